@@ -1,0 +1,119 @@
+/** Verdicts of a maturity model, and the proof behind each number. */
+
+export type Level = 'non-existent' | 'emerging' | 'established';
+
+/** A level, or why there is none. `not-observed`: the plane was not readable; `not-observable`: no plane exists. */
+export type Verdict = Level | 'insufficient-evidence' | 'not-observed' | 'not-observable' | 'not-applicable';
+
+/** Low counts unknown as missing, high as present; equal when nothing is unknown. */
+export type Interval = { readonly low: Level; readonly high: Level };
+
+/** One number of the proof: what was counted, over what, and the items on each side. */
+export type Coverage = {
+  /** `C_E3`: share at tier E3 or better; `C_E3(hc)`: of high and critical ones; `x`: contradicted share. */
+  readonly name: string;
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Weight whose answer is not known. */
+  readonly unknown: number;
+  /** Share without weights, always shown beside the weighted one. */
+  readonly unweighted: number;
+  readonly items: number;
+};
+
+export type Missing = {
+  /** What would settle or raise it, in words. */
+  readonly what: string;
+  readonly subjects: readonly string[];
+};
+
+export type ActivityAssessment = {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly interval: Interval;
+  readonly confidence: number;
+  /** The sentence of the rule that decided, with its numbers. */
+  readonly rule: string;
+  readonly coverage: readonly Coverage[];
+  /** Ids of evidence that counts, then of evidence seen and not counted. */
+  readonly evidence: readonly string[];
+  readonly notCounted: readonly string[];
+  /** Signals of the activity that no detector supports yet: they only widen the interval. */
+  readonly notSupported: readonly string[];
+  /** Planes that were not readable, and which input would settle it. */
+  readonly notObserved: readonly { readonly plane: string; readonly why: string }[];
+  readonly missing: readonly Missing[];
+};
+
+export type DomainAssessment = {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly interval: Interval;
+  readonly rule: string;
+  /** Gates, each with whether it holds, fails or is not known. */
+  readonly gates: readonly { readonly level: Level; readonly text: string; readonly holds: 'yes' | 'no' | 'unknown' }[];
+  readonly activities: readonly ActivityAssessment[];
+};
+
+export type MeasureAssessment = {
+  readonly id: string;
+  readonly title: string;
+  readonly ladder: string;
+  /** 1 satisfied, 0.5 partial, 0 not; `unknown` and `not-applicable` have no number. */
+  readonly satisfaction: 1 | 0.5 | 0 | 'unknown' | 'not-applicable';
+  /** Whether a higher rung of the ladder lifted it. */
+  readonly liftedBy?: string;
+  readonly rule: string;
+  readonly coverage: readonly Coverage[];
+  readonly evidence: readonly string[];
+  readonly notSupported: readonly string[];
+};
+
+export type StageAssessment = {
+  readonly stage: 1 | 2 | 3 | 4 | 5;
+  readonly title: string;
+  readonly practices: { readonly low: number; readonly high: number; readonly holds: boolean; readonly measures: readonly MeasureAssessment[] };
+  readonly barometer: { readonly low: number; readonly high: number; readonly holds: boolean; readonly measures: readonly MeasureAssessment[] };
+};
+
+export type RoadmapStep = {
+  /** An imperative sentence. */
+  readonly step: string;
+  /** What it moves: `Testing → emerging`. */
+  readonly gain: string;
+  /** Weight gained over items to touch; steps are ordered by it. */
+  readonly value: number;
+  /** Files, operations or settings to touch. */
+  readonly touches: readonly string[];
+  /** Activity or measure whose `explain` shows more. */
+  readonly about: string;
+};
+
+export type Assessment =
+  | {
+      readonly kind: 'domains';
+      readonly model: string;
+      readonly modelVersion: string;
+      readonly title: string;
+      /** Derived headline: scoring §D.11. */
+      readonly headline: { readonly verdict: Verdict; readonly interval: Interval; readonly rule: string };
+      readonly domains: readonly DomainAssessment[];
+      readonly roadmap: readonly RoadmapStep[];
+    }
+  | {
+      readonly kind: 'stages';
+      readonly model: string;
+      readonly modelVersion: string;
+      readonly title: string;
+      /** Best-fit stage of security practices; 0 is below stage 1. */
+      readonly fit: { readonly practices: number; readonly low: number; readonly high: number; readonly barometer: number; readonly rule: string };
+      readonly nextStage: { readonly stage: number; readonly satisfied: number; readonly of: number } | null;
+      readonly advanceReady: boolean;
+      readonly messages: readonly string[];
+      /** Observed rung of each ladder, 0 when none. */
+      readonly ladders: readonly { readonly id: string; readonly rung: number; readonly high: number }[];
+      readonly stages: readonly StageAssessment[];
+      readonly roadmap: readonly RoadmapStep[];
+    };

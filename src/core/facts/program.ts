@@ -1,0 +1,166 @@
+/**
+ * Facts about routes in source code.
+ *
+ * A front end does not know which router a name stands for, nor under which prefix it ends up: it says what each site
+ * would do, and the linker evaluates the program and fires the fact when it gets there. `site` is the node whose
+ * evaluation fires it (compared by identity); the expressions beside it are evaluated in the same scope.
+ */
+import type { CallExpr, ClassNode, Expr, TypeRef } from '../program.ts';
+import type { Location } from '../location.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
+
+/** How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. */
+export type PathSyntax = 'express' | 'fastify' | 'koa' | 'hono' | 'nest' | 'next' | 'openapi';
+
+/** How a framework lets guards reach routes. */
+export type RouterRules = {
+  readonly syntax: PathSyntax;
+  /** `after`: a guard covers what is registered after it (Express, Koa, Hono). `always`: all of its context (Fastify, Nest). */
+  readonly guards: 'after' | 'always';
+  /** Whether a guard without a path on a child router leaks to routes of the parent. Never, in the frameworks read today. */
+  readonly mountedFunctions?: 'child' | 'self';
+  /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
+  readonly mounts?: 'live' | 'copy';
+};
+
+/** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
+export type ComesFrom = { readonly value: Expr; readonly modules: readonly string[] };
+
+/** What a guard does to a request that carries no (valid) credential. */
+export type GuardEffect =
+  /** Refused. */
+  | 'required'
+  /** Let through; the credential is read when present. */
+  | 'optional'
+  /** Not about authentication. */
+  | 'none'
+  /** Cannot be told. */
+  | 'unknown';
+
+export type Mechanism = 'jwt' | 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth2' | 'oidc' | 'mtls' | 'signature' | 'custom';
+
+type OnSite = { readonly at: Location; readonly framework: string };
+
+export type ProgramFact =
+  /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
+  | (OnSite & {
+      readonly kind: 'router';
+      readonly site: CallExpr | ClassNode | TypeRef;
+      /** An application serves at its root, unless it is mounted on another one; a router serves only where it is mounted. */
+      readonly role: 'application' | 'router';
+      readonly rules: RouterRules;
+      readonly prefix?: Expr;
+      /** Routers and modules that the new one starts with (`NestFactory.create(AppModule)`). */
+      readonly chain?: readonly Expr[];
+      /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
+      readonly from?: Expr;
+      /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
+      readonly parameter?: number;
+      readonly of?: ComesFrom;
+    })
+  /**
+   * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
+   * fires once when its file is loaded, and its expressions are evaluated in the scope of the module, after its body.
+   * A `methods` of ANY whose functions all pass on (`app.all('*', requireLogin)`) is no operation: its `guard` twin counts.
+   */
+  | (OnSite & {
+      readonly kind: 'route';
+      readonly site: Expr;
+      readonly on?: Expr;
+      readonly methods: readonly Method[] | Expr;
+      readonly path?: Expr;
+      /** Guards in order, the handler last. */
+      readonly chain: readonly Expr[];
+      /** Guards given beside the chain (`preHandler` options): run before it. */
+      readonly guards?: readonly Expr[];
+      /** Marks a declared request validation (schema) at this place. */
+      readonly validated?: Location;
+      readonly rules?: RouterRules;
+      /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
+      readonly onlyIfDefined?: boolean;
+    })
+  /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */
+  | (OnSite & {
+      readonly kind: 'mount';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly prefix?: Expr;
+      readonly chain: readonly Expr[];
+      /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
+      readonly calls?: 'child' | 'self';
+      /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
+      readonly prefixMayLead?: boolean;
+    })
+  /** Mounts every route file below a directory (`@fastify/autoload`, `fs.readdirSync` loaders). */
+  | (OnSite & { readonly kind: 'mount-directory'; readonly site: Expr; readonly on: Expr; readonly directory: Expr; readonly prefix?: Expr; readonly directoryPrefixes: boolean; /** A folder or file `_id` is the parameter `id`. */ readonly directoryParameters?: boolean; /** `autohooks` files register guards for their own folder, or also for those below. */ readonly hookFiles?: 'own' | 'cascade' })
+  /** Puts a named property on `on` that others read as `on.name` (`fastify.decorate('authenticate', fn)`). */
+  | (OnSite & { readonly kind: 'property'; readonly site: Expr; readonly on: Expr; readonly name: Expr; readonly value: Expr })
+  /** Puts a guard on everything of `on` (under `prefix`), by the rule of the framework; without `on`, of the component (then as a `route` without one). */
+  | (OnSite & {
+      readonly kind: 'guard';
+      readonly site: Expr;
+      readonly on?: Expr;
+      readonly guards: readonly Expr[];
+      readonly prefix?: Expr;
+      /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
+      readonly covers?: 'below' | 'matching';
+      /** Whether the first guard may turn out to be the prefix, as in `mount`. */
+      readonly prefixMayLead?: boolean;
+      /** Paths the guard does not cover. */
+      readonly except?: Expr;
+      /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
+      readonly matcher?: Expr;
+    })
+  /** A known library guard: evaluating `site` gives a guard of this effect. */
+  | (OnSite & {
+      readonly kind: 'guard-kind';
+      readonly site: Expr;
+      readonly effect: GuardEffect;
+      readonly mechanism?: Mechanism;
+      /** Scopes, roles or permissions it demands. */
+      readonly scopes?: readonly Expr[];
+      /** Paths on which the guard lets everything pass (`.unless({ path })`). */
+      readonly except?: Expr;
+      readonly limiter?: boolean;
+      readonly of?: ComesFrom;
+      /**
+       * Options that could not be read in the file: where one evaluates to `is`, the effect is that one; where it is left
+       * out (nothing), it says nothing; where it cannot be told, the effect is unknown.
+       */
+      readonly weaker?: readonly { readonly option: Expr; readonly is: boolean | string; readonly effect: GuardEffect }[];
+      readonly why: string;
+    })
+  /**
+   * An export of a package is a guard itself, wherever its value comes to: a class (`ThrottlerGuard`), a ready function
+   * (`next-auth/middleware`). `name` is dotted, `default` for the module's own value. Stated by each file that loads it;
+   * `site` is made for it and stands nowhere in the program: it is the external value that is looked up.
+   */
+  | (OnSite & { readonly kind: 'guard-export'; readonly site: Expr; readonly module: string; readonly name: string; readonly effect: GuardEffect; readonly mechanism?: Mechanism; readonly limiter?: boolean; readonly why: string })
+  /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
+  | (OnSite & { readonly kind: 'alias'; readonly site: Expr; readonly value: Expr; readonly sharesScope?: boolean; /** The value is a list of guards of which one must pass: together they are as weak as the weakest. */ readonly anyOf?: boolean; /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr })
+  /**
+   * Puts a prefix before everything of `on`, whenever it was registered (`setGlobalPrefix`, Koa's `prefix()`).
+   * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone.
+   */
+  | (OnSite & { readonly kind: 'base-path'; readonly site: Expr; readonly on?: Expr; readonly prefix: Expr; readonly except?: Expr })
+  /** Versioning of an application (`enableVersioning`); `type` is `uri`, `header`, `media-type` or `custom`, where it is known. Only `uri` changes paths. */
+  | (OnSite & { readonly kind: 'versioning'; readonly site: Expr; readonly on: Expr; readonly type: Expr; readonly prefix?: Expr; readonly byDefault?: Expr })
+  /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. */
+  | (OnSite & { readonly kind: 'mark'; readonly site: Expr; readonly mark: Mark })
+  | (OnSite & { readonly kind: 'middleware'; readonly site: Expr; readonly on: Expr; readonly guards: readonly Expr[]; readonly routes: readonly Expr[]; readonly except: readonly Expr[] });
+
+/** What a decorator says of the class or method it stands on. */
+export type Mark =
+  /** The class serves routes below these prefixes. */
+  | { readonly kind: 'controller'; readonly prefix?: Expr; readonly version?: Expr; readonly rules: RouterRules }
+  | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
+  | { readonly kind: 'guard'; readonly guards: readonly Expr[] }
+  | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
+  | { readonly kind: 'version'; readonly version: Expr }
+  /** The class gathers controllers and other such classes. */
+  | { readonly kind: 'module'; readonly controllers?: Expr; readonly imports?: Expr; readonly providers?: Expr; /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string }
+  | { readonly kind: 'deprecated' }
+  /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
+  | { readonly kind: 'metadata-maker'; readonly transform?: Expr }
+  | { readonly kind: 'all'; readonly marks: readonly Expr[] };

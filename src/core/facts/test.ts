@@ -1,0 +1,27 @@
+/** Facts about HTTP tests in code. */
+import type { Location } from '../location.ts';
+import type { Method } from './program.ts';
+
+export type TestAspect =
+  | 'authn-negative' | 'authz-role' | 'authz-object' | 'response-exposure' | 'invalid-input' | 'status-code'
+  | 'rate-limit' | 'schema-conformance' | 'abuse-case' | 'mass-assignment';
+
+export type TestFact =
+  /** One request of a test, with what is asserted of its answer. */
+  | {
+      readonly kind: 'test-assertion';
+      readonly at: Location;
+      /** Name of the test, with its suites before it. */
+      readonly test: string;
+      readonly method: Method;
+      /** As sent: parameters are already values or `{}` where a value is computed. */
+      readonly path: string;
+      /** `none`: sent without; `bad`: an invalid, expired or tampered one; `valid`: one is attached; `second`: another principal's than the object's owner. */
+      readonly credentials: 'none' | 'bad' | 'valid' | 'second' | 'unknown';
+      readonly statuses: readonly number[];
+      readonly aspects: readonly TestAspect[];
+      /** Against the real handler; a stub, mock or placeholder host is not. */
+      readonly target: 'real' | 'mock' | 'unknown';
+    }
+  /** A test that proves nothing: skipped, focused away, without assertion, with its guard mocked out. */
+  | { readonly kind: 'test-theatre'; readonly at: Location; readonly test: string; readonly why: 'skipped' | 'no-assertion' | 'tautology' | 'guard-mocked' | 'mock-target' };

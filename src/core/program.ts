@@ -1,0 +1,221 @@
+/**
+ * The language-independent form of source code.
+ *
+ * Each language front end (`src/parse/<language>`) turns a file into a `Module` of these nodes; detectors read them,
+ * and the linker (`src/link`) evaluates them. The set is small on purpose: it holds what decides which routes exist
+ * and who guards them (values, bindings, calls, branches, loops, returns, throws), and nothing else. What a language
+ * has beyond it becomes `unknown`, which the linker treats as "could be anything", never as absent.
+ */
+import type { Location } from './location.ts';
+
+/** An expression. Every node has its span; `at` of a literal covers its quotes. */
+export type Expr =
+  | { readonly kind: 'text'; readonly at: Location; readonly value: string }
+  | { readonly kind: 'number'; readonly at: Location; readonly value: number }
+  | { readonly kind: 'boolean'; readonly at: Location; readonly value: boolean }
+  /** null, undefined, nil, None. */
+  | { readonly kind: 'nothing'; readonly at: Location }
+  /** A regular expression literal, without delimiters. */
+  | { readonly kind: 'pattern'; readonly at: Location; readonly source: string; readonly flags: string }
+  /** String concatenation and templates: the parts are joined as text. */
+  | { readonly kind: 'concat'; readonly at: Location; readonly parts: readonly Expr[] }
+  /** A name, to be looked up in the enclosing scopes, then in imports, then in the language's globals. */
+  | { readonly kind: 'name'; readonly at: Location; readonly name: string }
+  /** `this`, `self`. */
+  | { readonly kind: 'self'; readonly at: Location }
+  /** `a.b`, `a['b']`, `a?.b`. */
+  | { readonly kind: 'member'; readonly at: Location; readonly of: Expr; readonly name: string; readonly nameAt: Location }
+  /** `a[b]` with a computed key. */
+  | { readonly kind: 'index'; readonly at: Location; readonly of: Expr; readonly key: Expr }
+  | CallExpr
+  | { readonly kind: 'list'; readonly at: Location; readonly items: readonly Expr[] }
+  | { readonly kind: 'record'; readonly at: Location; readonly entries: readonly RecordEntry[] }
+  /** `...value` inside a list or an argument list. */
+  | { readonly kind: 'spread'; readonly at: Location; readonly value: Expr }
+  | { readonly kind: 'function'; readonly at: Location; readonly fn: FunctionNode }
+  | { readonly kind: 'class'; readonly at: Location; readonly cls: ClassNode }
+  /**
+   * `test ? a : b`; also `a || b`, `a ?? b` and `a && b` used as values, whose test is the left side: `a || b` is
+   * `choice(a, a, b)`, `a && b` is `choice(a, b, a)`, both with the very same node twice (evaluate it once), and `a ?? b` is
+   * `choice(a not-equal nothing, a, b)`. Chains nest to the right: `a || b || c` is `choice(a, a, choice(b, b, c))`.
+   * Inside a test (of a branch, a loop, `? :`, and below `!`, `and`, `or` in one), `||` and `&&` are an `operation` instead.
+   */
+  | { readonly kind: 'choice'; readonly at: Location; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
+  /**
+   * Comparison, arithmetic and logic that decide branches. `not` and `type-of` have one operand, `and`, `or` and `arithmetic`
+   * one or more. `a > b` is `less(b, a)`; `a <= b` is `not(less(b, a))`. `in` has the key first.
+   */
+  | { readonly kind: 'operation'; readonly at: Location; readonly operator: Operator; readonly operands: readonly Expr[] }
+  /** Loading another module by name: `require('x')`, `import('x')`. */
+  | { readonly kind: 'load'; readonly at: Location; readonly module: Expr }
+  /** An assignment used as a value: `const a = module.exports = b`. `a += b` assigns `a + b`, `a ||= b` assigns the choice. */
+  | { readonly kind: 'assigned'; readonly at: Location; readonly target: Expr; readonly value: Expr }
+  | { readonly kind: 'unknown'; readonly at: Location; readonly text: string; readonly parts: readonly Expr[] };
+
+export type Operator = 'not' | 'and' | 'or' | 'equal' | 'not-equal' | 'less' | 'in' | 'instance-of' | 'type-of' | 'arithmetic';
+
+/**
+ * `f(x)`, `new F(x)`, and a tagged template as a call of its tag with the template as its one argument. `nameAt` is the
+ * narrowest token that names what is called. In JavaScript `super(…)` calls the name `super`.
+ */
+export type CallExpr = {
+  readonly kind: 'call';
+  readonly at: Location;
+  readonly nameAt: Location;
+  readonly callee: Expr;
+  readonly args: readonly Expr[];
+  readonly isNew: boolean;
+  readonly isAwaited: boolean;
+  /** Type arguments as written, for `new Elysia<'/api'>()` and the like. */
+  readonly typeArguments: readonly string[];
+};
+
+export type RecordEntry =
+  | { readonly kind: 'entry'; readonly at: Location; readonly key: string; readonly keyAt: Location; readonly value: Expr }
+  | { readonly kind: 'computed'; readonly at: Location; readonly key: Expr; readonly value: Expr }
+  | { readonly kind: 'spread'; readonly at: Location; readonly value: Expr };
+
+/** What a declaration, a parameter or a loop variable binds. */
+export type Pattern =
+  | { readonly kind: 'name'; readonly at: Location; readonly name: string; readonly type?: TypeRef; readonly byDefault?: Expr }
+  | { readonly kind: 'record'; readonly at: Location; readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[]; readonly rest?: string; readonly type?: TypeRef; readonly byDefault?: Expr }
+  | { readonly kind: 'list'; readonly at: Location; readonly items: readonly (Pattern | undefined)[]; readonly rest?: string; readonly type?: TypeRef; readonly byDefault?: Expr };
+
+/**
+ * A type as written: the last name, the names before it, and the text for reports. `Promise<X>` gives `arguments: [X]`,
+ * `X[]` is `Array<X>`, `X | undefined` is `X`. A type without a name of its own (union, function, literal …) has the name ''; the
+ * members of a union or intersection are then its `arguments`.
+ */
+export type TypeRef = {
+  readonly at: Location;
+  readonly name: string;
+  readonly qualifier: readonly string[];
+  readonly arguments: readonly TypeRef[];
+  readonly text: string;
+};
+
+export type Statement =
+  | { readonly kind: 'declare'; readonly at: Location; readonly pattern: Pattern; readonly value?: Expr }
+  | { readonly kind: 'assign'; readonly at: Location; readonly target: Expr; readonly value: Expr }
+  | { readonly kind: 'evaluate'; readonly at: Location; readonly value: Expr }
+  | { readonly kind: 'return'; readonly at: Location; readonly value?: Expr }
+  | { readonly kind: 'throw'; readonly at: Location; readonly value?: Expr }
+  | { readonly kind: 'branch'; readonly at: Location; readonly test: Expr; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  /** A loop over the elements (`of`) or keys (`in`) of a value. */
+  | { readonly kind: 'each'; readonly at: Location; readonly pattern: Pattern; readonly over: Expr; readonly of: 'items' | 'keys'; readonly body: readonly Statement[] }
+  /** Any other loop: its body runs an unknown number of times. */
+  | { readonly kind: 'repeat'; readonly at: Location; readonly test?: Expr; readonly body: readonly Statement[] }
+  | { readonly kind: 'attempt'; readonly at: Location; readonly body: readonly Statement[]; readonly caught?: Pattern; readonly handler: readonly Statement[]; readonly hasHandler: boolean; readonly after: readonly Statement[] }
+  /** `switch`. A case whose body does not end in `leave`, `return` or `throw` runs on into the next one. The case without a test is the default. */
+  | { readonly kind: 'select'; readonly at: Location; readonly subject: Expr; readonly cases: readonly { readonly test?: Expr; readonly body: readonly Statement[] }[] }
+  | { readonly kind: 'block'; readonly at: Location; readonly body: readonly Statement[] }
+  /** break, continue: the rest of the block does not run. */
+  | { readonly kind: 'leave'; readonly at: Location };
+
+export type FunctionNode = {
+  /** Unique in the tree: `file#line:column`. */
+  readonly id: string;
+  readonly at: Location;
+  /** The name it goes by in its own body. A method has none: its member or record entry names it. */
+  readonly name?: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly isAsync: boolean;
+  /** Arrow functions take `this` from outside. */
+  readonly bindsSelf: boolean;
+  readonly returnType?: TypeRef;
+  readonly decorators: readonly Decorator[];
+  /** Documentation comment above it, without markers; empty when there is none. */
+  readonly doc: string;
+};
+
+export type Parameter = {
+  readonly at: Location;
+  readonly pattern: Pattern;
+  readonly isRest: boolean;
+  readonly decorators: readonly Decorator[];
+  /** `constructor(private readonly x: X)`: also a field. */
+  readonly isField: boolean;
+};
+
+/**
+ * Members without a body (overloads, abstract methods) are left out. A parameter property is a parameter with `isField`. A
+ * static block is a static method with the name `static`, which runs when the class is made.
+ */
+export type ClassNode = {
+  /** Unique in the tree: `file#line:column`. */
+  readonly id: string;
+  readonly at: Location;
+  readonly name?: string;
+  readonly nameAt: Location;
+  readonly extends?: Expr;
+  readonly implements: readonly TypeRef[];
+  readonly decorators: readonly Decorator[];
+  readonly members: readonly ClassMember[];
+  readonly isAbstract: boolean;
+  readonly doc: string;
+};
+
+export type ClassMember =
+  | { readonly kind: 'method'; readonly at: Location; readonly name: string; readonly nameAt: Location; readonly fn: FunctionNode; readonly isStatic: boolean; readonly accessor?: 'get' | 'set'; readonly decorators: readonly Decorator[] }
+  | { readonly kind: 'field'; readonly at: Location; readonly name: string; readonly nameAt: Location; readonly value?: Expr; readonly type?: TypeRef; readonly isStatic: boolean; readonly decorators: readonly Decorator[] }
+  | { readonly kind: 'constructor'; readonly at: Location; readonly fn: FunctionNode };
+
+/** An annotation. `call` is its expression, so that `@Get('x')` is a call of `Get`, and `@Get` a bare name. */
+export type Decorator = { readonly at: Location; readonly expression: Expr };
+
+/**
+ * A name that another module gives.
+ *
+ * ES imports are here and nowhere else, except that an import for its effects alone (`import './x'`) is an `evaluate` of a
+ * `load`, first in `body`. In CommonJS, a declaration at the top level whose value is `require('x')` (then `*`), a member of
+ * it, or destructured from it, stands both here and in `body`, as a `declare` whose value holds the `load`: both give the same
+ * value, and where a name is in both, the `declare` counts (it may be assigned again).
+ */
+export type ImportBinding = {
+  readonly at: Location;
+  /** The name in this file. */
+  readonly local: string;
+  /** The exported name in the other; `default`, or `*` for the module as a whole. */
+  readonly imported: string;
+  /** The specifier as written: `./routes`, `express`, `@app/auth`. */
+  readonly module: string;
+  readonly isTypeOnly: boolean;
+};
+
+/**
+ * A name that this module gives to others; the exported name `*` is the module as a whole (`module.exports = x`, `export = x`).
+ *
+ * A `value` of `export default x` stands here and not in `body`: it is evaluated once, after the body. One of CommonJS has
+ * `isAssigned`: the very same node also stands in `body`, in the assignment, and is evaluated there, in the order of effects.
+ * `module.exports = { a, b: f() }` gives `*` and also `a` (local) and `b` (value); a plain name is a `local`, save `export default`.
+ */
+export type ExportBinding =
+  /** `export { local as exported }`, `export const exported`, `export default …` (then `value`). */
+  | { readonly kind: 'local'; readonly at: Location; readonly exported: string; readonly local: string }
+  | { readonly kind: 'value'; readonly at: Location; readonly exported: string; readonly value: Expr; readonly isAssigned?: true }
+  /** `export { imported as exported } from module`. */
+  | { readonly kind: 'from'; readonly at: Location; readonly exported: string; readonly imported: string; readonly module: string }
+  /** `export * from module`. */
+  | { readonly kind: 'all-from'; readonly at: Location; readonly module: string };
+
+/** One source file. Function and class declarations are hoisted: they are in `body` as `declare`, first. */
+export type Module = {
+  readonly file: string;
+  readonly language: string;
+  readonly imports: readonly ImportBinding[];
+  readonly exports: readonly ExportBinding[];
+  readonly body: readonly Statement[];
+};
+
+/**
+ * Which file or package an import means, by syntax and files of the tree alone. `missing` is a specifier that claims to be
+ * in the tree (relative, an alias, a workspace package's file) and is not there. Total, and the same for the same arguments.
+ */
+export type ModuleResolver = (fromFile: string, specifier: string) => ResolvedModule;
+
+export type ResolvedModule =
+  | { readonly kind: 'file'; readonly file: string }
+  /** `subpath` is what follows the package's name, without a leading slash; empty for the package itself. Built-in modules are without `node:`. */
+  | { readonly kind: 'package'; readonly name: string; readonly subpath: string }
+  | { readonly kind: 'missing'; readonly specifier: string };

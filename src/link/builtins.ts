@@ -1,0 +1,228 @@
+/** Built-in functions and methods whose result decides routes: of lists, texts, records, functions, paths and promises. */
+import type { CallExpr } from '../core/program.ts';
+import type { Host } from './interpreter.ts';
+import { LOOP_LIMIT, type Machine } from './machine.ts';
+import { type ClosureValue, HOLE, NOTHING, type Value, either, optionsOf, unknown } from './value.ts';
+
+/** Marks a text that is a folder of the tree (`__dirname`), so that it is never taken for a route's path. */
+export const FOLDER = '\u0001';
+
+/** What a name means that is bound nowhere in the tree. */
+export function globalValue(name: string, file: string): Value {
+  switch (name) {
+    case 'undefined':
+      return NOTHING;
+    case '__dirname':
+      return { kind: 'text', value: FOLDER + folderOf(file) };
+    case '__filename':
+      return { kind: 'text', value: FOLDER + file };
+    case 'exports':
+      return unknown('exports', name);
+    default:
+      return { kind: 'external', module: GLOBAL, path: [name] };
+  }
+}
+
+/** The module that names without an import come from. */
+export const GLOBAL = '<global>';
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}
+
+/** Calls a method of a built-in kind, or (with an empty name) something outside the tree that is known. `unknown` when it is not. */
+export function callMethod(machine: Machine, of: Value, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+  switch (of.kind) {
+    case 'external':
+      return externalCall(machine, of, args, call, host);
+    case 'list':
+      return listMethod(machine, of, name, args, call, host);
+    case 'text':
+      return textMethod(of.value, name, args);
+    case 'closure':
+      return functionMethod(machine, of, name, args, call, host);
+    case 'class':
+      return name === 'bind' ? of : unknown('a member of a class', name);
+    case 'record':
+    case 'instance':
+    case 'router':
+    case 'guard':
+    case 'outcome':
+    case 'method':
+      if (name === 'then') return args[0] ? host.apply(machine, args[0], [of], call) : of;
+      if (name === 'catch' || name === 'finally' || name === 'bind') return of;
+      host.runCallbacks(machine, args);
+      return of.kind === 'outcome' || of.kind === 'method' ? { kind: 'outcome', of, call, args } : unknown('a method that is not followed', name);
+    default:
+      host.runCallbacks(machine, args);
+      return unknown('a method that is not followed', name);
+  }
+}
+
+function functionMethod(machine: Machine, of: ClosureValue, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+  const [self, ...rest] = args;
+  const bound: ClosureValue = self && of.fn.bindsSelf && (self.kind === 'instance' || self.kind === 'class' || self.kind === 'record') ? { ...of, self } : of;
+  if (name === 'bind') return bound;
+  if (name === 'call') return host.apply(machine, bound, rest, call);
+  if (name === 'apply') return host.apply(machine, bound, rest[0]?.kind === 'list' ? rest[0].items : [], call);
+  if (name === 'then') return self ? host.apply(machine, self, [of], call) : of;
+  return unknown('a member of a function', name);
+}
+
+function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+  const [first, second] = args;
+  const each = (): readonly Value[] => of.items.slice(0, LOOP_LIMIT).map((item, index) => (first ? host.apply(machine, first, [item, { kind: 'number', value: index }, of], call) : NOTHING));
+  switch (name) {
+    case 'forEach':
+      each();
+      if (of.isOpen && of.items.length === 0) host.runCallbacks(machine, args);
+      return NOTHING;
+    case 'map':
+      return { kind: 'list', items: [...each()], isOpen: of.isOpen };
+    case 'flatMap':
+      return { kind: 'list', items: each().flatMap(item => (item.kind === 'list' ? item.items : [item])), isOpen: of.isOpen };
+    case 'filter':
+      // Which elements stay is not decided; `filter(Boolean)` drops what is nothing.
+      return { kind: 'list', items: of.items.filter(item => item.kind !== 'nothing'), isOpen: of.isOpen };
+    case 'reduce': {
+      let result = second ?? of.items[0] ?? NOTHING;
+      for (const item of second ? of.items : of.items.slice(1)) if (first) result = host.apply(machine, first, [result, item], call);
+      return result;
+    }
+    case 'find':
+    case 'at':
+    case 'pop':
+    case 'shift':
+      return name === 'at' && first?.kind === 'number' ? (of.items.at(first.value) ?? NOTHING) : either(of.items);
+    case 'push':
+    case 'unshift':
+      if (name === 'push') of.items.push(...args.slice(0, LOOP_LIMIT));
+      else of.items.unshift(...args.slice(0, LOOP_LIMIT));
+      return unknown('a length');
+    case 'concat':
+      return { kind: 'list', items: [...of.items, ...args.flatMap(arg => (arg.kind === 'list' ? arg.items : [arg]))], isOpen: of.isOpen };
+    case 'flat':
+      return { kind: 'list', items: of.items.flatMap(item => (item.kind === 'list' ? item.items : [item])), isOpen: of.isOpen };
+    case 'slice':
+    case 'sort':
+    case 'reverse':
+    case 'values':
+    case 'fill':
+    case 'then':
+      return name === 'then' && first ? host.apply(machine, first, [of], call) : of;
+    case 'entries':
+      return { kind: 'list', items: of.items.map((item, index): Value => ({ kind: 'list', items: [{ kind: 'number', value: index }, item], isOpen: false })), isOpen: of.isOpen };
+    case 'join': {
+      const separator = first?.kind === 'text' ? first.value : ',';
+      return { kind: 'text', value: of.items.map(item => (item.kind === 'text' ? item.value : HOLE)).join(separator) + (of.isOpen ? HOLE : '') };
+    }
+    default:
+      return unknown('a method of a list', name);
+  }
+}
+
+function textMethod(text: string, name: string, args: readonly Value[]): Value {
+  const known = args.every(arg => arg.kind === 'text' || arg.kind === 'number');
+  const [first, second] = args.map(arg => (arg.kind === 'text' ? arg.value : arg.kind === 'number' ? arg.value : ''));
+  const asText = (value: string): Value => ({ kind: 'text', value });
+  switch (name) {
+    case 'toString':
+    case 'trim':
+    case 'normalize':
+      return asText(name === 'trim' ? text.trim() : text);
+    case 'toLowerCase':
+      return asText(text.toLowerCase());
+    case 'toUpperCase':
+      return asText(text.toUpperCase());
+    case 'concat':
+      return asText(text + args.map(arg => (arg.kind === 'text' ? arg.value : HOLE)).join(''));
+    case 'split':
+      return known && typeof first === 'string' && !text.includes(HOLE) ? { kind: 'list', items: text.split(first).map(asText), isOpen: false } : unknown('parts of a text');
+    case 'replace':
+    case 'replaceAll':
+      if (!known || typeof first !== 'string' || typeof second !== 'string') return unknown('a replaced text');
+      return asText(name === 'replace' ? text.replace(first, () => second) : text.replaceAll(first, () => second));
+    case 'slice':
+    case 'substring':
+      return known && typeof first === 'number' && !text.includes(HOLE) ? asText(text.slice(first, typeof second === 'number' ? second : undefined)) : unknown('part of a text');
+    default:
+      return unknown('a method of a text', name);
+  }
+}
+
+/** Functions of the language and its standard modules. */
+function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>, args: readonly Value[], call: CallExpr, host: Host): Value {
+  const path = of.path.filter((part, index) => !(part === 'default' && (index === 0 || of.path.length > 1))).join('.');
+  const [first] = args;
+  if (of.module === GLOBAL) return globalCall(machine, path, args, call, host);
+  const module = of.module.replace(/^node:/, '');
+  if (module === 'path' || module === 'path/posix') return pathCall(path, args);
+  if (module === 'url' && path === 'fileURLToPath') return first ?? NOTHING;
+  if (module === 'util' && path === 'promisify') return first ?? NOTHING;
+  return unknown('not a known function');
+}
+
+function globalCall(machine: Machine, path: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+  const [first] = args;
+  const record = first?.kind === 'record' ? first : first?.kind === 'instance' ? ({ kind: 'record', fields: first.fields, isOpen: true } as const) : undefined;
+  const text = (value: string): Value => ({ kind: 'text', value });
+  switch (path) {
+    case 'Object.values':
+      return record ? { kind: 'list', items: [...record.fields.values()], isOpen: record.isOpen } : unknown('values of something not known');
+    case 'Object.keys':
+      return record ? { kind: 'list', items: [...record.fields.keys()].map(text), isOpen: record.isOpen } : unknown('keys of something not known');
+    case 'Object.entries':
+      return record ? { kind: 'list', items: [...record.fields].map(([key, value]): Value => ({ kind: 'list', items: [text(key), value], isOpen: false })), isOpen: record.isOpen } : unknown('entries of something not known');
+    case 'Object.assign': {
+      for (const arg of args.slice(1)) if (record && arg.kind === 'record') for (const [key, value] of arg.fields) record.fields.set(key, value);
+      return first ?? NOTHING;
+    }
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'Promise.resolve':
+    case 'Array.from':
+    case 'structuredClone':
+      return first ?? NOTHING;
+    case 'Object.fromEntries': {
+      if (first?.kind !== 'list') return unknown('a record of something not known');
+      const fields = new Map<string, Value>();
+      for (const entry of first.items) {
+        const [key, value] = entry.kind === 'list' ? entry.items : [];
+        if (key?.kind === 'text' && value) fields.set(key.value, value);
+      }
+      return { kind: 'record', fields, isOpen: first.isOpen };
+    }
+    case 'Promise.all':
+    case 'Promise.allSettled':
+      return first?.kind === 'list' ? first : unknown('results of something not known');
+    case 'Array.of':
+      return { kind: 'list', items: [...args], isOpen: false };
+    case 'String':
+      return first?.kind === 'text' ? first : first?.kind === 'number' ? text(String(first.value)) : unknown('a text');
+    case 'Set':
+    case 'Array':
+      return first?.kind === 'list' && path === 'Set' ? first : unknown('a collection');
+    case 'Promise': {
+      // `new Promise((resolve, reject) => …)`: what it does is done; what it gives is not followed.
+      host.runCallbacks(machine, args);
+      return unknown('a promise');
+    }
+    default:
+      return unknown('not a known function');
+  }
+}
+
+function pathCall(path: string, args: readonly Value[]): Value {
+  if (path !== 'join' && path !== 'resolve' && path !== 'dirname' && path !== 'posix.join') return unknown('a path');
+  const combinations = args.map(arg => optionsOf(arg)[0]).map(arg => (arg?.kind === 'text' ? arg.value : HOLE));
+  if (path === 'dirname') return { kind: 'text', value: folderOf(combinations[0] ?? '') };
+  const isFolder = combinations.some(part => part.startsWith(FOLDER));
+  const joined = combinations.map(part => part.replaceAll(FOLDER, '')).join('/');
+  const parts: string[] = [];
+  for (const part of joined.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return { kind: 'text', value: (isFolder ? FOLDER : joined.startsWith('/') ? '/' : '') + parts.join('/') };
+}

@@ -1,0 +1,205 @@
+/** Classes that serve routes or gather classes that do, by what their decorators say. */
+import type { RouterRules } from '../core/facts/program.ts';
+import type { ClassMember, Decorator, Expr } from '../core/program.ts';
+import { pathsOf, push } from './fire.ts';
+import { metadataKey } from './guard-paths.ts';
+import { callClosure, closureOf, evaluate, methodOf, opaqueInstance } from './interpreter.ts';
+import { type Machine, addRouter } from './machine.ts';
+import type { PathValue, Router } from './router.ts';
+import { type BoundMark, type ClassValue, type MarksValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
+
+/** What the decorators of one class or method say together. */
+type Marked = {
+  readonly marks: readonly BoundMark[];
+  readonly guards: readonly Value[];
+  readonly metadata: ReadonlyMap<string, Value>;
+  readonly versions?: readonly PathValue[];
+  readonly isDeprecated: boolean;
+};
+
+/** Makes a router of every class that is marked as a controller or module, and puts their routes and parts on it. */
+export function routersOfClasses(machine: Machine): void {
+  const classes = [...machine.classes.values()].toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1));
+  for (const cls of classes) routerOfClass(machine, cls);
+}
+
+/** The router a class stands for, or undefined when nothing marks it. */
+export function routerOfClass(machine: Machine, cls: ClassValue): Router | undefined {
+  const known = machine.routerOfClass.get(cls.cls.id);
+  if (known) return known;
+  if (cls.cls.decorators.length === 0) return undefined;
+  const marked = markedBy(machine, cls.scope, cls.cls.decorators);
+  const controller = marked.marks.find(({ mark }) => mark.kind === 'controller');
+  const module = marked.marks.find(({ mark }) => mark.kind === 'module');
+  const mark = controller ?? module;
+  if (!mark) return undefined;
+  const rules: RouterRules = mark.mark.kind === 'controller' ? mark.mark.rules : { syntax: 'nest', guards: 'always' };
+  const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
+  machine.routerOfClass.set(cls.cls.id, router);
+  if (controller?.mark.kind === 'controller') {
+    const { prefix, version } = controller.mark;
+    if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
+    const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
+    addRoutes(machine, cls, router, { ...marked, ...(versions ? { versions } : {}) }, cls, new Set());
+  }
+  if (module) addParts(machine, router, module, cls);
+  return router;
+}
+
+function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
+  const marks: BoundMark[] = [];
+  const metadata = new Map<string, Value>();
+  for (const decorator of decorators) {
+    const frame = { scope, memo: new Map<Expr, Value>(), returns: [] };
+    machine.steps = 0;
+    collect(evaluate(machine, frame, decorator.expression), marks, metadata, 0);
+  }
+  const guards = marks.flatMap(({ mark, evaluate: valueOf }) => (mark.kind === 'guard' ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : []));
+  const version = marks.find(({ mark }) => mark.kind === 'version');
+  const versions = version?.mark.kind === 'version' ? pathsOf(version.evaluate(version.mark.version)) : undefined;
+  return { marks, guards, metadata, isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'), ...(versions ? { versions } : {}) };
+}
+
+/** Marks of a decorator's value; those that combine others are opened. */
+function collect(value: Value, marks: BoundMark[], metadata: Map<string, Value>, depth: number): void {
+  if (depth > 12) return;
+  for (const option of optionsOf(value)) {
+    if (option.kind !== 'marks') continue;
+    collectMarks(option, marks, metadata, depth);
+  }
+}
+
+function collectMarks(value: MarksValue, marks: BoundMark[], metadata: Map<string, Value>, depth: number): void {
+  for (const { key, value: given } of value.metadata ?? []) metadata.set(key, given);
+  for (const bound of value.marks) {
+    const { mark } = bound;
+    if (mark.kind === 'all') {
+      for (const inner of mark.marks) for (const item of flatten(bound.evaluate(inner))) collect(item, marks, metadata, depth + 1);
+    } else if (mark.kind === 'metadata') {
+      const key = metadataKey(bound.evaluate(mark.key));
+      if (key !== undefined) metadata.set(key, bound.evaluate(mark.value));
+    } else {
+      marks.push(bound);
+    }
+  }
+}
+
+/** Routes of the methods of a class, and of the bases it inherits them from. */
+function addRoutes(machine: Machine, cls: ClassValue, router: Router, onClass: Marked, self: ClassValue, taken: Set<string>): void {
+  for (const member of cls.cls.members) {
+    if (member.kind !== 'method' || member.isStatic || taken.has(member.name)) continue;
+    taken.add(member.name);
+    addRoute(machine, cls, router, onClass, self, member);
+  }
+  if (cls.base?.kind === 'class' && taken.size < 2_000) addRoutes(machine, cls.base, router, onClass, self, taken);
+}
+
+function addRoute(machine: Machine, cls: ClassValue, router: Router, onClass: Marked, self: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): void {
+  if (member.decorators.length === 0) return;
+  const marked = markedBy(machine, cls.scope, member.decorators);
+  const routes = marked.marks.filter(({ mark }) => mark.kind === 'route');
+  if (routes.length === 0) return;
+  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self: opaqueInstance(machine, self), cls };
+  const handler = closureOf(machine, member.fn, scope, scope.self);
+  const versions = marked.versions ?? onClass.versions;
+  for (const { mark, at, evaluate: valueOf } of routes) {
+    if (mark.kind !== 'route') continue;
+    push(machine, router, {
+      kind: 'route',
+      at,
+      methods: isList(mark.methods) ? mark.methods : flatten(valueOf(mark.methods)).flatMap(item => (item.kind === 'external' ? METHOD_WORDS.filter(word => word === item.path.at(-1)) : [])),
+      paths: mark.path ? pathsOf(valueOf(mark.path)) : [{ kind: 'text', text: '' }],
+      guards: [...onClass.guards, ...marked.guards],
+      chain: [handler],
+      metadata: new Map([...onClass.metadata, ...marked.metadata]),
+      isDeprecated: onClass.isDeprecated || marked.isDeprecated,
+      ...(versions ? { versions } : {}),
+    });
+  }
+}
+
+const METHOD_WORDS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+function isList<T>(value: readonly T[] | Expr): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+/** Controllers and modules that a module class gathers, and the guards its providers put on the whole application. */
+function addParts(machine: Machine, router: Router, { mark, at, evaluate: valueOf }: BoundMark, cls: ClassValue): void {
+  if (mark.kind !== 'module') return;
+  addModule(machine, router, at, {
+    controllers: mark.controllers ? valueOf(mark.controllers) : undefined,
+    imports: mark.imports ? valueOf(mark.imports) : undefined,
+    providers: mark.providers ? valueOf(mark.providers) : undefined,
+  }, machine.prefixOfClass.get(cls.cls.id), 0);
+}
+
+type Parts = { readonly controllers: Value | undefined; readonly imports: Value | undefined; readonly providers: Value | undefined };
+
+function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts: Parts, prefix: readonly PathValue[] | undefined, depth: number): void {
+  const controllers = classesIn(machine, parts.controllers);
+  if (controllers.length > 0) push(machine, router, { kind: 'mount', at, paths: prefix ?? [{ kind: 'text', text: '' }], items: controllers });
+  for (const provider of parts.providers ? flatten(parts.providers) : []) {
+    for (const option of optionsOf(provider)) addProvider(machine, router, at, option);
+  }
+  if (!parts.imports || depth > 12) return;
+  for (const item of flatten(parts.imports).flatMap(value => optionsOf(value)).map(value => forwarded(machine, value))) {
+    if (item.kind === 'class') {
+      const child = routerOfClass(machine, item);
+      if (child) push(machine, router, { kind: 'mount', at, paths: [{ kind: 'text', text: '' }], items: [{ kind: 'router', router: child }] });
+    } else if (item.kind === 'record') {
+      // A dynamic module: the class it stands for, and what it adds.
+      const cls = item.fields.get('module');
+      const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
+      if (child) push(machine, router, { kind: 'mount', at, paths: [{ kind: 'text', text: '' }], items: [{ kind: 'router', router: child }] });
+      addModule(machine, router, at, { controllers: item.fields.get('controllers'), imports: item.fields.get('imports'), providers: item.fields.get('providers') }, prefix, depth + 1);
+    }
+  }
+}
+
+function classesIn(machine: Machine, value: Value | undefined): readonly Value[] {
+  if (!value) return [];
+  return flatten(value)
+    .flatMap(item => optionsOf(item))
+    .map(item => forwarded(machine, item))
+    .flatMap((item): readonly Value[] => {
+      const child = item.kind === 'class' ? routerOfClass(machine, item) : undefined;
+      return child ? [{ kind: 'router', router: child }] : item.kind === 'unknown' ? [item] : [];
+    });
+}
+
+/** `forwardRef(() => Module)`: what the function gives. */
+function forwarded(machine: Machine, value: Value): Value {
+  const [first] = value.kind === 'outcome' ? value.args : [];
+  return first?.kind === 'closure' && first.fn.parameters.length === 0 ? callClosure(machine, first, []) : value;
+}
+
+/** `{ provide: APP_GUARD, useClass }` guards everything of the application, whichever module says it. */
+function addProvider(machine: Machine, router: Router, at: BoundMark['at'], provider: Value): void {
+  if (provider.kind !== 'record') return;
+  const token = provider.fields.get('provide');
+  if (token?.kind !== 'external' || token.path.at(-1) !== 'APP_GUARD') return;
+  const guard = provider.fields.get('useClass') ?? provider.fields.get('useExisting') ?? provider.fields.get('useValue') ?? made(machine, provider.fields.get('useFactory'));
+  push(machine, router, { kind: 'guard', at, covers: 'below', paths: [{ kind: 'text', text: EVERYWHERE }], guards: [guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' }] });
+}
+
+/** Marks a guard that stands for the whole application, wherever it was put. */
+export const EVERYWHERE = '\u0003';
+
+function made(machine: Machine, factory: Value | undefined): Value | undefined {
+  return factory?.kind === 'closure' ? callClosure(machine, factory, []) : factory;
+}
+
+/** Runs the `configure` methods of module classes with the application, so that their middleware is put on it. */
+export function configureModules(machine: Machine, application: Router, modules: readonly Router[]): void {
+  for (const router of modules) {
+    const cls = router.cls && machine.classes.get(router.cls.id);
+    if (!cls) continue;
+    const marked = markedBy(machine, cls.scope, cls.cls.decorators);
+    const mark = marked.marks.find(candidate => candidate.mark.kind === 'module')?.mark;
+    const name = mark?.kind === 'module' ? mark.configure : undefined;
+    const method = name === undefined ? undefined : methodOf(machine, cls, name, opaqueInstance(machine, cls));
+    if (method?.kind === 'closure') callClosure(machine, method, [{ kind: 'router', router: application }]);
+  }
+}
+

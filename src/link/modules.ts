@@ -1,0 +1,153 @@
+import type { ExportBinding } from '../core/program.ts';
+import { type Frame, evaluate, execute } from './interpreter.ts';
+import { fireRootFacts } from './fire.ts';
+import { type Machine, type ModuleState, lookUp } from './machine.ts';
+import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
+
+/** Evaluates a module of the tree once, after those that it imports, as the language does; gives its state. */
+export function loadModule(machine: Machine, file: string): ModuleState | undefined {
+  const known = machine.modules.get(file);
+  if (known) return known;
+  const module = machine.program.modules.get(file);
+  if (!module) return undefined;
+  const commonjs: RecordValue = { kind: 'record', fields: new Map([['exports', { kind: 'record', fields: new Map(), isOpen: false } satisfies Value]]), isOpen: false };
+  const state: ModuleState = { module, scope: { names: new Map(), file }, commonjs, isDone: false };
+  machine.modules.set(file, state);
+  for (const imported of module.imports) {
+    if (imported.isTypeOnly || imported.module === '') continue;
+    const target = machine.program.resolve(file, imported.module);
+    if (target.kind === 'file') loadModule(machine, target.file);
+  }
+  for (const exported of module.exports) {
+    if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
+    const target = machine.program.resolve(file, exported.module);
+    if (target.kind === 'file') loadModule(machine, target.file);
+  }
+  const frame: Frame = { scope: state.scope, memo: new Map(), returns: [] };
+  state.scope.names.set('module', { value: commonjs, depth: 0 });
+  // A module is evaluated where it is first imported; a condition there is no condition of its own.
+  const conditions = machine.conditions.splice(0);
+  execute(machine, frame, module.body);
+  for (const exported of module.exports) if (exported.kind === 'value') exportedValue(machine, state, exported);
+  fireRootFacts(machine, frame, file);
+  machine.conditions.push(...conditions);
+  state.isDone = true;
+  return state;
+}
+
+/** The value that a name has in a file because the file imports it; with `specifier`, what that module exports under the name. */
+export function importedValue(machine: Machine, file: string, name: string, specifier?: string): Value | undefined {
+  if (specifier !== undefined) return exportOf(machine, file, specifier, name);
+  const state = machine.modules.get(file);
+  const binding = state?.module.imports.find(candidate => candidate.local === name);
+  return binding ? exportOf(machine, file, binding.module, binding.imported) : undefined;
+}
+
+function exportOf(machine: Machine, file: string, specifier: string, name: string): Value | undefined {
+  const target = machine.program.resolve(file, specifier);
+  switch (target.kind) {
+    case 'package':
+      return { kind: 'external', module: target.subpath ? `${target.name}/${target.subpath}` : target.name, path: name === '*' ? ['default'] : [name] };
+    case 'missing':
+      return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
+    case 'file': {
+      const state = loadModule(machine, target.file);
+      if (!state) return dataValue(machine, target.file, name);
+      return name === '*' ? namespaceOf(machine, state) : namedExport(machine, state, name, new Set());
+    }
+  }
+}
+
+function dataValue(machine: Machine, file: string, name: string): Value {
+  const data = machine.program.readData(file);
+  if (data === undefined) return unknown(`${file} is not read`, name);
+  const value = valueOfData(data);
+  return name === '*' || name === 'default' || value.kind !== 'record' ? value : (value.fields.get(name) ?? NOTHING);
+}
+
+function valueOfData(data: unknown, depth = 0): Value {
+  if (depth > 50) return unknown('data nested too deeply');
+  if (typeof data === 'string') return { kind: 'text', value: data };
+  if (typeof data === 'number') return { kind: 'number', value: data };
+  if (typeof data === 'boolean') return { kind: 'boolean', value: data };
+  if (Array.isArray(data)) return { kind: 'list', items: data.map(item => valueOfData(item, depth + 1)), isOpen: false };
+  if (data && typeof data === 'object') return { kind: 'record', fields: new Map(Object.entries(data).map(([key, item]) => [key, valueOfData(item, depth + 1)])), isOpen: false };
+  return NOTHING;
+}
+
+/** What `require` of a module gives, and `import *` of it. */
+function namespaceOf(machine: Machine, state: ModuleState): Value {
+  const assigned = commonjsExports(state);
+  if (assigned) return assigned;
+  const fields = new Map<string, Value>();
+  for (const name of exportNames(machine, state, new Set())) {
+    const value = namedExport(machine, state, name, new Set());
+    if (value) fields.set(name, value);
+  }
+  return { kind: 'record', fields, isOpen: !state.isDone };
+}
+
+/** `module.exports`, when the module puts something there. */
+function commonjsExports(state: ModuleState): Value | undefined {
+  const exports = state.commonjs.fields.get('exports');
+  if (!exports) return undefined;
+  return exports.kind === 'record' && exports.fields.size === 0 ? undefined : exports;
+}
+
+function exportNames(machine: Machine, state: ModuleState, seen: Set<string>): readonly string[] {
+  if (seen.has(state.module.file)) return [];
+  seen.add(state.module.file);
+  return state.module.exports.flatMap(exported => {
+    if (exported.kind !== 'all-from') return [exported.exported];
+    const target = machine.program.resolve(state.module.file, exported.module);
+    const other = target.kind === 'file' ? loadModule(machine, target.file) : undefined;
+    return other ? exportNames(machine, other, seen).filter(name => name !== 'default') : [];
+  });
+}
+
+function namedExport(machine: Machine, state: ModuleState, name: string, seen: Set<string>): Value | undefined {
+  const key = `${state.module.file}#${name}`;
+  if (seen.has(key)) return unknown('a circular re-export', name);
+  seen.add(key);
+  const assigned = commonjsExports(state);
+  if (assigned) {
+    const member = assigned.kind === 'record' ? assigned.fields.get(name) : assigned.kind === 'class' ? assigned.statics.get(name) : undefined;
+    if (member) return member;
+    if (name === 'default') return assigned;
+  }
+  for (const exported of state.module.exports) {
+    if (exported.kind === 'all-from' || exported.exported !== name) continue;
+    if (exported.kind === 'local') return lookUp(state.scope, exported.local)?.value ?? importedValue(machine, state.module.file, exported.local) ?? unknown('an export that is not made yet', name);
+    if (exported.kind === 'value') return exportedValue(machine, state, exported);
+    return reExported(machine, state, exported.module, exported.imported, seen);
+  }
+  for (const exported of state.module.exports) {
+    if (exported.kind !== 'all-from') continue;
+    const found = reExported(machine, state, exported.module, name, seen);
+    if (found && found.kind !== 'nothing' && !(found.kind === 'unknown' && found.why === NO_EXPORT)) return found;
+  }
+  return unknown(NO_EXPORT, name);
+}
+
+const NO_EXPORT = 'no such export';
+
+function reExported(machine: Machine, state: ModuleState, specifier: string, name: string, seen: Set<string>): Value | undefined {
+  const target = machine.program.resolve(state.module.file, specifier);
+  if (target.kind !== 'file') return exportOf(machine, state.module.file, specifier, name);
+  const other = loadModule(machine, target.file);
+  if (!other) return exportOf(machine, state.module.file, specifier, name);
+  return name === '*' ? namespaceOf(machine, other) : namedExport(machine, other, name, seen);
+}
+
+const EXPORT_VALUES = new WeakMap<Machine, Map<ExportBinding, Value>>();
+
+/** `export default <expression>`: evaluated once, where the module ends. */
+function exportedValue(machine: Machine, state: ModuleState, exported: Extract<ExportBinding, { kind: 'value' }>): Value {
+  const values = EXPORT_VALUES.get(machine) ?? new Map<ExportBinding, Value>();
+  EXPORT_VALUES.set(machine, values);
+  const known = values.get(exported);
+  if (known) return known;
+  const value = evaluate(machine, { scope: state.scope, memo: new Map(), returns: [] }, exported.value);
+  values.set(exported, value);
+  return value;
+}

@@ -1,0 +1,210 @@
+import type { PathSyntax } from '../core/facts/program.ts';
+import { HOLE } from './value.ts';
+
+/** A path in OpenAPI's template form, or why there is none. */
+export type Template = { readonly kind: 'template'; readonly path: string } | { readonly kind: 'none'; readonly why: string };
+
+/** Where a part of a path could not be resolved. */
+export const UNRESOLVED = '{?}';
+
+/**
+ * Converts a path in a framework's syntax to OpenAPI templates: one for each way of leaving optional parts out.
+ *
+ * `/users/:id` gives `/users/{id}`; `/a/:b?` gives `/a/{b}` and `/a`; a catch-all gives `{*name}`. A part that is a
+ * regular expression keeps the parameter's name. Unknown parts (`HOLE`) become `{?}`. Leading slash added, trailing and
+ * double slashes removed.
+ *
+ * Source: OpenAPI 3.1.0, Paths Object; path-to-regexp 0.1 (Express 4), 8 (Express 5); find-my-way (Fastify); Hono routing.
+ */
+export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
+  const variants = OPTIONAL_GROUPS.has(syntax) ? withoutGroups(path) : [path];
+  const templates = variants.flatMap(variant => {
+    const segments = splitSegments(variant);
+    return segments.reduce<readonly string[]>(
+      (built, segment) => {
+        const { text, isOptional } = segmentTemplate(segment, syntax);
+        const extended = built.map(prefix => `${prefix}/${text}`);
+        return isOptional ? [...extended, ...built].slice(0, 16) : extended;
+      },
+      [''],
+    );
+  });
+  return [...new Set(templates.map(tidy))];
+}
+
+/** Joins prefixes and a path, each already a template, into one: a leading slash, none at the end, none doubled. */
+export function joinPaths(...parts: readonly string[]): string {
+  return tidy(parts.join('/'));
+}
+
+function tidy(path: string): string {
+  const joined = `/${path}`.replace(/\/{2,}/g, '/');
+  return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+}
+
+/** `{/:opt}` (path-to-regexp 8) and `(/:opt)?` (0.1): with and without. At most 16 variants. */
+const OPTIONAL_GROUPS: ReadonlySet<PathSyntax> = new Set<PathSyntax>(['express', 'koa', 'nest']);
+
+function withoutGroups(path: string): readonly string[] {
+  const open = /\{(?=[^}]*[/:*.-])(?![A-Za-z_][\w]*\})|\((?=\/)/.exec(path);
+  if (!open) return [path];
+  const start = open.index;
+  const end = closingOf(path, start);
+  if (end === undefined) return [path];
+  const isParenthesis = path[start] === '(';
+  const inner = path.slice(start + 1, end);
+  const after = isParenthesis && path[end + 1] === '?' ? end + 2 : end + 1;
+  const isOptional = !isParenthesis || path[end + 1] === '?';
+  const before = path.slice(0, start);
+  const rest = path.slice(after);
+  const kept = withoutGroups(before + inner + rest);
+  return (isOptional ? [...kept, ...withoutGroups(before + rest)] : kept).slice(0, 16);
+}
+
+function closingOf(text: string, start: number): number | undefined {
+  const open = text[start];
+  const close = open === '{' ? '}' : open === '(' ? ')' : ']';
+  let depth = 0;
+  for (let index = start; index < text.length; index++) {
+    const character = text[index];
+    if (character === '\\') index++;
+    else if (character === open) depth++;
+    else if (character === close && --depth === 0) return index;
+  }
+  return undefined;
+}
+
+/** Splits at slashes that are not inside brackets. */
+function splitSegments(path: string): readonly string[] {
+  const segments: string[] = [];
+  let current = '';
+  let depth = 0;
+  for (let index = 0; index < path.length; index++) {
+    const character = path[index] ?? '';
+    if (character === '\\') {
+      current += character + (path[++index] ?? '');
+      continue;
+    }
+    if (character === '(' || character === '{' || character === '[') depth++;
+    if (character === ')' || character === '}' || character === ']') depth = Math.max(0, depth - 1);
+    if (character === '/' && depth === 0) {
+      segments.push(current);
+      current = '';
+    } else {
+      current += character;
+    }
+  }
+  segments.push(current);
+  return segments.filter(segment => segment !== '');
+}
+
+function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: string; readonly isOptional: boolean } {
+  if (segment.includes(HOLE)) return { text: holes(segment), isOptional: false };
+  if (syntax === 'openapi') return { text: segment, isOptional: false };
+  if (syntax === 'next') return nextSegment(segment);
+  if (/^\*+$/.test(segment) || segment === '(.*)') return { text: '{*}', isOptional: false };
+  const splat = /^\*([A-Za-z_]\w*)$/.exec(segment);
+  if (splat) return { text: `{*${splat[1]}}`, isOptional: false };
+  let text = '';
+  let isOptional = false;
+  for (let index = 0; index < segment.length; index++) {
+    const character = segment[index] ?? '';
+    if (character === '\\') {
+      text += segment[++index] ?? '';
+      continue;
+    }
+    const name = character === ':' ? /^[A-Za-z_$][\w$]*/.exec(segment.slice(index + 1))?.[0] : undefined;
+    if (name === undefined) {
+      if (character === '(') {
+        const end = closingOf(segment, index) ?? segment.length - 1;
+        text += '{regex}';
+        index = end;
+        if ('?*+'.includes(segment[index + 1] ?? ' ')) index++;
+      } else if (character === '*') {
+        text += '{*}';
+      } else if (character === '?' && text !== '') {
+        // Express 4: the character before is optional. The longer form is the one that people call.
+        continue;
+      } else {
+        text += character;
+      }
+      continue;
+    }
+    index += name.length;
+    const bracket = segment[index + 1];
+    if (bracket === '(' || (bracket === '{' && syntax === 'hono')) {
+      const end = closingOf(segment, index + 1);
+      if (end !== undefined) index = end;
+    }
+    const quantifier = segment[index + 1];
+    if (quantifier === '?' || quantifier === '*' || quantifier === '+') {
+      index++;
+      if (quantifier !== '+' && text === '' && index === segment.length - 1) isOptional = true;
+      text += quantifier === '?' ? `{${name}}` : `{*${name}}`;
+    } else {
+      text += `{${name}}`;
+    }
+  }
+  return { text, isOptional };
+}
+
+function nextSegment(segment: string): { readonly text: string; readonly isOptional: boolean } {
+  const optionalCatchAll = /^\[\[\.\.\.(.+)\]\]$/.exec(segment);
+  if (optionalCatchAll) return { text: `{*${optionalCatchAll[1]}}`, isOptional: true };
+  const catchAll = /^\[\.\.\.(.+)\]$/.exec(segment);
+  if (catchAll) return { text: `{*${catchAll[1]}}`, isOptional: false };
+  return { text: segment.replace(/\[([^\]]+)\]/g, '{$1}'), isOptional: false };
+}
+
+function holes(segment: string): string {
+  return segment.replaceAll(HOLE, UNRESOLVED).replace(/(?:\{\?\})+/g, UNRESOLVED).replace(/:([A-Za-z_]\w*)/g, '{$1}');
+}
+
+/** How far a guard's path covers an operation's. */
+export type Cover = 'all' | 'part' | 'none';
+
+/**
+ * Whether everything at `template` lies below `prefix`, both as templates. Segments are compared whole (`/admin` does not
+ * cover `/administration`); a parameter in the prefix covers any segment; a parameter in the path meets a literal in the
+ * prefix only in part.
+ */
+export function prefixCovers(prefix: string, template: string): Cover {
+  return segmentsCover(segmentsOf(prefix), segmentsOf(template), true);
+}
+
+/** As `prefixCovers`, for a guard on exactly this path (with a trailing catch-all it is a prefix). */
+export function pathCovers(pattern: string, template: string): Cover {
+  const segments = segmentsOf(pattern);
+  const last = segments.at(-1);
+  if (last?.startsWith('{*')) return segmentsCover(segments.slice(0, -1), segmentsOf(template), true);
+  return segmentsCover(segments, segmentsOf(template), false);
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter(segment => segment !== '');
+}
+
+function segmentsCover(pattern: readonly string[], path: readonly string[], isPrefix: boolean): Cover {
+  let cover: Cover = 'all';
+  for (const [index, expected] of pattern.entries()) {
+    if (expected.startsWith('{*')) return cover;
+    const actual = path[index];
+    if (actual === undefined) return 'none';
+    if (actual.startsWith('{*')) return 'part';
+    if (actual === expected || isParameter(expected)) {
+      if (expected.includes(UNRESOLVED) && actual !== expected) cover = 'part';
+      continue;
+    }
+    if (isParameter(actual)) {
+      cover = 'part';
+      continue;
+    }
+    return 'none';
+  }
+  if (!isPrefix && path.length > pattern.length) return 'none';
+  return cover;
+}
+
+function isParameter(segment: string): boolean {
+  return /^\{[^{}]*\}$/.test(segment);
+}

@@ -1,0 +1,65 @@
+import type { Location } from '../core/location.ts';
+import type { Method, RouterRules } from '../core/facts/program.ts';
+import type { ClassNode } from '../core/program.ts';
+import type { Value } from './value.ts';
+
+/** Something routes are registered on: an application, a router, a controller class, a component's file-based root. */
+export type Router = {
+  readonly id: number;
+  readonly framework: string;
+  readonly at: Location;
+  readonly role: 'application' | 'router';
+  readonly rules: RouterRules;
+  /** What happened to it, in the order in which the program does it. */
+  readonly events: RouterEvent[];
+  /** Prefixes put before everything of it, each a list of alternatives. */
+  readonly prefixes: PathValue[][];
+  /** Prefixes set for all (`setGlobalPrefix`), with the paths they spare. */
+  readonly basePaths: { readonly paths: readonly PathValue[]; readonly except?: Value }[];
+  versioning?: { readonly type: Value; readonly prefix?: Value; readonly byDefault?: Value };
+  readonly cls?: ClassNode;
+  /** Taken for a router because of its declared type or use; the words say why. It was never seen being made. */
+  readonly assumed?: string;
+  mounts: number;
+  /** A view of another router (`basePath()`, `route()`): it is mounted there from the start. */
+  readonly derivedFrom?: Router;
+};
+
+/** A path as evaluated; `text` may contain holes. */
+export type PathValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'pattern'; readonly source: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export type RouterEvent =
+  | {
+      readonly kind: 'route';
+      readonly at: Location;
+      readonly methods: readonly Method[];
+      readonly paths: readonly PathValue[];
+      /** In order; the handler is the last of `chain`. */
+      readonly guards: readonly Value[];
+      readonly chain: readonly Value[];
+      readonly condition?: string;
+      readonly validated?: Location;
+      /** Metadata that decorators put on the operation, by key. */
+      readonly metadata?: ReadonlyMap<string, Value>;
+      readonly isDeprecated?: boolean;
+      /** Undefined: by the rule of the router. */
+      readonly versions?: readonly PathValue[];
+    }
+  | { readonly kind: 'mount'; readonly at: Location; readonly paths: readonly PathValue[]; readonly items: readonly Value[]; /** Events that each router among the items had then, where a mount takes a copy. */ readonly taken?: ReadonlyMap<Router, number>; readonly condition?: string }
+  | {
+      readonly kind: 'guard';
+      readonly at: Location;
+      readonly paths: readonly PathValue[];
+      readonly guards: readonly Value[];
+      readonly covers: 'below' | 'matching';
+      readonly except?: Value;
+      readonly matcher?: Value;
+      readonly condition?: string;
+    };
+
+export function newRouter(id: number, given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>): Router {
+  return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
+}

@@ -1,0 +1,169 @@
+import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
+import type { Location } from '../core/location.ts';
+import type { GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
+import type { Router } from './router.ts';
+
+/**
+ * What an expression stands for, as far as the program text tells.
+ *
+ * `list`, `record`, `instance` and `router` have identity and change while the program is evaluated, as they do when it
+ * runs. `unknown` may be anything; it always says why.
+ */
+export type Value =
+  /** `HOLE` in the text stands for a part that is not known. */
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
+  /** `isOpen`: it may hold more than is listed. */
+  | { readonly kind: 'list'; readonly items: Value[]; isOpen: boolean }
+  | RecordValue
+  | ClosureValue
+  | ClassValue
+  | InstanceValue
+  | { readonly kind: 'router'; readonly router: Router }
+  /** Something of a package outside the tree: `{ module: 'express', path: ['Router'] }`. */
+  | { readonly kind: 'external'; readonly module: string; readonly path: readonly string[] }
+  /** What a call of something outside the tree gave. */
+  | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
+  | KnownGuard
+  /** The result of evaluating a decorator. */
+  | MarksValue
+  | { readonly kind: 'either'; readonly options: readonly Value[] }
+  | { readonly kind: 'method'; readonly of: Value; readonly name: string }
+  | UnknownValue;
+
+export type MarksValue = {
+  readonly kind: 'marks';
+  readonly marks: readonly BoundMark[];
+  /** Metadata whose key and value are known already. */
+  readonly metadata?: readonly { readonly key: string; readonly value: Value }[];
+};
+
+export type RecordValue = { readonly kind: 'record'; readonly fields: Map<string, Value>; isOpen: boolean };
+
+export type ClosureValue = {
+  readonly kind: 'closure';
+  readonly fn: FunctionNode;
+  readonly scope: Scope;
+  readonly self?: Value;
+  /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
+  readonly sharesScope?: boolean;
+};
+
+export type ClassValue = { readonly kind: 'class'; readonly cls: ClassNode; readonly scope: Scope; readonly base?: Value; readonly statics: Map<string, Value> };
+
+export type InstanceValue = { readonly kind: 'instance'; readonly of: ClassValue; readonly fields: Map<string, Value> };
+
+export type KnownGuard = {
+  readonly kind: 'guard';
+  readonly at: Location;
+  readonly what: string;
+  readonly effect: GuardEffect;
+  readonly mechanism?: Mechanism;
+  readonly scopes: readonly Value[];
+  readonly except?: Value;
+  readonly limiter: boolean;
+  readonly why: string;
+};
+
+/** A mark with the scope in which its expressions are to be read. */
+export type BoundMark = { readonly mark: Mark; readonly at: Location; readonly framework: string; readonly evaluate: (expr: Expr) => Value };
+
+export type UnknownValue = {
+  readonly kind: 'unknown';
+  readonly why: string;
+  /** The name it had where it was looked up, for judging what it may be. */
+  readonly name?: string;
+  /** An unbound parameter: of the function with this id, at this position. */
+  readonly parameter?: { readonly fn: string; readonly index: number };
+};
+
+/** Variables of one block, function or module. */
+export type Scope = {
+  readonly parent?: Scope;
+  readonly names: Map<string, { value: Value; readonly depth: number }>;
+  readonly file: string;
+  /** What `this` is here, where a function binds it. */
+  readonly self?: Value;
+  /** The class whose method runs, for `super`. */
+  readonly cls?: ClassValue;
+};
+
+/** Stands for an unknown part inside a text. */
+export const HOLE = '\u0000';
+
+export const NOTHING: Value = { kind: 'nothing' };
+
+export function unknown(why: string, name?: string): UnknownValue {
+  return name === undefined ? { kind: 'unknown', why } : { kind: 'unknown', why, name };
+}
+
+/** One of several values; nested ones are flattened, equal ones kept once. */
+export function either(options: readonly Value[]): Value {
+  const flat = options.flatMap(option => (option.kind === 'either' ? option.options : [option]));
+  const kept: Value[] = [];
+  for (const option of flat) if (!kept.some(other => isSame(other, option))) kept.push(option);
+  const [first] = kept;
+  if (first === undefined) return NOTHING;
+  return kept.length === 1 ? first : { kind: 'either', options: kept.slice(0, 64) };
+}
+
+/** Whether two values are known to be one and the same. */
+export function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind === 'text' && b.kind === 'text') return a.value === b.value && !a.value.includes(HOLE);
+  if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
+  if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
+  if (a.kind === 'nothing' && b.kind === 'nothing') return true;
+  if (a.kind === 'router' && b.kind === 'router') return a.router === b.router;
+  if (a.kind === 'external' && b.kind === 'external') return a.module === b.module && a.path.join('.') === b.path.join('.');
+  if (a.kind === 'closure' && b.kind === 'closure') return a.fn === b.fn && a.scope === b.scope;
+  if (a.kind === 'class' && b.kind === 'class') return a.cls === b.cls;
+  return false;
+}
+
+/** Whether a condition of this value is taken; undefined when it cannot be told. */
+export function truth(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'text':
+      return value.value.includes(HOLE) ? (value.value.replaceAll(HOLE, '') === '' ? undefined : true) : value.value !== '';
+    case 'number':
+      return value.value !== 0;
+    case 'boolean':
+      return value.value;
+    case 'nothing':
+      return false;
+    case 'either': {
+      const answers = new Set(value.options.map(truth));
+      return answers.size === 1 ? [...answers][0] : undefined;
+    }
+    case 'pattern':
+    case 'list':
+    case 'record':
+    case 'closure':
+    case 'class':
+    case 'instance':
+    case 'router':
+    case 'guard':
+    case 'marks':
+      return true;
+    case 'external':
+    case 'outcome':
+    case 'method':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** All values that one may be, without `either`. */
+export function optionsOf(value: Value): readonly Value[] {
+  return value.kind === 'either' ? value.options : [value];
+}
+
+/** Items of a value that may be a list of lists. */
+export function flatten(value: Value, depth = 0): readonly Value[] {
+  if (value.kind !== 'list' || depth > 20) return [value];
+  return value.items.flatMap(item => flatten(item, depth + 1));
+}
