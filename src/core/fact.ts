@@ -40,7 +40,8 @@ export type FactKind = FactBody['kind'];
 export type FactStamp = {
   /** Id of the detector that saw it. */
   readonly detector: string;
-  readonly role: FileRole;
+  /** What the file it stands in is for. */
+  readonly fileRole: FileRole;
   /** Id of the component that the file belongs to. */
   readonly component: string;
   /** The line of the place, without indentation, secrets redacted, at most 160 characters. */

@@ -36,7 +36,7 @@ test('a hostile pattern is read in one pass and has no template form', () => {
   expect(literalPrefix('^/api/v\\.1/(.*)')).toBe('/api/v.1');
 });
 
-const stamp = { detector: 'kong', role: 'product', component: '.', excerpt: '' } as const;
+const stamp = { detector: 'kong', fileRole: 'product', component: '.', excerpt: '' } as const;
 
 function route(name: string, path: string, more: Partial<RouteFact> = {}): RouteFact {
   return { ...stamp, kind: 'gateway-route', at: { ...startOf('kong.yaml'), line: path.length }, product: 'kong', route: name, hosts: [], methods: ['ANY'], path, match: 'prefix-string', upstream: 'shop', isCatchAll: path === '/', ...more };
@@ -81,7 +81,7 @@ test('a route for one host does not take a path away from a route for all hosts;
 });
 
 test('routes of examples and operations of unknown path are not joined', () => {
-  expect(joined([route('r', '/orders', { role: 'example' })], [component('services/shop')])).toEqual([]);
+  expect(joined([route('r', '/orders', { fileRole: 'example' })], [component('services/shop')])).toEqual([]);
   expect(joined([route('r', '/')], [component('services/shop')], [get('/{?}/orders')])).toEqual([]);
 });
 

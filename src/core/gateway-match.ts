@@ -32,7 +32,7 @@ export type GatewayJoin<O extends Reachable> = {
  * A literal segment of a route never covers a parameter of an operation (`/users/me` is one of many `/users/{id}`).
  */
 export function joinGateway<O extends Reachable>(operations: readonly O[], components: readonly Component[], facts: readonly Fact[]): readonly GatewayJoin<O>[] {
-  const routes = factsOf(facts, 'gateway-route').filter(({ role }) => role === 'product');
+  const routes = factsOf(facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product');
   const componentOf = upstreamResolver(routes, components, operations, facts);
   const joins = routes.flatMap(route => {
     const target = componentOf(route);
@@ -65,7 +65,7 @@ export function externalPathOf(route: Pick<GatewayRoute, 'path' | 'match' | 'ups
 
 /** Policies that act on a route: of its file, and those of other files that it names or that are global there. */
 export function policiesOn(route: RouteFact, facts: readonly Fact[]): readonly PolicyFact[] {
-  const policies = factsOf(facts, 'gateway-policy').filter(({ role }) => role === 'product');
+  const policies = factsOf(facts, 'gateway-policy').filter(({ fileRole }) => fileRole === 'product');
   const own = policies.filter(policy => policy.at.file === route.at.file && policy.product === route.product && (policy.routes === 'all' || policy.routes.includes(route.route)));
   const named = (route.attaches ?? []).flatMap(name => definitionOf(name, route, policies));
   const controls = new Set([...own, ...named].map(({ control }) => control));

@@ -168,9 +168,9 @@ export type Decorator = { readonly at: Location; readonly expression: Expr };
  * A name that another module gives.
  *
  * ES imports are here and nowhere else, except that an import for its effects alone (`import './x'`) is an `evaluate` of a
- * `load`, first in `body`. In CommonJS, a declaration at the top level whose value is `require('x')` (then `*`), a member of
- * it, or destructured from it, stands both here and in `body`, as a `declare` whose value holds the `load`: both give the same
- * value, and where a name is in both, the `declare` counts (it may be assigned again).
+ * `load`, first in `body`. A declaration at the top level whose value is `require('x')` or an awaited `import('x')` (then
+ * `*`), a member of it, or destructured from it, stands both here and in `body`, as a `declare` whose value holds the `load`:
+ * both give the same value, and where a name is in both, the `declare` counts (it may be assigned again).
  */
 export type ImportBinding = {
   readonly at: Location;

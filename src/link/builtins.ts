@@ -16,6 +16,11 @@ export function globalValue(name: string, file: string): Value {
       return { kind: 'text', value: FOLDER + folderOf(file) };
     case '__filename':
       return { kind: 'text', value: FOLDER + file };
+    case 'import.meta': {
+      const folder: Value = { kind: 'text', value: FOLDER + folderOf(file) };
+      const whole: Value = { kind: 'text', value: FOLDER + file };
+      return { kind: 'record', fields: new Map([['dirname', folder], ['dir', folder], ['filename', whole], ['path', whole], ['url', whole]]), isOpen: true };
+    }
     case 'exports':
       return unknown('exports', name);
     default:
@@ -34,7 +39,7 @@ function folderOf(file: string): string {
 export function callMethod(machine: Machine, of: Value, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
   switch (of.kind) {
     case 'external':
-      return externalCall(machine, of, args, call, host);
+      return externalCall(machine, of, args, host);
     case 'list':
       return listMethod(machine, of, name, args, call, host);
     case 'text':
@@ -96,7 +101,8 @@ function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, name
       return name === 'at' && first?.kind === 'number' ? (of.items.at(first.value) ?? NOTHING) : either(of.items);
     case 'push':
     case 'unshift':
-      if (name === 'push') of.items.push(...args.slice(0, LOOP_LIMIT));
+      if (of.items.length > LOOP_LIMIT) of.isOpen = true;
+      else if (name === 'push') of.items.push(...args.slice(0, LOOP_LIMIT));
       else of.items.unshift(...args.slice(0, LOOP_LIMIT));
       return unknown('a length');
     case 'concat':
@@ -151,10 +157,10 @@ function textMethod(text: string, name: string, args: readonly Value[]): Value {
 }
 
 /** Functions of the language and its standard modules. */
-function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>, args: readonly Value[], call: CallExpr, host: Host): Value {
+function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>, args: readonly Value[], host: Host): Value {
   const path = of.path.filter((part, index) => !(part === 'default' && (index === 0 || of.path.length > 1))).join('.');
   const [first] = args;
-  if (of.module === GLOBAL) return globalCall(machine, path, args, call, host);
+  if (of.module === GLOBAL) return globalCall(machine, path, args, host);
   const module = of.module.replace(/^node:/, '');
   if (module === 'path' || module === 'path/posix') return pathCall(path, args);
   if (module === 'url' && path === 'fileURLToPath') return first ?? NOTHING;
@@ -162,7 +168,7 @@ function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>
   return unknown('not a known function');
 }
 
-function globalCall(machine: Machine, path: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+function globalCall(machine: Machine, path: string, args: readonly Value[], host: Host): Value {
   const [first] = args;
   const record = first?.kind === 'record' ? first : first?.kind === 'instance' ? ({ kind: 'record', fields: first.fields, isOpen: true } as const) : undefined;
   const text = (value: string): Value => ({ kind: 'text', value });
@@ -202,6 +208,11 @@ function globalCall(machine: Machine, path: string, args: readonly Value[], call
     case 'Set':
     case 'Array':
       return first?.kind === 'list' && path === 'Set' ? first : unknown('a collection');
+    case 'URL': {
+      const [relative, base] = args;
+      if (relative?.kind !== 'text' || base?.kind !== 'text' || !base.value.startsWith(FOLDER)) return unknown('an address');
+      return pathCall('join', [{ kind: 'text', value: FOLDER + folderOf(base.value.slice(FOLDER.length)) }, relative]);
+    }
     case 'Promise': {
       // `new Promise((resolve, reject) => …)`: what it does is done; what it gives is not followed.
       host.runCallbacks(machine, args);

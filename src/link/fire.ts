@@ -2,7 +2,7 @@
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { FOLDER } from './builtins.ts';
-import { type Frame, callClosure, operand, propertyKey } from './interpreter.ts';
+import { type Frame, callClosure, memberOf, operand, propertyKey } from './interpreter.ts';
 import { type Machine, addRouter, conditionOf, note } from './machine.ts';
 import { loadModule } from './modules.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
@@ -55,11 +55,32 @@ export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: rea
         value ??= receiver;
         break;
       }
+      case 'named-value': {
+        const name = operand(machine, frame, fact.name);
+        const given = operand(machine, frame, fact.value);
+        if (name.kind === 'text') machine.named.set(name.value, given.kind === 'closure' ? callClosure(machine, given, []) : given);
+        break;
+      }
+      case 'named-lookup': {
+        const found = namedValue(machine, operand(machine, frame, fact.name));
+        if (found) value ??= found;
+        break;
+      }
       case 'mark':
         break;
     }
   }
   return value;
+}
+
+/** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
+function namedValue(machine: Machine, name: Value): Value | undefined {
+  if (name.kind !== 'text') return undefined;
+  const whole = machine.named.get(name.value);
+  if (whole) return whole;
+  const [first = '', ...members] = name.value.split('.');
+  const start = machine.named.get(first);
+  return start && members.length > 0 ? members.reduce((of, member) => memberOf(machine, of, member), start) : undefined;
 }
 
 /** Facts that stand for themselves, whatever is called: file-based routes and guards of a module. */
@@ -230,7 +251,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         kind: 'guard',
         at: fact.at,
         covers: 'matching',
-        paths: fact.routes.flatMap(route => middlewarePaths(machine, value(route))),
+        paths: fact.routes.flatMap(route => middlewarePaths(value(route))),
         guards: values(fact.guards),
         ...(fact.except.length > 0 ? { except: { kind: 'list', items: fact.except.map(value), isOpen: false } } : {}),
       });
@@ -238,7 +259,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
 }
 
 /** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve. */
-function middlewarePaths(machine: Machine, route: Value): readonly PathValue[] {
+function middlewarePaths(route: Value): readonly PathValue[] {
   return flatten(route).flatMap(item => optionsOf(item)).flatMap((item): readonly PathValue[] => {
     if (item.kind === 'record') return pathsOf(item.fields.get('path') ?? NOTHING);
     if (item.kind === 'class') return [{ kind: 'text', text: `${CONTROLLER}${item.cls.id}` }];

@@ -3,6 +3,7 @@ import type { Mechanism } from '../core/facts/program.ts';
 import type { CallExpr, Expr, FunctionNode, Pattern, Statement } from '../core/program.ts';
 import { IDENTITY_METHODS, REFUSING_FUNCTIONS, SESSION_READERS, THROWING_METHODS, credentialAt, credentialFrom, isHarmlessPackage, isVerifier, speaksOfAuthentication } from './guard-vocabulary.ts';
 import type { Request } from './guard-reading.ts';
+import { walk } from './walk.ts';
 import { type Frame, evaluate, memberOf, methodOf } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { type ClassValue, type ClosureValue, HOLE, type InstanceValue, NOTHING, type Scope, type Value, truth } from './value.ts';
@@ -36,6 +37,8 @@ export type Exploration = {
   readonly exempt: boolean;
   readonly exemptBy?: string;
   readonly isLimiter: boolean;
+  /** It puts something on the request or its context, for those that come after. */
+  readonly attaches: boolean;
   /** It hands the request on by itself on some way. */
   readonly callsNext: boolean;
   readonly isIncomplete: boolean;
@@ -80,28 +83,48 @@ type Context = {
   readonly stack: readonly string[];
   readonly self?: Value;
   readonly cls?: ClassValue;
-  readonly budget: { left: number };
+  /** An error here is caught. */
+  readonly isTried?: boolean;
+  readonly budget: { left: number; hangsOnRequest: boolean };
 };
 
 type Step = { readonly seen: Seen; readonly way: Way };
 
 const ANY: Seen = { kind: 'any' };
 const ABSENT: Seen = { kind: 'absent' };
-const WAY_LIMIT = 48;
+const WAY_LIMIT = 64;
+/** More ways than these are compared, and those that came to the same are joined. */
+const MERGE_ABOVE = 12;
 
+/**
+ * What a function does to a request without credentials. What does not hang on the operation is found once per function
+ * and scope.
+ */
 export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle): Exploration {
+  const key = `${style} ${closure.fn.id}`;
+  const found = machine.explored.get(closure.scope)?.get(key);
+  if (found) return found;
+  const { exploration, hangsOnRequest } = explore(machine, closure, request, style);
+  if (!hangsOnRequest) {
+    const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
+    machine.explored.set(closure.scope, known.set(key, exploration));
+  }
+  return exploration;
+}
+
+function explore(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle): { readonly exploration: Exploration; readonly hangsOnRequest: boolean } {
   const { fn } = closure;
   // Four parameters: an error handler, which runs only after something failed.
-  if (style === 'middleware' && fn.parameters.length === 4 && isErrorName(fn)) return NO_GUARD;
+  if (style === 'middleware' && fn.parameters.length === 4 && isErrorName(fn)) return { exploration: NO_GUARD, hangsOnRequest: false };
   const steps = machine.steps;
   machine.steps = 0;
-  const budget = { left: 6_000 };
+  const budget = { left: 12_000, hangsOnRequest: false };
   const context: Context = { machine, scope: closure.scope, request, depth: 0, stack: [fn.id], budget, ...selfIn(closure) };
   const start: Way = { names: new Map(), reads: new Set(), mechanisms: new Set(), hasPassed: false };
   for (const [index, parameter] of fn.parameters.entries()) bindSeen(context, start, parameter.pattern, style === 'principal' ? principalArgument(index) : roleOf(parameter.pattern, index));
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget.left <= 0);
+  return { exploration: summarise(ways, style, fn, budget.left <= 0), hangsOnRequest: budget.hangsOnRequest };
 }
 
 /** `handleRequest(err, user, info)`: no error, and no user. */
@@ -119,7 +142,19 @@ function selfIn(closure: ClosureValue): { readonly self?: Value; readonly cls?: 
   return { ...(self ? { self } : {}), ...(cls ? { cls } : {}) };
 }
 
-const NO_GUARD: Exploration = { readsCredential: false, reads: [], mechanisms: [], scopes: [], mayReadCredential: false, passes: 1, uncertainPasses: 0, refusals: 0, refusesUnauthorised: 0, exempt: false, isLimiter: false, callsNext: true, isIncomplete: false };
+const NO_GUARD: Exploration = { readsCredential: false, reads: [], mechanisms: [], scopes: [], mayReadCredential: false, passes: 1, uncertainPasses: 0, refusals: 0, refusesUnauthorised: 0, exempt: false, isLimiter: false, attaches: false, callsNext: true, isIncomplete: false };
+
+/** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
+function attaches(fn: FunctionNode): boolean {
+  const parameters = new Set(fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])));
+  const isGiven = (expr: Expr): boolean => (expr.kind === 'name' ? parameters.has(expr.name) : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of));
+  let found = false;
+  walk(fn.body, (target, call) => {
+    if (target && target.kind !== 'name' && isGiven(target)) found = true;
+    if (call?.callee.kind === 'member' && call.callee.name === 'set' && call.args.length > 1 && isGiven(call.callee.of)) found = true;
+  });
+  return found;
+}
 
 function isErrorName(fn: FunctionNode): boolean {
   const first = fn.parameters[0]?.pattern;
@@ -165,6 +200,7 @@ function summarise(ways: readonly Way[], style: GuardStyle, fn: FunctionNode, is
     refusesUnauthorised,
     exempt: exemptBy !== undefined,
     isLimiter: refusals > 0 && ways.some(way => way.status === 429),
+    attaches: attaches(fn),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete,
     ...(mayRead === undefined ? {} : { mayReadBy: mayRead }),
@@ -196,12 +232,58 @@ function run(context: Context, ways: readonly Way[], statements: readonly Statem
   for (const statement of statements) {
     if (current.every(way => way.end)) break;
     current = current.flatMap(way => (way.end ? [way] : runOne(context, way, statement)));
+    if (current.length > MERGE_ABOVE) current = merge(current);
     if (current.length > WAY_LIMIT) {
       context.budget.left = 0;
       current = current.slice(0, WAY_LIMIT);
     }
   }
   return current;
+}
+
+/** Ways that have come to the same are one: what their variables hold where they differ is not known. */
+function merge(ways: readonly Way[]): readonly Way[] {
+  const groups = new Map<string, Way>();
+  for (const way of ways) {
+    const end = way.end ? (way.end.kind === 'returned' ? `returned ${signatureOf(way.end.value)}` : way.end.kind) : 'on';
+    const key = [end, way.hasPassed, way.status, way.exemptBy, way.condition !== undefined, way.reads.size > 0, way.mayRead !== undefined].join('|');
+    const known = groups.get(key);
+    if (!known) {
+      groups.set(key, way);
+      continue;
+    }
+    for (const read of way.reads) known.reads.add(read);
+    for (const mechanism of way.mechanisms) known.mechanisms.add(mechanism);
+    for (const [name, seen] of way.names) {
+      const other = known.names.get(name);
+      if (other !== seen && !(other?.kind === seen.kind && seen.kind !== 'known' && seen.kind !== 'request' && seen.kind !== 'answer' && seen.kind !== 'local')) known.names.set(name, ANY);
+    }
+    for (const name of known.names.keys()) if (!way.names.has(name)) known.names.set(name, ANY);
+  }
+  return [...groups.values()];
+}
+
+/** Equal for values that are as good as the same on the way on. */
+function signatureOf(seen: Seen): string {
+  switch (seen.kind) {
+    case 'absent':
+    case 'next':
+    case 'pass':
+    case 'any':
+      return seen.kind;
+    case 'request':
+      return `request ${seen.path.join('.')}`;
+    case 'response':
+    case 'answer':
+      return `${seen.kind} ${seen.status}`;
+    case 'local':
+      return `local ${seen.fn.id}`;
+    case 'known': {
+      const { value } = seen;
+      if (value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean') return `${value.kind} ${value.value}`;
+      return `${value.kind} ${truth(value)}`;
+    }
+  }
 }
 
 function runOne(context: Context, way: Way, statement: Statement): readonly Way[] {
@@ -258,7 +340,7 @@ function runOne(context: Context, way: Way, statement: Statement): readonly Way[
       });
     }
     case 'attempt': {
-      const tried = run(context, [way], statement.body);
+      const tried = run({ ...context, isTried: statement.hasHandler }, [way], statement.body);
       const caught = tried.flatMap(after => {
         if (after.end?.kind !== 'threw' || !statement.hasHandler) return [after];
         delete after.end;
@@ -361,7 +443,7 @@ function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         see(context, of.way, expr.key).map(key => {
           const name = key.seen.kind === 'known' && key.seen.value.kind === 'text' ? key.seen.value.value : undefined;
           if (name !== undefined) return { seen: memberSeen(context, key.way, of.seen, name), way: key.way };
-          return { seen: of.seen.kind === 'absent' ? ABSENT : ANY, way: key.way };
+          return { seen: of.seen.kind === 'absent' || key.seen.kind === 'absent' ? ABSENT : ANY, way: key.way };
         }),
       );
     case 'call':
@@ -429,6 +511,8 @@ function through(context: Context, way: Way, exprs: readonly Expr[]): readonly {
 function memberSeen(context: Context, way: Way, of: Seen, name: string): Seen {
   switch (of.kind) {
     case 'absent':
+      // A member of something that is not there may be an error, and that may be how a guard refuses.
+      if (context.isTried) way.condition ??= `an error when ${name} is read of something that is not there`;
       return ABSENT;
     case 'request': {
       const path = [...of.path, name];
@@ -443,6 +527,7 @@ function memberSeen(context: Context, way: Way, of: Seen, name: string): Seen {
     case 'response':
       return name === 'locals' ? { kind: 'request', path: ['locals'] } : of;
     case 'known':
+      if (of.value.kind === 'nothing' || truth(of.value) === false) return { kind: 'known', value: NOTHING };
       if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
       return { kind: 'known', value: memberOf(context.machine, of.value, name) };
     case 'any':
@@ -458,6 +543,7 @@ function memberSeen(context: Context, way: Way, of: Seen, name: string): Seen {
 /** What the operation itself settles about the request: its method, and its path when that has no parameters. */
 function requestFact(context: Context, name: string): Seen | undefined {
   const { method, path } = context.request;
+  if (name === 'method' || name === 'path' || name === 'pathname' || name === 'originalUrl') context.budget.hangsOnRequest = true;
   if (name === 'method' && method !== '' && method !== 'ANY') return { kind: 'known', value: { kind: 'text', value: method } };
   if ((name === 'path' || name === 'pathname' || name === 'originalUrl') && path !== '' && !path.includes('{')) return { kind: 'known', value: { kind: 'text', value: path } };
   return undefined;
@@ -594,7 +680,7 @@ function callMember(context: Context, way: Way, of: Seen, name: string, args: re
     case 'response':
       return [respond(way, of, name, args)];
     case 'request':
-      return callOnRequest(context, way, of, name, args);
+      return callOnRequest(way, of, name, args);
     case 'next':
       return one(ANY);
     case 'answer':
@@ -635,6 +721,7 @@ function metadataOf(context: Context, name: string, key: Seen | undefined, of: V
   const isReflector = (of.kind === 'unknown' && /reflector$/i.test(of.name ?? '')) || (of.kind === 'external' && of.path.at(-1) === 'Reflector') || (of.kind === 'outcome' && of.of.kind === 'external' && of.of.path.at(-1) === 'Reflector');
   if (!isReflector) return undefined;
   const text = metadataKey(key.value);
+  context.budget.hangsOnRequest = true;
   return text === undefined ? undefined : { key: text, value: context.request.metadata.get(text) ?? NOTHING };
 }
 
@@ -683,7 +770,7 @@ function respond(way: Way, of: Extract<Seen, { kind: 'response' }>, name: string
 
 const ENDS_RESPONSE: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp', 'render', 'sendFile', 'download', 'text', 'html', 'body', 'stream', 'pipe']);
 
-function callOnRequest(context: Context, way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
+function callOnRequest(way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
   const [first, second] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const identity = IDENTITY_METHODS.get(name);
@@ -753,7 +840,7 @@ function callSeen(context: Context, way: Way, callee: Seen, args: readonly Seen[
       if (value.kind === 'guard') return [knownGuard(way, value)];
       if (value.kind === 'class') return [{ seen: made(value, args), way }];
       if (value.kind === 'either') {
-        way.mayRead ??= speaksOfAuthentication(name) ? name : way.mayRead;
+        if (speaksOfAuthentication(name)) way.mayRead ??= name;
         way.condition ??= name;
         return [{ seen: ANY, way }];
       }
@@ -833,16 +920,36 @@ function runLocals(context: Context, way: Way, functions: readonly Seen[], args:
 /** Follows a call of a function of the tree. Its names are its own; what it reads, answers and throws is the way's. */
 function follow(context: Context, way: Way, fn: FunctionNode, scope: Scope, args: readonly Seen[], outer: ReadonlyMap<string, Seen>, self?: Value, cls?: ClassValue): readonly Step[] {
   if (context.depth > 12 || context.stack.includes(fn.id) || context.budget.left <= 0) return [{ seen: args.some(arg => arg.kind === 'absent') ? ABSENT : ANY, way }];
+  // What is handed nothing of the request cannot look at its credentials.
+  if (outer.size === 0 && self === undefined && !args.some(concernsRequest)) return [{ seen: ANY, way }];
   const before = way.names;
   way.names = new Map(outer);
   for (const [index, parameter] of fn.parameters.entries()) bindSeen(context, way, parameter.pattern, args[index] ?? (parameter.pattern.byDefault ? ANY : { kind: 'known', value: NOTHING }));
   const inner: Context = { machine: context.machine, request: context.request, budget: context.budget, scope, depth: context.depth + 1, stack: [...context.stack, fn.id], ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }), ...(cls ? { cls } : {}) };
-  return run(inner, [way], fn.body).map(after => {
+  return merge(run(inner, [way], fn.body)).map(after => {
     const given: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
     if (after.end?.kind !== 'threw') delete after.end;
     after.names = new Map(before);
     return { seen: given, way: after };
   });
+}
+
+function concernsRequest(seen: Seen): boolean {
+  switch (seen.kind) {
+    case 'absent':
+    case 'request':
+    case 'response':
+    case 'next':
+    case 'local':
+    case 'answer':
+      return true;
+    case 'any':
+      return seen.name !== undefined;
+    case 'known':
+      return seen.value.kind === 'closure' || seen.value.kind === 'guard';
+    case 'pass':
+      return false;
+  }
 }
 
 function wordsOf(expr: Expr): string {

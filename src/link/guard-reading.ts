@@ -44,8 +44,10 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         isLimiter: guard.limiter,
         exempt: false,
       };
-    case 'closure':
-      return fromExploration(guard.fn.name ?? 'a function', guard.fn.at, guard.fn.name, exploreClosure(machine, guard, request, 'middleware'));
+    case 'closure': {
+      const name = guard.fn.name ?? machine.namesOf.get(guard.fn.id);
+      return fromExploration(name ?? 'a function', guard.fn.at, name, exploreClosure(machine, guard, request, 'middleware'));
+    }
     case 'class':
       return readClass(machine, guard, request);
     case 'instance':
@@ -137,7 +139,8 @@ function fromExploration(what: string, at: Location, name: string | undefined, e
   if (explored.readsCredential) {
     if (explored.passes === 0) return { ...base, effect: 'required', why: `it reads ${explored.reads.join(', ')} and refuses without` };
     if (explored.exempt) return { ...base, effect: 'none', why: `it lets this operation pass: ${explored.exemptBy ?? 'metadata'}` };
-    if (explored.uncertainPasses < explored.passes) return { ...base, effect: 'optional', why: `it reads ${explored.reads.join(', ')} and lets requests without pass` };
+    if (explored.refusals === 0 && !explored.attaches) return { ...base, effect: 'none', why: `it reads ${explored.reads.join(', ')}, refuses nobody and hands nothing on` };
+    if (explored.refusals === 0 || explored.uncertainPasses < explored.passes) return { ...base, effect: 'optional', why: `it reads ${explored.reads.join(', ')} and lets requests without pass` };
     return { ...base, effect: 'unknown', why: `it reads ${explored.reads.join(', ')}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}` };
   }
   if (explored.exempt && explored.passes > 0) return { ...base, effect: 'none', why: `it lets this operation pass: ${explored.exemptBy ?? 'metadata'}` };

@@ -48,8 +48,6 @@ const PRINCIPALS: ReadonlyMap<string, Mechanism> = new Map([
   ['jwt', 'jwt'],
   ['jwtpayload', 'jwt'],
   ['apikey', 'api-key'],
-  ['token', 'bearer'],
-  ['accesstoken', 'bearer'],
 ]);
 /** Objects of the request under which principals are kept. */
 const PRINCIPAL_HOLDERS: ReadonlySet<string> = new Set(['locals', 'state', 'context', 'req', 'request', 'raw', 'var', 'res', 'session', 'auth', 'user']);
@@ -59,11 +57,20 @@ const QUERY_CREDENTIALS: ReadonlySet<string> = new Set(['access_token', 'api_key
 export function credentialAt(path: readonly string[]): Mechanism | undefined {
   const [last, holder] = path.map(part => part.toLowerCase()).reverse();
   if (last === undefined) return undefined;
-  if (holder !== undefined && HEADER_HOLDERS.has(holder)) return CREDENTIAL_HEADERS.get(last);
+  if (holder !== undefined && HEADER_HOLDERS.has(holder)) return credentialHeader(last);
   if (holder !== undefined && COOKIE_HOLDERS.has(holder)) return 'session';
   if (holder === 'query' || holder === 'params' || holder === 'body') return QUERY_CREDENTIALS.has(last) && holder === 'query' ? 'api-key' : undefined;
   if (holder === undefined || PRINCIPAL_HOLDERS.has(holder)) return last === 'session' && holder === undefined ? undefined : PRINCIPALS.get(last);
   return undefined;
+}
+
+/** What a header proves; those that a product names for its own keys and tokens included (`x-acme-key`). */
+function credentialHeader(name: string): Mechanism | undefined {
+  const known = CREDENTIAL_HEADERS.get(name);
+  if (known || /csrf|xsrf|idempotency|request|trace|correlation|page|cache|sort/.test(name)) return known;
+  const own = /^x-(?:[a-z0-9]+-){1,4}(api-?key|key|token|secret|signature|auth|jwt)$/.exec(name)?.[1];
+  if (own === undefined) return undefined;
+  return own === 'signature' ? 'signature' : own === 'token' || own === 'jwt' || own === 'auth' ? 'bearer' : 'api-key';
 }
 
 /** The mechanism of a credential read by calling a method of the request with a name: `req.get('Authorization')`. */
@@ -72,7 +79,7 @@ export function credentialFrom(path: readonly string[], method: string, name: st
   const holder = path.at(-1)?.toLowerCase();
   if (holder !== undefined && COOKIE_HOLDERS.has(holder)) return 'session';
   if (method === 'header' || method === 'getHeader' || (method === 'get' && (holder === undefined || HEADER_HOLDERS.has(holder) || holder === 'req' || holder === 'request'))) {
-    return CREDENTIAL_HEADERS.get(lower) ?? (method === 'get' && holder === undefined ? PRINCIPALS.get(lower) : undefined);
+    return credentialHeader(lower) ?? (method === 'get' && holder === undefined ? PRINCIPALS.get(lower) : undefined);
   }
   if (method === 'cookie' || method === 'getCookie' || method === 'getSignedCookie') return 'session';
   return method === 'query' && QUERY_CREDENTIALS.has(lower) ? 'api-key' : undefined;
@@ -112,8 +119,8 @@ export function speaksOfAuthentication(name: string): boolean {
 
 const AUTHENTICATION_WORDS: ReadonlySet<string> = new Set([
   'jwt', 'jwk', 'jwks', 'bearer', 'token', 'session', 'passport', 'guard', 'protect', 'protected', 'login', 'logged', 'permission', 'permissions', 'acl',
-  'rbac', 'role', 'roles', 'scope', 'scopes', 'apikey', 'key', 'hmac', 'signature', 'oauth', 'oidc', 'sso', 'keycloak', 'clerk', 'firebase', 'cognito',
-  'admin', 'user', 'verify', 'secure', 'secured', 'private', 'access', 'policy', 'credential', 'credentials', 'identity', 'unless', 'authed', 'signed',
+  'rbac', 'role', 'roles', 'scope', 'scopes', 'apikey', 'hmac', 'signature', 'oauth', 'oidc', 'sso', 'keycloak', 'clerk', 'firebase', 'cognito',
+  'admin', 'verify', 'credential', 'credentials', 'unless', 'authed',
 ]);
 
 /** Built-in or well-known middleware packages that have nothing to do with who calls. */
@@ -126,4 +133,5 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'cookie-parser', 'multer', 'serve-static', 'koa-static', 'express', 'koa', 'hono', 'fastify', 'express-rate-limit', 'express-slow-down', 'swagger-ui-express', 'hono/logger', 'hono/pretty-json',
   'hono/secure-headers', 'hono/timing', 'hono/etag', 'hono/cache', 'hono/compress', 'hono/request-id', 'hono/csrf', 'csurf', 'express-session', 'method-override', 'response-time', 'connect-flash',
   'express-validator', 'celebrate', 'express-async-handler', 'i18n', 'i18next-http-middleware', 'connect-timeout', 'errorhandler', 'serve-favicon', 'serve-index', 'express-fileupload', 'pino-http',
+  'feature-policy', 'permissions-policy', 'referrer-policy', 'express-robots-txt', 'express-security.txt', 'http-errors',
 ]);

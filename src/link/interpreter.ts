@@ -513,6 +513,7 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
   switch (pattern.kind) {
     case 'name':
       frame.scope.names.set(pattern.name, { value, depth: machine.conditions.length });
+      if (value.kind === 'closure' && value.fn.name === undefined && !machine.namesOf.has(value.fn.id)) machine.namesOf.set(value.fn.id, pattern.name);
       return;
     case 'record': {
       for (const { key, pattern: inner } of pattern.entries) bind(machine, frame, inner, memberOf(machine, value, key));

@@ -19,7 +19,9 @@ export type Linked = { readonly operations: readonly CodeOperation[]; readonly d
  */
 export function link(program: Program): Linked {
   const machine = newMachine(program);
-  for (const file of [...program.modules.keys()].toSorted()) {
+  // What fills the configuration comes before what reads it, wherever the two stand.
+  const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
+  for (const file of [...[...first].toSorted(), ...[...program.modules.keys()].toSorted()]) {
     machine.steps = 0;
     loadModule(machine, file);
   }
@@ -64,11 +66,7 @@ function runUncalled(machine: Machine): void {
 
 /** Whether a fact of registration that never fired stands between two lines of a file. */
 function holdsSite(machine: Machine, file: string, from: number, to: number): boolean {
-  return machine.program.facts.some(fact => (fact.kind === 'route' || fact.kind === 'mount' || fact.kind === 'router') && fact.at.file === file && fact.at.line >= from && fact.at.line <= to && isCallSite(fact.site) && !machine.fired.has(fact.site));
-}
-
-function isCallSite(site: { readonly kind?: string }): site is Parameters<Machine['fired']['has']>[0] {
-  return site.kind === 'call' || site.kind === 'index' || site.kind === 'member';
+  return machine.program.facts.some(fact => (fact.kind === 'route' || fact.kind === 'mount' || fact.kind === 'router') && fact.at.file === file && fact.at.line >= from && fact.at.line <= to && 'kind' in fact.site && !machine.fired.has(fact.site));
 }
 
 /** One operation per component, method and path: the first one registered answers. */

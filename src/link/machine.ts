@@ -1,6 +1,7 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Expr, Module, ModuleResolver, TypeRef } from '../core/program.ts';
+import type { Exploration } from './guard-paths.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import type { ClassValue, ClosureValue, RecordValue, Scope, Value } from './value.ts';
 
@@ -43,8 +44,14 @@ export type Machine = {
   readonly prefixOfClass: Map<string, PathValue[]>;
   /** Named properties that plugins put on applications, by component, framework and name. */
   readonly properties: Map<string, Value>;
+  /** What the program puts into its configuration, by name. */
+  readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
   readonly typedParameters: Map<string, Extract<ProgramFact, { kind: 'router' }>>;
+  /** What functions do to a request without credentials, by scope and function. */
+  readonly explored: WeakMap<Scope, Map<string, Exploration>>;
+  /** Names that functions without one of their own were bound to, by function id. */
+  readonly namesOf: Map<string, string>;
   /** Functions whose body was evaluated. */
   readonly ran: Set<string>;
   /** Sites whose fact found its router. */
@@ -60,7 +67,7 @@ export type Machine = {
 };
 
 /** What could not be followed, for diagnostics. */
-export type LinkNote = { readonly code: 'computed-path' | 'computed-method' | 'unknown-router' | 'never-mounted' | 'evaluation-too-long' | 'plugin-not-followed'; readonly at: Location; readonly what: string };
+export type LinkNote = { readonly code: 'computed-path' | 'computed-method' | 'unknown-router' | 'never-mounted' | 'evaluation-too-long' | 'plugin-not-followed' | 'catch-all-route'; readonly at: Location; readonly what: string };
 
 /** Nodes that one entry module may cost. Ample for the largest route tables seen; stops run-away recursion. */
 export const STEP_LIMIT = 400_000;
@@ -89,7 +96,10 @@ export function newMachine(program: Program): Machine {
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
     properties: new Map(),
+    named: new Map(),
     typedParameters: new Map(),
+    explored: new WeakMap(),
+    namesOf: new Map(),
     ran: new Set(),
     fired: new Set(),
     stack: [],

@@ -28,7 +28,7 @@ export function loadModule(machine: Machine, file: string): ModuleState | undefi
   // A module is evaluated where it is first imported; a condition there is no condition of its own.
   const conditions = machine.conditions.splice(0);
   execute(machine, frame, module.body);
-  for (const exported of module.exports) if (exported.kind === 'value') exportedValue(machine, state, exported);
+  for (const exported of module.exports) if (exported.kind === 'value' && !exported.isAssigned) exportedValue(machine, state, exported);
   fireRootFacts(machine, frame, file);
   machine.conditions.push(...conditions);
   state.isDone = true;
@@ -85,6 +85,12 @@ function namespaceOf(machine: Machine, state: ModuleState): Value {
     if (value) fields.set(name, value);
   }
   return { kind: 'record', fields, isOpen: !state.isDone };
+}
+
+/** Everything a module exports. */
+export function exportedValues(machine: Machine, file: string): readonly Value[] {
+  const state = machine.modules.get(file);
+  return state ? [namespaceOf(machine, state)] : [];
 }
 
 /** `module.exports`, when the module puts something there. */

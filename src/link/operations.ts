@@ -4,6 +4,7 @@ import type { CodeOperation } from '../core/operation.ts';
 import { configureModules, EVERYWHERE, routerOfClass } from './classes.ts';
 import { type ActiveGuard, authOf, handsOn } from './authentication.ts';
 import { type Machine, note } from './machine.ts';
+import { exportedValues } from './modules.ts';
 import { UNRESOLVED, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
@@ -30,22 +31,46 @@ export function operationsOf(machine: Machine): readonly CodeOperation[] {
     configureModules(machine, root, modules);
     visit(machine, root, { application: root, prefix: '', mounts: [], guards: everywhere(modules), above: [] }, out);
   }
+  const exported = exportedRouters(machine);
   const served = new Set(roots.map(root => machine.program.componentOf(root.at.file)));
   for (const router of machine.routers) {
     if (router.role === 'application' || router.mounts > 0 || router.events.length === 0 || (router.cls && isModule(router))) continue;
     const component = machine.program.componentOf(router.at.file);
-    if (!router.assumed && !router.cls && served.has(component)) {
-      note(machine, 'never-mounted', router.at, 'no application mounts this router; its routes are left out of the inventory');
+    const application = roots.find(root => root.framework === router.framework && machine.program.componentOf(root.at.file) === component);
+    if (router.cls && application) {
+      if (isFollowed(application)) {
+        note(machine, 'never-mounted', router.at, 'no module of the application lists this controller; its routes are left out of the inventory');
+        continue;
+      }
+      visit(machine, router, { application, prefix: '', mounts: [], guards: everywhere(reachable(application)), unresolved: 'a module of the application could not be followed; it may list this controller', above: [] }, out);
       continue;
     }
-    if (router.cls && roots.some(root => root.framework === router.framework && machine.program.componentOf(root.at.file) === component)) {
-      note(machine, 'never-mounted', router.at, 'no module of the application lists this controller; its routes are left out of the inventory');
+    if (!router.assumed && !router.cls && !exported.has(router) && served.has(component)) {
+      note(machine, 'never-mounted', router.at, 'nothing mounts or exports this router; its routes are left out of the inventory');
       continue;
     }
     const why = router.assumed ? `${router.assumed}, and where it is mounted was not found` : 'no application that mounts it was found';
     visit(machine, router, { application: router, prefix: '', mounts: [], guards: [], unresolved: why, above: [] }, out);
   }
   return out;
+}
+
+/** Whether everything mounted below a router could be followed. */
+function isFollowed(root: Router): boolean {
+  return reachable(root).every(router => router.events.every(event => event.kind !== 'mount' || event.items.every(item => optionsOf(item).every(option => option.kind !== 'unknown'))));
+}
+
+/** Routers that some module hands out: someone outside what was read may mount them. */
+function exportedRouters(machine: Machine): ReadonlySet<Router> {
+  const found = new Set<Router>();
+  const add = (value: Value, depth: number): void => {
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'router') found.add(option.router);
+      else if (option.kind === 'record' && depth < 3) for (const field of option.fields.values()) add(field, depth + 1);
+    }
+  };
+  for (const file of machine.modules.keys()) for (const value of exportedValues(machine, file)) add(value, 0);
+  return found;
 }
 
 function isModule(router: Router): boolean {
@@ -108,7 +133,7 @@ function visit(machine: Machine, router: Router, from: Visit, out: CodeOperation
         covers: event.covers,
         prefix,
         syntax,
-        where: event.paths.length === 0 ? (router === from.application ? 'the whole application' : `everything below ${prefix}`) : wordsOf(event.paths),
+        where: event.paths.length === 0 ? (router === from.application ? 'the whole application' : `everything below ${prefix}`) : wordsOf(event.paths, prefix),
         ...(event.except ? { except: event.except } : {}),
         ...(event.matcher ? { matcher: event.matcher } : {}),
         ...(event.condition ? { condition: event.condition } : {}),
@@ -140,7 +165,7 @@ function visitMount(machine: Machine, router: Router, from: Visit, event: Extrac
     const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
     if (routers.length === 0) {
       // Whatever is no router handles requests on the way to all that comes after it.
-      active.push({ value: item, at: event.at, paths: isPathless ? [] : event.paths, covers: 'below', prefix: from.prefix, syntax, where: isPathless ? 'everything after it' : wordsOf(event.paths), ...(event.condition ? { condition: event.condition } : {}) });
+      active.push({ value: item, at: event.at, paths: isPathless ? [] : event.paths, covers: 'below', prefix: from.prefix, syntax, where: isPathless ? 'everything after it' : wordsOf(event.paths, from.prefix), ...(event.condition ? { condition: event.condition } : {}) });
       continue;
     }
     for (const child of routers) {
@@ -172,11 +197,15 @@ function visitRoute(machine: Machine, router: Router, from: Visit, event: Extrac
   const isWildcard = event.paths.every(path => path.kind === 'text' && /(?:^|\/)(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text));
   if (passesOn) {
     const values = [...event.guards, ...event.chain];
-    for (const value of values) active.push({ value, at: event.at, paths: event.paths, covers: 'matching', prefix: from.prefix, syntax, where: wordsOf(event.paths), ...(event.methods.includes('ANY') ? {} : { methods: event.methods }), ...(event.condition ? { condition: event.condition } : {}) });
+    for (const value of values) active.push({ value, at: event.at, paths: event.paths, covers: 'matching', prefix: from.prefix, syntax, where: wordsOf(event.paths, from.prefix), ...(event.methods.includes('ANY') ? {} : { methods: event.methods }), ...(event.condition ? { condition: event.condition } : {}) });
     // A function on all methods, or below a wildcard, that only hands on is a guard and serves nothing.
     if (event.methods.includes('ANY') || isWildcard) return;
   }
   const versions = versionsOf(from.application, event);
+  if (isFallback(from.prefix, event)) {
+    note(machine, 'catch-all-route', event.at, 'this answers whatever nothing else does (a page, a preflight, a 404); it is no operation of the inventory');
+    return;
+  }
   for (const path of event.paths) {
     for (const template of templatesFor(path, syntax)) {
       const below = joinPaths(from.prefix, template);
@@ -187,6 +216,12 @@ function visitRoute(machine: Machine, router: Router, from: Visit, event: Extrac
       }
     }
   }
+}
+
+/** A catch-all at the root of an application: what is served when no route matches. */
+function isFallback(prefix: string, event: Extract<RouterEvent, { kind: 'route' }>): boolean {
+  const isPage = event.methods.every(method => method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'ANY');
+  return isPage && (prefix === '' || prefix === '/') && event.paths.every(path => (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) || (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)));
 }
 
 type Found = { readonly path: string; readonly below: string; readonly method: CodeOperation['method']; readonly handler: Value | undefined; readonly guards: readonly ActiveGuard[]; readonly given: PathValue };
@@ -275,7 +310,7 @@ function versionsOf(application: Router, event: Extract<RouterEvent, { kind: 'ro
   const { versioning } = application;
   if (!versioning) return [''];
   const type = versioning.type;
-  const isUri = type.kind === 'nothing' || (type.kind === 'external' && type.path.at(-1) === 'URI');
+  const isUri = type.kind === 'nothing' || (type.kind === 'text' && type.value === 'uri') || (type.kind === 'external' && type.path.at(-1) === 'URI');
   if (!isUri) return [''];
   const prefix = versioning.prefix?.kind === 'text' ? versioning.prefix.value : versioning.prefix?.kind === 'boolean' && !versioning.prefix.value ? '' : 'v';
   const given = event.versions ?? (versioning.byDefault ? versionTexts(versioning.byDefault) : []);
@@ -288,6 +323,6 @@ function versionTexts(value: Value): readonly PathValue[] {
   return flatten(value).flatMap(item => optionsOf(item)).map((item): PathValue => (item.kind === 'text' ? { kind: 'text', text: item.value } : item.kind === 'number' ? { kind: 'text', text: String(item.value) } : { kind: 'unknown', why: 'a version that is no text' }));
 }
 
-function wordsOf(paths: readonly PathValue[]): string {
-  return paths.map(path => (path.kind === 'text' ? path.text.replaceAll(HOLE, '…').replace(/^[\u0001-\u0003].*/, 'its controllers') : path.kind === 'pattern' ? `/${path.source}/` : 'a computed path')).join(', ');
+function wordsOf(paths: readonly PathValue[], prefix: string): string {
+  return paths.map(path => (path.kind === 'text' ? joinPaths(prefix, path.text).replaceAll(HOLE, '…').replace(/.*[\u0001-\u0003].*/, 'its controllers') : path.kind === 'pattern' ? `/${path.source}/` : 'a computed path')).join(', ');
 }

@@ -102,13 +102,21 @@ export function unknown(why: string, name?: string): UnknownValue {
 
 /** One of several values; nested ones are flattened, equal ones kept once. */
 export function either(options: readonly Value[]): Value {
-  const flat = options.flatMap(option => (option.kind === 'either' ? option.options : [option]));
   const kept: Value[] = [];
-  for (const option of flat) if (!kept.some(other => isSame(other, option))) kept.push(option);
+  for (const option of options) {
+    for (const one of option.kind === 'either' ? option.options : [option]) {
+      if (kept.some(other => isSame(other, one))) continue;
+      if (kept.length >= OPTION_LIMIT) return { kind: 'either', options: [...kept, unknown('one of too many values')] };
+      kept.push(one);
+    }
+  }
   const [first] = kept;
   if (first === undefined) return NOTHING;
-  return kept.length === 1 ? first : { kind: 'either', options: kept.slice(0, 64) };
+  return kept.length === 1 ? first : { kind: 'either', options: kept };
 }
+
+/** Values that one may be, before the rest is only `unknown`. */
+const OPTION_LIMIT = 48;
 
 /** Whether two values are known to be one and the same. */
 export function isSame(a: Value, b: Value): boolean {

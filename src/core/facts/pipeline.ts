@@ -81,6 +81,7 @@ export type PipelineFact =
       readonly job: string;
       /** Name under which the host reports the job as a check. A matrix job reports one a leg: `*` stands for the values. */
       readonly check: string;
+      /** Empty: as written it never runs (`if: false`). */
       readonly triggers: readonly PipelineTrigger[];
       /** A job or later step that deploys or releases does not run when this step fails, nor when its job was skipped. */
       readonly gatesDeploy: boolean;

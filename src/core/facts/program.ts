@@ -89,6 +89,8 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
       readonly calls?: 'child' | 'self';
+      /** With `calls`: guards that stand before what is registered there, and before nothing else of `on`. */
+      readonly guards?: readonly Expr[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
     })
@@ -148,6 +150,11 @@ export type ProgramFact =
   | (OnSite & { readonly kind: 'versioning'; readonly site: Expr; readonly on: Expr; readonly type: Expr; readonly prefix?: Expr; readonly byDefault?: Expr })
   /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. */
   | (OnSite & { readonly kind: 'mark'; readonly site: Expr; readonly mark: Mark })
+  /** Puts the result of a function, or a value, into the application's configuration under a name (`registerAs('app', factory)`). */
+  | (OnSite & { readonly kind: 'named-value'; readonly site: Expr; readonly name: Expr; readonly value: Expr })
+  /** Reads a dotted name of the configuration (`config.get('app.prefix')`); counts only when the tree puts something there. */
+  | (OnSite & { readonly kind: 'named-lookup'; readonly site: Expr; readonly name: Expr })
+  /** Puts functions before the routes that it names (`consumer.apply(…).exclude(…).forRoutes(…)`). */
   | (OnSite & { readonly kind: 'middleware'; readonly site: Expr; readonly on: Expr; readonly guards: readonly Expr[]; readonly routes: readonly Expr[]; readonly except: readonly Expr[] });
 
 /** What a decorator says of the class or method it stands on. */

@@ -14,7 +14,7 @@ export type TestFact =
       /** Name of the test, with its suites before it. */
       readonly test: string;
       readonly method: Method;
-      /** As sent: parameters are already values or `{}` where a value is computed. */
+      /** As sent, without query: parameters are already values, or `{}` where a value is computed. `{?}` in front: the base is computed. */
       readonly path: string;
       /** `none`: sent without; `bad`: an invalid, expired or tampered one; `valid`: one is attached; `second`: another principal's than the object's owner. */
       readonly credentials: 'none' | 'bad' | 'valid' | 'second' | 'unknown';
@@ -24,4 +24,12 @@ export type TestFact =
       readonly target: 'real' | 'mock' | 'unknown';
     }
   /** A test that proves nothing: skipped, focused away, without assertion, with its guard mocked out. */
-  | { readonly kind: 'test-theatre'; readonly at: Location; readonly test: string; readonly why: 'skipped' | 'no-assertion' | 'tautology' | 'guard-mocked' | 'mock-target' };
+  | {
+      readonly kind: 'test-theatre';
+      readonly at: Location;
+      /** As in `test-assertion`; empty when it holds for all tests of the file. */
+      readonly test: string;
+      readonly why: 'skipped' | 'no-assertion' | 'tautology' | 'guard-mocked' | 'mock-target';
+      /** What is replaced, for `guard-mocked`: the path of a module from the root of the tree without extension, or the name of a guard or package. */
+      readonly what?: string;
+    };

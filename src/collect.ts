@@ -1,0 +1,162 @@
+import picomatch from 'picomatch';
+import type { Diagnostic } from './core/diagnostic.ts';
+import type { Fact, FactBody } from './core/fact.ts';
+import { compareLocations, startOf } from './core/location.ts';
+import type { Module } from './core/program.ts';
+import { redactExcerpt } from './core/redact.ts';
+import type { ClassifiedFile, Tree } from './core/tree.ts';
+import type { Detector, ParsedFiles, Reads } from './detector.ts';
+import { CAPS, type Neighbours } from './parse/parsed.ts';
+import { parseFile } from './parse/parse-file.ts';
+
+/** Everything detectors saw in a tree, and which files they saw it in. */
+export type Collected = {
+  readonly facts: readonly Fact[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Source files that were parsed, for the linker. */
+  readonly modules: ReadonlyMap<string, Module>;
+  /** Files that at least one detector asked for and that could be read. */
+  readonly read: number;
+  readonly failed: readonly { readonly file: string; readonly why: string }[];
+};
+
+export type CollectOptions = {
+  readonly tree: Tree;
+  readonly files: readonly ClassifiedFile[];
+  readonly detectors: readonly Detector[];
+  /** Called now and then with the number of files done. */
+  readonly progress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Runs every detector over the files it asks for. A file is read once, and parsed once for each way it is read.
+ *
+ * A detector that fails costs its own facts and one diagnostic. Facts come in the order of their places.
+ */
+export async function collectFacts(options: CollectOptions): Promise<Collected> {
+  const { tree, files } = options;
+  const gates = options.detectors.map(gateOf);
+  const facts: Fact[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const modules = new Map<string, Module>();
+  const failed: { file: string; why: string }[] = [];
+  const neighbours = neighboursOf(tree);
+  let read = 0;
+  for (const [index, file] of files.entries()) {
+    if (options.signal?.aborted) break;
+    if (index % 200 === 0) {
+      options.progress?.(index, files.length);
+      // Lets progress and signals through on long trees.
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    const wanted = gates.filter(gate => gate.roles.has(file.role) && gate.matches(file.path));
+    if (wanted.length === 0) continue;
+    const text = readText(tree, file.path);
+    if (text.kind === 'refused') {
+      failed.push({ file: file.path, why: text.why });
+      diagnostics.push({ code: text.code, at: startOf(file.path), message: `${text.why}; the file was left out` });
+      continue;
+    }
+    read++;
+    const detectors = wanted.filter(gate => gate.words.length === 0 || gate.words.some(word => text.text.includes(word)));
+    const lines = text.text.split(/\r\n|\r|\n/);
+    for (const reads of new Set(detectors.map(gate => gate.detector.reads))) {
+      const parsed = await parseFile(reads, file.path, file.role, text.text, neighbours);
+      if (parsed.kind === 'failed') {
+        diagnostics.push(parsed.diagnostic);
+        if (!failed.some(other => other.file === file.path)) failed.push({ file: file.path, why: parsed.diagnostic.message });
+        continue;
+      }
+      if (parsed.kind === 'not-applicable') continue;
+      diagnostics.push(...parsed.diagnostics);
+      if (reads === 'javascript') modules.set(file.path, (parsed.file as ParsedFiles['javascript']).module);
+      for (const gate of detectors) {
+        if (gate.detector.reads === reads) facts.push(...detect(gate.detector, parsed.file, file, lines, diagnostics));
+      }
+    }
+  }
+  options.progress?.(files.length, files.length);
+  return { facts: facts.toSorted(compareFacts), diagnostics: distinctDiagnostics(diagnostics), modules, read, failed };
+}
+
+/** Parses source files that no detector asked for by its words, because the linker follows the program through them. */
+export async function parseModules(tree: Tree, files: readonly ClassifiedFile[], known: ReadonlyMap<string, Module>): Promise<{ readonly modules: ReadonlyMap<string, Module>; readonly diagnostics: readonly Diagnostic[] }> {
+  const modules = new Map(known);
+  const diagnostics: Diagnostic[] = [];
+  const neighbours = neighboursOf(tree);
+  for (const file of files) {
+    if (modules.has(file.path)) continue;
+    const text = readText(tree, file.path);
+    if (text.kind === 'refused') continue;
+    const parsed = await parseFile('javascript', file.path, file.role, text.text, neighbours);
+    if (parsed.kind === 'parsed') {
+      modules.set(file.path, parsed.file.module);
+      diagnostics.push(...parsed.diagnostics);
+    } else if (parsed.kind === 'failed') diagnostics.push(parsed.diagnostic);
+  }
+  return { modules, diagnostics: distinctDiagnostics(diagnostics) };
+}
+
+type Gate = { readonly detector: Detector; readonly roles: ReadonlySet<string>; readonly matches: (path: string) => boolean; readonly words: readonly string[] };
+
+function gateOf(detector: Detector): Gate {
+  return {
+    detector,
+    roles: new Set(detector.roles ?? ['product']),
+    matches: picomatch([...detector.files], { dot: true, nocase: true }),
+    words: detector.words ?? [],
+  };
+}
+
+/** Runs one detector on one file and stamps what it saw. */
+function detect(detector: Detector, parsed: ParsedFiles[Reads], file: ClassifiedFile, lines: readonly string[], diagnostics: Diagnostic[]): readonly Fact[] {
+  try {
+    // The file was parsed the way this detector reads, which the type of the pair does not show.
+    const bodies = (detector.detect as (file: ParsedFiles[Reads]) => readonly FactBody[])(parsed);
+    return bodies.map(body => ({ ...body, detector: detector.id, fileRole: file.role, component: file.component, excerpt: excerptOf(lines, body.at.line) }));
+  } catch (error) {
+    // Our own bug must cost one detector on one file, not the scan; it is shown with its message.
+    const message = error instanceof Error ? error.message : String(error);
+    diagnostics.push({ code: 'detector-failed', at: startOf(file.path), message: `detector ${detector.id} failed on this file (${message.slice(0, 120)}); what it would have seen here is missing` });
+    return [];
+  }
+}
+
+const EXCERPT_LENGTH = 160;
+
+/** A line as evidence: without indentation, secrets redacted, control characters gone, shortened. */
+function excerptOf(lines: readonly string[], line: number): string {
+  const text = (lines[line - 1] ?? '').slice(0, 2_000).trim();
+  // eslint-disable-next-line no-control-regex -- control characters are what is removed here.
+  const clean = redactExcerpt(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+  return clean.length > EXCERPT_LENGTH ? `${clean.slice(0, EXCERPT_LENGTH - 1)}…` : clean;
+}
+
+type Text = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly code: string; readonly why: string };
+
+function readText(tree: Tree, path: string): Text {
+  const content = tree.read(path);
+  if (content.kind === 'refused') return content;
+  if (content.bytes.length > CAPS.fileBytes) return { kind: 'refused', code: 'file-too-large', why: `it has ${content.bytes.length} bytes, more than the ${CAPS.fileBytes} that are read` };
+  const text = new TextDecoder('utf-8').decode(content.bytes);
+  return { kind: 'text', text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+}
+
+function neighboursOf(tree: Tree): Neighbours {
+  return {
+    read: path => {
+      const text = readText(tree, path);
+      return text.kind === 'text' ? text.text : undefined;
+    },
+  };
+}
+
+function compareFacts(a: Fact, b: Fact): number {
+  return compareLocations(a.at, b.at) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.detector < b.detector ? -1 : a.detector > b.detector ? 1 : 0);
+}
+
+function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.map(diagnostic => [`${diagnostic.code}#${diagnostic.at.file}#${diagnostic.at.line}#${diagnostic.message}`, diagnostic]));
+  return [...seen.values()].toSorted((a, b) => compareLocations(a.at, b.at) || (a.code < b.code ? -1 : 1));
+}

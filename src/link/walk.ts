@@ -1,0 +1,71 @@
+import type { CallExpr, Expr, Statement } from '../core/program.ts';
+
+/** Visits every assignment's target and every call below some statements, functions inside included. */
+export function walk(statements: readonly Statement[], visit: (target: Expr | undefined, call: CallExpr | undefined) => void): void {
+  const waiting: Node[] = [...statements];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'assign' || node.kind === 'assigned') visit(node.target, undefined);
+    if (node.kind === 'call') visit(undefined, node);
+    waiting.push(...below(node));
+  }
+}
+
+type Node = Statement | Expr;
+
+function below(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'declare':
+    case 'return':
+    case 'throw':
+      return node.value ? [node.value] : [];
+    case 'assign':
+    case 'assigned':
+      return [node.target, node.value];
+    case 'evaluate':
+    case 'spread':
+      return [node.value];
+    case 'branch':
+      return [node.test, ...node.then, ...node.otherwise];
+    case 'each':
+      return [node.over, ...node.body];
+    case 'repeat':
+      return node.test ? [node.test, ...node.body] : node.body;
+    case 'attempt':
+      return [...node.body, ...node.handler, ...node.after];
+    case 'select':
+      return [node.subject, ...node.cases.flatMap(({ test, body }): readonly Node[] => (test ? [test, ...body] : body))];
+    case 'block':
+      return node.body;
+    case 'concat':
+    case 'unknown':
+      return node.parts;
+    case 'member':
+      return [node.of];
+    case 'index':
+      return [node.of, node.key];
+    case 'call':
+      return [node.callee, ...node.args];
+    case 'list':
+      return node.items;
+    case 'record':
+      return node.entries.map(entry => entry.value);
+    case 'function':
+      return node.fn.body;
+    case 'choice':
+      return [node.test, node.then, node.otherwise];
+    case 'operation':
+      return node.operands;
+    case 'load':
+      return [node.module];
+    case 'leave':
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'nothing':
+    case 'pattern':
+    case 'name':
+    case 'self':
+    case 'class':
+      return [];
+  }
+}

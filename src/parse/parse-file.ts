@@ -1,0 +1,36 @@
+import type { FileRole } from '../core/fact.ts';
+import type { ParsedFiles, Reads } from '../detector.ts';
+import { dataFile } from './data-file.ts';
+import { graphqlFile } from './graphql.ts';
+import { javascriptFile } from './javascript.ts';
+import { openapiFile } from './openapi.ts';
+import type { Neighbours, Parsed } from './parsed.ts';
+import { protobufFile } from './protobuf.ts';
+import { textFile } from './text-file.ts';
+
+/** Parses one file in the way that a detector reads it. Total: broken input is a `failed` result, never an exception. */
+export async function parseFile<R extends Reads>(
+  reads: R,
+  path: string,
+  role: FileRole,
+  text: string,
+  neighbours: Neighbours,
+): Promise<Parsed<ParsedFiles[R]>> {
+  return (await PARSERS[reads](path, role, text, neighbours)) as Parsed<ParsedFiles[R]>;
+}
+
+type Parser<R extends Reads> = (
+  path: string,
+  role: FileRole,
+  text: string,
+  neighbours: Neighbours,
+) => Parsed<ParsedFiles[R]> | Promise<Parsed<ParsedFiles[R]>>;
+
+const PARSERS: { readonly [R in Reads]: Parser<R> } = {
+  javascript: javascriptFile,
+  data: dataFile,
+  text: (path, role, text) => ({ kind: 'parsed', file: textFile(path, role, text), diagnostics: [] }),
+  openapi: openapiFile,
+  graphql: graphqlFile,
+  protobuf: protobufFile,
+};

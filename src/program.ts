@@ -1,0 +1,55 @@
+import { parse as parseJsonc } from 'jsonc-parser';
+import type { Fact } from './core/fact.ts';
+import type { ProgramFact } from './core/facts/program.ts';
+import type { Module } from './core/program.ts';
+import type { Component, Tree } from './core/tree.ts';
+import type { Program } from './link/link.ts';
+import { javascriptResolver } from './parse/javascript/resolve.ts';
+
+/** Puts together what the linker evaluates: product modules, facts about their sites, and the ways between files. */
+export function programOf(tree: Tree, modules: ReadonlyMap<string, Module>, facts: readonly Fact[], components: readonly Component[], componentOf: (file: string) => string): Program {
+  const paths = tree.paths.filter(path => path.kind === 'file').map(path => path.path);
+  const sorted = paths.toSorted();
+  const readText = (path: string): string | undefined => {
+    const content = tree.read(path);
+    return content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes) : undefined;
+  };
+  const programFacts = facts.filter((fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product');
+  const frameworks = frameworksOf(programFacts, componentOf);
+  const byId = new Map(components.map(component => [component.id, component]));
+  return {
+    modules,
+    facts: programFacts,
+    resolve: javascriptResolver(new Set(paths), readText),
+    readData: path => (path.endsWith('.json') ? parseJsonc(readText(path) ?? 'null') : undefined),
+    filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
+    componentOf,
+    usesFramework: (component, framework) => frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
+  };
+}
+
+const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
+  'router', 'route', 'mount', 'mount-directory', 'property', 'guard', 'guard-kind', 'alias', 'base-path', 'versioning', 'mark', 'middleware', 'named-value', 'named-lookup',
+]);
+
+/** Frameworks whose routers a component makes or declares. */
+function frameworksOf(facts: readonly (Fact & ProgramFact)[], componentOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const frameworks = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    if (fact.kind !== 'router') continue;
+    const component = componentOf(fact.at.file);
+    const names = frameworks.get(component) ?? new Set<string>();
+    names.add(fact.framework);
+    frameworks.set(component, names);
+  }
+  return frameworks;
+}
+
+/** Whether a component, or one around it, depends on a framework's package. */
+function dependsOn(components: ReadonlyMap<string, Component>, component: string, framework: string): boolean {
+  for (let id = component; ; id = id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : '.') {
+    const dependencies = components.get(id)?.dependencies ?? [];
+    if (dependencies.some(name => name === framework || name.startsWith(`@${framework}/`))) return true;
+    if (id === '.') return false;
+  }
+}
