@@ -17,6 +17,8 @@ export type Collected = {
   readonly modules: ReadonlyMap<string, Module>;
   /** Files that at least one detector asked for and that could be read. */
   readonly read: number;
+  /** The same, by what the files are for. */
+  readonly readByRole: Readonly<Record<string, number>>;
   readonly failed: readonly { readonly file: string; readonly why: string }[];
 };
 
@@ -42,6 +44,7 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
   const modules = new Map<string, Module>();
   const failed: { file: string; why: string }[] = [];
   const neighbours = neighboursOf(tree);
+  const readByRole = new Map<string, number>();
   let read = 0;
   for (const [index, file] of files.entries()) {
     if (options.signal?.aborted) break;
@@ -59,6 +62,7 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
       continue;
     }
     read++;
+    readByRole.set(file.role, (readByRole.get(file.role) ?? 0) + 1);
     const detectors = wanted.filter(gate => gate.words.length === 0 || gate.words.some(word => text.text.includes(word)));
     const lines = text.text.split(/\r\n|\r|\n/);
     for (const reads of new Set(detectors.map(gate => gate.detector.reads))) {
@@ -77,7 +81,7 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
     }
   }
   options.progress?.(files.length, files.length);
-  return { facts: facts.toSorted(compareFacts), diagnostics: distinctDiagnostics(diagnostics), modules, read, failed };
+  return { facts: facts.toSorted(compareFacts), diagnostics: distinctDiagnostics(diagnostics), modules, read, readByRole: Object.fromEntries([...readByRole].toSorted(([a], [b]) => (a < b ? -1 : 1))), failed };
 }
 
 /** Parses source files that no detector asked for by its words, because the linker follows the program through them. */

@@ -1,31 +1,39 @@
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { Fact } from './core/fact.ts';
 import type { ProgramFact } from './core/facts/program.ts';
-import type { Module } from './core/program.ts';
+import type { Module, ModuleResolver } from './core/program.ts';
 import type { Component, Tree } from './core/tree.ts';
 import type { Program } from './link/link.ts';
-import { javascriptResolver } from './parse/javascript/resolve.ts';
+
+export type ProgramInput = {
+  readonly tree: Tree;
+  readonly modules: ReadonlyMap<string, Module>;
+  readonly facts: readonly Fact[];
+  readonly components: readonly Component[];
+  readonly resolve: ModuleResolver;
+  readonly componentOf: (file: string) => string;
+};
 
 /** Puts together what the linker evaluates: product modules, facts about their sites, and the ways between files. */
-export function programOf(tree: Tree, modules: ReadonlyMap<string, Module>, facts: readonly Fact[], components: readonly Component[], componentOf: (file: string) => string): Program {
-  const paths = tree.paths.filter(path => path.kind === 'file').map(path => path.path);
-  const sorted = paths.toSorted();
-  const readText = (path: string): string | undefined => {
-    const content = tree.read(path);
-    return content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes) : undefined;
-  };
-  const programFacts = facts.filter((fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product');
-  const frameworks = frameworksOf(programFacts, componentOf);
-  const byId = new Map(components.map(component => [component.id, component]));
+export function programOf(input: ProgramInput): Program {
+  const sorted = input.tree.paths.filter(path => path.kind === 'file').map(path => path.path).toSorted();
+  const programFacts = input.facts.filter((fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product');
+  const frameworks = frameworksOf(programFacts, input.componentOf);
+  const byId = new Map(input.components.map(component => [component.id, component]));
   return {
-    modules,
+    modules: input.modules,
     facts: programFacts,
-    resolve: javascriptResolver(new Set(paths), readText),
-    readData: path => (path.endsWith('.json') ? parseJsonc(readText(path) ?? 'null') : undefined),
+    resolve: input.resolve,
+    readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
-    componentOf,
+    componentOf: input.componentOf,
     usesFramework: (component, framework) => frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
+}
+
+function textOf(tree: Tree, path: string): string | undefined {
+  const content = tree.read(path);
+  return content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes) : undefined;
 }
 
 const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([

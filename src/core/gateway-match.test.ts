@@ -63,6 +63,11 @@ test('an upstream is found by folder, by package name without scope, and by the 
   expect(joined([built, route('r', '/orders', { upstream: 'front' })], [component('services/shop'), component('b')])).toEqual(['r /orders → services/shop/orders (upstream)']);
 });
 
+test('a word for the role of a service is no part of its name, unless two components differ by it', () => {
+  expect(joined([route('r', '/orders', { upstream: 'shop-service' })], [component('services/shop'), component('b')])).toEqual(['r /orders → services/shop/orders (upstream)']);
+  expect(joined([route('r', '/orders', { upstream: 'shop' })], [component('services/shop-api'), component('services/shop-app')], [get('/orders', 'services/shop-api')])).toEqual([]);
+});
+
 test('an unknown upstream is the only component, unless there are several upstreams or components', () => {
   const other = route('o', '/other', { upstream: 'other' });
   expect(joined([route('r', '/orders', { upstream: 'x' })], [component('services/shop')])).toEqual(['r /orders → services/shop/orders (only-component)']);

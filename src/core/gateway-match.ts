@@ -151,7 +151,8 @@ function upstreamResolver(routes: readonly RouteFact[], components: readonly Com
   const upstreams = new Set(routes.map(({ upstream }) => hostName(upstream)));
   const [only] = serving;
   return route => {
-    const named = byName.get(hostName(route.upstream));
+    const name = hostName(route.upstream);
+    const named = byName.get(name) ?? byName.get(withoutRole(name));
     if (named?.size === 1) return { component: [...named][0] ?? '', joinedBy: 'upstream' };
     if (named || serving.size !== 1 || upstreams.size !== 1 || only === undefined) return undefined;
     return { component: only, joinedBy: 'only-component' };
@@ -164,8 +165,7 @@ function componentNames(components: readonly Component[], facts: readonly Fact[]
   const put = (name: string, id: string): void => {
     if (name === '' || name === '.') return;
     const key = name.toLowerCase();
-    const ids = names.get(key) ?? new Set();
-    names.set(key, ids.add(id));
+    for (const each of new Set([key, withoutRole(key)])) names.set(each, (names.get(each) ?? new Set<string>()).add(id));
   };
   for (const component of components) {
     put(component.path.slice(component.path.lastIndexOf('/') + 1), component.id);
@@ -182,4 +182,9 @@ function componentNames(components: readonly Component[], facts: readonly Fact[]
 /** `orders.shop.svc.cluster.local:8080` and `orders` are one. */
 function hostName(upstream: string): string {
   return (upstream.split(/[.:]/)[0] ?? '').toLowerCase();
+}
+
+/** `orders-service` and `orders` are one, as long as no two components are. */
+function withoutRole(name: string): string {
+  return name.replace(/[-_](?:service|svc|api|server|app|backend)$/, '');
 }

@@ -1,5 +1,8 @@
 import type { FileRole } from './fact.ts';
 
+/** Bytes of one file that is read at all: a larger one is refused unread, and no parser sees it. */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
 /**
  * Where files come from: a folder, git objects, a fetched repository. The only way in which a stage sees the disk.
  */

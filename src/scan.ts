@@ -1,0 +1,154 @@
+/** The pipeline: trees to facts, operations, evidence, assessments and the report. */
+import { createHash } from 'node:crypto';
+import { DETECTORS } from '../detectors/index.ts';
+import { loadModels } from '../models/load.ts';
+import type { Models } from '../models/schema.ts';
+import type { SignalCoverage } from './core/evidence.ts';
+import type { ProgressEvent } from './core/progress.ts';
+import type { Report } from './core/report.ts';
+import { placedInRepository, pooledInventory } from './pool.ts';
+import { buildReport } from './report/build-report.ts';
+import { type ListedTree, type RepositoryScan, scanRepository } from './repository-scan.ts';
+import { score } from './score/score.ts';
+
+export type { ListedTree, RepositoryScan } from './repository-scan.ts';
+
+export type ScanOptions = {
+  /** The day against which ages are counted, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** ISO date and time for the report; the caller has already looked at `SOURCE_DATE_EPOCH`. */
+  readonly generatedAt: string;
+  readonly toolVersion: string;
+  /** Name of the organisation; the name of the tree when it is not known. */
+  readonly organisation?: string;
+  readonly progress?: (event: ProgressEvent) => void;
+  readonly signal?: AbortSignal;
+};
+
+/** Scans one tree and reports on it. */
+export async function scanTree(tree: ListedTree, options: ScanOptions): Promise<Report> {
+  const scan = await scanOne(tree, tree.name, options);
+  return reportOf([scan], { kind: 'tree', name: tree.name, commit: tree.commit ?? null, committedAt: tree.committedAt ?? null }, options, {
+    ledger: [{ name: tree.name, status: 'scanned', why: null, commit: tree.commit ?? null }],
+    incompleteBecause: scan.interrupted ? ['the scan was interrupted'] : [],
+  });
+}
+
+/** Scans the tree of one repository of an organisation; `reportOrganisation` puts the scans together. */
+export async function scanOne(tree: ListedTree, repository: string, options: ScanOptions): Promise<RepositoryScan> {
+  return scanRepository(tree, {
+    repository,
+    organisation: options.organisation ?? tree.name,
+    detectors: DETECTORS,
+    today: options.today,
+    ...(options.progress ? { progress: options.progress } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+}
+
+/** What became of each repository, and why the whole is not complete. */
+export type Ledger = {
+  readonly ledger: Report['coverage']['repositories'];
+  readonly incompleteBecause: readonly string[];
+};
+
+/** One report for the repositories of an organisation, scored on their pooled evidence. */
+export function reportOrganisation(organisation: string, scans: readonly RepositoryScan[], ledger: Ledger, options: ScanOptions): Report {
+  return reportOf(scans.map(placedInRepository), { kind: 'organisation', name: organisation, commit: null, committedAt: null }, { ...options, organisation }, ledger);
+}
+
+/** The report on one repository that was named on its own. */
+export function reportRepository(scan: RepositoryScan, commit: string | null, ledger: Ledger, options: ScanOptions): Report {
+  return reportOf([scan], { kind: 'repository', name: scan.repository, commit, committedAt: null }, options, ledger);
+}
+
+function reportOf(scans: readonly RepositoryScan[], target: Report['target'], options: ScanOptions, { ledger, incompleteBecause }: Ledger): Report {
+  options.progress?.({ kind: 'stage', stage: 'score', done: 0, total: 0 });
+  const models = loadModels();
+  const inventory = pooledInventory(scans);
+  const evidence = [...new Map(scans.flatMap(scan => scan.evidence).map(item => [item.id, item])).values()];
+  const signals = allSignals(models, scans);
+  const visibility = scans.flatMap(scan => scan.visibility);
+  const componentsOf = new Map(scans.map(scan => [scan.repository, new Set(scan.inventory.components.map(component => component.id))]));
+  const assessments = score({
+    models: models.models,
+    signals: models.catalogue,
+    evidence,
+    coverage: signals,
+    inventory,
+    visibility,
+    today: options.today,
+    organisation: options.organisation ?? target.name,
+    isOrganisation: target.kind === 'organisation',
+    repositories: ledger
+      .filter(row => row.status !== 'excluded')
+      .map(row => ({
+        id: row.name,
+        apis: inventory.apis.filter(api => componentsOf.get(row.name)?.has(api.component)).map(api => api.id),
+        isScanned: row.status === 'scanned',
+      })),
+  });
+  return buildReport({
+    toolVersion: options.toolVersion,
+    rules: rulesOf(models),
+    generatedAt: options.generatedAt,
+    target,
+    incompleteBecause,
+    coverage: {
+      files: {
+        read: total(scans.map(scan => ({ read: scan.files.read }))).read ?? 0,
+        readByRole: total(scans.map(scan => scan.files.readByRole)),
+        excluded: total(scans.map(scan => scan.files.excluded)),
+        failed: scans.flatMap(scan => scan.files.failed),
+      },
+      repositories: ledger,
+      languagesNotRead: languages(scans),
+    },
+    visibility,
+    inventory,
+    signals: reportedSignals(signals),
+    evidence,
+    assessments,
+    diagnostics: scans.flatMap(scan => scan.diagnostics),
+  });
+}
+
+/** Every signal of the catalogue: those that are derived, and those that nothing derives yet. */
+function allSignals(models: Models, scans: readonly RepositoryScan[]): readonly SignalCoverage[] {
+  const supported = scans.flatMap(scan => scan.signals);
+  const known = new Set(supported.map(line => line.signal));
+  const others = [...models.catalogue.keys()].filter(signal => !known.has(signal));
+  return [...supported, ...others.map((signal): SignalCoverage => ({ signal, status: 'not-supported', why: 'no detector looks for it yet' }))];
+}
+
+/** One line a signal: where several repositories were read, the places of all of them are counted. */
+function reportedSignals(signals: readonly SignalCoverage[]): readonly SignalCoverage[] {
+  const lines = new Map<string, SignalCoverage>();
+  for (const line of signals) {
+    const known = lines.get(line.signal);
+    const plain: SignalCoverage = { signal: line.signal, status: line.status, why: line.why };
+    if (!known || (line.looked && line.looked.length > 0 && !known.why.startsWith('looked'))) lines.set(line.signal, plain);
+  }
+  return [...lines.values()];
+}
+
+/** Names the rules a report was made by: detectors with their versions, signals and models. */
+function rulesOf(models: Models): string {
+  const parts = [
+    ...DETECTORS.map(detector => `${detector.id}@${detector.version}`).toSorted(),
+    ...models.models.map(model => `${model.id}@${model.version}`).toSorted(),
+    ...[...models.catalogue.keys()].toSorted(),
+  ];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}
+
+function total(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const row of counts) for (const [key, count] of Object.entries(row)) sums.set(key, (sums.get(key) ?? 0) + count);
+  return Object.fromEntries([...sums].filter(([, count]) => count > 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function languages(scans: readonly RepositoryScan[]): Report['coverage']['languagesNotRead'] {
+  const sums = total(scans.map(scan => Object.fromEntries(scan.languagesNotRead.map(({ language, files }) => [language, files]))));
+  return Object.entries(sums).map(([language, files]) => ({ language, files }));
+}
