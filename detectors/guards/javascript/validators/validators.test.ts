@@ -1,0 +1,42 @@
+import { test } from 'vitest';
+import { check } from '../../../../tests/support/check.ts';
+import { validators } from './validators.ts';
+
+test('validators authenticate nobody', () =>
+  check(
+    validators,
+    'app.ts',
+    `
+import { celebrate } from 'celebrate';
+import { body } from 'express-validator';
+import { zValidator } from '@hono/zod-validator';
+app.post('/a', celebrate({ body: schema }), body('email').isEmail(), zValidator('json', schema));
+//             ^^^^^^^^^ guard-kind none
+//                                          ^^^^ guard-kind none
+//                                                                   ^^^^^^^^^^ guard-kind none
+`,
+  ));
+
+test('security handlers of a description decide by the description', () =>
+  check(
+    validators,
+    'app.js',
+    `
+const OpenApiValidator = require('express-openapi-validator');
+app.use(OpenApiValidator.middleware({ apiSpec }));
+//                       ^^^^^^^^^^ guard-kind none
+app.use(OpenApiValidator.middleware({ apiSpec, validateSecurity: { handlers } }));
+//                       ^^^^^^^^^^ guard-kind unknown
+`,
+  ));
+
+test('other functions of these names are none', () =>
+  check(
+    validators,
+    'app.js',
+    `
+// Not express-validator.
+const { body } = require('./validators');
+app.post('/a', body('email'), create);
+`,
+  ));

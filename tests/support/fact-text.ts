@@ -1,0 +1,229 @@
+import type { FactBody } from '../../src/core/fact.ts';
+import type { ComesFrom, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
+import type { Location } from '../../src/core/location.ts';
+import type { Expr } from '../../src/core/program.ts';
+
+/** A fact in the words of a mark: `short` says what it is, `details` what else it holds (`on app; chain auth, show`). */
+export type FactText = { readonly short: string; readonly details: string };
+
+/** The source text of a span, on one line. */
+export type SourceOf = (at: Location) => string;
+
+/** The canonical text of a fact. Literals are shown by value, other expressions as source text. */
+export function factText(fact: FactBody, sourceOf: SourceOf): FactText {
+  const said = isProgramFact(fact) ? programText(fact, sourceOf) : { words: [fact.kind], details: plainDetails(fact) };
+  return {
+    short: said.words.filter(word => word !== '').join(' '),
+    details: said.details.filter(detail => detail !== '').join('; '),
+  };
+}
+
+type Said = { readonly words: readonly string[]; readonly details: readonly string[] };
+
+const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
+  'router',
+  'route',
+  'mount',
+  'mount-directory',
+  'property',
+  'guard',
+  'guard-kind',
+  'alias',
+  'base-path',
+  'versioning',
+  'mark',
+  'middleware',
+  'guard-export',
+  'named-value',
+  'named-lookup',
+]);
+
+function isProgramFact(fact: FactBody): fact is ProgramFact {
+  return PROGRAM_KINDS.has(fact.kind);
+}
+
+function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
+  const one = (expr: Expr | undefined): string => (expr === undefined ? '' : exprText(expr, sourceOf));
+  const named = (name: string, ...exprs: readonly (Expr | undefined)[]): string => {
+    const shown = exprs.map(one).filter(text => text !== '');
+    return shown.length === 0 ? '' : `${name} ${shown.join(', ')}`;
+  };
+  const ofText = (of: ComesFrom | undefined): string =>
+    of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
+  switch (fact.kind) {
+    case 'router':
+      return {
+        words: ['router', fact.role, fact.framework],
+        details: [
+          named('prefix', fact.prefix),
+          named('chain', ...(fact.chain ?? [])),
+          named('from', fact.from),
+          fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
+          ofText(fact.of),
+        ],
+      };
+    case 'route':
+      return {
+        words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
+        details: [
+          named('on', fact.on),
+          named('chain', ...fact.chain),
+          named('guards', ...(fact.guards ?? [])),
+          fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
+          fact.onlyIfDefined ? 'if defined' : '',
+        ],
+      };
+    case 'mount':
+      return {
+        words: ['mount', one(fact.prefix)],
+        details: [
+          named('on', fact.on),
+          named('chain', ...fact.chain),
+          fact.calls ? `calls ${fact.calls}` : '',
+          fact.prefixMayLead ? 'prefix may lead' : '',
+        ],
+      };
+    case 'mount-directory':
+      return {
+        words: ['mount-directory', one(fact.directory)],
+        details: [
+          named('on', fact.on),
+          named('prefix', fact.prefix),
+          fact.directoryPrefixes ? '' : 'no directory prefixes',
+          fact.directoryParameters ? 'directory parameters' : '',
+          fact.hookFiles ? `hook files ${fact.hookFiles}` : '',
+        ],
+      };
+    case 'property':
+      return { words: ['property', one(fact.name)], details: [named('on', fact.on), named('value', fact.value)] };
+    case 'guard':
+      return {
+        words: ['guard', one(fact.prefix)],
+        details: [
+          named('on', fact.on),
+          named('guards', ...fact.guards),
+          fact.covers === 'matching' ? 'matching' : '',
+          fact.prefixMayLead ? 'prefix may lead' : '',
+          named('except', fact.except),
+          named('matcher', fact.matcher),
+        ],
+      };
+    case 'guard-kind':
+      return {
+        words: ['guard-kind', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        details: [named('scopes', ...(fact.scopes ?? [])), named('except', fact.except), ofText(fact.of)],
+      };
+    case 'guard-export':
+      return {
+        words: ['guard-export', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        details: [`${fact.module} ${fact.name}`],
+      };
+    case 'alias':
+      return {
+        words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
+        details: [named('except', fact.except)],
+      };
+    case 'base-path':
+      return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };
+    case 'versioning':
+      return {
+        words: ['versioning', one(fact.type)],
+        details: [named('on', fact.on), named('prefix', fact.prefix), named('by default', fact.byDefault)],
+      };
+    case 'named-value':
+      return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
+    case 'named-lookup':
+      return { words: ['named-lookup', one(fact.name)], details: [] };
+    case 'middleware':
+      return {
+        words: ['middleware', fact.guards.map(one).join(', ')],
+        details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
+      };
+    case 'mark':
+      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
+  const one = (expr: Expr | undefined): string => (expr === undefined ? '' : exprText(expr, sourceOf));
+  const labelled = (label: string, expr: Expr | undefined): string =>
+    expr === undefined ? '' : `${label} ${one(expr)}`;
+  switch (mark.kind) {
+    case 'controller':
+      return [one(mark.prefix), labelled('version', mark.version)];
+    case 'route':
+      return [methodsText(mark.methods, sourceOf), one(mark.path)];
+    case 'guard':
+      return [mark.guards.map(one).join(', ')];
+    case 'metadata':
+      return [one(mark.key), one(mark.value)];
+    case 'version':
+      return [one(mark.version)];
+    case 'module':
+      return [
+        labelled('controllers', mark.controllers),
+        labelled('imports', mark.imports),
+        labelled('providers', mark.providers),
+        mark.configure === undefined ? '' : `configured by ${mark.configure}`,
+      ];
+    case 'all':
+      return [mark.marks.map(one).join(', ')];
+    case 'metadata-maker':
+      return [one(mark.transform)];
+    case 'deprecated':
+      return [];
+  }
+}
+
+function methodsText(methods: readonly Method[] | Expr, sourceOf: SourceOf): string {
+  return 'kind' in methods ? exprText(methods, sourceOf) : methods.join(',');
+}
+
+function exprText(expr: Expr, sourceOf: SourceOf): string {
+  switch (expr.kind) {
+    case 'text':
+      return expr.value;
+    case 'number':
+    case 'boolean':
+      return String(expr.value);
+    case 'nothing':
+      return 'nothing';
+    case 'pattern':
+      return `/${expr.source}/${expr.flags}`;
+    case 'name':
+      return expr.name;
+    case 'function':
+      return 'function';
+    case 'list':
+      return `[${expr.items.map(item => exprText(item, sourceOf)).join(', ')}]`;
+    case 'spread':
+      return `...${exprText(expr.value, sourceOf)}`;
+    // A node that a detector made has the place of what it was made from: its text is built from its parts.
+    case 'load':
+      return `load ${exprText(expr.module, sourceOf)}`;
+    case 'member':
+      return `${exprText(expr.of, sourceOf)}.${expr.name}`;
+    case 'concat':
+      return expr.parts.map(part => (part.kind === 'text' ? part.value : `{${exprText(part, sourceOf)}}`)).join('');
+    default:
+      return sourceOf(expr.at);
+  }
+}
+
+/** The fields of any other fact in the order they were given, places left out. */
+function plainDetails(fact: FactBody): readonly string[] {
+  return Object.entries(fact)
+    .filter(([name, value]) => name !== 'kind' && name !== 'at' && value !== undefined)
+    .map(([name, value]) => `${name} ${plainValue(value)}`);
+}
+
+function plainValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return (
+    JSON.stringify(value, (_key, inner: unknown) => (isPlace(inner) ? `${inner.line}:${inner.column}` : inner)) ?? ''
+  );
+}
+
+function isPlace(value: unknown): value is Location {
+  return typeof value === 'object' && value !== null && 'endColumn' in value && 'line' in value;
+}
