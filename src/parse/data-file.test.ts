@@ -42,6 +42,7 @@ describe('values', () => {
     ['a leading brace is JSON where the extension says nothing', '.spectralrc', '{ "extends": "spectral:oas", // all\n }', [{ extends: 'spectral:oas' }]],
     ['a file without extension is YAML otherwise', '.spectral', 'extends: [spectral:oas]\n', [{ extends: ['spectral:oas'] }]],
     ['a byte-order mark is no part of the file', 'a.json', '\uFEFF{"a": 1}', [{ a: 1 }]],
+    ['blank lines of tabs are blank', 'a.yml', 'a: |-\n\t\n  text\nb: 1\n', [{ a: '\ntext', b: 1 }]],
     ['GitHub expressions are text', 'a.yml', 'if: ${{ github.ref }}\n', [{ if: '${{ github.ref }}' }]],
   ])('%s', (_, path, text, expected) => {
     expect(valuesOf(path, text)).toEqual(expected);
@@ -124,6 +125,10 @@ second: document
     [[], '1: services'],
   ])('YAML %j', (keys, expected) => {
     expect(shown('a.yaml', yaml, keys)).toBe(expected);
+  });
+
+  test('stay the same beside blank lines of tabs', () => {
+    expect(shown('a.yml', 'a: |-\n\t\t\n  text\nb: 1\n', ['b'])).toBe('4: 1');
   });
 
   test('of the second document', () => {

@@ -39,8 +39,8 @@ export type DataDocument = {
  */
 export function dataFile(path: string, role: FileRole, text: string): Parsed<DataFile> {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const read = isJson(path, clean) ? jsonDocuments(clean) : yamlDocuments(clean);
-  const starts = once(() => lineStarts(clean));
+  const { read, text: source } = isJson(path, clean) ? { read: jsonDocuments(clean), text: clean } : yamlOf(clean);
+  const starts = once(() => lineStarts(source));
   const diagnosticOf = (trouble: Trouble): Diagnostic => ({
     code: trouble.code,
     at: locationIn(path, starts(), trouble.offset, trouble.offset),
@@ -65,6 +65,18 @@ export type DataText =
   | { readonly kind: 'failed'; readonly trouble: Trouble };
 
 export type Trouble = { readonly code: string; readonly offset: number; readonly message: string };
+
+/**
+ * Blank lines made of tabs are an error of YAML that most of its readers let pass. Blank lines are emptied for a second try, so
+ * that lines and the columns on all other lines stay as they are in the file.
+ */
+function yamlOf(text: string): { readonly read: DataText; readonly text: string } {
+  const read = yamlDocuments(text);
+  if (read.kind === 'read' || !read.trouble.message.includes('tab')) return { read, text };
+  const blanked = text.replace(/^[ \t]+$/gm, '');
+  const again = yamlDocuments(blanked);
+  return again.kind === 'read' ? { read: again, text: blanked } : { read, text };
+}
 
 const YAML_NAMES = /\.ya?ml(?:\.[a-z0-9]+)?$/i;
 const JSON_NAMES = /\.(?:json|jsonc|json5|webmanifest|code-workspace|otm)$/i;

@@ -60,7 +60,7 @@ describe('what is a document', () => {
 
   test('a broken file that claims to be OpenAPI is reported', async () => {
     const { parsed } = await parse('openapi: 3.0.0\npaths: [1\ninfo: 2\n');
-    expect(parsed.kind === 'failed' && `${placeOf(parsed.diagnostic.at)} ${parsed.diagnostic.code}`).toBe('docs/api.yaml:3 unreadable-yaml');
+    expect(parsed.kind === 'failed' && `${placeOf(parsed.diagnostic.at)} ${parsed.diagnostic.code}`).toBe('docs/api.yaml:3 unreadable-description');
   });
 });
 

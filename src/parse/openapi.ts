@@ -43,11 +43,16 @@ export type OpenapiNode = {
 /**
  * Reads an OpenAPI document (2.0, 3.x). `not-applicable` when the file says at its root that it is none: a fragment is
  * read through the document that refers to it. Broken YAML or JSON is `not-applicable` too where the text does not even
- * claim to be OpenAPI, since the reader of data files reports it.
+ * claim to be OpenAPI, since the reader of data files reports it; where it does, the diagnostic is
+ * `unreadable-description`, which the inventory takes as "what it describes is not known".
  */
 export async function openapiFile(path: string, role: FileRole, text: string, neighbours: Neighbours): Promise<Parsed<OpenapiFile>> {
   const parsed = dataFile(path, role, text);
-  if (parsed.kind === 'failed') return /^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(text) ? parsed : { kind: 'not-applicable' };
+  if (parsed.kind === 'failed') {
+    if (!/^[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:/m.test(text)) return { kind: 'not-applicable' };
+    const { at, message } = parsed.diagnostic;
+    return { kind: 'failed', diagnostic: { code: 'unreadable-description', at, message: `an API description that cannot be read: ${message}` } };
+  }
   const document = parsed.kind === 'parsed' ? parsed.file.documents[0] : undefined;
   const formatVersion = document && versionOf(document.value);
   if (!document || formatVersion === undefined) return { kind: 'not-applicable' };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { MAX_FILE_BYTES } from '../core/tree.ts';
 
 /** What a parser gives: the file, with what it had to leave out; or why there is none. Parsers never throw. */
 export type Parsed<T> =
@@ -10,7 +11,7 @@ export type Parsed<T> =
 /** Caps that every parser works under; a cap that strikes is a diagnostic. Times are not used: they would not be deterministic. */
 export const CAPS = {
   /** Bytes of one file that is parsed at all. */
-  fileBytes: 4 * 1024 * 1024,
+  fileBytes: MAX_FILE_BYTES,
   /** Nesting of data files and of syntax trees. */
   depth: 200,
   /** Links (members and calls) of nested chains such as `x.a().b()`, on one way from the root of a syntax tree to a leaf. */

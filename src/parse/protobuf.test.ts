@@ -57,6 +57,7 @@ service S {
   ],
   ['a file without services', 'message A { optional string b = 1; }', ' proto2'],
   ['copied definitions, by package', 'syntax = "proto3"; package google.api; service X { rpc Y(A) returns (B); }', 'not-applicable'],
+  ['standard services of gRPC', 'syntax = "proto3"; package grpc.health.v1; service Health { rpc Check(A) returns (B); }', 'not-applicable'],
   ['a file that ends too early, by line', 'syntax = "proto3";\nservice A {\n  rpc B(C) returns', 'api/orders.proto:3 unreadable-protobuf: the file ends inside a definition; the file was left out'],
   ['a stray brace', 'message A {}\n}', 'api/orders.proto:2 unreadable-protobuf: a closing brace without its opening one; the file was left out'],
   ['options nested without end', `service A { rpc B(C) returns (D) { option (x) = ${'{a:'.repeat(10_000)}`, 'api/orders.proto:1 unreadable-protobuf: options nested more than 50 levels deep; the file was left out'],

@@ -27,8 +27,8 @@ export type ProtobufMethod = {
   readonly http: readonly { readonly method: string; readonly path: string; readonly body: string; readonly at: Location }[];
 };
 
-/** Definitions that every project copies in; they describe nobody's service. */
-const VENDORED = /^(?:google\.(?:api|protobuf|rpc|type|longrunning|logging|iam)|buf\.validate|validate|gogoproto|grpc\.gateway|protoc_gen_openapiv2)(?:\.|$)/;
+/** Definitions that every project copies in, standard services of gRPC included; they describe nobody's API. */
+const VENDORED = /^(?:google\.(?:api|protobuf|rpc|type|longrunning|logging|iam)|buf\.validate|validate|gogoproto|grpc\.(?:gateway|health|reflection|channelz|lb|binlog|testing)|protoc_gen_openapiv2)(?:\.|$)/;
 const VENDORED_PATHS = /(?:^|\/)(?:google\/(?:api|protobuf|rpc|type|longrunning)|buf\/validate|protoc-gen-openapiv2)\//;
 
 /**
