@@ -1,0 +1,154 @@
+import type { Coverage, Interval, Level } from '../core/assessment.ts';
+import type { Condition, Items, SignalUse } from '../../models/schema.ts';
+import { statesOf, type ItemState, type World } from './answers.ts';
+import { contradictedShare, shareOf, type Counted } from './coverage.ts';
+import { levelRank } from './levels.ts';
+import { rankOf } from './tiers.ts';
+
+/** Guards comparisons of sums of weights against the last bit. */
+const EPSILON = 1e-9;
+
+/** One condition that was judged, with what it rests on. */
+export type Judged = {
+  readonly condition: Condition;
+  /** Holds by what is known; holds if all that is unknown turns out well. */
+  readonly low: boolean;
+  readonly high: boolean;
+  /** False: it speaks of items that there are none of. It then decides nothing. */
+  readonly applies: boolean;
+  readonly text: string;
+  readonly coverage: readonly Coverage[];
+  readonly counted?: Counted;
+  /** Distance of a share from the threshold it must reach. */
+  readonly margin?: number;
+  readonly inside: readonly Judged[];
+};
+
+/** What a condition is judged by: default items and signals of who asks, and the levels of activities. */
+export type Ground = {
+  readonly world: World;
+  readonly items: Items;
+  readonly uses: readonly SignalUse[];
+  readonly view: 'emerging' | 'established';
+  readonly levelOf: (activity: string) => { readonly interval: Interval; readonly isApplicable: boolean };
+  readonly matrix?: (items: Items) => Counted;
+};
+
+/** Judges a condition three-valued. Pure; the same ground gives the same answer. */
+export function judge(condition: Condition, ground: Ground): Judged {
+  if ('all' in condition) return joined(condition, condition.all.map(each => judge(each, ground)), 'and');
+  if ('any' in condition) return joined(condition, condition.any.map(each => judge(each, ground)), 'or');
+  if ('share' in condition) {
+    const { states, undetermined } = stated(ground, condition.items);
+    const counted = shareOf({ states, uses: ground.uses, rank: rankOf(condition.share), part: condition.of, signals: condition.signals, distinct: condition.distinct, view: ground.view });
+    return share(condition, counted, undetermined, condition.atLeast, 'at least');
+  }
+  if ('contradicted' in condition) {
+    const { states, undetermined } = stated(ground, condition.items);
+    return share(condition, contradictedShare(states, condition.contradicted, condition.signals), undetermined, condition.atMost, 'at most');
+  }
+  if ('exists' in condition) {
+    const { states } = stated(ground, condition.items);
+    const counted = shareOf({ states, uses: ground.uses, rank: rankOf(condition.exists), part: 'all', signals: condition.signals, distinct: 1, view: ground.view });
+    const what = condition.signals === undefined ? 'a supporting signal' : condition.signals.join(' or ');
+    const low = counted.met.length >= condition.count;
+    const high = counted.met.length + counted.unknown.length >= condition.count;
+    return { condition, low, high, applies: true, text: `${what} at ${condition.exists} or better ${low ? 'was seen' : high ? 'was not seen, and may exist' : 'does not exist'}`, coverage: [counted.coverage], counted, inside: [] };
+  }
+  if ('activity' in condition) return activity(condition, ground);
+  if ('count' in condition) return counting(condition, ground);
+  if ('matrix' in condition) {
+    const counted = ground.matrix?.(condition.items);
+    return counted === undefined ? undecided(condition, 'the mitigation matrix cannot be judged') : share(condition, counted, 0, condition.atLeast, 'at least');
+  }
+  return inventory(condition, ground);
+}
+
+function stated(ground: Ground, items: Items | undefined): { readonly states: readonly ItemState[]; readonly undetermined: number } {
+  // A selection of its own keeps the exemptions of who asks: they speak of the same operations.
+  const chosen = items === undefined ? ground.items : items.exemptBy.length > 0 ? items : { ...items, exemptBy: ground.items.exemptBy };
+  return statesOf(ground.world, chosen, ground.uses);
+}
+
+function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or'): Judged {
+  const counting = inside.filter(each => each.applies);
+  const every = by === 'and';
+  return {
+    condition,
+    low: every ? counting.length > 0 && counting.every(each => each.low) : counting.some(each => each.low),
+    high: every ? counting.length > 0 && counting.every(each => each.high) : counting.some(each => each.high),
+    applies: counting.length > 0,
+    text: inside.map(each => (each.inside.length > 1 ? `(${each.text})` : each.text)).join(every ? '; ' : ', or '),
+    coverage: inside.flatMap(each => each.coverage),
+    inside,
+  };
+}
+
+type Threshold = Extract<Condition, { share: unknown } | { contradicted: unknown } | { matrix: unknown }>;
+
+function share(condition: Threshold, counted: Counted, undetermined: number, threshold: number, side: 'at least' | 'at most'): Judged {
+  const { coverage } = counted;
+  const base = { condition, coverage: [coverage], counted, inside: [] };
+  if (counted.isEmpty) {
+    const text = `${coverage.name}: ${undetermined > 0 ? 'which items it speaks of is not known' : 'no such item'}`;
+    return { ...base, low: false, high: undetermined > 0, applies: undetermined > 0, text };
+  }
+  const holds = (value: number): boolean => (side === 'at least' ? value >= threshold - EPSILON : value <= threshold + EPSILON);
+  const range = counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
+  const text = `${coverage.name} is ${range}, ${side} ${percent(threshold)} needed`;
+  return { ...base, low: holds(counted.low), high: holds(side === 'at least' ? counted.high : counted.low), applies: true, text, ...(side === 'at least' ? { margin: Math.abs(counted.low - threshold) } : {}) };
+}
+
+function activity(condition: Extract<Condition, { activity: unknown }>, ground: Ground): Judged {
+  const { interval, isApplicable } = ground.levelOf(condition.activity);
+  const needed = levelRank(condition.atLeast);
+  const low = levelRank(interval.low) >= needed;
+  const high = levelRank(interval.high) >= needed;
+  const note = !low && high && condition.unverified !== undefined ? ` (${condition.unverified})` : '';
+  return { condition, low, high, applies: isApplicable, text: `${condition.activity} is ${spanOf(interval)}, ${condition.atLeast} needed${note}`, coverage: [], inside: [] };
+}
+
+function counting(condition: Extract<Condition, { count: { of: readonly string[] } }>, ground: Ground): Judged {
+  const { of, level } = condition.count;
+  const applicable = of.map(id => ground.levelOf(id)).filter(each => each.isApplicable);
+  // What does not apply is taken out of the count and out of what is asked for.
+  const needed = Math.min(condition.count.atLeast, applicable.length);
+  const low = applicable.filter(each => levelRank(each.interval.low) >= levelRank(level)).length;
+  const high = applicable.filter(each => levelRank(each.interval.high) >= levelRank(level)).length;
+  const text = `${low === high ? low : `${low} to ${high}`} of ${applicable.length} (${of.join(', ')}) are ${level} or better, ${needed} needed`;
+  return { condition, low: low >= needed, high: high >= needed, applies: applicable.length > 0, text, coverage: [], inside: [] };
+}
+
+function inventory(condition: Extract<Condition, { inventory: unknown }>, ground: Ground): Judged {
+  const { space, records } = ground.world;
+  const operations = space.operations;
+  const clients = records.all('arch.integration-clients').filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0).length;
+  const counts: { readonly [K in typeof condition.inventory]: number } = {
+    apis: space.apis.length,
+    operations: operations.length,
+    protocols: new Set(space.apis.map(api => api.protocol)).size,
+    'apis-or-clients': space.apis.length + clients,
+    zombies: operations.filter(operation => operation.state === 'zombie').length,
+    shadows: operations.filter(operation => operation.state === 'shadow').length,
+  };
+  const value = counts[condition.inventory];
+  const isEnough = condition.atLeast === undefined || value >= condition.atLeast;
+  const isFew = condition.atMost === undefined || value <= condition.atMost;
+  const low = isEnough && isFew && !(space.isEmpty && condition.atMost !== undefined);
+  // An empty inventory may be one that was not seen.
+  const high = low || (space.isEmpty && isFew);
+  const text = `${value} ${condition.inventory}, ${condition.atLeast === undefined ? `at most ${condition.atMost}` : `at least ${condition.atLeast}`} needed`;
+  return { condition, low, high, applies: true, text, coverage: [], inside: [] };
+}
+
+function undecided(condition: Condition, text: string): Judged {
+  return { condition, low: false, high: true, applies: true, text, coverage: [], inside: [] };
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 1000) / 10} %`;
+}
+
+function spanOf(interval: { readonly low: Level; readonly high: Level }): string {
+  return interval.low === interval.high ? interval.low : `${interval.low} to ${interval.high}`;
+}

@@ -1,0 +1,96 @@
+import type { Coverage } from '../core/assessment.ts';
+import type { SignalUse } from '../../models/schema.ts';
+import type { ItemState } from './answers.ts';
+import { isHighRisk } from './filters.ts';
+
+export type Part = 'all' | 'hc' | 'hc-or-all' | 'critical';
+
+/** A counted share, with the items on each side of it. */
+export type Counted = {
+  readonly coverage: Coverage;
+  /** Share by what is known, and with what is not. */
+  readonly low: number;
+  readonly high: number;
+  readonly met: readonly ItemState[];
+  readonly missing: readonly ItemState[];
+  readonly unknown: readonly ItemState[];
+  readonly isEmpty: boolean;
+};
+
+/** States of the part that a condition speaks of; `hc-or-all` is everything where nothing is high or critical. */
+export function partOf(states: readonly ItemState[], part: Part): readonly ItemState[] {
+  if (part === 'all') return states;
+  if (part === 'critical') return states.filter(state => state.item.risk === 'critical');
+  const high = states.filter(state => isHighRisk(state.item.risk));
+  return part === 'hc-or-all' && high.length === 0 ? states : high;
+}
+
+export type ShareOf = {
+  readonly states: readonly ItemState[];
+  readonly uses: readonly SignalUse[];
+  /** Rank that an item must reach. */
+  readonly rank: number;
+  readonly part: Part;
+  readonly signals: readonly string[] | undefined;
+  /** So many different signals must reach it. */
+  readonly distinct: number;
+  /** Established looks past what counts for emerging only. */
+  readonly view: 'emerging' | 'established';
+};
+
+/** Counts the share of items at a rank: `C_t` of scoring §D.2, with its unknown weight. */
+export function shareOf(of: ShareOf): Counted {
+  const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
+  const reached = (state: ItemState, of_: (answer: ItemState['answers'][number]) => number): boolean =>
+    !state.isUncovered && state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
+  const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
+  return count(
+    name,
+    partOf(of.states, of.part),
+    state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
+    state => reached(state, answer => answer.high),
+  );
+}
+
+/** Counts the share of items with an open contradiction: `x` of scoring §D.2. Named signals count whatever they do. */
+export function contradictedShare(states: readonly ItemState[], part: Part, signals: readonly string[] | undefined): Counted {
+  const isContradicted = (state: ItemState): boolean =>
+    state.contradictions.some(each => (signals === undefined ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps') : signals.includes(each.evidence.signal)));
+  const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;
+  return count(name, partOf(states, part), isContradicted, isContradicted);
+}
+
+function count(name: string, states: readonly ItemState[], isMet: (state: ItemState) => boolean, couldBeMet: (state: ItemState) => boolean): Counted {
+  const met = states.filter(isMet);
+  const rest = states.filter(state => !isMet(state));
+  const unknown = rest.filter(couldBeMet);
+  const missing = rest.filter(state => !couldBeMet(state));
+  const numerator = weight(met);
+  const denominator = weight(states);
+  const open = weight(unknown);
+  return {
+    coverage: {
+      name,
+      numerator: rounded(numerator),
+      denominator: rounded(denominator),
+      unknown: rounded(open),
+      unweighted: states.length === 0 ? 0 : rounded(met.length / states.length),
+      items: states.length,
+    },
+    low: denominator === 0 ? 0 : numerator / denominator,
+    high: denominator === 0 ? 0 : (numerator + open) / denominator,
+    met,
+    missing,
+    unknown,
+    isEmpty: states.length === 0,
+  };
+}
+
+export function weight(states: readonly ItemState[]): number {
+  return states.reduce((sum, state) => sum + state.item.weight, 0);
+}
+
+/** Four decimals: what reports print, and what two machines agree on. */
+export function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,94 @@
+import type { DomainAssessment, Interval, Level, Verdict } from '../core/assessment.ts';
+import type { Domain, DomainModel } from '../../models/schema.ts';
+import type { JudgedActivity } from './activity.ts';
+import type { World } from './answers.ts';
+import { judge, type Ground, type Judged } from './conditions.ts';
+import { higher, levelRank } from './levels.ts';
+
+export type DomainInput = {
+  readonly world: World;
+  readonly model: DomainModel;
+  readonly domain: Domain;
+  readonly activities: readonly JudgedActivity[];
+  readonly weightOf: (id: string) => number;
+  readonly levelOf: Ground['levelOf'];
+};
+
+/**
+ * Gates first, then weight shares of activities. Emerging is judged over the activities that are known, established over all
+ * that apply: what is unknown never makes a domain established, and knowing one more activity never takes it away.
+ * Source: scoring §D.10, with the stricter denominator for established.
+ */
+export function assessDomain(input: DomainInput): DomainAssessment {
+  const { domain, model, activities, weightOf } = input;
+  const gates = gatesOf(input);
+  const applicable = activities.filter(each => each.isApplicable);
+  const known = applicable.filter(each => each.isKnown);
+  const total = sum(applicable, weightOf);
+  const parameters = model.parameters.domain;
+  const readLow = (each: JudgedActivity): Level => each.assessment.interval.low;
+  const low = levelBy({ input, gates, side: 'low', read: readLow, over: applicable, all: applicable });
+  const point = levelBy({ input, gates, side: 'low', read: readLow, over: known, all: applicable });
+  const high = levelBy({ input, gates, side: 'high', read: each => each.assessment.interval.high, over: applicable, all: applicable });
+  const interval: Interval = { low, high: higher(high, point) };
+  const share = total === 0 ? 0 : sum(known, weightOf) / total;
+  const verdict: Verdict = total === 0 ? 'not-applicable' : share < parameters.known ? unknownWord(applicable) : point;
+  const emerging = known.filter(each => levelRank(each.assessment.interval.low) >= 1);
+  const established = known.filter(each => levelRank(each.assessment.interval.low) === 2);
+  const doubled = applicable.filter(each => weightOf(each.activity.id) > 1).map(each => each.activity.id);
+  return {
+    id: domain.id,
+    title: domain.title,
+    verdict,
+    interval,
+    rule: [
+      `${known.length} of ${applicable.length} activities known, ${emerging.length} emerging or better, ${established.length} established`,
+      `emerging needs its gates and ${parameters.emerging * 100} % of known weight, established its gates and ${parameters.established * 100} %`,
+      ...(doubled.length === 0 ? [] : [`counted twice for their dominant threat: ${doubled.join(', ')}`]),
+    ].join('; '),
+    gates: gates.map(({ level, judged }) => ({ level, text: judged.text, holds: judged.low ? 'yes' : judged.high ? 'unknown' : 'no' })),
+    activities: activities.map(each => each.assessment),
+  };
+}
+
+type Gate = { readonly level: 'emerging' | 'established'; readonly judged: Judged };
+
+function gatesOf({ world, domain, levelOf: read }: DomainInput): readonly Gate[] {
+  const ground: Ground = { world, items: { of: 'organisation', where: [], exemptBy: [] }, uses: [], view: 'emerging', levelOf: read };
+  return (['emerging', 'established'] as const).flatMap(level => {
+    const condition = domain.gates[level];
+    return condition === undefined ? [] : [{ level, judged: judge(condition, ground) }];
+  });
+}
+
+type Reading = {
+  readonly input: DomainInput;
+  readonly gates: readonly Gate[];
+  readonly side: 'low' | 'high';
+  readonly read: (each: JudgedActivity) => Level;
+  /** Denominator for emerging; `all` is that for established. */
+  readonly over: readonly JudgedActivity[];
+  readonly all: readonly JudgedActivity[];
+};
+
+/** The level that one reading of the activities gives. */
+function levelBy({ input, gates, side, read, over, all }: Reading): Level {
+  const { model, weightOf } = input;
+  const reach = (activities: readonly JudgedActivity[], rank: number): number => {
+    const total = sum(activities, weightOf);
+    return total === 0 ? 0 : sum(activities.filter(each => levelRank(read(each)) >= rank), weightOf) / total;
+  };
+  const holds = (level: Gate['level']): boolean => gates.filter(gate => gate.level === level).every(gate => !gate.judged.applies || gate.judged[side]);
+  if (!holds('emerging') || reach(over, 1) < model.parameters.domain.emerging) return 'non-existent';
+  const hasGap = over.some(each => weightOf(each.activity.id) >= 2 && levelRank(read(each)) === 0);
+  return holds('established') && reach(all, 2) >= model.parameters.domain.established && !hasGap ? 'established' : 'emerging';
+}
+
+/** Nothing seen at all is not the same as too little seen. */
+function unknownWord(activities: readonly JudgedActivity[]): Verdict {
+  return activities.every(each => each.assessment.verdict === 'not-observed' || each.assessment.verdict === 'not-observable') ? 'not-observed' : 'insufficient-evidence';
+}
+
+function sum(activities: readonly JudgedActivity[], weightOf: (id: string) => number): number {
+  return activities.reduce((total, each) => total + weightOf(each.activity.id), 0);
+}

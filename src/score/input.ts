@@ -1,0 +1,31 @@
+import type { Evidence, SignalCoverage, Visibility } from '../core/evidence.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Model, SignalCatalogue } from '../../models/schema.ts';
+
+/** A repository of the target, and whether it was read. */
+export type RepositoryScope = {
+  /** Subject id of repository-scoped evidence. */
+  readonly id: string;
+  /** Ids of the APIs of the inventory that its code holds. */
+  readonly apis: readonly string[];
+  /** Not scanned: its weight is unknown weight, never missing practice. */
+  readonly isScanned: boolean;
+};
+
+/** All that a score is computed from: nothing else decides a number. */
+export type ScoreInput = {
+  readonly models: readonly Model[];
+  readonly signals: SignalCatalogue;
+  readonly evidence: readonly Evidence[];
+  /** Which signals have a detector; a signal without a line here has none. */
+  readonly coverage: readonly SignalCoverage[];
+  readonly inventory: Inventory;
+  readonly visibility: readonly Visibility[];
+  /** Day against which ages are counted, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Subject id of organisation-scoped evidence. */
+  readonly organisation: string;
+  /** Only where a whole organisation is read can an absence speak of the organisation. */
+  readonly isOrganisation: boolean;
+  readonly repositories: readonly RepositoryScope[];
+};

@@ -1,0 +1,32 @@
+import type { Operation } from '../core/operation.ts';
+import type { DomainModel } from '../../models/schema.ts';
+import type { Space } from './items.ts';
+import { isServed } from './filters.ts';
+import { riskWeight } from './weights.ts';
+import { pathWords } from './words.ts';
+
+/** Share of API weight from which on a threat is dominant for the whole. */
+const DOMINANT = 0.5;
+
+type Threat = DomainModel['dominantThreats'][number];
+
+/** Threats whose words stand in the paths of an API's operations. Source: scoring §D.8. */
+export function threatsOf(operations: readonly Operation[], model: DomainModel): readonly Threat[] {
+  const words = new Set(operations.filter(isServed).flatMap(pathWords));
+  return model.dominantThreats.filter(threat => threat.words.some(word => words.has(word)));
+}
+
+/** Activities that count twice: their threat dominates APIs that hold half of all weight or more. */
+export function doubledActivities(space: Space, model: DomainModel): ReadonlySet<string> {
+  const byApi = new Map<string, Operation[]>();
+  for (const operation of space.operations) byApi.set(operation.api, [...(byApi.get(operation.api) ?? []), operation]);
+  const total = space.apis.reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
+  const doubled = new Set<string>();
+  if (total === 0) return doubled;
+  const found = new Map(space.apis.map(api => [api.id, new Set(threatsOf(byApi.get(api.id) ?? [], model).map(threat => threat.id))]));
+  for (const threat of model.dominantThreats) {
+    const weight = space.apis.filter(api => found.get(api.id)?.has(threat.id)).reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
+    if (weight / total >= DOMINANT) threat.doubles.forEach(id => doubled.add(id));
+  }
+  return doubled;
+}
