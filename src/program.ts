@@ -37,7 +37,7 @@ function textOf(tree: Tree, path: string): string | undefined {
 }
 
 const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
-  'router', 'route', 'mount', 'mount-directory', 'property', 'guard', 'guard-kind', 'alias', 'base-path', 'versioning', 'mark', 'middleware', 'named-value', 'named-lookup',
+  'router', 'route', 'mount', 'mount-directory', 'property', 'guard', 'guard-kind', 'guard-export', 'alias', 'base-path', 'versioning', 'mark', 'middleware', 'named-value', 'named-lookup',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

@@ -306,5 +306,4 @@ export type ReportDomain = ReportDomains['domains'][number];
 export type ReportActivity = ReportDomain['activities'][number];
 export type ReportStage = ReportStages['stages'][number];
 export type ReportMeasure = ReportStage['practices']['measures'][number];
-export type ReportRoadmapStep = ReportAssessment['roadmap'][number];
 export type ReportPlace = Deep<z.infer<typeof Place>>;

@@ -3,7 +3,7 @@ import { factsOf } from '../core/fact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { claimsOf, comparedConfidence, confidenceOf, descriptionPlaces, documentsByFile, oncePerOperation, operationEvidence, routePlaces, shownSources, type Claim } from './spec-record.ts';
+import { claimsOf, comparedConfidence, descriptionPlaces, documentsByFile, oncePerOperation, operationEvidence, routePlaces, shownSources, type Claim } from './spec-record.ts';
 
 export const specAgreementDerivers: readonly Deriver[] = [
   { signal: 'spec.matches-code', derive: matches, looks: bothPlaces },

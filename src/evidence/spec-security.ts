@@ -19,7 +19,7 @@ function requirements(input: EvidenceInput): readonly EvidenceDraft[] {
     const { operation, fact, confidence } = claim;
     const { status, schemes, at } = fact.security;
     if (status === 'required') {
-      return [operationEvidence({ signal: 'spec.security.global-or-per-op', operation, tier: 'E1', summary: `the description requires ${schemes.join(' or ')}`, confidence, facts: [shownClaim(claim, 'security requirement', at)] })];
+      return [operationEvidence({ signal: 'spec.security.global-or-per-op', operation, tier: 'E1', summary: `the description requires ${schemes.length > 0 ? schemes.join(' or ') : 'authentication'}`, confidence, facts: [shownClaim(claim, 'security requirement', at)] })];
     }
     if (PUBLIC_BY_NATURE.test(operation.path)) return [];
     const summary = status === 'optional' ? 'the description makes authentication optional' : 'the description asks for no authentication';

@@ -89,8 +89,6 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
       readonly calls?: 'child' | 'self';
-      /** With `calls`: guards that stand before what is registered there, and before nothing else of `on`. */
-      readonly guards?: readonly Expr[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
     })
@@ -126,11 +124,6 @@ export type ProgramFact =
       readonly except?: Expr;
       readonly limiter?: boolean;
       readonly of?: ComesFrom;
-      /**
-       * Options that could not be read in the file: where one evaluates to `is`, the effect is that one; where it is left
-       * out (nothing), it says nothing; where it cannot be told, the effect is unknown.
-       */
-      readonly weaker?: readonly { readonly option: Expr; readonly is: boolean | string; readonly effect: GuardEffect }[];
       readonly why: string;
     })
   /**
@@ -140,7 +133,7 @@ export type ProgramFact =
    */
   | (OnSite & { readonly kind: 'guard-export'; readonly site: Expr; readonly module: string; readonly name: string; readonly effect: GuardEffect; readonly mechanism?: Mechanism; readonly limiter?: boolean; readonly why: string })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
-  | (OnSite & { readonly kind: 'alias'; readonly site: Expr; readonly value: Expr; readonly sharesScope?: boolean; /** The value is a list of guards of which one must pass: together they are as weak as the weakest. */ readonly anyOf?: boolean; /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr })
+  | (OnSite & { readonly kind: 'alias'; readonly site: Expr; readonly value: Expr; readonly sharesScope?: boolean; /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr })
   /**
    * Puts a prefix before everything of `on`, whenever it was registered (`setGlobalPrefix`, Koa's `prefix()`).
    * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone.

@@ -1,0 +1,115 @@
+/** Which security aspects one request of a test proves. The weak and false forms are those of the catalogue, §2.1. */
+import type { TestAspect } from '../../../src/core/facts/test.ts';
+import type { Assertion } from './assertions.ts';
+import { lookUp } from './bindings.ts';
+import type { Attached, Credentials } from './credentials.ts';
+import { credentialsOf, namesIn } from './credentials.ts';
+import type { Request, Sources } from './requests.ts';
+import type { TestCase } from './suites.ts';
+import { recordOf, rootName } from './values.ts';
+
+export type AspectInput = {
+  readonly request: Request;
+  readonly attached: Attached;
+  readonly statuses: readonly number[];
+  /** Assertions about this request; all of the test. */
+  readonly about: readonly Assertion[];
+  readonly said: readonly Assertion[];
+  /** All requests of the test. */
+  readonly own: readonly Request[];
+  readonly test: TestCase;
+  readonly sources: Sources;
+};
+
+export type Aspects = { readonly credentials: Credentials; readonly statuses: readonly number[]; readonly aspects: ReadonlySet<TestAspect> };
+
+const SENSITIVE = /pass(?:word|wd)?|hash|salt|secret|token|ssn|stack|trace|credit|card|cvv|\bpin\b|private|totp|api_?key|birth|iban/i;
+const PRIVILEGED: ReadonlySet<string> = new Set(['role', 'roles', 'isAdmin', 'is_admin', 'admin', 'ownerId', 'owner_id', 'permissions', 'scopes', 'isVerified']);
+const LOGIN = /(?:log-?in|sign-?in|authenticate|tokens?|sessions?|otp|2fa\/verify|whoami)$/i;
+const LOWER_ROLE = /role|admin|permission|scope|privileg|forbid|viewer|member|reader|read-?only|customer|regular|normal user|not allowed|insufficient/i;
+const PRINCIPAL = /token|user|auth|header|cookie|agent|session|jwt|login|client|alice|bob|owner|tenant/i;
+
+export function aspectsOf(input: AspectInput): Aspects {
+  const { request, statuses: asserted, about, said, test } = input;
+  const aspects = new Set<TestAspect>();
+  const isThrottled = asserted.includes(429) || (!asserted.length && said.some(one => one.kind === 'other' && (one.statuses.includes(429) || mentions429(one, input))));
+  const statuses = isThrottled && asserted.length === 0 ? [429] : asserted;
+  const only = (...wanted: readonly number[]): boolean => statuses.length > 0 && statuses.every(status => wanted.includes(status));
+  // A written credential that is refused is a bad one; one that is accepted was good.
+  const isRefusedLiteral = input.attached.kind === 'valid' && input.attached.isLiteral === true && only(401);
+  const isSecond = input.attached.kind === 'valid' && only(403, 404) && isForeignObject(input);
+  const credentials: Credentials = isRefusedLiteral ? 'bad' : isSecond ? 'second' : input.attached.kind;
+  if (statuses.length > 0) aspects.add('status-code');
+  if ((credentials === 'none' || credentials === 'bad') && only(401, 403) && !isLogin(request)) aspects.add('authn-negative');
+  if (isSecond) aspects.add('authz-object');
+  else if (credentials === 'valid' && only(403) && (/admin|manage|internal/i.test(request.path) || LOWER_ROLE.test(`${test.name} ${input.attached.holder ?? ''}`))) aspects.add('authz-role');
+  if (statuses.some(status => [400, 413, 415, 422].includes(status)) && !statuses.some(status => status < 400)) aspects.add('invalid-input');
+  if (about.some(one => one.kind === 'exact-body' || (one.kind === 'absent' && SENSITIVE.test(one.field)))) aspects.add('response-exposure');
+  if (about.some(one => one.kind === 'schema')) aspects.add('schema-conformance');
+  if (isThrottled && isRepeated(input)) aspects.add('rate-limit');
+  if (/\babuse\b/i.test(test.name)) aspects.add('abuse-case');
+  if (only(400, 403, 422) && privileged(input)) aspects.add('mass-assignment');
+  return { credentials, statuses, aspects };
+}
+
+/** A wrong password at a login is a test of the login, not of who may call an operation. */
+function isLogin(request: Request): boolean {
+  return request.method === 'POST' && LOGIN.test(request.path);
+}
+
+/**
+ * The path holds an object that another principal made: `createOrder(tokenB)` or a request with another credential.
+ * A random or missing id is a test of absence.
+ */
+function isForeignObject({ request, attached, sources }: AspectInput): boolean {
+  if (!request.pathExpr || attached.holder === undefined) return false;
+  return dynamicParts(request.pathExpr).some(name => {
+    const bound = lookUp(sources.bindings, name, request.use);
+    if (!bound || bound.value.kind !== 'call') return false;
+    const maker = bound.value;
+    const holders = namesIn(maker).filter(one => PRINCIPAL.test(one));
+    const other = holders.find(one => one !== attached.holder && !/^(?:request|app)$/.test(one));
+    const byRequest = sources.file.calls.some(site => site.call === maker) ? credentialOfChain(maker, request, sources) : undefined;
+    const principal = byRequest ?? other;
+    return principal !== undefined && principal !== attached.holder;
+  });
+}
+
+function credentialOfChain(maker: Parameters<typeof namesIn>[0], request: Request, sources: Sources): string | undefined {
+  if (maker.kind !== 'call') return undefined;
+  let node: typeof maker | undefined = maker;
+  while (node) {
+    const name: string = node.callee.kind === 'member' ? node.callee.name : '';
+    if (name === 'set' || name === 'auth') {
+      const fake: Request = { ...request, call: node, chain: [node, node], client: 'supertest', options: undefined };
+      const holder = credentialsOf(fake, sources).holder;
+      if (holder !== undefined) return holder;
+    }
+    node = node.callee.kind === 'member' && node.callee.of.kind === 'call' ? node.callee.of : undefined;
+  }
+  return undefined;
+}
+
+/** Names at the start of the computed parts of a path. */
+function dynamicParts(expr: NonNullable<Request['pathExpr']>): readonly string[] {
+  if (expr.kind === 'concat') return expr.parts.flatMap(part => (part.kind === 'text' ? [] : [rootName(part)])).filter(name => name !== undefined);
+  return [];
+}
+
+/** Sent in a loop, or several times in the test. */
+function isRepeated({ request, own, sources, test }: AspectInput): boolean {
+  if (own.filter(other => other.method === request.method && other.path === request.path).length > 1) return true;
+  const lines = sources.file.text.split('\n').slice(test.body.at.line - 1, request.call.at.endLine).join('\n');
+  return /\bfor\s*(?:await\s*)?\(|\bwhile\s*\(|Array\.from\(|\.map\(|\.forEach\(|Array\(/.test(lines);
+}
+
+/** `expect(codes).toContain(429)`: codes were gathered over requests of the test. */
+function mentions429(assertion: Extract<Assertion, { kind: 'other' }>, { sources }: AspectInput): boolean {
+  const { at } = assertion.site.call;
+  return /\b429\b/.test(sources.file.text.split('\n').slice(at.line - 1, at.endLine).join('\n'));
+}
+
+function privileged({ request, sources }: AspectInput): boolean {
+  const sent = request.body ?? request.chain.find(call => call.callee.kind === 'member' && (call.callee.name === 'send' || call.callee.name === 'withJson'))?.args[0];
+  return recordOf(sent, sources.bindings, request.use)?.some(entry => entry.kind === 'entry' && PRIVILEGED.has(entry.key)) ?? false;
+}

@@ -1,0 +1,73 @@
+import type { FactBody, FactOf } from '../../../src/core/fact.ts';
+import type { TestAspect } from '../../../src/core/facts/test.ts';
+import { defineDetector } from '../../../src/detector.ts';
+import { aspectsOf } from './aspects.ts';
+import { assertionsOf } from './assertions.ts';
+import type { PlacedAssertion } from './assertions.ts';
+import { bindingsOf } from './bindings.ts';
+import { credentialsOf } from './credentials.ts';
+import { guardMocks, targetOf } from './mocks.ts';
+import { callsByReceiver, requestsOf } from './requests.ts';
+import type { Request, Sources } from './requests.ts';
+import { testCasesOf } from './suites.ts';
+import type { TestCase } from './suites.ts';
+
+export const javascriptHttpTests = defineDetector({
+  id: 'javascript-http-tests',
+  title: 'HTTP tests in JavaScript and TypeScript',
+  kind: 'test',
+  docs: 'https://github.com/forwardemail/supertest',
+  reads: 'javascript',
+  files: ['**/*.{js,cjs,mjs,ts,cts,mts,jsx,tsx}'],
+  roles: ['test', 'product'],
+  words: ['describe', 'it(', 'test(', 'it.', 'test.', 'Deno.test', 'specify('],
+  emits: ['test-assertion', 'test-theatre'],
+  limits: [
+    'Requests that a helper function sends are not followed into the tests that call it.',
+    'Whether an application that a test helper makes is the real one is unknown; only what is imported or started in the test file is.',
+    'A credential is told by the name of its header and of the variable that holds it.',
+  ],
+  version: 1,
+  detect: file => {
+    const cases = testCasesOf(file);
+    if (cases.length === 0) return [];
+    const bindings = bindingsOf(file);
+    const sources: Sources = { file, bindings, byReceiver: callsByReceiver(file) };
+    const requests = requestsOf(sources);
+    if (requests.length === 0) return [];
+    const assertions = assertionsOf(sources, requests);
+    return [...guardMocks(sources), ...cases.flatMap(one => caseFacts(one, requests, assertions, sources))];
+  },
+});
+
+function caseFacts(one: TestCase, requests: readonly Request[], assertions: readonly PlacedAssertion[], sources: Sources): readonly FactBody[] {
+  const own = requests.filter(request => request.use.inside.includes(one.body));
+  if (own.length === 0) return [];
+  const said = assertions.filter(({ inside }) => inside.includes(one.body)).map(({ assertion }) => assertion);
+  const theatre = (why: FactOf<'test-theatre'>['why']): FactBody => ({ kind: 'test-theatre', at: one.at, test: one.name, why });
+  const facts = own.map(request => assertionFact(request, one, said, own, sources));
+  const marks: FactBody[] = [];
+  if (one.state === 'skipped') marks.push(theatre('skipped'));
+  if (said.length === 0) marks.push(theatre('no-assertion'));
+  else if (said.every(assertion => assertion.kind === 'other' && assertion.isLiteral)) marks.push(theatre('tautology'));
+  if (facts.length > 0 && facts.every(fact => fact.target === 'mock')) marks.push(theatre('mock-target'));
+  return [...marks, ...facts];
+}
+
+function assertionFact(request: Request, one: TestCase, said: readonly PlacedAssertion['assertion'][], own: readonly Request[], sources: Sources): Extract<FactBody, { kind: 'test-assertion' }> {
+  const attached = credentialsOf(request, sources);
+  const about = said.filter(assertion => assertion.request === request);
+  const statuses = [...new Set(about.flatMap(assertion => (assertion.kind === 'status' ? assertion.statuses : [])))].toSorted((a, b) => a - b);
+  const result = aspectsOf({ request, attached, statuses, about, said, own, test: one, sources });
+  return {
+    kind: 'test-assertion', at: request.pathExpr?.at ?? request.call.nameAt, test: one.name, method: request.method, path: request.path,
+    credentials: result.credentials, statuses: result.statuses, aspects: ordered(result.aspects), target: targetOf(request, sources),
+  };
+}
+
+const ORDER: readonly TestAspect[] = ['authn-negative', 'authz-role', 'authz-object', 'response-exposure', 'invalid-input', 'status-code', 'rate-limit', 'schema-conformance', 'abuse-case', 'mass-assignment'];
+
+function ordered(aspects: ReadonlySet<TestAspect>): readonly TestAspect[] {
+  return ORDER.filter(aspect => aspects.has(aspect));
+}
+

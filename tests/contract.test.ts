@@ -1,0 +1,214 @@
+/** What every registered detector must keep, whatever it detects. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path/posix';
+import glob from 'fast-glob';
+import picomatch from 'picomatch';
+import { describe, expect, test } from 'vitest';
+import { DETECTORS } from '../detectors/index.ts';
+import type { FactBody, FileRole } from '../src/core/fact.ts';
+import type { Detector, ParsedFiles, Reads } from '../src/detector.ts';
+import { parseFile } from '../src/parse/parse-file.ts';
+import type { Neighbours, Parsed } from '../src/parse/parsed.ts';
+import { textFile } from '../src/parse/text-file.ts';
+import { declaredDetectors } from '../tools/generated/registry.ts';
+import { ROOT } from '../tools/root.ts';
+import { fixtures } from './support/fixtures.ts';
+
+type Input = { readonly path: string; readonly role: FileRole; readonly text: string; readonly neighbours: Neighbours };
+
+const ALONE: Neighbours = { read: () => undefined };
+
+/** Facts of one detector in one file, as the engine gets them; none when the parser refuses the file. */
+async function factsOf(detector: Detector, input: Input): Promise<readonly FactBody[]> {
+  const parsed = await parsedOnce(detector.reads, input);
+  if (parsed.kind !== 'parsed') return [];
+  // `reads` chose the parser, so the parsed file is the one that `detect` takes; the union hides it.
+  return (detector.detect as (file: ParsedFiles[Reads]) => readonly FactBody[])(parsed.file);
+}
+
+type AnyParsed = Parsed<ParsedFiles[Reads]>;
+
+/** Many detectors read the same file; it is parsed for the first, as in a scan. */
+function parsedOnce(reads: Reads, { path, role, text, neighbours }: Input): Promise<AnyParsed> {
+  const key = `${reads} ${role} ${path} ${text}`;
+  const known = parsedFiles.get(key);
+  if (known) return known;
+  const parsed: Promise<AnyParsed> = parseFile(reads, path, role, text, neighbours);
+  parsedFiles.set(key, parsed);
+  return parsed;
+}
+
+const parsedFiles = new Map<string, Promise<AnyParsed>>();
+
+/** A path that the detector is given, made from its own first glob. */
+function pathFor(detector: Detector): string {
+  const candidates = [
+    ...fixtureFiles.map(({ path }) => path),
+    ...EXAMPLES[detector.reads],
+    ...detector.files.map(literalOf),
+  ];
+  return (
+    candidates.find(path => picomatch.isMatch(path, [...detector.files], { dot: true })) ??
+    EXAMPLES[detector.reads][0] ??
+    'a'
+  );
+}
+
+const EXAMPLES: { readonly [R in Reads]: readonly string[] } = {
+  javascript: ['src/app.ts'],
+  data: ['config.yaml', 'config.json'],
+  text: ['README.md'],
+  openapi: ['openapi.yaml'],
+  graphql: ['schema.graphql'],
+  protobuf: ['service.proto'],
+};
+
+/** `**\/CODEOWNERS` → `x/CODEOWNERS`: enough for globs that end in a name. */
+function literalOf(glob: string): string {
+  return glob
+    .replace(/\*\*\//g, 'x/')
+    .replace(/\*\*/g, 'x')
+    .replace(/\{([^{},]*),[^{}]*\}/g, '$1')
+    .replaceAll('*', 'x');
+}
+
+const fixtureFiles: readonly Input[] = fixtures().flatMap(({ folder }) => {
+  const neighbours: Neighbours = {
+    read: path => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : undefined),
+  };
+  return glob
+    .sync('**/*', { cwd: folder, dot: true, ignore: ['expected.json'] })
+    .toSorted()
+    .map(path => ({
+      path,
+      role: /(?:^|\/)tests?\//.test(path) ? ('test' as const) : ('product' as const),
+      text: readFileSync(join(folder, path), 'utf8'),
+      neighbours,
+    }));
+});
+
+/** Inputs that no tool wrote: nothing, damage, and more than a person would write by hand. */
+const ODD: { readonly [R in Reads]: readonly (readonly [string, string])[] } = {
+  javascript: [
+    ['empty', ''],
+    ['broken', "import x from 'express'\nconst app = (((\napp.get('/a', {{{\n`${"],
+    ['huge', `const a = require('express')();\n${"a.get('/x', (q, s) => { s.end(); });\n".repeat(4_000)}`],
+    ['deep', `${'['.repeat(3_000)}${']'.repeat(3_000)}`],
+    ['binary', '\u0000\u0001\ufffd\u0000'.repeat(500)],
+  ],
+  data: [
+    ['empty', ''],
+    ['broken', 'a: [1\n  b: }{\n\t- x'],
+    ['of other types', 'services: 7\nroutes: {a: [null, 1, "x", {paths: {}}]}\nplugins: "text"\njobs: []\non: null\n'],
+    ['huge', `list:\n${'  - { name: a, paths: [/a] }\n'.repeat(8_000)}`],
+    ['deep', `${'['.repeat(2_000)}${']'.repeat(2_000)}`],
+  ],
+  text: [
+    ['empty', ''],
+    ['binary', '\u0000\ufffd'.repeat(500)],
+    ['huge', 'a line of text that says little\n'.repeat(20_000)],
+    ['one long line', 'a '.repeat(200_000)],
+  ],
+  openapi: [
+    ['empty', ''],
+    ['broken', 'openapi: 3.1.0\npaths: {'],
+    [
+      'of other types',
+      'openapi: 3.1.0\ninfo: 7\npaths: { /a: null, /b: { get: 3, post: [] } }\ncomponents: x\nsecurity: {}\n',
+    ],
+    [
+      'huge',
+      `openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n${Array.from({ length: 1_500 }, (_, index) => `  /p${index}: { get: { responses: { '200': { description: x } } } }`).join('\n')}\n`,
+    ],
+    [
+      'circular',
+      "openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a: { $ref: '#/paths/~1a' }\ncomponents: { schemas: { T: { $ref: '#/components/schemas/T' } } }\n",
+    ],
+  ],
+  graphql: [
+    ['empty', ''],
+    ['broken', 'type Query { a: '],
+    ['huge', `type Query {\n${Array.from({ length: 3_000 }, (_, index) => `  f${index}: Int`).join('\n')}\n}`],
+  ],
+  protobuf: [
+    ['empty', ''],
+    ['broken', 'syntax = "proto3"; service A { rpc'],
+    [
+      'huge',
+      `syntax = "proto3";\nservice A {\n${Array.from({ length: 3_000 }, (_, index) => `  rpc F${index} (M) returns (M);`).join('\n')}\n}`,
+    ],
+  ],
+};
+
+function misplaced(facts: readonly FactBody[], { path, text }: Input): readonly string[] {
+  const { lines } = textFile(path, 'product', text);
+  return facts
+    .filter(({ at }) => {
+      const isInside = at.line >= 1 && at.endLine >= at.line && at.endLine <= Math.max(1, lines.length);
+      const isInLine = at.column >= 1 && at.column <= (lines[at.line - 1] ?? '').length + 1;
+      // A reference may lead into a neighbour: its place is checked there, when that file is read.
+      return at.file === path && !(isInside && isInLine);
+    })
+    .map(({ kind, at }) => `${kind} at ${at.file}:${at.line}:${at.column}`);
+}
+
+describe.each(DETECTORS.map(detector => ({ id: detector.id, detector })))('$id', ({ detector }) => {
+  const odd = ODD[detector.reads].map(([name, text]) => ({
+    name,
+    input: { path: pathFor(detector), role: 'product' as const, text, neighbours: ALONE },
+  }));
+
+  test.each(odd)(
+    '$name input: declared kinds only, places inside the file, the same answer twice',
+    async ({ input }) => {
+      const facts = await factsOf(detector, input);
+      expect(facts.map(({ kind }) => kind).filter(kind => !detector.emits.includes(kind))).toEqual([]);
+      expect(misplaced(facts, input)).toEqual([]);
+      expect(comparable(await factsOf(detector, input))).toEqual(comparable(facts));
+    },
+  );
+
+  test('in the fixtures: declared kinds only, places inside the file, and no fact in a file that the words rule out', async () => {
+    const isGiven = picomatch([...detector.files], { dot: true });
+    for (const input of fixtureFiles.filter(({ path }) => isGiven(path))) {
+      const facts = await factsOf(detector, input);
+      expect(facts.map(({ kind }) => kind).filter(kind => !detector.emits.includes(kind))).toEqual([]);
+      expect(misplaced(facts, input)).toEqual([]);
+      const isRuledOut = detector.words !== undefined && !detector.words.some(word => input.text.includes(word));
+      expect(isRuledOut ? facts : []).toEqual([]);
+    }
+  });
+
+  test('it appears in a fixture', async () => {
+    const isGiven = picomatch([...detector.files], { dot: true });
+    const roles = detector.roles ?? ['product'];
+    const counts = await Promise.all(
+      fixtureFiles
+        .filter(({ path, role }) => isGiven(path) && roles.includes(role))
+        .map(async input => (await factsOf(detector, input)).length),
+    );
+    expect(Math.max(0, ...counts)).toBeGreaterThan(0);
+  });
+
+  test('it has a test beside it and a row in the docs', () => {
+    const declared = declaredDetectors(ROOT).find(({ file }) =>
+      readFileSync(join(ROOT, file), 'utf8').includes(`id: '${detector.id}'`),
+    );
+    const folder = dirname(join(ROOT, declared?.file ?? ''));
+    const name = basename(declared?.file ?? '', '.ts');
+    expect(
+      [`${name}.test.ts`, `${basename(folder)}.test.ts`].filter(file => existsSync(join(folder, file))),
+    ).not.toEqual([]);
+    expect(readFileSync(join(ROOT, 'docs/detectors.md'), 'utf8')).toContain(`\`${detector.id}\``);
+  });
+});
+
+test('every id is used once', () => {
+  const ids = DETECTORS.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+/** Facts hold syntax nodes, which may lead back to themselves: kinds and places are what is compared. */
+function comparable(facts: readonly FactBody[]): readonly string[] {
+  return facts.map(({ kind, at }) => `${kind} ${at.file}:${at.line}:${at.column}-${at.endLine}:${at.endColumn}`);
+}
