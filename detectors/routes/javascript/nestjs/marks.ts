@@ -18,6 +18,7 @@ const ROUTES: ReadonlyMap<string, Method> = new Map([
   ['Options', 'OPTIONS'],
   ['All', 'ANY'],
   ['Sse', 'GET'],
+  ['QueryMethod', 'QUERY'],
 ]);
 
 /** The mark that a call of a decorator maker gives, wherever it stands: on a class, in a function, in `applyDecorators`. */
