@@ -3,9 +3,9 @@ import type { Diagnostic } from './core/diagnostic.ts';
 import type { Fact, FactBody } from './core/fact.ts';
 import { compareLocations, startOf } from './core/location.ts';
 import type { Module } from './core/program.ts';
-import { redactExcerpt } from './core/redact.ts';
 import type { ClassifiedFile, Tree } from './core/tree.ts';
 import type { Detector, ParsedFiles, Reads } from './detector.ts';
+import { excerptOf } from './excerpt.ts';
 import { CAPS, type Neighbours } from './parse/parsed.ts';
 import { parseFile } from './parse/parse-file.ts';
 
@@ -125,16 +125,6 @@ function detect(detector: Detector, parsed: ParsedFiles[Reads], file: Classified
     diagnostics.push({ code: 'detector-failed', at: startOf(file.path), message: `detector ${detector.id} failed on this file (${message.slice(0, 120)}); what it would have seen here is missing` });
     return [];
   }
-}
-
-const EXCERPT_LENGTH = 160;
-
-/** A line as evidence: without indentation, secrets redacted, control characters gone, shortened. */
-function excerptOf(lines: readonly string[], line: number): string {
-  const text = (lines[line - 1] ?? '').slice(0, 2_000).trim();
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed here.
-  const clean = redactExcerpt(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
-  return clean.length > EXCERPT_LENGTH ? `${clean.slice(0, EXCERPT_LENGTH - 1)}…` : clean;
 }
 
 type Text = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly code: string; readonly why: string };

@@ -10,6 +10,7 @@ import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
 import type { Detector } from './detector.ts';
 import { collectFacts, parseModules } from './collect.ts';
 import { deriveEvidence, linkTests } from './evidence/derive.ts';
+import { withExcerpts } from './excerpt.ts';
 import { listFiles } from './files/list-files.ts';
 import { languageOf } from './files/language.ts';
 import { type Linked, link } from './link/link.ts';
@@ -69,7 +70,7 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     code: linked.operations,
     components: listing.components,
     readable: new Set(listing.components.filter(component => component.languages.some(isRead)).map(component => component.id)),
-    diagnostics: linked.diagnostics,
+    diagnostics: [...collected.diagnostics, ...linked.diagnostics],
     today: options.today,
   });
   tell('evidence');
@@ -90,10 +91,10 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
   return {
     repository: options.repository,
     inventory: tested,
-    evidence,
+    evidence: withExcerpts(tree, evidence),
     signals,
     visibility,
-    diagnostics: [...(tree.diagnostics ?? []), ...listing.diagnostics, ...collected.diagnostics, ...linked.parsing, ...languagesNotRead.map(languageDiagnostic)],
+    diagnostics: [...(tree.diagnostics ?? []), ...listing.diagnostics, ...linked.parsing, ...languagesNotRead.map(languageDiagnostic)],
     files: {
       read: collected.read,
       readByRole: collected.readByRole,

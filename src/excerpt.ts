@@ -1,0 +1,28 @@
+/** Lines of the scanned tree as they are shown and stored. */
+import type { Evidence } from './core/evidence.ts';
+import type { Tree } from './core/tree.ts';
+import { redactExcerpt } from './core/redact.ts';
+
+const EXCERPT_LENGTH = 160;
+
+/** A line as evidence: without indentation, secrets redacted, control characters gone, shortened. */
+export function excerptOf(lines: readonly string[], line: number): string {
+  const text = (lines[line - 1] ?? '').slice(0, 2_000).trim();
+  // eslint-disable-next-line no-control-regex -- control characters are what is removed here.
+  const clean = redactExcerpt(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+  return clean.length > EXCERPT_LENGTH ? `${clean.slice(0, EXCERPT_LENGTH - 1)}…` : clean;
+}
+
+/** Gives every fact of the evidence that was found without its line the line it points at. */
+export function withExcerpts(tree: Tree, evidence: readonly Evidence[]): readonly Evidence[] {
+  const lines = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const known = lines.get(file);
+    if (known) return known;
+    const content = tree.read(file);
+    const read = content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes).split(/\r\n|\r|\n/) : [];
+    lines.set(file, read);
+    return read;
+  };
+  return evidence.map(item => (item.facts.every(fact => fact.excerpt !== '') ? item : { ...item, facts: item.facts.map(fact => (fact.excerpt === '' ? { ...fact, excerpt: excerptOf(linesOf(fact.at.file), fact.at.line) } : fact)) }));
+}
