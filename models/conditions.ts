@@ -6,9 +6,11 @@ export type Placed = { readonly condition: Condition; readonly path: readonly Pr
 /** The condition itself and everything joined in it, outermost first. */
 export function everyCondition(condition: Condition, path: readonly PropertyKey[] = []): Placed[] {
   const inside =
-    'all' in condition ? condition.all.flatMap((each, at) => everyCondition(each, [...path, 'all', at]))
-    : 'any' in condition ? condition.any.flatMap((each, at) => everyCondition(each, [...path, 'any', at]))
-    : [];
+    'all' in condition
+      ? condition.all.flatMap((each, at) => everyCondition(each, [...path, 'all', at]))
+      : 'any' in condition
+        ? condition.any.flatMap((each, at) => everyCondition(each, [...path, 'any', at]))
+        : [];
   return [{ condition, path }, ...inside];
 }
 

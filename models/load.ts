@@ -1,11 +1,19 @@
 /** Reads model and signal files. The only place of the scoring part that touches the disk. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import glob from 'fast-glob';
 import { checkModel } from './check.ts';
 import { everyCondition, signalsOf } from './conditions.ts';
 import { bundledModels } from './place.ts';
 import { ModelError, readYaml, type Checked, type ModelFault } from './read-yaml.ts';
-import { Model, SignalFamily, type Models, type SignalCatalogue, type SignalUse } from './schema.ts';
+import {
+  type CatalogueSignal,
+  Model,
+  SignalFamily,
+  type Models,
+  type SignalCatalogue,
+  type SignalUse,
+} from './schema.ts';
 
 /**
  * Reads all models (`*.yaml`) and signals (`signals/*.yaml`) of a folder; without one, those of the package.
@@ -13,7 +21,9 @@ import { Model, SignalFamily, type Models, type SignalCatalogue, type SignalUse 
  */
 export function loadModels(directory: string = bundledModels()): Models {
   const catalogue = loadSignals(join(directory, 'signals'));
-  const checked = yamlFiles(directory).map(file => readYaml<Model>(readFileSync(join(directory, file), 'utf8'), nameOf(directory, file), Model));
+  const checked = yamlFiles(directory).map(file =>
+    readYaml<Model>(readFileSync(join(directory, file), 'utf8'), nameOf(directory, file), Model),
+  );
   const models = checked.map(each => each.value);
   const faults = [
     ...checked.flatMap(each => checkModel(each, catalogue, models)),
@@ -31,22 +41,31 @@ export function loadModels(directory: string = bundledModels()): Models {
 export function loadModel(text: string, name: string, known: Models): Model {
   const checked = readYaml<Model>(text, name, Model);
   const faults = [...checkModel(checked, known.catalogue, [...known.models, checked.value])];
-  if (known.models.some(model => model.id === checked.value.id)) faults.push({ file: name, line: checked.lineOf(['id']), message: `model id "${checked.value.id}" is taken` });
+  if (known.models.some(model => model.id === checked.value.id))
+    faults.push({ file: name, line: checked.lineOf(['id']), message: `model id "${checked.value.id}" is taken` });
   if (faults.length > 0) throw new ModelError(faults);
   return checked.value;
 }
 
 function loadSignals(directory: string): SignalCatalogue {
-  const catalogue = new Map<string, SignalCatalogue extends ReadonlyMap<string, infer S> ? S : never>();
+  const catalogue = new Map<string, CatalogueSignal>();
   const faults: ModelFault[] = [];
   for (const file of yamlFiles(directory)) {
-    const { value, lineOf } = readYaml<SignalFamily>(readFileSync(join(directory, file), 'utf8'), `models/signals/${file}`, SignalFamily);
+    const { value, lineOf } = readYaml<SignalFamily>(
+      readFileSync(join(directory, file), 'utf8'),
+      `models/signals/${file}`,
+      SignalFamily,
+    );
     value.signals.forEach((signal, at) => {
-      const report = (message: string): unknown => faults.push({ file: `models/signals/${file}`, line: lineOf(['signals', at]), message });
+      const report = (message: string): unknown =>
+        faults.push({ file: `models/signals/${file}`, line: lineOf(['signals', at]), message });
       if (catalogue.has(signal.id)) report(`signal "${signal.id}" stands twice`);
-      if (signal.tiers !== 'none' && signal.tiers.min > signal.tiers.max) report(`signal "${signal.id}": its lowest tier is above its highest`);
+      if (signal.tiers !== 'none' && signal.tiers.min > signal.tiers.max)
+        report(`signal "${signal.id}": its lowest tier is above its highest`);
       // Pipeline files stand in the repository, and branch rules raise what they show, whatever planes the catalogue lists.
-      const outside = [...(signal.decidedBy ?? []), ...(signal.raisedBy ?? [])].filter(plane => plane !== 'repo' && plane !== 'host' && !signal.planes.includes(plane));
+      const outside = [...(signal.decidedBy ?? []), ...(signal.raisedBy ?? [])].filter(
+        plane => plane !== 'repo' && plane !== 'host' && !signal.planes.includes(plane),
+      );
       if (outside.length > 0) report(`signal "${signal.id}": plane "${outside[0]}" is not among its planes`);
       catalogue.set(signal.id, { ...signal, family: value.family, group: value.group });
     });
@@ -60,17 +79,28 @@ function unused(catalogue: SignalCatalogue, models: readonly Model[], file: stri
   const used = new Set(models.flatMap(usedSignals));
   return [...catalogue.values()]
     .filter(signal => !used.has(signal.id) && signal.unusedBecause === undefined)
-    .map(signal => ({ file: `${file}/${signal.family}.yaml`, line: 1, message: `signal "${signal.id}" is used by no activity and no measure, and does not say why` }));
+    .map(signal => ({
+      file: `${file}/${signal.family}.yaml`,
+      line: 1,
+      message: `signal "${signal.id}" is used by no activity and no measure, and does not say why`,
+    }));
 }
 
 /** Ids of the signals that a model asks for. */
 export function usedSignals(model: Model): readonly string[] {
   const of = (uses: readonly SignalUse[]): readonly string[] => uses.map(use => use.signal);
-  if (model.kind === 'domains') return model.activities.flatMap(activity => [...of(activity.signals), ...activity.items.exemptBy]);
+  if (model.kind === 'domains')
+    return model.activities.flatMap(activity => [...of(activity.signals), ...activity.items.exemptBy]);
   const risks = model.matrix?.risks ?? [];
   return [
-    ...model.measures.flatMap(measure => [...of(measure.signals), ...everyCondition(measure.satisfied).flatMap(({ condition }) => signalsOf(condition))]),
-    ...risks.flatMap(risk => [...of(risk.signals), ...(risk.appliesWithSignal === undefined ? [] : [risk.appliesWithSignal])]),
+    ...model.measures.flatMap(measure => [
+      ...of(measure.signals),
+      ...everyCondition(measure.satisfied).flatMap(({ condition }) => signalsOf(condition)),
+    ]),
+    ...risks.flatMap(risk => [
+      ...of(risk.signals),
+      ...(risk.appliesWithSignal === undefined ? [] : [risk.appliesWithSignal]),
+    ]),
   ];
 }
 
@@ -83,7 +113,7 @@ function twice(checked: readonly Checked<Model>[]): readonly ModelFault[] {
 }
 
 function yamlFiles(directory: string): readonly string[] {
-  return readdirSync(directory).filter(file => file.endsWith('.yaml')).sort();
+  return glob.sync('*.yaml', { cwd: directory, onlyFiles: true }).toSorted();
 }
 
 function nameOf(directory: string, file: string): string {

@@ -15,31 +15,51 @@ export class ModelError extends Error {
 }
 
 /** A checked file with a way from a path in it to its line. */
-export type Checked<T> = { readonly value: T; readonly file: string; readonly lineOf: (path: readonly PropertyKey[]) => number };
+export type Checked<T> = {
+  readonly value: T;
+  readonly file: string;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+};
 
 /** Parses YAML text against a schema. Throws `ModelError` with the line of each fault. */
 export function readYaml<T>(text: string, file: string, schema: z.ZodType<T>): Checked<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as object);
-  const broken = document.errors.map(error => ({ file, line: lines.linePos(error.pos[0]).line, message: firstLine(error.message) }));
+  const broken = document.errors.map(error => ({
+    file,
+    line: lines.linePos(error.pos[0]).line,
+    message: firstLine(error.message),
+  }));
   if (broken.length > 0) throw new ModelError(broken);
   const lineOf = (path: readonly PropertyKey[]): number => lineOfPath(document, lines, path);
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (parsed.success) return { value: parsed.data, file, lineOf };
-  throw new ModelError(parsed.error.issues.flatMap(issue => explain(issue, [])).map(({ path, message }) => ({ file, line: lineOf(path), message: `${textOf(path)}: ${message}` })));
+  throw new ModelError(
+    parsed.error.issues
+      .flatMap(issue => explain(issue, []))
+      .map(({ path, message }) => ({ file, line: lineOf(path), message: `${textOf(path)}: ${message}` })),
+  );
 }
 
 type Issue = z.core.$ZodIssue;
 
 /** Of a union, only the alternative that came nearest is explained: the others say nothing a person can act on. */
-function explain(issue: Issue, prefix: readonly PropertyKey[]): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+function explain(
+  issue: Issue,
+  prefix: readonly PropertyKey[],
+): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const ranked = issue.errors.map((issues, at) => ({ issues, at, cost: issues.reduce((sum, each) => sum + costOf(each), 0) }));
+    const ranked = issue.errors.map((issues, at) => ({
+      issues,
+      at,
+      cost: issues.reduce((sum, each) => sum + costOf(each), 0),
+    }));
     ranked.sort((a, b) => a.cost - b.cost || a.at - b.at);
     return (ranked[0]?.issues ?? []).flatMap(each => explain(each, path));
   }
-  if (issue.code === 'unrecognized_keys') return [{ path: [...path, issue.keys[0] ?? ''], message: `unknown key "${issue.keys.join('", "')}"` }];
+  if (issue.code === 'unrecognized_keys')
+    return [{ path: [...path, issue.keys[0] ?? ''], message: `unknown key "${issue.keys.join('", "')}"` }];
   return [{ path, message: issue.message }];
 }
 
@@ -54,7 +74,9 @@ function lineOfPath(document: Document, lines: LineCounter, path: readonly Prope
   let offset = node?.range?.[0] ?? 0;
   for (const key of path) {
     if (isMap(node)) {
-      const pair: { key: unknown; value: unknown } | undefined = node.items.find(item => isScalar(item.key) && item.key.value === key);
+      const pair: { key: unknown; value: unknown } | undefined = node.items.find(
+        item => isScalar(item.key) && item.key.value === key,
+      );
       if (pair === undefined) break;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value as Node | null;

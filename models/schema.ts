@@ -10,8 +10,12 @@ export const LevelName = z.enum(['non-existent', 'emerging', 'established']);
 const PlaneName = z.enum(['repo', 'ci', 'host', 'gwx', 'run', 'att']);
 const Share = z.number().min(0).max(1);
 const Sentence = z.string().min(8);
-const SignalId = z.string().regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$/, 'an id is lower-case words joined by dots and hyphens');
-const NodeId = z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an id is lower-case words joined by dots and hyphens');
+const SignalId = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$/, 'an id is lower-case words joined by dots and hyphens');
+const NodeId = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an id is lower-case words joined by dots and hyphens');
 
 /** A question of the catalogue. It knows no maturity model. */
 export const Signal = z.strictObject({
@@ -53,8 +57,22 @@ export type SignalFamily = z.infer<typeof SignalFamily>;
 
 /** Named filters over the inventory; `src/score/items.ts` defines each. */
 export const FilterName = z.enum([
-  'inventory', 'external', 'internal', 'non-public', 'with-input', 'with-object-id', 'privileged', 'authz-relevant', 'sensitive', 'personal-data',
-  'credential', 'recovery', 'business-flow', 'high-risk', 'deprecated', 'api-bearing',
+  'inventory',
+  'external',
+  'internal',
+  'non-public',
+  'with-input',
+  'with-object-id',
+  'privileged',
+  'authz-relevant',
+  'sensitive',
+  'personal-data',
+  'credential',
+  'recovery',
+  'business-flow',
+  'high-risk',
+  'deprecated',
+  'api-bearing',
 ]);
 export type FilterName = z.infer<typeof FilterName>;
 
@@ -129,7 +147,13 @@ export type Condition =
 
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
-    ShareCondition, ContradictedCondition, ExistsCondition, ActivityCondition, CountCondition, MatrixCondition, InventoryCondition,
+    ShareCondition,
+    ContradictedCondition,
+    ExistsCondition,
+    ActivityCondition,
+    CountCondition,
+    MatrixCondition,
+    InventoryCondition,
     z.strictObject({ all: z.array(Condition).min(1) }),
     z.strictObject({ any: z.array(Condition).min(1) }),
   ]),
@@ -166,7 +190,10 @@ const Rule = z.strictObject({
 });
 
 const MinimumEvidence = z.strictObject({
-  recordConfidence: Share, establishedConfidence: Share, groups: z.number().int().min(1), readable: Share,
+  recordConfidence: Share,
+  establishedConfidence: Share,
+  groups: z.number().int().min(1),
+  readable: Share,
 });
 
 const Observable = z.strictObject({
@@ -181,7 +208,11 @@ export const Activity = z.strictObject({
   id: NodeId,
   title: z.string().min(3),
   domain: NodeId,
-  levels: z.strictObject({ 'non-existent': z.string().min(3), emerging: z.string().min(3), established: z.string().min(3) }),
+  levels: z.strictObject({
+    'non-existent': z.string().min(3),
+    emerging: z.string().min(3),
+    established: z.string().min(3),
+  }),
   rule: Rule,
   items: Items,
   signals: z.array(SignalUse).min(1),
@@ -276,26 +307,42 @@ export const StageModel = z.strictObject({
   title: z.string().min(3),
   source: z.string().min(3),
   parameters: z.strictObject({
-    majority: Share, advance: z.strictObject({ practices: Share, barometer: Share }), known: Share,
+    majority: Share,
+    advance: z.strictObject({ practices: Share, barometer: Share }),
+    known: Share,
     contradiction: z.strictObject({ emergingAbove: Share, nonExistentAbove: Share }),
   }),
   stages: z.array(z.strictObject({ stage: z.number().int().min(1).max(5), title: z.string().min(3) })).min(1),
-  ladders: z.array(z.strictObject({
-    id: NodeId, group: z.enum(['practices', 'barometer']), title: z.string().min(3),
-    rungs: z.array(z.strictObject({ stage: z.number().int().min(1).max(5), text: z.string().min(3) })).min(1),
-  })).min(1),
+  ladders: z
+    .array(
+      z.strictObject({
+        id: NodeId,
+        group: z.enum(['practices', 'barometer']),
+        title: z.string().min(3),
+        rungs: z.array(z.strictObject({ stage: z.number().int().min(1).max(5), text: z.string().min(3) })).min(1),
+      }),
+    )
+    .min(1),
   measures: z.array(Measure).min(1),
   /** Which risks of one API are mitigated, judged by activities of another model on that API alone. */
-  matrix: z.strictObject({
-    model: NodeId, core: z.array(z.string()), share: Share, risks: z.array(Risk).min(1),
-  }).optional(),
+  matrix: z
+    .strictObject({
+      model: NodeId,
+      core: z.array(z.string()),
+      share: Share,
+      risks: z.array(Risk).min(1),
+    })
+    .optional(),
 });
 export type StageModel = z.infer<typeof StageModel>;
 
 export const Model = z.discriminatedUnion('kind', [DomainModel, StageModel]);
 export type Model = DomainModel | StageModel;
 
-/** All signals, by id, each with the family it stands in. */
-export type SignalCatalogue = ReadonlyMap<string, Signal & { readonly family: string; readonly group: SignalFamily['group'] }>;
+/** A signal with the family it stands in. */
+export type CatalogueSignal = Signal & { readonly family: string; readonly group: SignalFamily['group'] };
+
+/** All signals, by id. */
+export type SignalCatalogue = ReadonlyMap<string, CatalogueSignal>;
 
 export type Models = { readonly catalogue: SignalCatalogue; readonly models: readonly Model[] };

@@ -1,6 +1,7 @@
 /** What one command line runs: tools of the table, and definitions that stand elsewhere in the tree. */
 import type { ScriptCall, ScriptRunner } from '../../src/core/facts/pipeline.ts';
 import { programName, toolOfCommand, toolOfImage } from './match.ts';
+import { isPackageManager, managed, PACKAGE_OPTIONS, splitOption } from './package-managers.ts';
 import { joinFolder } from './shell/runs.ts';
 import type { Word } from './shell/tokens.ts';
 import type { Tool } from './tool.ts';
@@ -15,15 +16,18 @@ export type Found =
 /** Wrappers inside wrappers beyond this are not followed. */
 const DEPTH = 6;
 
-/** What a command runs; nothing for a command that no row knows. */
-export function interpret(words: readonly Word[], folder: string | undefined, depth = 0): readonly Found[] {
+/**
+ * What a command runs; nothing for a command that no row knows.
+ *
+ * `seen` holds the starts of words behind which nothing was found, so that wrappers in wrappers cost each word once.
+ */
+export function interpret(words: readonly Word[], folder: string | undefined, depth = 0, seen: Set<number> = new Set()): readonly Found[] {
   const [program, ...rest] = words;
   if (!program || depth > DEPTH) return [];
   const name = programName(program.text);
-  const manager = PACKAGE_MANAGERS.get(name);
-  if (manager) return manager(words, folder, depth);
+  if (isPackageManager(name)) return byManager(words, folder, depth, seen);
   if (name === 'docker' || name === 'podman' || name === 'docker-compose') {
-    const contained = inContainer(words, folder, depth);
+    const contained = inContainer(words, folder, depth, seen);
     if (contained.length > 0) return contained;
   }
   const direct = toolOfCommand(words);
@@ -31,9 +35,9 @@ export function interpret(words: readonly Word[], folder: string | undefined, de
   if (name === 'make' || name === 'gmake') return makeCalls(program, rest, folder);
   if (TASK_RUNNERS.has(name)) return workspaceTasks(words);
   if (SCRIPT_LISTS.has(name)) return scriptList(words, folder);
-  if (SHELLS.has(name) || name === 'source' || name === '.') return shellCall(program, rest, folder, depth);
+  if (SHELLS.has(name) || name === 'source' || name === '.') return shellCall(program, rest, folder, depth, seen);
   const wrapped = unwrap(words);
-  if (wrapped) return firstFound(wrapped, folder, depth);
+  if (wrapped) return firstFound(wrapped, folder, depth, seen);
   if (/^\.{0,2}\/|\/.*\.(?:sh|bash)$|\.(?:sh|bash)$/.test(program.text)) return scriptAt(program, folder);
   return [];
 }
@@ -56,15 +60,16 @@ function unwrap(words: readonly Word[]): readonly Word[] | undefined {
 }
 
 /** The first of the words at which a known command starts: options of the wrapper, and their values, stand before it. */
-function firstFound(words: readonly Word[], folder: string | undefined, depth: number): readonly Found[] {
+function firstFound(words: readonly Word[], folder: string | undefined, depth: number, seen: Set<number>): readonly Found[] {
   const separator = words.findIndex(word => word.text === '--');
-  const behind = separator >= 0 ? interpret(words.slice(separator + 1), folder, depth + 1) : [];
+  const behind = separator >= 0 ? interpret(words.slice(separator + 1), folder, depth + 1, seen) : [];
   if (behind.length > 0) return behind;
   let isFirst = true;
   for (let index = 0; index < Math.min(words.length, 16); index++) {
     const word = words[index];
-    if (!word || (word.text.startsWith('-') && word.text !== '--') || /^[A-Za-z_]\w*=/.test(word.text)) continue;
-    const found = word.isQuoted && word.text.includes(' ') ? [{ kind: 'script' as const, script: word }] : interpret(words.slice(index), folder, depth + 1);
+    if (!word || (word.text.startsWith('-') && word.text !== '--') || /^[A-Za-z_]\w*=/.test(word.text) || seen.has(word.start)) continue;
+    const found = word.isQuoted && word.text.includes(' ') ? [{ kind: 'script' as const, script: word }] : interpret(words.slice(index), folder, depth + 1, seen);
+    if (found.length === 0) seen.add(word.start);
     // A path behind other words is an argument; only as the command itself is it a script.
     if (found.length > 0 && (isFirst || found.some(one => one.kind !== 'call' || one.call.runner !== 'shell'))) return found;
     isFirst = false;
@@ -72,7 +77,7 @@ function firstFound(words: readonly Word[], folder: string | undefined, depth: n
   return [];
 }
 
-function inContainer(words: readonly Word[], folder: string | undefined, depth: number): readonly Found[] {
+function inContainer(words: readonly Word[], folder: string | undefined, depth: number, seen: Set<number>): readonly Found[] {
   const runs = words.findIndex(word => word.text === 'run' || word.text === 'exec');
   if (runs < 0) return [];
   const rest = words.slice(runs + 1);
@@ -91,87 +96,23 @@ function inContainer(words: readonly Word[], folder: string | undefined, depth: 
     return add([{ kind: 'tool', tool: through?.tool ?? tool, proof: [image], words: after }]);
   }
   // The folder inside a container is another one, unless it is the checkout.
-  return add(firstFound(rest, folder === '.' ? '.' : undefined, depth));
+  return add(firstFound(rest, folder === '.' ? '.' : undefined, depth, seen));
 }
 
-type Manager = (words: readonly Word[], folder: string | undefined, depth: number) => readonly Found[];
-
-const PACKAGE_MANAGERS: ReadonlyMap<string, Manager> = new Map([
-  ['npm', packageManager], ['pnpm', packageManager], ['yarn', packageManager], ['bun', packageManager],
-]);
-
-const RUNS_SCRIPT: ReadonlySet<string> = new Set(['run', 'run-script', 'rum', 'urn']);
-const RUNS_PACKAGE: ReadonlySet<string> = new Set(['exec', 'x', 'dlx']);
-const NPM_SHORTHANDS: ReadonlyMap<string, string> = new Map([['test', 'test'], ['t', 'test'], ['tst', 'test'], ['start', 'start'], ['it', 'test'], ['install-test', 'test'], ['cit', 'test']]);
-const FOLDER_OPTIONS: ReadonlySet<string> = new Set(['--prefix', '-C', '--dir', '--cwd']);
-const PACKAGE_OPTIONS: ReadonlySet<string> = new Set(['-w', '--workspace', '--filter', '-F']);
-const ALL_OPTIONS: ReadonlySet<string> = new Set(['-ws', '--workspaces', '-r', '--recursive']);
-/** Commands of pnpm, yarn and bun that are no script names. */
-const BUILT_IN: ReadonlySet<string> = new Set(['install', 'i', 'add', 'remove', 'ci', 'config', 'store', 'cache', 'set', 'why', 'list', 'ls', 'outdated', 'update', 'up', 'link', 'pack', 'create', 'init', 'version', 'info', 'login', 'plugin', 'dedupe', 'rebuild', 'prune', 'patch', 'deploy', 'import', 'setup', 'global', 'fetch']);
-
-function packageManager(words: readonly Word[], folder: string | undefined, depth: number): readonly Found[] {
-  const [program, ...rest] = words;
-  if (!program) return [];
-  const manager = programName(program.text);
-  let where = folder;
-  let limit: string | undefined;
-  let isAll = false;
-  const plain: Word[] = [];
-  for (let index = 0; index < rest.length; index++) {
-    const word = rest[index];
-    if (!word || word.text === '--') break;
-    // What follows a script name or a program belongs to it.
-    if (plain.length > 1 || (plain.length === 1 && !RUNS_SCRIPT.has(plain[0]?.text ?? '') && !['workspace', 'workspaces'].includes(plain[0]?.text ?? '') && !isManagerOption(word.text))) break;
-    const [name = '', inline] = splitOption(word.text);
-    const value = (): Word | undefined => (inline === undefined ? rest[++index] : { ...word, text: inline });
-    if (FOLDER_OPTIONS.has(name)) where = joinFolder(folder, value());
-    else if (PACKAGE_OPTIONS.has(name)) limit = value()?.text;
-    else if (ALL_OPTIONS.has(name)) isAll = true;
-    else if (!word.text.startsWith('-')) plain.push(word);
-  }
-  const [first, second, third] = plain;
-  if (!first) return [];
-  if (RUNS_PACKAGE.has(first.text) && manager !== 'bun') return firstFound(rest.slice(rest.indexOf(first) + 1), where, depth);
-  if (manager === 'bun' && first.text === 'x') return firstFound(rest.slice(rest.indexOf(first) + 1), where, depth);
-  if (first.text === 'workspace' && second && manager === 'yarn') {
-    const script = third ?? rest[rest.indexOf(second) + 1];
-    const name = script && RUNS_SCRIPT.has(script.text) ? rest[rest.indexOf(script) + 1] : script;
-    return name ? [npmCall([program, name], name.text, '**', second.text)] : [];
-  }
-  if (first.text === 'workspaces') isAll = true;
-  const target = isAll || (limit !== undefined && !/^\.{0,2}\//.test(limit)) ? '**' : limit !== undefined ? joinFolder(folder, { ...first, text: limit }) : where;
-  const packageName = limit !== undefined && !/[.*{!$^]/.test(limit) ? limit : undefined;
-  if (RUNS_SCRIPT.has(first.text)) {
-    if (!second) return [];
-    const direct = manager === 'bun' ? toolOfCommand(rest.slice(rest.indexOf(second))) : undefined;
-    return direct ? [{ kind: 'tool', tool: direct.tool, proof: direct.proof, words: rest.slice(rest.indexOf(second) + 1) }] : [npmCall([program, second], second.text, target, packageName)];
-  }
-  const direct = toolOfCommand([program, ...rest]);
-  if (direct) return [{ kind: 'tool', tool: direct.tool, proof: direct.proof, words: rest }];
-  const shorthand = manager === 'npm' ? NPM_SHORTHANDS.get(first.text) : first.text;
-  // `bun file.ts` runs a file.
-  if (shorthand === undefined || BUILT_IN.has(first.text) || /\/|\.[cm]?[jt]sx?$/.test(first.text)) return [];
-  // pnpm and yarn run a script by its bare name, or else a program of a dependency.
-  const bin = manager === 'npm' ? [] : interpretProgram(rest.slice(rest.indexOf(first)), where, depth);
-  return bin.length > 0 ? bin : [npmCall([program, first], shorthand, target, packageName)];
-}
-
-/** A program of a dependency, known by name; a script of the package may not be mistaken for one. */
-function interpretProgram(words: readonly Word[], folder: string | undefined, depth: number): readonly Found[] {
-  const name = programName(words[0]?.text ?? '');
-  if (TASK_RUNNERS.has(name) || WRAPPERS.includes(name)) return interpret(words, folder, depth + 1);
-  const found = toolOfCommand(words);
-  return found ? [{ kind: 'tool', tool: found.tool, proof: found.proof, words: words.slice(1) }] : [];
-}
-
-function isManagerOption(text: string): boolean {
-  const [name = ''] = splitOption(text);
-  return FOLDER_OPTIONS.has(name) || PACKAGE_OPTIONS.has(name) || ALL_OPTIONS.has(name);
-}
-
-function splitOption(text: string): readonly [string, string | undefined] {
-  const equals = text.startsWith('-') ? text.indexOf('=') : -1;
-  return equals > 0 ? [text.slice(0, equals), text.slice(equals + 1)] : [text, undefined];
+/** A script of a package, or a program of a dependency that is known by name. */
+function byManager(words: readonly Word[], folder: string | undefined, depth: number, seen: Set<number>): readonly Found[] {
+  const found = managed(words, folder);
+  const direct = toolOfCommand(words);
+  if (found.kind === 'own') return direct ? [{ kind: 'tool', tool: direct.tool, proof: direct.proof, words: words.slice(1) }] : [];
+  if (found.kind === 'program') return firstFound(found.words, found.folder, depth, seen);
+  const [first] = found.orProgram ?? [];
+  const name = programName(first?.text ?? '');
+  // A script may carry the name of any program: only those of the table and the wrappers are taken for one.
+  if (found.orProgram && (TASK_RUNNERS.has(name) || WRAPPERS.includes(name))) return interpret(found.orProgram, found.folder, depth + 1, seen);
+  const program = found.orProgram ? toolOfCommand(found.orProgram) : undefined;
+  if (found.orProgram && program) return [{ kind: 'tool', tool: program.tool, proof: program.proof, words: found.orProgram.slice(1) }];
+  if (direct) return [{ kind: 'tool', tool: direct.tool, proof: direct.proof, words: words.slice(1) }];
+  return [{ kind: 'call', call: found.call, proof: found.proof }];
 }
 
 function npmCall(proof: readonly Word[], name: string, folder: string | undefined, packageName: string | undefined): Found {
@@ -247,7 +188,7 @@ function makeCalls(program: Word, rest: readonly Word[], folder: string | undefi
 
 const SHELLS: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'dash', 'ash']);
 
-function shellCall(program: Word, rest: readonly Word[], folder: string | undefined, depth: number): readonly Found[] {
+function shellCall(program: Word, rest: readonly Word[], folder: string | undefined, depth: number, seen: Set<number>): readonly Found[] {
   const command = rest.findIndex(word => /^-[a-z]*c$/.test(word.text));
   if (command >= 0) {
     const script = rest[command + 1];
@@ -256,7 +197,7 @@ function shellCall(program: Word, rest: readonly Word[], folder: string | undefi
   const file = rest.find(word => !word.text.startsWith('-'));
   // Sourced files that are no scripts set up an environment.
   if (!file || (!SHELLS.has(programName(program.text)) && !/\.(?:sh|bash)$/.test(file.text))) return [];
-  const known = interpret(rest.slice(rest.indexOf(file)), folder, depth + 1);
+  const known = interpret(rest.slice(rest.indexOf(file)), folder, depth + 1, seen);
   return known.length > 0 && known[0]?.kind === 'tool' ? known : scriptAt(file, folder);
 }
 

@@ -103,3 +103,18 @@ test('a run has its place, its targets, its rules and what it was given', () => 
     softened: [{ at: { file: 'ci.sh', line: 2, column: 75, endLine: 2, endColumn: 77 }, what: '`-I` lets warnings pass, and every alert is a warning unless a rules file says otherwise' }],
   }]);
 });
+
+test.each([
+  ['wrappers in wrappers', 'sudo env npx timeout '.repeat(2_000)],
+  ['many lines', 'x || rc=$?\n'.repeat(20_000)],
+  ['nested groups', '( { '.repeat(20_000)],
+  ['nested conditions', 'if x; then '.repeat(20_000)],
+  ['expansions', '$('.repeat(50_000)],
+  ['containers', 'docker run -v a '.repeat(5_000)],
+  ['functions that call each other', 'f() { f; f; g; }\ng() { f; g; }\nf\n'],
+  ['options', `npm ${'--filter x '.repeat(20_000)} run test`],
+])('hostile input ends soon: %s', (_name, script) => {
+  const start = performance.now();
+  runs(script);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

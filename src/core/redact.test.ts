@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactExcerpt, redactSecrets } from './redact.ts';
+import { redactExcerpt, redactSecrets, redactText, withoutSecrets } from './redact.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -41,6 +41,20 @@ test.each([
   'https://example.org:8080/a@b',
 ])('%j is left as it is', text => {
   expect(redactExcerpt(text)).toBe(text);
+});
+
+test.each(['sk-navbar-with-a-very-long-name', 'pypi-publish-release-candidate', '.github/workflows/pypi-publish-to-test-index.yml'])('a name like %s is no key', text => {
+  expect(redactExcerpt(text)).toBe(text);
+});
+
+test('in prose a colon assigns nothing, and secrets with a shape of their own are hidden all the same', () => {
+  const title = 'gets a new refresh token: /api/v1/auth/refresh with password: hunter22';
+  expect([redactText(title), redactText(`${title} ghp_${letters} https://a:hunter2@b`)]).toEqual([title, `${title} [redacted] https://a:[redacted]@b`]);
+});
+
+test('a value is cleared at any depth; its keys, its other values and their order stay', () => {
+  const value = { path: `/hook/ghp_${letters}`, at: [{ line: 3, note: null }], [`ghp_${letters}`]: undefined, isOpen: true };
+  expect(withoutSecrets(value)).toStrictEqual({ path: '/hook/[redacted]', at: [{ line: 3, note: null }], [`ghp_${letters}`]: undefined, isOpen: true });
 });
 
 test('given secrets are hidden in every form they travel in', () => {

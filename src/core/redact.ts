@@ -11,10 +11,11 @@ const TOKENS: readonly RegExp[] = [
   /\bxox[abeprs]-[A-Za-z0-9-]{10,255}/g,
   /\bxapp-[A-Za-z0-9-]{10,255}/g,
   /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,255}/g,
-  /\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{20,255}/g,
+  // Kebab-case names may begin like these; keys have digits.
+  /\bsk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,255}/g,
   /\bAIza[0-9A-Za-z_-]{35}/g,
   /\bnpm_[A-Za-z0-9]{36}/g,
-  /\bpypi-[A-Za-z0-9_-]{16,255}/g,
+  /\bpypi-AgE[A-Za-z0-9_-]{16,255}/g,
   /\bdop_v1_[a-f0-9]{64}/g,
   /\bhvs\.[A-Za-z0-9_-]{20,255}/g,
   /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/g,
@@ -48,6 +49,14 @@ const PLAIN = new RegExp(String.raw`(${SECRET_NAME}\s{0,8}[:=]\s{1,8})(?=[^\s]{0
  * It errs on the side of hiding; a secret with neither a known shape nor a telling name stays.
  */
 export function redactExcerpt(text: string): string {
+  return redactText(text).replace(PLAIN, `$1${HIDDEN}`);
+}
+
+/**
+ * The same for text that is prose or names rather than source (titles, paths, names of tests, messages): everything but
+ * values without quotes, since "new refresh token: /api/v1/refresh" is a sentence.
+ */
+export function redactText(text: string): string {
   let result = withoutKeys(text);
   for (const token of TOKENS) result = result.replace(token, HIDDEN);
   return result
@@ -56,8 +65,20 @@ export function redactExcerpt(text: string): string {
     .replace(QUOTED, (whole, name: string, quote: string, value: string, end: string) =>
       isReference(value) ? whole : `${name}${quote}${HIDDEN}${end}`,
     )
-    .replace(SHELL, `$1${HIDDEN}`)
-    .replace(PLAIN, `$1${HIDDEN}`);
+    .replace(SHELL, `$1${HIDDEN}`);
+}
+
+/** `redactText` on every text that a value holds, at any depth; keys stay. */
+export function withoutSecrets<T>(value: T): T {
+  // A text becomes a text and a record keeps its keys, which the type of a walk over any value cannot show.
+  return walked(value) as T;
+}
+
+function walked(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(walked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walked(item)]));
 }
 
 /**

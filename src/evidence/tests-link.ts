@@ -1,6 +1,8 @@
 /** Requests of tests to the operations that they call. */
 import type { Fact, FactOf } from '../core/fact.ts';
 import { factsOf } from '../core/fact.ts';
+import type { TestAspect } from '../core/facts/test.ts';
+import type { EvidenceInput } from '../core/inventory.ts';
 import { compareLocations } from '../core/location.ts';
 import type { Operation, OperationTest } from '../core/operation.ts';
 import { normalisePath } from '../core/operation.ts';
@@ -8,6 +10,8 @@ import { normalisePath } from '../core/operation.ts';
 export type Link = {
   readonly operation: Operation;
   readonly fact: FactOf<'test-assertion'>;
+  /** Aspects that hold for this operation: a refusal by one that asks for no credential is about something else. */
+  readonly aspects: readonly TestAspect[];
   /** What makes the test prove nothing about this operation; undefined for a test that counts. */
   readonly theatre?: FactOf<'test-theatre'>;
 };
@@ -22,11 +26,20 @@ export function linkTests(operations: readonly Operation[], facts: readonly Fact
   const counted = linksOf(operations, facts).filter(link => link.theatre === undefined);
   const byOperation = Map.groupBy(counted, link => link.operation.id);
   return new Map([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, links]) => [
-    id, links.toSorted((a, b) => compareLocations(a.fact.at, b.fact.at)).map(({ fact }) => ({ at: fact.at, test: fact.test, aspects: fact.aspects })),
+    id, links.toSorted((a, b) => compareLocations(a.fact.at, b.fact.at)).map(({ fact, aspects }) => ({ at: fact.at, test: fact.test, aspects })),
   ]));
 }
 
-export function linksOf(operations: readonly Operation[], facts: readonly Fact[]): readonly Link[] {
+const linked = new WeakMap<EvidenceInput, readonly Link[]>();
+
+/** The links of an input; every signal of tests asks for them. */
+export function linksIn(input: EvidenceInput): readonly Link[] {
+  const known = linked.get(input) ?? linksOf(input.inventory.operations, input.facts);
+  linked.set(input, known);
+  return known;
+}
+
+function linksOf(operations: readonly Operation[], facts: readonly Fact[]): readonly Link[] {
   const served = operations.filter(operation => operation.protocol === 'http' && !operation.path.includes('{?}'));
   const bySize = Map.groupBy(served.map(operation => ({ operation, segments: segmentsOf(operation.path) })), one => (one.segments.at(-1) === '{*}' ? -1 : one.segments.length));
   const theatre = Map.groupBy(factsOf(facts, 'test-theatre'), fact => fact.at.file);
@@ -37,7 +50,8 @@ export function linksOf(operations: readonly Operation[], facts: readonly Fact[]
     const operation = chosen(candidates, fact.component);
     if (!operation) return [];
     const against = (theatre.get(fact.at.file) ?? []).find(mark => weakens(mark, fact, operation));
-    return [{ operation, fact, ...(against === undefined ? {} : { theatre: against }) }];
+    const aspects = operation.auth.status === 'none' ? fact.aspects.filter(aspect => aspect !== 'authn-negative') : fact.aspects;
+    return [{ operation, fact, aspects, ...(against === undefined ? {} : { theatre: against }) }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { EvidenceInput } from '../core/inventory.ts';
 import { gradeOf, stepsOf } from './pipelines/grade.ts';
 import type { Grade } from './pipelines/grade.ts';
 import type { ResolvedStep } from './pipelines/resolve.ts';
-import { linksOf } from './tests-link.ts';
+import { linksIn } from './tests-link.ts';
 
 /** File names that runners take by default, where no pattern and no configuration is named. */
 const DEFAULT_FILES: ReadonlyMap<string, RegExp> = new Map([
@@ -47,7 +47,18 @@ function fitsPattern(pattern: string, file: string): boolean {
 }
 
 /** The best grade of the steps that run a file; undefined when none does. */
-export function gradeOfFile(file: string, input: EvidenceInput): { readonly step: ResolvedStep; readonly grade: Grade } | undefined {
+export function gradeOfFile(file: string, input: EvidenceInput): GradedStep | undefined {
+  const known = gradedFiles.get(input) ?? new Map<string, GradedStep | undefined>();
+  gradedFiles.set(input, known);
+  if (!known.has(file)) known.set(file, bestOf(file, input));
+  return known.get(file);
+}
+
+export type GradedStep = { readonly step: ResolvedStep; readonly grade: Grade };
+
+const gradedFiles = new WeakMap<EvidenceInput, Map<string, GradedStep | undefined>>();
+
+function bestOf(file: string, input: EvidenceInput): GradedStep | undefined {
   const graded = stepsOf(input).filter(step => reaches(step, file)).map(step => ({ step, grade: gradeOf(step, input) }));
   return graded.toSorted((a, b) => (a.grade.tier < b.grade.tier ? 1 : a.grade.tier > b.grade.tier ? -1 : 0))[0];
 }
@@ -56,8 +67,8 @@ const SECURITY_ASPECTS: ReadonlySet<TestAspect> = new Set(['authn-negative', 'au
 
 /** Steps that run a test of a security aspect of a known operation: generic unit tests are none. */
 export function securityTestSteps(input: EvidenceInput): readonly ResolvedStep[] {
-  const files = new Set(linksOf(input.inventory.operations, input.facts)
-    .filter(link => link.theatre === undefined && link.fact.target !== 'mock' && link.fact.aspects.some(aspect => SECURITY_ASPECTS.has(aspect)))
+  const files = new Set(linksIn(input)
+    .filter(link => link.theatre === undefined && link.fact.target !== 'mock' && link.aspects.some(aspect => SECURITY_ASPECTS.has(aspect)))
     .map(link => link.fact.at.file));
   return stepsOf(input).filter(step => [...files].some(file => reaches(step, file)));
 }

@@ -42,6 +42,7 @@ test.each([
   [['GET /files/{*path}'], ['GET /files/a/b'], ['GET /files/{*path} <- GET /files/a/b']],
   [['GET /files/{name}.txt'], ['GET /files/a.txt', 'GET /files/a.pdf'], ['GET /files/{name}.txt <- GET /files/a.txt']],
   [['GET /api/orders'], ['GET ${BASE}/orders', 'GET /orders'], []],
+  [['GET /{tenant}/orders'], ['GET ${BASE}/orders'], []],
   [['GET /{?}/orders'], ['GET /orders'], []],
   [['GET /orders'], ['GET /orders?x=1'], ['GET /orders <- GET /orders?x=1']],
 ])('operations %j are called by requests %j: %j', async (operations, requests, expected) => expect(await links(operations, requests)).toEqual(expected));
@@ -105,6 +106,13 @@ describe('theatre proves nothing, and takes nothing from its neighbours', () => 
     expect((await evidence('test.authn-negative', ORDERS, files)).map(row => row.endsWith('{existence}'))).toEqual([false]);
     expect((await evidence('test.op-coverage', [code('GET /orders', { auth })], spec("await request(app).get('/orders').expect(200);", `${HEAD}vi.mock('../src/middleware/auth');\n`)))).toHaveLength(1);
   });
+});
+
+test('an operation that asks for no credential is refused for another reason', async () => {
+  const open = [code('GET /orders', { status: 'none' })];
+  expect(await evidence('test.authn-negative', open, spec(REFUSED))).toEqual(['GET /orders supports E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it. [A.4]']);
+  const input = await inputOf(open, spec(REFUSED));
+  expect([...linkTests(input.inventory.operations, input.facts).values()].flat().map(one => one.aspects)).toEqual([['status-code']]);
 });
 
 test('status codes need a success and a failure', async () => {

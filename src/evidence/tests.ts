@@ -5,7 +5,7 @@ import type { TestAspect } from '../core/facts/test.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { compareLocations, placeOf } from '../core/location.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { linksOf } from './tests-link.ts';
+import { linksIn } from './tests-link.ts';
 import type { Link } from './tests-link.ts';
 import { gradeOfFile } from './tests-reach.ts';
 
@@ -36,13 +36,18 @@ const RULES: ReadonlyMap<string, AspectRule> = new Map<string, AspectRule>([
   ['test.abuse-case', { aspects: ['abuse-case'], words: 'an abuse case is refused' }],
 ]);
 
+const UNGUARDED = { rule: 'A.4', why: 'the operation asks for no credential: it is refused for another reason' };
+
 /** Aspects of one operation: the tests that count in one record, those that prove nothing in another that is nullified. */
 function aspectDeriver(signal: string, { aspects, words, weak = [] }: AspectRule): Deriver {
   return {
     signal, looks,
-    derive: input => [...byOperation(linksOf(input.inventory.operations, input.facts).filter(link => link.fact.aspects.some(aspect => aspects.includes(aspect))))].flatMap(links => {
+    derive: input => [...byOperation(linksIn(input).filter(link => link.fact.aspects.some(aspect => aspects.includes(aspect))))].flatMap(links => {
       const isWeak = links.every(link => link.fact.aspects.every(aspect => !aspects.includes(aspect) || weak.includes(aspect)));
-      return recordsOf(signal, links, words, input).map(draft => (isWeak && draft.tier > 'E2' ? { ...draft, tier: 'E2' as const, summary: `${draft.summary} Whether its schema is closed is not known.` } : draft));
+      const isDisputed = links.every(link => !link.aspects.some(aspect => aspects.includes(aspect)));
+      return recordsOf(signal, links, words, input)
+        .map(draft => (isWeak && draft.tier > 'E2' ? { ...draft, tier: 'E2' as const, summary: `${draft.summary} Whether its schema is closed is not known.` } : draft))
+        .map(draft => (isDisputed ? { ...draft, rejected: [...(draft.rejected ?? []), UNGUARDED] } : draft));
     }),
   };
 }
@@ -118,7 +123,7 @@ function factsFor(links: readonly Link[]): EvidenceDraft['facts'] {
 
 const statusCodes: Deriver = {
   signal: 'test.status-codes', looks,
-  derive: input => byOperation(linksOf(input.inventory.operations, input.facts).filter(link => link.fact.statuses.length > 0)).flatMap(links => {
+  derive: input => byOperation(linksIn(input).filter(link => link.fact.statuses.length > 0)).flatMap(links => {
     const counted = links.filter(link => link.theatre === undefined && link.fact.target !== 'mock');
     const statuses = new Set(counted.flatMap(link => link.fact.statuses));
     const succeeds = [...statuses].some(status => status < 400);
@@ -131,7 +136,7 @@ const statusCodes: Deriver = {
 
 const coverage: Deriver = {
   signal: 'test.op-coverage', looks,
-  derive: input => byOperation(linksOf(input.inventory.operations, input.facts).filter(link => link.theatre === undefined && link.fact.target !== 'mock')).map(links => ({
+  derive: input => byOperation(linksIn(input).filter(link => link.theatre === undefined && link.fact.target !== 'mock')).map(links => ({
     signal: 'test.op-coverage', subject: subjectOf(links), polarity: 'supports', tier: 'E3', plane: 'repo', confidence: links.some(link => link.fact.target === 'real') ? 0.85 : 0.65,
     summary: `${nameOf(links)} is called by ${links.length === 1 ? 'a test' : `${links.length} requests of tests`}.`, facts: factsFor(links),
   })),
@@ -139,7 +144,7 @@ const coverage: Deriver = {
 
 const theatre: Deriver = {
   signal: 'test.theatre', looks,
-  derive: input => byOperation(linksOf(input.inventory.operations, input.facts).filter(link => link.theatre !== undefined || link.fact.target === 'mock')).map(links => ({
+  derive: input => byOperation(linksIn(input).filter(link => link.theatre !== undefined || link.fact.target === 'mock')).map(links => ({
     signal: 'test.theatre', subject: subjectOf(links), polarity: 'contradicts', tier: 'E3', plane: 'repo', confidence: 0.85,
     summary: `${nameOf(links)}: ${[...new Set(links.map(theatreWords))].join('; ')} (${links.slice(0, SHOWN).map(link => placeOf(link.fact.at)).join(', ')}).`, facts: factsFor(links),
   })),

@@ -35,7 +35,7 @@ function failed(trouble: Trouble): DataText {
 function troubleOf(text: string, error: unknown): Trouble {
   const reason = error instanceof yaml.YAMLException ? error.reason : 'the parser gave up';
   const offset = error instanceof yaml.YAMLException ? (error.mark?.position ?? 0) : 0;
-  if (/^nesting exceeded/.test(reason)) {
+  if (reason.startsWith('nesting exceeded')) {
     return { code: 'too-deep', offset, message: `nested more than ${CAPS.depth} levels deep; the file was left out` };
   }
   if (/alias/.test(reason) && /exceed/.test(reason)) {

@@ -76,7 +76,12 @@ export function collectReferences(root: string, document: DataDocument, neighbou
   }
 
   for (const { file, keys, target } of local) {
-    if (valueAt(documents.get(target.file)?.value, target.keys) !== undefined) continue;
+    if (valueAt(documents.get(target.file)?.value, target.keys) !== undefined) {
+      if (!endsSomewhere(documents, target)) {
+        say('circular-reference', file, keys, `a reference leads back to itself, or on through more than ${MAX_CHAIN} others: ${shortened(`${target.file === file ? '' : target.file}#/${target.keys.join('/')}`)}`);
+      }
+      continue;
+    }
     counts.missing++;
     const what = target.file === file ? '' : `${target.file}, `;
     say('missing-reference', file, keys, `a reference leads to nothing that can be read: ${shortened(`${what}#/${target.keys.join('/')}`)}`);
@@ -104,6 +109,20 @@ export function nodeOf(references: References, file: string, keys: Keys): Openap
     entries: () => (isRecord(value) ? Object.keys(value).map(key => [key, child(key)] as const) : []),
     items: () => (Array.isArray(value) ? value.map((_, index) => child(index)) : []),
   };
+}
+
+/** Whether a chain of references leaves itself: at a value, or at a reference that is reported where it stands. */
+function endsSomewhere(documents: References['documents'], start: { readonly file: string; readonly keys: Keys }): boolean {
+  let place = start;
+  // The reference that leads to the start is the first of the chain.
+  for (let hops = 1; hops < MAX_CHAIN; hops++) {
+    const value = valueAt(documents.get(place.file)?.value, place.keys);
+    const reference = isRecord(value) ? value['$ref'] : undefined;
+    const target = typeof reference === 'string' ? targetOf(place.file, reference) : undefined;
+    if (target?.kind !== 'file') return true;
+    place = target;
+  }
+  return false;
 }
 
 /** Where a chain of references ends; undefined when it ends nowhere or in itself. */

@@ -131,6 +131,13 @@ components:
     const file = await parsedFile(withSchema("{$ref: 'a.yaml#/x'}"), { 'docs/a.yaml': "x: {$ref: 'b.yaml#/x'}\n", 'docs/b.yaml': "x: {$ref: 'a.yaml#/x'}\n" });
     const schema = file.root.get('paths')?.get('/a')?.get('get')?.get('responses')?.get('200')?.get('content')?.get('application/json')?.get('schema');
     expect([schema?.value, file.validation]).toEqual([undefined, { valid: 'unknown', because: 'files that refer to each other in a circle are not validated' }]);
+    const circle = 'circular-reference: a reference leads back to itself, or on through more than 50 others:';
+    expect(file.said).toEqual([`docs/api.yaml:11 ${circle} docs/a.yaml#/x`, `docs/a.yaml:1 ${circle} docs/b.yaml#/x`]);
+  });
+
+  test('to a schema that holds itself are no circle: there is a value on the way', async () => {
+    const file = await parsedFile(`${withSchema("{$ref: '#/components/schemas/Node'}")}components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}}}}}\n`);
+    expect(file.said).toEqual([]);
   });
 
   test('inside examples and defaults are data, but properties may have any name', async () => {

@@ -1,70 +1,71 @@
-/** Which gateway routes lead to an operation. */
-import type { FactOf } from '../core/fact.ts';
+/** Which gateway routes lead to an operation, and what they ask for on the way. */
+import { factsOf, type Fact } from '../core/fact.ts';
+import { externalPathOf, joinGateway, policiesOn, type GatewayJoin, type RouteFact } from '../core/gateway-match.ts';
 import { placeOf } from '../core/location.ts';
 import { normalisePath, type Tristate } from '../core/operation.ts';
 import type { Component } from '../core/tree.ts';
+import type { Draft } from './join.ts';
 
-export type GatewayRoute = FactOf<'gateway-route'>;
-
-export type Exposure = { readonly exposed: Tristate; readonly reasons: readonly string[]; readonly routes: readonly GatewayRoute[] };
+export type Exposure = { readonly exposed: Tristate; readonly reasons: readonly string[]; readonly routes: readonly RouteFact[] };
 
 export type Gateways = {
-  readonly routes: readonly GatewayRoute[];
-  readonly policies: readonly FactOf<'gateway-policy'>[];
-  /** Component behind the upstream of a route, when its name tells. */
-  readonly componentOf: (route: GatewayRoute) => string | undefined;
+  readonly facts: readonly Fact[];
+  readonly routes: readonly RouteFact[];
+  readonly joins: ReadonlyMap<string, readonly GatewayJoin<Draft>[]>;
+  /** Components that the upstream of some route names. */
+  readonly named: ReadonlySet<string>;
 };
 
-export function gatewaysOf(routes: readonly GatewayRoute[], policies: readonly FactOf<'gateway-policy'>[], components: readonly Component[]): Gateways {
-  const names = new Map<string, string | undefined>();
-  for (const component of components) {
-    for (const name of new Set([component.name, component.path.split('/').at(-1) ?? ''].map(plainName))) {
-      // A name that two components share tells neither.
-      if (name !== '') names.set(name, names.has(name) ? undefined : component.id);
-    }
-  }
-  return { routes, policies, componentOf: route => names.get(plainName(route.upstream)) };
+export function routesOf(facts: readonly Fact[]): readonly RouteFact[] {
+  return factsOf(facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product');
 }
 
-/** `http://orders-service.shop.svc.cluster.local:8080` and `@shop/orders` are both `orders`. */
-function plainName(name: string): string {
-  const host = name.toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/^@[^/]*\//, '').replace(/[:/].*$/, '');
-  const [label = ''] = host.split('.');
-  return label.replace(/[-_](?:service|svc|api|server|app|backend|upstream)$/, '');
+export function gatewaysOf(facts: readonly Fact[], components: readonly Component[], drafts: readonly Draft[]): Gateways {
+  const joins = joinGateway(drafts, components, facts);
+  return {
+    facts,
+    routes: routesOf(facts),
+    joins: Map.groupBy(joins, join => join.operation.id),
+    named: new Set(joins.filter(({ joinedBy }) => joinedBy === 'upstream').map(({ operation }) => operation.component)),
+  };
 }
 
 /** `no` needs a gateway that names the component and whose routes are all understood. */
-export function exposureOf(gateways: Gateways, component: string, method: string, path: string): Exposure {
+export function exposureOf(gateways: Gateways, draft: Draft): Exposure {
   if (gateways.routes.length === 0) return { exposed: 'unknown', reasons: ['no gateway configuration was given'], routes: [] };
-  const routes = gateways.routes.filter(route => gateways.componentOf(route) === component);
-  if (routes.length === 0) return { exposed: 'unknown', reasons: ['no gateway route names this component'], routes: [] };
-  const leading = routes.filter(route => leadsTo(route, method, path) === 'yes');
-  const [first] = leading;
-  if (first) return { exposed: 'yes', reasons: [`the ${first.product} route ${first.path} leads to it (${placeOf(first.at)})`], routes: leading };
-  const unclear = routes.find(route => leadsTo(route, method, path) === 'unknown');
+  const joins = gateways.joins.get(draft.id) ?? [];
+  const named = joins.filter(({ joinedBy }) => joinedBy === 'upstream');
+  const [first] = named;
+  if (first) return { exposed: 'yes', reasons: [`the ${first.route.product} route ${first.route.path} leads to it (${placeOf(first.route.at)})`], routes: named.map(({ route }) => route) };
+  const [likely] = joins;
+  if (likely) {
+    const reason = `the ${likely.route.product} route ${likely.route.path} leads to it if ${likely.route.upstream || 'its upstream'} is this component (${placeOf(likely.route.at)})`;
+    return { exposed: 'unknown', reasons: [reason], routes: joins.map(({ route }) => route) };
+  }
+  if (!gateways.named.has(draft.component)) return { exposed: 'unknown', reasons: ['no gateway route names this component'], routes: [] };
+  const unclear = gateways.routes.find(route => route.match === 'regex');
   if (unclear) return { exposed: 'unknown', reasons: [`whether the pattern ${unclear.path} leads to it is not known (${placeOf(unclear.at)})`], routes: [] };
   return { exposed: 'no', reasons: ['no gateway route of this component leads to it; another way in is not known'], routes: [] };
 }
 
-/** Compares what the upstream sees: the path that clients send, with the gateway's replacement for its matched part. */
-export function leadsTo(route: GatewayRoute, method: string, path: string): Tristate {
-  const answers = route.methods.length === 0 || route.methods.includes('ANY') || method === 'ANY' || route.methods.some(each => each === method);
-  if (!answers) return 'no';
-  if (route.match === 'regex') return 'unknown';
-  const seen = normalisePath(route.upstreamPrefix ?? route.path);
-  const target = normalisePath(path);
-  if (target === seen) return 'yes';
-  if (route.match === 'exact' || route.dropsRest) return 'no';
-  return seen === '/' || target.startsWith(`${seen}/`) || (route.match === 'prefix-string' && target.startsWith(seen)) ? 'yes' : 'no';
+/** Whether a route lets a method through to a path, whatever is behind it. */
+export function leadsTo(route: RouteFact, method: string, path: string): boolean {
+  const answers = route.methods.includes('ANY') || method === 'ANY' || route.methods.some(each => each === method);
+  return answers && externalPathOf(route, path) !== undefined;
+}
+
+/** Whether a route stands for this one path, and not for everything below it. */
+export function isOwnRoute(route: RouteFact, path: string): boolean {
+  return normalisePath(route.upstreamPrefix ?? route.path) === normalisePath(path);
 }
 
 const AUTHENTICATES: ReadonlySet<string> = new Set(['jwt', 'oauth2', 'api-key', 'basic', 'mtls', 'external-auth']);
 
 /** What enforcing gateway policies say about authentication on these routes: a reason, never a change of the code's status. */
-export function gatewayAuthReasons(gateways: Gateways, routes: readonly GatewayRoute[]): readonly string[] {
-  const reasons = gateways.policies
+export function gatewayAuthReasons(gateways: Gateways, routes: readonly RouteFact[]): readonly string[] {
+  const reasons = routes
+    .flatMap(route => policiesOn(route, gateways.facts))
     .filter(policy => policy.mode === 'enforce' && AUTHENTICATES.has(policy.control))
-    .filter(policy => routes.some(route => route.at.file === policy.at.file && (policy.routes === 'all' || policy.routes.includes(route.route))))
     .map(policy => `the gateway enforces ${policy.control} on the way to it (${placeOf(policy.at)}); another way in would not be covered`);
   return [...new Set(reasons)].toSorted();
 }

@@ -2,22 +2,23 @@ import { normalisePath, operationId, type OperationMethod } from '../core/operat
 import { leadsTo, type Gateways } from './exposure.ts';
 import type { Draft } from './join.ts';
 
-/** Gateway routes that lead to no operation that is known: what they expose is not seen, so each is an operation of its own. */
+/**
+ * Gateway routes that lead to no operation that is known: what they expose is not seen, so each is an operation of its own.
+ * A route that could lead to a known operation of any component is none, since its upstream may go by another name; nor is
+ * any route while there are operations whose full path is not known.
+ */
 export function orphanDrafts(gateways: Gateways, known: readonly Draft[]): readonly Draft[] {
   const drafts = new Map<string, Draft>();
+  if (known.some(draft => draft.isUnresolved)) return [];
   for (const route of gateways.routes) {
-    if (route.isCatchAll || route.match === 'regex') continue;
-    const component = gateways.componentOf(route);
-    const behind = component === undefined ? known : known.filter(draft => draft.component === component);
-    if (behind.some(draft => draft.isUnresolved || leadsTo(route, draft.method, draft.path) === 'yes')) continue;
+    if (route.isCatchAll || route.match === 'regex' || known.some(draft => leadsTo(route, draft.method, draft.path))) continue;
     const path = route.match === 'exact' ? route.path : `${route.path === '/' ? '' : route.path}/{*}`;
     const methods: readonly OperationMethod[] = route.methods.length === 0 ? ['ANY'] : route.methods;
     for (const method of methods) {
-      const owner = component ?? route.component;
-      const id = operationId(owner, method, path);
+      const id = operationId(route.component, method, path);
       if (known.some(draft => draft.id === id)) continue;
       const note = `the ${route.product} route ${normalisePath(route.path)} leads to ${route.upstream || 'an upstream without name'}, where no operation is known`;
-      drafts.set(id, { id, component: owner, protocol: 'http', method, path, code: [], described: [], rejected: [], observed: [], isUnresolved: false, notes: [note], gatewayRoute: route });
+      drafts.set(id, { id, component: route.component, protocol: 'http', method, path, code: [], described: [], rejected: [], observed: [], isUnresolved: false, notes: [note], gatewayRoute: route });
     }
   }
   return [...drafts.values()];

@@ -2,12 +2,12 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { factsOf, type Fact } from '../core/fact.ts';
 import type { Inventory, LinkedDetail } from '../core/inventory.ts';
 import { compareLocations, placeOf } from '../core/location.ts';
-import { normalisePath, operationId, type CodeOperation, type Operation, type OperationSource, type Parameter, type Tristate } from '../core/operation.ts';
+import { normalisePath, type CodeOperation, type Operation, type OperationSource, type Parameter, type Tristate } from '../core/operation.ts';
 import type { Component } from '../core/tree.ts';
 import { groupApis, isPublic, type Judged } from './apis.ts';
 import { indexCode } from './code-index.ts';
 import { placeDocuments, type Document } from './documents.ts';
-import { exposureOf, gatewayAuthReasons, gatewaysOf, leadsTo, type Gateways } from './exposure.ts';
+import { exposureOf, gatewayAuthReasons, gatewaysOf, isOwnRoute, leadsTo, routesOf, type Gateways } from './exposure.ts';
 import { joinOperations, type Draft } from './join.ts';
 import { authOf, driftOf } from './operation-auth.ts';
 import { orphanDrafts } from './orphans.ts';
@@ -40,7 +40,7 @@ export type Reconciled = {
 export function reconcile(input: ReconcileInput): Reconciled {
   const product = input.facts.filter(fact => fact.fileRole === 'product');
   const observations = factsOf(product, 'observation');
-  const gateways = gatewaysOf(factsOf(product, 'gateway-route'), factsOf(product, 'gateway-policy'), input.components);
+  const routes = routesOf(input.facts);
   const index = indexCode(input.code);
   const observed = new Set(observations.map(({ method, path }) => `${method} ${normalisePath(path)}`));
   const documents = placeDocuments({
@@ -48,9 +48,10 @@ export function reconcile(input: ReconcileInput): Reconciled {
     operations: factsOf(input.facts, 'description-operation'),
     code: index,
     unread: new Map(input.components.filter(({ id, languages }) => languages.length > 0 && !input.readable.has(id)).map(({ id, languages }) => [id, languages])),
-    isSeen: (method, path) => observed.has(`${method} ${path}`) || gateways.routes.some(route => !route.isCatchAll && leadsTo(route, method, path) === 'yes'),
+    isSeen: (method, path) => observed.has(`${method} ${path}`) || routes.some(route => !route.isCatchAll && leadsTo(route, method, path)),
   });
   const joined = joinOperations({ code: input.code, index, documents, observations });
+  const gateways = gatewaysOf(input.facts, input.components, joined);
   const drafts = [...joined, ...orphanDrafts(gateways, joined)];
   const excerpts = new Map(input.facts.map(fact => [placeOf(fact.at), fact.excerpt]));
   const unread = unreadDescriptions(input.diagnostics, input.components, new Set(index.keys()));
@@ -70,7 +71,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
       descriptions: documents.map(document => statusOf(document, judged, apiOf)),
       diagnostics: input.diagnostics.toSorted((a, b) => compareLocations(a.at, b.at) || order(a.code, b.code) || order(a.message, b.message)),
     },
-    linked: linkedOf(input.code),
+    linked: linkedOf(joined),
   };
 }
 
@@ -87,10 +88,12 @@ type Surroundings = {
 };
 
 function judge(draft: Draft, { gateways, excerpts, unread, today }: Surroundings): Omit<Operation, 'api'> {
-  const exposure = exposureOf(gateways, draft.component, draft.method, draft.path);
+  const exposure = exposureOf(gateways, draft);
   const isOrphan = draft.gatewayRoute !== undefined;
   const auth = authOf(draft);
-  const implemented = implementedOf(draft);
+  // A wide route says nothing about what is below it.
+  const hasOwnRoute = exposure.routes.some(route => isOwnRoute(route, draft.path));
+  const implemented = implementedOf(draft, hasOwnRoute);
   const sunset = draft.described.map(({ operation }) => operation.sunset).find(date => date !== undefined);
   const deprecated = draft.described.some(({ operation }) => operation.deprecated) || draft.code.some(operation => operation.deprecated);
   const isOverdue = deprecated && sunset !== undefined && sunset < today;
@@ -116,6 +119,7 @@ function judge(draft: Draft, { gateways, excerpts, unread, today }: Surroundings
       ...draft.code.flatMap(operation => (operation.unresolved === undefined ? [] : [operation.unresolved])),
       ...(draft.isUnresolved ? ['it cannot be compared with descriptions while its path or place is not known'] : []),
       ...(draft.code.length === 0 && implemented === 'unknown' && draft.unknownBecause !== undefined ? [draft.unknownBecause] : []),
+      ...(draft.code.length === 0 && hasOwnRoute ? ['a gateway route of its own leads to it, and no code of it was found'] : []),
       ...(implemented === 'no' ? ['its description counts, and nothing in the code answers it'] : []),
       ...(isOverdue && implemented === 'yes' ? [`its end was set to ${sunset}, and it is still served`] : []),
       ...(drift === undefined ? [] : [drift]),
@@ -146,11 +150,11 @@ function judge(draft: Draft, { gateways, excerpts, unread, today }: Surroundings
 }
 
 /** `no` only where the document counts, so that its code was read and most of it was found there. */
-function implementedOf(draft: Draft): Tristate {
+function implementedOf(draft: Draft, hasOwnRoute: boolean): Tristate {
   if (draft.isUnresolved) return 'unknown';
   if (draft.code.length > 0) return 'yes';
   if (draft.observed.length > 0 || draft.described.length === 0) return 'unknown';
-  return draft.unknownBecause === undefined ? 'no' : 'unknown';
+  return draft.unknownBecause === undefined && !hasOwnRoute ? 'no' : 'unknown';
 }
 
 function stateOf(draft: Draft, known: { readonly implemented: Tristate; readonly isOrphan: boolean; readonly isOverdue: boolean; readonly hasDrift: boolean }): Operation['state'] {
@@ -201,14 +205,13 @@ function frameworksOf(component: string, input: ReconcileInput): readonly string
   return [...new Set([...seen, ...input.code.filter(operation => operation.component === component).map(operation => operation.framework)])].toSorted();
 }
 
-function linkedOf(code: readonly CodeOperation[]): ReadonlyMap<string, LinkedDetail> {
-  const linked = new Map<string, LinkedDetail>();
-  for (const { component, method, path, validation, limiter } of code) {
-    const id = operationId(component, method, path);
-    // Registered twice, an operation has what both have.
-    const other = linked.get(id);
-    const has = (place: keyof LinkedDetail, value: LinkedDetail[keyof LinkedDetail]) => (value && (!other || other[place]) ? { [place]: value } : {});
-    linked.set(id, { ...has('validation', validation), ...has('limiter', limiter) });
-  }
-  return linked;
+/** Of an operation that is registered several times, only what all its registrations have holds. */
+function linkedOf(drafts: readonly Draft[]): ReadonlyMap<string, LinkedDetail> {
+  return new Map(
+    drafts.filter(({ code }) => code.length > 0).map(({ id, code }) => {
+      const validation = code.every(operation => operation.validation) ? code[0]?.validation : undefined;
+      const limiter = code.every(operation => operation.limiter) ? code[0]?.limiter : undefined;
+      return [id, { ...(validation ? { validation } : {}), ...(limiter ? { limiter } : {}) }] as const;
+    }),
+  );
 }

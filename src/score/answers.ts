@@ -1,5 +1,5 @@
 import type { Evidence, Plane } from '../core/evidence.ts';
-import type { Items, SignalCatalogue, SignalUse } from '../../models/schema.ts';
+import type { CatalogueSignal, Items, SignalUse } from '../../models/schema.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item, Space, WeightedItem } from './items.ts';
 import { effectiveTier, rankOf, type Effective } from './tiers.ts';
@@ -20,7 +20,11 @@ export type Answer = {
 };
 
 /** A negative record that is in effect on an item. */
-export type Contradiction = { readonly evidence: Evidence; readonly mode: 'answer' | 'caps' | 'uncovers' | 'opposes'; readonly role: SignalUse['role'] };
+export type Contradiction = {
+  readonly evidence: Evidence;
+  readonly mode: 'answer' | 'caps' | 'uncovers' | 'opposes';
+  readonly role: SignalUse['role'];
+};
 
 /** What is known of one item for one list of signals. */
 export type ItemState = {
@@ -69,7 +73,10 @@ export function indexRecords(input: ScoreInput): RecordIndex {
     push(subjects, `${evidence.subject.scope}:${evidence.subject.id}`, rated);
     push(bySignal, evidence.signal, rated);
   }
-  return { of: (signal, subject) => bySubject.get(signal)?.get(subject) ?? NONE, all: signal => bySignal.get(signal) ?? NONE };
+  return {
+    of: (signal, subject) => bySubject.get(signal)?.get(subject) ?? NONE,
+    all: signal => bySignal.get(signal) ?? NONE,
+  };
 }
 
 const NONE: readonly Rated[] = [];
@@ -99,12 +106,18 @@ function computeStates(world: World, items: Items, uses: readonly SignalUse[]): 
   const selection = world.space.select(items);
   const states = selection.items.map(item => stateOf(world, item, uses));
   const isExempt = (state: ItemState): boolean =>
-    items.exemptBy.some(signal => supportOn(world, signal, state.item).length > 0) && state.answers.every(answer => answer.low === 0);
-  return { states: items.exemptBy.length === 0 ? states : states.filter(state => !isExempt(state)), undetermined: selection.undetermined };
+    items.exemptBy.some(signal => supportOn(world, signal, state.item).length > 0) &&
+    state.answers.every(answer => answer.low === 0);
+  return {
+    states: items.exemptBy.length === 0 ? states : states.filter(state => !isExempt(state)),
+    undetermined: selection.undetermined,
+  };
 }
 
 function supportOn(world: World, signal: string, item: Item): readonly Rated[] {
-  return recordsOn(world, signal, item).filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
+  return recordsOn(world, signal, item).filter(
+    each => each.evidence.polarity === 'supports' && each.effective.rank > 0,
+  );
 }
 
 /** Records of a signal that hold for an item: its own, and those of what it belongs to. */
@@ -123,9 +136,14 @@ function stateOf(world: World, item: WeightedItem, uses: readonly SignalUse[]): 
     const mode = use.negative ?? (signal.polarity === 'contradicts' ? 'opposes' : 'answer');
     const against = contradictionsIn(records);
     contradictions.push(...against.map(each => ({ evidence: each.evidence, mode, role: use.role })));
-    if (signal.polarity !== 'contradicts') answers.push(answerOf(world, item, use, signal, records, against.length > 0 && mode !== 'caps'));
+    if (signal.polarity !== 'contradicts')
+      answers.push(
+        answerOf(world, { item, use, signal, records, isAnsweredNo: against.length > 0 && mode !== 'caps' }),
+      );
   }
-  const isUncovered = contradictions.some(each => each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'uncovers'));
+  const isUncovered = contradictions.some(
+    each => each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'uncovers'),
+  );
   const isReadable = uses.every(use => {
     const signal = world.input.signals.get(use.signal);
     return use.role !== 'supports' || signal === undefined || world.visible.isAbsenceKnown(signal, item);
@@ -135,21 +153,35 @@ function stateOf(world: World, item: WeightedItem, uses: readonly SignalUse[]): 
 
 /** Open contradictions: not rejected, and not outranked by a support of the same signal on a higher plane. They do not age. */
 function contradictionsIn(records: readonly Rated[]): readonly Rated[] {
-  const supported = Math.max(-1, ...records.filter(each => each.evidence.polarity === 'supports' && each.effective.rank >= 3).map(each => PRECEDENCE[each.evidence.plane]));
-  return records.filter(each => each.evidence.polarity === 'contradicts' && each.evidence.rejected.length === 0 && PRECEDENCE[each.evidence.plane] >= supported);
+  const supported = Math.max(
+    -1,
+    ...records
+      .filter(each => each.evidence.polarity === 'supports' && each.effective.rank >= 3)
+      .map(each => PRECEDENCE[each.evidence.plane]),
+  );
+  return records.filter(
+    each =>
+      each.evidence.polarity === 'contradicts' &&
+      each.evidence.rejected.length === 0 &&
+      PRECEDENCE[each.evidence.plane] >= supported,
+  );
 }
 
-function answerOf(
-  world: World,
-  item: WeightedItem,
-  use: SignalUse,
-  signal: SignalCatalogue extends ReadonlyMap<string, infer S> ? S : never,
-  records: readonly Rated[],
-  isAnsweredNo: boolean,
-): Answer {
+type Asked = {
+  readonly item: WeightedItem;
+  readonly use: SignalUse;
+  readonly signal: CatalogueSignal;
+  readonly records: readonly Rated[];
+  readonly isAnsweredNo: boolean;
+};
+
+function answerOf(world: World, { item, use, signal, records, isAnsweredNo }: Asked): Answer {
   const none: Answer = { signal: use.signal, low: 0, fresh: 0, high: 0 };
   if (isAnsweredNo) return none;
-  const most = signal.tiers === 'none' ? 0 : Math.min(rankOf(signal.tiers.max), use.maxTier === undefined ? 5 : rankOf(use.maxTier));
+  const most =
+    signal.tiers === 'none'
+      ? 0
+      : Math.min(rankOf(signal.tiers.max), use.maxTier === undefined ? 5 : rankOf(use.maxTier));
   const support = records.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
   const low = Math.min(most, best(support));
   const fresh = Math.min(most, best(support.filter(each => !each.effective.isEmergingOnly)));

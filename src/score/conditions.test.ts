@@ -15,7 +15,13 @@ const USES: readonly SignalUse[] = [
   { signal: 'test.rate-limit', role: 'supports' },
   { signal: 'traffic.unauthenticated-success', role: 'contradicts' },
 ];
-const operations = ['GET /a', 'GET /b', 'GET /c', 'GET /d'].map((name, at) => op(name, { risk: at === 0 ? 'critical' : 'medium' }));
+const operations = ['GET /a', 'GET /b', 'GET /c', 'GET /d'].map((name, at) =>
+  op(name, { risk: at === 0 ? 'critical' : 'medium' }),
+);
+
+function idOf(at: number): string {
+  return operations[at]?.id ?? '';
+}
 
 type Levels = Readonly<Record<string, Interval | 'not-applicable'>>;
 
@@ -28,17 +34,23 @@ function judged(condition: Condition, sketch: InputSketch = {}, levels: Levels =
     view: 'established',
     levelOf: id => {
       const level = levels[id];
-      return level === undefined || level === 'not-applicable' ? { interval: { low: 'non-existent', high: 'non-existent' }, isApplicable: false } : { interval: level, isApplicable: true };
+      return level === undefined || level === 'not-applicable'
+        ? { interval: { low: 'non-existent', high: 'non-existent' }, isApplicable: false }
+        : { interval: level, isApplicable: true };
     },
   });
   return !applies ? 'does not apply' : low ? 'holds' : high ? 'unknown' : 'fails';
 }
 
 function covered(...places: readonly number[]): readonly Evidence[] {
-  return places.map(at => record({ signal: 'test.status-codes', on: `operation:${operations[at]!.id}`, tier: 'E3' }));
+  return places.map(at => record({ signal: 'test.status-codes', on: `operation:${idOf(at)}`, tier: 'E3' }));
 }
 
-const share = (tier: 'E2' | 'E3' | 'E4', atLeast: number, rest: Partial<Extract<Condition, { share: unknown }>> = {}): Condition => ({ share: tier, of: 'all', distinct: 1, atLeast, ...rest });
+const share = (
+  tier: 'E2' | 'E3' | 'E4',
+  atLeast: number,
+  rest: Partial<Extract<Condition, { share: unknown }>> = {},
+): Condition => ({ share: tier, of: 'all', distinct: 1, atLeast, ...rest });
 
 describe('a share', () => {
   test.each<[string, Condition, InputSketch, string]>([
@@ -46,20 +58,63 @@ describe('a share', () => {
     ['is not met below it', share('E3', 0.51), { evidence: covered(0, 1) }, 'fails'],
     ['does not count a lower tier', share('E4', 0.25), { evidence: covered(0, 1) }, 'fails'],
     ['of high and critical items asks only them', share('E3', 1, { of: 'hc' }), { evidence: covered(0) }, 'holds'],
-    ['of critical items fails when they are left out', share('E3', 0.1, { of: 'critical' }), { evidence: covered(1, 2, 3) }, 'fails'],
-    ['is unknown while the run history could show more', share('E4', 0.5), { evidence: covered(0, 1), planes: ['repo', 'host'] }, 'unknown'],
-    ['is unknown while a signal has no detector', share('E3', 0.5), { supported: signal => signal !== 'test.rate-limit' }, 'unknown'],
-    ['asks for different signals when told to', share('E3', 0.25, { distinct: 2 }), { evidence: covered(0, 1, 2, 3) }, 'fails'],
-    ['finds two different signals on one item', share('E3', 0.25, { distinct: 2 }), { evidence: [...covered(0), record({ signal: 'test.rate-limit', on: `operation:${operations[0]!.id}`, tier: 'E3' })] }, 'holds'],
-    ['of nothing decides nothing', share('E3', 0.5, { items: { of: 'operations', where: ['recovery'], exemptBy: [] } }), {}, 'does not apply'],
-    ['of items that cannot be told is unknown', share('E3', 0.5, { items: { of: 'operations', where: ['internal'], exemptBy: [] } }), {}, 'unknown'],
+    [
+      'of critical items fails when they are left out',
+      share('E3', 0.1, { of: 'critical' }),
+      { evidence: covered(1, 2, 3) },
+      'fails',
+    ],
+    [
+      'is unknown while the run history could show more',
+      share('E4', 0.5),
+      { evidence: covered(0, 1), planes: ['repo', 'host'] },
+      'unknown',
+    ],
+    [
+      'is unknown while a signal has no detector',
+      share('E3', 0.5),
+      { supported: signal => signal !== 'test.rate-limit' },
+      'unknown',
+    ],
+    [
+      'asks for different signals when told to',
+      share('E3', 0.25, { distinct: 2 }),
+      { evidence: covered(0, 1, 2, 3) },
+      'fails',
+    ],
+    [
+      'finds two different signals on one item',
+      share('E3', 0.25, { distinct: 2 }),
+      { evidence: [...covered(0), record({ signal: 'test.rate-limit', on: `operation:${idOf(0)}`, tier: 'E3' })] },
+      'holds',
+    ],
+    [
+      'of nothing decides nothing',
+      share('E3', 0.5, { items: { of: 'operations', where: ['recovery'], exemptBy: [] } }),
+      {},
+      'does not apply',
+    ],
+    [
+      'of items that cannot be told is unknown',
+      share('E3', 0.5, { items: { of: 'operations', where: ['internal'], exemptBy: [] } }),
+      {},
+      'unknown',
+    ],
   ])('%s', (_, condition, sketch, expected) => {
     expect(judged(condition, sketch)).toBe(expected);
   });
 });
 
 describe('a contradicted share', () => {
-  const leak = [record({ signal: 'traffic.unauthenticated-success', on: `operation:${operations[1]!.id}`, tier: 'E5', polarity: 'contradicts', plane: 'run' })];
+  const leak = [
+    record({
+      signal: 'traffic.unauthenticated-success',
+      on: `operation:${idOf(1)}`,
+      tier: 'E5',
+      polarity: 'contradicts',
+      plane: 'run',
+    }),
+  ];
   test.each<[string, Condition, readonly Evidence[], string]>([
     ['holds without contradictions', { contradicted: 'all', atMost: 0 }, [], 'holds'],
     ['fails above its threshold', { contradicted: 'all', atMost: 0.2 }, leak, 'fails'],
@@ -78,13 +133,48 @@ describe('a gate', () => {
     ['holds when the activity is there', asks('a', 'emerging'), { a: span('established') }, 'holds'],
     ['fails when it cannot be', asks('a', 'established'), { a: span('emerging') }, 'fails'],
     ['is unknown when it may be', asks('a', 'established'), { a: span('emerging', 'established') }, 'unknown'],
-    ['of all is as weak as its weakest', { all: [asks('a', 'emerging'), asks('b', 'emerging')] }, { a: span('established'), b: span('non-existent', 'emerging') }, 'unknown'],
-    ['of any is as strong as its strongest', { any: [asks('a', 'emerging'), asks('b', 'emerging')] }, { a: span('non-existent'), b: span('emerging') }, 'holds'],
-    ['skips what is not applicable', { all: [asks('a', 'emerging'), asks('b', 'emerging')] }, { a: span('emerging'), b: 'not-applicable' }, 'holds'],
-    ['that names only what is not applicable decides nothing', asks('a', 'emerging'), { a: 'not-applicable' }, 'does not apply'],
-    ['counts activities', { count: { of: ['a', 'b', 'c'], atLeast: 2, level: 'emerging' } }, { a: span('emerging'), b: span('established'), c: span('non-existent') }, 'holds'],
-    ['counts what may be towards the upper end', { count: { of: ['a', 'b', 'c'], atLeast: 3, level: 'emerging' } }, { a: span('emerging'), b: span('established'), c: span('non-existent', 'emerging') }, 'unknown'],
-    ['asks for no more than there are', { count: { of: ['a', 'b'], atLeast: 2, level: 'emerging' } }, { a: span('emerging'), b: 'not-applicable' }, 'holds'],
+    [
+      'of all is as weak as its weakest',
+      { all: [asks('a', 'emerging'), asks('b', 'emerging')] },
+      { a: span('established'), b: span('non-existent', 'emerging') },
+      'unknown',
+    ],
+    [
+      'of any is as strong as its strongest',
+      { any: [asks('a', 'emerging'), asks('b', 'emerging')] },
+      { a: span('non-existent'), b: span('emerging') },
+      'holds',
+    ],
+    [
+      'skips what is not applicable',
+      { all: [asks('a', 'emerging'), asks('b', 'emerging')] },
+      { a: span('emerging'), b: 'not-applicable' },
+      'holds',
+    ],
+    [
+      'that names only what is not applicable decides nothing',
+      asks('a', 'emerging'),
+      { a: 'not-applicable' },
+      'does not apply',
+    ],
+    [
+      'counts activities',
+      { count: { of: ['a', 'b', 'c'], atLeast: 2, level: 'emerging' } },
+      { a: span('emerging'), b: span('established'), c: span('non-existent') },
+      'holds',
+    ],
+    [
+      'counts what may be towards the upper end',
+      { count: { of: ['a', 'b', 'c'], atLeast: 3, level: 'emerging' } },
+      { a: span('emerging'), b: span('established'), c: span('non-existent', 'emerging') },
+      'unknown',
+    ],
+    [
+      'asks for no more than there are',
+      { count: { of: ['a', 'b'], atLeast: 2, level: 'emerging' } },
+      { a: span('emerging'), b: 'not-applicable' },
+      'holds',
+    ],
   ])('%s', (_, condition, levels, expected) => {
     expect(judged(condition, {}, levels)).toBe(expected);
   });

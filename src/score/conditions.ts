@@ -36,37 +36,88 @@ export type Ground = {
 
 /** Judges a condition three-valued. Pure; the same ground gives the same answer. */
 export function judge(condition: Condition, ground: Ground): Judged {
-  if ('all' in condition) return joined(condition, condition.all.map(each => judge(each, ground)), 'and');
-  if ('any' in condition) return joined(condition, condition.any.map(each => judge(each, ground)), 'or');
+  if ('all' in condition)
+    return joined(
+      condition,
+      condition.all.map(each => judge(each, ground)),
+      'and',
+    );
+  if ('any' in condition)
+    return joined(
+      condition,
+      condition.any.map(each => judge(each, ground)),
+      'or',
+    );
   if ('share' in condition) {
     const { states, undetermined } = stated(ground, condition.items);
-    const counted = shareOf({ states, uses: ground.uses, rank: rankOf(condition.share), part: condition.of, signals: condition.signals, distinct: condition.distinct, view: ground.view });
+    const counted = shareOf({
+      states,
+      uses: ground.uses,
+      rank: rankOf(condition.share),
+      part: condition.of,
+      signals: condition.signals,
+      distinct: condition.distinct,
+      view: ground.view,
+    });
     return share(condition, counted, undetermined, condition.atLeast, 'at least');
   }
   if ('contradicted' in condition) {
     const { states, undetermined } = stated(ground, condition.items);
-    return share(condition, contradictedShare(states, condition.contradicted, condition.signals), undetermined, condition.atMost, 'at most');
+    return share(
+      condition,
+      contradictedShare(states, condition.contradicted, condition.signals),
+      undetermined,
+      condition.atMost,
+      'at most',
+    );
   }
   if ('exists' in condition) {
     const { states } = stated(ground, condition.items);
-    const counted = shareOf({ states, uses: ground.uses, rank: rankOf(condition.exists), part: 'all', signals: condition.signals, distinct: 1, view: ground.view });
+    const counted = shareOf({
+      states,
+      uses: ground.uses,
+      rank: rankOf(condition.exists),
+      part: 'all',
+      signals: condition.signals,
+      distinct: 1,
+      view: ground.view,
+    });
     const what = condition.signals === undefined ? 'a supporting signal' : condition.signals.join(' or ');
     const low = counted.met.length >= condition.count;
     const high = counted.met.length + counted.unknown.length >= condition.count;
-    return { condition, low, high, applies: true, text: `${what} at ${condition.exists} or better ${low ? 'was seen' : high ? 'was not seen, and may exist' : 'does not exist'}`, coverage: [counted.coverage], counted, inside: [] };
+    return {
+      condition,
+      low,
+      high,
+      applies: true,
+      text: `${what} at ${condition.exists} or better ${low ? 'was seen' : high ? 'was not seen, and may exist' : 'does not exist'}`,
+      coverage: [counted.coverage],
+      counted,
+      inside: [],
+    };
   }
   if ('activity' in condition) return activity(condition, ground);
   if ('count' in condition) return counting(condition, ground);
   if ('matrix' in condition) {
     const counted = ground.matrix?.(condition.items);
-    return counted === undefined ? undecided(condition, 'the mitigation matrix cannot be judged') : share(condition, counted, 0, condition.atLeast, 'at least');
+    return counted === undefined
+      ? undecided(condition, 'the mitigation matrix cannot be judged')
+      : share(condition, counted, 0, condition.atLeast, 'at least');
   }
   return inventory(condition, ground);
 }
 
-function stated(ground: Ground, items: Items | undefined): { readonly states: readonly ItemState[]; readonly undetermined: number } {
+function stated(
+  ground: Ground,
+  items: Items | undefined,
+): { readonly states: readonly ItemState[]; readonly undetermined: number } {
   // A selection of its own keeps the exemptions of who asks: they speak of the same operations.
-  const chosen = items === undefined ? ground.items : items.exemptBy.length > 0 ? items : { ...items, exemptBy: ground.items.exemptBy };
+  const chosen =
+    items === undefined
+      ? ground.items
+      : items.exemptBy.length > 0
+        ? items
+        : { ...items, exemptBy: ground.items.exemptBy };
   return statesOf(ground.world, chosen, ground.uses);
 }
 
@@ -86,17 +137,32 @@ function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or
 
 type Threshold = Extract<Condition, { share: unknown } | { contradicted: unknown } | { matrix: unknown }>;
 
-function share(condition: Threshold, counted: Counted, undetermined: number, threshold: number, side: 'at least' | 'at most'): Judged {
+function share(
+  condition: Threshold,
+  counted: Counted,
+  undetermined: number,
+  threshold: number,
+  side: 'at least' | 'at most',
+): Judged {
   const { coverage } = counted;
   const base = { condition, coverage: [coverage], counted, inside: [] };
   if (counted.isEmpty) {
     const text = `${coverage.name}: ${undetermined > 0 ? 'which items it speaks of is not known' : 'no such item'}`;
     return { ...base, low: false, high: undetermined > 0, applies: undetermined > 0, text };
   }
-  const holds = (value: number): boolean => (side === 'at least' ? value >= threshold - EPSILON : value <= threshold + EPSILON);
-  const range = counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
+  const holds = (value: number): boolean =>
+    side === 'at least' ? value >= threshold - EPSILON : value <= threshold + EPSILON;
+  const range =
+    counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
   const text = `${coverage.name} is ${range}, ${side} ${percent(threshold)} needed`;
-  return { ...base, low: holds(counted.low), high: holds(side === 'at least' ? counted.high : counted.low), applies: true, text, ...(side === 'at least' ? { margin: Math.abs(counted.low - threshold) } : {}) };
+  return {
+    ...base,
+    low: holds(counted.low),
+    high: holds(side === 'at least' ? counted.high : counted.low),
+    applies: true,
+    text,
+    ...(side === 'at least' ? { margin: Math.abs(counted.low - threshold) } : {}),
+  };
 }
 
 function activity(condition: Extract<Condition, { activity: unknown }>, ground: Ground): Judged {
@@ -105,7 +171,15 @@ function activity(condition: Extract<Condition, { activity: unknown }>, ground: 
   const low = levelRank(interval.low) >= needed;
   const high = levelRank(interval.high) >= needed;
   const note = !low && high && condition.unverified !== undefined ? ` (${condition.unverified})` : '';
-  return { condition, low, high, applies: isApplicable, text: `${condition.activity} is ${spanOf(interval)}, ${condition.atLeast} needed${note}`, coverage: [], inside: [] };
+  return {
+    condition,
+    low,
+    high,
+    applies: isApplicable,
+    text: `${condition.activity} is ${spanOf(interval)}, ${condition.atLeast} needed${note}`,
+    coverage: [],
+    inside: [],
+  };
 }
 
 function counting(condition: Extract<Condition, { count: { of: readonly string[] } }>, ground: Ground): Judged {
@@ -116,13 +190,23 @@ function counting(condition: Extract<Condition, { count: { of: readonly string[]
   const low = applicable.filter(each => levelRank(each.interval.low) >= levelRank(level)).length;
   const high = applicable.filter(each => levelRank(each.interval.high) >= levelRank(level)).length;
   const text = `${low === high ? low : `${low} to ${high}`} of ${applicable.length} (${of.join(', ')}) are ${level} or better, ${needed} needed`;
-  return { condition, low: low >= needed, high: high >= needed, applies: applicable.length > 0, text, coverage: [], inside: [] };
+  return {
+    condition,
+    low: low >= needed,
+    high: high >= needed,
+    applies: applicable.length > 0,
+    text,
+    coverage: [],
+    inside: [],
+  };
 }
 
 function inventory(condition: Extract<Condition, { inventory: unknown }>, ground: Ground): Judged {
   const { space, records } = ground.world;
   const operations = space.operations;
-  const clients = records.all('arch.integration-clients').filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0).length;
+  const clients = records
+    .all('arch.integration-clients')
+    .filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0).length;
   const counts: { readonly [K in typeof condition.inventory]: number } = {
     apis: space.apis.length,
     operations: operations.length,

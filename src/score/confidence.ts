@@ -28,7 +28,8 @@ export function confidenceOf(world: World, items: readonly Item[], uses: readonl
   return {
     value: rounded(Math.min(1 - doubt, recallOf(items))),
     groups: best.size,
-    atRank: rank => records.reduce((most, each) => (each.effective.rank >= rank ? Math.max(most, sureness(each)) : most), 0),
+    atRank: rank =>
+      records.reduce((most, each) => (each.effective.rank >= rank ? Math.max(most, sureness(each)) : most), 0),
     hasExercised: records.some(each => each.effective.rank >= 5),
     records,
   };
@@ -50,11 +51,16 @@ function sureness(rated: Rated): number {
 
 function groupsOf(world: World, { evidence, effective }: Rated): readonly Group[] {
   switch (evidence.plane) {
-    case 'run': return ['traffic'];
-    case 'gwx': return ['gateway'];
-    case 'host': return ['host'];
-    case 'att': return ['attested'];
-    case 'ci': return ['ci'];
+    case 'run':
+      return ['traffic'];
+    case 'gwx':
+      return ['gateway'];
+    case 'host':
+      return ['host'];
+    case 'att':
+      return ['attested'];
+    case 'ci':
+      return ['ci'];
     case 'repo': {
       const signal = world.input.signals.get(evidence.signal);
       // A comparison of description and code has seen both; a test that a pipeline runs stands in both.
@@ -72,12 +78,30 @@ function recallOf(items: readonly Item[]): number {
   return operations.filter(item => item.operation?.state !== 'unresolved').length / operations.length;
 }
 
-const FINENESS = { organisation: 0, repository: 1, repositories: 1, api: 2, apis: 2, operation: 3, operations: 3 } as const;
+const FINENESS = {
+  organisation: 0,
+  repository: 1,
+  repositories: 1,
+  api: 2,
+  apis: 2,
+  operation: 3,
+  operations: 3,
+} as const;
 
 /** The items of an activity, and those finer ones that signals of its rule speak of: their records count for its confidence. */
-export function itemsForConfidence(world: World, own: readonly Item[], of: Items['of'], uses: readonly SignalUse[]): readonly Item[] {
-  const finest = Math.max(0, ...uses.map(use => FINENESS[world.input.signals.get(use.signal)?.scope ?? 'organisation']));
-  const more = (['repositories', 'apis', 'operations'] as const).filter(each => FINENESS[each] > FINENESS[of] && FINENESS[each] <= finest);
+export function itemsForConfidence(
+  world: World,
+  own: readonly Item[],
+  of: Items['of'],
+  uses: readonly SignalUse[],
+): readonly Item[] {
+  const finest = Math.max(
+    0,
+    ...uses.map(use => FINENESS[world.input.signals.get(use.signal)?.scope ?? 'organisation']),
+  );
+  const more = (['repositories', 'apis', 'operations'] as const).filter(
+    each => FINENESS[each] > FINENESS[of] && FINENESS[each] <= finest,
+  );
   return [...own, ...more.flatMap(each => world.space.select({ of: each, where: [], exemptBy: [] }).items)];
 }
 
@@ -87,7 +111,11 @@ export function notCounted(world: World, states: readonly ItemState[], uses: rea
   for (const state of states) {
     for (const use of uses) {
       for (const rated of recordsOn(world, use.signal, state.item)) {
-        if (rated.evidence.polarity === 'supports' && (rated.effective.rank === 0 || rated.effective.lowered.length > 0)) seen.set(rated.evidence.id, rated);
+        if (
+          rated.evidence.polarity === 'supports' &&
+          (rated.effective.rank === 0 || rated.effective.lowered.length > 0)
+        )
+          seen.set(rated.evidence.id, rated);
       }
     }
   }

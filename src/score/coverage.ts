@@ -42,7 +42,8 @@ export type ShareOf = {
 export function shareOf(of: ShareOf): Counted {
   const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
   const reached = (state: ItemState, of_: (answer: ItemState['answers'][number]) => number): boolean =>
-    !state.isUncovered && state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
+    !state.isUncovered &&
+    state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
   const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
   return count(
     name,
@@ -53,14 +54,27 @@ export function shareOf(of: ShareOf): Counted {
 }
 
 /** Counts the share of items with an open contradiction: `x` of scoring §D.2. Named signals count whatever they do. */
-export function contradictedShare(states: readonly ItemState[], part: Part, signals: readonly string[] | undefined): Counted {
+export function contradictedShare(
+  states: readonly ItemState[],
+  part: Part,
+  signals: readonly string[] | undefined,
+): Counted {
   const isContradicted = (state: ItemState): boolean =>
-    state.contradictions.some(each => (signals === undefined ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps') : signals.includes(each.evidence.signal)));
+    state.contradictions.some(each =>
+      signals === undefined
+        ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps')
+        : signals.includes(each.evidence.signal),
+    );
   const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;
   return count(name, partOf(states, part), isContradicted, isContradicted);
 }
 
-function count(name: string, states: readonly ItemState[], isMet: (state: ItemState) => boolean, couldBeMet: (state: ItemState) => boolean): Counted {
+function count(
+  name: string,
+  states: readonly ItemState[],
+  isMet: (state: ItemState) => boolean,
+  couldBeMet: (state: ItemState) => boolean,
+): Counted {
   const met = states.filter(isMet);
   const rest = states.filter(state => !isMet(state));
   const unknown = rest.filter(couldBeMet);

@@ -29,10 +29,19 @@ export function assessDomain(input: DomainInput): DomainAssessment {
   const readLow = (each: JudgedActivity): Level => each.assessment.interval.low;
   const low = levelBy({ input, gates, side: 'low', read: readLow, over: applicable, all: applicable });
   const point = levelBy({ input, gates, side: 'low', read: readLow, over: known, all: applicable });
-  const high = levelBy({ input, gates, side: 'high', read: each => each.assessment.interval.high, over: applicable, all: applicable });
+  const high = levelBy({
+    input,
+    gates,
+    side: 'high',
+    read: each => each.assessment.interval.high,
+    over: applicable,
+    all: applicable,
+  });
   const interval: Interval = { low, high: higher(high, point) };
   const share = total === 0 ? 0 : sum(known, weightOf) / total;
-  const verdict: Verdict = total === 0 ? 'not-applicable' : share < parameters.known ? unknownWord(applicable) : point;
+  // Where both ends agree, what is not known decides nothing: a gate that fails for certain, fails.
+  const isSettled = share >= parameters.known || interval.low === interval.high;
+  const verdict: Verdict = total === 0 ? 'not-applicable' : isSettled ? point : unknownWord(applicable);
   const emerging = known.filter(each => levelRank(each.assessment.interval.low) >= 1);
   const established = known.filter(each => levelRank(each.assessment.interval.low) === 2);
   const doubled = applicable.filter(each => weightOf(each.activity.id) > 1).map(each => each.activity.id);
@@ -46,7 +55,11 @@ export function assessDomain(input: DomainInput): DomainAssessment {
       `emerging needs its gates and ${parameters.emerging * 100} % of known weight, established its gates and ${parameters.established * 100} %`,
       ...(doubled.length === 0 ? [] : [`counted twice for their dominant threat: ${doubled.join(', ')}`]),
     ].join('; '),
-    gates: gates.map(({ level, judged }) => ({ level, text: judged.text, holds: judged.low ? 'yes' : judged.high ? 'unknown' : 'no' })),
+    gates: gates.map(({ level, judged }) => ({
+      level,
+      text: judged.text,
+      holds: judged.low ? 'yes' : judged.high ? 'unknown' : 'no',
+    })),
     activities: activities.map(each => each.assessment),
   };
 }
@@ -54,7 +67,13 @@ export function assessDomain(input: DomainInput): DomainAssessment {
 type Gate = { readonly level: 'emerging' | 'established'; readonly judged: Judged };
 
 function gatesOf({ world, domain, levelOf: read }: DomainInput): readonly Gate[] {
-  const ground: Ground = { world, items: { of: 'organisation', where: [], exemptBy: [] }, uses: [], view: 'emerging', levelOf: read };
+  const ground: Ground = {
+    world,
+    items: { of: 'organisation', where: [], exemptBy: [] },
+    uses: [],
+    view: 'emerging',
+    levelOf: read,
+  };
   return (['emerging', 'established'] as const).flatMap(level => {
     const condition = domain.gates[level];
     return condition === undefined ? [] : [{ level, judged: judge(condition, ground) }];
@@ -76,17 +95,29 @@ function levelBy({ input, gates, side, read, over, all }: Reading): Level {
   const { model, weightOf } = input;
   const reach = (activities: readonly JudgedActivity[], rank: number): number => {
     const total = sum(activities, weightOf);
-    return total === 0 ? 0 : sum(activities.filter(each => levelRank(read(each)) >= rank), weightOf) / total;
+    return total === 0
+      ? 0
+      : sum(
+          activities.filter(each => levelRank(read(each)) >= rank),
+          weightOf,
+        ) / total;
   };
-  const holds = (level: Gate['level']): boolean => gates.filter(gate => gate.level === level).every(gate => !gate.judged.applies || gate.judged[side]);
+  const holds = (level: Gate['level']): boolean =>
+    gates.filter(gate => gate.level === level).every(gate => !gate.judged.applies || gate.judged[side]);
   if (!holds('emerging') || reach(over, 1) < model.parameters.domain.emerging) return 'non-existent';
   const hasGap = over.some(each => weightOf(each.activity.id) >= 2 && levelRank(read(each)) === 0);
-  return holds('established') && reach(all, 2) >= model.parameters.domain.established && !hasGap ? 'established' : 'emerging';
+  return holds('established') && reach(all, 2) >= model.parameters.domain.established && !hasGap
+    ? 'established'
+    : 'emerging';
 }
 
 /** Nothing seen at all is not the same as too little seen. */
 function unknownWord(activities: readonly JudgedActivity[]): Verdict {
-  return activities.every(each => each.assessment.verdict === 'not-observed' || each.assessment.verdict === 'not-observable') ? 'not-observed' : 'insufficient-evidence';
+  return activities.every(
+    each => each.assessment.verdict === 'not-observed' || each.assessment.verdict === 'not-observable',
+  )
+    ? 'not-observed'
+    : 'insufficient-evidence';
 }
 
 function sum(activities: readonly JudgedActivity[], weightOf: (id: string) => number): number {

@@ -40,7 +40,12 @@ export function assessDomains(world: World, model: DomainModel): DomainsAssessme
   const weightOf = (id: string): number => (doubled.has(id) ? 2 : 1);
   const judged = model.activities.flatMap(activity => of(activity.id) ?? []);
   const inputs: readonly DomainInput[] = model.domains.map(domain => ({
-    world, model, domain, activities: judged.filter(each => each.activity.domain === domain.id), weightOf, levelOf: levelReader(of),
+    world,
+    model,
+    domain,
+    activities: judged.filter(each => each.activity.domain === domain.id),
+    weightOf,
+    levelOf: levelReader(of),
   }));
   const domains = inputs.map(assessDomain);
   return {

@@ -18,8 +18,18 @@ test.each<[string, FilterName, Parameters<typeof op>[1], string]>([
   ['GET /api/v1/orders/status', 'non-public', {}, 'yes'],
   ['POST /devices/{id}/register', 'non-public', {}, 'yes'],
   ['GET /admin/status', 'non-public', {}, 'yes'],
-  ['GET /products', 'non-public', { auth: { status: 'none', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code', described: 'none' } }, 'no'],
-  ['POST /products', 'non-public', { auth: { status: 'none', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code', described: 'none' } }, 'yes'],
+  [
+    'GET /products',
+    'non-public',
+    { auth: { status: 'none', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code', described: 'none' } },
+    'no',
+  ],
+  [
+    'POST /products',
+    'non-public',
+    { auth: { status: 'none', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code', described: 'none' } },
+    'yes',
+  ],
   ['GET /me', 'sensitive', { dataClasses: ['personal'] }, 'yes'],
   ['GET /me', 'sensitive', {}, 'no'],
   ['GET /me', 'sensitive', { documented: 'no' }, 'unknown'],
@@ -36,9 +46,15 @@ test.each<[string, FilterName, Parameters<typeof op>[1], string]>([
 });
 
 test('a description alone serves nothing', () => {
-  expect([isServed(op('GET /a')), isServed(op('GET /a', { implemented: 'no', exposed: 'no' })), isServed(op('GET /a', { implemented: 'no', exposed: 'yes' }))]).toEqual([true, false, true]);
+  expect([
+    isServed(op('GET /a')),
+    isServed(op('GET /a', { implemented: 'no', exposed: 'no' })),
+    isServed(op('GET /a', { implemented: 'no', exposed: 'yes' })),
+  ]).toEqual([true, false, true]);
 });
 
 test('writes, privileged and sensitive operations weigh double', () => {
-  expect([op('GET /a'), op('DELETE /a'), op('GET /admin'), op('GET /a', { dataClasses: ['health'] })].map(weighsDouble)).toEqual([false, true, true, true]);
+  expect(
+    [op('GET /a'), op('DELETE /a'), op('GET /admin'), op('GET /a', { dataClasses: ['health'] })].map(weighsDouble),
+  ).toEqual([false, true, true, true]);
 });

@@ -1,27 +1,52 @@
 import type { Operation, RiskClass, Tristate } from '../core/operation.ts';
 import type { FilterName } from '../../models/schema.ts';
-import { CREDENTIAL_WORDS, ENTRY_WORDS, FLOW_WORDS, PRIVILEGED_WORDS, PROBE_WORDS, RECOVERY_WORDS, isPrefixWord, pathWords } from './words.ts';
+import {
+  CREDENTIAL_WORDS,
+  ENTRY_WORDS,
+  FLOW_WORDS,
+  PRIVILEGED_WORDS,
+  PROBE_WORDS,
+  RECOVERY_WORDS,
+  isPrefixWord,
+  pathWords,
+} from './words.ts';
 
 /** Whether an operation is of the named kind. `unknown`: what would tell was not seen. */
 export function isOfKind(operation: Operation, filter: FilterName): Tristate {
   switch (filter) {
-    case 'inventory': return 'yes';
-    case 'api-bearing': return 'yes';
+    case 'inventory':
+      return 'yes';
+    case 'api-bearing':
+      return 'yes';
     // Exposure that nobody could see is counted as external: a control that is missing there may matter.
-    case 'external': return operation.exposed === 'no' ? 'no' : 'yes';
-    case 'internal': return operation.exposed === 'no' ? 'yes' : operation.exposed === 'yes' ? 'no' : 'unknown';
-    case 'non-public': return isPublic(operation) ? 'no' : 'yes';
-    case 'with-input': return takesInput(operation) ? 'yes' : 'no';
-    case 'with-object-id': return operation.path.includes('{') && !operation.path.includes('{*') ? 'yes' : 'no';
-    case 'privileged': return isPrivileged(operation) ? 'yes' : 'no';
-    case 'authz-relevant': return isPrivileged(operation) || operation.path.includes('{') ? (isPublic(operation) ? 'no' : 'yes') : 'no';
-    case 'sensitive': return holds(operation, ['confidential', 'personal', 'payment', 'health', 'credentials']);
-    case 'personal-data': return holds(operation, ['personal', 'payment', 'health']);
-    case 'credential': return hasWord(operation, CREDENTIAL_WORDS) ? 'yes' : 'no';
-    case 'recovery': return isRecovery(operation) ? 'yes' : 'no';
-    case 'business-flow': return writes(operation) && hasWord(operation, FLOW_WORDS) ? 'yes' : 'no';
-    case 'high-risk': return isHighRisk(operation.risk) ? 'yes' : 'no';
-    case 'deprecated': return operation.deprecated ? 'yes' : 'no';
+    case 'external':
+      return operation.exposed === 'no' ? 'no' : 'yes';
+    case 'internal':
+      return operation.exposed === 'no' ? 'yes' : operation.exposed === 'yes' ? 'no' : 'unknown';
+    case 'non-public':
+      return isPublic(operation) ? 'no' : 'yes';
+    case 'with-input':
+      return takesInput(operation) ? 'yes' : 'no';
+    case 'with-object-id':
+      return operation.path.includes('{') && !operation.path.includes('{*') ? 'yes' : 'no';
+    case 'privileged':
+      return isPrivileged(operation) ? 'yes' : 'no';
+    case 'authz-relevant':
+      return isPrivileged(operation) || operation.path.includes('{') ? (isPublic(operation) ? 'no' : 'yes') : 'no';
+    case 'sensitive':
+      return holds(operation, ['confidential', 'personal', 'payment', 'health', 'credentials']);
+    case 'personal-data':
+      return holds(operation, ['personal', 'payment', 'health']);
+    case 'credential':
+      return hasWord(operation, CREDENTIAL_WORDS) ? 'yes' : 'no';
+    case 'recovery':
+      return isRecovery(operation) ? 'yes' : 'no';
+    case 'business-flow':
+      return writes(operation) && hasWord(operation, FLOW_WORDS) ? 'yes' : 'no';
+    case 'high-risk':
+      return isHighRisk(operation.risk) ? 'yes' : 'no';
+    case 'deprecated':
+      return operation.deprecated ? 'yes' : 'no';
   }
 }
 
@@ -44,7 +69,10 @@ function writes(operation: Operation): boolean {
 }
 
 function takesInput(operation: Operation): boolean {
-  return ['POST', 'PUT', 'PATCH', 'MUTATION', 'RPC'].includes(operation.method) || operation.parameters.some(parameter => parameter.in !== 'header' && parameter.in !== 'cookie');
+  return (
+    ['POST', 'PUT', 'PATCH', 'MUTATION', 'RPC'].includes(operation.method) ||
+    operation.parameters.some(parameter => parameter.in !== 'header' && parameter.in !== 'cookie')
+  );
 }
 
 function isPrivileged(operation: Operation): boolean {
@@ -63,7 +91,10 @@ function isPublic(operation: Operation): boolean {
 function isEntryOrProbe(operation: Operation): boolean {
   if (operation.path.includes('{')) return false;
   const words = pathWords(operation);
-  return PROBE_WORDS.has(words.find(word => !isPrefixWord(word)) ?? '') || words.slice(-2).some(word => ENTRY_WORDS.has(word));
+  return (
+    PROBE_WORDS.has(words.find(word => !isPrefixWord(word)) ?? '') ||
+    words.slice(-2).some(word => ENTRY_WORDS.has(word))
+  );
 }
 
 function isRecovery(operation: Operation): boolean {

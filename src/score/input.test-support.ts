@@ -1,5 +1,14 @@
 /** Small believable inputs for tests of the scorer: one line an operation or a record. */
-import { evidenceId, type Evidence, type Plane, type Polarity, type Scope, type SignalCoverage, type Tier, type Visibility } from '../core/evidence.ts';
+import {
+  evidenceId,
+  type Evidence,
+  type Plane,
+  type Polarity,
+  type Scope,
+  type SignalCoverage,
+  type Tier,
+  type Visibility,
+} from '../core/evidence.ts';
 import type { Api, Operation, OperationMethod, RiskClass } from '../core/operation.ts';
 import { startOf } from '../core/location.ts';
 import type { Models } from '../../models/schema.ts';
@@ -35,7 +44,15 @@ export function op(name: string, sketch: OperationSketch = {}): Operation {
 }
 
 export function api(id: string, risk: RiskClass = 'medium', component = 'service'): Api {
-  return { id, title: id, version: '1', protocol: 'http', component, risk: { class: risk, reasons: [] }, descriptions: [] };
+  return {
+    id,
+    title: id,
+    version: '1',
+    protocol: 'http',
+    component,
+    risk: { class: risk, reasons: [] },
+    descriptions: [],
+  };
 }
 
 export type EvidenceSketch = {
@@ -90,13 +107,24 @@ const PLANES: readonly Plane[] = ['repo', 'ci', 'host', 'gwx', 'run', 'att'];
 export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
   const apis = sketch.apis ?? [api('api')];
   const read = sketch.planes ?? ['repo'];
-  const visibility: readonly Visibility[] = PLANES.map(plane => ({ plane, subject: 'shop', readable: read.includes(plane) ? 'yes' : 'not-given', why: `${plane} was not given` }));
+  const visibility: readonly Visibility[] = PLANES.map(plane => ({
+    plane,
+    subject: 'shop',
+    readable: read.includes(plane) ? 'yes' : 'not-given',
+    why: `${plane} was not given`,
+  }));
   const supported = sketch.supported ?? (() => true);
   return {
     models: models.models,
     signals: models.catalogue,
     evidence: sketch.evidence ?? [],
-    coverage: sketch.coverage ?? [...models.catalogue.keys()].map(signal => ({ signal, status: supported(signal) ? 'supported' : 'not-supported', why: '' })),
+    coverage:
+      sketch.coverage ??
+      [...models.catalogue.keys()].map(signal => ({
+        signal,
+        status: supported(signal) ? 'supported' : 'not-supported',
+        why: '',
+      })),
     inventory: { components: [], apis, operations: sketch.operations ?? [], descriptions: [], diagnostics: [] },
     visibility,
     today: TODAY,

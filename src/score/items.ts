@@ -30,7 +30,12 @@ export type Selection = {
 };
 
 /** The inventory as items, with what was found of each API and repository. */
-export type Space = { readonly select: (items: Items) => Selection; readonly isEmpty: boolean; readonly apis: readonly Api[]; readonly operations: readonly Operation[] };
+export type Space = {
+  readonly select: (items: Items) => Selection;
+  readonly isEmpty: boolean;
+  readonly apis: readonly Api[];
+  readonly operations: readonly Operation[];
+};
 
 /** Builds the space of items. Selections are remembered: the same items are asked for by many rules. */
 export function itemSpace(input: ScoreInput): Space {
@@ -77,12 +82,21 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
     const answers = basis.map(operation => ({ operation, answer: membership(operation, items) }));
     const members = answers.filter(each => each.answer === 'yes').map(each => each.operation);
     return weigh(
-      [...members.map(operation => ({ item: operationItem(context, operation), weighed: operationWeight(context, operation) })), ...unread(context)],
+      [
+        ...members.map(operation => ({
+          item: operationItem(context, operation),
+          weighed: operationWeight(context, operation),
+        })),
+        ...unread(context),
+      ],
       answers.filter(each => each.answer === 'unknown').length,
     );
   },
   apis: (context, items) => {
-    const answers = context.apis.map(api => ({ api, answer: apiMembership(context.operationsOf.get(api.id) ?? [], items) }));
+    const answers = context.apis.map(api => ({
+      api,
+      answer: apiMembership(context.operationsOf.get(api.id) ?? [], items),
+    }));
     const members = answers.filter(each => each.answer === 'yes').map(each => each.api);
     return weigh(
       [...members.map(api => ({ item: apiItem(context, api), weighed: apiWeight(context, api) })), ...unread(context)],
@@ -91,13 +105,27 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
   },
   repositories: (context, items) => {
     const bearing = items.where.includes('api-bearing');
-    const members = context.input.repositories.filter(repository => !repository.isScanned || !bearing || repository.apis.length > 0);
-    return weigh([...members].sort(byId).map(repository => repositoryEntry(context, repository)), 0);
+    const members = context.input.repositories.filter(
+      repository => !repository.isScanned || !bearing || repository.apis.length > 0,
+    );
+    return weigh(
+      [...members].sort(byId).map(repository => repositoryEntry(context, repository)),
+      0,
+    );
   },
   organisation: context => {
     const { organisation } = context.input;
     const subjects = [`organisation:${organisation}`];
-    const item: Item = { kind: 'organisation', id: organisation, label: organisation, risk: 'high', subjects, repository: undefined, isMapped: false, isScanned: true };
+    const item: Item = {
+      kind: 'organisation',
+      id: organisation,
+      label: organisation,
+      risk: 'high',
+      subjects,
+      repository: undefined,
+      isMapped: false,
+      isScanned: true,
+    };
     return { items: [{ ...item, weight: 1 }], undetermined: 0 };
   },
 };
@@ -153,7 +181,9 @@ function apiItem(context: Context, api: Api): Item {
 
 function repositoryEntry(context: Context, repository: RepositoryScope): Entry {
   // What an unread repository holds is not known; it weighs as much as one of medium risk.
-  const risk = repository.isScanned ? highestRisk(repository.apis.flatMap(id => context.apiById.get(id)?.risk.class ?? [])) : 'medium';
+  const risk = repository.isScanned
+    ? highestRisk(repository.apis.flatMap(id => context.apiById.get(id)?.risk.class ?? []))
+    : 'medium';
   const item: Item = {
     kind: 'repository',
     id: repository.id,
@@ -169,23 +199,35 @@ function repositoryEntry(context: Context, repository: RepositoryScope): Entry {
 
 /** Repositories that were not read stand in every selection with all that they might hold. */
 function unread(context: Context): readonly Entry[] {
-  return [...context.input.repositories].filter(repository => !repository.isScanned).sort(byId).map(repository => repositoryEntry(context, repository));
+  return [...context.input.repositories]
+    .filter(repository => !repository.isScanned)
+    .sort(byId)
+    .map(repository => repositoryEntry(context, repository));
 }
 
 function above(context: Context, repository: RepositoryScope | undefined): readonly string[] {
-  return [...(repository === undefined ? [] : [`repository:${repository.id}`]), `organisation:${context.input.organisation}`];
+  return [
+    ...(repository === undefined ? [] : [`repository:${repository.id}`]),
+    `organisation:${context.input.organisation}`,
+  ];
 }
 
 function operationWeight(context: Context, operation: Operation): Weighed {
   const api = context.apiById.get(operation.api);
   const part = riskWeight(api?.risk.class ?? operation.risk) * (weighsDouble(operation) ? 2 : 1);
-  return { group: operation.component, groupWeight: context.componentRisk.get(operation.component) ?? riskWeight(operation.risk), part };
+  return {
+    group: operation.component,
+    groupWeight: context.componentRisk.get(operation.component) ?? riskWeight(operation.risk),
+    part,
+  };
 }
 
 /** By its operations, so that an API split in two weighs as before. */
 function apiWeight(context: Context, api: Api): Weighed {
   const operations = context.operationsOf.get(api.id) ?? [];
-  const part = operations.reduce((sum, operation) => sum + operationWeight(context, operation).part, 0) || riskWeight(api.risk.class);
+  const part =
+    operations.reduce((sum, operation) => sum + operationWeight(context, operation).part, 0) ||
+    riskWeight(api.risk.class);
   return { group: api.component, groupWeight: context.componentRisk.get(api.component) ?? 1, part };
 }
 

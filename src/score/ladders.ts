@@ -9,7 +9,12 @@ export function closeLadders(measures: readonly JudgedMeasure[]): readonly Close
   return measures.map(each => {
     if (!each.isApplicable) return each;
     const above = measures
-      .filter(other => other.isApplicable && other.measure.stage > each.measure.stage && laddersOf(other).some(ladder => laddersOf(each).includes(ladder)))
+      .filter(
+        other =>
+          other.isApplicable &&
+          other.measure.stage > each.measure.stage &&
+          laddersOf(other).some(ladder => laddersOf(each).includes(ladder)),
+      )
       .sort((a, b) => a.measure.stage - b.measure.stage || (a.measure.id < b.measure.id ? -1 : 1));
     const lifter = each.low === 1 ? undefined : above.find(other => other.low === 1);
     const low: Satisfaction = lifter === undefined ? each.low : 1;
@@ -19,13 +24,23 @@ export function closeLadders(measures: readonly JudgedMeasure[]): readonly Close
 }
 
 /** The highest rung of each ladder whose measures are all satisfied, by what is known and with what is not; 0 when none is. */
-export function rungsOf(model: StageModel, measures: readonly ClosedMeasure[]): readonly { readonly id: string; readonly rung: number; readonly high: number }[] {
+export function rungsOf(
+  model: StageModel,
+  measures: readonly ClosedMeasure[],
+): readonly { readonly id: string; readonly rung: number; readonly high: number }[] {
   return model.ladders.map(ladder => {
     const rung = (read: (each: ClosedMeasure) => Satisfaction): number =>
-      Math.max(0, ...ladder.rungs.map(each => each.stage).filter(stage => {
-        const on = measures.filter(each => each.isApplicable && each.measure.stage === stage && laddersOf(each).includes(ladder.id));
-        return on.length > 0 && on.every(each => read(each) === 1);
-      }));
+      Math.max(
+        0,
+        ...ladder.rungs
+          .map(each => each.stage)
+          .filter(stage => {
+            const on = measures.filter(
+              each => each.isApplicable && each.measure.stage === stage && laddersOf(each).includes(ladder.id),
+            );
+            return on.length > 0 && on.every(each => read(each) === 1);
+          }),
+      );
     return { id: ladder.id, rung: rung(each => each.low), high: rung(each => each.high) };
   });
 }

@@ -10,14 +10,25 @@ import { itemSpace } from './items.ts';
 import { threatsOf } from './threats.ts';
 
 /** Whether one API mitigates its risks: by what is known, and with what is not. */
-export type ApiPass = { readonly low: boolean; readonly high: boolean; readonly risks: readonly { readonly id: string; readonly applies: 'yes' | 'no' | 'unknown'; readonly low: boolean; readonly high: boolean }[] };
+export type ApiPass = {
+  readonly low: boolean;
+  readonly high: boolean;
+  readonly risks: readonly {
+    readonly id: string;
+    readonly applies: 'yes' | 'no' | 'unknown';
+    readonly low: boolean;
+    readonly high: boolean;
+  }[];
+};
 
 type Matrix = NonNullable<StageModel['matrix']>;
 
 /** Judges the matrix of each API, on that API alone, when it is first asked for. Source: salt §B.3. */
 export function matrixOf(world: World, model: StageModel): ((items: Items) => Counted) | undefined {
   const { matrix } = model;
-  const judged = world.input.models.find((other): other is DomainModel => other.kind === 'domains' && other.id === matrix?.model);
+  const judged = world.input.models.find(
+    (other): other is DomainModel => other.kind === 'domains' && other.id === matrix?.model,
+  );
   if (matrix === undefined || judged === undefined) return undefined;
   const restricted = restrictor(world);
   const memo = new Map<string, ApiPass>();
@@ -43,12 +54,18 @@ export function matrixOf(world: World, model: StageModel): ((items: Items) => Co
     return {
       coverage: {
         name: 'APIs that pass the mitigation matrix',
-        numerator: rounded(weight(met)), denominator: rounded(total), unknown: rounded(weight(unknown)),
-        unweighted: states.length === 0 ? 0 : rounded(met.length / states.length), items: states.length,
+        numerator: rounded(weight(met)),
+        denominator: rounded(total),
+        unknown: rounded(weight(unknown)),
+        unweighted: states.length === 0 ? 0 : rounded(met.length / states.length),
+        items: states.length,
       },
       low: total === 0 ? 0 : weight(met) / total,
       high: total === 0 ? 0 : (weight(met) + weight(unknown)) / total,
-      met, missing, unknown, isEmpty: states.length === 0,
+      met,
+      missing,
+      unknown,
+      isEmpty: states.length === 0,
     };
   };
 }
@@ -59,7 +76,8 @@ const NO_SIGNALS: readonly never[] = [];
 function restrictor(world: World): (api: Api) => World {
   const { input } = world;
   const operations = new Map<string, Operation[]>();
-  for (const operation of input.inventory.operations) operations.set(operation.api, [...(operations.get(operation.api) ?? []), operation]);
+  for (const operation of input.inventory.operations)
+    operations.set(operation.api, [...(operations.get(operation.api) ?? []), operation]);
   const repositories = new Map(input.repositories.flatMap(repository => repository.apis.map(id => [id, repository])));
   return api => {
     const repository = repositories.get(api.id);
@@ -77,16 +95,46 @@ function judgeApi(world: World, matrix: Matrix, model: DomainModel): ApiPass {
   const dominant = new Set(threatsOf(world.space.operations, model).flatMap(threat => threat.risks));
   const risks = matrix.risks.map(risk => {
     const applies = appliesTo(world, risk);
-    const judged = judge(risk.needs, { world, items: { of: 'operations', where: [], exemptBy: [] }, uses: risk.signals, view: 'established', levelOf });
-    return { id: risk.id, applies, low: judged.low, high: judged.high, mustHold: matrix.core.includes(risk.id) || dominant.has(risk.id) };
+    const judged = judge(risk.needs, {
+      world,
+      items: { of: 'operations', where: [], exemptBy: [] },
+      uses: risk.signals,
+      view: 'established',
+      levelOf,
+    });
+    return {
+      id: risk.id,
+      applies,
+      low: judged.low,
+      high: judged.high,
+      mustHold: matrix.core.includes(risk.id) || dominant.has(risk.id),
+    };
   });
-  const passes = (mitigated: (risk: (typeof risks)[number]) => boolean, counts: (risk: (typeof risks)[number]) => boolean): boolean => {
+  const passes = (
+    mitigated: (risk: (typeof risks)[number]) => boolean,
+    counts: (risk: (typeof risks)[number]) => boolean,
+  ): boolean => {
     const applicable = risks.filter(counts);
-    return applicable.every(risk => !risk.mustHold || mitigated(risk)) && applicable.filter(mitigated).length >= matrix.share * applicable.length;
+    return (
+      applicable.every(risk => !risk.mustHold || mitigated(risk)) &&
+      applicable.filter(mitigated).length >= matrix.share * applicable.length
+    );
   };
-  const low = passes(risk => risk.low, risk => risk.applies !== 'no');
-  const high = low || passes(risk => risk.high || risk.applies === 'unknown', risk => risk.applies !== 'no');
-  return { low, high, risks: risks.map(({ id, applies, low: isLow, high: isHigh }) => ({ id, applies, low: isLow, high: isHigh })) };
+  const low = passes(
+    risk => risk.low,
+    risk => risk.applies !== 'no',
+  );
+  const high =
+    low ||
+    passes(
+      risk => risk.high || risk.applies === 'unknown',
+      risk => risk.applies !== 'no',
+    );
+  return {
+    low,
+    high,
+    risks: risks.map(({ id, applies, low: isLow, high: isHigh }) => ({ id, applies, low: isLow, high: isHigh })),
+  };
 }
 
 /** A risk whose trigger was not seen applies only where the trigger could have been seen and was not looked for. */
@@ -94,7 +142,12 @@ function appliesTo(world: World, risk: Risk): 'yes' | 'no' | 'unknown' {
   if (risk.appliesWithSignal !== undefined) {
     const signal = world.input.signals.get(risk.appliesWithSignal);
     const { items } = world.space.select({ of: 'apis', where: [], exemptBy: [] });
-    if (items.some(item => recordsOn(world, risk.appliesWithSignal ?? '', item).some(each => each.evidence.rejected.length === 0))) return 'yes';
+    if (
+      items.some(item =>
+        recordsOn(world, risk.appliesWithSignal ?? '', item).some(each => each.evidence.rejected.length === 0),
+      )
+    )
+      return 'yes';
     return items.every(item => signal !== undefined && world.visible.isAbsenceKnown(signal, item)) ? 'no' : 'unknown';
   }
   if (risk.appliesWhen.length === 0) return 'yes';

@@ -41,19 +41,42 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
   if (!('share' in condition) && !('exists' in condition)) return undefined;
   const rank = rankOf('share' in condition ? condition.share : condition.exists);
   const candidates = [...counted.missing, ...counted.unknown.filter(state => isKnownAbsent(world, state, uses))].sort(
-    (a, b) => Number(nearMiss(world, b, uses) !== undefined) - Number(nearMiss(world, a, uses) !== undefined) || byRiskAndName(a, b),
+    (a, b) =>
+      Number(nearMiss(world, b, uses) !== undefined) - Number(nearMiss(world, a, uses) !== undefined) ||
+      byRiskAndName(a, b),
   );
-  const wanted = 'share' in condition ? condition.atLeast * counted.coverage.denominator - counted.coverage.numerator : undefined;
+  const wanted =
+    'share' in condition ? condition.atLeast * counted.coverage.denominator - counted.coverage.numerator : undefined;
   const chosen = take(candidates, wanted, 'exists' in condition ? condition.count - counted.met.length : undefined);
   if (chosen === undefined) return undefined;
   const signal = signalFor(world, chosen, uses, condition.signals, rank);
   if (signal === undefined) return undefined;
-  const near = chosen.map(state => nearMiss(world, state, uses.filter(use => use.signal === signal))).find(each => each !== undefined);
-  return [{ signal, items: chosen, near, mayExist: chosen.some(state => counted.unknown.includes(state)), weight: weight(chosen) }];
+  const near = chosen
+    .map(state =>
+      nearMiss(
+        world,
+        state,
+        uses.filter(use => use.signal === signal),
+      ),
+    )
+    .find(each => each !== undefined);
+  return [
+    {
+      signal,
+      items: chosen,
+      near,
+      mayExist: chosen.some(state => counted.unknown.includes(state)),
+      weight: weight(chosen),
+    },
+  ];
 }
 
 /** As many items as reach the wanted weight, or the wanted number; undefined when all together do not. */
-function take(candidates: readonly ItemState[], wanted: number | undefined, number: number | undefined): readonly ItemState[] | undefined {
+function take(
+  candidates: readonly ItemState[],
+  wanted: number | undefined,
+  number: number | undefined,
+): readonly ItemState[] | undefined {
   if (number !== undefined) return candidates.length >= number ? candidates.slice(0, number) : undefined;
   const chosen: ItemState[] = [];
   let sum = 0;
@@ -72,18 +95,30 @@ function removal(judged: Judged): readonly Change[] | undefined {
   const excess = counted.coverage.numerator - condition.atMost * counted.coverage.denominator;
   const chosen = take([...counted.met].sort(byRiskAndName), excess, undefined);
   const named = condition.signals;
-  const signal = chosen?.flatMap(state => state.contradictions).find(each => (named === undefined ? each.mode === 'opposes' || each.mode === 'caps' : named.includes(each.evidence.signal)));
+  const signal = chosen
+    ?.flatMap(state => state.contradictions)
+    .find(each =>
+      named === undefined ? each.mode === 'opposes' || each.mode === 'caps' : named.includes(each.evidence.signal),
+    );
   if (chosen === undefined || signal === undefined) return undefined;
   return [{ signal: signal.evidence.signal, items: chosen, near: undefined, mayExist: false, weight: weight(chosen) }];
 }
 
 /** The signal to work on: one that is close on an item, else the first that is looked for and can be strong enough. */
-function signalFor(world: World, items: readonly ItemState[], uses: readonly SignalUse[], named: readonly string[] | undefined, rank: number): string | undefined {
+function signalFor(
+  world: World,
+  items: readonly ItemState[],
+  uses: readonly SignalUse[],
+  named: readonly string[] | undefined,
+  rank: number,
+): string | undefined {
   const able = uses
     .filter(use => (named === undefined ? use.role === 'supports' : named.includes(use.signal)))
     .filter(use => {
       const tiers = world.input.signals.get(use.signal)?.tiers;
-      return tiers !== undefined && tiers !== 'none' && Math.min(rankOf(tiers.max), rankOf(use.maxTier ?? 'E5')) >= rank;
+      return (
+        tiers !== undefined && tiers !== 'none' && Math.min(rankOf(tiers.max), rankOf(use.maxTier ?? 'E5')) >= rank
+      );
     });
   const close = able.find(use => items.some(state => nearMiss(world, state, [use]) !== undefined));
   const supported = able.find(use => items.some(state => world.visible.isSupported(use.signal, state.item.repository)));
@@ -95,7 +130,12 @@ function nearMiss(world: World, state: ItemState, uses: readonly SignalUse[]): R
   return uses
     .filter(use => use.role === 'supports')
     .flatMap(use => recordsOn(world, use.signal, state.item))
-    .find(each => each.evidence.polarity === 'supports' && each.evidence.rejected.length === 0 && each.evidence.nullifiedBy.length > 0);
+    .find(
+      each =>
+        each.evidence.polarity === 'supports' &&
+        each.evidence.rejected.length === 0 &&
+        each.evidence.nullifiedBy.length > 0,
+    );
 }
 
 function isKnownAbsent(world: World, state: ItemState, uses: readonly SignalUse[]): boolean {

@@ -21,26 +21,42 @@ const UNSEEN_FACTOR = 0.5;
 export function domainRoadmap(world: World, inputs: readonly DomainInput[]): readonly RoadmapStep[] {
   const steps = inputs.flatMap(input => {
     const now = assessDomain(input);
-    return input.activities.filter(each => each.isApplicable).flatMap(each => {
-      const { plan } = each;
-      const level = levelOf(levelRank(each.assessment.interval.low) + 1);
-      const then = plan === undefined || plan.length !== 1 ? now : assessDomain(assumed(input, each));
-      const lifts = levelRank(then.interval.low) > levelRank(now.interval.low);
-      const gain = lifts ? `${now.title} → ${then.interval.low}` : `${plan?.length === 1 ? '' : 'towards '}${each.activity.id} → ${level}`;
-      const factor = (lifts ? DOMAIN_FACTOR : 1) * input.weightOf(each.activity.id);
-      return (plan ?? []).map(change => stepOf(world, change, { gain, about: each.activity.id, factor: factor / (plan?.length ?? 1) }));
-    });
+    return input.activities
+      .filter(each => each.isApplicable)
+      .flatMap(each => {
+        const { plan } = each;
+        const level = levelOf(levelRank(each.assessment.interval.low) + 1);
+        const then = plan === undefined || plan.length !== 1 ? now : assessDomain(assumed(input, each));
+        const lifts = levelRank(then.interval.low) > levelRank(now.interval.low);
+        const gain = lifts
+          ? `${now.title} → ${then.interval.low}`
+          : `${plan?.length === 1 ? '' : 'towards '}${each.activity.id} → ${level}`;
+        const factor = (lifts ? DOMAIN_FACTOR : 1) * input.weightOf(each.activity.id);
+        return (plan ?? []).map(change =>
+          stepOf(world, change, { gain, about: each.activity.id, factor: factor / (plan?.length ?? 1) }),
+        );
+      });
   });
   return ordered(steps);
 }
 
 /** Steps towards the measures of the next stage that are not satisfied. */
-export function stageRoadmap({ world, measures, stage }: { readonly world: World; readonly measures: readonly ClosedMeasure[]; readonly stage: number | undefined }): readonly RoadmapStep[] {
+export function stageRoadmap({
+  world,
+  measures,
+  stage,
+}: {
+  readonly world: World;
+  readonly measures: readonly ClosedMeasure[];
+  readonly stage: number | undefined;
+}): readonly RoadmapStep[] {
   return ordered(
     measures.flatMap(each => {
       const plan = each.plan ?? [];
       const gain = `${plan.length === 1 ? '' : 'towards '}stage ${stage}: ${each.measure.title}`;
-      return plan.map(change => stepOf(world, change, { gain, about: each.measure.id, factor: (1 - each.low) / plan.length }));
+      return plan.map(change =>
+        stepOf(world, change, { gain, about: each.measure.id, factor: (1 - each.low) / plan.length }),
+      );
     }),
   );
 }
@@ -50,8 +66,14 @@ function assumed(input: DomainInput, changed: JudgedActivity): DomainInput {
   const low = levelOf(levelRank(changed.assessment.interval.low) + 1);
   const high = levelRank(changed.assessment.interval.high) > levelRank(low) ? changed.assessment.interval.high : low;
   const interval = { low, high };
-  const activities = input.activities.map(each => (each === changed ? { ...each, isKnown: true, assessment: { ...each.assessment, verdict: low, interval } } : each));
-  return { ...input, activities, levelOf: id => (id === changed.activity.id ? { interval, isApplicable: true } : input.levelOf(id)) };
+  const activities = input.activities.map(each =>
+    each === changed ? { ...each, isKnown: true, assessment: { ...each.assessment, verdict: low, interval } } : each,
+  );
+  return {
+    ...input,
+    activities,
+    levelOf: id => (id === changed.activity.id ? { interval, isApplicable: true } : input.levelOf(id)),
+  };
 }
 
 type About = { readonly gain: string; readonly about: string; readonly factor: number };
@@ -90,7 +112,14 @@ function placeOfItem({ item }: ItemState): string {
 
 function totalWeight(world: World, change: Change): number {
   const kind = change.items[0]?.item.kind;
-  const of = kind === 'operation' ? 'operations' : kind === 'api' ? 'apis' : kind === 'repository' ? 'repositories' : 'organisation';
+  const of =
+    kind === 'operation'
+      ? 'operations'
+      : kind === 'api'
+        ? 'apis'
+        : kind === 'repository'
+          ? 'repositories'
+          : 'organisation';
   return world.space.select({ of, where: [], exemptBy: [] }).items.reduce((sum, item) => sum + item.weight, 0);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
 import type { ActivityAssessment, Assessment } from '../core/assessment.ts';
 import type { Evidence } from '../core/evidence.ts';
+import { startOf } from '../core/location.ts';
 import { api, inputOf, op, record, type EvidenceSketch, type InputSketch } from './input.test-support.ts';
 import { score } from './score.ts';
 
@@ -15,7 +16,9 @@ function domainsOf(sketch: InputSketch): Extract<Assessment, { kind: 'domains' }
 }
 
 function activity(sketch: InputSketch, id: string): ActivityAssessment {
-  const found = domainsOf(sketch).domains.flatMap(domain => domain.activities).find(each => each.id === id);
+  const found = domainsOf(sketch)
+    .domains.flatMap(domain => domain.activities)
+    .find(each => each.id === id);
   if (found === undefined) throw new Error(`no activity ${id}`);
   return found;
 }
@@ -25,7 +28,18 @@ function brief(sketch: InputSketch, id: string): string {
   return `${verdict} ${interval.low}..${interval.high}`;
 }
 
-const NAMES = ['GET /carts', 'POST /carts', 'GET /carts/{id}', 'DELETE /carts/{id}', 'PUT /carts/{id}', 'GET /orders', 'POST /orders', 'GET /orders/{id}', 'GET /items', 'GET /items/{id}'];
+const NAMES = [
+  'GET /carts',
+  'POST /carts',
+  'GET /carts/{id}',
+  'DELETE /carts/{id}',
+  'PUT /carts/{id}',
+  'GET /orders',
+  'POST /orders',
+  'GET /orders/{id}',
+  'GET /items',
+  'GET /items/{id}',
+];
 const operations = NAMES.map(name => op(name));
 
 function onEach(count: number, sketch: Omit<EvidenceSketch, 'on'>): readonly Evidence[] {
@@ -37,80 +51,140 @@ describe('an empty target', () => {
 
   test('is observed in no domain, and missing in none', () => {
     expect(domainsOf(empty).domains.map(({ id, verdict, interval }) => ({ id, verdict, interval }))).toEqual(
-      ['inventory', 'design', 'development', 'testing', 'protection', 'governance'].map(id => ({ id, verdict: 'not-observed', interval: { low: 'non-existent', high: 'established' } })),
+      ['inventory', 'design', 'development', 'testing', 'protection', 'governance'].map(id => ({
+        id,
+        verdict: 'not-observed',
+        interval: { low: 'non-existent', high: 'established' },
+      })),
     );
   });
 
   test('no activity is called non-existent, and every number is finite', () => {
     const activities = domainsOf(empty).domains.flatMap(domain => domain.activities);
     expect(activities.filter(each => each.verdict === 'non-existent')).toEqual([]);
-    expect(activities.flatMap(each => each.coverage).filter(each => !Number.isFinite(each.numerator + each.unweighted + each.denominator))).toEqual([]);
+    expect(
+      activities
+        .flatMap(each => each.coverage)
+        .filter(each => !Number.isFinite(each.numerator + each.unweighted + each.denominator)),
+    ).toEqual([]);
   });
 
   test('has no stage, and may have any', () => {
     const stages = score(inputOf(models, empty)).find(each => each.kind === 'stages');
-    expect(stages?.kind === 'stages' && { fit: stages.fit.practices, high: stages.fit.high }).toEqual({ fit: 0, high: 5 });
+    expect(stages?.kind === 'stages' && { fit: stages.fit.practices, high: stages.fit.high }).toEqual({
+      fit: 0,
+      high: 5,
+    });
   });
 });
 
 describe('a test that refuses missing credentials', () => {
-  const of = (count: number, sketch: Partial<EvidenceSketch> = {}): readonly Evidence[] => onEach(count, { signal: 'test.authn-negative', tier: 'E4', ...sketch });
+  const of = (count: number, sketch: Partial<EvidenceSketch> = {}): readonly Evidence[] =>
+    onEach(count, { signal: 'test.authn-negative', tier: 'E4', ...sketch });
 
   test('on no operation is non-existent where tests and reports were read', () => {
-    expect(brief({ operations, planes: ['repo', 'ci', 'att', 'host'] }, 'testing.authn-bypass')).toBe('non-existent non-existent..non-existent');
+    expect(brief({ operations, planes: ['repo', 'ci', 'att', 'host'] }, 'testing.authn-bypass')).toBe(
+      'non-existent non-existent..non-existent',
+    );
   });
 
   test('on every operation, gating, is established', () => {
-    expect(brief({ operations, evidence: of(10) }, 'testing.authn-bypass')).toBe('established established..established');
+    expect(brief({ operations, evidence: of(10) }, 'testing.authn-bypass')).toBe(
+      'established established..established',
+    );
   });
 
   test('is only seen, not judged, when its signal has no detector', () => {
-    const sketch: InputSketch = { operations, planes: ['repo', 'ci', 'att'], supported: signal => signal !== 'test.authn-negative' };
+    const sketch: InputSketch = {
+      operations,
+      planes: ['repo', 'ci', 'att'],
+      supported: signal => signal !== 'test.authn-negative',
+    };
     expect(brief(sketch, 'testing.authn-bypass')).toBe('not-observed non-existent..established');
     expect(activity(sketch, 'testing.authn-bypass').notSupported).toEqual(['test.authn-negative']);
   });
 
   test('that swallows its failure is emerging', () => {
     const evidence = of(10, { nullifiedBy: [{ kind: 'enforcement', why: 'continue-on-error is set' }] });
-    expect(brief({ operations, evidence, planes: ['repo', 'ci', 'host', 'att'] }, 'testing.authn-bypass')).toBe('emerging emerging..emerging');
+    expect(brief({ operations, evidence, planes: ['repo', 'ci', 'host', 'att'] }, 'testing.authn-bypass')).toBe(
+      'emerging emerging..emerging',
+    );
   });
 
   test('that proves nothing counts for nothing, and is shown', () => {
     const evidence = of(10, { rejected: [{ rule: 'G13', why: 'the guard is mocked' }] });
     const found = activity({ operations, evidence, planes: ['repo', 'ci', 'host', 'att'] }, 'testing.authn-bypass');
-    expect({ verdict: found.verdict, counted: found.evidence, shown: found.notCounted.length }).toEqual({ verdict: 'non-existent', counted: [], shown: 10 });
+    expect({ verdict: found.verdict, counted: found.evidence, shown: found.notCounted.length }).toEqual({
+      verdict: 'non-existent',
+      counted: [],
+      shown: 10,
+    });
   });
 
   test('counts nothing on operations where requests without credential succeed', () => {
-    const leaks = onEach(6, { signal: 'traffic.unauthenticated-success', tier: 'E5', polarity: 'contradicts', plane: 'run' });
-    expect(brief({ operations, evidence: [...of(10), ...leaks] }, 'testing.authn-bypass')).toBe('non-existent non-existent..non-existent');
+    const leaks = onEach(6, {
+      signal: 'traffic.unauthenticated-success',
+      tier: 'E5',
+      polarity: 'contradicts',
+      plane: 'run',
+    });
+    expect(brief({ operations, evidence: [...of(10), ...leaks] }, 'testing.authn-bypass')).toBe(
+      'non-existent non-existent..non-existent',
+    );
   });
 
   test('with one leak is emerging at most', () => {
-    const leak = onEach(1, { signal: 'traffic.unauthenticated-success', tier: 'E5', polarity: 'contradicts', plane: 'run' });
-    expect(brief({ operations, evidence: [...of(10), ...leak] }, 'testing.authn-bypass')).toBe('emerging emerging..emerging');
+    const leak = onEach(1, {
+      signal: 'traffic.unauthenticated-success',
+      tier: 'E5',
+      polarity: 'contradicts',
+      plane: 'run',
+    });
+    expect(brief({ operations, evidence: [...of(10), ...leak] }, 'testing.authn-bypass')).toBe(
+      'emerging emerging..emerging',
+    );
   });
 });
 
 test('a share counts writes double: three of ten operations that only read are under 30 %', () => {
   const reads = operations.filter(operation => operation.method === 'GET').slice(0, 3);
-  const evidence = reads.map(operation => record({ signal: 'test.status-codes', on: `operation:${operation.id}`, tier: 'E3' }));
+  const evidence = reads.map(operation =>
+    record({ signal: 'test.status-codes', on: `operation:${operation.id}`, tier: 'E3' }),
+  );
   const [share] = activity({ operations, evidence, planes: ['repo', 'ci', 'host'] }, 'testing.response-codes').coverage;
   // Six reads of weight 1 and four writes of weight 2 share the component's weight of 2: three reads have 3/14 of it.
-  expect(share).toEqual({ name: 'C_E2 of test.status-codes', numerator: 0.4286, denominator: 2, unknown: 0, unweighted: 0.3, items: 10 });
+  expect(share).toEqual({
+    name: 'C_E2 of test.status-codes',
+    numerator: 0.4286,
+    denominator: 2,
+    unknown: 0,
+    unweighted: 0.3,
+    items: 10,
+  });
 });
 
 test('one kind of evidence alone is emerging, likely higher', () => {
   const evidence = onEach(10, { signal: 'route.validation.request', tier: 'E3' });
   expect(brief({ operations, evidence }, 'development.input-distrust')).toBe('emerging emerging..established');
   const both = [...evidence, ...onEach(10, { signal: 'spec.schema.request-constrained', tier: 'E1' })];
-  expect(brief({ operations, evidence: both }, 'development.input-distrust')).toBe('established established..established');
+  expect(brief({ operations, evidence: both }, 'development.input-distrust')).toBe(
+    'established established..established',
+  );
 });
 
 test('a control that is configured and does not act on requests is non-existent in Protection', () => {
-  const mapped = operations.map(operation => ({ ...operation, sources: [...operation.sources, { kind: 'gateway' as const, at: operation.sources[0]!.at, what: 'kong', excerpt: '' }] }));
-  const evidence = onEach(10, { signal: 'gateway.rate-limit', tier: 'E4', nullifiedBy: [{ kind: 'effect', why: 'dry run' }] });
-  expect(brief({ operations: mapped, evidence, planes: ['repo', 'gwx', 'run'] }, 'protection.brute-force')).toBe('non-existent non-existent..non-existent');
+  const mapped = operations.map(operation => ({
+    ...operation,
+    sources: [...operation.sources, { kind: 'gateway' as const, at: startOf('kong.yaml'), what: 'kong', excerpt: '' }],
+  }));
+  const evidence = onEach(10, {
+    signal: 'gateway.rate-limit',
+    tier: 'E4',
+    nullifiedBy: [{ kind: 'effect', why: 'dry run' }],
+  });
+  expect(brief({ operations: mapped, evidence, planes: ['repo', 'gwx', 'run'] }, 'protection.brute-force')).toBe(
+    'non-existent non-existent..non-existent',
+  );
 });
 
 test('without gateway configuration Protection is not observed', () => {
@@ -119,12 +193,21 @@ test('without gateway configuration Protection is not observed', () => {
 
 test('an operation whose guard could not be followed is unknown, never unguarded', () => {
   const dim = operations.map(operation => ({ ...operation, auth: { ...operation.auth, status: 'unknown' as const } }));
-  expect(brief({ operations: dim, planes: ['repo', 'gwx'], supported: signal => signal !== 'route.auth.central' }, 'development.central-enforcement')).toBe('not-observed non-existent..established');
+  expect(
+    brief(
+      { operations: dim, planes: ['repo', 'gwx'], supported: signal => signal !== 'route.auth.central' },
+      'development.central-enforcement',
+    ),
+  ).toBe('not-observed non-existent..established');
 });
 
 test('a signal of the organisation is absent only when the organisation was read', () => {
-  expect(brief({ operations, planes: ['repo', 'att', 'host'] }, 'governance.stakeholder-enablement')).toBe('not-observable non-existent..established');
-  expect(brief({ operations, planes: ['repo', 'att', 'host'], isOrganisation: true }, 'governance.stakeholder-enablement')).toBe('non-existent non-existent..non-existent');
+  expect(brief({ operations, planes: ['repo', 'att', 'host'] }, 'governance.stakeholder-enablement')).toBe(
+    'not-observable non-existent..established',
+  );
+  expect(
+    brief({ operations, planes: ['repo', 'att', 'host'], isOrganisation: true }, 'governance.stakeholder-enablement'),
+  ).toBe('non-existent non-existent..non-existent');
 });
 
 test('what nothing in the inventory is subject to is not applicable', () => {
@@ -133,19 +216,39 @@ test('what nothing in the inventory is subject to is not applicable', () => {
 
 test('repositories that were not scanned are unknown weight', () => {
   const evidence = onEach(10, { signal: 'test.authn-negative', tier: 'E4' });
-  const repositories = [{ id: 'shop', apis: ['api'], isScanned: true }, { id: 'legacy', apis: [], isScanned: false }];
-  expect(brief({ operations, evidence, repositories, isOrganisation: true }, 'testing.authn-bypass')).toBe('emerging emerging..established');
+  const repositories = [
+    { id: 'shop', apis: ['api'], isScanned: true },
+    { id: 'legacy', apis: [], isScanned: false },
+  ];
+  expect(brief({ operations, evidence, repositories, isOrganisation: true }, 'testing.authn-bypass')).toBe(
+    'emerging emerging..established',
+  );
 });
 
 test('a domain gate that could not be seen widens the upper end alone', () => {
-  const testing = domainsOf({ operations, evidence: onEach(10, { signal: 'test.authn-negative', tier: 'E4' }) }).domains.find(domain => domain.id === 'testing');
-  expect(testing?.gates.map(({ level, holds }) => ({ level, holds }))).toEqual([{ level: 'emerging', holds: 'yes' }, { level: 'established', holds: 'no' }]);
+  const testing = domainsOf({
+    operations,
+    evidence: onEach(10, { signal: 'test.authn-negative', tier: 'E4' }),
+  }).domains.find(domain => domain.id === 'testing');
+  expect(testing?.gates.map(({ level, holds }) => ({ level, holds }))).toEqual([
+    { level: 'emerging', holds: 'yes' },
+    { level: 'established', holds: 'no' },
+  ]);
 });
 
 test('the roadmap names the nullifier that holds a check down, with its place', () => {
   const at = { file: '.github/workflows/zap.yml', line: 31, column: 1, endLine: 31, endColumn: 2 };
-  const evidence = [record({ signal: 'ci.sast.gating', on: 'repository:shop', tier: 'E4', nullifiedBy: [{ kind: 'enforcement', why: 'continue-on-error is set', at }] })];
-  const step = domainsOf({ operations, evidence, planes: ['repo', 'ci', 'host'] }).roadmap.find(each => each.about === 'testing.release-gating');
+  const evidence = [
+    record({
+      signal: 'ci.sast.gating',
+      on: 'repository:shop',
+      tier: 'E4',
+      nullifiedBy: [{ kind: 'enforcement', why: 'continue-on-error is set', at }],
+    }),
+  ];
+  const step = domainsOf({ operations, evidence, planes: ['repo', 'ci', 'host'] }).roadmap.find(
+    each => each.about === 'testing.release-gating',
+  );
   expect(step).toMatchObject({
     step: 'Give effect to "ci.sast.gating on repository:shop (repo)": continue-on-error is set (.github/workflows/zap.yml:31).',
     touches: ['.github/workflows/zap.yml:31'],
@@ -153,14 +256,27 @@ test('the roadmap names the nullifier that holds a check down, with its place', 
 });
 
 test('an API booked by many makes abuse limits count twice', () => {
-  const rule = domainsOf({ operations: [op('POST /bookings'), op('GET /rooms')] }).domains.find(domain => domain.id === 'protection')?.rule;
+  const rule = domainsOf({ operations: [op('POST /bookings'), op('GET /rooms')] }).domains.find(
+    domain => domain.id === 'protection',
+  )?.rule;
   expect(rule).toContain('counted twice for their dominant threat: protection.brute-force');
 });
 
 test('a heavy API outweighs a light one', () => {
   const apis = [api('pay', 'critical', 'pay'), api('news', 'low', 'news')];
-  const two = [op('POST /payments', { api: 'pay', component: 'pay', risk: 'critical' }), op('GET /news', { api: 'news', component: 'news', risk: 'low' })];
-  const evidence = [record({ signal: 'test.status-codes', on: `operation:${two[1]!.id}`, tier: 'E4' })];
-  const [share] = activity({ apis, operations: two, evidence, planes: ['repo', 'ci', 'host'] }, 'testing.response-codes').coverage;
-  expect(share).toEqual({ name: 'C_E2 of test.status-codes', numerator: 1, denominator: 9, unknown: 0, unweighted: 0.5, items: 2 });
+  const news = op('GET /news', { api: 'news', component: 'news', risk: 'low' });
+  const two = [op('POST /payments', { api: 'pay', component: 'pay', risk: 'critical' }), news];
+  const evidence = [record({ signal: 'test.status-codes', on: `operation:${news.id}`, tier: 'E4' })];
+  const [share] = activity(
+    { apis, operations: two, evidence, planes: ['repo', 'ci', 'host'] },
+    'testing.response-codes',
+  ).coverage;
+  expect(share).toEqual({
+    name: 'C_E2 of test.status-codes',
+    numerator: 1,
+    denominator: 9,
+    unknown: 0,
+    unweighted: 0.5,
+    items: 2,
+  });
 });

@@ -15,5 +15,7 @@ export type { RepositoryScope, ScoreInput } from './input.ts';
  */
 export function score(input: ScoreInput): readonly Assessment[] {
   const world = makeWorld(input, itemSpace(input));
-  return input.models.map(model => (model.kind === 'domains' ? assessDomains(world, model) : assessStages(world, model)));
+  return input.models.map(model =>
+    model.kind === 'domains' ? assessDomains(world, model) : assessStages(world, model),
+  );
 }

@@ -14,12 +14,25 @@ const model = models.models.find((each): each is StageModel => each.kind === 'st
 function measure(id: string, low: Satisfaction, high: Satisfaction = low, isApplicable = true): JudgedMeasure {
   const found = model?.measures.find(each => each.id === id);
   if (found === undefined) throw new Error(`no measure ${id}`);
-  return { measure: found, isApplicable, low, high, rule: '', assessment: { id, title: '', ladder: found.ladder, coverage: [], evidence: [], notSupported: [] }, plan: undefined };
+  return {
+    measure: found,
+    isApplicable,
+    low,
+    high,
+    rule: '',
+    assessment: { id, title: '', ladder: found.ladder, coverage: [], evidence: [], notSupported: [] },
+    plan: undefined,
+  };
 }
 
 describe('a ladder', () => {
   test('lifts every lower rung when a higher one is satisfied, and never the other way', () => {
-    const closed = closeLadders([measure('stage1.practices.traditional-protection', 0), measure('stage2.practices.gateway-added', 0.5), measure('stage3.practices.dedicated-tooling-external', 1), measure('stage4.practices.tooling-high-value-internal', 0)]);
+    const closed = closeLadders([
+      measure('stage1.practices.traditional-protection', 0),
+      measure('stage2.practices.gateway-added', 0.5),
+      measure('stage3.practices.dedicated-tooling-external', 1),
+      measure('stage4.practices.tooling-high-value-internal', 0),
+    ]);
     expect(closed.map(({ low, liftedBy }) => ({ low, liftedBy }))).toEqual([
       { low: 1, liftedBy: 'stage3.practices.dedicated-tooling-external' },
       { low: 1, liftedBy: 'stage3.practices.dedicated-tooling-external' },
@@ -29,23 +42,39 @@ describe('a ladder', () => {
   });
 
   test('lifts only the upper end where the higher rung may be satisfied', () => {
-    const closed = closeLadders([measure('stage1.practices.traditional-protection', 0), measure('stage2.practices.gateway-added', 0, 1)]);
-    expect(closed.map(({ low, high }) => ({ low, high }))).toEqual([{ low: 0, high: 1 }, { low: 0, high: 1 }]);
+    const closed = closeLadders([
+      measure('stage1.practices.traditional-protection', 0),
+      measure('stage2.practices.gateway-added', 0, 1),
+    ]);
+    expect(closed.map(({ low, high }) => ({ low, high }))).toEqual([
+      { low: 0, high: 1 },
+      { low: 0, high: 1 },
+    ]);
   });
 
   test('leaves what does not apply alone', () => {
-    const closed = closeLadders([measure('stage3.practices.mediates-readily', 0, 0, false), measure('stage5.practices.all-mediated', 1)]);
+    const closed = closeLadders([
+      measure('stage3.practices.mediates-readily', 0, 0, false),
+      measure('stage5.practices.all-mediated', 1),
+    ]);
     expect(closed[0]?.low).toBe(0);
   });
 
   test('reports the highest rung that is satisfied', () => {
-    const closed = closeLadders([measure('stage1.practices.manual-inventory', 0), measure('stage2.practices.documentation-started', 1), measure('stage3.practices.documents-readily', 0, 1)]);
-    expect(model === undefined ? [] : rungsOf(model, closed).filter(each => each.rung + each.high > 0)).toEqual([{ id: 'inventory-docs', rung: 2, high: 3 }]);
+    const closed = closeLadders([
+      measure('stage1.practices.manual-inventory', 0),
+      measure('stage2.practices.documentation-started', 1),
+      measure('stage3.practices.documents-readily', 0, 1),
+    ]);
+    expect(model === undefined ? [] : rungsOf(model, closed).filter(each => each.rung + each.high > 0)).toEqual([
+      { id: 'inventory-docs', rung: 2, high: 3 },
+    ]);
   });
 });
 
 const low = (each: JudgedMeasure): Satisfaction => each.low;
-const group = (...values: readonly Satisfaction[]): readonly JudgedMeasure[] => values.map(value => measure('stage1.practices.manual-inventory', value));
+const group = (...values: readonly Satisfaction[]): readonly JudgedMeasure[] =>
+  values.map(value => measure('stage1.practices.manual-inventory', value));
 
 test.each<[string, readonly Satisfaction[], boolean]>([
   ['exactly half is no majority', [1, 0], false],
@@ -78,11 +107,20 @@ test('an estate with register, guards and descriptions, and no gateway, is at st
   const evidence = [
     record({ signal: 'org.api-register.central', on: 'organisation:acme', tier: 'E3' }),
     record({ signal: 'spec.openapi.present', on: 'api:api', tier: 'E1' }),
-    ...operations.flatMap(each => [record({ signal: 'route.auth.middleware', on: `operation:${each.id}`, tier: 'E3' }), record({ signal: 'spec.matches-code', on: `operation:${each.id}`, tier: 'E2' })]),
+    ...operations.flatMap(each => [
+      record({ signal: 'route.auth.middleware', on: `operation:${each.id}`, tier: 'E3' }),
+      record({ signal: 'spec.matches-code', on: `operation:${each.id}`, tier: 'E2' }),
+    ]),
   ];
   const found = stagesOf({ operations, evidence });
   // Stage 1: register and access control of three practices; the firewall is unknown. Stage 2: descriptions of two, the gateway unknown.
-  expect({ fit: found.fit.practices, high: found.fit.high, next: found.nextStage, stage1: found.stages[0]?.practices.low, docs: found.ladders.find(each => each.id === 'inventory-docs') }).toEqual({
+  expect({
+    fit: found.fit.practices,
+    high: found.fit.high,
+    next: found.nextStage,
+    stage1: found.stages[0]?.practices.low,
+    docs: found.ladders.find(each => each.id === 'inventory-docs'),
+  }).toEqual({
     fit: 1,
     high: 3,
     next: { stage: 2, satisfied: 1, of: 2 },
@@ -93,7 +131,18 @@ test('an estate with register, guards and descriptions, and no gateway, is at st
 
 test('an undated list is a partial inventory', () => {
   const of = (observedAt?: string): unknown =>
-    stagesOf({ operations: [op('GET /a')], isOrganisation: true, planes: ['repo', 'att'], evidence: [record({ signal: 'org.api-register.manual', on: 'organisation:acme', tier: 'E1', ...(observedAt === undefined ? {} : { observedAt }) })] })
-      .stages[0]?.practices.measures.find(each => each.id === 'stage1.practices.manual-inventory')?.satisfaction;
+    stagesOf({
+      operations: [op('GET /a')],
+      isOrganisation: true,
+      planes: ['repo', 'att'],
+      evidence: [
+        record({
+          signal: 'org.api-register.manual',
+          on: 'organisation:acme',
+          tier: 'E1',
+          ...(observedAt === undefined ? {} : { observedAt }),
+        }),
+      ],
+    }).stages[0]?.practices.measures.find(each => each.id === 'stage1.practices.manual-inventory')?.satisfaction;
   expect([of(), of('2026-02-01')]).toEqual([0.5, 1]);
 });

@@ -18,7 +18,8 @@ const HIGH: Read = measure => measure.high;
 export function assessStages(world: World, model: StageModel): StagesAssessment {
   const matrix = matrixOf(world, model);
   const measures = closeLadders(model.measures.map(measure => judgeMeasure(world, measure, matrix)));
-  const of = (stage: number, group: Group): readonly ClosedMeasure[] => measures.filter(each => each.isApplicable && each.measure.stage === stage && each.measure.group === group);
+  const of = (stage: number, group: Group): readonly ClosedMeasure[] =>
+    measures.filter(each => each.isApplicable && each.measure.stage === stage && each.measure.group === group);
   const numbers = model.stages.map(stage => stage.stage);
   const { majority } = model.parameters;
   const fit = (group: Group, read: Read): number => bestFit(numbers, stage => of(stage, group), read, majority);
@@ -33,25 +34,45 @@ export function assessStages(world: World, model: StageModel): StagesAssessment 
     modelVersion: model.version,
     title: model.title,
     fit: {
-      practices, low: practices, high, barometer,
+      practices,
+      low: practices,
+      high,
+      barometer,
       rule: `the highest stage of which more than ${majority * 100} % of practices is satisfied, with every stage below holding as well`,
     },
-    nextStage: next === undefined ? null : { stage: next, satisfied: nextMeasures.reduce((sum, each) => sum + each.low, 0), of: nextMeasures.length },
+    nextStage:
+      next === undefined
+        ? null
+        : { stage: next, satisfied: nextMeasures.reduce((sum, each) => sum + each.low, 0), of: nextMeasures.length },
     advanceReady:
       practices > 0 &&
       satisfaction(of(practices, 'practices'), LOW) >= model.parameters.advance.practices &&
       satisfaction(of(practices, 'barometer'), LOW) >= model.parameters.advance.barometer,
-    messages: messagesOf({ model, practices, high, barometer, deciding: of(next ?? practices, 'practices'), decidingStage: next }),
+    messages: messagesOf({
+      model,
+      practices,
+      high,
+      barometer,
+      deciding: of(next ?? practices, 'practices'),
+      decidingStage: next,
+    }),
     ladders: rungsOf(model, measures),
     stages: model.stages.map(({ stage, title }) => {
       const group = (name: Group): StageAssessment['practices'] => ({
         low: rounded(satisfaction(of(stage, name), LOW)),
         high: rounded(satisfaction(of(stage, name), HIGH)),
         holds: holds(of(stage, name), LOW, majority),
-        measures: measures.filter(each => each.measure.stage === stage && each.measure.group === name).map(assessmentOf),
+        measures: measures
+          .filter(each => each.measure.stage === stage && each.measure.group === name)
+          .map(assessmentOf),
       });
       // The schema allows the stages 1 to 5 alone.
-      return { stage: stage as StageAssessment['stage'], title, practices: group('practices'), barometer: group('barometer') };
+      return {
+        stage: stage as StageAssessment['stage'],
+        title,
+        practices: group('practices'),
+        barometer: group('barometer'),
+      };
     }),
     roadmap: stageRoadmap({ world, measures: nextMeasures.filter(each => each.low < 1), stage: next }),
   };
@@ -65,11 +86,18 @@ export function satisfaction(measures: readonly ClosedMeasure[], read: Read): nu
 /** Majority: more than half satisfied in sum and in number of partial ones, one of them in full. */
 export function holds(measures: readonly ClosedMeasure[], read: Read, majority: number): boolean {
   const begun = measures.filter(each => read(each) >= 0.5).length;
-  return satisfaction(measures, read) > majority && begun > measures.length / 2 && measures.some(each => read(each) === 1);
+  return (
+    satisfaction(measures, read) > majority && begun > measures.length / 2 && measures.some(each => read(each) === 1)
+  );
 }
 
 /** The highest stage that holds with every lower one that has measures: one lucky high rung places nobody. */
-export function bestFit(stages: readonly number[], of: (stage: number) => readonly ClosedMeasure[], read: Read, majority: number): number {
+export function bestFit(
+  stages: readonly number[],
+  of: (stage: number) => readonly ClosedMeasure[],
+  read: Read,
+  majority: number,
+): number {
   let best = 0;
   for (const stage of [...stages].sort((a, b) => a - b)) {
     const measures = of(stage);
@@ -98,16 +126,31 @@ type MessageInput = {
 
 function messagesOf({ model, practices, high, barometer, deciding, decidingStage }: MessageInput): readonly string[] {
   const messages: string[] = [];
-  if (practices === 0) messages.push(high === 0 ? 'below stage 1 criteria (the floor of the model is stage 1)' : 'stage 1 is not shown by what could be seen');
+  if (practices === 0)
+    messages.push(
+      high === 0
+        ? 'below stage 1 criteria (the floor of the model is stage 1)'
+        : 'stage 1 is not shown by what could be seen',
+    );
   const ahead = barometer - practices;
-  if (ahead >= 1) messages.push(`API adoption is ahead of API security by ${ahead} ${ahead === 1 ? 'stage' : 'stages'}`);
+  if (ahead >= 1)
+    messages.push(`API adoption is ahead of API security by ${ahead} ${ahead === 1 ? 'stage' : 'stages'}`);
   const isUnknown = (each: ClosedMeasure): boolean => each.low === 0 && each.high > 0;
   const known = deciding.length === 0 ? 1 : deciding.filter(each => !isUnknown(each)).length / deciding.length;
   if (decidingStage !== undefined && high > practices && known < model.parameters.known) {
     const planes = [...new Set(deciding.filter(isUnknown).flatMap(each => each.measure.planes))].sort();
-    messages.push(`insufficient evidence to separate stage ${practices} from ${high}; it would be decided by ${planes.map(plane => INPUTS[plane]).join(', ')}`);
+    messages.push(
+      `insufficient evidence to separate stage ${practices} from ${high}; it would be decided by ${planes.map(plane => INPUTS[plane]).join(', ')}`,
+    );
   }
   return messages;
 }
 
-const INPUTS = { repo: 'the source repositories', ci: 'run history', host: 'branch rules', gwx: 'a gateway export', run: 'a traffic window', att: 'attested documents' } as const;
+const INPUTS = {
+  repo: 'the source repositories',
+  ci: 'run history',
+  host: 'branch rules',
+  gwx: 'a gateway export',
+  run: 'a traffic window',
+  att: 'attested documents',
+} as const;

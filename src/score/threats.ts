@@ -23,9 +23,13 @@ export function doubledActivities(space: Space, model: DomainModel): ReadonlySet
   const total = space.apis.reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
   const doubled = new Set<string>();
   if (total === 0) return doubled;
-  const found = new Map(space.apis.map(api => [api.id, new Set(threatsOf(byApi.get(api.id) ?? [], model).map(threat => threat.id))]));
+  const found = new Map(
+    space.apis.map(api => [api.id, new Set(threatsOf(byApi.get(api.id) ?? [], model).map(threat => threat.id))]),
+  );
   for (const threat of model.dominantThreats) {
-    const weight = space.apis.filter(api => found.get(api.id)?.has(threat.id)).reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
+    const weight = space.apis
+      .filter(api => found.get(api.id)?.has(threat.id))
+      .reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
     if (weight / total >= DOMINANT) threat.doubles.forEach(id => doubled.add(id));
   }
   return doubled;

@@ -30,7 +30,13 @@ const DAY_MS = 86_400_000;
  * E2. Age is judged by the plane it was seen in. A date in the future is no date. Source: scoring §D.4, §D.6.
  */
 export function effectiveTier(evidence: Evidence, signal: Signal, today: string): Effective {
-  if (evidence.rejected.length > 0) return { rank: 0, isEmergingOnly: false, doubt: 0, lowered: evidence.rejected.map(each => `${each.rule}: ${each.why}`) };
+  if (evidence.rejected.length > 0)
+    return {
+      rank: 0,
+      isEmergingOnly: false,
+      doubt: 0,
+      lowered: evidence.rejected.map(each => `${each.rule}: ${each.why}`),
+    };
   let rank: TierRank = RANKS[evidence.tier];
   const lowered: string[] = [];
   const cap = (most: TierRank, why: string): void => {
@@ -39,14 +45,17 @@ export function effectiveTier(evidence: Evidence, signal: Signal, today: string)
     lowered.push(why);
   };
   for (const nullifier of evidence.nullifiedBy) {
-    const most = nullifier.kind === 'existence' ? 0 : nullifier.kind === 'enforcement' && nullifier.isRecorded === true ? 3 : 2;
+    const most =
+      nullifier.kind === 'existence' ? 0 : nullifier.kind === 'enforcement' && nullifier.isRecorded === true ? 3 : 2;
     cap(most, `${nullifier.kind} nullified: ${nullifier.why}`);
   }
   const age = ageInDays(evidence.observedAt, today);
   const staleness = stalenessOf(evidence, signal, age);
-  if (staleness.most !== undefined && (staleness.only === undefined || rank >= staleness.only)) cap(staleness.most, staleness.why);
+  if (staleness.most !== undefined && (staleness.only === undefined || rank >= staleness.only))
+    cap(staleness.most, staleness.why);
   // A document about the whole organisation that stands in for each API shows no API's own practice.
-  const isBorrowed = signal.freshness === 'doc' && evidence.subject.scope === 'organisation' && signal.scope !== 'organisation';
+  const isBorrowed =
+    signal.freshness === 'doc' && evidence.subject.scope === 'organisation' && signal.scope !== 'organisation';
   return { rank, isEmergingOnly: staleness.isEmergingOnly || isBorrowed, doubt: staleness.doubt, lowered };
 }
 
@@ -62,16 +71,30 @@ type Staleness = {
 const FRESH: Staleness = { isEmergingOnly: false, doubt: 0, why: '' };
 
 function stalenessOf(evidence: Evidence, signal: Signal, age: number | undefined): Staleness {
-  if (evidence.plane === 'ci') return age === undefined || age <= 30 ? FRESH : age <= 90 ? aged(4, `last run ${age} days ago`) : aged(2, `last run ${age} days ago`);
-  if (evidence.plane === 'run') return age === undefined || age <= 30 ? FRESH : age <= 90 ? aged(3, `window ended ${age} days ago`) : aged(0, `window ended ${age} days ago`);
+  if (evidence.plane === 'ci')
+    return age === undefined || age <= 30
+      ? FRESH
+      : age <= 90
+        ? aged(4, `last run ${age} days ago`)
+        : aged(2, `last run ${age} days ago`);
+  if (evidence.plane === 'run')
+    return age === undefined || age <= 30
+      ? FRESH
+      : age <= 90
+        ? aged(3, `window ended ${age} days ago`)
+        : aged(0, `window ended ${age} days ago`);
   if (evidence.plane === 'host' || evidence.plane === 'gwx') {
     if (age === undefined || age <= 7) return FRESH;
-    return age <= 30 ? { isEmergingOnly: false, doubt: 0.1, why: '' } : { ...aged(3, `settings read ${age} days ago`), only: 4 };
+    return age <= 30
+      ? { isEmergingOnly: false, doubt: 0.1, why: '' }
+      : { ...aged(3, `settings read ${age} days ago`), only: 4 };
   }
   if (evidence.plane !== 'att' && signal.freshness !== 'doc') return FRESH;
   if (age === undefined) return { isEmergingOnly: true, doubt: 0, why: 'undated' };
   if (age <= 365) return FRESH;
-  return age <= 548 ? { isEmergingOnly: true, doubt: 0, why: `dated ${age} days ago` } : aged(0, `dated ${age} days ago`);
+  return age <= 548
+    ? { isEmergingOnly: true, doubt: 0, why: `dated ${age} days ago` }
+    : aged(0, `dated ${age} days ago`);
 }
 
 function aged(most: TierRank, why: string): Staleness {

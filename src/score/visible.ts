@@ -1,19 +1,17 @@
 import type { Plane, SignalCoverage, Visibility } from '../core/evidence.ts';
-import type { SignalCatalogue } from '../../models/schema.ts';
+import type { CatalogueSignal } from '../../models/schema.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item } from './items.ts';
-
-type Signal = SignalCatalogue extends ReadonlyMap<string, infer S> ? S : never;
 
 /** What could be seen, asked per signal and item. */
 export type Visible = {
   /** Whether a missing record means a missing practice. */
-  readonly isAbsenceKnown: (signal: Signal, item: Item) => boolean;
+  readonly isAbsenceKnown: (signal: CatalogueSignal, item: Item) => boolean;
   /** Whether reading more could show what was found to be stronger. */
-  readonly couldBeStronger: (signal: Signal, item: Item) => boolean;
+  readonly couldBeStronger: (signal: CatalogueSignal, item: Item) => boolean;
   readonly isSupported: (signal: string, repository: string | undefined) => boolean;
   /** Planes of the signal that were not readable for the item, with why. */
-  readonly unread: (signal: Signal, item: Item) => readonly { readonly plane: Plane; readonly why: string }[];
+  readonly unread: (signal: CatalogueSignal, item: Item) => readonly { readonly plane: Plane; readonly why: string }[];
 };
 
 export function visibleIn(input: ScoreInput): Visible {
@@ -22,8 +20,10 @@ export function visibleIn(input: ScoreInput): Visible {
     const ofSignal = coverage.get(line.signal) ?? new Map<string | undefined, SignalCoverage>();
     coverage.set(line.signal, ofSignal.set(line.repository, line));
   }
-  const lineOf = (signal: string, repository: string | undefined): SignalCoverage | undefined => coverage.get(signal)?.get(repository) ?? coverage.get(signal)?.get(undefined);
-  const isSupported = (signal: string, repository: string | undefined): boolean => lineOf(signal, repository)?.status === 'supported';
+  const lineOf = (signal: string, repository: string | undefined): SignalCoverage | undefined =>
+    coverage.get(signal)?.get(repository) ?? coverage.get(signal)?.get(undefined);
+  const isSupported = (signal: string, repository: string | undefined): boolean =>
+    lineOf(signal, repository)?.status === 'supported';
   const planes = planeReader(input);
   const allRead = input.isOrganisation && input.repositories.every(repository => repository.isScanned);
 
@@ -33,7 +33,8 @@ export function visibleIn(input: ScoreInput): Visible {
       const line = lineOf(signal.id, item.repository);
       if (!item.isScanned || line?.status !== 'supported') return false;
       // Where no description has an operation, none states anything of it; that was found by reading them, or that there are none.
-      if (signal.family === 'specification' && item.operation !== undefined && item.operation.documented !== 'yes') return item.operation.documented === 'no';
+      if (signal.family === 'specification' && item.operation !== undefined && item.operation.documented !== 'yes')
+        return item.operation.documented === 'no';
       if (line.looked?.length === 0) return false;
       if (signal.scope === 'organisation' && !allRead) return false;
       if (signal.family === 'routes' && item.operation !== undefined && isCodeUnknown(signal.id, item)) return false;
@@ -42,7 +43,9 @@ export function visibleIn(input: ScoreInput): Visible {
       return needed.every(plane => planes(plane, item.repository).readable);
     },
     couldBeStronger: (signal, item) => {
-      const raising = signal.raisedBy ?? (signal.decidedBy === undefined ? [] : signal.planes.filter(plane => !signal.decidedBy?.includes(plane)));
+      const raising =
+        signal.raisedBy ??
+        (signal.decidedBy === undefined ? [] : signal.planes.filter(plane => !signal.decidedBy?.includes(plane)));
       return raising.some(plane => !planes(plane, item.repository).readable);
     },
     unread: (signal, item) =>

@@ -10,7 +10,13 @@ test('a component keeps its weight however many operations it has', () => {
 });
 
 test('among five components none holds more than a quarter', () => {
-  const weights = weightsOf([...group('a', 8, 1), ...group('b', 1, 1), ...group('c', 1, 1), ...group('d', 1, 1), ...group('e', 1, 1)]);
+  const weights = weightsOf([
+    ...group('a', 8, 1),
+    ...group('b', 1, 1),
+    ...group('c', 1, 1),
+    ...group('d', 1, 1),
+    ...group('e', 1, 1),
+  ]);
   expect(weights[0]).toBeCloseTo(4 / 3);
   expect((weights[0] ?? 0) / weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0.25);
 });
@@ -20,6 +26,12 @@ test('four components or fewer are not levelled', () => {
 });
 
 test('several heavy components are each held to a quarter', () => {
-  const weights = weightsOf([...group('a', 8, 1), ...group('b', 8, 1), ...group('c', 8, 1), ...group('d', 1, 1), ...group('e', 1, 1)]);
+  const weights = weightsOf([
+    ...group('a', 8, 1),
+    ...group('b', 8, 1),
+    ...group('c', 8, 1),
+    ...group('d', 1, 1),
+    ...group('e', 1, 1),
+  ]);
   expect(weights).toEqual([2, 2, 2, 1, 1]);
 });

@@ -24,7 +24,7 @@ type Seen = { readonly what: 'changelog' | 'portal' | 'sdk'; readonly start: num
 function seenIn({ path, text }: TextFile): Seen | undefined {
   if (/changelog/i.test(path)) return found('changelog', /^[ \t]*[-*] .{0,300}?(\b(?:API|endpoints?)\b|\b(?:GET|POST|PUT|PATCH|DELETE) \/\S)/m, text);
   if (/(mint|docs)\.json$/.test(path)) return found('portal', /"openapi"\s*:/, text);
-  if (/workflow\.yaml$/.test(path)) return found('sdk', /^targets:/m, text);
+  if (path.endsWith('workflow.yaml')) return found('sdk', /^targets:/m, text);
   return found('sdk', /^(?:groups|targets|settings):/m, text);
 }
 

@@ -26,3 +26,12 @@ test('two recipes for one folder leave open which is the component; files for te
     '2:10 artefact | artefact service-exposure; what container; name api; rejected [{"rule":"G2","why":"it is built for tests"}]',
     '3:11 artefact | artefact service-exposure; what container; name mail; rejected [{"rule":"G2","why":"it is built for tests"}]',
   ]));
+
+test('a recipe in a folder of its own tells what is built', () =>
+  checkFacts(compose, 'compose.yaml', `services:
+  server: { build: { context: ., dockerfile: apps/server/Dockerfile } }
+  web: { build: { context: ., dockerfile: ./apps/web/Dockerfile } }
+`, [
+    '2:13 artefact | artefact service-exposure; what container; name server; builds apps/server',
+    '3:10 artefact | artefact service-exposure; what container; name web; builds apps/web',
+  ]));

@@ -31,8 +31,10 @@ type Build = { readonly name: string; readonly folder: string; readonly recipe: 
 
 function buildOf(name: string, build: unknown, file: string): readonly Build[] {
   const context = textOf(isRecord(build) ? (build['context'] ?? '.') : build);
-  const folder = context === undefined || isTemplated(context) ? undefined : inFolder(file, context);
   const recipe = textOf(recordOf(build)['dockerfile']) ?? 'Dockerfile';
+  // In a workspace the context is the root, and the recipe stands in the folder of what it builds.
+  const below = recipe.slice(0, Math.max(0, recipe.lastIndexOf('/')));
+  const folder = context === undefined || isTemplated(context) || isTemplated(recipe) ? undefined : inFolder(file, `${context}/${below}`);
   return folder === undefined ? [] : [{ name, folder, recipe }];
 }
 

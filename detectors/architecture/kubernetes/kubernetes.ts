@@ -50,7 +50,7 @@ function isReachableFromOutside(spec: Data, annotations: Data): boolean {
   if (type !== 'LoadBalancer' && type !== 'NodePort') return false;
   return !Object.entries(annotations).some(([key, value]) => {
     const text = textOf(value)?.toLowerCase();
-    return (/load-balancer-internal$/.test(key) && flagOf(value) !== false) || (/load-balancer(-scheme|-type)?$/.test(key) && text === 'internal');
+    return (key.endsWith('load-balancer-internal') && flagOf(value) !== false) || (/load-balancer(-scheme|-type)?$/.test(key) && text === 'internal');
   });
 }
 

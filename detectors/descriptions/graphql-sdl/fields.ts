@@ -9,8 +9,7 @@ type Definition = GraphqlFile['document']['definitions'][number];
 type Details = Pick<OperationFact, 'requestConstrained' | 'responseConstrained' | 'sensitiveFields'>;
 
 /** What the types of arguments and result say, as far as this file defines them. */
-export function fieldDetails(file: GraphqlFile, field: FieldDefinitionNode): Details {
-  const types = typesIn(file);
+export function fieldDetails(file: GraphqlFile, types: Types, field: FieldDefinitionNode): Details {
   const inputs = field.arguments ?? [];
   const found = new Map<string, OperationFact['sensitiveFields'][number]>();
   const take = (node: InputValueDefinitionNode | FieldDefinitionNode): void => {
@@ -20,8 +19,7 @@ export function fieldDetails(file: GraphqlFile, field: FieldDefinitionNode): Det
     found.set(String(node.name.loc?.start), { name: node.name.value, class: dataClass, annotated, at: file.locate(node.name) });
   };
   const seen = new Set<string>();
-  const queue: readonly InputValueDefinitionNode[][] = [[...inputs]];
-  const waiting = [...queue];
+  const waiting: (readonly InputValueDefinitionNode[])[] = [inputs];
   for (const values of waiting) {
     for (const value of values) {
       take(value);
@@ -29,7 +27,7 @@ export function fieldDetails(file: GraphqlFile, field: FieldDefinitionNode): Det
       const type = types.get(name);
       if (type?.kind !== 'InputObjectTypeDefinition' || seen.has(name)) continue;
       seen.add(name);
-      waiting.push([...(type.fields ?? [])]);
+      waiting.push(type.fields ?? []);
     }
   }
   // The whole graph hangs on most results; only the fields of the result's own type are this operation's.
@@ -42,15 +40,11 @@ export function fieldDetails(file: GraphqlFile, field: FieldDefinitionNode): Det
   };
 }
 
-const TYPES = new WeakMap<GraphqlFile['document'], ReadonlyMap<string, Definition>>();
+export type Types = ReadonlyMap<string, Definition>;
 
-/** Type definitions of the file by name; kept beside the document, since each of its operations asks for them. */
-function typesIn(file: GraphqlFile): ReadonlyMap<string, Definition> {
-  const known = TYPES.get(file.document);
-  if (known) return known;
-  const types = new Map(file.document.definitions.flatMap(definition => ('name' in definition && definition.name && definition.kind.endsWith('TypeDefinition') ? [[definition.name.value, definition] as const] : [])));
-  TYPES.set(file.document, types);
-  return types;
+/** Type definitions of the file by name. */
+export function typesIn(file: GraphqlFile): Types {
+  return new Map(file.document.definitions.flatMap(definition => ('name' in definition && definition.name && definition.kind.endsWith('TypeDefinition') ? [[definition.name.value, definition] as const] : [])));
 }
 
 function nameOf(type: TypeNode): string {
@@ -64,7 +58,7 @@ function isObject(type: Definition | undefined): boolean {
 }
 
 /** Input objects are closed by the language; what is left is whether scalars and lists have a bound, which only a directive gives. */
-function isBounded(value: InputValueDefinitionNode, types: ReadonlyMap<string, Definition>, open: ReadonlySet<string>): boolean {
+function isBounded(value: InputValueDefinitionNode, types: Types, open: ReadonlySet<string>): boolean {
   const directives = (value.directives ?? []).filter(directive => /^(?:constraint|length|size|range)$/i.test(directive.name.value));
   const named = new Set(directives.flatMap(directive => (directive.arguments ?? []).map(argument => argument.name.value)));
   const isList = hasList(value.type);
@@ -86,7 +80,7 @@ function hasList(type: TypeNode): boolean {
 const SCALARS: ReadonlySet<string> = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
 
 /** Clients choose among declared fields, so a result is as open as its scalars: `JSON` and the like hold anything. */
-function isTyped(type: TypeNode, types: ReadonlyMap<string, Definition>, seen: Set<string>): boolean {
+function isTyped(type: TypeNode, types: Types, seen: Set<string>): boolean {
   const waiting = [nameOf(type)];
   for (const name of waiting) {
     if (SCALARS.has(name) || seen.has(name)) continue;

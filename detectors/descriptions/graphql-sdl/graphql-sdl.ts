@@ -2,7 +2,7 @@ import type { ConstDirectiveNode, ConstValueNode, FieldDefinitionNode, ObjectTyp
 import type { DescriptionFact } from '../../../src/core/facts/description.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { GraphqlFile } from '../../../src/parse/graphql.ts';
-import { fieldDetails } from './fields.ts';
+import { fieldDetails, typesIn, type Types } from './fields.ts';
 
 export const graphqlSdl = defineDetector({
   id: 'graphql-sdl',
@@ -30,7 +30,8 @@ export const graphqlSdl = defineDetector({
       kind: 'description', at: file.locate(first.type.name), format: 'graphql', formatVersion: '', title, version: '', basePaths: [''], servers: [],
       schemes: [], valid: 'unknown', invalidBecause: 'a schema may be spread over several files',
     };
-    return [description, ...roots.flatMap(({ method, type }) => (type.fields ?? []).map(field => operationOf(file, method, type, field)))];
+    const types = typesIn(file);
+    return [description, ...roots.flatMap(root => (root.type.fields ?? []).map(field => operationOf(file, types, root, field)))];
   },
 });
 
@@ -56,7 +57,7 @@ function rootTypesOf(file: GraphqlFile): readonly RootType[] {
   });
 }
 
-function operationOf(file: GraphqlFile, method: RootMethod, type: RootType['type'], field: FieldDefinitionNode): DescriptionFact {
+function operationOf(file: GraphqlFile, types: Types, { method, type }: RootType, field: FieldDefinitionNode): DescriptionFact {
   const deprecated = field.directives?.find(directive => directive.name.value === 'deprecated');
   return {
     kind: 'description-operation',
@@ -68,7 +69,7 @@ function operationOf(file: GraphqlFile, method: RootMethod, type: RootType['type
     ...(deprecated ? { deprecated: file.locate(deprecated) } : {}),
     security: securityOf(file, type, field),
     parameters: (field.arguments ?? []).map(argument => ({ name: argument.name.value, in: 'body' })),
-    ...fieldDetails(file, field),
+    ...fieldDetails(file, types, field),
     splitsReadAndWrite: method === 'MUTATION' && (field.arguments ?? []).length > 0,
     errorResponses: [],
   };

@@ -5,6 +5,7 @@ import { defineDetector } from '../../../src/detector.ts';
 import type { OpenapiFile, OpenapiNode } from '../../../src/parse/openapi.ts';
 import { operationFact } from './operation.ts';
 import { sampleOf } from './samples.ts';
+import type { SchemaFields } from './sensitive-fields.ts';
 import { schemesOf } from './security.ts';
 import { hasClearText, serversOf } from './servers.ts';
 import { textIn } from './values.ts';
@@ -68,9 +69,10 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
 function operationsOf(file: OpenapiFile): readonly FactBody[] {
   const { root } = file;
   const schemes = root.get('securityDefinitions') ?? root.get('components')?.get('securitySchemes');
+  const schemaFields: SchemaFields = new Map();
   const document = {
     document: file.path, root, declaredSchemes: new Set((schemes?.entries() ?? []).map(([name]) => name)),
-    verdicts: new Map(), schemaFields: new Map(),
+    verdicts: new Map<string, boolean>(), schemaFields,
   };
   return (root.get('paths')?.entries() ?? []).flatMap(([key, pathItem]) => {
     if (key.startsWith('x-')) return [];

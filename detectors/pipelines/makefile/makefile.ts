@@ -31,6 +31,9 @@ type Target = {
   readonly recipe: readonly { readonly line: number; readonly text: string }[];
 };
 
+/** Characters of a rule or recipe line, with its continuations; a longer one is not read. */
+const LONGEST = 5_000;
+
 function targetsOf(file: TextFile): readonly Target[] {
   const variables = variablesOf(file.lines);
   const targets: { name: string; line: number; needs: readonly string[]; recipe: { line: number; text: string }[] }[] = [];
@@ -38,12 +41,12 @@ function targetsOf(file: TextFile): readonly Target[] {
   for (let index = 0; index < file.lines.length; index++) {
     const start = index;
     let text = file.lines[index] ?? '';
-    while (text.endsWith('\\') && index + 1 < file.lines.length) text = `${text.slice(0, -1)} ${(file.lines[++index] ?? '').trim()}`;
+    while (text.endsWith('\\') && text.length < LONGEST && index + 1 < file.lines.length) text = `${text.slice(0, -1)} ${(file.lines[++index] ?? '').trim()}`;
     if (text.startsWith('\t')) {
       for (const target of current) target.recipe.push({ line: start + 1, text: expand(text.trim(), variables) });
       continue;
     }
-    const rule = /^([A-Za-z0-9_./ -]+?)\s*::?(?![=:])\s*([^=;#]*)(?:;(.*))?(?:#.*)?$/.exec(expand(text, variables));
+    const rule = text.length > LONGEST ? null : /^([A-Za-z0-9_./ -]+?)\s*::?(?![=:])\s*([^=;#]*)(?:;(.*))?(?:#.*)?$/.exec(expand(text, variables));
     if (!rule) {
       if (text.trim() !== '' && !text.trimStart().startsWith('#')) current = [];
       continue;

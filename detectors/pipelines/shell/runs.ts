@@ -6,7 +6,7 @@
  */
 import type { StepBlocking } from '../../../src/core/facts/pipeline.ts';
 import { parseShell } from './parse.ts';
-import type { AndOr, Command, Item, List, Pipeline } from './parse.ts';
+import type { Command, Item, List, Pipeline } from './parse.ts';
 import type { Word } from './tokens.ts';
 
 export type ShellOptions = { readonly errexit: boolean; readonly pipefail: boolean };
@@ -62,13 +62,15 @@ type State = {
 type Walk = { readonly runs: Run[]; readonly script: string; state: State; calls: number };
 
 const YES: Fate = { blocking: 'yes', swallowed: [] };
+/** Commands behind another one in which its kept status is looked for. */
+const LOOK_AHEAD = 100;
 /** Functions may call each other; a script that does more than this is cut off. */
 const MAX_CALLS = 200;
 
 function walkList(list: List, context: Context, walk: Walk): void {
   list.items.forEach((item, index) => {
     const isLast = index === list.items.length - 1;
-    const after = list.items.slice(index + 1);
+    const after = list.items.slice(index + 1, index + 1 + LOOK_AHEAD);
     const position = positionOf(after[0]);
     const { raisedPosition: _, ...outer } = context;
     const inner: Context = { ...outer, status: statusFate(item, after, isLast, context) };
@@ -95,7 +97,7 @@ function walkAndOr(item: Item, after: readonly Item[], context: Context, walk: W
     const isFinal = index === parts.length - 1;
     const stops = isFinal && !item.isBackground && context.errexit && walk.state.errexit;
     let fate = stops ? context.exit : context.status;
-    if (rescue >= 0) fate = rescued(item.andOr, rescue + 1, after, context, walk, fate);
+    if (rescue >= 0) fate = rescued(item.andOr.parts[rescue + 1], after, { ...context, status: fate }, walk);
     else if (!isFinal && walk.state.errexit && context.errexit && context.status.blocking !== 'yes') {
       fate = no(part, 'fails before the last command of a `&&` list, which `set -e` does not act on');
     }
@@ -105,9 +107,8 @@ function walkAndOr(item: Item, after: readonly Item[], context: Context, walk: W
 }
 
 /** What becomes of a failure left of `||`: it depends on how the right side ends. */
-function rescued(andOr: AndOr, at: number, after: readonly Item[], context: Context, walk: Walk, onFailure: Fate): Fate {
-  const right = andOr.parts[at];
-  if (!right) return onFailure;
+function rescued(right: Pipeline | undefined, after: readonly Item[], context: Context, walk: Walk): Fate {
+  if (!right) return context.status;
   const text = walk.script.slice(right.start, right.end).trim();
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   const variable = /^([A-Za-z_]\w*)=("?)\$\?\2$/.exec(text)?.[1];
@@ -118,7 +119,7 @@ function rescued(andOr: AndOr, at: number, after: readonly Item[], context: Cont
     case 'exit':
       return context.exit;
     case 'failure':
-      return onFailure;
+      return context.status;
     case 'unknown':
       return { blocking: 'unknown', swallowed: [{ start: right.start, end: right.end, what: `after a failure \`${shown}\` decides the exit status` }] };
   }

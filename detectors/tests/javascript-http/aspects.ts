@@ -27,29 +27,55 @@ const SENSITIVE = /pass(?:word|wd)?|hash|salt|secret|token|ssn|stack|trace|credi
 const PRIVILEGED: ReadonlySet<string> = new Set(['role', 'roles', 'isAdmin', 'is_admin', 'admin', 'ownerId', 'owner_id', 'permissions', 'scopes', 'isVerified']);
 const LOGIN = /(?:log-?in|sign-?in|authenticate|tokens?|sessions?|otp|2fa\/verify|whoami)$/i;
 const LOWER_ROLE = /role|admin|permission|scope|privileg|forbid|viewer|member|reader|read-?only|customer|regular|normal user|not allowed|insufficient/i;
+const CREDENTIAL_WORDS = /auth|token|log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|anonym|credential|session|guest|api[- ]?key|cookie|public api/i;
 const PRINCIPAL = /token|user|auth|header|cookie|agent|session|jwt|login|client|alice|bob|owner|tenant/i;
 
 export function aspectsOf(input: AspectInput): Aspects {
-  const { request, statuses: asserted, about, said, test } = input;
-  const aspects = new Set<TestAspect>();
-  const isThrottled = asserted.includes(429) || (!asserted.length && said.some(one => one.kind === 'other' && (one.statuses.includes(429) || mentions429(one, input))));
+  const { statuses: asserted, about } = input;
+  const isThrottled = asserted.includes(429) || (asserted.length === 0 && isThrottledBeside(input));
   const statuses = isThrottled && asserted.length === 0 ? [429] : asserted;
-  const only = (...wanted: readonly number[]): boolean => statuses.length > 0 && statuses.every(status => wanted.includes(status));
-  // A written credential that is refused is a bad one; one that is accepted was good.
-  const isRefusedLiteral = input.attached.kind === 'valid' && input.attached.isLiteral === true && only(401);
-  const isSecond = input.attached.kind === 'valid' && only(403, 404) && isForeignObject(input);
-  const credentials: Credentials = isRefusedLiteral ? 'bad' : isSecond ? 'second' : input.attached.kind;
+  const aspects = new Set<TestAspect>();
   if (statuses.length > 0) aspects.add('status-code');
-  if ((credentials === 'none' || credentials === 'bad') && only(401, 403) && !isLogin(request)) aspects.add('authn-negative');
-  if (isSecond) aspects.add('authz-object');
-  else if (credentials === 'valid' && only(403) && (/admin|manage|internal/i.test(request.path) || LOWER_ROLE.test(`${test.name} ${input.attached.holder ?? ''}`))) aspects.add('authz-role');
-  if (statuses.some(status => [400, 413, 415, 422].includes(status)) && !statuses.some(status => status < 400)) aspects.add('invalid-input');
+  const credentials = credentialsBy(input, statuses);
+  for (const aspect of accessAspects(input, statuses, credentials)) aspects.add(aspect);
+  if (statuses.some(status => INVALID.has(status)) && !statuses.some(status => status < 400)) aspects.add('invalid-input');
   if (about.some(one => one.kind === 'exact-body' || (one.kind === 'absent' && SENSITIVE.test(one.field)))) aspects.add('response-exposure');
   if (about.some(one => one.kind === 'schema')) aspects.add('schema-conformance');
   if (isThrottled && isRepeated(input)) aspects.add('rate-limit');
-  if (/\babuse\b/i.test(test.name)) aspects.add('abuse-case');
-  if (only(400, 403, 422) && privileged(input)) aspects.add('mass-assignment');
+  if (/\babuse\b/i.test(input.test.name)) aspects.add('abuse-case');
+  if (isOnly(statuses, 400, 403, 422) && privileged(input)) aspects.add('mass-assignment');
   return { credentials, statuses, aspects };
+}
+
+const INVALID: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+
+function isOnly(statuses: readonly number[], ...wanted: readonly number[]): boolean {
+  return statuses.length > 0 && statuses.every(status => wanted.includes(status));
+}
+
+/** `expect(codes).toContain(429)`: the statuses were gathered over requests of the test. */
+function isThrottledBeside(input: AspectInput): boolean {
+  return input.said.some(one => one.kind === 'other' && (one.statuses.includes(429) || mentions429(one, input)));
+}
+
+/** A written credential that is refused is a bad one; one that is accepted was good. */
+function credentialsBy(input: AspectInput, statuses: readonly number[]): Credentials {
+  const { attached } = input;
+  if (attached.kind !== 'valid') return attached.kind;
+  if (attached.isLiteral === true && isOnly(statuses, 401)) return 'bad';
+  return isOnly(statuses, 403, 404) && isForeignObject(input) ? 'second' : 'valid';
+}
+
+function accessAspects({ request, attached, test }: AspectInput, statuses: readonly number[], credentials: Credentials): readonly TestAspect[] {
+  if (credentials === 'second') return ['authz-object'];
+  if (credentials === 'valid') {
+    const isPrivileged = /admin|manage|internal/i.test(request.path) || LOWER_ROLE.test(`${test.name} ${attached.holder ?? ''}`);
+    return isOnly(statuses, 403) && isPrivileged ? ['authz-role'] : [];
+  }
+  if (credentials === 'unknown' || !isOnly(statuses, 401, 403) || isLogin(request)) return [];
+  // A 403 alone may refuse a file type or an address: then the test has to speak of credentials.
+  const isAboutCredentials = statuses.includes(401) || credentials === 'bad' || CREDENTIAL_WORDS.test(test.name);
+  return isAboutCredentials ? ['authn-negative'] : [];
 }
 
 /** A wrong password at a login is a test of the login, not of who may call an operation. */
@@ -69,7 +95,7 @@ function isForeignObject({ request, attached, sources }: AspectInput): boolean {
     const maker = bound.value;
     const holders = namesIn(maker).filter(one => PRINCIPAL.test(one));
     const other = holders.find(one => one !== attached.holder && !/^(?:request|app)$/.test(one));
-    const byRequest = sources.file.calls.some(site => site.call === maker) ? credentialOfChain(maker, request, sources) : undefined;
+    const byRequest = credentialOfChain(maker, request, sources);
     const principal = byRequest ?? other;
     return principal !== undefined && principal !== attached.holder;
   });
@@ -99,14 +125,13 @@ function dynamicParts(expr: NonNullable<Request['pathExpr']>): readonly string[]
 /** Sent in a loop, or several times in the test. */
 function isRepeated({ request, own, sources, test }: AspectInput): boolean {
   if (own.filter(other => other.method === request.method && other.path === request.path).length > 1) return true;
-  const lines = sources.file.text.split('\n').slice(test.body.at.line - 1, request.call.at.endLine).join('\n');
+  const lines = sources.lines.slice(test.body.at.line - 1, request.call.at.endLine).join('\n');
   return /\bfor\s*(?:await\s*)?\(|\bwhile\s*\(|Array\.from\(|\.map\(|\.forEach\(|Array\(/.test(lines);
 }
 
-/** `expect(codes).toContain(429)`: codes were gathered over requests of the test. */
 function mentions429(assertion: Extract<Assertion, { kind: 'other' }>, { sources }: AspectInput): boolean {
   const { at } = assertion.site.call;
-  return /\b429\b/.test(sources.file.text.split('\n').slice(at.line - 1, at.endLine).join('\n'));
+  return /\b429\b/.test(sources.lines.slice(at.line - 1, at.endLine).join('\n'));
 }
 
 function privileged({ request, sources }: AspectInput): boolean {

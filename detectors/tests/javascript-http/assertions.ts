@@ -96,44 +96,62 @@ const EXACT: ReadonlySet<string> = new Set(['toEqual', 'toStrictEqual', 'eql', '
 const SCHEMA: ReadonlySet<string> = new Set(['toSatisfyApiSpec', 'satisfyApiSpec', 'toSatisfyApiSchema', 'toMatchOpenApi', 'toMatchApiSchema', 'toConformToSchema']);
 const ABSENCES: ReadonlySet<string> = new Set(['toHaveProperty', 'property', 'toContain', 'contain', 'contains', 'include', 'includes', 'key', 'keys', 'match', 'toMatch', 'ownProperty']);
 
-function matched(site: CallSite, { subject: asked, name, isNot }: Matcher, context: Context): readonly Assertion[] {
+function matched(site: CallSite, matcher: Matcher, context: Context): readonly Assertion[] {
   const use = useOf(site);
-  const [first, second] = site.call.args;
-  const subject = asked && subjectOf(asked, use, context);
-  if (!subject) return [reversed(asked, name, first, site, use, context)];
-  const { request, path } = subject;
-  const statuses = (expr: Expr | undefined): readonly number[] => statusesOf(expr, context.bindings, use);
-  const other: Assertion = { kind: 'other', request, isLiteral: false, site, statuses: [] };
-  if (isStatusPath(path)) return [EQUALS.has(name) && !isNot && statuses(first).length > 0 ? { kind: 'status', request, statuses: statuses(first) } : other];
-  if (SCHEMA.has(name) && !isNot) return [{ kind: 'schema', request }];
-  if ((name === 'status' || name === 'toHaveStatus' || name === 'statusCode') && !isNot && statuses(first).length > 0) return [{ kind: 'status', request, statuses: statuses(first) }];
-  if ((name === 'toHaveProperty' || name === 'property') && !isNot && first?.kind === 'text' && isStatusPath(first.value.split('.'))) return [statusOr(request, second, use, context, other)];
-  if ((name === 'toMatchObject' || EXACT.has(name) || name === 'include') && !isNot && path.length === 0) {
-    const record = recordOf(first, context.bindings, use);
-    const inner = record && recordOf(entryOf(record, 'response'), context.bindings, use);
-    const found = record ? statuses(entryOf(inner ?? record, 'status') ?? entryOf(inner ?? record, 'statusCode')) : [];
-    return [found.length > 0 ? { kind: 'status', request, statuses: found } : other];
-  }
-  if ((name === 'toThrow' || name === 'toThrowError' || name === 'rejectedWith') && !isNot) {
-    const text = first?.kind === 'text' ? first.value : first?.kind === 'pattern' ? first.source : '';
-    const found = [...text.matchAll(/\b[45]\d\d\b/g)].map(match => Number(match[0]));
-    return [found.length > 0 ? { kind: 'status', request, statuses: found } : other];
-  }
-  if (isNot && ABSENCES.has(name) && first) return [{ kind: 'absent', request, field: first.kind === 'text' ? first.value : first.kind === 'pattern' ? first.source : '' }];
-  if (!isNot && name === 'toBeUndefined' && path.length > 1) return [{ kind: 'absent', request, field: path.at(-1) ?? '' }];
-  if (!isNot && EXACT.has(name) && path.includes('body') && first?.kind === 'record' && first.entries.length > 0 && first.entries.every(entry => entry.kind === 'entry')) return [{ kind: 'exact-body', request }];
-  return [other];
+  const subject = matcher.subject && subjectOf(matcher.subject, use, context);
+  if (!subject) return [reversed(matcher, site, context)];
+  const other: Assertion = { kind: 'other', request: subject.request, isLiteral: false, site, statuses: [] };
+  return [(matcher.isNot ? absenceIn(site, matcher, subject) : presenceIn(site, matcher, subject, context)) ?? other];
 }
 
+/** `expect(res.body).not.toHaveProperty('password')`. */
+function absenceIn({ call }: CallSite, { name }: Matcher, { request, path }: Subject): Assertion | undefined {
+  const [first] = call.args;
+  if (isStatusPath(path) || !ABSENCES.has(name) || !first) return undefined;
+  return { kind: 'absent', request, field: first.kind === 'text' ? first.value : first.kind === 'pattern' ? first.source : '' };
+}
+
+function presenceIn(site: CallSite, { name }: Matcher, subject: Subject, context: Context): Assertion | undefined {
+  const { request, path } = subject;
+  const [first] = site.call.args;
+  if (SCHEMA.has(name)) return { kind: 'schema', request };
+  const statuses = statusesIn(site, name, path, context);
+  if (statuses.length > 0) return { kind: 'status', request, statuses };
+  if (name === 'toBeUndefined' && path.length > 1) return { kind: 'absent', request, field: path.at(-1) ?? '' };
+  const isWritten = first?.kind === 'record' && first.entries.length > 0 && first.entries.every(entry => entry.kind === 'entry');
+  return EXACT.has(name) && path.includes('body') && isWritten ? { kind: 'exact-body', request } : undefined;
+}
+
+/** The status codes that a matcher on an answer, or on its status, asks for. */
+function statusesIn(site: CallSite, name: string, path: readonly string[], context: Context): readonly number[] {
+  const use = useOf(site);
+  const [first, second] = site.call.args;
+  const statuses = (expr: Expr | undefined): readonly number[] => statusesOf(expr, context.bindings, use);
+  if (isStatusPath(path)) return EQUALS.has(name) ? statuses(first) : [];
+  if (name === 'status' || name === 'toHaveStatus' || name === 'statusCode') return statuses(first);
+  if (name === 'toHaveProperty' || name === 'property') return first?.kind === 'text' && isStatusPath(first.value.split('.')) ? statuses(second) : [];
+  if (name === 'toThrow' || name === 'toThrowError' || name === 'rejectedWith') {
+    const text = first?.kind === 'text' ? first.value : first?.kind === 'pattern' ? first.source : '';
+    return [...text.matchAll(/\b[45]\d\d\b/g)].map(match => Number(match[0]));
+  }
+  if (path.length > 0 || !(name === 'toMatchObject' || name === 'include' || EXACT.has(name))) return [];
+  const record = recordOf(first, context.bindings, use);
+  const inner = record && (recordOf(entryOf(record, 'response'), context.bindings, use) ?? record);
+  return inner ? statuses(entryOf(inner, 'status') ?? entryOf(inner, 'statusCode')) : [];
+}
+
+const LITERALS: ReadonlySet<string> = new Set(['text', 'number', 'boolean', 'nothing']);
+
 /** `expect([401, 403]).toContain(res.status)`; else an assertion about something else. */
-function reversed(asked: Expr | undefined, name: string, first: Expr | undefined, site: CallSite, use: Use, context: Context): Assertion {
+function reversed({ subject: asked, name }: Matcher, site: CallSite, context: Context): Assertion {
+  const use = useOf(site);
+  const [first] = site.call.args;
   const subject = first && subjectOf(first, use, context);
   if (subject && isStatusPath(subject.path) && (name === 'toContain' || name === 'include' || name === 'includes')) {
     const statuses = statusesOf(asked, context.bindings, use);
     if (statuses.length > 0) return { kind: 'status', request: subject.request, statuses };
   }
-  const literals: readonly string[] = ['text', 'number', 'boolean', 'nothing'];
-  return { kind: 'other', request: subject?.request, isLiteral: asked !== undefined && literals.includes(asked.kind), site, statuses: statusesOf(first, context.bindings, use) };
+  return { kind: 'other', request: subject?.request, isLiteral: asked !== undefined && LITERALS.has(asked.kind), site, statuses: statusesOf(first, context.bindings, use) };
 }
 
 /** `assert.equal(res.status, 401)`, `assert(res.status === 401)`, `t.is(…)`, and helpers of the file named so: `expectStatus(res, 401)`. */
@@ -143,22 +161,25 @@ function asserted(site: CallSite, context: Context): readonly Assertion[] {
   const isHelper = !isNamed && /^(?:cy\.)?(?:expect|assert)[A-Z]\w*$/.test(text);
   if (!isNamed && !isHelper) return [];
   const use = useOf(site);
-  const { args } = site.call;
-  const [first] = args;
-  const pair = first?.kind === 'operation' && first.operator === 'equal' ? first.operands : args;
-  const subjects = pair.map(arg => subjectOf(arg, use, context));
+  const [first] = site.call.args;
+  const compared = first?.kind === 'operation' && first.operator === 'equal' ? first.operands : site.call.args;
+  const subjects = compared.map(arg => subjectOf(arg, use, context));
   const subject = subjects.find(found => found !== undefined);
-  const isNegated = /not/i.test(site.name);
-  const others = pair.filter((_, index) => subjects[index] === undefined);
-  const other: Assertion = { kind: 'other', request: subject?.request, isLiteral: !subject && first !== undefined && ['boolean', 'number', 'text'].includes(first.kind), site, statuses: others.flatMap(arg => statusesOf(arg, context.bindings, use)) };
-  if (!subject) return [other];
-  const { request, path } = subject;
+  const others = compared.filter((_, index) => subjects[index] === undefined);
   const statuses = others.flatMap(arg => statusesOf(arg, context.bindings, use));
-  if (!isNegated && statuses.length > 0 && (isStatusPath(path) || (isHelper && path.length === 0))) return [{ kind: 'status', request, statuses }];
-  if (isNegated && others[0]?.kind === 'text' && !isStatusPath(path)) return [{ kind: 'absent', request, field: others[0].value }];
-  if (!isNegated && path.length > 1 && others.some(isNothing)) return [{ kind: 'absent', request, field: path.at(-1) ?? '' }];
-  if (!isNegated && EXACT.has(site.name) && site.name !== 'equal' && path.includes('body') && others[0]?.kind === 'record' && others[0].entries.length > 0) return [{ kind: 'exact-body', request }];
-  return [other];
+  const other: Assertion = { kind: 'other', request: subject?.request, isLiteral: !subject && first !== undefined && LITERALS.has(first.kind), site, statuses };
+  if (!subject) return [other];
+  return [comparison(site, subject, others, (isHelper && subject.path.length === 0) || isStatusPath(subject.path) ? statuses : []) ?? other];
+}
+
+/** What a comparison of a part of an answer with something else says. `statuses`: codes that are asked for, when it is about the status. */
+function comparison({ name }: CallSite, { request, path }: Subject, others: readonly Expr[], statuses: readonly number[]): Assertion | undefined {
+  const [value] = others;
+  if (/not/i.test(name)) return value?.kind === 'text' && !isStatusPath(path) ? { kind: 'absent', request, field: value.value } : undefined;
+  if (statuses.length > 0) return { kind: 'status', request, statuses };
+  if (path.length > 1 && others.some(isNothing)) return { kind: 'absent', request, field: path.at(-1) ?? '' };
+  const isWritten = value?.kind === 'record' && value.entries.length > 0;
+  return EXACT.has(name) && name !== 'equal' && path.includes('body') && isWritten ? { kind: 'exact-body', request } : undefined;
 }
 
 function isNothing(expr: Expr): boolean {

@@ -18,8 +18,6 @@ export type Use = { readonly at: Location; readonly inside: readonly FunctionNod
 
 export type Bindings = {
   readonly all: ReadonlyMap<string, readonly Bound[]>;
-  /** Statements of a body and of the blocks in it, without nested functions. */
-  readonly ofValue: ReadonlyMap<Expr, readonly Bound[]>;
 };
 
 export function bindingsOf(file: ProgramFile): Bindings {
@@ -27,14 +25,35 @@ export function bindingsOf(file: ProgramFile): Bindings {
   collect(file.module.body, undefined, found);
   for (const fn of file.functions) collect(fn.body, fn, found);
   found.sort((a, b) => compareLocations(a.at, b.at));
-  return { all: Map.groupBy(found, bound => bound.name), ofValue: Map.groupBy(found, bound => bound.value) };
+  return { all: Map.groupBy(found, bound => bound.name) };
 }
 
 /** The last value that was bound before a use in the functions around it; else one that any function (a hook) assigns. */
 export function lookUp(bindings: Bindings, name: string, use: Use): Bound | undefined {
   const all = bindings.all.get(name) ?? [];
-  const visible = all.filter(bound => bound.inside === undefined || use.inside.includes(bound.inside));
-  return visible.findLast(bound => compareLocations(bound.at, use.at) < 0 && bound.value.kind !== 'nothing') ?? all.findLast(bound => bound.value.kind !== 'nothing');
+  const before = firstBehind(all, use.at);
+  const lowest = Math.max(0, before - FARTHEST);
+  for (let index = before - 1; index >= lowest; index--) {
+    const bound = all[index];
+    if (bound && bound.value.kind !== 'nothing' && (bound.inside === undefined || use.inside.includes(bound.inside))) return bound;
+  }
+  return all.slice(-FARTHEST).findLast(bound => bound.value.kind !== 'nothing');
+}
+
+/** Values of one name that are looked at from one use. */
+const FARTHEST = 500;
+
+/** The number of values bound before a place; they are in order. */
+function firstBehind(all: readonly Bound[], at: Location): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const bound = all[middle];
+    if (bound && compareLocations(bound.at, at) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function collect(statements: readonly Statement[], inside: FunctionNode | undefined, found: Bound[]): void {

@@ -25,10 +25,11 @@ export function credentialsOf(request: Request, sources: Sources): Attached {
   const found = [...fromChain(request, sources), ...fromOptions(request.options, request.use, sources), ...fromOptions(instanceOptions(request.call.callee.kind === 'member' ? request.call.callee.of : undefined, request.use, sources), request.use, sources)];
   const last = found.at(-1);
   if (last) return last;
-  if (request.client === 'agent') return { kind: agentLoggedIn(request, sources) };
-  if (request.client === 'playwright' || request.client === 'cypress') return { kind: hasSharedState(sources) ? 'unknown' : 'none' };
-  if (request.client === 'axios' && sources.file.calls.length > 0 && /\.defaults\b|interceptors/.test(sources.file.text)) return { kind: 'unknown' };
-  if (request.client === 'chain' && /globalSetup|setDefaultHeaders|request\.setDefault/.test(sources.file.text)) return { kind: 'unknown' };
+  const { traits } = sources;
+  // An agent keeps cookies from request to request: what it carries is not known unless it is set.
+  if (request.client === 'agent') return { kind: traits.credentialed.has(rootName(request.through) ?? '') ? 'valid' : 'unknown' };
+  if (request.client === 'playwright' || request.client === 'cypress') return { kind: traits.sharesState ? 'unknown' : 'none' };
+  if ((request.client === 'axios' || request.client === 'chain') && traits.hasDefaults) return { kind: 'unknown' };
   return { kind: 'none' };
 }
 
@@ -109,7 +110,7 @@ function signsWithNone(value: Expr, use: Use, sources: Sources): boolean {
   return namesIn(value).some(name => {
     const bound = lookUp(sources.bindings, name, use);
     if (!bound) return false;
-    const lines = sources.file.text.split('\n').slice(bound.value.at.line - 1, bound.value.at.endLine).join('\n');
+    const lines = sources.lines.slice(bound.value.at.line - 1, bound.value.at.endLine).join('\n');
     return /alg\w*['"]?\s*:\s*\[?\s*['"]none['"]/.test(lines);
   });
 }
@@ -130,16 +131,4 @@ export function namesIn(expr: Expr): readonly string[] {
     default:
       return [];
   }
-}
-
-/** An agent keeps cookies: after a login it carries one; before any other request it carries none, later nobody knows. */
-function agentLoggedIn(request: Request, sources: Sources): Credentials {
-  const name = rootName(request.through);
-  const text = sources.file.text;
-  if (name !== undefined && new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*\\.(?:set|auth)\\(`).test(text)) return 'valid';
-  return 'unknown';
-}
-
-function hasSharedState(sources: Sources): boolean {
-  return /storageState|extraHTTPHeaders|cy\.login|cy\.session|setCookie|httpCredentials/.test(sources.file.text);
 }

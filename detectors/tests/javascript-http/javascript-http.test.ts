@@ -96,6 +96,11 @@ test.each([
   ["it.each([1])('a %s', async () => { await request(app).get('/o').expect(401); });", ['GET /o none 401 authn-negative real']],
 ])('tests that are skipped prove nothing, and are kept: %s', (body, expected) => expect(shown(SUPERTEST + body)).toEqual(expected));
 
+test.each([
+  ['is forbidden without a token', ['GET /o none 403 authn-negative real']],
+  ['refuses this file type', ['GET /o none 403 real']],
+])('a 403 is about credentials only where the test says so: %s', (name, expected) => expect(shown(one("await request(app).get('/o').expect(403);", name))).toEqual(expected));
+
 test('the name of a test has its suites before it, and its place is the path', () => {
   expect(facts(`${SUPERTEST}describe('orders', () => { describe('get', () => { it('refuses', async () => { await request(app).get('/o').expect(401); }); }); });`)).toEqual([{
     kind: 'test-assertion', at: { file: 'test/api.test.ts', line: 3, column: 103, endLine: 3, endColumn: 107 }, test: 'orders > get > refuses', method: 'GET', path: '/o',
@@ -109,7 +114,7 @@ test.each([
   ['fastify', `import { app } from '../src/app';\n${wrap("const res = await app.inject({ method: 'POST', url: '/o', headers: { authorization: 'Bearer expired' }, payload: {} }); expect(res.statusCode).toBe(401);")}`, ['POST /o bad 401 authn-negative real']],
   ['Hono', `import { app } from '../src/app';\n${wrap("const res = await app.request('/v1/m', { method: 'DELETE', headers: { 'x-api-key': '1' } }); expect(res.status).toBe(200);")}`, ['DELETE /v1/m valid 200 real']],
   ['Hono without options', `import { app } from '../src/app';\n${wrap("const res = await app.request('/v1/m'); expect(res.status).toBe(401);")}`, ['GET /v1/m none 401 authn-negative real']],
-  ['fetch', wrap("const res = await fetch('http://localhost:3000/api/x', { method: 'PUT' }); expect(res.status).toBe(403);"), ['PUT /api/x none 403 authn-negative']],
+  ['fetch', wrap("const res = await fetch('http://localhost:3000/api/x', { method: 'PUT' }); expect(res.status).toBe(403);"), ['PUT /api/x none 403']],
   ['axios', `import axios from 'axios';\n${wrap("await expect(axios.get(`${BASE}/x`)).rejects.toMatchObject({ response: { status: 401 } });")}`, ['GET {?}/x none 401 authn-negative']],
   ['axios and catch', `import axios from 'axios';\n${wrap("try { await axios.post('http://localhost/x', {}, { headers: { Authorization: t } }); } catch (error) { expect(error.response.status).toBe(403); }")}`, ['POST /x valid 403']],
   ['an axios instance', `import axios from 'axios';\nconst api = axios.create({ baseURL: 'http://localhost:1/api' });\n${wrap("const res = await api.get('/x'); expect(res.status).toBe(200);")}`, ['GET /api/x none 200']],

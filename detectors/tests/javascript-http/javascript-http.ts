@@ -1,13 +1,15 @@
 import type { FactBody, FactOf } from '../../../src/core/fact.ts';
 import type { TestAspect } from '../../../src/core/facts/test.ts';
+import type { FunctionNode } from '../../../src/core/program.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import { aspectsOf } from './aspects.ts';
 import { assertionsOf } from './assertions.ts';
 import type { PlacedAssertion } from './assertions.ts';
 import { bindingsOf } from './bindings.ts';
 import { credentialsOf } from './credentials.ts';
-import { guardMocks, targetOf } from './mocks.ts';
-import { callsByReceiver, requestsOf } from './requests.ts';
+import { guardMocks, surroundingsOf, targetOf } from './mocks.ts';
+import type { Surroundings } from './mocks.ts';
+import { requestsOf, sourcesOf } from './requests.ts';
 import type { Request, Sources } from './requests.ts';
 import { testCasesOf } from './suites.ts';
 import type { TestCase } from './suites.ts';
@@ -31,21 +33,35 @@ export const javascriptHttpTests = defineDetector({
   detect: file => {
     const cases = testCasesOf(file);
     if (cases.length === 0) return [];
-    const bindings = bindingsOf(file);
-    const sources: Sources = { file, bindings, byReceiver: callsByReceiver(file) };
+    const sources = sourcesOf(file, bindingsOf(file));
     const requests = requestsOf(sources);
     if (requests.length === 0) return [];
     const assertions = assertionsOf(sources, requests);
-    return [...guardMocks(sources), ...cases.flatMap(one => caseFacts(one, requests, assertions, sources))];
+    const surroundings = surroundingsOf(sources);
+    const ownRequests = byFunction(requests, request => request.use.inside);
+    const ownAssertions = byFunction(assertions, assertion => assertion.inside);
+    return [...guardMocks(sources), ...cases.flatMap(one => caseFacts(one, ownRequests.get(one.body) ?? [], ownAssertions.get(one.body) ?? [], sources, surroundings))];
   },
 });
 
-function caseFacts(one: TestCase, requests: readonly Request[], assertions: readonly PlacedAssertion[], sources: Sources): readonly FactBody[] {
-  const own = requests.filter(request => request.use.inside.includes(one.body));
+/** Items by every function around them. */
+function byFunction<T>(items: readonly T[], around: (item: T) => readonly FunctionNode[]): ReadonlyMap<FunctionNode, readonly T[]> {
+  const found = new Map<FunctionNode, T[]>();
+  for (const item of items) {
+    for (const fn of around(item)) {
+      const list = found.get(fn);
+      if (list) list.push(item);
+      else found.set(fn, [item]);
+    }
+  }
+  return found;
+}
+
+function caseFacts(one: TestCase, own: readonly Request[], placed: readonly PlacedAssertion[], sources: Sources, surroundings: Surroundings): readonly FactBody[] {
   if (own.length === 0) return [];
-  const said = assertions.filter(({ inside }) => inside.includes(one.body)).map(({ assertion }) => assertion);
+  const said = placed.map(({ assertion }) => assertion);
   const theatre = (why: FactOf<'test-theatre'>['why']): FactBody => ({ kind: 'test-theatre', at: one.at, test: one.name, why });
-  const facts = own.map(request => assertionFact(request, one, said, own, sources));
+  const facts = own.map(request => ({ ...assertionFact(request, one, said, own, sources), target: targetOf(request, sources, surroundings) }));
   const marks: FactBody[] = [];
   if (one.state === 'skipped') marks.push(theatre('skipped'));
   if (said.length === 0) marks.push(theatre('no-assertion'));
@@ -54,14 +70,14 @@ function caseFacts(one: TestCase, requests: readonly Request[], assertions: read
   return [...marks, ...facts];
 }
 
-function assertionFact(request: Request, one: TestCase, said: readonly PlacedAssertion['assertion'][], own: readonly Request[], sources: Sources): Extract<FactBody, { kind: 'test-assertion' }> {
+function assertionFact(request: Request, one: TestCase, said: readonly PlacedAssertion['assertion'][], own: readonly Request[], sources: Sources): Omit<Extract<FactBody, { kind: 'test-assertion' }>, 'target'> {
   const attached = credentialsOf(request, sources);
   const about = said.filter(assertion => assertion.request === request);
   const statuses = [...new Set(about.flatMap(assertion => (assertion.kind === 'status' ? assertion.statuses : [])))].toSorted((a, b) => a - b);
   const result = aspectsOf({ request, attached, statuses, about, said, own, test: one, sources });
   return {
     kind: 'test-assertion', at: request.pathExpr?.at ?? request.call.nameAt, test: one.name, method: request.method, path: request.path,
-    credentials: result.credentials, statuses: result.statuses, aspects: ordered(result.aspects), target: targetOf(request, sources),
+    credentials: result.credentials, statuses: result.statuses, aspects: ordered(result.aspects),
   };
 }
 

@@ -46,22 +46,43 @@ function resolved(from: string, module: string): string {
   return segments.join('/').replace(/\.[cm]?[jt]sx?$/, '');
 }
 
-/** Whether a request reaches the real handlers. */
-export function targetOf(request: Request, sources: Sources): FactOf<'test-assertion'>['target'] {
+/** What a file does to its surroundings, gathered once for all its requests. */
+export type Surroundings = {
+  /** It starts a server of product code: `app.listen(…)` on something imported from the repository. */
+  readonly startsServer: boolean;
+  /** Calls that may answer requests in place of the API. */
+  readonly interceptors: readonly CallSite[];
+};
+
+export function surroundingsOf(sources: Sources): Surroundings {
   const { file } = sources;
-  if (request.client === 'fetch' || request.client === 'axios' || request.client === 'chain' || request.client === 'playwright' || request.client === 'cypress') {
-    if (isIntercepted(request, sources)) return 'mock';
-    if (request.host !== undefined && /^(?:www\.)?example\.(?:com|org|net)$/i.test(request.host)) return 'mock';
-    return startsServer(sources) ? 'real' : 'unknown';
-  }
-  const through = targetOfAgent(request.through, request.use, sources) ?? request.through;
-  return through && isProduct(through, request, sources) ? 'real' : file.calls.length > 0 && startsServer(sources) ? 'real' : 'unknown';
+  return {
+    startsServer: file.calls.some(site => {
+      const served = site.receiver ?? site.call.args[0];
+      return (site.name === 'listen' || site.name === 'serve') && served !== undefined && isLocal(served, site, sources);
+    }),
+    interceptors: file.calls.filter(site => {
+      const text = dotted(site.call.callee) ?? '';
+      return MOCKERS.has(text) || /(?:^|\.)spyOn$/.test(text) || isFrom(file.originOf(site.call.callee), 'nock') || (site.receiver !== undefined && isFrom(file.originOf(site.receiver), 'msw'));
+    }),
+  };
 }
 
-function isIntercepted(request: Request, { file }: Sources): boolean {
+/** Whether a request reaches the real handlers. */
+export function targetOf(request: Request, sources: Sources, surroundings: Surroundings): FactOf<'test-assertion'>['target'] {
+  if (request.client === 'fetch' || request.client === 'axios' || request.client === 'chain' || request.client === 'playwright' || request.client === 'cypress') {
+    if (isIntercepted(request, sources, surroundings)) return 'mock';
+    if (request.host !== undefined && /^(?:www\.)?example\.(?:com|org|net)$/i.test(request.host)) return 'mock';
+    return surroundings.startsServer ? 'real' : 'unknown';
+  }
+  const through = targetOfAgent(request.through, request.use, sources) ?? request.through;
+  return (through && isProduct(through, request, sources)) || surroundings.startsServer ? 'real' : 'unknown';
+}
+
+function isIntercepted(request: Request, { file }: Sources, { interceptors }: Surroundings): boolean {
   const modules = new Set(file.module.imports.map(binding => binding.module));
   if (request.client === 'axios' && (modules.has('axios-mock-adapter') || modules.has('moxios'))) return true;
-  return file.calls.some(site => {
+  return interceptors.some(site => {
     const text = dotted(site.call.callee) ?? '';
     const [first, second] = site.call.args;
     if (MOCKERS.has(text)) return request.client === 'axios' && first?.kind === 'text' && ['axios', 'got', 'ky', 'node-fetch'].includes(first.value);
@@ -77,16 +98,6 @@ function covers(handler: string, request: Request): boolean {
   const path = handler.replace(/^\w+:\/\/[^/]*/, '').replace(/^\*/, '');
   const host = /^\w+:\/\/([^/]*)/.exec(handler)?.[1];
   return (host === undefined || host === request.host) && path.split('/').length === request.path.split('/').length && path.split('/').every((segment, index) => segment.startsWith(':') || segment === '*' || segment === request.path.split('/')[index]);
-}
-
-/** The file starts a server of product code: `app.listen(…)` on something imported from the repository. */
-function startsServer(sources: Sources): boolean {
-  const { file } = sources;
-  return file.calls.some(site => {
-    if (site.name !== 'listen' && site.name !== 'serve') return false;
-    const served = site.receiver ?? site.call.args[0];
-    return served !== undefined && isLocal(served, site, sources);
-  });
 }
 
 function isProduct(through: Expr, request: Request, sources: Sources): boolean {

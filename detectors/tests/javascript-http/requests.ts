@@ -32,14 +32,42 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['get', 'GET'], ['post', 'POST'], ['put', 'PUT'], ['patch', 'PATCH'], ['delete', 'DELETE'], ['del', 'DELETE'], ['head', 'HEAD'], ['options', 'OPTIONS'],
 ]);
 
-export type Sources = { readonly file: ProgramFile; readonly bindings: Bindings; readonly byReceiver: ReadonlyMap<Expr, CallExpr> };
+export type Sources = {
+  readonly file: ProgramFile;
+  readonly bindings: Bindings;
+  readonly byReceiver: ReadonlyMap<Expr, CallExpr>;
+  readonly lines: readonly string[];
+  readonly traits: Traits;
+};
+
+/** What the file says of its clients as a whole; gathered once. */
+export type Traits = {
+  /** Names on which a credential is set for all requests (`agent.set(…)`). */
+  readonly credentialed: ReadonlySet<string>;
+  /** Cookies or headers that a browser or context brings along. */
+  readonly sharesState: boolean;
+  /** Defaults or interceptors of a client. */
+  readonly hasDefaults: boolean;
+};
+
+export function sourcesOf(file: ProgramFile, bindings: Bindings): Sources {
+  const credentialed = file.calls.flatMap(site => ((site.name === 'set' || site.name === 'auth') && site.receiver?.kind === 'name' ? [site.receiver.name] : []));
+  return {
+    file, bindings, byReceiver: callsByReceiver(file), lines: file.text.split('\n'),
+    traits: {
+      credentialed: new Set(credentialed),
+      sharesState: /storageState|extraHTTPHeaders|cy\.login|cy\.session|setCookie|httpCredentials/.test(file.text),
+      hasDefaults: /\.defaults\b|interceptors|globalSetup|setDefaultHeaders|request\.setDefault/.test(file.text),
+    },
+  };
+}
 
 export function requestsOf(sources: Sources): readonly Request[] {
   return sources.file.calls.flatMap(site => requestOf(site, sources) ?? []);
 }
 
 /** Each call by the expression it is called on, to walk a chain outwards. */
-export function callsByReceiver(file: ProgramFile): ReadonlyMap<Expr, CallExpr> {
+function callsByReceiver(file: ProgramFile): ReadonlyMap<Expr, CallExpr> {
   return new Map(file.calls.flatMap(site => (site.receiver ? [[site.receiver, site.call] as const] : [])));
 }
 
@@ -82,39 +110,53 @@ function chainOf(call: CallExpr, byReceiver: ReadonlyMap<Expr, CallExpr>): reado
   return chain;
 }
 
+const FUNCTIONS: readonly string[] = ['axios', 'got', 'ky', 'node-fetch', 'undici', 'cross-fetch', 'superagent'];
+
 function draftOf(site: CallSite, use: Use, sources: Sources): Draft | undefined {
-  const { call, name, receiver } = site;
-  const { file, bindings } = sources;
+  if (!site.receiver) return functionDraft(site, use, sources);
+  return throughAgent(site, site.receiver, use, sources) ?? throughLibrary(site, site.receiver, use, sources) ?? throughApplication(site, site.receiver, use, sources);
+}
+
+/** `fetch(url)`, `axios({ … })`, `inject(app, { … })`. */
+function functionDraft({ call }: CallSite, use: Use, sources: Sources): Draft | undefined {
+  const [first, second] = call.args;
+  const origin = sources.file.originOf(call.callee);
+  if (call.callee.kind === 'name' && call.callee.name === 'fetch' && !origin) return fetchDraft(first, second, use, sources);
+  if (isFrom(origin, 'light-my-request')) return injectDraft(second, first, use, sources);
+  if (call.isNew || !['default', 'fetch', 'request'].some(exported => isFrom(origin, FUNCTIONS, exported))) return undefined;
+  const record = recordOf(first, sources.bindings, use);
+  if (!record) return fetchDraft(first, second, use, sources);
+  return { method: methodOf(entryOf(record, 'method'), sources.bindings, use), address: entryOf(record, 'url'), base: entryOf(record, 'baseURL'), client: 'axios', options: first };
+}
+
+function throughAgent({ call, name }: CallSite, receiver: Expr, use: Use, sources: Sources): Draft | undefined {
+  const method = METHODS.get(name);
+  if (!method || !isAgent(receiver, use, sources)) return undefined;
+  return { method, address: call.args[0], base: urlOfAgent(receiver, use, sources), client: isPersistent(receiver, use, sources) ? 'agent' : 'supertest', through: receiver };
+}
+
+function throughLibrary(site: CallSite, receiver: Expr, use: Use, sources: Sources): Draft | undefined {
+  const { call, name } = site;
   const [first, second] = call.args;
   const method = METHODS.get(name);
-  const options = (): readonly RecordEntry[] | undefined => recordOf(first, bindings, use);
-  if (!receiver) {
-    if (call.callee.kind === 'name' && call.callee.name === 'fetch' && !file.originOf(call.callee)) return fetchDraft(first, second, use, sources);
-    const origin = file.originOf(call.callee);
-    if (isFrom(origin, 'light-my-request')) return injectDraft(second, first, use, sources);
-    const isClient = !call.isNew && ['default', 'fetch', 'request'].some(exported => isFrom(origin, ['axios', 'got', 'ky', 'node-fetch', 'undici', 'cross-fetch', 'superagent'], exported));
-    if (isClient) {
-      const record = options();
-      return record ? { method: methodOf(entryOf(record, 'method'), bindings, use), address: entryOf(record, 'url'), base: entryOf(record, 'baseURL'), client: 'axios', options: first } : fetchDraft(first, second, use, sources);
-    }
-    return undefined;
-  }
-  if (name === 'inject') return call.args.length === 0 ? undefined : injectDraft(first, receiver, use, sources);
+  const origin = sources.file.originOf(receiver);
   if (dotted(receiver) === 'cy' && name === 'request') return cypressDraft(call, use, sources);
-  // An argument that reads like a path tells a request from a look-up (`map.get(key)`).
-  if (method && isAgent(receiver, use, sources)) return { method, address: first, base: urlOfAgent(receiver, use, sources), client: isPersistent(receiver, use, sources) ? 'agent' : 'supertest', through: receiver };
-  const origin = file.originOf(receiver);
-  if (method && isFrom(origin, ['superagent', 'frisby', 'needle'])) return { method, address: first, client: 'chain', options: isFrom(origin, 'frisby') ? undefined : second, body: name === 'post' || name === 'put' || name === 'patch' ? second : undefined };
+  if (isFrom(origin, 'frisby')) return name === 'fetch' ? fetchDraft(first, second, use, sources) : method && { method, address: first, client: 'chain', body: second };
+  if (method && isFrom(origin, ['superagent', 'needle'])) return { method, address: first, client: 'chain', options: second };
   if (method && isSpec(receiver, use, sources)) return { method, address: first, client: 'chain' };
-  if (isFrom(origin, 'frisby') && name === 'fetch') return fetchDraft(first, second, use, sources);
   if (isFrom(origin, ['axios', 'got', 'ky']) || isAxiosInstance(receiver, use, sources)) return axiosDraft(site, use, sources, axiosBase(receiver, use, sources));
-  if (method && isPlaywright(receiver, use, sources)) return { method, address: first, client: 'playwright', through: receiver, options: second };
-  if ((name === 'request' || name === 'fetch' || name === 'handle') && looksLikeApplication(receiver, sources)) {
-    const inner = first?.kind === 'call' && first.isNew && rootName(first.callee) === 'Request' ? first : undefined;
-    if (inner) return { ...fetchDraft(inner.args[0], inner.args[1], use, sources), client: 'app-request', through: receiver };
-    if (name === 'request' && first && textOf(first, bindings, use) !== '{}') return { ...fetchDraft(first, second, use, sources), client: 'app-request', through: receiver };
-  }
-  return undefined;
+  return method && isPlaywright(receiver, use, sources) ? { method, address: first, client: 'playwright', through: receiver, options: second } : undefined;
+}
+
+/** `app.inject(…)`, and `app.request('/x')`, `app.fetch(new Request(…))` of applications that take web requests. */
+function throughApplication({ call, name }: CallSite, receiver: Expr, use: Use, sources: Sources): Draft | undefined {
+  const [first, second] = call.args;
+  if (name === 'inject') return injectDraft(first, receiver, use, sources);
+  if ((name !== 'request' && name !== 'fetch' && name !== 'handle') || !looksLikeApplication(receiver, sources)) return undefined;
+  if (first?.kind === 'call' && first.isNew && rootName(first.callee) === 'Request') return { ...fetchDraft(first.args[0], first.args[1], use, sources), client: 'app-request', through: receiver };
+  // An argument that is not known at all may be anything, a name of an event for one.
+  if (name !== 'request' || !first || textOf(first, sources.bindings, use) === '{}') return undefined;
+  return { ...fetchDraft(first, second, use, sources), client: 'app-request', through: receiver };
 }
 
 function methodOf(expr: Expr | undefined, bindings: Bindings, use: Use): Method | undefined {

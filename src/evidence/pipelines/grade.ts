@@ -35,8 +35,17 @@ export function stepsOf(input: EvidenceInput): readonly ResolvedStep[] {
 /** Triggers on which a change of the default branch, a release or the product as it stands is judged. */
 const RELEVANT: ReadonlySet<PipelineTrigger> = new Set(['pull-request', 'merge-queue', 'push-default', 'release', 'deploy', 'schedule']);
 
+/** Steps belong to one input, so that the grade of a step is always the same. */
+const graded = new WeakMap<ResolvedStep, Grade>();
+
 /** Invoked E2; on a relevant trigger E3; E4 only where a failure stops a deployment or a required check. */
 export function gradeOf(step: ResolvedStep, input: EvidenceInput): Grade {
+  const known = graded.get(step) ?? computeGrade(step, input);
+  graded.set(step, known);
+  return known;
+}
+
+function computeGrade(step: ResolvedStep, input: EvidenceInput): Grade {
   if (step.disabled !== undefined) return lowered('E2', 'effect', step.disabled, step);
   if (!step.triggers.some(trigger => RELEVANT.has(trigger))) return { tier: 'E2', nullifiedBy: [], why: `it runs only on ${step.triggers.join(', ')}` };
   if (!reachesApi(step, input)) return lowered('E2', 'effect', 'the path filters of its workflow leave out the code of the API', step);
