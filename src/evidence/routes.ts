@@ -3,8 +3,8 @@ import type { Evidence } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { placeOf } from '../core/location.ts';
 import type { Operation } from '../core/operation.ts';
+import { isDebugPath, isPublicByNature } from '../core/public-operations.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { isDebugPath, isPublicByNature } from './public-operations.ts';
 
 /** Confidence priors of scoring §D.7: guards and annotations, and structured configuration. */
 const GUARD_CONFIDENCE = 0.85;

@@ -6,6 +6,7 @@ import { normalisePath, type CodeOperation, type Operation, type OperationSource
 import type { Component } from '../core/tree.ts';
 import { groupApis, isPublic, type Judged } from './apis.ts';
 import { indexCode } from './code-index.ts';
+import { emittedDeprecations } from './emitted-deprecations.ts';
 import { placeDocuments, type Document } from './documents.ts';
 import { exposureOf, gatewayAuthReasons, gatewaysOf, isOwnRoute, leadsTo, routesOf, type Gateways } from './exposure.ts';
 import { joinOperations, type Draft } from './join.ts';
@@ -55,7 +56,8 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const drafts = [...joined, ...orphanDrafts(gateways, joined)];
   const excerpts = new Map(input.facts.map(fact => [placeOf(fact.at), fact.excerpt]));
   const unread = unreadDescriptions(input.diagnostics, input.components, new Set(index.keys()));
-  const judged = drafts.map((draft): Judged => ({ draft, operation: judge(draft, { gateways, excerpts, unread, today: input.today }) }));
+  const emitted = emittedDeprecations(input.facts);
+  const judged = drafts.map((draft): Judged => ({ draft, operation: judge(draft, { gateways, excerpts, emitted, unread, today: input.today }) }));
   const { apis, apiOf } = groupApis(judged, input.components, input.facts);
   const operations = judged
     .map(({ operation }): Operation => ({ ...operation, api: apiOf.get(operation.id) ?? '' }))
@@ -82,20 +84,23 @@ function order(a: string, b: string): number {
 type Surroundings = {
   readonly gateways: Gateways;
   readonly excerpts: ReadonlyMap<string, string>;
+  /** What the handler of an operation tells its callers about its end. */
+  readonly emitted: ReturnType<typeof emittedDeprecations>;
   /** The description that may state operations of a component and could not be read. */
   readonly unread: (component: string) => string | undefined;
   readonly today: string;
 };
 
-function judge(draft: Draft, { gateways, excerpts, unread, today }: Surroundings): Omit<Operation, 'api'> {
+function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Surroundings): Omit<Operation, 'api'> {
   const exposure = exposureOf(gateways, draft);
   const isOrphan = draft.gatewayRoute !== undefined;
   const auth = authOf(draft);
   // A wide route says nothing about what is below it.
   const hasOwnRoute = exposure.routes.some(route => isOwnRoute(route, draft.path));
   const implemented = implementedOf(draft, hasOwnRoute);
-  const sunset = draft.described.map(({ operation }) => operation.sunset).find(date => date !== undefined);
-  const deprecated = draft.described.some(({ operation }) => operation.deprecated) || draft.code.some(operation => operation.deprecated);
+  const told = draft.code.flatMap(operation => emitted(operation) ?? []);
+  const sunset = [...draft.described.map(({ operation }) => operation.sunset), ...told.map(({ sunset: date }) => date)].find(date => date !== undefined);
+  const deprecated = draft.described.some(({ operation }) => operation.deprecated) || draft.code.some(operation => operation.deprecated) || told.length > 0;
   const isOverdue = deprecated && sunset !== undefined && sunset < today;
   const drift = driftOf(draft.code, auth);
   const dataClasses = [...new Set(draft.described.flatMap(({ operation }) => operation.sensitiveFields.map(field => field.class)))].toSorted();

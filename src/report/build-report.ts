@@ -142,8 +142,8 @@ function endpointOf(operation: Operation): Report['endpoints'][number] {
   };
 }
 
-/** What serves an operation stands before what speaks of it. */
-const SOURCE_ORDER = ['code', 'gateway', 'traffic', 'description'];
+/** What states an operation itself stands before what only lets a whole prefix through. */
+const SOURCE_ORDER = ['code', 'description', 'gateway', 'traffic'];
 
 function descriptionOf(status: DescriptionStatus): Report['descriptions'][number] {
   return { ...status, api: status.api ?? null, rejectedBy: status.rejectedBy ?? null };

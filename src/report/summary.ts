@@ -113,7 +113,7 @@ function cellOf({ level }: ReportActivity): Cell {
 
 /**
  * The one fact worth a line beside a level: for the inventory, what is amiss in it; where nothing was seen, why not; else
- * what speaks against, what was seen and does not count, a gate that fails, or the best that was found. What stands
+ * what speaks against, what was seen and does not count, the best that was found, or a gate that fails. What stands
  * beside an earlier domain is not said again while there is something else to say.
  */
 function domainFact(report: Report, domain: ReportDomain, said: ReadonlySet<string>): Phrase | undefined {
@@ -129,8 +129,8 @@ function domainFact(report: Report, domain: ReportDomain, said: ReadonlySet<stri
   const phrases = [
     strongest(report, domain, { polarity: 'contradicts', side: 'evidence' }, said),
     strongest(report, domain, { polarity: 'supports', side: 'notCounted' }, said),
-    gate && { text: gate.text, about: domain.id },
     strongest(report, domain, { polarity: 'supports', side: 'evidence' }, said),
+    gate && { text: firstSentence(gate.text), about: domain.id },
     unseen,
   ].filter(phrase => phrase !== undefined);
   return phrases[0];
@@ -174,9 +174,23 @@ function strongest(
   if (!best) return undefined;
   const alike = all.filter(({ signal }) => signal === best.signal).length;
   const text = firstSentence(best.summary);
-  return alike === 1
-    ? { text, about: best.id }
-    : { text: `${text} (and ${countText(alike - 1)} more)`, about: best.signal };
+  if (alike === 1) return { text, about: best.id };
+  const shared = best.subject.scope === 'operation' ? withoutOperation(report, best.subject.id, text) : undefined;
+  return shared === undefined
+    ? { text: `${text} (and ${countText(alike - 1)} more)`, about: best.signal }
+    : { text: `${plural(alike, 'operation')}${shared}`, about: best.signal };
+}
+
+/** What is said of one operation, without its name and its own reason: what it shares with those like it. */
+function withoutOperation(report: Report, id: string, text: string): string | undefined {
+  const endpoint = report.endpoints.find(candidate => candidate.id === id);
+  const name = endpoint && operationName(endpoint);
+  if (name === undefined || !text.startsWith(name)) return undefined;
+  const [shared = ''] = text.slice(name.length).replace(/^:/, '').split(/: |\n/);
+  const phrase = shared.trim();
+  const verb = /^(?:is|answers|reads|demands|shows|allows)(?= )/.exec(phrase)?.[0];
+  if (verb === undefined) return phrase === '' ? undefined : `: ${phrase}`;
+  return ` ${verb === 'is' ? 'are' : verb.slice(0, -1)}${phrase.slice(verb.length)}`;
 }
 
 function mostFrequent(phrases: readonly Phrase[]): Phrase | undefined {

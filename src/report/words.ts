@@ -1,4 +1,5 @@
 /** The words in which a report's values are said, the same in every format. */
+import { isPublicByNature } from '../core/public-operations.ts';
 import type { Report, ReportDomain, ReportEndpoint, ReportPlace } from '../core/report.ts';
 
 export type Verdict = ReportDomain['level'];
@@ -70,10 +71,10 @@ export function servedOf(report: Report): readonly ReportEndpoint[] {
   return report.endpoints.filter(endpoint => endpoint.state !== 'phantom');
 }
 
-/** Writes that answer without credentials, the riskiest first. */
+/** Writes that answer without credentials, the riskiest first; without those that must (signing in, health, webhooks …). */
 export function openWritesOf(report: Report): readonly ReportEndpoint[] {
   return servedOf(report)
-    .filter(endpoint => endpoint.auth.status === 'none' && WRITES.has(endpoint.method))
+    .filter(endpoint => endpoint.auth.status === 'none' && WRITES.has(endpoint.method) && !isPublicByNature(endpoint))
     .toSorted((a, b) => RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk));
 }
 

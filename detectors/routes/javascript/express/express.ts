@@ -159,7 +159,10 @@ function isMethodName(name: string): boolean {
 /** Whether an expression is `….route(path)`, methods chained on it included, or a constant that holds one. */
 function isRouteObject(receiver: Expr, local: LocalValues): boolean {
   let expr = local.valueOf(receiver);
-  while (expr.kind === 'call' && expr.callee.kind === 'member' && isMethodName(expr.callee.name)) {
+  // A constant may be made of itself: `const app = app.get('/a', f)`.
+  const seen = new Set<Expr>();
+  while (expr.kind === 'call' && expr.callee.kind === 'member' && isMethodName(expr.callee.name) && !seen.has(expr)) {
+    seen.add(expr);
     expr = local.valueOf(expr.callee.of);
   }
   return (

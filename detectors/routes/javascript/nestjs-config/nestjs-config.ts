@@ -10,7 +10,7 @@ export const nestjsConfig = defineDetector({
   docs: 'https://docs.nestjs.com/techniques/configuration',
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
-  words: ['registerAs', 'getOrThrow', 'onfigService', 'onfig.get'],
+  words: ['registerAs', 'getOrThrow', '.get'],
   emits: ['named-value', 'named-lookup'],
   limits: ['Values of `.env` files are not read: what code gives as the default is taken.'],
   version: 1,

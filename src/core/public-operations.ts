@@ -1,12 +1,10 @@
-import type { Operation } from '../core/operation.ts';
-
 /**
  * Operations that strangers must be able to call: signing in and up, recovering an account, health, webhooks that check
  * a signature, and descriptions of the API itself. Judged by whole words of the path, never by a substring.
  *
  * Source: 42Crunch annex, `route.auth.anonymous-explicit` (login, health, webhooks with signature check).
  */
-export function isPublicByNature(operation: Pick<Operation, 'path' | 'method'>): boolean {
+export function isPublicByNature(operation: { readonly path: string }): boolean {
   return wordsOf(operation.path).some(word => PUBLIC_WORDS.has(word)) || operation.path === '/';
 }
 
