@@ -4,6 +4,7 @@ import type { Fact, FactBody } from './core/fact.ts';
 import { compareLocations, startOf } from './core/location.ts';
 import type { Module } from './core/program.ts';
 import type { ClassifiedFile, Tree } from './core/tree.ts';
+import { type DecodedText, decodeText } from './decode-text.ts';
 import type { Detector, ParsedFiles, Reads } from './detector.ts';
 import { excerptOf } from './excerpt.ts';
 import { CAPS, type Neighbours } from './parse/parsed.ts';
@@ -61,9 +62,11 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
       diagnostics.push({ code: text.code, at: startOf(file.path), message: `${text.why}; the file was left out` });
       continue;
     }
+    if (text.brokenAt) diagnostics.push(notUtf8(file.path, text.brokenAt));
     read++;
     readByRole.set(file.role, (readByRole.get(file.role) ?? 0) + 1);
-    const detectors = wanted.filter(gate => gate.words.length === 0 || gate.words.some(word => text.text.includes(word)));
+    const holds = wordsIn(text.text);
+    const detectors = wanted.filter(gate => gate.words.length === 0 || gate.words.some(holds));
     const lines = text.text.split(/\r\n|\r|\n/);
     for (const reads of new Set(detectors.map(gate => gate.detector.reads))) {
       const parsed = await parseFile(reads, file.path, file.role, text.text, neighbours);
@@ -102,6 +105,16 @@ export async function parseModules(tree: Tree, files: readonly ClassifiedFile[],
   return { modules, diagnostics: distinctDiagnostics(diagnostics) };
 }
 
+/** Whether a text holds a word; detectors share most of their words, so each is looked for once. */
+function wordsIn(text: string): (word: string) => boolean {
+  const known = new Map<string, boolean>();
+  return word => {
+    const answer = known.get(word) ?? text.includes(word);
+    known.set(word, answer);
+    return answer;
+  };
+}
+
 type Gate = { readonly detector: Detector; readonly roles: ReadonlySet<string>; readonly matches: (path: string) => boolean; readonly words: readonly string[] };
 
 function gateOf(detector: Detector): Gate {
@@ -127,14 +140,18 @@ function detect(detector: Detector, parsed: ParsedFiles[Reads], file: Classified
   }
 }
 
-type Text = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly code: string; readonly why: string };
+type Text = ({ readonly kind: 'text' } & DecodedText) | { readonly kind: 'refused'; readonly code: string; readonly why: string };
 
 function readText(tree: Tree, path: string): Text {
   const content = tree.read(path);
   if (content.kind === 'refused') return content;
   if (content.bytes.length > CAPS.fileBytes) return { kind: 'refused', code: 'file-too-large', why: `it has ${content.bytes.length} bytes, more than the ${CAPS.fileBytes} that are read` };
-  const text = new TextDecoder('utf-8').decode(content.bytes);
-  return { kind: 'text', text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+  return { kind: 'text', ...decodeText(content.bytes) };
+}
+
+function notUtf8(file: string, { line, column }: { readonly line: number; readonly column: number }): Diagnostic {
+  const message = 'bytes from here on are not valid UTF-8; they were read as U+FFFD, so a name or path that holds them is not exact';
+  return { code: 'invalid-utf8', at: { file, line, column, endLine: line, endColumn: column + 1 }, message };
 }
 
 function neighboursOf(tree: Tree): Neighbours {

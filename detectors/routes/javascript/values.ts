@@ -16,6 +16,17 @@ const MOST_STEPS = 8;
  * The index is built when it is first asked for, because most files are done without it.
  */
 export function localValues(module: Module): LocalValues {
+  const known = LOCAL_VALUES.get(module);
+  if (known) return known;
+  const values = indexed(module);
+  LOCAL_VALUES.set(module, values);
+  return values;
+}
+
+/** One index a module: every framework's detector asks for the same. */
+const LOCAL_VALUES = new WeakMap<Module, LocalValues>();
+
+function indexed(module: Module): LocalValues {
   let index: ReadonlyMap<string, Expr | undefined> | undefined;
   return {
     valueOf: expr => {
