@@ -2,6 +2,7 @@
 import type { Evidence } from './core/evidence.ts';
 import type { Tree } from './core/tree.ts';
 import { redactExcerpt } from './core/redact.ts';
+import { decodeText } from './decode-text.ts';
 
 const EXCERPT_LENGTH = 160;
 
@@ -20,7 +21,7 @@ export function withExcerpts(tree: Tree, evidence: readonly Evidence[]): readonl
     const known = lines.get(file);
     if (known) return known;
     const content = tree.read(file);
-    const read = content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes).split(/\r\n|\r|\n/) : [];
+    const read = content.kind === 'bytes' ? decodeText(content.bytes).text.split(/\r\n|\r|\n/) : [];
     lines.set(file, read);
     return read;
   };

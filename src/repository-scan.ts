@@ -6,8 +6,10 @@ import type { Inventory } from './core/inventory.ts';
 import { startOf } from './core/location.ts';
 import type { Module } from './core/program.ts';
 import type { ProgressEvent, ScanStage } from './core/progress.ts';
+import { withoutSecrets } from './core/redact.ts';
 import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
 import type { Detector } from './detector.ts';
+import { decodeText } from './decode-text.ts';
 import { collectFacts, parseModules } from './collect.ts';
 import { deriveEvidence, linkTests } from './evidence/derive.ts';
 import { withExcerpts } from './excerpt.ts';
@@ -88,7 +90,8 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     changedAt: tree.changedAt ?? (() => undefined),
   });
   const languagesNotRead = unreadLanguages(listing.files);
-  return {
+  // Paths, titles, names of tests and messages are text of the tree as excerpts are: a token in a URL must not get further.
+  return withoutSecrets({
     repository: options.repository,
     inventory: tested,
     evidence: withExcerpts(tree, evidence),
@@ -103,7 +106,7 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     },
     languagesNotRead,
     interrupted: options.signal?.aborted === true,
-  };
+  });
 }
 
 /** Languages that a route front end reads. */
@@ -158,7 +161,7 @@ function importsOf(module: Module): readonly string[] {
 
 function textOf(tree: Tree, path: string): string | undefined {
   const content = tree.read(path);
-  return content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes) : undefined;
+  return content.kind === 'bytes' ? decodeText(content.bytes).text : undefined;
 }
 
 /** Which planes a scan of files alone can see. What was not given may well exist. */

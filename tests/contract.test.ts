@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { DETECTORS } from '../detectors/index.ts';
 import type { FactBody, FileRole } from '../src/core/fact.ts';
 import type { Detector, ParsedFiles, Reads } from '../src/detector.ts';
+import { classifyPath } from '../src/files/path-role.ts';
 import { parseFile } from '../src/parse/parse-file.ts';
 import type { Neighbours, Parsed } from '../src/parse/parsed.ts';
 import { textFile } from '../src/parse/text-file.ts';
@@ -40,7 +41,7 @@ function parsedOnce(reads: Reads, { path, role, text, neighbours }: Input): Prom
 
 const parsedFiles = new Map<string, Promise<AnyParsed>>();
 
-/** A path that the detector is given, made from its own first glob. */
+/** A path that the detector is given: one of a fixture, or one made from its globs. */
 function pathFor(detector: Detector): string {
   const candidates = [
     ...fixtureFiles.map(({ path }) => path),
@@ -81,11 +82,27 @@ const fixtureFiles: readonly Input[] = fixtures().flatMap(({ folder }) => {
     .toSorted()
     .map(path => ({
       path,
-      role: /(?:^|\/)tests?\//.test(path) ? ('test' as const) : ('product' as const),
+      role: classifyPath(path, { holdsSpecs: () => false }).role,
       text: readFileSync(join(folder, path), 'utf8'),
       neighbours,
     }));
 });
+
+/** Constants that are made of themselves and of each other, in every place where a detector may follow a name. */
+const CIRCULAR = `
+import express from 'express';
+const app = app.get('/a', handler);
+const router = router.route('/b').get(handler).post(handler);
+const one = two.route('/c');
+const two = one.use(handler);
+const options = { ...options, prefix: options.prefix, preHandler: [options] };
+const list = [list, ...list];
+app.use(list, router, options);
+app.route(options);
+app.register(one, options);
+app.group('/d', two);
+export default app;
+`;
 
 /** Inputs that no tool wrote: nothing, damage, and more than a person would write by hand. */
 const ODD: { readonly [R in Reads]: readonly (readonly [string, string])[] } = {
@@ -93,7 +110,10 @@ const ODD: { readonly [R in Reads]: readonly (readonly [string, string])[] } = {
     ['empty', ''],
     ['broken', "import x from 'express'\nconst app = (((\napp.get('/a', {{{\n`${"],
     ['huge', `const a = require('express')();\n${"a.get('/x', (q, s) => { s.end(); });\n".repeat(4_000)}`],
-    ['deep', `${'['.repeat(3_000)}${']'.repeat(3_000)}`],
+    ['deeper than can be parsed', `${'['.repeat(3_000)}${']'.repeat(3_000)}`],
+    ['deep', `import f from 'express';\nconst app = f();\napp.use(${'f('.repeat(150)}1${')'.repeat(150)});\n`],
+    ['long chain', `import { Hono, Elysia } from 'x';\nconst app = new Hono()${".get('/a', f).use(g)".repeat(150)};\n`],
+    ['circular', CIRCULAR],
     ['binary', '\u0000\u0001\ufffd\u0000'.repeat(500)],
   ],
   data: [

@@ -4,10 +4,11 @@ import type { Report } from '../src/core/report.ts';
 import { scanTree } from '../src/scan.ts';
 import { openFolder } from '../src/source/folder.ts';
 import { fixtures } from './support/fixtures.ts';
-import type { ExpectedEndpoint } from './support/fixtures.ts';
+import type { ExpectedEndpoint, ExpectedEvidence } from './support/fixtures.ts';
 
-describe.each(fixtures())('$name', ({ folder, endpoints: expected }) => {
-  const scanned = scan(folder);
+describe.each(fixtures())('$name', ({ folder, endpoints: expected, evidence: expectedEvidence }) => {
+  const report = scan(folder);
+  const scanned = report.then(({ endpoints }) => endpoints.map(expectedOf));
 
   test('no operation is missed', async () => {
     const found = new Set((await scanned).map(identityOf));
@@ -27,15 +28,24 @@ describe.each(fixtures())('$name', ({ folder, endpoints: expected }) => {
       .map(({ identity, is }) => `${identity}: expected ${wanted.get(identity)}, is ${is}`);
     expect(wrong).toEqual([]);
   });
+
+  test('no evidence is missed', async () => {
+    const found = await evidenceOf(report);
+    expect(expectedEvidence.filter(one => !found.some(other => isSame(one, other))).map(wordsOf)).toEqual([]);
+  });
+
+  test('no evidence of the signals that are listed is invented', async () => {
+    const signals = new Set(expectedEvidence.map(({ signal }) => signal));
+    const found = (await evidenceOf(report)).filter(({ signal }) => signals.has(signal));
+    const unknown = found.filter(one => !expectedEvidence.some(other => isSame(other, one)));
+    expect(unknown.flatMap(one => one.places.slice(0, 1).map(place => wordsOf({ ...one, ...place })))).toEqual([]);
+  });
 });
 
-async function scan(folder: string): Promise<readonly ExpectedEndpoint[]> {
-  const report = await scanTree(await openFolder(folder), {
-    today: '2026-11-14',
-    generatedAt: '2026-11-14T00:00:00Z',
-    toolVersion: '0.0.0',
-  });
-  return report.endpoints.map(expectedOf);
+function scan(folder: string): Promise<Report> {
+  return openFolder(folder).then(tree =>
+    scanTree(tree, { today: '2026-11-14', generatedAt: '2026-11-14T00:00:00Z', toolVersion: '0.0.0' }),
+  );
 }
 
 /** Of several sources the first: what serves an operation stands before what speaks of it. */
@@ -51,4 +61,39 @@ function identityOf({ method, path, kind, file, line }: ExpectedEndpoint): strin
 
 function verdictOf({ auth, state }: ExpectedEndpoint): string {
   return `auth ${auth}, ${state}`;
+}
+
+type FoundEvidence = Omit<ExpectedEvidence, 'file' | 'line'> & {
+  readonly places: readonly { readonly file: string; readonly line: number }[];
+};
+
+/** Evidence with its subject in words: ids say nothing to a reader. */
+async function evidenceOf(scanned: Promise<Report>): Promise<readonly FoundEvidence[]> {
+  const { endpoints, apis, evidence } = await scanned;
+  const names = new Map([
+    ...endpoints.map(({ id, method, path }) => [id, `${method} ${path}`] as const),
+    ...apis.map(({ id, title }) => [id, title] as const),
+  ]);
+  return evidence.map(({ signal, subject, polarity, tier, facts, rejected, nullifiedBy }) => ({
+    signal,
+    subject: `${subject.scope} ${names.get(subject.id) ?? subject.id}`,
+    polarity,
+    tier,
+    places: facts.map(({ file, line }) => ({ file, line })),
+    rejected: rejected.map(({ rule }) => rule),
+    nullified: nullifiedBy.map(({ kind }) => kind),
+  }));
+}
+
+function isSame(expected: ExpectedEvidence, { places, ...found }: FoundEvidence): boolean {
+  const { file, line } = expected;
+  return (
+    places.some(place => place.file === file && place.line === line) &&
+    wordsOf({ ...found, file, line }) === wordsOf(expected)
+  );
+}
+
+function wordsOf({ signal, subject, polarity, tier, file, line, rejected, nullified }: ExpectedEvidence): string {
+  const weakened = [...rejected.map(rule => `rejected by ${rule}`), ...nullified.map(kind => `${kind} nullified`)];
+  return [`${signal}: ${subject} ${polarity} ${tier} (${file}:${line})`, ...weakened].join(', ');
 }

@@ -45,6 +45,7 @@ test.each([
   ['terraform plan -detailed-exitcode', ['drift terraform-plan yes']],
   ['terraform plan', []],
   ['deck gateway diff', ['drift deck-diff no']],
+  ['deck gateway sync kong.yaml', ['deploy deck-sync yes']],
   ['st run openapi.yaml --url "$URL"', ['fuzz schemathesis yes']],
   ['schemathesis run openapi.yaml', ['fuzz schemathesis yes']],
   ['npx @stoplight/spectral-cli lint openapi.yaml', ['spec-lint spectral yes']],
@@ -117,4 +118,11 @@ test.each([
   const start = performance.now();
   runs(script);
   expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test('a deployment tells what it deploys', () => {
+  const targets = (text: string): readonly string[] => runs(text).flatMap(run => run.targets);
+  expect(targets('kubectl -n prod apply -f deploy/k8s')).toEqual(['deploy/k8s']);
+  expect(targets('deck gateway sync deploy/kong.yaml')).toEqual(['deploy/kong.yaml']);
+  expect(targets('kubectl rollout restart deployment/shop')).toEqual([]);
 });

@@ -42,6 +42,15 @@ test('a large script is minified when its lines are, and written by hand when th
   expect(rolesOf({ 'public/c.js': `function __webpack_require__(id) {}\n${WRITTEN}` })).toEqual({ 'public/c.js': 'generated' });
 });
 
+test('scripts that only their content calls minified are named, since content can mislead; those that say so by name are counted', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const listing = listFiles(memoryTree({ 'public/x.min.js': MINIFIED, ...Object.fromEntries(names.map(name => [`src/${name}.js`, MINIFIED])) }));
+  expect([listing.excluded, listing.diagnostics.map(({ code, at, message }) => `${at.file} ${code}: ${message}`)]).toEqual([
+    { minified: 1, 'minified-content': 7 },
+    ['src/a.js minified-content: left out as minified or bundled, judged by what stands in them: src/a.js, src/b.js, src/c.js, src/d.js, src/e.js and 2 more'],
+  ]);
+});
+
 test.each([
   ['a source map', { 'dist/app.js': 'run();\n//# sourceMappingURL=app.js.map\n' }, 'generated'],
   ['compiled modules', { 'dist/app.js': '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n' }, 'generated'],

@@ -34,11 +34,13 @@ export function listFiles(tree: Tree): FileListing {
   const candidates: Candidate[] = [];
   const paths = [...tree.paths].sort((a, b) => (a.path < b.path ? -1 : 1));
   const byPath = new Map(paths.map(entry => [entry.path, entry]));
+  const minified: string[] = [];
   for (const entry of paths) {
     const classification = classify(entry);
     const rule = isRedundantLink(entry, classification, byPath, classify) ? 'symbolic-link' : exclusionOf(classification);
     if (rule !== undefined) excluded.set(rule, (excluded.get(rule) ?? 0) + 1);
     if (rule === 'symbolic-link') continue;
+    if (rule === MINIFIED) minified.push(entry.path);
     // A blob that was not fetched has no size: it is larger than any that is read.
     candidates.push({ path: entry.path, role: classification.role, size: entry.size ?? Number.MAX_SAFE_INTEGER });
   }
@@ -47,8 +49,22 @@ export function listFiles(tree: Tree): FileListing {
     files: candidates.map(file => ({ ...file, component: componentOf(file.path) })),
     components,
     excluded: Object.fromEntries([...excluded].sort(([a], [b]) => (a < b ? -1 : 1))),
-    diagnostics: [...noFiles(tree), ...diagnostics],
+    diagnostics: [...noFiles(tree), ...leftOutByContent(minified), ...diagnostics],
   };
+}
+
+/** Left out because of what stands in it, not because of where it is or what it is called. */
+const MINIFIED = 'minified-content';
+
+const NAMED_FILES = 5;
+
+/** Content can mislead, and a route in such a file is one that nobody sees: the files are named. */
+function leftOutByContent(files: readonly string[]): readonly Diagnostic[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const named = files.slice(0, NAMED_FILES).join(', ');
+  const more = files.length > NAMED_FILES ? ` and ${files.length - NAMED_FILES} more` : '';
+  return [{ code: MINIFIED, at: startOf(first), message: `left out as minified or bundled, judged by what stands in them: ${named}${more}` }];
 }
 
 type Classify = (entry: TreePath) => Classification;
@@ -97,7 +113,7 @@ function byContent(tree: Tree, entry: TreePath, isOutput: (folder: string) => bo
   if (folder !== undefined && isOutput(folder)) return { role: 'generated', rule: 'build-output' };
   if (!mayBeMinified(entry.path, entry.size ?? 0)) return PRODUCT;
   const content = tree.read(entry.path);
-  return content.kind === 'bytes' && isMinified(content.bytes) ? { role: 'generated', rule: 'minified' } : PRODUCT;
+  return content.kind === 'bytes' && isMinified(content.bytes) ? { role: 'generated', rule: MINIFIED } : PRODUCT;
 }
 
 /** The outermost folder of a path that builds are written to, with a last slash. */

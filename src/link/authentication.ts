@@ -2,13 +2,15 @@
 import type { Mechanism, Method, PathSyntax } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { AuthStatus, ChainLink, OperationAuth } from '../core/operation.ts';
-import { coverOf, matcherCover, testPattern } from './covers.ts';
-import { exploreClosure } from './guard-paths.ts';
-import { type Reading, readGuard, textsOf } from './guard-reading.ts';
-import type { Machine } from './machine.ts';
-import { type Cover, templatesOf } from './path-template.ts';
+import { coverOf, matcherCover } from './covers.ts';
+import { exceptionCover } from './guards/exceptions.ts';
+import { exploreClosure } from './guards/explore.ts';
+import { type Reading, readBody, readGuard } from './guards/reading.ts';
+import { NO_REQUEST, type Request } from './guards/request.ts';
+import type { Condition, Machine } from './machine.ts';
+import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
-import { type Value, flatten, optionsOf } from './value.ts';
+import type { Value } from './value.ts';
 
 /** A guard on the way, and what it covers. */
 export type ActiveGuard = {
@@ -24,7 +26,8 @@ export type ActiveGuard = {
   readonly methods?: readonly Method[];
   readonly except?: Value;
   readonly matcher?: Value;
-  readonly condition?: string;
+  /** Conditions under which it stands there. */
+  readonly conditions: readonly Condition[];
 };
 
 export type Guarded = {
@@ -36,6 +39,9 @@ export type Guarded = {
   readonly metadata: ReadonlyMap<string, Value>;
   readonly controller: string | undefined;
   readonly handler: Value | undefined;
+  /** Conditions under which the operation is served at all. */
+  readonly conditions: readonly Condition[];
+  readonly syntax: PathSyntax;
   /** The framework has no chain: handlers check for themselves (file-based routing). */
   readonly answersItself: boolean;
   readonly route: Location;
@@ -48,12 +54,13 @@ export function authOf(machine: Machine, guarded: Guarded): { readonly auth: Ope
   const verdicts: Verdict[] = [];
   let limiter: Location | undefined;
   for (const guard of guarded.guards) {
-    const cover = coverage(guard, guarded);
+    const request = requestOf(guarded, guard);
+    const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
-    const reading = readGuard(machine, guard.value, { method: guarded.method, path: guarded.path, metadata: guarded.metadata });
+    const reading = readGuard(machine, guard.value, request);
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
     if (reading.effect === 'none' && !reading.exempt) continue;
-    verdicts.push(verdictOf(guard, reading, cover));
+    verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
   if (guarded.handler) {
     const handler = handlerVerdict(machine, guarded, guarded.handler);
@@ -62,52 +69,44 @@ export function authOf(machine: Machine, guarded: Guarded): { readonly auth: Ope
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
 }
 
-function coverage(guard: ActiveGuard, guarded: Guarded): Cover {
+/** What the operation says of a request, as the guard sees it. */
+function requestOf(guarded: Guarded, guard: ActiveGuard | undefined): Request {
+  const relative = guard && relativePath(guarded, guard);
+  return { method: guarded.method, path: guarded.path, below: guarded.below, syntax: guarded.syntax, metadata: guarded.metadata, ...(relative === undefined ? {} : { relative }) };
+}
+
+/** The path below the router and the mount path of a guard: what Express gives it as `req.path`. */
+function relativePath(guarded: Guarded, guard: ActiveGuard): string | undefined {
+  if (guard.paths.some(path => path.kind !== 'text')) return undefined;
+  const mounts = guard.covers === 'below' && guard.paths.length > 0 ? guard.paths.flatMap(path => (path.kind === 'text' ? templatesOf(path.text, guard.syntax) : [])) : [''];
+  const covering = mounts.filter(mount => coverOf([{ kind: 'text', text: mount }], 'below', guard.prefix, 'openapi', guarded.below, undefined) !== 'none');
+  const [depth, ...others] = new Set(covering.map(mount => depthOf(joinPaths(guard.prefix, mount))));
+  if (depth === undefined || others.length > 0) return undefined;
+  return `/${guarded.below.split('/').filter(segment => segment !== '').slice(depth).join('/')}`;
+}
+
+function depthOf(path: string): number {
+  return path.split('/').filter(segment => segment !== '').length;
+}
+
+function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover {
   if (guard.methods && guarded.method !== 'ANY' && !guard.methods.includes(guarded.method)) return 'none';
   const cover = coverOf(guard.paths, guard.covers, guard.prefix, guard.syntax, guarded.below, guarded.controller);
   if (cover === 'none') return 'none';
   const narrowed = guard.matcher ? matcherCover(guard.matcher, guarded.path) : 'all';
   if (narrowed === 'none') return 'none';
-  const guardValue = guard.value.kind === 'guard' ? guard.value.except : undefined;
-  const excepted = [guard.except, guardValue].flatMap(except => (except ? [exception(except, guarded)] : []));
-  if (excepted.includes('all')) return 'none';
-  const isPartly = cover === 'part' || narrowed === 'part' || excepted.includes('part') || (guard.methods !== undefined && guarded.method === 'ANY');
+  const excepted = guard.except ? exceptionCover(guard.except, request) : 'none';
+  if (excepted === 'all') return 'none';
+  const isPartly = cover === 'part' || narrowed === 'part' || excepted === 'part' || (guard.methods !== undefined && guarded.method === 'ANY');
   return isPartly ? 'part' : 'all';
 }
 
-/** Whether the operation is among the paths a guard spares: texts, expressions, `{ path }`, `{ url, methods }`. */
-function exception(except: Value, guarded: Guarded): Cover {
-  let best: Cover = 'none';
-  for (const item of flatten(except).flatMap(value => optionsOf(value))) {
-    const path = item.kind === 'record' ? (item.fields.get('path') ?? item.fields.get('url')) : item;
-    const methods = item.kind === 'record' ? textsOf(item.fields.get('methods') ?? item.fields.get('method') ?? { kind: 'nothing' }) : [];
-    if (methods.length > 0 && !methods.some(method => method.toUpperCase() === guarded.method)) continue;
-    for (const option of path ? flatten(path).flatMap(value => optionsOf(value)) : []) {
-      const cover = exceptionOf(option, guarded);
-      if (cover === 'all') return 'all';
-      if (cover === 'part') best = 'part';
-    }
-  }
-  return best;
-}
-
-function exceptionOf(path: Value, guarded: Guarded): Cover {
-  if (path.kind === 'text') {
-    const templates = templatesOf(path.value, 'express');
-    const covers = templates.flatMap(template => [guarded.path, guarded.below].map(own => coverOf([{ kind: 'text', text: template }], 'matching', '', 'openapi', own, undefined)));
-    return covers.includes('all') ? 'all' : covers.includes('part') ? 'part' : 'none';
-  }
-  if (path.kind === 'pattern') {
-    const matches = testPattern(path.source, guarded.path);
-    return matches === undefined ? 'part' : matches ? 'all' : 'none';
-  }
-  if (path.kind === 'record' || path.kind === 'list') return exception(path, guarded);
-  return path.kind === 'nothing' ? 'none' : 'part';
-}
-
-function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover): Verdict {
+function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover, guarded: Guarded): Verdict {
   const effect: ChainLink['effect'] = reading.exempt && reading.effect === 'none' ? 'exempt' : reading.effect;
-  const unsure = effect === 'required' || effect === 'optional' ? (guard.condition ? `it stands under a condition: ${guard.condition}` : cover === 'part' ? 'it covers this path only in part' : undefined) : undefined;
+  // What stands under the operation's own conditions is there whenever the operation is.
+  const open = guard.conditions.filter(condition => !guarded.conditions.includes(condition));
+  const doubt = open.length > 0 ? `it stands under a condition: ${open.map(({ words }) => words).join(' and ').slice(0, 200)}` : cover === 'part' ? 'it covers this path only in part' : undefined;
+  const unsure = effect === 'required' || effect === 'optional' ? doubt : undefined;
   return {
     reading,
     link: { at: reading.at ?? guard.at, what: `${reading.what} (on ${guard.where})`, effect: unsure ? 'unknown' : effect, why: unsure ?? reading.why },
@@ -119,19 +118,20 @@ function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover): Verdict 
  * that seems to refuse strangers keeps the operation from being called open.
  */
 function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Verdict | undefined {
-  if (handler.kind === 'guard') {
-    const reading = readGuard(machine, handler, { method: guarded.method, path: guarded.path, metadata: guarded.metadata });
+  const request = requestOf(guarded, undefined);
+  if (handler.kind === 'guard' || handler.kind === 'sparing') {
+    const reading = readGuard(machine, handler, request);
     return reading.effect === 'none' ? undefined : { reading, link: { at: reading.at ?? guarded.route, what: `${reading.what} (as handler)`, effect: reading.effect, why: reading.why } };
   }
   if (handler.kind !== 'closure') return undefined;
-  const explored = exploreClosure(machine, handler, { method: guarded.method, path: guarded.path, metadata: guarded.metadata }, 'handler');
-  if (!explored.readsCredential || explored.passes > 0 || explored.isIncomplete) return undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
-  const why = `it reads ${explored.reads.join(', ')} and refuses without`;
-  return {
-    reading: { effect: 'required', mechanisms: explored.mechanisms, scopes: [], what, why, isLimiter: false, exempt: false },
-    link: { at: handler.fn.at, what, effect: guarded.answersItself ? 'required' : 'unknown', why: guarded.answersItself ? why : `no guard stands before the handler; ${why}` },
-  };
+  const reading = readBody(machine, handler, request, 'handler', { what, at: handler.fn.at, name: handler.fn.name });
+  if (guarded.answersItself) {
+    // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
+    return reading.effect === 'required' || (reading.effect === 'unknown' && reading.mechanisms.length > 0) ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } } : undefined;
+  }
+  if (reading.effect !== 'required') return undefined;
+  return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` } };
 }
 
 function decide(verdicts: readonly Verdict[]): OperationAuth {
@@ -162,5 +162,5 @@ function mechanismsOf(verdicts: readonly Verdict[]): readonly Mechanism[] {
 export function handsOn(machine: Machine, handler: Value): boolean {
   if (handler.kind === 'guard') return true;
   if (handler.kind !== 'closure') return false;
-  return exploreClosure(machine, handler, { method: '', path: '', metadata: new Map() }, 'middleware').callsNext;
+  return exploreClosure(machine, handler, NO_REQUEST, 'middleware', 'anyone').callsNext;
 }

@@ -39,7 +39,7 @@ function folderOf(file: string): string {
 export function callMethod(machine: Machine, of: Value, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
   switch (of.kind) {
     case 'external':
-      return externalCall(machine, of, args, host);
+      return of.path.at(-1) === 'then' ? later(machine, of, args, call, host) : externalCall(machine, of, args, host);
     case 'list':
       return listMethod(machine, of, name, args, call, host);
     case 'text':
@@ -52,16 +52,33 @@ export function callMethod(machine: Machine, of: Value, name: string, args: read
     case 'instance':
     case 'router':
     case 'guard':
+    case 'sparing':
     case 'outcome':
     case 'method':
-      if (name === 'then') return args[0] ? host.apply(machine, args[0], [of], call) : of;
+      if (name === 'then' && of.kind !== 'outcome' && of.kind !== 'method') return args[0] ? host.apply(machine, args[0], [of], call) : of;
+      if (name === 'then') return later(machine, of, args, call, host);
       if (name === 'catch' || name === 'finally' || name === 'bind') return of;
       host.runCallbacks(machine, args);
       return of.kind === 'outcome' || of.kind === 'method' ? { kind: 'outcome', of, call, args } : unknown('a method that is not followed', name);
     default:
+      if (name === 'then') return later(machine, of, args, call, host);
       host.runCallbacks(machine, args);
       return unknown('a method that is not followed', name);
   }
+}
+
+/** The callback of a promise from outside runs after the module, unless something waits for it here. */
+function later(machine: Machine, of: Value, args: readonly Value[], call: CallExpr, host: Host): Value {
+  const [callback] = args;
+  if (callback?.kind !== 'closure') return callback ? host.apply(machine, callback, [of], call) : of;
+  if (call.isAwaited) return host.apply(machine, callback, [of], call);
+  const conditions = [...machine.conditions];
+  machine.deferred.push(() => {
+    const before = machine.conditions.splice(0, machine.conditions.length, ...conditions);
+    host.apply(machine, callback, [of], call);
+    machine.conditions.splice(0, machine.conditions.length, ...before);
+  });
+  return unknown('a promise');
 }
 
 function functionMethod(machine: Machine, of: ClosureValue, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {

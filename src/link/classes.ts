@@ -1,15 +1,16 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
 import type { RouterRules } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
-import { pathsOf, push } from './fire.ts';
-import { metadataKey } from './guard-paths.ts';
+import { push } from './events.ts';
+import { pathsOf } from './path-values.ts';
+import { metadataKey } from './guards/metadata.ts';
 import { callClosure, closureOf, evaluate, methodOf, opaqueInstance } from './interpreter.ts';
 import { type Machine, addRouter } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
 import { type BoundMark, type ClassValue, type MarksValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
 
 /** What the decorators of one class or method say together. */
-type Marked = {
+export type Marked = {
   readonly marks: readonly BoundMark[];
   readonly guards: readonly Value[];
   readonly metadata: ReadonlyMap<string, Value>;
@@ -20,6 +21,8 @@ type Marked = {
 /** Makes a router of every class that is marked as a controller or module, and puts their routes and parts on it. */
 export function routersOfClasses(machine: Machine): void {
   const classes = [...machine.classes.values()].toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1));
+  // All decorators are read first: one of them may put a prefix before what another one gathers.
+  for (const cls of classes) if (cls.cls.decorators.length > 0) markedBy(machine, cls.scope, cls.cls.decorators);
   for (const cls of classes) routerOfClass(machine, cls);
 }
 
@@ -47,6 +50,14 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 }
 
 function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
+  const known = machine.marked.get(decorators);
+  if (known) return known;
+  const marked = readDecorators(machine, scope, decorators);
+  machine.marked.set(decorators, marked);
+  return marked;
+}
+
+function readDecorators(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
   const marks: BoundMark[] = [];
   const metadata = new Map<string, Value>();
   for (const decorator of decorators) {
@@ -142,6 +153,8 @@ function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts:
   for (const provider of parts.providers ? flatten(parts.providers) : []) {
     for (const option of optionsOf(provider)) addProvider(machine, router, at, option);
   }
+  const unfollowed = [parts.imports, parts.providers].flatMap(value => (value ? flatten(value).flatMap(item => optionsOf(item)) : [])).filter(item => item.kind === 'unknown' || (item.kind === 'list' && item.isOpen));
+  for (const item of unfollowed) everywhereGuard(machine, router, at, { kind: 'unknown', why: 'a part of a module that could not be followed may guard everything', name: item.kind === 'unknown' && item.name !== undefined ? item.name : 'a part of a module' });
   if (!parts.imports || depth > 12) return;
   for (const item of flatten(parts.imports).flatMap(value => optionsOf(value)).map(value => forwarded(machine, value))) {
     if (item.kind === 'class') {
@@ -180,7 +193,11 @@ function addProvider(machine: Machine, router: Router, at: BoundMark['at'], prov
   const token = provider.fields.get('provide');
   if (token?.kind !== 'external' || token.path.at(-1) !== 'APP_GUARD') return;
   const guard = provider.fields.get('useClass') ?? provider.fields.get('useExisting') ?? provider.fields.get('useValue') ?? made(machine, provider.fields.get('useFactory'));
-  push(machine, router, { kind: 'guard', at, covers: 'below', paths: [{ kind: 'text', text: EVERYWHERE }], guards: [guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' }] });
+  everywhereGuard(machine, router, at, guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' });
+}
+
+function everywhereGuard(machine: Machine, router: Router, at: BoundMark['at'], guard: Value): void {
+  push(machine, router, { kind: 'guard', at, covers: 'below', paths: [{ kind: 'text', text: EVERYWHERE }], guards: [guard] });
 }
 
 /** Marks a guard that stands for the whole application, wherever it was put. */

@@ -22,14 +22,15 @@ function coverOfOne(given: PathValue, covers: 'below' | 'matching', prefix: stri
     case 'unknown':
       return 'part';
     case 'pattern': {
-      const matches = testPattern(given.source, path);
+      const matches = testPattern(given.source, path, given.flags);
       return matches === undefined ? 'part' : matches ? 'all' : 'none';
     }
     case 'text': {
       if (given.text.startsWith(CONTROLLER)) return given.text.slice(CONTROLLER.length) === controller ? 'all' : 'none';
       const covering = templatesOf(given.text, syntax).map(template => {
         const whole = joinPaths(prefix, template);
-        return covers === 'below' ? prefixCovers(whole, path) : pathCovers(whole, path);
+        const ignoresCase = syntax === 'express' || syntax === 'koa' || syntax === 'nest';
+        return covers === 'below' ? prefixCovers(whole, path, ignoresCase) : pathCovers(whole, path, ignoresCase);
       });
       return covering.includes('all') ? 'all' : covering.includes('part') ? 'part' : 'none';
     }
@@ -40,11 +41,14 @@ function coverOfOne(given: PathValue, covers: 'below' | 'matching', prefix: stri
  * Whether a regular expression of the scanned code matches an operation's path. Undefined when that cannot be told: the
  * path has parameters that the expression may look into, or the expression could take too long to try.
  */
-export function testPattern(source: string, path: string): boolean | undefined {
+export function testPattern(source: string, path: string, flags = ''): boolean | undefined {
   if (path.includes(UNRESOLVED) || !isHarmlessPattern(source)) return undefined;
-  const expression = compile(source);
+  const expression = compile(source, flags);
   if (!expression) return undefined;
-  const answers = new Set(['x', '1', 'a-b-c'].map(sample => expression.test(path.replace(/\{[^{}]*\}/g, sample))));
+  if (!path.includes('{')) return expression.test(path);
+  // What a parameter may hold is tried with some values, and with the words that the expression looks for.
+  const words = [...new Set(source.match(/[\w-]+/g) ?? [])].slice(0, 12);
+  const answers = new Set(['x', '1', 'a-b-c', ...words].map(sample => expression.test(path.replace(/\{[^{}]*\}/g, sample))));
   return answers.size === 1 ? [...answers][0] : undefined;
 }
 
@@ -53,9 +57,9 @@ function isHarmlessPattern(source: string): boolean {
   return source.length <= 300 && !/[*+}]\)?[*+{]|\([^()]*[*+][^()]*\)[*+{]|\\[1-9]/.test(source);
 }
 
-function compile(source: string): RegExp | undefined {
+function compile(source: string, flags: string): RegExp | undefined {
   try {
-    return new RegExp(source);
+    return new RegExp(source, flags.includes('i') ? 'i' : '');
   } catch {
     // The scanned code may hold an expression of another flavour; it then covers an unknown part.
     return undefined;

@@ -1,14 +1,16 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
-import { FOLDER } from './builtins.ts';
-import { type Frame, callClosure, memberOf, operand, propertyKey } from './interpreter.ts';
-import { type Machine, addRouter, conditionOf, note } from './machine.ts';
-import { loadModule } from './modules.ts';
-import type { PathValue, Router, RouterEvent } from './router.ts';
-import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown } from './value.ts';
+import { push } from './events.ts';
+import { type Frame, callClosure, memberOf, operand } from './interpreter.ts';
+import { type Machine, addProperty, addRouter, note, under } from './machine.ts';
+import { mount, mountDirectory } from './mounting.ts';
+import { ROOT, isPath, pathsOf } from './path-values.ts';
+import type { PathValue, Router } from './router.ts';
+import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
 
-type Registering = Extract<ProgramFact, { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }>;
+/** Facts that register something on a router. */
+export type Registering = Extract<ProgramFact, { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }>;
 
 /** Fires the facts of a site. Gives the value the site then has, or undefined when none of them applies here. */
 export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: readonly ProgramFact[]): Value | undefined {
@@ -21,7 +23,7 @@ export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: rea
   for (const fact of facts) {
     switch (fact.kind) {
       case 'alias':
-        value ??= aliasOf(operand(machine, frame, fact.value), fact.sharesScope === true, fact.except && operand(machine, frame, fact.except));
+        value ??= aliasOf(operand(machine, frame, fact.value), fact, fact.except && operand(machine, frame, fact.except));
         break;
       case 'router': {
         if (value || !comesFrom(machine, frame, fact.of)) break;
@@ -115,9 +117,9 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
-function aliasOf(value: Value, sharesScope: boolean, except: Value | undefined): Value {
-  if (except && value.kind === 'guard') return { ...value, except };
-  return sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
+function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
+  if (except) return { kind: 'sparing', guards: flatten(value), except };
+  return fact.sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
 }
 
 function makeRouter(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'router' }>): Router | undefined {
@@ -152,7 +154,10 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
   machine.fired.add(site);
-  for (const router of routers) apply(machine, frame, fact, router, site.kind === 'call' ? site : undefined);
+  const call = site.kind === 'call' ? site : undefined;
+  const [only, ...others] = routers;
+  if (only && others.length === 0) apply(machine, frame, fact, only, call);
+  else for (const router of routers) under(machine, 'which router it is', () => apply(machine, frame, fact, router, call));
   return assumed ? { kind: 'router', router: assumed } : on;
 }
 
@@ -189,8 +194,6 @@ function looksRegistered(machine: Machine, frame: Frame, fact: Registering | Ext
   const answer = handler && operand(machine, frame, handler);
   return optionsOf(path).some(option => option.kind === 'text' && option.value.startsWith('/')) && answer !== undefined && flatten(answer).some(value => value.kind === 'closure' || value.kind === 'method' || value.kind === 'guard');
 }
-
-const ROOT: readonly PathValue[] = [{ kind: 'text', text: '' }];
 
 function apply(machine: Machine, frame: Frame, fact: Registering, router: Router, call?: CallExpr): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
@@ -237,7 +240,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     }
     case 'property': {
       const name = value(fact.name);
-      if (name.kind === 'text') machine.properties.set(propertyKey(machine, router, name.value), value(fact.value));
+      if (name.kind === 'text') addProperty(machine, router, name.value, value(fact.value));
       return;
     }
     case 'base-path':
@@ -247,24 +250,38 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       router.versioning = { type: value(fact.type), ...(fact.prefix ? { prefix: value(fact.prefix) } : {}), ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}) };
       return;
     case 'middleware':
-      push(machine, router, {
-        kind: 'guard',
-        at: fact.at,
-        covers: 'matching',
-        paths: fact.routes.flatMap(route => middlewarePaths(value(route))),
-        guards: values(fact.guards),
-        ...(fact.except.length > 0 ? { except: { kind: 'list', items: fact.except.map(value), isOpen: false } } : {}),
-      });
+      for (const [method, paths] of middlewareRoutes(fact.routes.map(value))) {
+        push(machine, router, {
+          kind: 'guard',
+          at: fact.at,
+          covers: 'matching',
+          paths,
+          guards: values(fact.guards),
+          ...(method === undefined ? {} : { methods: [method] }),
+          ...(fact.except.length > 0 ? { except: { kind: 'list', items: fact.except.map(value), isOpen: false } } : {}),
+        });
+      }
   }
 }
 
-/** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve. */
-function middlewarePaths(route: Value): readonly PathValue[] {
-  return flatten(route).flatMap(item => optionsOf(item)).flatMap((item): readonly PathValue[] => {
-    if (item.kind === 'record') return pathsOf(item.fields.get('path') ?? NOTHING);
-    if (item.kind === 'class') return [{ kind: 'text', text: `${CONTROLLER}${item.cls.id}` }];
-    return pathsOf(item);
-  });
+/** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */
+function middlewareRoutes(routes: readonly Value[]): ReadonlyMap<Method | undefined, readonly PathValue[]> {
+  const byMethod = new Map<Method | undefined, PathValue[]>();
+  for (const item of routes.flatMap(route => flatten(route)).flatMap(route => optionsOf(route))) {
+    const method = item.kind === 'record' ? requestMethod(item.fields.get('method')) : undefined;
+    const paths = item.kind === 'class' ? [{ kind: 'text' as const, text: `${CONTROLLER}${item.cls.id}` }] : pathsOf(item.kind === 'record' ? (item.fields.get('path') ?? NOTHING) : item);
+    const own = method === 'unknown' ? [{ kind: 'unknown' as const, why: 'its method is computed' }] : paths;
+    const key = method === 'unknown' ? undefined : method;
+    byMethod.set(key, [...(byMethod.get(key) ?? []), ...own]);
+  }
+  return byMethod;
+}
+
+/** `RequestMethod.POST`; undefined for all methods. */
+function requestMethod(value: Value | undefined): Method | 'unknown' | undefined {
+  if (!value || value.kind === 'nothing') return undefined;
+  const word = value.kind === 'external' ? value.path.at(-1) : undefined;
+  return word === 'ALL' ? undefined : (KNOWN_METHODS.find(method => method === word) ?? 'unknown');
 }
 
 /** Begins the text of a path that stands for everything a controller class serves. */
@@ -273,24 +290,6 @@ export const CONTROLLER = '\u0002';
 function isDefined(chain: readonly Value[]): boolean {
   const last = chain.at(-1);
   return last !== undefined && last.kind !== 'nothing' && last.kind !== 'unknown';
-}
-
-export function push(machine: Machine, router: Router, event: RouterEvent): void {
-  const condition = conditionOf(machine);
-  const withCondition = condition === undefined ? event : { ...event, condition };
-  if (withCondition.kind !== 'mount') {
-    router.events.push(withCondition);
-    return;
-  }
-  const mounted = withCondition.items.flatMap(item => optionsOf(item)).flatMap(item => (item.kind === 'router' ? [item.router] : []));
-  const isView = mounted.length === 1 && mounted[0]?.derivedFrom === router;
-  const taken = router.rules.mounts === 'copy' && !isView ? new Map(mounted.map(child => [child, child.events.length])) : undefined;
-  router.events.push(taken ? { ...withCondition, taken } : withCondition);
-  for (const child of mounted) {
-    child.mounts++;
-    // Whoever mounts a view of a router serves that router's routes: it is no application of its own any more.
-    if (!isView) for (let base = child.derivedFrom; base; base = base.derivedFrom) base.mounts++;
-  }
 }
 
 function methodsOf(machine: Machine, fact: Extract<Registering, { kind: 'route' }>, value: (expr: Expr) => Value): readonly Method[] {
@@ -306,97 +305,3 @@ function isMethodList(methods: readonly Method[] | Expr): methods is readonly Me
 }
 
 const KNOWN_METHODS: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY', 'ANY'];
-
-/** The paths a value stands for. A default beside something unknown (`process.env.BASE || '/api'`) is taken. */
-export function pathsOf(value: Value): readonly PathValue[] {
-  const options = flatten(value).flatMap(item => optionsOf(item));
-  const known = options.flatMap((option): readonly PathValue[] => {
-    if (option.kind === 'text') return [{ kind: 'text', text: option.value.replaceAll(FOLDER, '') }];
-    if (option.kind === 'number') return [{ kind: 'text', text: String(option.value) }];
-    if (option.kind === 'pattern') return [{ kind: 'pattern', source: option.source }];
-    if (option.kind === 'list') return pathsOf(option);
-    return [];
-  });
-  if (known.length > 0) return known;
-  const missing = options.find(option => option.kind !== 'nothing');
-  if (!missing) return ROOT;
-  return [{ kind: 'unknown', why: missing.kind === 'unknown' ? missing.why : `a ${missing.kind} is no path` }];
-}
-
-function mount(machine: Machine, frame: Frame, fact: Extract<Registering, { kind: 'mount' }>, router: Router, call?: CallExpr): void {
-  let chain = fact.chain.map(item => operand(machine, frame, item));
-  let prefix = fact.prefix && operand(machine, frame, fact.prefix);
-  const [first] = chain;
-  if (fact.prefixMayLead && !prefix && first && isPath(first)) {
-    prefix = first;
-    chain = chain.slice(1);
-  }
-  const paths = prefix ? pathsOf(prefix) : ROOT;
-  const items = chain.flatMap(item => flatten(item)).map(defaultOf);
-  if (!fact.calls) {
-    push(machine, router, { kind: 'mount', at: fact.at, paths, items });
-    return;
-  }
-  const mounted: Value[] = [];
-  for (const item of items.flatMap(value => optionsOf(value))) {
-    if (item.kind === 'closure') {
-      const child = plug(machine, fact, router, item, call);
-      if (child) mounted.push({ kind: 'router', router: child });
-    } else if (item.kind === 'router') mounted.push(item);
-    else if (item.kind === 'unknown') note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
-  }
-  if (mounted.length > 0) push(machine, router, { kind: 'mount', at: fact.at, paths, items: mounted });
-}
-
-/** Runs a plugin function on a router of its own, or on its parent's when it shares the scope; gives the child. */
-function plug(machine: Machine, fact: Registering, parent: Router, plugin: ClosureValue, call?: CallExpr): Router | undefined {
-  const shares = plugin.sharesScope === true || (fact.kind === 'mount' && fact.calls === 'self');
-  const child = shares ? parent : addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
-  callClosure(machine, plugin, [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')], call);
-  return shares ? undefined : child;
-}
-
-/** What a module namespace stands for where a plugin or router is expected. */
-function defaultOf(value: Value): Value {
-  if (value.kind !== 'record') return value;
-  return value.fields.get('default') ?? value.fields.get('router') ?? value;
-}
-
-function isPath(value: Value): boolean {
-  const items = flatten(value).flatMap(item => optionsOf(item)).filter(item => item.kind !== 'unknown');
-  return items.length > 0 && items.every(item => item.kind === 'text' || item.kind === 'pattern');
-}
-
-function mountDirectory(machine: Machine, fact: Extract<Registering, { kind: 'mount-directory' }>, router: Router, value: (expr: Expr) => Value, call?: CallExpr): void {
-  const folder = optionsOf(value(fact.directory)).find(option => option.kind === 'text');
-  if (folder?.kind !== 'text' || !folder.value.startsWith(FOLDER) || folder.value.includes(HOLE)) {
-    note(machine, 'plugin-not-followed', fact.at, 'the folder whose route files are loaded here is computed');
-    return;
-  }
-  const base = folder.value.slice(FOLDER.length);
-  const outer = fact.prefix ? pathsOf(value(fact.prefix)) : ROOT;
-  for (const file of machine.program.filesBelow(base)) {
-    const state = loadModule(machine, file);
-    if (!state) continue;
-    const plugin = defaultOf(moduleValue(machine, file));
-    if (plugin.kind !== 'closure' && plugin.kind !== 'router') continue;
-    const inside = file.slice(base === '' ? 0 : base.length + 1).split('/').slice(0, -1);
-    const own = state.scope.names.get('autoPrefix')?.value;
-    const below = own?.kind === 'text' ? own.value : fact.directoryPrefixes ? inside.map(part => part.replace(/^_+/, ':')).join('/') : '';
-    const child = plugin.kind === 'router' ? plugin.router : plug(machine, fact, router, plugin, call);
-    if (!child) continue;
-    const paths = outer.map((path): PathValue => (path.kind === 'text' ? { kind: 'text', text: `${path.text}/${below}` } : path));
-    push(machine, router, { kind: 'mount', at: fact.at, paths, items: [{ kind: 'router', router: child }] });
-  }
-}
-
-function moduleValue(machine: Machine, file: string): Value {
-  const state = machine.modules.get(file);
-  const commonjs = state?.commonjs.fields.get('exports');
-  if (commonjs && (commonjs.kind !== 'record' || commonjs.fields.size > 0)) return commonjs;
-  const exported = state?.module.exports.find(candidate => candidate.kind !== 'all-from' && candidate.exported === 'default');
-  if (!state || !exported) return NOTHING;
-  if (exported.kind === 'local') return state.scope.names.get(exported.local)?.value ?? NOTHING;
-  if (exported.kind === 'value') return operand(machine, { scope: state.scope, memo: new Map(), returns: [] }, exported.value);
-  return NOTHING;
-}

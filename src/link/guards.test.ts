@@ -196,7 +196,7 @@ test('a guard that protects what begins with a text is passed by in other letter
     'app.js': `const app = require('express')();
 app.use((req, res, next) => { if (!req.path.startsWith('/admin')) return next(); if (!req.user) return res.status(401).end(); next(); });
 app.get('/admin/users', (req, res) => res.json({}));`,
-  })).toEqual(['GET /admin/users unknown: a function (on the whole application): it reads user and refuses without, but not when the path is written in other letters, which the framework takes for the same']);
+  })).toEqual(['GET /admin/users unknown: a function (on everything after it): it reads user and refuses without, but not when the path is written in other letters, which the framework takes for the same']);
 });
 
 test('a guard of some methods is evaluated for each operation', async () => {

@@ -9,9 +9,9 @@ import type { ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, ClassMember, Expr, FunctionNode, Pattern, RecordEntry, Statement } from '../core/program.ts';
 import { callMethod, globalValue } from './builtins.ts';
 import { fireFacts } from './fire.ts';
-import { CALL_DEPTH, LOOP_LIMIT, type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note } from './machine.ts';
+import { CALL_DEPTH, LOOP_LIMIT, type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, branchDepth, lookUp, note, propertyOf, under } from './machine.ts';
 import { importedValue } from './modules.ts';
-import type { Router } from './router.ts';
+import { wordsOf } from './words.ts';
 import { type ClassValue, type ClosureValue, HOLE, type InstanceValue, NOTHING, type Scope, type Value, either, optionsOf, truth, unknown } from './value.ts';
 
 /** One activation of a function or module. */
@@ -22,8 +22,8 @@ export type Frame = {
   readonly returns: Value[];
 };
 
-/** How a run of statements ended. */
-type Ended = 'normal' | 'returned' | 'left' | 'threw';
+/** How a run of statements ended. `perhaps-…`: on one side of a branch that could not be decided it did. */
+type Ended = 'normal' | 'returned' | 'left' | 'threw' | 'perhaps-returned' | 'perhaps-left';
 
 export function evaluate(machine: Machine, frame: Frame, expr: Expr): Value {
   if (++machine.steps > STEP_LIMIT) {
@@ -180,17 +180,13 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'pattern':
     case 'closure':
     case 'guard':
+    case 'sparing':
     case 'marks':
     case 'method':
       return { kind: 'method', of, name };
     case 'router':
-      return machine.properties.get(propertyKey(machine, of.router, name)) ?? { kind: 'method', of, name };
+      return propertyOf(machine, of.router, name) ?? { kind: 'method', of, name };
   }
-}
-
-/** Where a named property of an application is kept: plugins put it on one router, and others of the application read it. */
-export function propertyKey(machine: Machine, router: Router, name: string): string {
-  return `${machine.program.componentOf(router.at.file)}#${router.framework}#${name}`;
 }
 
 /** A method of a class or of its bases, bound to an instance. */
@@ -283,23 +279,18 @@ function choiceValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind:
   // `a || b` and `a && b` share a node between test and branch; it is not evaluated twice.
   const branch = (side: Expr): Value => (side === expr.test ? test : evaluate(machine, frame, side));
   if (known !== undefined) return branch(known ? expr.then : expr.otherwise);
-  return either([branch(expr.then), branch(expr.otherwise)]);
+  const words = wordsOf(expr.test);
+  return either([under(machine, words, () => branch(expr.then)), under(machine, `not (${words})`, () => branch(expr.otherwise))]);
 }
 
 function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'operation' }>): Value {
+  if (expr.operator === 'and' || expr.operator === 'or') return logicValue(machine, frame, expr.operands, expr.operator === 'or');
   const values = expr.operands.map(item => evaluate(machine, frame, item));
   const [left, right] = values;
   switch (expr.operator) {
     case 'not': {
       const known = left && truth(left);
       return known === undefined ? unknown('a condition') : { kind: 'boolean', value: !known };
-    }
-    case 'and':
-    case 'or': {
-      const answers = values.map(truth);
-      const decisive = expr.operator === 'or';
-      if (answers.includes(decisive)) return { kind: 'boolean', value: decisive };
-      return answers.every(answer => answer === !decisive) ? { kind: 'boolean', value: !decisive } : unknown('a condition');
     }
     case 'equal':
     case 'not-equal': {
@@ -313,6 +304,17 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
     case 'arithmetic':
       return unknown('a computed value');
   }
+}
+
+/** `a && b`, `a || b` in a test: the right side is evaluated when the left does not decide, and under its condition when that is not known. */
+function logicValue(machine: Machine, frame: Frame, operands: readonly Expr[], decisive: boolean): Value {
+  const [first, ...rest] = operands;
+  if (!first) return { kind: 'boolean', value: !decisive };
+  const answer = truth(evaluate(machine, frame, first));
+  if (answer === decisive) return { kind: 'boolean', value: decisive };
+  if (answer !== undefined) return logicValue(machine, frame, rest, decisive);
+  const others = under(machine, wordsOf(first), () => logicValue(machine, frame, rest, decisive));
+  return truth(others) === decisive ? others : unknown('a condition');
 }
 
 function comparePlain(left: Value, right: Value): boolean | undefined {
@@ -372,18 +374,20 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'method':
       return callMethod(machine, callee.of, callee.name, args, call, HOST);
     case 'either':
-      return either(callee.options.filter(option => option.kind !== 'nothing').map(option => apply(machine, option, args, call)));
+      return applyEither(machine, callee.options.filter(option => option.kind !== 'nothing'), args, call);
     case 'external': {
       const known = callMethod(machine, callee, '', args, call, HOST);
-      if (known.kind !== 'unknown') return known;
+      if (known.kind !== 'unknown' || callee.path.at(-1) === 'then') return known;
       runCallbacks(machine, args);
       return { kind: 'outcome', of: callee, call, args };
     }
     case 'unknown':
+      if (callee.name === 'then' || callee.name?.endsWith('.then') === true) return callMethod(machine, callee, 'then', args, call, HOST);
       runCallbacks(machine, args);
       return { kind: 'unknown', why: callee.why, ...(callee.name === undefined ? {} : { name: `${callee.name}()` }) };
     case 'outcome':
     case 'guard':
+    case 'sparing':
       runCallbacks(machine, args);
       return { kind: 'outcome', of: callee, call, args };
     case 'text':
@@ -404,14 +408,24 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
   }
 }
 
+/** Each of several functions may be the one that is called. */
+function applyEither(machine: Machine, options: readonly Value[], args: readonly Value[], call: CallExpr): Value {
+  const [only, ...others] = options;
+  if (only && others.length === 0) return apply(machine, only, args, call);
+  return either(options.map(option => under(machine, 'which function is called', () => apply(machine, option, args, call))));
+}
+
 /** What built-in methods need of the interpreter; passed in, so that they do not import it. */
 const HOST = { apply: (machine: Machine, callee: Value, args: readonly Value[], call: CallExpr) => apply(machine, callee, args, call), runCallbacks };
 export type Host = typeof HOST;
 
-/** Functions given to something outside the tree are run once, with unknown arguments, when they may register something. */
+/**
+ * Functions given to something outside the tree are run once, with unknown arguments, when they may register something.
+ * When that something calls them is not known: a guard in them need not stand before what is registered outside.
+ */
 function runCallbacks(machine: Machine, args: readonly Value[]): void {
   for (const arg of args) {
-    if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id)) callClosure(machine, arg, []);
+    if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id)) under(machine, 'when a callback runs', () => callClosure(machine, arg, []), true);
   }
 }
 
@@ -424,9 +438,12 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   const self = closure.self;
   const scope: Scope = { parent: closure.scope, names: new Map(), file: closure.scope.file, ...(self && fn.bindsSelf ? { self } : {}) };
   const frame: Frame = { scope, memo: new Map(), returns: [] };
+  const conditions = machine.conditions.length;
   bindParameters(machine, frame, fn, args, call !== undefined);
   execute(machine, frame, fn.body);
   machine.stack.length = depth;
+  // An early exit leaves this function alone.
+  machine.conditions.length = conditions;
   return frame.returns.length === 0 ? NOTHING : either(frame.returns);
 }
 
@@ -512,7 +529,7 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
   }
   switch (pattern.kind) {
     case 'name':
-      frame.scope.names.set(pattern.name, { value, depth: machine.conditions.length });
+      frame.scope.names.set(pattern.name, { value, depth: branchDepth(machine) });
       if (value.kind === 'closure' && value.fn.name === undefined && !machine.namesOf.has(value.fn.id)) machine.namesOf.set(value.fn.id, pattern.name);
       return;
     case 'record': {
@@ -520,7 +537,7 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
       if (pattern.rest !== undefined) {
         const taken = new Set(pattern.entries.map(entry => entry.key));
         const rest: Value = value.kind === 'record' ? { kind: 'record', fields: new Map([...value.fields].filter(([key]) => !taken.has(key))), isOpen: value.isOpen } : unknown('the rest of a value', pattern.rest);
-        frame.scope.names.set(pattern.rest, { value: rest, depth: machine.conditions.length });
+        frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
       }
       return;
     }
@@ -530,7 +547,7 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
       }
       if (pattern.rest !== undefined) {
         const rest: Value = value.kind === 'list' ? { kind: 'list', items: value.items.slice(pattern.items.length), isOpen: value.isOpen } : unknown('the rest of a list', pattern.rest);
-        frame.scope.names.set(pattern.rest, { value: rest, depth: machine.conditions.length });
+        frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
       }
     }
   }
@@ -551,8 +568,8 @@ function assign(machine: Machine, frame: Frame, target: Expr, value: Value): voi
   switch (target.kind) {
     case 'name': {
       const binding = lookUp(frame.scope, target.name);
-      if (!binding) frame.scope.names.set(target.name, { value, depth: machine.conditions.length });
-      else binding.value = binding.depth < machine.conditions.length ? either([binding.value, value]) : value;
+      if (!binding) frame.scope.names.set(target.name, { value, depth: branchDepth(machine) });
+      else binding.value = binding.depth < branchDepth(machine) ? either([binding.value, value]) : value;
       return;
     }
     case 'member': {
@@ -578,17 +595,19 @@ function setMember(machine: Machine, of: Value, name: string, value: Value): voi
   const fields = of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
   if (!fields) return;
   const before = fields.get(name);
-  fields.set(name, before && machine.conditions.length > 0 ? either([before, value]) : value);
+  fields.set(name, before && branchDepth(machine) > 0 ? either([before, value]) : value);
 }
 
 // Statements
 
 export function execute(machine: Machine, frame: Frame, statements: readonly Statement[]): Ended {
+  let perhaps: Ended = 'normal';
   for (const statement of statements) {
     const ended = executeOne(machine, frame, statement);
-    if (ended !== 'normal') return ended;
+    if (ended === 'perhaps-returned' || (ended === 'perhaps-left' && perhaps === 'normal')) perhaps = ended;
+    else if (ended !== 'normal' && ended !== 'perhaps-left') return ended;
   }
-  return 'normal';
+  return perhaps;
 }
 
 function inside(frame: Frame): Frame {
@@ -621,31 +640,10 @@ function executeOne(machine: Machine, frame: Frame, statement: Statement): Ended
       if (statement.test) evaluate(machine, frame, statement.test);
       under(machine, 'a loop', () => execute(machine, inside(frame), statement.body));
       return 'normal';
-    case 'attempt': {
-      const ended = execute(machine, inside(frame), statement.body);
-      if (statement.hasHandler) {
-        under(machine, 'an error', () => {
-          const handler = inside(frame);
-          if (statement.caught) bind(machine, handler, statement.caught, unknown('a caught error', 'error'));
-          execute(machine, handler, statement.handler);
-        });
-      }
-      execute(machine, inside(frame), statement.after);
-      return ended === 'threw' && statement.hasHandler ? 'normal' : ended;
-    }
-    case 'select': {
-      const subject = evaluate(machine, frame, statement.subject);
-      for (const { test, body } of statement.cases) {
-        const same = test ? comparePlain(subject, evaluate(machine, frame, test)) : undefined;
-        if (same === false) continue;
-        if (same === true) {
-          const ended = execute(machine, inside(frame), body);
-          return ended === 'left' ? 'normal' : ended;
-        }
-        under(machine, test ? describe(statement.subject) : 'another case', () => execute(machine, inside(frame), body));
-      }
-      return 'normal';
-    }
+    case 'attempt':
+      return executeAttempt(machine, frame, statement);
+    case 'select':
+      return executeSelect(machine, frame, statement);
     case 'block':
       return execute(machine, inside(frame), statement.body);
     case 'leave':
@@ -656,30 +654,82 @@ function executeOne(machine: Machine, frame: Frame, statement: Statement): Ended
 function executeBranch(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'branch' }>): Ended {
   const known = truth(evaluate(machine, frame, statement.test));
   if (known !== undefined) return execute(machine, inside(frame), known ? statement.then : statement.otherwise);
-  const words = describe(statement.test);
+  const words = wordsOf(statement.test);
   const then = under(machine, words, () => execute(machine, inside(frame), statement.then));
   const otherwise = under(machine, `not (${words})`, () => execute(machine, inside(frame), statement.otherwise));
-  return then !== 'normal' && then === otherwise ? then : 'normal';
+  if (hasEnded(then) && hasEnded(otherwise)) return then === 'threw' ? otherwise : then;
+  const exit = [then, otherwise].find(ended => ended !== 'normal' && ended !== 'threw');
+  // What throws ends the program; what returns early leaves the rest to the other side.
+  if (exit === undefined) return 'normal';
+  machine.conditions.push({ words: hasEnded(then) ? `not (${words})` : hasEnded(otherwise) ? words : 'no earlier exit', isQuiet: false });
+  return exit === 'returned' || exit === 'perhaps-returned' ? 'perhaps-returned' : 'perhaps-left';
+}
+
+function hasEnded(ended: Ended): boolean {
+  return ended === 'returned' || ended === 'left' || ended === 'threw';
+}
+
+/** What stands in a `try` is taken to happen; what comes after it happens either way, also when a guard in it could not be put up. */
+function executeAttempt(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'attempt' }>): Ended {
+  const body = (): Ended => execute(machine, inside(frame), statement.body);
+  const ended = statement.hasHandler ? under(machine, 'no error', body, true) : body();
+  const handled = !statement.hasHandler ? 'threw' : under(machine, 'an error', () => {
+    const handler = inside(frame);
+    if (statement.caught) bind(machine, handler, statement.caught, unknown('a caught error', 'error'));
+    return execute(machine, handler, statement.handler);
+  });
+  const after = execute(machine, inside(frame), statement.after);
+  if (hasEnded(after)) return after;
+  if (ended === 'threw' && statement.hasHandler) return handled;
+  // A handler that returns leaves what follows to those for whom nothing failed: that is how programs are meant to run.
+  return ended;
+}
+
+/** `switch`: a case that runs on reaches the next one too. */
+function executeSelect(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'select' }>): Ended {
+  const subject = evaluate(machine, frame, statement.subject);
+  const { cases } = statement;
+  const run = (index: number): Ended => execute(machine, inside(frame), cases.slice(index).flatMap(({ body }) => body));
+  const ends: Ended[] = [];
+  for (const [index, { test }] of cases.entries()) {
+    const same = test ? comparePlain(subject, evaluate(machine, frame, test)) : undefined;
+    if (same === false) continue;
+    if (same === true) return unleft(run(index));
+    ends.push(under(machine, test ? `${wordsOf(statement.subject)} = ${wordsOf(test)}` : 'another case', () => run(index)));
+  }
+  if (!ends.some(ended => ended === 'returned' || ended === 'perhaps-returned')) return 'normal';
+  machine.conditions.push({ words: 'no earlier exit', isQuiet: false });
+  return 'perhaps-returned';
+}
+
+/** The end of a block that `break` ends with it. */
+function unleft(ended: Ended): Ended {
+  return ended === 'left' || ended === 'perhaps-left' ? 'normal' : ended;
 }
 
 function executeEach(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'each' }>): Ended {
   const over = evaluate(machine, frame, statement.over);
   const items = iterate(over, statement.of);
-  if (!items) {
-    under(machine, 'a loop over values that are not known', () => {
-      const body = inside(frame);
-      bind(machine, body, statement.pattern, unknown('an element of something not known'));
-      execute(machine, body, statement.body);
-    });
-    return 'normal';
-  }
-  for (const item of items.slice(0, LOOP_LIMIT)) {
+  const run = (item: Value): Ended => {
     const body = inside(frame);
     bind(machine, body, statement.pattern, item);
-    const ended = execute(machine, body, statement.body);
-    if (ended === 'returned' || ended === 'threw') return ended;
+    return execute(machine, body, statement.body);
+  };
+  if (!items) {
+    const known = optionsOf(over).flatMap(option => (option.kind === 'list' ? option.items : []));
+    for (const item of [...known.slice(0, LOOP_LIMIT), unknown('an element of something not known')]) under(machine, 'a loop over values that are not known', () => run(item));
+    return 'normal';
   }
-  return 'normal';
+  if (items.length > LOOP_LIMIT) note(machine, 'evaluation-too-long', statement.at, `the list has ${items.length} elements, and the loop is followed over ${LOOP_LIMIT} of them`);
+  let perhaps: Ended = 'normal';
+  for (const item of items.slice(0, LOOP_LIMIT)) {
+    const conditions = machine.conditions.length;
+    const ended = run(item);
+    if (ended === 'returned' || ended === 'threw') return ended;
+    if (ended === 'perhaps-returned') perhaps = ended;
+    else machine.conditions.length = conditions;
+  }
+  return perhaps;
 }
 
 function iterate(over: Value, of: 'items' | 'keys'): readonly Value[] | undefined {
@@ -687,38 +737,3 @@ function iterate(over: Value, of: 'items' | 'keys'): readonly Value[] | undefine
   if (over.kind === 'record' && !over.isOpen && of === 'keys') return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
   return undefined;
 }
-
-/** Runs something that may or may not happen. */
-export function under<T>(machine: Machine, condition: string, run: () => T): T {
-  machine.conditions.push(condition);
-  const result = run();
-  machine.conditions.pop();
-  return result;
-}
-
-/** A test in words short enough for a report. */
-function describe(expr: Expr): string {
-  switch (expr.kind) {
-    case 'name':
-      return expr.name;
-    case 'self':
-      return 'this';
-    case 'text':
-      return `'${expr.value.slice(0, 40)}'`;
-    case 'number':
-    case 'boolean':
-      return String(expr.value);
-    case 'member':
-      return `${describe(expr.of)}.${expr.name}`.slice(-80);
-    case 'call':
-      return `${describe(expr.callee)}()`;
-    case 'operation': {
-      const sides = expr.operands.slice(0, 2).map(describe);
-      const words = { not: 'not', and: 'and', or: 'or', equal: '=', 'not-equal': '≠', less: '<', in: 'in', 'instance-of': 'is a', 'type-of': 'type of', arithmetic: '+' }[expr.operator];
-      return (sides.length === 1 ? `${words} ${sides[0]}` : sides.join(` ${words} `)).slice(0, 100);
-    }
-    default:
-      return 'a condition';
-  }
-}
-

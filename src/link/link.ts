@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CodeOperation } from '../core/operation.ts';
+import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
+import { entryOrder } from './entries.ts';
 import { callClosure, opaqueInstance } from './interpreter.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
 import { loadModule } from './modules.ts';
@@ -21,15 +23,28 @@ export function link(program: Program): Linked {
   const machine = newMachine(program);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
-  for (const file of [...[...first].toSorted(), ...[...program.modules.keys()].toSorted()]) {
+  for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {
     machine.steps = 0;
     loadModule(machine, file);
+    runDeferred(machine);
   }
   runUncalled(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
 }
+
+/** Callbacks of promises, in the order in which they were handed over; they may hand over more. */
+function runDeferred(machine: Machine): void {
+  for (let done = 0; done < DEFERRED_LIMIT; done++) {
+    const callback = machine.deferred.shift();
+    if (!callback) return;
+    callback();
+  }
+  machine.deferred.length = 0;
+}
+
+const DEFERRED_LIMIT = 2_000;
 
 /**
  * Functions that hold sites which never fired, because nothing in the tree calls them, are run once with unknown
@@ -67,22 +82,6 @@ function runUncalled(machine: Machine): void {
 /** Whether a fact of registration that never fired stands between two lines of a file. */
 function holdsSite(machine: Machine, file: string, from: number, to: number): boolean {
   return machine.program.facts.some(fact => (fact.kind === 'route' || fact.kind === 'mount' || fact.kind === 'router') && fact.at.file === file && fact.at.line >= from && fact.at.line <= to && 'kind' in fact.site && !machine.fired.has(fact.site));
-}
-
-/** One operation per component, method and path: the first one registered answers. */
-function distinct(operations: readonly CodeOperation[]): readonly CodeOperation[] {
-  const kept = new Map<string, CodeOperation>();
-  for (const operation of operations) {
-    const key = `${operation.component}#${operation.method} ${operation.path}`;
-    const known = kept.get(key);
-    if (!known) kept.set(key, operation);
-    else if (known.unresolved !== undefined && operation.unresolved === undefined) kept.set(key, operation);
-    else if (known.auth.status !== operation.auth.status && known.at.file !== operation.at.file) {
-      // Two places serve it, and they differ: which one answers is not known.
-      kept.set(key, { ...known, auth: { ...known.auth, status: 'unknown', reason: `${known.at.file} and ${operation.at.file} both serve it and differ in who may call` } });
-    }
-  }
-  return [...kept.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : a.method > b.method ? 1 : compareLocations(a.at, b.at)));
 }
 
 function diagnosticsOf(machine: Machine): readonly Diagnostic[] {

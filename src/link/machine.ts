@@ -1,9 +1,10 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
-import type { ClassNode, Expr, Module, ModuleResolver, TypeRef } from '../core/program.ts';
-import type { Exploration } from './guard-paths.ts';
+import type { ClassNode, Decorator, Expr, Module, ModuleResolver, TypeRef } from '../core/program.ts';
+import type { Marked } from './classes.ts';
+import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
-import type { ClassValue, ClosureValue, RecordValue, Scope, Value } from './value.ts';
+import { type ClassValue, type ClosureValue, type KnownGuard, type RecordValue, type Scope, type Value, either } from './value.ts';
 
 /** What the linker is given: the parsed modules of a tree, what detectors said of their sites, and how modules find each other. */
 export type Program = {
@@ -42,8 +43,12 @@ export type Machine = {
   readonly routerOfClass: Map<string, Router>;
   /** Prefixes that are put before the controllers of a module class, by class id. */
   readonly prefixOfClass: Map<string, PathValue[]>;
-  /** Named properties that plugins put on applications, by component, framework and name. */
-  readonly properties: Map<string, Value>;
+  /** Named properties that were put on routers, by component, framework and name. */
+  readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
+  /** The router that a plugin's own router was made for. */
+  readonly parents: Map<Router, Router>;
+  /** Exports of packages that are guards, by `module#name`. */
+  readonly guardExports: ReadonlyMap<string, KnownGuard>;
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -58,8 +63,12 @@ export type Machine = {
   readonly fired: Set<Expr>;
   /** Function ids being evaluated, for recursion. */
   readonly stack: string[];
-  /** Tests of the branches being evaluated that could not be decided, outermost first. */
-  readonly conditions: string[];
+  /** What could not be decided on the way to what is being evaluated, outermost first. */
+  readonly conditions: Condition[];
+  /** Callbacks of promises: they run when the module that is being evaluated is done. */
+  readonly deferred: (() => void)[];
+  /** What decorators say, by the list of them. */
+  readonly marked: Map<readonly Decorator[], Marked>;
   readonly notes: LinkNote[];
   /** Nodes evaluated since the last root was entered. */
   steps: number;
@@ -96,6 +105,9 @@ export function newMachine(program: Program): Machine {
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
     properties: new Map(),
+    parents: new Map(),
+    guardExports: guardExportsOf(program.facts),
+    marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
     explored: new WeakMap(),
@@ -104,10 +116,19 @@ export function newMachine(program: Program): Machine {
     fired: new Set(),
     stack: [],
     conditions: [],
+    deferred: [],
     notes: [],
     steps: 0,
     nesting: 0,
   };
+}
+
+function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, KnownGuard> {
+  return new Map(facts.flatMap(fact => {
+    if (fact.kind !== 'guard-export') return [];
+    const guard: KnownGuard = { kind: 'guard', at: fact.at, what: fact.why, effect: fact.effect, scopes: [], limiter: fact.limiter === true, why: fact.why, ...(fact.mechanism ? { mechanism: fact.mechanism } : {}) };
+    return [[`${fact.module}#${fact.name}`, guard] as const];
+  }));
 }
 
 export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[1]): Router {
@@ -116,14 +137,61 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   return router;
 }
 
+/**
+ * A named property of a router: its own, one of those it was made for, or else one that was put on any router of the
+ * framework in the same component, as plugins do for their parents.
+ */
+export function propertyOf(machine: Machine, router: Router, name: string): Value | undefined {
+  const all = machine.properties.get(propertyKey(machine, router, name)) ?? [];
+  const seen = new Set<Router>();
+  for (let owner: Router | undefined = router; owner && !seen.has(owner); owner = machine.parents.get(owner) ?? owner.derivedFrom) {
+    seen.add(owner);
+    const own = all.findLast(property => property.router === owner);
+    if (own) return own.value;
+  }
+  // The same function put up again in another run of its plugin is one and the same.
+  const distinct = new Map(all.map(({ value }, index) => [value.kind === 'closure' ? value.fn.id : index, value]));
+  return distinct.size === 0 ? undefined : either([...distinct.values()]);
+}
+
+export function addProperty(machine: Machine, router: Router, name: string, value: Value): void {
+  const key = propertyKey(machine, router, name);
+  machine.properties.set(key, [...(machine.properties.get(key) ?? []), { router, value }]);
+}
+
+function propertyKey(machine: Machine, router: Router, name: string): string {
+  return `${machine.program.componentOf(router.at.file)}#${router.framework}#${name}`;
+}
+
 export function note(machine: Machine, code: LinkNote['code'], at: Location, what: string): void {
   const isKnown = machine.notes.some(other => other.code === code && other.at === at);
   if (!isKnown) machine.notes.push({ code, at, what });
 }
 
-/** The condition under which something happens here, in words; undefined when it always does. */
-export function conditionOf(machine: Machine): string | undefined {
-  return machine.conditions.length === 0 ? undefined : machine.conditions.join(' and ');
+/**
+ * Something that could not be decided: a branch, a loop, an error. What stands under the very same conditions happens
+ * together, or not at all. `isQuiet`: it is taken to hold, as nothing failing in a `try`, and is no news of its own.
+ */
+export type Condition = { readonly words: string; readonly isQuiet: boolean };
+
+/** Runs something that may or may not happen; early exits in it do not reach further. */
+export function under<T>(machine: Machine, words: string, run: () => T, isQuiet = false): T {
+  const before = machine.conditions.length;
+  machine.conditions.push({ words, isQuiet });
+  const result = run();
+  machine.conditions.length = before;
+  return result;
+}
+
+/** Conditions in words, for a report; undefined when there are none worth saying. */
+export function wordsOfConditions(conditions: readonly Condition[]): string | undefined {
+  const words = conditions.flatMap(condition => (condition.isQuiet ? [] : [condition.words]));
+  return words.length === 0 ? undefined : [...new Set(words)].join(' and ').slice(0, 200);
+}
+
+/** How many branches lie around: what is assigned deeper than it was declared may not have been assigned. */
+export function branchDepth(machine: Machine): number {
+  return machine.conditions.reduce((depth, condition) => (condition.isQuiet ? depth : depth + 1), 0);
 }
 
 export function lookUp(scope: Scope, name: string): { value: Value; readonly depth: number } | undefined {

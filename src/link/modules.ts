@@ -5,7 +5,7 @@ import { type Machine, type ModuleState, lookUp } from './machine.ts';
 import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
 
 /** Evaluates a module of the tree once, after those that it imports, as the language does; gives its state. */
-export function loadModule(machine: Machine, file: string): ModuleState | undefined {
+export function loadModule(machine: Machine, file: string, isDynamic = false): ModuleState | undefined {
   const known = machine.modules.get(file);
   if (known) return known;
   const module = machine.program.modules.get(file);
@@ -25,9 +25,11 @@ export function loadModule(machine: Machine, file: string): ModuleState | undefi
   }
   const frame: Frame = { scope: state.scope, memo: new Map(), returns: [] };
   state.scope.names.set('module', { value: commonjs, depth: 0 });
-  // A module is evaluated where it is first imported; a condition there is no condition of its own.
-  const conditions = machine.conditions.splice(0);
+  // An import is evaluated before everything else; what is loaded by a call stands under the conditions of that call.
+  const conditions = isDynamic ? [] : machine.conditions.splice(0);
+  const before = machine.conditions.length;
   execute(machine, frame, module.body);
+  machine.conditions.length = before;
   for (const exported of module.exports) if (exported.kind === 'value' && !exported.isAssigned) exportedValue(machine, state, exported);
   fireRootFacts(machine, frame, file);
   machine.conditions.push(...conditions);
@@ -37,13 +39,13 @@ export function loadModule(machine: Machine, file: string): ModuleState | undefi
 
 /** The value that a name has in a file because the file imports it; with `specifier`, what that module exports under the name. */
 export function importedValue(machine: Machine, file: string, name: string, specifier?: string): Value | undefined {
-  if (specifier !== undefined) return exportOf(machine, file, specifier, name);
+  if (specifier !== undefined) return exportOf(machine, file, specifier, name, true);
   const state = machine.modules.get(file);
   const binding = state?.module.imports.find(candidate => candidate.local === name);
   return binding ? exportOf(machine, file, binding.module, binding.imported) : undefined;
 }
 
-function exportOf(machine: Machine, file: string, specifier: string, name: string): Value | undefined {
+function exportOf(machine: Machine, file: string, specifier: string, name: string, isDynamic = false): Value | undefined {
   const target = machine.program.resolve(file, specifier);
   switch (target.kind) {
     case 'package':
@@ -51,7 +53,7 @@ function exportOf(machine: Machine, file: string, specifier: string, name: strin
     case 'missing':
       return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
     case 'file': {
-      const state = loadModule(machine, target.file);
+      const state = loadModule(machine, target.file, isDynamic);
       if (!state) return dataValue(machine, target.file, name);
       return name === '*' ? namespaceOf(machine, state) : namedExport(machine, state, name, new Set());
     }
@@ -113,7 +115,8 @@ function exportNames(machine: Machine, state: ModuleState, seen: Set<string>): r
 
 function namedExport(machine: Machine, state: ModuleState, name: string, seen: Set<string>): Value | undefined {
   const key = `${state.module.file}#${name}`;
-  if (seen.has(key)) return unknown('a circular re-export', name);
+  // On a circle of re-exports, another way round may still lead to it.
+  if (seen.has(key)) return unknown(NO_EXPORT, name);
   seen.add(key);
   const assigned = commonjsExports(state);
   if (assigned) {

@@ -45,20 +45,31 @@ function tidy(path: string): string {
 /** `{/:opt}` (path-to-regexp 8) and `(/:opt)?` (0.1): with and without. At most 16 variants. */
 const OPTIONAL_GROUPS: ReadonlySet<PathSyntax> = new Set<PathSyntax>(['express', 'koa', 'nest']);
 
+/** Variants that the optional groups of one path may have. */
+const VARIANT_LIMIT = 16;
+
 function withoutGroups(path: string): readonly string[] {
+  let variants: readonly string[] = [path];
+  // Each round opens the first group of every variant; a path has no more groups than brackets that this many rounds open.
+  for (let round = 0; round < VARIANT_LIMIT * 4; round++) {
+    const opened = variants.map(openGroup);
+    if (opened.every(one => one === undefined)) break;
+    variants = opened.flatMap((one, index) => one ?? [variants[index] ?? path]).slice(0, VARIANT_LIMIT);
+  }
+  return variants;
+}
+
+/** A path with its first group as if it were not in brackets, and without it where it is optional; undefined when it has none. */
+function openGroup(path: string): readonly string[] | undefined {
   const open = /\{(?=[^}]*[/:*.-])(?![A-Za-z_][\w]*\})|\((?=\/)/.exec(path);
-  if (!open) return [path];
-  const start = open.index;
-  const end = closingOf(path, start);
-  if (end === undefined) return [path];
-  const isParenthesis = path[start] === '(';
-  const inner = path.slice(start + 1, end);
-  const after = isParenthesis && path[end + 1] === '?' ? end + 2 : end + 1;
+  const end = open ? closingOf(path, open.index) : undefined;
+  if (!open || end === undefined) return undefined;
+  const isParenthesis = path[open.index] === '(';
+  const inner = path.slice(open.index + 1, end);
   const isOptional = !isParenthesis || path[end + 1] === '?';
-  const before = path.slice(0, start);
-  const rest = path.slice(after);
-  const kept = withoutGroups(before + inner + rest);
-  return (isOptional ? [...kept, ...withoutGroups(before + rest)] : kept).slice(0, 16);
+  const before = path.slice(0, open.index);
+  const rest = path.slice(isParenthesis && path[end + 1] === '?' ? end + 2 : end + 1);
+  return isOptional ? [before + inner + rest, before + rest] : [before + inner + rest];
 }
 
 function closingOf(text: string, start: number): number | undefined {
@@ -166,25 +177,25 @@ export type Cover = 'all' | 'part' | 'none';
 /**
  * Whether everything at `template` lies below `prefix`, both as templates. Segments are compared whole (`/admin` does not
  * cover `/administration`); a parameter in the prefix covers any segment; a parameter in the path meets a literal in the
- * prefix only in part.
+ * prefix only in part, and so does, with `ignoresCase`, the same word in other letters.
  */
-export function prefixCovers(prefix: string, template: string): Cover {
-  return segmentsCover(segmentsOf(prefix), segmentsOf(template), true);
+export function prefixCovers(prefix: string, template: string, ignoresCase = false): Cover {
+  return segmentsCover(segmentsOf(prefix), segmentsOf(template), true, ignoresCase);
 }
 
 /** As `prefixCovers`, for a guard on exactly this path (with a trailing catch-all it is a prefix). */
-export function pathCovers(pattern: string, template: string): Cover {
+export function pathCovers(pattern: string, template: string, ignoresCase = false): Cover {
   const segments = segmentsOf(pattern);
   const last = segments.at(-1);
-  if (last?.startsWith('{*')) return segmentsCover(segments.slice(0, -1), segmentsOf(template), true);
-  return segmentsCover(segments, segmentsOf(template), false);
+  if (last?.startsWith('{*')) return segmentsCover(segments.slice(0, -1), segmentsOf(template), true, ignoresCase);
+  return segmentsCover(segments, segmentsOf(template), false, ignoresCase);
 }
 
 function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter(segment => segment !== '');
 }
 
-function segmentsCover(pattern: readonly string[], path: readonly string[], isPrefix: boolean): Cover {
+function segmentsCover(pattern: readonly string[], path: readonly string[], isPrefix: boolean, ignoresCase: boolean): Cover {
   let cover: Cover = 'all';
   for (const [index, expected] of pattern.entries()) {
     if (expected.startsWith('{*')) return cover;
@@ -195,7 +206,8 @@ function segmentsCover(pattern: readonly string[], path: readonly string[], isPr
       if (expected.includes(UNRESOLVED) && actual !== expected) cover = 'part';
       continue;
     }
-    if (isParameter(actual)) {
+    // Whether letters matter is a setting of the router, which is not read.
+    if (isParameter(actual) || (ignoresCase && actual.toLowerCase() === expected.toLowerCase())) {
       cover = 'part';
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Location } from '../core/location.ts';
 import type { Method, RouterRules } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
+import type { Condition } from './machine.ts';
 import type { Value } from './value.ts';
 
 /** Something routes are registered on: an application, a router, a controller class, a component's file-based root. */
@@ -28,7 +29,7 @@ export type Router = {
 /** A path as evaluated; `text` may contain holes. */
 export type PathValue =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'pattern'; readonly source: string }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export type RouterEvent =
@@ -40,7 +41,7 @@ export type RouterEvent =
       /** In order; the handler is the last of `chain`. */
       readonly guards: readonly Value[];
       readonly chain: readonly Value[];
-      readonly condition?: string;
+      readonly conditions: readonly Condition[];
       readonly validated?: Location;
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
@@ -48,16 +49,18 @@ export type RouterEvent =
       /** Undefined: by the rule of the router. */
       readonly versions?: readonly PathValue[];
     }
-  | { readonly kind: 'mount'; readonly at: Location; readonly paths: readonly PathValue[]; readonly items: readonly Value[]; /** Events that each router among the items had then, where a mount takes a copy. */ readonly taken?: ReadonlyMap<Router, number>; readonly condition?: string }
+  | { readonly kind: 'mount'; readonly at: Location; readonly paths: readonly PathValue[]; readonly items: readonly Value[]; /** Events that each router among the items had then, where a mount takes a copy. */ readonly taken?: ReadonlyMap<Router, number>; readonly conditions: readonly Condition[] }
   | {
       readonly kind: 'guard';
       readonly at: Location;
       readonly paths: readonly PathValue[];
       readonly guards: readonly Value[];
       readonly covers: 'below' | 'matching';
+      /** Undefined: all methods. */
+      readonly methods?: readonly Method[];
       readonly except?: Value;
       readonly matcher?: Value;
-      readonly condition?: string;
+      readonly conditions: readonly Condition[];
     };
 
 export function newRouter(id: number, given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>): Router {

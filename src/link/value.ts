@@ -28,6 +28,8 @@ export type Value =
   /** What a call of something outside the tree gave. */
   | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
   | KnownGuard
+  /** Guards that spare some paths: `guard.unless({ path })`. */
+  | { readonly kind: 'sparing'; readonly guards: readonly Value[]; readonly except: Value }
   /** The result of evaluating a decorator. */
   | MarksValue
   | { readonly kind: 'either'; readonly options: readonly Value[] }
@@ -155,6 +157,7 @@ export function truth(value: Value): boolean | undefined {
     case 'instance':
     case 'router':
     case 'guard':
+    case 'sparing':
     case 'marks':
       return true;
     case 'external':

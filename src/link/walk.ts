@@ -1,16 +1,15 @@
-import type { CallExpr, Expr, Statement } from '../core/program.ts';
+import type { Expr, Statement } from '../core/program.ts';
 
-/** Visits every assignment's target and every call below some statements, functions inside included. */
-export function walk(statements: readonly Statement[], visit: (target: Expr | undefined, call: CallExpr | undefined) => void): void {
-  const waiting: Node[] = [...statements];
+export type Node = Statement | Expr;
+
+/** Visits every statement and expression below some, functions and classes inside included; in no particular order. Does not recurse: depth is the author's. */
+export function visitNodes(roots: readonly Node[], visit: (node: Node) => void): void {
+  const waiting: Node[] = [...roots];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.kind === 'assign' || node.kind === 'assigned') visit(node.target, undefined);
-    if (node.kind === 'call') visit(undefined, node);
-    waiting.push(...below(node));
+    visit(node);
+    for (const inner of below(node)) waiting.push(inner);
   }
 }
-
-type Node = Statement | Expr;
 
 function below(node: Node): readonly Node[] {
   switch (node.kind) {
@@ -65,7 +64,8 @@ function below(node: Node): readonly Node[] {
     case 'pattern':
     case 'name':
     case 'self':
-    case 'class':
       return [];
+    case 'class':
+      return node.cls.members.flatMap((member): readonly Node[] => (member.kind === 'field' ? (member.value ? [member.value] : []) : member.fn.body));
   }
 }

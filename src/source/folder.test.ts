@@ -311,6 +311,22 @@ test('nothing that a repository configures is executed', async () => {
   expect(existsSync(proof)).toBe(true);
 });
 
+test('a checkout that git cannot read is walked, and said so without a path of this machine', async () => {
+  const root = folder('unreadable');
+  makeRepository(root, { 'a.ts': 'a' });
+  const elsewhere = join(temporary.path, 'not-a-config');
+  writeFileSync(elsewhere, 'secret of this machine\n');
+  writeFileSync(join(root, '.git/config'), `[include]\n\tpath = ${elsewhere}\n`);
+
+  const tree = await openFolder(root);
+
+  expect(pathsOf(tree)).toEqual(['a.ts']);
+  expect([tree.commit, tree.changedAt]).toEqual([undefined, undefined]);
+  expect(tree.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'git-listing-failed: git could not list the checkout (bad config line 1 in file …); all its files were taken that .gitignore files do not leave out',
+  ]);
+});
+
 test('a root that is no folder is the caller\'s mistake', async () => {
   await expect(openFolder(join(temporary.path, 'missing'))).rejects.toThrow('is not a folder');
 });

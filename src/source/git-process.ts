@@ -95,7 +95,12 @@ export function runGit(call: GitCall): GitOutcome {
   if (done.error !== undefined) return { ok: false, why: reasonOf(done.error) };
   if (done.status === 0) return { ok: true, output: done.stdout };
   const said = done.stderr.toString('utf8').trim().split('\n')[0] ?.replace(/^fatal: /, '') ?? '';
-  return { ok: false, why: said === '' ? `git ended with ${done.status ?? done.signal}` : said };
+  return { ok: false, why: said === '' ? `git ended with ${done.status ?? done.signal}` : withoutPlaces(said) };
+}
+
+/** What git said without absolute paths: they are of this machine, and a hostile configuration chooses which are named. */
+function withoutPlaces(said: string): string {
+  return said.replace(/(^|[\s'"(])(?:\/|[A-Za-z]:[\\/])[^\s'")]{0,4096}/g, '$1…');
 }
 
 function reasonOf(error: Error & { readonly code?: string }): string {

@@ -1,4 +1,6 @@
 /** What git says of a folder of a checkout: its files, its commit, and whether they agree. */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { filterOverrides, type GitOverride, runGit } from './git-process.ts';
 import { splitNul } from './path-bytes.ts';
 
@@ -18,7 +20,10 @@ export type GitListing = {
 
 const SUBMODULE = '160000';
 
-/** `none`: not in a checkout, or git ignores all of the folder (build output that is scanned on purpose). */
+/**
+ * `none`: not in a checkout, or git ignores all of the folder (build output that is scanned on purpose). `failed`: there is
+ * a `.git`, and git cannot read it, so commit, dates and what is tracked are not known.
+ */
 export type GitAnswer = { readonly kind: 'listed'; readonly listing: GitListing } | { readonly kind: 'failed'; readonly why: string } | { readonly kind: 'none' };
 
 /** Git waits for ever for a pipe in place of `.gitignore`; 83,000 files take it a tenth of a second. */
@@ -26,8 +31,9 @@ const LISTING_TIMEOUT_MS = 20_000;
 
 /** Lists `folder` by git. Where it gives no listing the caller walks the folder. */
 export function listByGit(folder: string): GitAnswer {
-  const inside = runGit({ args: ['rev-parse', '--is-inside-work-tree'], cwd: folder });
-  if (!inside.ok || inside.output.toString('latin1').trim() !== 'true') return { kind: 'none' };
+  const inside = runGit({ args: ['rev-parse', '--is-inside-work-tree'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });
+  if (!inside.ok) return lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) ? { kind: 'failed', why: inside.why } : { kind: 'none' };
+  if (inside.output.toString('latin1').trim() !== 'true') return { kind: 'none' };
   const tracked = runGit({ args: ['ls-files', '-z', '-s', '--', '.'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });
   if (!tracked.ok) return { kind: 'failed', why: tracked.why };
   const others = runGit({ args: ['ls-files', '-z', '--others', '--exclude-standard', '--', '.'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });

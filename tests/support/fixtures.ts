@@ -17,12 +17,35 @@ const ExpectedEndpoint = z.strictObject({
 });
 export type ExpectedEndpoint = z.infer<typeof ExpectedEndpoint>;
 
-const Expected = z.strictObject({ origin: z.string(), endpoints: z.array(ExpectedEndpoint) });
+/**
+ * One piece of evidence, as read from the sample by a person. `subject` is `operation GET /v1/books`, `api Shop`,
+ * `repository express-shop`; `file` and `line` are a place that has to be among its facts. `rejected` names the rules that
+ * keep it from counting, `nullified` the effects that other evidence takes away.
+ */
+const ExpectedEvidence = z.strictObject({
+  signal: z.string(),
+  subject: z.string(),
+  polarity: z.enum(['supports', 'contradicts']),
+  tier: z.enum(['E0', 'E1', 'E2', 'E3', 'E4', 'E5']),
+  file: z.string(),
+  line: z.int().min(1),
+  rejected: z.array(z.string()).default([]),
+  nullified: z.array(z.string()).default([]),
+});
+export type ExpectedEvidence = z.infer<typeof ExpectedEvidence>;
+
+const Expected = z.strictObject({
+  origin: z.string(),
+  endpoints: z.array(ExpectedEndpoint),
+  /** All evidence of some signals: of a signal that is named here, every piece is. */
+  evidence: z.array(ExpectedEvidence).default([]),
+});
 
 export type Fixture = {
   readonly name: string;
   readonly folder: string;
   readonly endpoints: readonly ExpectedEndpoint[];
+  readonly evidence: readonly ExpectedEvidence[];
 };
 
 export function fixtures(): readonly Fixture[] {
@@ -30,9 +53,8 @@ export function fixtures(): readonly Fixture[] {
     .toSorted()
     .map(name => ({ name, folder: join(FIXTURES, name) }))
     .filter(({ folder }) => existsSync(join(folder, 'expected.json')))
-    .map(({ name, folder }) => ({
-      name,
-      folder,
-      endpoints: Expected.parse(JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'))).endpoints,
-    }));
+    .map(({ name, folder }) => {
+      const { endpoints, evidence } = Expected.parse(JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')));
+      return { name, folder, endpoints, evidence };
+    });
 }

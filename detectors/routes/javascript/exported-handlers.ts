@@ -3,7 +3,8 @@ import type { Location } from '../../../src/core/location.ts';
 import type { ExportBinding, Expr } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { filePath } from './file-path.ts';
-import { textAt } from './values.ts';
+import { exportOf } from './origins.ts';
+import { localValues, textAt } from './values.ts';
 
 /** Names under which a route file exports the handlers of methods, where the framework says nothing else. */
 const METHOD_EXPORTS: ReadonlyMap<string, Method> = new Map(
@@ -21,6 +22,7 @@ export type RouteFile = {
 /** The routes of a file whose exports are handlers named after methods, re-exports among them. */
 export function exportedHandlers(file: ProgramFile, route: RouteFile): readonly ProgramFact[] {
   const named = route.exports ?? METHOD_EXPORTS;
+  const local = localValues(file.module);
   const routeOf = (method: Method, at: Location, handler: Expr, onlyIfDefined: boolean): ProgramFact => ({
     kind: 'route',
     at,
@@ -39,8 +41,20 @@ export function exportedHandlers(file: ProgramFile, route: RouteFile): readonly 
       );
     }
     const method = named.get(binding.exported);
-    return method ? [routeOf(method, binding.at, valueOf(binding), false)] : [];
+    const handler = valueOf(binding);
+    return method && !isAdapter(file, local.valueOf(handler)) ? [routeOf(method, binding.at, handler, false)] : [];
   });
+}
+
+/** Packages whose `handle` makes a handler of an application of Hono. Source: Hono documentation, Getting Started. */
+const ADAPTERS: readonly string[] = ['hono/vercel', '@hono/hono/vercel', 'hono/netlify', '@hono/node-server/vercel'];
+
+/**
+ * Whether a handler hands every request over to an application of another framework: its routes are listed where they are
+ * registered, with the path they have there, and the file of the adapter serves nothing of its own.
+ */
+export function isAdapter(file: ProgramFile, handler: Expr): boolean {
+  return handler.kind === 'call' && exportOf(file.originOf(handler.callee), ADAPTERS) === 'handle';
 }
 
 /** What a file exports under a name, as an expression of its module scope; undefined where it exports no such name. */

@@ -85,3 +85,35 @@ const { expressjwt, auth, requiresAuth } = require('./auth');
 app.use(expressjwt({ secret }), auth(), requiresAuth());
 `,
   ));
+
+test('handlers that are wrapped to ask for a session of Auth0 are guards, by function and by client', () =>
+  check(
+    authMiddleware,
+    'app/api/orders/route.ts',
+    `
+import { withApiAuthRequired } from '@auth0/nextjs-auth0';
+import { Auth0Client } from '@auth0/nextjs-auth0/server';
+import { withApiAuthRequired as own } from './own';
+const auth0 = new Auth0Client();
+export const GET = withApiAuthRequired(async req => list(req));
+//                 ^^^^^^^^^^^^^^^^^^^ guard-kind required session
+export const POST = auth0.withApiAuthRequired(async req => create(req));
+//                        ^^^^^^^^^^^^^^^^^^^ guard-kind required session
+export const PUT = own(async req => update(req));
+`,
+  ));
+
+test('connect-ensure-login asks for a login session, or for none', () =>
+  check(
+    authMiddleware,
+    'app.js',
+    `
+const { ensureLoggedIn } = require('connect-ensure-login');
+const login = require('connect-ensure-login');
+app.get('/settings', ensureLoggedIn('/login'), show);
+//                   ^^^^^^^^^^^^^^ guard-kind required session
+app.get('/sign-up', login.ensureLoggedOut(), form);
+//                        ^^^^^^^^^^^^^^^ guard-kind none
+app.get('/other', ensureLoggedInElsewhere('/login'), show);
+`,
+  ));

@@ -77,6 +77,33 @@ const ROWS: readonly GuardRow[] = [
     mechanism: 'oidc',
     does: 'tries to log in and refuses nobody',
   },
+  ...(['call', 'method'] as const).map((as): GuardRow => ({
+    modules: ['@auth0/nextjs-auth0', '@auth0/nextjs-auth0/edge', '@auth0/nextjs-auth0/server'],
+    name: 'withApiAuthRequired',
+    as,
+    effect: 'required',
+    mechanism: 'session',
+    does: 'refuses requests without a session',
+  })),
+  ...['connect-ensure-login', '@passport-next/connect-ensure-login', 'ensure-login'].flatMap(
+    (module): readonly GuardRow[] => [
+      {
+        modules: [module],
+        name: 'ensureLoggedIn',
+        as: 'call',
+        effect: 'required',
+        mechanism: 'session',
+        does: 'sends requests without a login session to log in',
+      },
+      {
+        modules: [module],
+        name: 'ensureLoggedOut',
+        as: 'call',
+        effect: 'none',
+        does: 'sends those who are logged in elsewhere',
+      },
+    ],
+  ),
   {
     modules: ['express-basic-auth', 'koa-basic-auth'],
     name: 'default',

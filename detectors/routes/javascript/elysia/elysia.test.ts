@@ -61,3 +61,14 @@ axios.get('/users', options);
 new Map().get('a', b);
 `,
   ));
+
+test('a router of another framework that a file is given is none', () =>
+  check(
+    elysia,
+    'devices.ts',
+    `
+export async function devices(app) {
+  app.post('/readings', handler);
+}
+`,
+  ));

@@ -25,6 +25,8 @@ export const elysia = defineDetector({
   ],
   version: 1,
   detect: file => {
+    // An instance that is passed in looks like any other router: only a mention of the package makes it one.
+    if (!file.text.includes('elysia')) return [];
     const local = localValues(file.module);
     const before = guardedBodies(file, local);
     return [...typedInstances(file), ...file.calls.flatMap(site => factsOf(file, site, local, before))];

@@ -221,3 +221,15 @@ app.use([BASE, '/admin'], router);
 //      ^^^^^^^^^^^^^^^^ mount [BASE, /admin] | on app; chain router
 `,
   ));
+
+test('a class that extends a router is told, one that extends something else is not', () =>
+  check(
+    express,
+    'own.js',
+    `
+const { Router } = require('express');
+class Own extends Router {}
+//                ^^^^^^ unresolved | reason unknown-router; what a class that extends a router
+class Other extends EventEmitter {}
+`,
+  ));

@@ -1,3 +1,4 @@
+import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -5,6 +6,7 @@ import type { CallSite, Origin, ProgramFile } from '../../../../src/parse/progra
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { validatorIn } from '../../../guards/javascript/validators/rows.ts';
 import { METHODS, registeredMethod } from '../methods.ts';
+import { extendedRouters } from '../own-routers.ts';
 import { mayBeRouter } from '../receiver.ts';
 import { JAVASCRIPT_FILES, ROUTING_CALLS } from '../source-files.ts';
 import { besideWildcard, isLiteralPath, type LocalValues, localValues, mayBePath, mayHandle } from '../values.ts';
@@ -17,15 +19,20 @@ export const express = defineDetector({
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
   words: ['express', ...ROUTING_CALLS],
-  emits: ['router', 'route', 'mount', 'guard'],
+  emits: ['router', 'route', 'mount', 'guard', 'unresolved'],
   limits: [
     'WebDAV methods (`copy`, `lock`, `propfind` …) are no operations of the inventory.',
+    'Routes of classes that extend a router are reported as unresolved.',
     'Arguments that are spread as a whole, `app.get(...route)`, are not read.',
   ],
   version: 1,
-  detect: file => {
+  detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
-    return [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site, local))];
+    return [
+      ...extendedRouters(file, origin => FACTORIES.some(({ module, name }) => isFrom(origin, module, name))),
+      ...typedRouters(file),
+      ...file.calls.flatMap(site => factsOf(file, site, local)),
+    ];
   },
 });
 

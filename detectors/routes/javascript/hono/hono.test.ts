@@ -135,3 +135,15 @@ axios.get('/users', options);
 process.on('exit', code, handler);
 `,
   ));
+
+test('a class that extends an application is told, one that extends something else is not', () =>
+  check(
+    hono,
+    'api.ts',
+    `
+import { Hono } from 'hono';
+export class Api extends Hono<{ Bindings: Env }> {}
+//                       ^^^^ unresolved | reason unknown-router; what a class that extends a router
+export class Client extends Base {}
+`,
+  ));

@@ -1,3 +1,4 @@
+import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -5,6 +6,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { validatorIn } from '../../../guards/javascript/validators/rows.ts';
 import { METHODS, methodsOf, registeredMethod } from '../methods.ts';
+import { extendedRouters } from '../own-routers.ts';
 import { mayBeRouter } from '../receiver.ts';
 import { JAVASCRIPT_FILES, ROUTING_CALLS } from '../source-files.ts';
 import { isLiteralPath, type LocalValues, localValues, mayBePath, mayHandle, textAt } from '../values.ts';
@@ -29,16 +31,21 @@ export const hono = defineDetector({
     '.createMiddleware',
     ...ROUTING_CALLS,
   ],
-  emits: ['router', 'route', 'mount', 'guard', 'alias'],
+  emits: ['router', 'route', 'mount', 'guard', 'alias', 'unresolved'],
   limits: [
     "Methods outside HTTP, `app.on('PURGE', …)`, are no operations of the inventory.",
     'What a handler given to `app.mount()` serves below its path is listed as one operation with a wildcard.',
+    'Routes of classes that extend an application are reported as unresolved.',
     'A route without a path takes the one before it only where both are written in one chain.',
   ],
   version: 1,
-  detect: file => {
+  detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
-    return [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site, local))];
+    return [
+      ...extendedRouters(file, isApplication),
+      ...typedRouters(file),
+      ...file.calls.flatMap(site => factsOf(file, site, local)),
+    ];
   },
 });
 

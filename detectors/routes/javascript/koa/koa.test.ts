@@ -129,3 +129,19 @@ cache.get('key');
 client.get('/users', { params });
 `,
   ));
+
+test('a class that extends a router is told, one that extends something else is not', () =>
+  check(
+    koa,
+    'schema-router.ts',
+    `
+import Koa from 'koa';
+import Router from '@koa/router';
+import { Base } from './base';
+export class SchemaRouter extends Router {}
+//                                ^^^^^^ unresolved | reason unknown-router; what a class that extends a router
+export class Server extends Koa {}
+//                          ^^^ unresolved | reason unknown-router; what a class that extends a router
+export class Other extends Base {}
+`,
+  ));

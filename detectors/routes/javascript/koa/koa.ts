@@ -1,9 +1,11 @@
+import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { methodsOf, registeredMethod } from '../methods.ts';
+import { extendedRouters } from '../own-routers.ts';
 import { mayBeRouter } from '../receiver.ts';
 import { JAVASCRIPT_FILES, ROUTING_CALLS } from '../source-files.ts';
 import {
@@ -24,15 +26,20 @@ export const koa = defineDetector({
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
   words: ['koa', '.routes', '.middleware', '.prefix', '.register', '.allowedMethods', ...ROUTING_CALLS],
-  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'alias', 'base-path'],
+  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'alias', 'base-path', 'unresolved'],
   limits: [
     'A leading route name is recognised when the path after it is a literal or a constant of the same file.',
+    'Routes of classes that extend an application or a router are reported as unresolved.',
     'Routers of `koa-joi-router` and `koa-route` are not read.',
   ],
   version: 1,
-  detect: file => {
+  detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
-    return [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site, local))];
+    return [
+      ...extendedRouters(file, origin => isFrom(origin, 'koa', 'default') || isRouter(origin)),
+      ...typedRouters(file),
+      ...file.calls.flatMap(site => factsOf(file, site, local)),
+    ];
   },
 });
 

@@ -4,6 +4,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { exportOf } from '../origins.ts';
 import { isLiteralPath, type LocalValues, mayBePath, mayHandle, optionOf, textAt } from '../values.ts';
 import { RULES } from './marks.ts';
+import { isNeverServed } from './served.ts';
 
 const TYPES: readonly (readonly [module: string, name: string])[] = [
   ['@nestjs/common', 'INestApplication'],
@@ -33,7 +34,9 @@ export function applicationFacts(
   const [first, second] = call.args;
   const base = { framework: 'nestjs', site: call, at: call.nameAt } as const;
   if (exportOf(file.originOf(call.callee), '@nestjs/core') === 'NestFactory.create') {
-    return first ? [{ kind: 'router', ...base, role: 'application', rules: RULES, chain: [first] }] : [];
+    return first && !isNeverServed(file, call)
+      ? [{ kind: 'router', ...base, role: 'application', rules: RULES, chain: [first] }]
+      : [];
   }
   if (!receiver) return [];
   const on = receiver;

@@ -111,6 +111,57 @@ async function bootstrap() {
 `,
   ));
 
+test('an application that is made for its container alone serves nothing', () =>
+  check(
+    nestjs,
+    'migrate.ts',
+    `
+import { NestFactory } from '@nestjs/core';
+async function migrate() {
+  const app = await NestFactory.create(AppModule, { logger: false });
+  await app.get(Migration).run();
+  app.close();
+}
+async function bootstrap() {
+  const settings = await NestFactory.create(AppModule);
+  const port = settings.get(Settings).port;
+  const server = await NestFactory.create(AppModule);
+//                                 ^^^^^^ router application nestjs | chain AppModule
+  await server.listen(port);
+}
+`,
+  ));
+
+test('an application that is passed on, returned, exported or assigned may be served elsewhere', () =>
+  check(
+    nestjs,
+    'main.ts',
+    `
+import { NestFactory } from '@nestjs/core';
+export const exported = await NestFactory.create(A);
+//                                        ^^^^^^ router application nestjs | chain A
+export async function passed() {
+  const one = await NestFactory.create(B);
+//                              ^^^^^^ router application nestjs | chain B
+  one.get(Logger);
+  await serve(one);
+}
+export async function returned() {
+  const two = await NestFactory.create(C);
+//                              ^^^^^^ router application nestjs | chain C
+  return two;
+}
+export async function assigned(adapter) {
+  let three;
+  three = await NestFactory.create(D, adapter);
+//                          ^^^^^^ router application nestjs | chain D
+  await three.init();
+  return NestFactory.create(E);
+//                   ^^^^^^ router application nestjs | chain E
+}
+`,
+  ));
+
 test('an application that is passed in is known by its type', () =>
   check(
     nestjs,

@@ -18,6 +18,7 @@ export const nestjs = defineDetector({
   limits: [
     'Routes that `@nestjsx/crud` and other packages generate are not listed.',
     'The `@Search` method, and message, event and gateway handlers, are no operations of the inventory.',
+    'An application whose file uses it for its container alone (`get`, `resolve`, `close` …) is taken to serve nothing.',
     'Functions given to `app.use()` are seen in files that mention a `@nestjs/` package.',
   ],
   version: 1,

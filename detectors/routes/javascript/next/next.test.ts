@@ -24,6 +24,32 @@ export function helper() {}
 `,
   ));
 
+test('a file that hands over to an application of Hono has no routes of its own', () =>
+  check(next, {
+    files: {
+      'app/api/[[...route]]/route.ts': `
+import { Hono } from 'hono';
+import { handle } from 'hono/vercel';
+import { wrap } from './wrap';
+const app = new Hono().basePath('/api');
+const handler = handle(app);
+export const GET = handle(app);
+export { handler as POST };
+export const PUT = wrap(app);
+//           ^^^ route PUT /api/[[...route]] | chain PUT
+`,
+      'pages/api/[[...route]].ts': `
+import { handle } from '@hono/node-server/vercel';
+export default handle(app);
+`,
+      'app/api/own/route.ts': `
+import { handle } from './handle';
+export const GET = handle(app);
+//           ^^^ route GET /api/own | chain GET
+`,
+    },
+  }));
+
 test('everything that is re-exported counts where it is defined', () =>
   check(
     next,

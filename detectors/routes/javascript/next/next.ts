@@ -25,6 +25,7 @@ export const next = defineDetector({
   limits: [
     'Server Actions, pages and their data endpoints are not listed.',
     'Where an `app` folder lies below another one, the outer one is taken as the root of routes, unless it is a package.',
+    'A file that hands all requests over to an application of Hono is not listed: the routes of the application are.',
     '`pageExtensions`, `rewrites` and `i18n` of the configuration are not applied.',
     'A middleware file counts in a root folder, or in a package or application folder below it, `src` included.',
   ],

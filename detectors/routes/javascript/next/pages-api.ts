@@ -1,7 +1,7 @@
 import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { exportedValue } from '../exported-handlers.ts';
+import { exportedValue, isAdapter } from '../exported-handlers.ts';
 import { httpMethod } from '../methods.ts';
 import { type LocalValues, localValues, nodesIn, textAt } from '../values.ts';
 import { connectedRoutes } from './next-connect.ts';
@@ -17,6 +17,7 @@ export function pagesApiRoutes(file: ProgramFile, path: string): readonly Progra
   const handler = exportedValue(file, 'default') ?? exportedValue(file, '*');
   if (!handler) return [];
   const local = localValues(file.module);
+  if (isAdapter(file, local.valueOf(handler.value))) return [];
   const connected = connectedRoutes(file, path, local);
   if (connected.length > 0) return connected;
   const base = {

@@ -1,0 +1,29 @@
+import type { Program } from './machine.ts';
+import { visitNodes } from './walk.ts';
+
+/**
+ * The modules of a program in the order in which they are entered: first those that nothing in the tree loads, as they
+ * are where a program starts, then what is only reached in circles. Both in the order of their paths.
+ *
+ * A module that others load is evaluated where they load it: what it does to a shared application happens then.
+ */
+export function entryOrder(program: Program): readonly string[] {
+  const files = [...program.modules.keys()].toSorted();
+  const loaded = new Set<string>();
+  for (const file of files) for (const specifier of specifiersIn(program, file)) {
+    const target = program.resolve(file, specifier);
+    if (target.kind === 'file' && target.file !== file) loaded.add(target.file);
+  }
+  return [...files.filter(file => !loaded.has(file)), ...files.filter(file => loaded.has(file))];
+}
+
+function specifiersIn(program: Program, file: string): readonly string[] {
+  const module = program.modules.get(file);
+  if (!module) return [];
+  const named = [...module.imports.filter(({ isTypeOnly }) => !isTypeOnly), ...module.exports.filter(exported => exported.kind === 'from' || exported.kind === 'all-from')].map(({ module: specifier }) => specifier);
+  const loads: string[] = [];
+  visitNodes([...module.body, ...module.exports.flatMap(exported => (exported.kind === 'value' ? [exported.value] : []))], node => {
+    if (node.kind === 'load' && node.module.kind === 'text') loads.push(node.module.value);
+  });
+  return [...named, ...loads];
+}

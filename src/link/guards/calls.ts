@@ -1,0 +1,343 @@
+/** What calls do to a stranger: functions of the tree are followed, others are known by what they are for. */
+import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
+import { evaluate, memberOf, methodOf } from '../interpreter.ts';
+import { type ClassValue, type InstanceValue, NOTHING, type Scope, type Value, truth } from '../value.ts';
+import { bindSeen, frameOf, passPerhaps, see, through } from './expressions.ts';
+import { metadataOf } from './metadata.ts';
+import { callOnRequest, respond } from './request-calls.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, forkUnder, holdsAny, merge, numberOf, truthOf } from './seen.ts';
+import { run } from './statements.ts';
+import { outside } from './outside.ts';
+import { plainMethod } from './plain-methods.ts';
+import { selfIn } from './self.ts';
+import { speaksOfAuthentication } from './vocabulary.ts';
+
+/** Calls inside calls that are followed. */
+const DEPTH = 12;
+/** For calls that are handed nothing of the request, whose callees are seldom about it. */
+const BARE_DEPTH = 4;
+
+export function seeCall(context: Context, way: Way, call: CallExpr): readonly Step[] {
+  const steps = callSteps(context, way, call);
+  return call.isAwaited ? steps.map(awaited) : steps;
+}
+
+/** What `await` makes of a promise: its value, or its failure here. */
+export function awaited(step: Step): Step {
+  const { seen, way } = step;
+  if (way.end) return step;
+  if (seen.kind === 'promise') return awaited({ seen: seen.of, way });
+  if (seen.kind !== 'rejected') return step;
+  fail(way, seen.status);
+  return { seen: ANY, way };
+}
+
+/** Ends a way with an error, whose status is that of the response if nothing catches it. */
+export function fail(way: Way, status: number | 'any' | undefined): void {
+  way.end ??= { kind: 'threw' };
+  if (status === undefined) delete way.error;
+  else way.error = status;
+}
+
+function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] {
+  if (context.machine.factsAt.get(call)?.some(fact => fact.kind === 'guard-kind') === true) return [{ seen: { kind: 'known', value: evaluate(context.machine, frameOf(context), call) }, way }];
+  const known = knownSite(context, call);
+  if (known) return through(context, way, call.args).map(({ way: after }) => knownGuard(context, after, known));
+  const { callee } = call;
+  if (callee.kind === 'name' && callee.name === 'super') return [{ seen: ANY, way }];
+  if (callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === 'super') return seeSuper(context, way, callee.name, call);
+  if (callee.kind === 'member') {
+    const isChain = callee.of.kind === 'call' && PROMISE_METHODS.has(callee.name);
+    const inner: Context = isChain && callee.of.kind === 'call' ? { ...context, chained: callee.of } : context;
+    return see(inner, way, callee.of).flatMap(of => (of.way.end ? [of] : through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callMember(context, after, of.seen, callee.name, values, call)))));
+  }
+  return see(context, way, callee).flatMap(of => through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callSeen(context, after, of.seen, values, call, nameOf(callee)))));
+}
+
+function nameOf(expr: Expr): string {
+  return expr.kind === 'name' ? expr.name : expr.kind === 'member' ? expr.name : expr.kind === 'call' ? nameOf(expr.callee) : '';
+}
+
+const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+// Guards that a detector knows
+
+/** A site that a detector knows as a guard (`passport.authenticate(…)(req, res, next)`). */
+function knownSite(context: Context, call: CallExpr): Value | undefined {
+  const site = call.callee.kind === 'call' ? call.callee : undefined;
+  const facts = site && context.machine.factsAt.get(site);
+  return facts?.some(fact => fact.kind === 'guard-kind') && site ? evaluate(context.machine, frameOf(context), site) : undefined;
+}
+
+/** A known guard that is called refuses by answering, or by the failure of its promise. */
+function knownGuard(context: Context, way: Way, guard: Value): Step {
+  if (guard.kind !== 'guard') return { seen: ANY, way };
+  if (guard.effect === 'none' || context.caller === 'anyone') {
+    way.hasPassed = true;
+    return { seen: ANY, way };
+  }
+  way.reads.add(guard.what);
+  way.isVerified = true;
+  if (guard.mechanism) way.mechanisms.add(guard.mechanism);
+  if (guard.effect === 'required') {
+    if (!way.hasAnswered) way.status = 401;
+    way.hasAnswered = true;
+    return { seen: { kind: 'rejected', status: 401 }, way };
+  }
+  if (guard.effect === 'optional') way.hasPassed = true;
+  else passPerhaps(way, guard.what);
+  return { seen: ABSENT, way };
+}
+
+function seeSuper(context: Context, way: Way, name: string, call: CallExpr): readonly Step[] {
+  const base = context.cls?.base;
+  const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
+  return through(context, way, call.args).flatMap(({ values, way: after }) => {
+    if (after.end) return [{ seen: ANY, way: after }];
+    if (method?.kind === 'closure') return follow(context, after, method.fn, method.scope, values, [], { ...(method.self ? { self: method.self } : {}), ...(base?.kind === 'class' ? { cls: base } : {}) });
+    const guard = base && guardBelow(base);
+    // `super.handleRequest(err, user)` throws when there is no user.
+    if (guard) return [knownGuard(context, after, guard)];
+    after.mayRead ??= `super.${name}`;
+    return [{ seen: ANY, way: after }];
+  });
+}
+
+function guardBelow(base: Value, depth = 0): Value | undefined {
+  if (base.kind === 'guard') return base;
+  return base.kind === 'class' && base.base && depth < 10 ? guardBelow(base.base, depth + 1) : undefined;
+}
+
+// Methods
+
+function callMember(context: Context, way: Way, of: Seen, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  if (PROMISE_METHODS.has(name) && args.length > 0) return chain(context, way, of, name, args, call);
+  const [first] = args;
+  switch (of.kind) {
+    case 'absent':
+      return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
+    case 'forged':
+      return outside(context, way, name, undefined, [of, ...args], call);
+    case 'response':
+      return [respond(way, of, name, args)];
+    case 'request':
+      return callOnRequest(context, way, of, name, args);
+    case 'list':
+      return runLocals(context, way, args, [ANY, ANY]).map(after => ({ seen: holdsAny([of], 'forged') ? FORGED : ANY, way: after }));
+    case 'next':
+    case 'promise':
+    case 'rejected':
+    case 'settler':
+      return one(of.kind === 'next' && (name === 'bind' || name === 'call') ? of : ANY);
+    case 'answer':
+    case 'pass':
+      return one(of);
+    case 'local':
+      return name === 'call' ? callSeen(context, way, of, args.slice(1), call, name) : name === 'bind' ? one(of) : one(ANY);
+    case 'any':
+    case 'object':
+      return outside(context, way, `${of.name ?? ''}.${name}`, undefined, of.holds ? [of, ...args] : args, call);
+    case 'known': {
+      const metadata = metadataOf(context, name, first, of.value);
+      if (metadata) {
+        if (truth(metadata.value) === true) way.exemptBy ??= metadata.key;
+        return one({ kind: 'known', value: metadata.value });
+      }
+      const settled = plainMethod(context, way, of.value, name, args, call);
+      if (settled) return settled;
+      if (of.value.kind === 'external') return outside(context, way, name, { ...of.value, path: [...of.value.path, name] }, args, call);
+      const member = memberOf(context.machine, of.value, name);
+      if (member.kind === 'closure') return follow(context, way, member.fn, member.scope, args, [], member.self ? { self: member.self } : {});
+      if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call') return follow(context, way, member.of.fn, member.of.scope, args.slice(1), [], member.of.self ? { self: member.of.self } : {});
+      return outside(context, way, wordOf(of.value, name), member.kind === 'external' ? member : undefined, args, call);
+    }
+  }
+}
+
+function wordOf(value: Value, name: string): string {
+  return value.kind === 'unknown' && value.name !== undefined ? `${value.name}.${name}` : name;
+}
+
+/** `then`, `catch` and `finally`: which of the functions runs, and what comes out. */
+function chain(context: Context, way: Way, of: Seen, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  const [first, second] = args;
+  const isRejected = of.kind === 'rejected';
+  const inner = of.kind === 'promise' ? of.of : of;
+  if (name === 'finally') return react(context, way, first, [], call).map(step => ({ seen: step.seen.kind === 'rejected' ? step.seen : of, way: step.way }));
+  const failed = (before: Way, handler: Seen | undefined): readonly Step[] => {
+    if (!handler) return [{ seen: of, way: before }];
+    if (isRejected && of.status !== undefined) before.error = of.status;
+    return react(context, before, handler, [TRUTHY], call);
+  };
+  if (isRejected) return failed(way, name === 'catch' ? first : second);
+  const handler = name === 'then' ? second : first;
+  // What is asked outside the tree may fail as well as succeed.
+  const mayFail = of.kind === 'any' && handler ? failed(forkUnder(way, 'whether a promise fails'), handler) : [];
+  return [...(name === 'then' ? react(context, way, first, [inner], call) : [{ seen: of, way }]), ...mayFail];
+}
+
+/** Calls a function that reacts to a promise: what it throws is a rejection, what it gives a promise. */
+function react(context: Context, way: Way, handler: Seen | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  if (!handler) return [{ seen: ANY, way }];
+  return callSeen(context, way, handler, args, call, '').map(step => asPromise(step));
+}
+
+function asPromise(step: Step): Step {
+  const { seen, way } = step;
+  if (way.end?.kind === 'threw') {
+    delete way.end;
+    return { seen: { kind: 'rejected', ...(way.error === undefined ? {} : { status: way.error }) }, way };
+  }
+  return { seen: seen.kind === 'promise' || seen.kind === 'rejected' || seen.kind === 'any' ? seen : { kind: 'promise', of: seen }, way };
+}
+
+// Functions
+
+export function callSeen(context: Context, way: Way, callee: Seen, args: readonly Seen[], call: CallExpr, name: string): readonly Step[] {
+  switch (callee.kind) {
+    case 'next':
+      return callNext(way, args[0]);
+    case 'local':
+      return follow(context, way, callee.fn, context.scope, args, callee.visible, context.self ? { self: context.self } : {});
+    case 'absent':
+      return [{ seen: ABSENT, way }];
+    case 'settler':
+      way.settled ??= callee.rejects ? { kind: 'rejected' } : { kind: 'promise', of: args[0] ?? { kind: 'known', value: NOTHING } };
+      return [{ seen: ANY, way }];
+    case 'known':
+      return callKnown(context, way, callee.value, args, call, name);
+    case 'request':
+      // `handlers[req.method](req)`, `req.something(next)`: a part of the request that is a function is not followed.
+      return outside(context, way, name, undefined, args, call);
+    case 'response':
+    case 'answer':
+    case 'pass':
+    case 'list':
+    case 'forged':
+    case 'object':
+    case 'promise':
+    case 'rejected':
+      return [{ seen: ANY, way }];
+    case 'any':
+      return outside(context, way, callee.name ?? name, undefined, args, call);
+  }
+}
+
+function callKnown(context: Context, way: Way, value: Value, args: readonly Seen[], call: CallExpr, name: string): readonly Step[] {
+  switch (value.kind) {
+    case 'closure':
+      return follow(context, way, value.fn, value.scope, args, [], value.self ? { self: value.self } : {});
+    case 'guard':
+      return [knownGuard(context, way, value)];
+    case 'class':
+      return [{ seen: made(value, args), way }];
+    case 'either':
+      if (speaksOfAuthentication(name)) way.mayRead ??= name;
+      return value.options.flatMap((option, index) => callKnown(context, index === value.options.length - 1 ? forkUnder(way, name) : forkUnder(way, name), option, args, call, name));
+    default:
+      return outside(context, way, name, value.kind === 'external' ? value : undefined, args, call);
+  }
+}
+
+/** `next()` hands the request on; `next(error)` refuses it, and does not stop the function. */
+function callNext(way: Way, first: Seen | undefined): readonly Step[] {
+  const answer = first === undefined ? false : first.kind === 'known' && first.value.kind === 'text' ? false : truthOf(first);
+  const called: Seen = { kind: 'promise', of: ANY };
+  if (answer === false) way.hasPassed = true;
+  else if (answer === true) way.hasFailed = true;
+  else {
+    const other = forkUnder(way, 'whether there is an error');
+    other.hasFailed = true;
+    passPerhaps(way, 'whether there is an error');
+    return [{ seen: called, way }, { seen: called, way: other }];
+  }
+  return [{ seen: called, way }];
+}
+
+/** `new UnauthorizedError(…)` of the tree: what it is thrown with matters not; an instance else. */
+function made(cls: ClassValue, args: readonly Seen[]): Seen {
+  const status = args.map(numberOf).find(number => number !== undefined && number >= 400);
+  if (status !== undefined) return { kind: 'answer', status };
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+  return { kind: 'known', value: instance };
+}
+
+/** Functions handed to something outside are run where they stand, once each. What they throw is thrown elsewhere. */
+export function runLocals(context: Context, way: Way, functions: readonly Seen[], args: readonly Seen[]): readonly Way[] {
+  let ways: readonly Way[] = [way];
+  for (const local of functions) {
+    if (local.kind !== 'local') continue;
+    ways = ways.flatMap(before => {
+      if (before.end) return [before];
+      return follow(context, before, local.fn, context.scope, args, local.visible, context.self ? { self: context.self } : {}).map(step => {
+        if (step.way.end?.kind === 'threw') {
+          delete step.way.end;
+          step.way.condition ??= 'an error in a callback';
+        }
+        return step.way;
+      });
+    });
+  }
+  return ways;
+}
+
+type Receiver = { readonly self?: Value; readonly cls?: ClassValue };
+
+/** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
+export function follow(context: Context, way: Way, fn: FunctionNode, scope: Scope, args: readonly Seen[], visible: readonly number[], receiver: Receiver): readonly Step[] {
+  const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
+  const isBare = visible.length === 0 && !args.some(concernsRequest);
+  if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
+    if (holds.kind === 'forged') way.isVerified = true;
+    if (args.some(arg => arg.kind === 'next')) passPerhaps(way, 'calls nested too deeply');
+    return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
+  }
+  // What is handed values of its own and nothing of the request cannot look at its credentials.
+  if (isBare && args.length > 0 && receiver.self === undefined && way.reads.size === 0) return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
+  const reads = way.reads.size;
+  const activation = ++context.budget.activations;
+  way.scopes.set(activation, new Map());
+  const inner: Context = {
+    machine: context.machine, request: context.request, caller: context.caller, budget: context.budget, scope, depth: context.depth + 1, stack: [...context.stack, fn.id],
+    visible: [activation, ...visible], isTried: context.isTried && !fn.isAsync, ...selfIn({ kind: 'closure', fn, scope, ...(receiver.self ? { self: receiver.self } : {}) }), ...(receiver.cls ? { cls: receiver.cls } : {}),
+  };
+  for (const [index, parameter] of fn.parameters.entries()) {
+    const given = parameter.isRest ? ({ kind: 'list', items: args.slice(index) } satisfies Seen) : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
+    bindSeen(inner, way, parameter.pattern, given);
+  }
+  return merge(run(inner, [way], fn.body)).map(after => {
+    const returned: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
+    // Nothing, where a credential was looked for, is a credential that is not there.
+    const given = after.reads.size > reads && returned.kind === 'known' && returned.value.kind === 'nothing' && context.caller === 'without' ? ABSENT : returned;
+    if (after.end?.kind !== 'threw') delete after.end;
+    if (given.kind !== 'local') after.scopes.delete(activation);
+    const step: Step = { seen: given, way: after };
+    return fn.isAsync ? asPromise(step) : step;
+  });
+}
+
+export function concernsRequest(seen: Seen): boolean {
+  switch (seen.kind) {
+    case 'absent':
+    case 'forged':
+    case 'request':
+    case 'response':
+    case 'next':
+    case 'local':
+    case 'answer':
+    case 'promise':
+    case 'rejected':
+    case 'settler':
+      return true;
+    case 'any':
+    case 'object':
+      return seen.holds !== undefined || seen.name !== undefined;
+    case 'list':
+      return seen.items.some(concernsRequest);
+    case 'known':
+      return seen.value.kind === 'closure' || seen.value.kind === 'guard';
+    case 'pass':
+      return false;
+  }
+}

@@ -1,0 +1,197 @@
+/** Follows the ways through a function for a request of a stranger, and says where they come out. */
+import type { Mechanism } from '../../core/facts/program.ts';
+import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
+import type { Machine } from '../machine.ts';
+import { type ClosureValue, NOTHING } from '../value.ts';
+import { visitNodes } from '../walk.ts';
+import { bindSeen } from './expressions.ts';
+import type { Request } from './request.ts';
+import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, newWay, truthOf } from './seen.ts';
+import { selfIn } from './self.ts';
+import { run } from './statements.ts';
+
+/** How the end of the function is read. */
+export type GuardStyle =
+  /** `next()` lets pass, a response ends. */
+  | 'middleware'
+  /** What it returns decides (`canActivate`). */
+  | 'decision'
+  /** It answers itself; any answer but a refusal serves the request. */
+  | 'handler'
+  /** It gives the principal back, or throws (`handleRequest`). */
+  | 'principal';
+
+export type Exploration = {
+  readonly readsCredential: boolean;
+  /** The credentials read, in words: `authorization header`. */
+  readonly reads: readonly string[];
+  readonly mechanisms: readonly Mechanism[];
+  /** A function that was handed the request, may read a credential, and could not be followed. */
+  readonly mayReadBy?: string;
+  readonly passes: number;
+  readonly uncertainPasses: number;
+  /** Why the request may not have gone on, where that is so on every way on which it may have. */
+  readonly doubt?: string;
+  readonly refusals: number;
+  /** Refusals that were sent, and did not stop the request. */
+  readonly failedRefusals: number;
+  /** Refusals with 401 or 403 without a credential having been read on the way. */
+  readonly refusesUnauthorised: number;
+  /** A way on which a credential was read, nothing could verify it, and the request went on. */
+  readonly passesUnverified: boolean;
+  /** The test that the uncertain passes hang on. */
+  readonly condition?: string;
+  /** The metadata of the operation that made it let the request pass. */
+  readonly exemptBy?: string;
+  readonly isLimiter: boolean;
+  /** It puts something on the request or its context, for those that come after. */
+  readonly attaches: boolean;
+  /** It hands the request on by itself on some way. */
+  readonly callsNext: boolean;
+  readonly isIncomplete: boolean;
+  /** What it does hangs on the method, path or metadata of the operation. */
+  readonly hangsOnRequest: boolean;
+};
+
+/** Nodes that one exploration may cost. */
+const BUDGET = 12_000;
+
+/** What a function does to a request. What does not hang on the operation is found once per function and scope. */
+export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, caller: Caller = 'without'): Exploration {
+  const key = `${style} ${caller} ${closure.fn.id}`;
+  const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
+  const found = known.get(key);
+  if (found) return found;
+  const exploration = explore(machine, closure, request, style, caller);
+  if (!exploration.hangsOnRequest) machine.explored.set(closure.scope, known.set(key, exploration));
+  return exploration;
+}
+
+function explore(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, caller: Caller): Exploration {
+  const { fn } = closure;
+  // Four parameters: an error handler, which runs only after something failed.
+  if (style === 'middleware' && fn.parameters.length === 4 && isErrorName(fn)) return NO_GUARD;
+  const steps = machine.steps;
+  machine.steps = 0;
+  const budget = { left: BUDGET, activations: 0, hangsOnRequest: false };
+  const context: Context = { machine, scope: closure.scope, request, caller, depth: 0, stack: [fn.id], visible: [0], isTried: false, budget, ...selfIn(closure) };
+  const start = newWay();
+  for (const [index, parameter] of fn.parameters.entries()) {
+    const given = style === 'principal' ? principalArgument(index) : parameter.isRest && index === 0 ? ARGUMENTS : roleOf(fn, parameter.pattern, index);
+    bindSeen(context, start, parameter.pattern, given);
+  }
+  const ways = run(context, [start], fn.body);
+  machine.steps = steps;
+  return summarise(ways, style, fn, budget);
+}
+
+/** `(...args)`: request, response and next. */
+const ARGUMENTS: Seen = { kind: 'list', items: [{ kind: 'request', path: [] }, { kind: 'response' }, { kind: 'next' }] };
+
+/** `handleRequest(err, user, info)`: no error, and no user. */
+function principalArgument(index: number): Seen {
+  return index === 0 ? { kind: 'known', value: NOTHING } : index === 1 ? ABSENT : ANY;
+}
+
+const NO_GUARD: Exploration = {
+  readsCredential: false, reads: [], mechanisms: [], passes: 1, uncertainPasses: 0, refusals: 0, failedRefusals: 0, refusesUnauthorised: 0, passesUnverified: false, isLimiter: false, attaches: false,
+  callsNext: true, isIncomplete: false, hangsOnRequest: false,
+};
+
+function isErrorName(fn: FunctionNode): boolean {
+  const first = fn.parameters[0]?.pattern;
+  return first?.kind === 'name' && /^_*(?:e|err|error|ex|exception|_)$/i.test(first.name);
+}
+
+const NEXT_NAME = /^_*(?:next|done|cb|callback)$/i;
+
+function isNextName(pattern: Pattern): boolean {
+  return pattern.kind === 'name' && NEXT_NAME.test(pattern.name);
+}
+
+/** What a parameter is: by its name where that speaks, else by its position in `(request, response, next)`. */
+function roleOf(fn: FunctionNode, pattern: Pattern, index: number): Seen {
+  if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
+  if (isNextName(pattern)) return { kind: 'next' };
+  if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
+  if (index === 0) return { kind: 'request', path: [] };
+  const isTriple = fn.parameters.length === 3;
+  if (index === 1) return isTriple ? { kind: 'response' } : { kind: 'request', path: [] };
+  return index === 2 && isTriple ? { kind: 'next' } : ANY;
+}
+
+/** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
+function attaches(fn: FunctionNode): boolean {
+  const parameters = new Set(fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])));
+  const isGiven = (expr: Expr): boolean => (expr.kind === 'name' ? parameters.has(expr.name) : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of));
+  let found = false;
+  visitNodes(fn.body, node => {
+    if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind !== 'name' && isGiven(node.target)) found = true;
+    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'set' && node.args.length > 1 && isGiven(node.callee.of)) found = true;
+  });
+  return found;
+}
+
+function summarise(ways: readonly Way[], style: GuardStyle, fn: FunctionNode, budget: Context['budget']): Exploration {
+  const hasNext = fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
+  const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
+  const passed = ends.filter(end => end.outcome === 'passed');
+  const refused = ends.filter(end => end.outcome === 'refused');
+  const uncertain = passed.filter(end => end.doubt !== undefined);
+  const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
+  const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
+  const doubt = passed.find(({ way }) => way.doubt !== undefined)?.way.doubt;
+  const [condition] = uncertain.map(end => end.doubt);
+  const reads = [...new Set(ways.flatMap(way => [...way.reads]))].toSorted();
+  return {
+    readsCredential: reads.length > 0,
+    reads,
+    mechanisms: [...new Set(ways.flatMap(way => [...way.mechanisms]))].toSorted(),
+    passes: passed.length,
+    uncertainPasses: uncertain.length,
+    refusals: refused.length,
+    failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
+    refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
+    passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
+    isLimiter: refused.length > 0 && ways.some(way => way.status === 429 || way.error === 429),
+    attaches: attaches(fn),
+    callsNext: ways.some(way => way.hasPassed),
+    isIncomplete: budget.left <= 0,
+    hangsOnRequest: budget.hangsOnRequest,
+    ...(doubt === undefined || passed.some(({ way }) => way.doubt === undefined) ? {} : { doubt }),
+    ...(mayReadBy === undefined ? {} : { mayReadBy }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(exemptBy === undefined ? {} : { exemptBy }),
+  };
+}
+
+function isUnauthorised(way: Way): boolean {
+  const given = way.end?.kind === 'returned' ? way.end.value : undefined;
+  const status = way.end?.kind === 'threw' ? way.error : given?.kind === 'answer' || given?.kind === 'rejected' ? given.status : way.status;
+  return status === 401 || status === 403;
+}
+
+/** Where a way came out; `doubt` says what that hangs on when it is not sure. */
+type Outcome = { readonly outcome: 'passed' | 'refused'; readonly doubt?: string };
+
+function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
+  const passed: Outcome = way.condition === undefined ? { outcome: 'passed' } : { outcome: 'passed', doubt: way.condition };
+  const refused: Outcome = { outcome: 'refused' };
+  if (way.hasPassed) return passed;
+  const given = way.end?.kind === 'returned' ? way.end.value : undefined;
+  if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
+  const value = given?.kind === 'promise' ? given.of : given;
+  if (style === 'decision') {
+    const answer = value === undefined ? false : truthOf(value);
+    return answer === false ? refused : answer === true ? passed : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
+  }
+  if (style === 'principal') return passed;
+  if (value?.kind === 'pass') return passed;
+  const status = value?.kind === 'answer' ? value.status : way.status;
+  if (status !== undefined && status !== 'any' && status >= 300) {
+    return style === 'handler' && way.hasRunOn ? { outcome: 'passed', doubt: 'whether it goes on after refusing' } : refused;
+  }
+  if (status !== undefined) return passed;
+  // A middleware with `next` that neither answers nor calls it leaves the request hanging; the others fall through.
+  return hasNext && style === 'middleware' ? refused : passed;
+}

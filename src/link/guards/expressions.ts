@@ -1,0 +1,348 @@
+/**
+ * What an expression gives to a stranger, and what it does on the way.
+ *
+ * `expressions`, `calls` and `statements` need each other, because functions hold statements, statements hold
+ * expressions and expressions hold functions; their imports are circular for that reason alone.
+ */
+import type { Expr, Pattern } from '../../core/program.ts';
+import { type Frame, evaluate, memberOf } from '../interpreter.ts';
+import { HOLE, NOTHING, truth } from '../value.ts';
+import { seeCall } from './calls.ts';
+import { hangsOnOperation, requestMember, sameText } from './request.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, WAY_LIMIT, type Way, assignName, booleanSeen, declareName, forkUnder, holdsAny, lookUpName, newWay, numberOf, truthOf } from './seen.ts';
+import { type Credential, credentialAt } from './vocabulary.ts';
+import { wordsOf } from '../words.ts';
+
+/** All that an expression may give, each with the way on which it does. */
+export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
+  if (--context.budget.left < 0) return [{ seen: ANY, way }];
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  switch (expr.kind) {
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'nothing':
+    case 'pattern':
+    case 'load':
+    case 'class':
+      return one({ kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
+    case 'name':
+      return one(lookUpName(context, way, expr.name) ?? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
+    case 'self':
+      return one(context.self ? { kind: 'known', value: context.self } : ANY);
+    case 'member':
+      return see(context, way, expr.of).flatMap(step => members(context, step, expr.name));
+    case 'index':
+      return seeIndex(context, way, expr);
+    case 'call':
+      return seeCall(context, way, expr);
+    case 'choice':
+      return seeChoice(context, way, expr);
+    case 'operation':
+      return seeOperation(context, way, expr);
+    case 'function':
+      return one({ kind: 'local', fn: expr.fn, visible: context.visible });
+    case 'concat':
+      return through(context, way, expr.parts).map(({ values, way: after }) => ({ seen: joined(values), way: after }));
+    case 'list':
+      return through(context, way, expr.items).map(({ values, way: after }) => ({ seen: listSeen(context, expr, values), way: after }));
+    case 'record':
+      return through(context, way, expr.entries.map(entry => entry.value)).map(({ values, way: after }) => ({ seen: recordSeen(expr, values), way: after }));
+    case 'spread':
+      return see(context, way, expr.value);
+    case 'assigned':
+      return see(context, way, expr.value).map(step => {
+        assignTo(context, step.way, expr.target, step.seen);
+        return step;
+      });
+    case 'unknown':
+      // `yield next` and the like: what happens to it is not followed.
+      return through(context, way, expr.parts).map(({ values, way: after }) => {
+        if (values.some(value => value.kind === 'next')) passPerhaps(after, expr.text.slice(0, 30));
+        return { seen: holdsAny(values, 'forged') ? { kind: 'any', holds: 'forged' } : ANY, way: after };
+      });
+  }
+}
+
+/** The request may have been handed on. */
+export function passPerhaps(way: Way, condition: string): void {
+  way.condition ??= condition;
+  if (!way.hasPassed) way.doubt ??= condition;
+  way.hasPassed = true;
+}
+
+export function frameOf(context: Context): Frame {
+  return { scope: context.scope, memo: new Map(), returns: [] };
+}
+
+/** Expressions one after another; a way that has ended is carried along. */
+export function through(context: Context, way: Way, exprs: readonly Expr[]): readonly { readonly values: readonly Seen[]; readonly way: Way }[] {
+  let current: readonly { readonly values: readonly Seen[]; readonly way: Way }[] = [{ values: [], way }];
+  for (const expr of exprs) {
+    current = current.flatMap(({ values, way: before }) => (before.end ? [{ values: [...values, ANY], way: before }] : see(context, before, expr).map(step => ({ values: [...values, step.seen], way: step.way }))));
+    if (current.length > WAY_LIMIT) {
+      context.budget.left = 0;
+      current = current.slice(0, WAY_LIMIT);
+    }
+  }
+  return current;
+}
+
+function listSeen(context: Context, expr: Extract<Expr, { kind: 'list' }>, values: readonly Seen[]): Seen {
+  // A list that has nothing to do with the request is evaluated as everywhere else.
+  return values.every(value => value.kind === 'known') ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) } : { kind: 'list', items: values };
+}
+
+function recordSeen(expr: Extract<Expr, { kind: 'record' }>, values: readonly Seen[]): Seen {
+  const index = expr.entries.findIndex(entry => entry.kind === 'entry' && (entry.key === 'status' || entry.key === 'statusCode'));
+  const status = index >= 0 && values[index] ? numberOf(values[index]) : undefined;
+  if (status !== undefined) return { kind: 'answer', status };
+  return { kind: 'object', ...(holdsAny(values, 'absent') ? { holds: 'absent' } : holdsAny(values, 'forged') ? { holds: 'forged' } : {}) };
+}
+
+/** A text around something absent is a text all the same: `Bearer ${token}`. */
+function joined(values: readonly Seen[]): Seen {
+  if (holdsAny(values, 'forged')) return FORGED;
+  const texts = values.map(value => (value.kind === 'known' && value.value.kind === 'text' ? value.value.value : HOLE));
+  return { kind: 'known', value: { kind: 'text', value: texts.join('') } };
+}
+
+// Members
+
+/** A member; where an error would be caught, one of something that is not there may be that error. */
+function members(context: Context, step: Step, name: string): readonly Step[] {
+  const plain: Step = { seen: memberSeen(context, step.way, step.seen, name), way: step.way };
+  if (step.seen.kind !== 'absent' || !context.isTried || step.way.end) return [plain];
+  const thrown = forkUnder(step.way, `an error when ${name} is read of something that is not there`);
+  thrown.end = { kind: 'threw' };
+  step.way.condition ??= `an error when ${name} is read of something that is not there`;
+  return [plain, { seen: ANY, way: thrown }];
+}
+
+function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index' }>): readonly Step[] {
+  return see(context, way, expr.of).flatMap(of =>
+    see(context, of.way, expr.key).map((key): Step => {
+      const { seen } = key;
+      const known = seen.kind === 'known' ? seen.value : undefined;
+      if (known?.kind === 'text' && !known.value.includes(HOLE)) return { seen: memberSeen(context, key.way, of.seen, known.value), way: key.way };
+      if (of.seen.kind === 'list' && known?.kind === 'number') return { seen: of.seen.items[known.value] ?? { kind: 'known', value: NOTHING }, way: key.way };
+      if (of.seen.kind === 'forged') return { seen: FORGED, way: key.way };
+      if (seen.kind === 'forged') key.way.isVerified = true;
+      const isMissing = seen.kind === 'absent' || known?.kind === 'nothing';
+      return { seen: of.seen.kind === 'absent' || isMissing ? ABSENT : ANY, way: key.way };
+    }),
+  );
+}
+
+export function memberSeen(context: Context, way: Way, of: Seen, name: string): Seen {
+  switch (of.kind) {
+    case 'absent':
+      return ABSENT;
+    case 'forged':
+      return name === 'length' ? ANY : FORGED;
+    case 'request': {
+      const path = [...of.path, name];
+      const credential = credentialAt(path);
+      if (credential) return readCredential(context, way, path.slice(-2).join('.'), credential);
+      if (hangsOnOperation(name)) context.budget.hangsOnRequest = true;
+      return requestMember(context.request, name) ?? { kind: 'request', path };
+    }
+    case 'response':
+      return name === 'locals' ? { kind: 'request', path: ['locals'] } : of;
+    case 'known':
+      if (of.value.kind === 'nothing' || truth(of.value) === false) return { kind: 'known', value: NOTHING };
+      if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
+      return { kind: 'known', value: memberOf(context.machine, of.value, name) };
+    case 'any':
+    case 'object':
+      if (of.holds === 'absent') return ABSENT;
+      return { kind: 'any', name: `${of.name ?? ''}.${name}`.slice(-80), ...(of.holds ? { holds: of.holds } : {}) };
+    case 'list':
+      return ANY;
+    case 'next':
+    case 'local':
+    case 'answer':
+    case 'pass':
+    case 'promise':
+    case 'rejected':
+    case 'settler':
+      return ANY;
+  }
+}
+
+/** A credential is read: it is not there, or, where the stranger can write it, made up. */
+export function readCredential(context: Context, way: Way, what: string, credential: Credential): Seen {
+  way.reads.add(what);
+  way.mechanisms.add(credential.mechanism);
+  if (!credential.isCarried) way.isVerified = true;
+  if (context.caller === 'anyone') return ANY;
+  return context.caller === 'forging' && credential.isCarried ? { kind: 'forged', isWhole: true } : ABSENT;
+}
+
+// Choices and tests
+
+function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choice' }>): readonly Step[] {
+  return see(context, way, expr.test).flatMap(step => {
+    if (step.way.end) return [step];
+    const answer = truthOf(step.seen);
+    const take = (before: Way, side: Expr): readonly Step[] => (side === expr.test ? [{ seen: step.seen, way: before }] : see(context, before, side));
+    if (answer === undefined) {
+      const words = wordsOf(expr.test);
+      const other = forkUnder(step.way, words);
+      const firsts = take(step.way, expr.then);
+      const seconds = take(other, expr.otherwise);
+      const [first, second] = [firsts[0], seconds[0]];
+      if (first && second && firsts.length === 1 && seconds.length === 1 && isQuiet(other, first.way) && isQuiet(first.way, second.way) && !hasCall(expr)) {
+        // Two plain values: which of them it is matters only where they differ.
+        for (const read of second.way.reads) first.way.reads.add(read);
+        for (const mechanism of second.way.mechanisms) first.way.mechanisms.add(mechanism);
+        return [{ seen: eitherSeen(first.seen, second.seen), way: first.way }];
+      }
+      return [...firsts.map(({ seen, way: after }) => ({ seen, way: underCondition(after, words) })), ...seconds];
+    }
+    const side = answer ? expr.then : expr.otherwise;
+    // `token || ''`, `token ?? ''`: nothing in place of something that is not there.
+    const isDefault = step.seen.kind === 'absent' || (!answer && isAbsentTest(context, step.way, expr));
+    return take(step.way, side).map(other => (isDefault && truthOf(other.seen) === false ? { seen: ABSENT, way: other.way } : other));
+  });
+}
+
+function underCondition(way: Way, words: string): Way {
+  way.condition ??= words;
+  return way;
+}
+
+/** `a ?? b` is a choice by `a not-equal nothing`. */
+function isAbsentTest(context: Context, way: Way, expr: Extract<Expr, { kind: 'choice' }>): boolean {
+  const { test } = expr;
+  if (test.kind !== 'operation' || test.operator !== 'not-equal' || test.operands[0] !== expr.then) return false;
+  return see(context, forkUnder(way, ''), expr.then)[0]?.seen.kind === 'absent';
+}
+
+function isQuiet(before: Way, after: Way): boolean {
+  return !after.end && after.hasPassed === before.hasPassed && after.hasAnswered === before.hasAnswered && after.hasFailed === before.hasFailed && after.status === before.status;
+}
+
+function hasCall(expr: Extract<Expr, { kind: 'choice' }>): boolean {
+  return expr.then.kind === 'call' || expr.otherwise.kind === 'call' || expr.then.kind === 'choice' || expr.otherwise.kind === 'choice';
+}
+
+function eitherSeen(first: Seen, second: Seen): Seen {
+  if (first.kind === 'absent' && second.kind === 'absent') return ABSENT;
+  return holdsAny([first, second], 'forged') ? FORGED : ANY;
+}
+
+function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'operation' }>): readonly Step[] {
+  if (expr.operator === 'and' || expr.operator === 'or') return seeLogic(context, way, expr.operands, expr.operator === 'or');
+  return through(context, way, expr.operands).map(({ values, way: after }) => ({ seen: compute(after, expr.operator, values), way: after }));
+}
+
+/** `a && b`, `a || b`: the right side is looked at only when the left does not decide. */
+function seeLogic(context: Context, way: Way, operands: readonly Expr[], decisive: boolean): readonly Step[] {
+  const [first, ...rest] = operands;
+  if (!first) return [{ seen: ANY, way }];
+  return see(context, way, first).flatMap(step => {
+    const answer = truthOf(step.seen);
+    if (step.way.end || answer === decisive || rest.length === 0) return [step];
+    if (answer !== undefined) return seeLogic(context, step.way, rest, decisive);
+    const words = wordsOf(first);
+    const decided = forkUnder(step.way, words);
+    const others = seeLogic(context, step.way, rest, decisive);
+    if (others.every(other => isQuiet(decided, other.way))) {
+      return others.map(other => (truthOf(other.seen) === decisive ? other : { seen: ANY, way: other.way }));
+    }
+    return [{ seen: booleanSeen(decisive), way: decided }, ...others.map(other => ({ seen: other.seen, way: underCondition(other.way, words) }))];
+  });
+}
+
+function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['operator'], values: readonly Seen[]): Seen {
+  const [left, right] = values;
+  if (!left) return ANY;
+  switch (operator) {
+    case 'not': {
+      const answer = truthOf(left);
+      return answer === undefined ? ANY : booleanSeen(!answer);
+    }
+    case 'equal':
+    case 'not-equal': {
+      const same = right ? isEqual(way, left, right) : undefined;
+      return same === undefined ? ANY : booleanSeen(same === (operator === 'equal'));
+    }
+    case 'type-of':
+      return left.kind === 'absent' ? { kind: 'known', value: { kind: 'text', value: 'undefined' } } : left.kind === 'forged' && left.isWhole ? { kind: 'known', value: { kind: 'text', value: 'string' } } : ANY;
+    case 'less':
+    case 'in':
+    case 'instance-of':
+      if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
+      return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of') ? booleanSeen(false) : ANY;
+    case 'arithmetic':
+    case 'and':
+    case 'or':
+      return holdsAny(values, 'forged') ? FORGED : ANY;
+  }
+}
+
+function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
+  if (left.kind === 'forged' || right.kind === 'forged') return isForgedEqual(way, left.kind === 'forged' ? left : right, left.kind === 'forged' ? right : left);
+  if (left.kind === 'absent' && right.kind === 'absent') return undefined;
+  if (left.kind === 'absent' || right.kind === 'absent') {
+    const other = left.kind === 'absent' ? right : left;
+    if (other.kind !== 'known') return undefined;
+    if (other.value.kind === 'nothing') return true;
+    // Something that is not there equals no text, number or secret of the configuration that is there.
+    return other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean' || other.value.kind === 'external' ? false : undefined;
+  }
+  if (left.kind !== 'known' || right.kind !== 'known') return undefined;
+  const [a, b] = [left.value, right.value];
+  if (a.kind === 'text' && b.kind === 'text') return sameText(a.value, b.value);
+  if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
+  if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
+  return a.kind === 'nothing' && b.kind === 'nothing' ? true : undefined;
+}
+
+/** Whether two values are known to be the same, or not to be. */
+export function isSameSeen(left: Seen, right: Seen): boolean | undefined {
+  return isEqual(newWay(), left, right);
+}
+
+/** A stranger can write a scheme, a claim or a length; a secret that is compared with as a whole, none of these can. */
+function isForgedEqual(way: Way, forged: Seen, other: Seen): boolean | undefined {
+  if (other.kind === 'absent' || (other.kind === 'known' && other.value.kind === 'nothing')) return false;
+  const literal = other.kind === 'known' && (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean') ? other.value : undefined;
+  const isSecret = !literal || (literal.kind === 'text' && (literal.value.includes(HOLE) || (forged.kind === 'forged' && forged.isWhole && literal.value.length > 3)));
+  if (isSecret) way.isVerified = true;
+  return isSecret && literal ? false : undefined;
+}
+
+// Patterns and assignments
+
+export function bindSeen(context: Context, way: Way, pattern: Pattern, given: Seen): void {
+  const [activation] = context.visible;
+  if (activation === undefined) return;
+  const seen = withDefault(context, way, pattern, given);
+  if (pattern.kind === 'name') {
+    declareName(way, activation, pattern.name, seen);
+    return;
+  }
+  const restOf = (): Seen => (seen.kind === 'absent' ? ABSENT : seen.kind === 'forged' ? FORGED : ANY);
+  if (pattern.kind === 'record') for (const { key, pattern: inner } of pattern.entries) bindSeen(context, way, inner, memberSeen(context, way, seen, key));
+  else for (const [index, inner] of pattern.items.entries()) if (inner) bindSeen(context, way, inner, seen.kind === 'list' ? (seen.items[index] ?? { kind: 'known', value: NOTHING }) : restOf());
+  if (pattern.rest !== undefined) declareName(way, activation, pattern.rest, restOf());
+}
+
+/** A default in place of something that is not there; a false one leaves it not there. */
+function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen): Seen {
+  const isMissing = given.kind === 'absent' || (given.kind === 'known' && given.value.kind === 'nothing');
+  if (!pattern.byDefault || !isMissing) return given;
+  const [step] = see(context, forkUnder(way, ''), pattern.byDefault);
+  return step && truthOf(step.seen) === false ? (given.kind === 'absent' ? ABSENT : step.seen) : (step?.seen ?? ANY);
+}
+
+/** An assignment to a variable, or to the status of a response. */
+export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
+  if (target.kind === 'name') assignName(context, way, target.name, seen);
+  else if (target.kind === 'member' && (target.name === 'status' || target.name === 'statusCode')) {
+    const status = numberOf(seen);
+    if (status !== undefined) way.status = status;
+  }
+}

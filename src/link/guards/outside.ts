@@ -1,0 +1,159 @@
+/** Calls of what is outside the tree, or could not be found: known by their names, and by what they are handed. */
+import type { CallExpr } from '../../core/program.ts';
+import type { Value } from '../value.ts';
+import { callSeen, fail, runLocals } from './calls.ts';
+import { passPerhaps, readCredential } from './expressions.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf } from './seen.ts';
+import {
+  ASYNC_SESSION_READERS, REFUSING_FUNCTIONS, SESSION_READERS, credentialAt, isAsyncLookup, isAsyncVerifier, isDecoder, isHarmlessPackage, isThrowingVerifier, isVerifier, makesFromNothing, saysYesToNothing,
+  speaksOfAuthentication,
+} from './vocabulary.ts';
+
+type Origin = Extract<Value, { kind: 'external' }>;
+
+/** What a call of something outside gives, and what it does with the functions it is handed. */
+export function outside(context: Context, way: Way, name: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  const last = name.split('.').at(-1) ?? name;
+  const known = ofFramework(context, way, last, origin, args, call) ?? ofLanguage(context, way, last, origin, args, call);
+  if (known) return known;
+  if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged'))) return verifier(context, way, last, origin, args, call);
+  handOn(way, last, origin, args);
+  return plainCall(context, way, name, last, origin, args, call);
+}
+
+/** What is known of the frameworks' own functions. */
+function ofFramework(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
+  const { module, path } = origin;
+  if (module === 'next/headers' && (last === 'cookies' || last === 'headers')) return one({ kind: 'request', path: [last] });
+  if (SESSION_READERS.has(last) && !isHarmlessPackage(module) && (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))) return readSession(context, way, last, args, call);
+  if (module.startsWith('next/') && REFUSING_FUNCTIONS.has(last)) {
+    fail(way, last === 'redirect' || last === 'permanentRedirect' ? 302 : 401);
+    return one(ANY);
+  }
+  const isResponse = path.some(part => part === 'NextResponse' || part === 'Response');
+  if (isResponse && last === 'next') return one({ kind: 'pass' });
+  if (isResponse && last === 'redirect') return one({ kind: 'answer', status: 302 });
+  if (isResponse && last === 'rewrite') return one(ANY);
+  return isResponse && (last === 'json' || last === 'Response' || last === 'NextResponse') ? one(answerOf(args)) : undefined;
+}
+
+function answerOf(args: readonly Seen[]): Seen {
+  const options = args.find(arg => arg.kind === 'answer');
+  return { kind: 'answer', status: options?.kind === 'answer' ? options.status : 200 };
+}
+
+/** Gives the session or principal of the request. `getCookie(c, 'theme')` of Hono is one only for the right cookie. */
+function readSession(context: Context, way: Way, last: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  const cookie = /cookie/i.test(last) ? args.find(arg => arg.kind === 'known' && arg.value.kind === 'text') : undefined;
+  const name = cookie?.kind === 'known' && cookie.value.kind === 'text' ? cookie.value.value : undefined;
+  const isSigned = /signed|session/i.test(last);
+  const credential = name === undefined ? { mechanism: 'session' as const, isCarried: false } : credentialAt([isSigned ? 'signedCookies' : 'cookies', name]);
+  if (!credential) return [{ seen: ANY, way }];
+  const seen = readCredential(context, way, name ?? `${last}()`, credential);
+  const isUnawaited = ASYNC_SESSION_READERS.has(last) && !call.isAwaited && context.chained !== call;
+  return [{ seen: isUnawaited ? { kind: 'promise', of: seen } : seen, way }];
+}
+
+/** Promises, timers and constructors of the language. */
+function ofLanguage(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const isOf = (owner: string): boolean => origin?.path.includes(owner) === true;
+  const [first] = args;
+  if (call.isNew && last === 'Promise' && first) return newPromise(context, way, first, call);
+  if (isOf('Promise')) {
+    if (last === 'reject') return one({ kind: 'rejected' });
+    if (last === 'resolve') return one({ kind: 'promise', of: first ?? ANY });
+    const items = first?.kind === 'list' ? first.items : [];
+    if (last === 'all' && items.length > 0) return one(items.find(item => item.kind === 'rejected') ?? { kind: 'promise', of: { kind: 'list', items: items.map(item => (item.kind === 'promise' ? item.of : item)) } });
+    // Which of them is first, and whether that one fails, is not known.
+    if ((last === 'race' || last === 'any') && items.some(item => item.kind === 'rejected')) {
+      const other = forkUnder(way, `which promise of ${last} is first`);
+      way.condition ??= `which promise of ${last} is first`;
+      return [{ seen: { kind: 'rejected' }, way }, { seen: { kind: 'promise', of: ANY }, way: other }];
+    }
+    return one({ kind: 'promise', of: ANY });
+  }
+  if (/^(?:setTimeout|setImmediate|nextTick|queueMicrotask|setInterval)$/.test(last)) {
+    if (first?.kind === 'next') way.hasPassed = true;
+    return runLocals(context, way, args, []).map(after => ({ seen: ANY, way: after }));
+  }
+  if (!call.isNew) return undefined;
+  const status = args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusNamed(last);
+  if (status !== undefined) return one({ kind: 'answer', status });
+  return one({ kind: 'object', name: last, ...(holdsAny(args, 'absent') && last !== 'Error' && !last.endsWith('Error') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}) });
+}
+
+/** `new UnauthorizedException()`. */
+function statusNamed(name: string): number | undefined {
+  return /unauthori[sz]ed|unauthenticated/i.test(name) ? 401 : /forbidden/i.test(name) ? 403 : /notfound/i.test(name) ? 404 : /toomanyrequests|throttler/i.test(name) ? 429 : undefined;
+}
+
+/** `new Promise((resolve, reject) => …)`: what the function settles it with. */
+function newPromise(context: Context, way: Way, executor: Seen, call: CallExpr): readonly Step[] {
+  const { settled: before } = way;
+  delete way.settled;
+  return callSeen(context, way, executor, [{ kind: 'settler', rejects: false }, { kind: 'settler', rejects: true }], call, 'Promise').map(({ way: after }) => {
+    const isThrown = after.end?.kind === 'threw';
+    if (isThrown) delete after.end;
+    const seen: Seen = isThrown ? { kind: 'rejected' } : (after.settled ?? ANY);
+    if (before) after.settled = before;
+    else delete after.settled;
+    return { seen, way: after };
+  });
+}
+
+/** Verifies something that is not there, or made up: it throws, rejects, or calls back with an error. */
+function verifier(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  way.isVerified = true;
+  const callbacks = args.filter(arg => arg.kind === 'local');
+  if (callbacks.length > 0) return runLocals(context, way, callbacks, [TRUTHY, ABSENT]).map(after => ({ seen: ABSENT, way: after }));
+  const isThrowing = isThrowingVerifier(last, origin?.module);
+  const isAsync = isAsyncVerifier(last, origin?.module) || call.isAwaited || context.chained === call;
+  const failed = (before: Way): Step => {
+    if (isAsync) return { seen: { kind: 'rejected' }, way: before };
+    fail(before, undefined);
+    return { seen: ABSENT, way: before };
+  };
+  if (isThrowing) return [failed(way)];
+  // A verifier that is not known may also answer with nothing.
+  const other = forkUnder(way, `whether ${last} throws`);
+  way.condition ??= `whether ${last} throws`;
+  return [failed(way), { seen: ABSENT, way: other }];
+}
+
+/** Whoever is handed `next` may call it; so may who is handed the request, as far as reading it goes. */
+function handOn(way: Way, last: string, origin: Origin | undefined, args: readonly Seen[]): void {
+  const isHarmless = origin !== undefined && isHarmlessPackage(origin.module);
+  if (args.some(arg => arg.kind === 'next')) {
+    if (isHarmless) way.hasPassed = true;
+    else passPerhaps(way, `what ${last || 'a function'} does with next`);
+  }
+  if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && !isHarmless) way.isVerified = true;
+}
+
+function plainCall(context: Context, way: Way, name: string, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const hasAbsent = holdsAny(args, 'absent');
+  const hasForged = holdsAny(args, 'forged');
+  const isDecoding = isDecoder(last);
+  if (hasForged && !isDecoding && !isLogging(name)) way.isVerified = true;
+  const callbacks = args.filter(arg => arg.kind === 'local');
+  if (callbacks.length > 0) {
+    return runLocals(context, way, callbacks, hasAbsent ? [ANY, ABSENT] : [ANY, ANY]).map(after => ({ seen: hasAbsent ? ABSENT : hasForged && isDecoding ? FORGED : ANY, way: after }));
+  }
+  if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
+  if (hasAbsent && !makesFromNothing(last)) {
+    // What is looked up by something that is not there is not found.
+    const isUnawaited = isAsyncLookup(last) && !call.isAwaited && context.chained !== call;
+    return one(isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT);
+  }
+  if (hasForged && isDecoding) return one(FORGED);
+  if (args.some(arg => arg.kind === 'request') && speaksOfAuthentication(name) && !(origin && isHarmlessPackage(origin.module))) way.mayRead ??= name;
+  return one(ANY);
+}
+
+function isLogging(name: string): boolean {
+  return /^(?:console|logger|log|winston|pino)\b|\.(?:log|info|warn|error|debug|trace)$/i.test(name);
+}

@@ -1,0 +1,80 @@
+/** Methods of texts, lists and expressions whose answer the operation's own path and method settle. */
+import type { CallExpr } from '../../core/program.ts';
+import { testPattern } from '../covers.ts';
+import { HOLE, NOTHING, type Value } from '../value.ts';
+import { callSeen } from './calls.ts';
+import { sameText, textTest } from './request.ts';
+import { ANY, type Context, type Seen, type Step, type Way, booleanSeen, fork, forkUnder, truthOf } from './seen.ts';
+
+/** Elements of a list that a test is tried on. */
+const LIST_LIMIT = 64;
+
+/** The answer of a method of a known value; undefined when it is not one of these, or cannot be told. */
+export function plainMethod(context: Context, way: Way, of: Value, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+  const [arg] = args;
+  const one = (seen: Seen | undefined): readonly Step[] | undefined => seen && [{ seen, way }];
+  if (arg?.kind === 'absent' && MEMBERSHIP.has(name) && (of.kind === 'list' || of.kind === 'text')) return one(booleanSeen(false));
+  if (arg?.kind === 'forged' && MEMBERSHIP.has(name)) {
+    way.isVerified = true;
+    return one(ANY);
+  }
+  const text = arg?.kind === 'known' && arg.value.kind === 'text' ? arg.value.value : undefined;
+  if (of.kind === 'text') return textMethod(of.value, name, arg, text, way);
+  if (of.kind === 'pattern' && (name === 'test' || name === 'exec') && text !== undefined) return one(matchSeen(of.source, of.flags, text));
+  if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local') return listTest(context, way, of, name, arg, call);
+  if (of.kind === 'list' && MEMBERSHIP.has(name) && text !== undefined) return one(memberIn(of, name, text));
+  return undefined;
+}
+
+const MEMBERSHIP: ReadonlySet<string> = new Set(['includes', 'has', 'indexOf']);
+
+function textMethod(of: string, name: string, arg: Seen | undefined, text: string | undefined, way: Way): readonly Step[] | undefined {
+  if (text !== undefined) {
+    const answer = textTest(name, of, text);
+    if (answer) return [{ seen: answer, way }];
+  }
+  if (name === 'match' && arg?.kind === 'known' && arg.value.kind === 'pattern') {
+    const matches = matchSeen(arg.value.source, arg.value.flags, of);
+    return matches && [{ seen: matches, way }];
+  }
+  const change = TEXT_CHANGES.get(name);
+  return change && [{ seen: { kind: 'known', value: { kind: 'text', value: change(of) } }, way }];
+}
+
+const TEXT_CHANGES: ReadonlyMap<string, (text: string) => string> = new Map([
+  ['toLowerCase', text => text.toLowerCase()],
+  ['toUpperCase', text => text.toUpperCase()],
+  ['trim', text => text.trim()],
+  ['toString', text => text],
+]);
+
+function matchSeen(source: string, flags: string, text: string): Seen | undefined {
+  // A query that may follow is a hole that an expression with an end would look into.
+  const answer = text.endsWith(HOLE) && source.endsWith('$') ? undefined : testPattern(source, text.replaceAll(HOLE, '{x}').replace(/\{x\}$/, ''), flags);
+  return answer === undefined ? undefined : booleanSeen(answer);
+}
+
+/** `list.includes(text)`: certain when an element is the text, or none can be. */
+function memberIn(list: Extract<Value, { kind: 'list' }>, name: string, text: string): Seen | undefined {
+  const answers = list.items.map(item => (item.kind === 'text' ? sameText(item.value, text) : undefined));
+  if (answers.includes(true)) return name === 'indexOf' ? undefined : booleanSeen(true);
+  if (list.isOpen || answers.includes(undefined)) return undefined;
+  return name === 'indexOf' ? { kind: 'known', value: { kind: 'number', value: -1 } } : booleanSeen(false);
+}
+
+/** `list.some(test)`, `list.every(test)`, `list.find(test)` on a list that is wholly known. */
+function listTest(context: Context, way: Way, list: Extract<Value, { kind: 'list' }>, name: string, test: Seen, call: CallExpr): readonly Step[] {
+  if (list.isOpen || list.items.length > LIST_LIMIT) return [{ seen: ANY, way }];
+  const decisive = name !== 'every';
+  let isSure = true;
+  for (const item of list.items) {
+    const steps = callSeen(context, fork(way), test, [{ kind: 'known', value: item }], call, name);
+    const answers = new Set(steps.map(step => (step.way.end ? undefined : truthOf(step.seen))));
+    const answer = answers.size === 1 ? [...answers][0] : undefined;
+    if (answer === decisive && isSure) return [{ seen: name === 'find' ? { kind: 'known', value: item } : booleanSeen(decisive), way }];
+    if (answer !== !decisive) isSure = false;
+  }
+  if (isSure) return [{ seen: name === 'find' ? { kind: 'known', value: NOTHING } : booleanSeen(!decisive), way }];
+  // Run once more for what the test does on the way, under the condition that it hangs on.
+  return callSeen(context, forkUnder(way, name), test, [ANY], call, name).map(step => ({ seen: ANY, way: step.way }));
+}

@@ -1,0 +1,248 @@
+/**
+ * Reads what a guard does to a stranger.
+ *
+ * The body is followed, through calls, under the assumption that every credential and session it reads is absent.
+ * It counts as authentication when it reads one and every way without one ends in a refusal: model rule of design §4.
+ * What refuses then is followed once more for a stranger who makes a credential up: where that passes and nothing on
+ * the way could have told the difference, it is not known to protect anything.
+ */
+import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
+import type { Location } from '../../core/location.ts';
+import { methodOf, opaqueInstance } from '../interpreter.ts';
+import type { Machine } from '../machine.ts';
+import { GLOBAL } from '../builtins.ts';
+import { type ClassValue, type ClosureValue, HOLE, type Value } from '../value.ts';
+import { exceptionCover } from './exceptions.ts';
+import { exploreClosure, type Exploration, type GuardStyle } from './explore.ts';
+import { NO_REQUEST, type Request } from './request.ts';
+import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
+
+export type Reading = {
+  readonly effect: GuardEffect;
+  readonly mechanisms: readonly Mechanism[];
+  readonly scopes: readonly string[];
+  readonly at?: Location;
+  readonly what: string;
+  readonly why: string;
+  readonly isLimiter: boolean;
+  /** The operation's path or metadata made the guard let it pass. */
+  readonly exempt: boolean;
+};
+
+export function readGuard(machine: Machine, guard: Value, request: Request): Reading {
+  switch (guard.kind) {
+    case 'guard': {
+      const { effect, at, what, why } = guard;
+      const known: Reading = { effect, mechanisms: guard.mechanism ? [guard.mechanism] : [], scopes: guard.scopes.flatMap(textsOf), at, what, why, isLimiter: guard.limiter, exempt: false };
+      return guard.except ? sparing(known, guard.except, request) : known;
+    }
+    case 'sparing':
+      return sparing(strongest(guard.guards.map(one => readGuard(machine, one, request))), guard.except, request);
+    case 'closure':
+      return readClosure(machine, guard, request);
+    case 'class':
+      return readClass(machine, guard, request);
+    case 'instance':
+      return readClass(machine, guard.of, request, guard);
+    case 'either':
+      return oneOf(guard.options.map(option => readGuard(machine, option, request)));
+    case 'external': {
+      const known = exportedGuard(machine, guard);
+      return known ? readGuard(machine, known, request) : library(guard.module, guard.path);
+    }
+    case 'outcome': {
+      if (guard.of.kind === 'guard') return readGuard(machine, guard.of, request);
+      const origin = originOf(guard);
+      const made = origin && guard.call.isNew ? exportedGuard(machine, origin) : undefined;
+      if (made) return readGuard(machine, made, request);
+      if (origin) return { ...library(origin.module, origin.path), at: guard.call.nameAt };
+      return simple('unknown', 'a guard made elsewhere', 'what makes it could not be followed', guard.call.nameAt);
+    }
+    case 'unknown':
+      return simple('unknown', guard.name ?? 'a guard', `it could not be followed: ${guard.why}`);
+    case 'method':
+      return simple('unknown', guard.name, 'a method that could not be followed');
+    case 'record': {
+      const method = guard.fields.get('handle') ?? guard.fields.get('canActivate') ?? guard.fields.get('default');
+      if (method) return readGuard(machine, method, request);
+      return guard.isOpen ? simple('unknown', 'an object', 'what it holds is not wholly known') : simple('none', 'an object', 'it holds no function that guards');
+    }
+    case 'list':
+      return guard.isOpen ? simple('unknown', 'a list', 'what it holds is not wholly known') : simple('none', 'a value', 'it is no guard');
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'nothing':
+    case 'pattern':
+    case 'router':
+    case 'marks':
+      return simple('none', 'a value', 'it is no guard');
+  }
+}
+
+/** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
+function exportedGuard(machine: Machine, { module, path }: Extract<Value, { kind: 'external' }>): Value | undefined {
+  const names = path.filter(part => part !== 'default' && part !== '*');
+  return machine.guardExports.get(`${module}#${names.length === 0 ? 'default' : names.join('.')}`);
+}
+
+function originOf(value: Value): Extract<Value, { kind: 'external' }> | undefined {
+  if (value.kind === 'external') return value;
+  if (value.kind === 'outcome') return originOf(value.of);
+  return value.kind === 'method' ? originOf(value.of) : undefined;
+}
+
+/** Middleware of a package that no table knows: harmless when its name says what else it is for, else not known. */
+function library(module: string, path: readonly string[]): Reading {
+  const name = `${module}.${path.filter(part => part !== 'default').join('.')}`.replace(/\.$/, '');
+  if (module === GLOBAL) {
+    const [first = ''] = path;
+    return isGlobalOfLanguage(first) ? simple('none', first, 'it is part of the language') : simple('unknown', path.join('.'), 'nothing in the tree gives this name a value');
+  }
+  if (isHarmlessPackage(module)) return simple('none', name, 'a library function that is not about authentication');
+  if (speaksOfAuthentication(name)) return simple('unknown', name, 'a library function whose name speaks of authentication, and which no detector knows');
+  return simple('unknown', name, 'a library function of which nothing is known');
+}
+
+// Functions and classes
+
+function readClosure(machine: Machine, closure: ClosureValue, request: Request): Reading {
+  const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
+  return readBody(machine, closure, request, 'middleware', { what: name ?? 'a function', at: closure.fn.at, name });
+}
+
+type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
+
+/** What a body does to a stranger, to one who makes a credential up, and to one who writes the path in another way. */
+export function readBody(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, named: Named): Reading {
+  const explored = exploreClosure(machine, closure, request, style);
+  const reading = fromExploration(named, explored);
+  if (reading.effect !== 'required') return reading;
+  const forged = exploreClosure(machine, closure, request, style, 'forging');
+  if (forged.passesUnverified) return { ...reading, effect: 'unknown', why: `it looks whether ${explored.reads.join(', ')} is there, and nothing that verifies it was found` };
+  if (!explored.hangsOnRequest) return reading;
+  for (const { variant, how } of variantsOf(request)) {
+    if (fromExploration(named, exploreClosure(machine, closure, variant, style)).effect !== 'required') {
+      return { ...reading, effect: 'unknown', why: `${reading.why}, but not when the path is written ${how}, which the framework takes for the same` };
+    }
+  }
+  return reading;
+}
+
+/** Ways of writing a path that Express, Koa and Nest take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
+function variantsOf(request: Request): readonly { readonly variant: Request; readonly how: string }[] {
+  if (request.path === '' || !LENIENT.has(request.syntax)) return [];
+  const withPaths = (change: (path: string) => string): Request => ({ ...request, path: change(request.path), below: change(request.below), ...(request.relative === undefined ? {} : { relative: change(request.relative) }) });
+  return [
+    { variant: withPaths(path => path.toUpperCase()), how: 'in other letters' },
+    { variant: withPaths(path => (path.endsWith('/') ? path : `${path}/`)), how: 'with a slash at its end' },
+  ];
+}
+
+const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest']);
+
+function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
+  const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
+  const base = { mechanisms: explored.mechanisms, scopes: [], at, what, isLimiter: explored.isLimiter, exempt: exemptBy !== undefined };
+  if (explored.isIncomplete) return { ...base, effect: 'unknown', why: 'its body is too long to be followed' };
+  if (reads.length > 0) {
+    const words = reads.join(', ');
+    if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
+    if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
+    if (explored.doubt !== undefined) return { ...base, effect: 'unknown', why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}` };
+    if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes) return { ...base, effect: 'unknown', why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}` };
+    if (refusals === 0 && explored.failedRefusals > 0) return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
+    if (refusals === 0 && !explored.attaches) return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
+    if (refusals === 0 || uncertainPasses < passes) return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
+    return { ...base, effect: 'unknown', why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}` };
+  }
+  if (exemptBy !== undefined && passes > 0) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
+  if (mayReadBy !== undefined && (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))) {
+    return { ...base, effect: 'unknown', why: `it hands the request to ${mayReadBy}, which could not be followed` };
+  }
+  if (explored.refusesUnauthorised > 0) return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
+  return { ...base, effect: 'none', why: 'it reads no credential' };
+}
+
+/** A guard class: the method that decides, wherever in its bases it stands. */
+function readClass(machine: Machine, cls: ClassValue, request: Request, given?: Extract<Value, { kind: 'instance' }>): Reading {
+  const name = cls.cls.name ?? 'a class';
+  const self = given ?? opaqueInstance(machine, cls);
+  for (const method of ['canActivate', 'use', 'handle']) {
+    const found = methodOf(machine, cls, method, self);
+    if (found?.kind !== 'closure') continue;
+    const style = method === 'canActivate' ? 'decision' : 'middleware';
+    return weakenedByOverride(machine, cls, readBody(machine, found, request, style, { what: name, at: cls.cls.nameAt, name }));
+  }
+  const base = baseGuard(cls);
+  if (base) return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
+  return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
+}
+
+function baseGuard(cls: ClassValue, depth = 0): Value | undefined {
+  if (!cls.base || depth > 10) return undefined;
+  if (cls.base.kind === 'class') return baseGuard(cls.base, depth + 1);
+  return cls.base.kind === 'nothing' ? undefined : cls.base;
+}
+
+/** A strategy guard whose `handleRequest` is replaced lets strangers in when the replacement neither throws nor calls the original. */
+function weakenedByOverride(machine: Machine, cls: ClassValue, reading: Reading): Reading {
+  if (reading.effect !== 'required') return reading;
+  const closure = methodOf(machine, cls, 'handleRequest', opaqueInstance(machine, cls));
+  if (closure?.kind !== 'closure') return reading;
+  const explored = exploreClosure(machine, closure, NO_REQUEST, 'principal');
+  if (explored.passes === 0 && explored.refusals > 0 && !explored.isIncomplete) return reading;
+  if (explored.passes > 0 && explored.uncertainPasses < explored.passes) return { ...reading, effect: 'optional', why: 'its handleRequest lets a request without a user pass', at: closure.fn.at };
+  return { ...reading, effect: 'unknown', why: 'its handleRequest may let a request without a user pass', at: closure.fn.at };
+}
+
+// Several guards
+
+/** A guard that spares some paths. */
+function sparing(reading: Reading, except: Value, request: Request): Reading {
+  if (reading.effect === 'none') return reading;
+  const cover = exceptionCover(except, request);
+  if (cover === 'all') return { ...reading, effect: 'none', mechanisms: [], scopes: [], exempt: true, why: 'the guard spares this path' };
+  return cover === 'part' ? { ...reading, effect: 'unknown', why: `${reading.why}, and whether it spares this path could not be told` } : reading;
+}
+
+/** A guard that is one of several: only what all agree on is sure. */
+function oneOf(readings: readonly Reading[]): Reading {
+  const [first] = readings;
+  if (!first) return simple('none', 'nothing', 'no guard');
+  if (readings.every(reading => reading.effect === first.effect)) return first.effect === 'required' ? together(first, readings) : first;
+  const strong = readings.find(reading => reading.effect === 'required') ?? first;
+  return { ...strong, effect: 'unknown', why: 'which of several guards stands here hangs on a condition' };
+}
+
+const STRENGTH: readonly GuardEffect[] = ['none', 'optional', 'unknown', 'required'];
+
+/** All of the guards must let pass. */
+function strongest(readings: readonly Reading[]): Reading {
+  const [first] = readings.toSorted((a, b) => STRENGTH.indexOf(b.effect) - STRENGTH.indexOf(a.effect));
+  return first ? together(first, readings.filter(reading => reading.effect === first.effect)) : simple('none', 'nothing', 'no guard');
+}
+
+function together(first: Reading, readings: readonly Reading[]): Reading {
+  return { ...first, mechanisms: [...new Set(readings.flatMap(({ mechanisms }) => mechanisms))].toSorted(), scopes: [...new Set(readings.flatMap(({ scopes }) => scopes))].toSorted(), isLimiter: readings.some(({ isLimiter }) => isLimiter) };
+}
+
+function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {
+  return { effect, mechanisms: [], scopes: [], what, why, isLimiter: false, exempt: false, ...(at ? { at } : {}) };
+}
+
+/** Texts of a value that holds scopes or roles. */
+export function textsOf(value: Value): readonly string[] {
+  switch (value.kind) {
+    case 'text':
+      return value.value.includes(HOLE) || value.value === '' ? [] : [value.value];
+    case 'number':
+      return [String(value.value)];
+    case 'list':
+      return value.items.flatMap(textsOf);
+    case 'either':
+      return value.options.flatMap(textsOf);
+    default:
+      return [];
+  }
+}

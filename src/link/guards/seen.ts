@@ -1,0 +1,258 @@
+/** What is known of the values and ways of a function that is followed for one kind of stranger. */
+import type { Mechanism } from '../../core/facts/program.ts';
+import type { CallExpr, FunctionNode } from '../../core/program.ts';
+import type { Machine } from '../machine.ts';
+import { type ClassValue, type Scope, type Value, truth } from '../value.ts';
+import type { Request } from './request.ts';
+
+/** What is known of a value when the request comes from a stranger. */
+export type Seen =
+  /** A credential, or something got from one: not there. */
+  | { readonly kind: 'absent' }
+  /** A credential that the stranger made up; `isWhole` until parts are taken of it. */
+  | { readonly kind: 'forged'; readonly isWhole: boolean }
+  /** The request, or a part of it that is no credential. */
+  | { readonly kind: 'request'; readonly path: readonly string[] }
+  | { readonly kind: 'response'; readonly status?: number | 'any' }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'known'; readonly value: Value }
+  /** A function made on the way, with the activations whose variables it sees, innermost first. */
+  | { readonly kind: 'local'; readonly fn: FunctionNode; readonly visible: readonly number[] }
+  /** A response made as a value: `new Response(…, { status })`. */
+  | { readonly kind: 'answer'; readonly status: number | 'any' }
+  /** Lets pass, as a value: `NextResponse.next()`. */
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'list'; readonly items: readonly Seen[] }
+  /** A promise that nobody has awaited yet, of a value or of a failure. */
+  | { readonly kind: 'promise'; readonly of: Seen }
+  | { readonly kind: 'rejected'; readonly status?: number | 'any' }
+  /** `resolve` and `reject` of `new Promise(…)`. */
+  | { readonly kind: 'settler'; readonly rejects: boolean }
+  /** Something made here, which is there in any case. */
+  | { readonly kind: 'object'; readonly name?: string; readonly holds?: 'absent' | 'forged' }
+  /** `holds`: something inside it is absent or forged. */
+  | { readonly kind: 'any'; readonly name?: string; readonly holds?: 'absent' | 'forged' };
+
+/** One way through the code. */
+export type Way = {
+  /** Variables, by activation. */
+  scopes: Map<number, Map<string, Seen>>;
+  readonly reads: Set<string>;
+  readonly mechanisms: Set<Mechanism>;
+  /** A function that may read a credential and could not be followed. */
+  mayRead?: string;
+  /** The first test on the way that could not be decided. */
+  condition?: string;
+  /** Why it may not have passed although `hasPassed`. */
+  doubt?: string;
+  /** Of the response, as set or sent so far. */
+  status?: number | 'any';
+  /** Of the error that was thrown last. */
+  error?: number | 'any';
+  /** A response has been sent. */
+  hasAnswered: boolean;
+  /** Work was done after a refusal had been sent. */
+  hasRunOn: boolean;
+  hasPassed: boolean;
+  /** An error was handed to `next`. */
+  hasFailed: boolean;
+  /** Something on the way can tell a made-up credential from a good one. */
+  isVerified: boolean;
+  exemptBy?: string;
+  /** What `new Promise(…)` around it has come to. */
+  settled?: Seen;
+  /** Ended in a throw, or returned; undefined while it goes on. */
+  end?: End;
+};
+
+type End = { readonly kind: 'threw' } | { readonly kind: 'returned'; readonly value: Seen } | { readonly kind: 'left' };
+
+/** Who calls: someone who sends no credential, or one that is made up; or someone of whom nothing is assumed. */
+export type Caller = 'without' | 'forging' | 'anyone';
+
+export type Context = {
+  readonly machine: Machine;
+  readonly scope: Scope;
+  readonly request: Request;
+  readonly caller: Caller;
+  readonly depth: number;
+  readonly stack: readonly string[];
+  /** Activations whose variables are seen here, innermost first. */
+  readonly visible: readonly number[];
+  readonly self?: Value;
+  readonly cls?: ClassValue;
+  /** An error here is caught. */
+  readonly isTried: boolean;
+  /** A call whose promise is handled by `then`, `catch` or `finally` right where it stands. */
+  readonly chained?: CallExpr;
+  readonly budget: Budget;
+};
+
+/** Shared by all ways of one exploration. */
+export type Budget = { left: number; activations: number; hangsOnRequest: boolean };
+
+export type Step = { readonly seen: Seen; readonly way: Way };
+
+export const ANY: Seen = { kind: 'any' };
+export const ABSENT: Seen = { kind: 'absent' };
+export const FORGED: Seen = { kind: 'forged', isWhole: false };
+export const TRUTHY: Seen = { kind: 'known', value: { kind: 'record', fields: new Map(), isOpen: true } };
+
+/** Ways that one exploration keeps; more make it incomplete. */
+export const WAY_LIMIT = 64;
+
+export function booleanSeen(value: boolean): Seen {
+  return { kind: 'known', value: { kind: 'boolean', value } };
+}
+
+export function truthOf(seen: Seen): boolean | undefined {
+  switch (seen.kind) {
+    case 'absent':
+      return false;
+    case 'known':
+      return truth(seen.value);
+    case 'request':
+      return seen.path.length === 0 ? true : undefined;
+    case 'response':
+    case 'next':
+    case 'local':
+    case 'answer':
+    case 'pass':
+    case 'list':
+    case 'promise':
+    case 'rejected':
+    case 'settler':
+    case 'forged':
+    case 'object':
+      return true;
+    case 'any':
+      return undefined;
+  }
+}
+
+/** A number, or the status that a word of a package stands for: `HttpStatus.UNAUTHORIZED`, `StatusCodes.FORBIDDEN`. */
+export function numberOf(seen: Seen): number | undefined {
+  if (seen.kind !== 'known') return undefined;
+  const { value } = seen;
+  if (value.kind === 'number') return value.value;
+  return value.kind === 'external' ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase()) : undefined;
+}
+
+const STATUS_WORDS: ReadonlyMap<string, number> = new Map([
+  ['UNAUTHORIZED', 401],
+  ['FORBIDDEN', 403],
+  ['NOT_FOUND', 404],
+  ['BAD_REQUEST', 400],
+  ['TOO_MANY_REQUESTS', 429],
+  ['OK', 200],
+]);
+
+/** Whether one of the values is, or holds, a credential that is not there, or a made-up one. */
+export function holdsAny(values: readonly Seen[], what: 'absent' | 'forged'): boolean {
+  return values.some(value => value.kind === what || ((value.kind === 'any' || value.kind === 'object') && value.holds === what) || (value.kind === 'promise' && value.of.kind === what) || (value.kind === 'list' && holdsAny(value.items, what)));
+}
+
+// Ways
+
+export function newWay(): Way {
+  return { scopes: new Map(), reads: new Set(), mechanisms: new Set(), hasAnswered: false, hasRunOn: false, hasPassed: false, hasFailed: false, isVerified: false };
+}
+
+export function fork(way: Way): Way {
+  const scopes = new Map([...way.scopes].map(([id, names]) => [id, new Map(names)] as const));
+  return { ...way, scopes, reads: new Set(way.reads), mechanisms: new Set(way.mechanisms) };
+}
+
+/** The way on which a test that cannot be decided had the other answer. */
+export function forkUnder(way: Way, condition: string): Way {
+  const other = fork(way);
+  other.condition ??= condition;
+  return other;
+}
+
+export function lookUpName(context: Context, way: Way, name: string): Seen | undefined {
+  for (const id of context.visible) {
+    const seen = way.scopes.get(id)?.get(name);
+    if (seen) return seen;
+  }
+  return undefined;
+}
+
+/** Gives a variable a value where it was declared; a new one is of the innermost activation. */
+export function assignName(context: Context, way: Way, name: string, seen: Seen): void {
+  const id = context.visible.find(visible => way.scopes.get(visible)?.has(name)) ?? context.visible[0];
+  if (id !== undefined) declareName(way, id, name, seen);
+}
+
+export function declareName(way: Way, activation: number, name: string, seen: Seen): void {
+  const names = way.scopes.get(activation);
+  if (names) names.set(name, seen);
+  else way.scopes.set(activation, new Map([[name, seen]]));
+}
+
+/** Ways that have come to the same are one: what their variables hold where they differ is not known. */
+export function merge(ways: readonly Way[]): readonly Way[] {
+  const groups = new Map<string, Way>();
+  for (const way of ways) {
+    const key = keyOf(way);
+    const known = groups.get(key);
+    if (known) join(known, way);
+    else groups.set(key, way);
+  }
+  return [...groups.values()];
+}
+
+function keyOf(way: Way): string {
+  const end = way.end ? (way.end.kind === 'returned' ? `returned ${signatureOf(way.end.value)}` : way.end.kind) : 'on';
+  const settled = way.settled ? signatureOf(way.settled) : '';
+  return [end, way.hasPassed, way.hasFailed, way.hasAnswered, way.hasRunOn, way.isVerified, way.status, way.error, way.exemptBy, settled, way.condition !== undefined, way.doubt !== undefined, way.reads.size > 0, way.mayRead !== undefined].join('|');
+}
+
+function join(known: Way, way: Way): void {
+  for (const read of way.reads) known.reads.add(read);
+  for (const mechanism of way.mechanisms) known.mechanisms.add(mechanism);
+  for (const id of new Set([...known.scopes.keys(), ...way.scopes.keys()])) {
+    const names = known.scopes.get(id) ?? new Map<string, Seen>();
+    const others = way.scopes.get(id) ?? new Map<string, Seen>();
+    for (const name of new Set([...names.keys(), ...others.keys()])) {
+      const [one, other] = [names.get(name), others.get(name)];
+      if (!one || !other || (one !== other && signatureOf(one) !== signatureOf(other))) names.set(name, ANY);
+    }
+    known.scopes.set(id, names);
+  }
+}
+
+/** Equal for values that are as good as the same on the way on. */
+function signatureOf(seen: Seen): string {
+  switch (seen.kind) {
+    case 'absent':
+    case 'next':
+    case 'pass':
+      return seen.kind;
+    case 'any':
+    case 'object':
+      return `${seen.kind} ${seen.holds ?? ''}`;
+    case 'forged':
+      return `forged ${seen.isWhole}`;
+    case 'settler':
+      return `settler ${seen.rejects}`;
+    case 'request':
+      return `request ${seen.path.join('.')}`;
+    case 'response':
+    case 'answer':
+    case 'rejected':
+      return `${seen.kind} ${seen.status}`;
+    case 'local':
+      return `local ${seen.fn.id} ${seen.visible.join()}`;
+    case 'list':
+      return `list ${seen.items.map(signatureOf).join()}`.slice(0, 200);
+    case 'promise':
+      return `promise ${signatureOf(seen.of)}`;
+    case 'known': {
+      const { value } = seen;
+      if (value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean') return `${value.kind} ${value.value}`;
+      if (value.kind === 'closure') return `closure ${value.fn.id}`;
+      return `${value.kind} ${truth(value)}`;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/** Walks from an application down to its routes, and gathers the guards on the way. */
+import type { Location } from '../core/location.ts';
+import type { CodeOperation } from '../core/operation.ts';
+import { type ActiveGuard, authOf, handsOn } from './authentication.ts';
+import { isEverywhere } from './everywhere.ts';
+import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
+import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
+import { joinPaths } from './path-template.ts';
+import type { PathValue, Router, RouterEvent } from './router.ts';
+import { HOLE, type Value, flatten, optionsOf } from './value.ts';
+
+/** On the way from an application down to its routes. */
+export type Visit = {
+  readonly application: Router;
+  /** Templates of everything mounted so far, without the application's base path. */
+  readonly prefix: string;
+  readonly mounts: readonly { readonly at: Location; readonly prefix: string }[];
+  readonly guards: readonly ActiveGuard[];
+  readonly conditions: readonly Condition[];
+  readonly unresolved?: string;
+  readonly above: readonly Router[];
+};
+
+/** An operation with what decides which of several of the same method and path answers. */
+export type Served = CodeOperation & {
+  /** Id of the application that serves it. */
+  readonly application: number;
+  /** Place in the order of registration. */
+  readonly order: number;
+  /** The framework asks handlers in the order of registration. */
+  readonly isFinal: boolean;
+};
+
+/** Gives all operations below a router to `out`; and gives back the guards that it puts before what its parent serves after it. */
+export function visit(machine: Machine, router: Router, from: Visit, out: Served[]): readonly ActiveGuard[] {
+  if (from.above.some(({ id }) => id === router.id) || from.above.length > DEPTH_LIMIT) return [];
+  if (out.length > OPERATION_LIMIT) {
+    note(machine, 'evaluation-too-long', router.at, `more than ${OPERATION_LIMIT} operations are registered; the rest is left out`);
+    return [];
+  }
+  const leaking: ActiveGuard[] = [];
+  const { syntax } = router.rules;
+  const alternatives = router.prefixes.reduce<readonly string[]>((built, prefixes) => built.flatMap(before => prefixes.flatMap(prefix => templatesFor(prefix, syntax).map(template => joinPaths(before, template)))), [from.prefix]);
+  const own = router.role === 'router' ? router.basePaths.flatMap(({ paths }) => paths) : [];
+  const prefixes = own.length === 0 ? alternatives : alternatives.flatMap(before => own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))));
+  for (const prefix of prefixes.slice(0, 16)) {
+    const active = [...from.guards];
+    const guardOf = (event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] =>
+      event.guards.map(value => ({
+        value,
+        at: event.at,
+        paths: event.paths,
+        covers: event.covers,
+        prefix,
+        syntax,
+        where: event.paths.length === 0 ? (router === from.application ? 'the whole application' : `everything below ${prefix}`) : wordsOfPaths(event.paths, prefix),
+        ...(event.except ? { except: event.except } : {}),
+        ...(event.matcher ? { matcher: event.matcher } : {}),
+        conditions: event.conditions,
+        ...(event.methods ? { methods: event.methods } : {}),
+      }));
+    if (router.rules.guards === 'always') {
+      for (const event of router.events) if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardOf(event));
+    }
+    for (const event of router.events) visitEvent(machine, router, { ...from, prefix }, event, active, guardOf, out);
+    if (leaks(router)) leaking.push(...active.slice(from.guards.length).map(guard => (guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix })));
+  }
+  return leaking;
+}
+
+const DEPTH_LIMIT = 30;
+const OPERATION_LIMIT = 50_000;
+const ROOT_PATHS: readonly PathValue[] = [{ kind: 'text', text: '' }];
+
+/**
+ * Whether functions of a mounted router also run for requests that it does not answer, before what its parent has after
+ * it. Sources: Express, `router.use`; Hono, Grouping. Koa's routers run theirs only for routes of their own.
+ */
+function leaks(router: Router): boolean {
+  return router.rules.guards === 'after' && router.rules.syntax !== 'koa' && router.role !== 'application' || router.rules.syntax === 'hono';
+}
+
+function visitEvent(machine: Machine, router: Router, from: Visit, event: RouterEvent, active: ActiveGuard[], guardOf: (event: Extract<RouterEvent, { kind: 'guard' }>) => readonly ActiveGuard[], out: Served[]): void {
+  switch (event.kind) {
+    case 'guard':
+      if (router.rules.guards === 'after') active.push(...guardOf(event));
+      return;
+    case 'mount':
+      visitMount(machine, router, from, event, active, out);
+      return;
+    case 'route':
+      visitRoute(machine, router, from, event, active, out);
+  }
+}
+
+function visitMount(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'mount' }>, active: ActiveGuard[], out: Served[]): void {
+  const { syntax } = router.rules;
+  const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
+  for (const item of event.items.flatMap(value => flatten(value))) {
+    const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
+    if (routers.length === 0) {
+      // Whatever is no router handles requests on the way to all that comes after it.
+      active.push({ value: item, at: event.at, paths: isPathless ? [] : event.paths, covers: 'below', prefix: from.prefix, syntax, where: isPathless ? 'everything after it' : wordsOfPaths(event.paths, from.prefix), conditions: event.conditions });
+      continue;
+    }
+    const later: ActiveGuard[] = [];
+    for (const child of routers) {
+      const taken = event.taken?.get(child);
+      const seen = taken === undefined ? child : { ...child, events: child.events.slice(0, taken) };
+      for (const path of event.paths) {
+        for (const template of templatesFor(path, syntax)) {
+          const prefix = joinPaths(from.prefix, mountPoint(template));
+          const why = path.kind === 'text' ? (path.text.includes(HOLE) ? 'its mount path is computed' : undefined) : path.kind === 'pattern' ? 'its mount path is a regular expression' : `its mount path could not be resolved: ${path.why}`;
+          const unresolved = from.unresolved ?? why;
+          const leaking = visit(machine, seen, { application: from.application, prefix, mounts: [...from.mounts, { at: event.at, prefix }], guards: [...active], above: [...from.above, router], conditions: [...from.conditions, ...event.conditions], ...(unresolved ? { unresolved } : {}) }, out);
+          later.push(...leaking.map(guard => ({ ...guard, conditions: [...guard.conditions, ...event.conditions] })));
+        }
+      }
+    }
+    active.push(...later);
+  }
+}
+
+/** A mount path with a trailing wildcard mounts at what stands before it. */
+function mountPoint(template: string): string {
+  return template.replace(/\/\{\*[^{}]*\}$/, '');
+}
+
+function visitRoute(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'route' }>, active: ActiveGuard[], out: Served[]): void {
+  const { syntax } = router.rules;
+  const handler = event.chain.at(-1);
+  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({ value, at: event.at, paths: [], covers: 'below', prefix: from.prefix, syntax, where: 'this route', conditions: [] }));
+  const passesOn = handler !== undefined && router.rules.guards === 'after' && handsOn(machine, handler);
+  const isWildcard = event.paths.every(path => path.kind === 'pattern' || path.kind === 'text' && /(?:^|\/)(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text));
+  if (passesOn) {
+    const values = [...event.guards, ...event.chain];
+    for (const value of values) active.push({ value, at: event.at, paths: event.paths, covers: 'matching', prefix: from.prefix, syntax, where: wordsOfPaths(event.paths, from.prefix), ...(event.methods.includes('ANY') ? {} : { methods: event.methods }), conditions: event.conditions });
+    // A function on all methods, or below a wildcard, that only hands on is a guard and serves nothing.
+    if (event.methods.includes('ANY') || isWildcard) return;
+  }
+  const versions = versionsOf(from.application, event);
+  if (isFallback(from.prefix, event)) {
+    note(machine, 'catch-all-route', event.at, 'this answers whatever nothing else does (a page, a preflight, a 404); it is no operation of the inventory');
+    return;
+  }
+  for (const path of event.paths) {
+    for (const template of templatesFor(path, syntax)) {
+      const below = joinPaths(from.prefix, template);
+      for (const method of event.methods) {
+        for (const full of withBase(from.application, versions, below, template, method)) {
+          addOperation(machine, router, from, event, { path: full, below, method, handler, guards: [...active, ...own], given: path }, out);
+        }
+      }
+    }
+  }
+}
+
+/** A catch-all at the root of an application: what is served when no route matches. */
+function isFallback(prefix: string, event: Extract<RouterEvent, { kind: 'route' }>): boolean {
+  const isPage = event.methods.every(method => method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'ANY');
+  return isPage && (prefix === '' || prefix === '/') && event.paths.every(path => (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) || (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)));
+}
+
+type Found = { readonly path: string; readonly below: string; readonly method: CodeOperation['method']; readonly handler: Value | undefined; readonly guards: readonly ActiveGuard[]; readonly given: PathValue };
+
+function addOperation(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'route' }>, found: Found, out: Served[]): void {
+  const why = from.unresolved ?? pathProblem(found.given, found.path);
+  const conditions = [...from.conditions, ...event.conditions];
+  const condition = wordsOfConditions(conditions);
+  const auth = authOf(machine, {
+    guards: found.guards,
+    method: found.method,
+    path: found.path,
+    below: found.below,
+    metadata: event.metadata ?? new Map(),
+    controller: router.cls?.id,
+    handler: found.handler,
+    conditions,
+    syntax: router.rules.syntax,
+    answersItself: router.rules.syntax === 'next',
+    route: event.at,
+  });
+  const handlerAt = found.handler?.kind === 'closure' ? found.handler.fn.at : undefined;
+  out.push({
+    application: from.application.id,
+    order: out.length,
+    isFinal: router.rules.guards === 'after',
+    method: found.method,
+    path: found.path,
+    component: machine.program.componentOf(event.at.file),
+    framework: router.framework,
+    at: event.at,
+    mounts: from.mounts,
+    auth: auth.auth,
+    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({ name: match[1] ?? '', in: 'path' as const })),
+    deprecated: event.isDeprecated === true,
+    ...(why ? { unresolved: why } : {}),
+    ...(condition ? { conditional: condition } : {}),
+    ...(handlerAt ? { handler: handlerAt } : {}),
+    ...(event.validated ? { validation: event.validated } : {}),
+    ...(auth.limiter ? { limiter: auth.limiter } : {}),
+  });
+}
+
+function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {
+  return paths.map(path => (path.kind === 'text' ? joinPaths(prefix, path.text).replaceAll(HOLE, '…').replace(/.*[\u0001-\u0003].*/, 'its controllers') : path.kind === 'pattern' ? `/${path.source}/` : 'a computed path')).join(', ');
+}
