@@ -20,7 +20,7 @@ export function isDebugPath(path: string): boolean {
   return wordsOf(path).some(word => DEBUG_WORDS.has(word));
 }
 
-const DEBUG_WORDS: ReadonlySet<string> = new Set(['metrics', 'debug', 'pprof', 'actuator', 'env', 'heapdump', 'threaddump', 'phpinfo', 'graphiql', 'playground', 'trace', 'console', '__debug__']);
+const DEBUG_WORDS: ReadonlySet<string> = new Set(['metrics', 'debug', 'pprof', 'actuator', 'env', 'heapdump', 'threaddump', 'phpinfo', 'graphiql', 'playground', 'trace', '__debug__']);
 
 function wordsOf(path: string): readonly string[] {
   return path.toLowerCase().split('/').filter(segment => segment !== '' && !segment.startsWith('{'));

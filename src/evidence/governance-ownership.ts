@@ -95,7 +95,10 @@ function catalogEntries(input: EvidenceInput): readonly EvidenceDraft[] {
   });
 }
 
-/** APIs that an entry announces: by its description file, by name, or as the only API of the folder it stands in. */
+/**
+ * APIs that an entry announces: by its description file, by name, or as the only API of the folder it stands in.
+ * The last holds only for a descriptor that has nothing else in it: a register names many, also those that are elsewhere.
+ */
 export function apisOfEntry(fact: Artefact<'catalog-entry'>, input: EvidenceInput): readonly Api[] {
   const { apis } = input.inventory;
   const folder = fact.at.file.slice(0, Math.max(0, fact.at.file.lastIndexOf('/')));
@@ -107,8 +110,10 @@ export function apisOfEntry(fact: Artefact<'catalog-entry'>, input: EvidenceInpu
   const name = folded(fact.name);
   const named = apis.filter(api => namesOf(api, input).includes(name));
   if (named.length > 0) return named;
+  const others = artefactsOf(input, 'catalog-entry').filter(other => other.at.file === fact.at.file && other.name !== fact.name);
   const beside = apis.filter(({ component }) => component === (folder === '' ? '.' : folder));
-  return beside.length === 1 ? beside : [];
+  const isServed = beside.some(api => input.inventory.operations.some(operation => operation.api === api.id && operation.implemented === 'yes'));
+  return others.length === 0 && beside.length === 1 && isServed ? beside : [];
 }
 
 function joined(folder: string, path: string): string {

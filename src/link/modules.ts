@@ -89,10 +89,16 @@ function namespaceOf(machine: Machine, state: ModuleState): Value {
   return { kind: 'record', fields, isOpen: !state.isDone };
 }
 
-/** Everything a module exports. */
-export function exportedValues(machine: Machine, file: string): readonly Value[] {
+/** What a module exports of its own; what it hands on is another one's. */
+export function ownExports(machine: Machine, file: string): readonly Value[] {
   const state = machine.modules.get(file);
-  return state ? [namespaceOf(machine, state)] : [];
+  if (!state) return [];
+  const assigned = commonjsExports(state);
+  const named = state.module.exports.flatMap((exported): readonly Value[] => {
+    if (exported.kind === 'local') return [lookUp(state.scope, exported.local)?.value ?? NOTHING];
+    return exported.kind === 'value' ? [exportedValue(machine, state, exported)] : [];
+  });
+  return assigned ? [assigned, ...named] : named;
 }
 
 /** `module.exports`, when the module puts something there. */

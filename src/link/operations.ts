@@ -2,7 +2,7 @@
 import { configureModules, routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
 import { type Machine, note } from './machine.ts';
-import { exportedValues } from './modules.ts';
+import { ownExports } from './modules.ts';
 import type { Router } from './router.ts';
 import { type Value, optionsOf } from './value.ts';
 import { type Served, visit } from './visit.ts';
@@ -55,7 +55,7 @@ function exportedRouters(machine: Machine): ReadonlySet<Router> {
       else if (option.kind === 'record' && depth < 3) for (const field of option.fields.values()) add(field, depth + 1);
     }
   };
-  for (const file of machine.modules.keys()) for (const value of exportedValues(machine, file)) add(value, 0);
+  for (const file of machine.modules.keys()) for (const value of ownExports(machine, file)) add(value, 0);
   return found;
 }
 
