@@ -1,4 +1,5 @@
 /** The verbs, and the one place where errors become exit codes. */
+import { terminalText } from '../report/escape.ts';
 import { Command, CommanderError } from 'commander';
 import { ModelError } from '../../models/read-yaml.ts';
 import { addDiff } from './diff.ts';
@@ -47,15 +48,15 @@ function codeOf(error: unknown, isDebugging: boolean): ExitCode {
     return stopped;
   }
   if (error instanceof CliError) {
-    console.error(`apiassay: ${error.message}`);
+    console.error(`apiassay: ${terminalText(error.message)}`);
     if (isDebugging) console.error(error.stack);
     return error.code;
   }
   if (error instanceof ModelError) {
-    console.error(error.message);
+    console.error(error.message.split('\n').map(terminalText).join('\n'));
     return EXIT.usage;
   }
-  console.error(`apiassay: internal error: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`apiassay: internal error: ${terminalText(error instanceof Error ? error.message : String(error))}`);
   console.error(
     isDebugging && error instanceof Error
       ? error.stack

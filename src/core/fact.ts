@@ -55,10 +55,6 @@ export type FactOf<K extends FactKind> = Extract<FactBody, { kind: K }> & FactSt
 /** What a file is for. Only `product` files serve operations; `test` files hold tests. */
 export type FileRole = 'product' | 'test' | 'example' | 'documentation' | 'vendored' | 'generated';
 
-export function isFact<K extends FactKind>(fact: Fact, kind: K): fact is FactOf<K> {
-  return fact.kind === kind;
-}
-
 export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] {
   return facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 }

@@ -98,10 +98,7 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
   // A wide route says nothing about what is below it.
   const hasOwnRoute = exposure.routes.some(route => isOwnRoute(route, draft.path));
   const implemented = implementedOf(draft, hasOwnRoute);
-  const told = draft.code.flatMap(operation => emitted(operation) ?? []);
-  const sunset = [...draft.described.map(({ operation }) => operation.sunset), ...told.map(({ sunset: date }) => date)].find(date => date !== undefined);
-  const deprecated = draft.described.some(({ operation }) => operation.deprecated) || draft.code.some(operation => operation.deprecated) || told.length > 0;
-  const isOverdue = deprecated && sunset !== undefined && sunset < today;
+  const { sunset, deprecated, isOverdue } = endOf(draft, emitted, today);
   const drift = driftOf(draft.code, auth);
   const dataClasses = [...new Set(draft.described.flatMap(({ operation }) => operation.sensitiveFields.map(field => field.class)))].toSorted();
   const exposed: Tristate = isOrphan ? 'yes' : exposure.exposed;
@@ -152,6 +149,15 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
     ...(conditional === undefined ? {} : { conditional }),
     ...(handler ? { handler } : {}),
   };
+}
+
+/** Whether an operation is at its end: by its description, by a mark in the code, or by what its handler tells callers. */
+function endOf(draft: Draft, emitted: Surroundings['emitted'], today: string): { readonly sunset?: string; readonly deprecated: boolean; readonly isOverdue: boolean } {
+  const told = draft.code.flatMap(operation => emitted(operation) ?? []);
+  const dates = [...draft.described.map(({ operation }) => operation.sunset), ...told.map(({ sunset }) => sunset)];
+  const sunset = dates.find(date => date !== undefined);
+  const deprecated = draft.described.some(({ operation }) => operation.deprecated !== undefined) || draft.code.some(operation => operation.deprecated) || told.length > 0;
+  return { deprecated, isOverdue: deprecated && sunset !== undefined && sunset < today, ...(sunset === undefined ? {} : { sunset }) };
 }
 
 /** `no` only where the document counts, so that its code was read and most of it was found there. */

@@ -5,7 +5,7 @@ import type { ScoreInput } from './input.ts';
 import { itemSpace } from './items.ts';
 import { assessStages } from './stages.ts';
 
-export type { RepositoryScope, ScoreInput } from './input.ts';
+export type { ScoreInput } from './input.ts';
 
 /**
  * Scores the evidence by every model, in the order of the models given. Pure: the same input, in whatever order, gives the

@@ -5,9 +5,6 @@ import { z } from 'zod';
 import { compactJson } from '../core/canonical-json.ts';
 import { Report } from '../core/report.ts';
 
-/** The report without the time it was made: what is stored under one hash. */
-export type StoredReport = Omit<Report, 'generatedAt'>;
-
 export type ReportObject = { readonly hash: string; readonly bytes: Uint8Array };
 
 /** A stored report of a whole organisation is some 50 MB; a bomb is more. */

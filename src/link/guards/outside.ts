@@ -3,7 +3,7 @@ import type { CallExpr } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf } from './seen.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf, truthOf } from './seen.ts';
 import {
   ASYNC_SESSION_READERS, REFUSING_FUNCTIONS, SESSION_READERS, credentialAt, isAsyncLookup, isAsyncVerifier, isDecoder, isHarmlessPackage, isThrowingVerifier, isVerifier, makesFromNothing, saysYesToNothing,
   speaksOfAuthentication,
@@ -62,6 +62,10 @@ function ofLanguage(context: Context, way: Way, last: string, origin: Origin | u
   const isOf = (owner: string): boolean => origin?.path.includes(owner) === true;
   const [first] = args;
   if (call.isNew && last === 'Promise' && first) return newPromise(context, way, first, call);
+  if (last === 'Boolean' && first) {
+    const answer = truthOf(first);
+    return one(answer === undefined ? ANY : booleanSeen(answer));
+  }
   if (isOf('Promise')) {
     if (last === 'reject') return one({ kind: 'rejected' });
     if (last === 'resolve') return one({ kind: 'promise', of: first ?? ANY });
