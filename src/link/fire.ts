@@ -28,7 +28,10 @@ export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: rea
       case 'router': {
         if (value || !comesFrom(machine, frame, fact.of)) break;
         const router = makeRouter(machine, frame, fact);
-        if (router) value = { kind: 'router', router };
+        if (!router) break;
+        value = { kind: 'router', router };
+        // The function that holds it has run: it is not run again for what it may hold.
+        machine.fired.add(site);
         break;
       }
       case 'guard-kind':

@@ -9,7 +9,7 @@ import type { ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, ClassMember, Expr, FunctionNode, Pattern, RecordEntry, Statement } from '../core/program.ts';
 import { callMethod, globalValue } from './builtins.ts';
 import { fireFacts } from './fire.ts';
-import { CALL_DEPTH, LOOP_LIMIT, type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, branchDepth, lookUp, note, propertyOf, under } from './machine.ts';
+import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, LOOP_LIMIT, type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, branchDepth, lookUp, note, propertyOf, under } from './machine.ts';
 import { importedValue } from './modules.ts';
 import { wordsOf } from './words.ts';
 import { type ClassValue, type ClosureValue, HOLE, type InstanceValue, NOTHING, type Scope, type Value, either, optionsOf, truth, unknown } from './value.ts';
@@ -433,6 +433,8 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   const { fn } = closure;
   const depth = machine.stack.length;
   if (depth > CALL_DEPTH || machine.stack.filter(id => id === fn.id).length > 1) return unknown('recursion');
+  if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT) return unknown('a function that costs much to follow and registers nothing');
+  const before = { steps: machine.steps, fired: machine.fired.size };
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
   const self = closure.self;
@@ -444,7 +446,18 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   machine.stack.length = depth;
   // An early exit leaves this function alone.
   machine.conditions.length = conditions;
+  countIdle(machine, fn.id, before);
   return frame.returns.length === 0 ? NOTHING : either(frame.returns);
+}
+
+/** Keeps count of what a function costs while it registers nothing, so that helpers called everywhere do not use up the budget. */
+function countIdle(machine: Machine, fn: string, before: { readonly steps: number; readonly fired: number }): void {
+  if (machine.fired.size > before.fired) {
+    machine.idleSteps.delete(fn);
+    return;
+  }
+  const cost = Math.max(0, machine.steps - before.steps);
+  machine.idleSteps.set(fn, (machine.idleSteps.get(fn) ?? 0) + (cost > COSTLY_CALL ? 4 * cost : cost));
 }
 
 function bindParameters(machine: Machine, frame: Frame, fn: FunctionNode, args: readonly Value[], isCalled: boolean): void {
@@ -476,9 +489,12 @@ function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[]):
 
 /** An instance whose constructor is not run: made by a container, or passed in by its declared type. */
 export function opaqueInstance(machine: Machine, cls: ClassValue): InstanceValue {
+  const known = machine.opaque.get(cls.cls.id);
+  if (known) return known;
   const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
   const key = `new ${cls.cls.id}`;
   if (machine.stack.includes(key) || machine.stack.length > CALL_DEPTH) return instance;
+  machine.opaque.set(cls.cls.id, instance);
   machine.stack.push(key);
   construct(machine, cls, instance, undefined);
   machine.stack.pop();

@@ -4,7 +4,7 @@ import type { ClassNode, Decorator, Expr, Module, ModuleResolver, TypeRef } from
 import type { Marked } from './classes.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
-import { type ClassValue, type ClosureValue, type KnownGuard, type RecordValue, type Scope, type Value, either } from './value.ts';
+import { type ClassValue, type ClosureValue, type InstanceValue, type KnownGuard, type RecordValue, type Scope, type Value, either } from './value.ts';
 
 /** What the linker is given: the parsed modules of a tree, what detectors said of their sites, and how modules find each other. */
 export type Program = {
@@ -72,6 +72,10 @@ export type Machine = {
   readonly notes: LinkNote[];
   /** Nodes evaluated since the last root was entered. */
   steps: number;
+  /** The one instance that stands for all of a class that something else makes, by class id. */
+  readonly opaque: Map<string, InstanceValue>;
+  /** What the calls of a function cost that registered nothing, by function id. */
+  readonly idleSteps: Map<string, number>;
   nesting: number;
 };
 
@@ -80,6 +84,10 @@ export type LinkNote = { readonly code: 'computed-path' | 'computed-method' | 'u
 
 /** Nodes that one entry module may cost. Ample for the largest route tables seen; stops run-away recursion. */
 export const STEP_LIMIT = 400_000;
+/** Nodes of one call above which its cost counts fourfold against its function, when it registers nothing. */
+export const COSTLY_CALL = 1_000;
+/** What the calls of one function may cost without registering anything. Makers of route definitions are cheap, however many there are. */
+export const IDLE_LIMIT = 80_000;
 /** Calls inside calls. */
 export const CALL_DEPTH = 60;
 /** Elements of one list that a loop visits. */
@@ -119,6 +127,8 @@ export function newMachine(program: Program): Machine {
     deferred: [],
     notes: [],
     steps: 0,
+    opaque: new Map(),
+    idleSteps: new Map(),
     nesting: 0,
   };
 }

@@ -28,11 +28,15 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   // An import is evaluated before everything else; what is loaded by a call stands under the conditions of that call.
   const conditions = isDynamic ? [] : machine.conditions.splice(0);
   const before = machine.conditions.length;
+  // Each module has a budget of its own: one that costs much must not starve those that import it.
+  const { steps } = machine;
+  machine.steps = 0;
   execute(machine, frame, module.body);
   machine.conditions.length = before;
   for (const exported of module.exports) if (exported.kind === 'value' && !exported.isAssigned) exportedValue(machine, state, exported);
   fireRootFacts(machine, frame, file);
   machine.conditions.push(...conditions);
+  machine.steps = steps;
   state.isDone = true;
   return state;
 }

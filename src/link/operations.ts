@@ -31,7 +31,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
       visit(machine, router, { application, prefix: '', mounts: [], guards: everywhere(reachable(application)), unresolved: 'a module of the application could not be followed; it may list this controller', above: [], conditions: [] }, out);
       continue;
     }
-    if (!router.assumed && !router.cls && !exported.has(router) && served.has(component)) {
+    if (!router.assumed && !router.cls && !exported.has(router) && served.has(component) && !reachable(router).some(other => other.role === 'application')) {
       note(machine, 'never-mounted', router.at, 'nothing mounts or exports this router; its routes are left out of the inventory');
       continue;
     }
