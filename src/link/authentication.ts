@@ -79,7 +79,7 @@ function requestOf(guarded: Guarded, guard: ActiveGuard | undefined): Request {
 function relativePath(guarded: Guarded, guard: ActiveGuard): string | undefined {
   if (guard.paths.some(path => path.kind !== 'text')) return undefined;
   const mounts = guard.covers === 'below' && guard.paths.length > 0 ? guard.paths.flatMap(path => (path.kind === 'text' ? templatesOf(path.text, guard.syntax) : [])) : [''];
-  const covering = mounts.filter(mount => coverOf([{ kind: 'text', text: mount }], 'below', guard.prefix, 'openapi', guarded.below, undefined) !== 'none');
+  const covering = mounts.filter(mount => coverOf({ paths: [{ kind: 'text', text: mount }], covers: 'below', prefix: guard.prefix, syntax: 'openapi' }, guarded.below) !== 'none');
   const [depth, ...others] = new Set(covering.map(mount => depthOf(joinPaths(guard.prefix, mount))));
   if (depth === undefined || others.length > 0) return undefined;
   return `/${guarded.below.split('/').filter(segment => segment !== '').slice(depth).join('/')}`;
@@ -91,7 +91,7 @@ function depthOf(path: string): number {
 
 function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover {
   if (guard.methods && guarded.method !== 'ANY' && !guard.methods.includes(guarded.method)) return 'none';
-  const cover = coverOf(guard.paths, guard.covers, guard.prefix, guard.syntax, guarded.below, guarded.controller);
+  const cover = coverOf(guard, guarded.below, guarded.controller);
   if (cover === 'none') return 'none';
   const narrowed = guard.matcher ? matcherCover(guard.matcher, guarded.path) : 'all';
   if (narrowed === 'none') return 'none';

@@ -1,6 +1,6 @@
 /** Built-in functions and methods whose result decides routes: of lists, texts, records, functions, paths and promises. */
 import type { CallExpr } from '../core/program.ts';
-import type { Host } from './interpreter.ts';
+import type { Host } from './calling.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
 import { type ClosureValue, HOLE, NOTHING, type Value, either, optionsOf, unknown } from './value.ts';
 
@@ -35,17 +35,21 @@ function folderOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
 }
 
+/** A call of a method: its name, the arguments, and where it stands. */
+export type MethodCall = { readonly name: string; readonly args: readonly Value[]; readonly call: CallExpr };
+
 /** Calls a method of a built-in kind, or (with an empty name) something outside the tree that is known. `unknown` when it is not. */
-export function callMethod(machine: Machine, of: Value, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+export function callMethod(machine: Machine, of: Value, called: MethodCall, host: Host): Value {
+  const { name, args, call } = called;
   switch (of.kind) {
     case 'external':
-      return of.path.at(-1) === 'then' ? later(machine, of, args, call, host) : externalCall(machine, of, args, host);
+      return of.path.at(-1) === 'then' ? later(machine, of, called, host) : externalCall(machine, of, args, host);
     case 'list':
-      return listMethod(machine, of, name, args, call, host);
+      return listMethod(machine, of, called, host);
     case 'text':
       return textMethod(of.value, name, args);
     case 'closure':
-      return functionMethod(machine, of, name, args, call, host);
+      return functionMethod(machine, of, called, host);
     case 'class':
       return name === 'bind' ? of : unknown('a member of a class', name);
     case 'record':
@@ -56,19 +60,19 @@ export function callMethod(machine: Machine, of: Value, name: string, args: read
     case 'outcome':
     case 'method':
       if (name === 'then' && of.kind !== 'outcome' && of.kind !== 'method') return args[0] ? host.apply(machine, args[0], [of], call) : of;
-      if (name === 'then') return later(machine, of, args, call, host);
+      if (name === 'then') return later(machine, of, called, host);
       if (name === 'catch' || name === 'finally' || name === 'bind') return of;
       host.runCallbacks(machine, args);
       return of.kind === 'outcome' || of.kind === 'method' ? { kind: 'outcome', of, call, args } : unknown('a method that is not followed', name);
     default:
-      if (name === 'then') return later(machine, of, args, call, host);
+      if (name === 'then') return later(machine, of, called, host);
       host.runCallbacks(machine, args);
       return unknown('a method that is not followed', name);
   }
 }
 
 /** The callback of a promise from outside runs after the module, unless something waits for it here. */
-function later(machine: Machine, of: Value, args: readonly Value[], call: CallExpr, host: Host): Value {
+function later(machine: Machine, of: Value, { args, call }: MethodCall, host: Host): Value {
   const [callback] = args;
   if (callback?.kind !== 'closure') return callback ? host.apply(machine, callback, [of], call) : of;
   if (call.isAwaited) return host.apply(machine, callback, [of], call);
@@ -81,7 +85,7 @@ function later(machine: Machine, of: Value, args: readonly Value[], call: CallEx
   return unknown('a promise');
 }
 
-function functionMethod(machine: Machine, of: ClosureValue, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+function functionMethod(machine: Machine, of: ClosureValue, { name, args, call }: MethodCall, host: Host): Value {
   const [self, ...rest] = args;
   const bound: ClosureValue = self && of.fn.bindsSelf && (self.kind === 'instance' || self.kind === 'class' || self.kind === 'record') ? { ...of, self } : of;
   if (name === 'bind') return bound;
@@ -91,7 +95,7 @@ function functionMethod(machine: Machine, of: ClosureValue, name: string, args: 
   return unknown('a member of a function', name);
 }
 
-function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, name: string, args: readonly Value[], call: CallExpr, host: Host): Value {
+function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, { name, args, call }: MethodCall, host: Host): Value {
   const [first, second] = args;
   const each = (): readonly Value[] => of.items.slice(0, LOOP_LIMIT).map((item, index) => (first ? host.apply(machine, first, [item, { kind: 'number', value: index }, of], call) : NOTHING));
   switch (name) {
@@ -187,34 +191,13 @@ function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>
 
 function globalCall(machine: Machine, path: string, args: readonly Value[], host: Host): Value {
   const [first] = args;
-  const record = first?.kind === 'record' ? first : first?.kind === 'instance' ? ({ kind: 'record', fields: first.fields, isOpen: true } as const) : undefined;
   const text = (value: string): Value => ({ kind: 'text', value });
+  if (path.startsWith('Object.')) return objectCall(path, args);
   switch (path) {
-    case 'Object.values':
-      return record ? { kind: 'list', items: [...record.fields.values()], isOpen: record.isOpen } : unknown('values of something not known');
-    case 'Object.keys':
-      return record ? { kind: 'list', items: [...record.fields.keys()].map(text), isOpen: record.isOpen } : unknown('keys of something not known');
-    case 'Object.entries':
-      return record ? { kind: 'list', items: [...record.fields].map(([key, value]): Value => ({ kind: 'list', items: [text(key), value], isOpen: false })), isOpen: record.isOpen } : unknown('entries of something not known');
-    case 'Object.assign': {
-      for (const arg of args.slice(1)) if (record && arg.kind === 'record') for (const [key, value] of arg.fields) record.fields.set(key, value);
-      return first ?? NOTHING;
-    }
-    case 'Object.freeze':
-    case 'Object.seal':
     case 'Promise.resolve':
     case 'Array.from':
     case 'structuredClone':
       return first ?? NOTHING;
-    case 'Object.fromEntries': {
-      if (first?.kind !== 'list') return unknown('a record of something not known');
-      const fields = new Map<string, Value>();
-      for (const entry of first.items) {
-        const [key, value] = entry.kind === 'list' ? entry.items : [];
-        if (key?.kind === 'text' && value) fields.set(key.value, value);
-      }
-      return { kind: 'record', fields, isOpen: first.isOpen };
-    }
     case 'Promise.all':
     case 'Promise.allSettled':
       return first?.kind === 'list' ? first : unknown('results of something not known');
@@ -234,6 +217,39 @@ function globalCall(machine: Machine, path: string, args: readonly Value[], host
       // `new Promise((resolve, reject) => …)`: what it does is done; what it gives is not followed.
       host.runCallbacks(machine, args);
       return unknown('a promise');
+    }
+    default:
+      return unknown('not a known function');
+  }
+}
+
+/** Functions of `Object`. */
+function objectCall(path: string, args: readonly Value[]): Value {
+  const [first] = args;
+  const record = first?.kind === 'record' ? first : first?.kind === 'instance' ? ({ kind: 'record', fields: first.fields, isOpen: true } as const) : undefined;
+  const text = (value: string): Value => ({ kind: 'text', value });
+  switch (path) {
+    case 'Object.values':
+      return record ? { kind: 'list', items: [...record.fields.values()], isOpen: record.isOpen } : unknown('values of something not known');
+    case 'Object.keys':
+      return record ? { kind: 'list', items: [...record.fields.keys()].map(text), isOpen: record.isOpen } : unknown('keys of something not known');
+    case 'Object.entries':
+      return record ? { kind: 'list', items: [...record.fields].map(([key, value]): Value => ({ kind: 'list', items: [text(key), value], isOpen: false })), isOpen: record.isOpen } : unknown('entries of something not known');
+    case 'Object.assign': {
+      for (const arg of args.slice(1)) if (record && arg.kind === 'record') for (const [key, value] of arg.fields) record.fields.set(key, value);
+      return first ?? NOTHING;
+    }
+    case 'Object.freeze':
+    case 'Object.seal':
+      return first ?? NOTHING;
+    case 'Object.fromEntries': {
+      if (first?.kind !== 'list') return unknown('a record of something not known');
+      const fields = new Map<string, Value>();
+      for (const entry of first.items) {
+        const [key, value] = entry.kind === 'list' ? entry.items : [];
+        if (key?.kind === 'text' && value) fields.set(key.value, value);
+      }
+      return { kind: 'record', fields, isOpen: first.isOpen };
     }
     default:
       return unknown('not a known function');

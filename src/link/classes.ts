@@ -4,7 +4,9 @@ import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
-import { callClosure, closureOf, evaluate, methodOf, opaqueInstance } from './interpreter.ts';
+import { callClosure, opaqueInstance } from './calling.ts';
+import { evaluate } from './interpreter.ts';
+import { closureOf, methodOf } from './members.ts';
 import { type Machine, addRouter } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
 import { type BoundMark, type ClassValue, type MarksValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
@@ -43,7 +45,7 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
     const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
-    addRoutes(machine, cls, router, { ...marked, ...(versions ? { versions } : {}) }, cls, new Set());
+    addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls, new Set());
   }
   if (module) addParts(machine, router, module, cls);
   return router;
@@ -95,17 +97,20 @@ function collectMarks(value: MarksValue, marks: BoundMark[], metadata: Map<strin
   }
 }
 
+/** The router of a controller class, and what is said of the class as a whole. */
+type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
+
 /** Routes of the methods of a class, and of the bases it inherits them from. */
-function addRoutes(machine: Machine, cls: ClassValue, router: Router, onClass: Marked, self: ClassValue, taken: Set<string>): void {
+function addRoutes(machine: Machine, target: Target, cls: ClassValue, taken: Set<string>): void {
   for (const member of cls.cls.members) {
     if (member.kind !== 'method' || member.isStatic || taken.has(member.name)) continue;
     taken.add(member.name);
-    addRoute(machine, cls, router, onClass, self, member);
+    addRoute(machine, target, cls, member);
   }
-  if (cls.base?.kind === 'class' && taken.size < 2_000) addRoutes(machine, cls.base, router, onClass, self, taken);
+  if (cls.base?.kind === 'class' && taken.size < 2_000) addRoutes(machine, target, cls.base, taken);
 }
 
-function addRoute(machine: Machine, cls: ClassValue, router: Router, onClass: Marked, self: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): void {
+function addRoute(machine: Machine, { router, onClass, self }: Target, cls: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): void {
   if (member.decorators.length === 0) return;
   const marked = markedBy(machine, cls.scope, member.decorators);
   const routes = marked.marks.filter(({ mark }) => mark.kind === 'route');
@@ -142,14 +147,15 @@ function addParts(machine: Machine, router: Router, { mark, at, evaluate: valueO
     controllers: mark.controllers ? valueOf(mark.controllers) : undefined,
     imports: mark.imports ? valueOf(mark.imports) : undefined,
     providers: mark.providers ? valueOf(mark.providers) : undefined,
-  }, machine.prefixOfClass.get(cls.cls.id), 0);
+    prefix: machine.prefixOfClass.get(cls.cls.id),
+  }, 0);
 }
 
-type Parts = { readonly controllers: Value | undefined; readonly imports: Value | undefined; readonly providers: Value | undefined };
+type Parts = { readonly controllers: Value | undefined; readonly imports: Value | undefined; readonly providers: Value | undefined; readonly prefix: readonly PathValue[] | undefined };
 
-function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts: Parts, prefix: readonly PathValue[] | undefined, depth: number): void {
+function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts: Parts, depth: number): void {
   const controllers = classesIn(machine, parts.controllers);
-  if (controllers.length > 0) push(machine, router, { kind: 'mount', at, paths: prefix ?? [{ kind: 'text', text: '' }], items: controllers });
+  if (controllers.length > 0) push(machine, router, { kind: 'mount', at, paths: parts.prefix ?? [{ kind: 'text', text: '' }], items: controllers });
   for (const provider of parts.providers ? flatten(parts.providers) : []) {
     for (const option of optionsOf(provider)) addProvider(machine, router, at, option);
   }
@@ -165,7 +171,7 @@ function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts:
       const cls = item.fields.get('module');
       const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
       if (child) push(machine, router, { kind: 'mount', at, paths: [{ kind: 'text', text: '' }], items: [{ kind: 'router', router: child }] });
-      addModule(machine, router, at, { controllers: item.fields.get('controllers'), imports: item.fields.get('imports'), providers: item.fields.get('providers') }, prefix, depth + 1);
+      addModule(machine, router, at, { controllers: item.fields.get('controllers'), imports: item.fields.get('imports'), providers: item.fields.get('providers'), prefix: parts.prefix }, depth + 1);
     }
   }
 }

@@ -5,24 +5,32 @@ import { type Cover, UNRESOLVED, joinPaths, pathCovers, prefixCovers, templatesO
 import type { PathValue } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
 
-/** How far the paths of a guard cover an operation; without paths they cover everything. */
-export function coverOf(paths: readonly PathValue[], covers: 'below' | 'matching', prefix: string, syntax: PathSyntax, path: string, controller: string | undefined): Cover {
+/** Where something stands: its paths, below the prefix of its router. `below`: all that begins with them. `matching`: they are whole patterns. */
+export type Place = { readonly paths: readonly PathValue[]; readonly covers: 'below' | 'matching'; readonly prefix: string; readonly syntax: PathSyntax };
+
+/** How far a guard covers the operation on a path (a template, without the application's base path); without paths of its own it covers everything. */
+export function coverOf(place: Place, path: string, controller?: string): Cover {
+  const { paths } = place;
   if (paths.length === 0) return 'all';
   let best: Cover = 'none';
   for (const given of paths) {
-    const cover = coverOfOne(given, covers, prefix, syntax, path, controller);
+    const cover = coverOfOne(given, place, path, controller);
     if (cover === 'all') return 'all';
     if (cover === 'part') best = 'part';
   }
   return best;
 }
 
-function coverOfOne(given: PathValue, covers: 'below' | 'matching', prefix: string, syntax: PathSyntax, path: string, controller: string | undefined): Cover {
+function coverOfOne(given: PathValue, { covers, prefix, syntax }: Place, path: string, controller: string | undefined): Cover {
   switch (given.kind) {
     case 'unknown':
       return 'part';
     case 'pattern': {
-      const matches = testPattern(given.source, path, given.flags);
+      // An expression is matched against what is left of the path below its router.
+      const outer = prefixCovers(prefix, path);
+      const rest = path.split('/').filter(segment => segment !== '').slice(prefix.split('/').filter(segment => segment !== '').length);
+      if (outer === 'none') return 'none';
+      const matches = outer === 'part' ? undefined : testPattern(given.source, `/${rest.join('/')}`, given.flags);
       return matches === undefined ? 'part' : matches ? 'all' : 'none';
     }
     case 'text': {

@@ -16,8 +16,7 @@ test('routes of a table are registered in a loop', async () => {
     'routes.forEach(route => app[route.method](route.path, h));',
     'routes.map(({ method, path }) => app[method](path, h));',
     'Object.values({ a: routes[0], b: routes[1] }).forEach(r => app[r.method](r.path, h));',
-    'const register = ([first, ...rest]) => { if (!first) return; app[first.method](first.path, h); };\nregister(routes); register(routes.slice(1));',
-  ].slice(0, 5)) expect(await routesOf(table + loop), loop).toEqual(expected);
+  ]) expect([loop, ...(await routesOf(table + loop))]).toEqual([loop, ...expected]);
 });
 
 test('routes of a record by path', async () => {

@@ -2,7 +2,10 @@
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { push } from './events.ts';
-import { type Frame, callClosure, memberOf, operand } from './interpreter.ts';
+import { callClosure } from './calling.ts';
+import type { Frame } from './frame.ts';
+import { operand } from './interpreter.ts';
+import { memberOf } from './members.ts';
 import { type Machine, addProperty, addRouter, note, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';

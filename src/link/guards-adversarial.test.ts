@@ -44,6 +44,8 @@ test.each([
   const guard = (req, res, next) => { if (!TOKENS.includes(req.headers['x-api-key'])) return res.status(401).end(); next(); };`, 'required api-key'],
   ['a verifier of elsewhere that may answer with nothing', `const { verifyToken } = require('@acme/tokens');
   const guard = (req, res, next) => { req.user = verifyToken(req.headers.authorization); next(); };`, 'unknown bearer'],
+  ['a secret of a configuration that is made elsewhere', `const { env } = require('@acme/env');
+  const guard = (req, res, next) => { if (req.headers.authorization !== env().CRON_SECRET) return res.status(401).end(); next(); };`, 'required bearer'],
   ['a loop over what the token names', `const guard = (req, res, next) => { for (const role of req.user.roles) { if (role === 'admin') return next(); } res.status(403).end(); };`, 'required session'],
   ['a retry that ends in next', `const guard = async (req, res, next) => { req.a = 1; for (let i = 0; i < 3; i++) { if (req.user) return next(); } next(); };`, 'optional session'],
 ])('%s', async (_rule, guard, status) => {

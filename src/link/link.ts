@@ -4,7 +4,7 @@ import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
 import { entryOrder } from './entries.ts';
-import { callClosure, opaqueInstance } from './interpreter.ts';
+import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
 import { loadModule } from './modules.ts';
 import { operationsOf } from './operations.ts';

@@ -1,6 +1,6 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
-import type { ClassNode, Decorator, Expr, Module, ModuleResolver, TypeRef } from '../core/program.ts';
+import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { Marked } from './classes.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
@@ -67,6 +67,8 @@ export type Machine = {
   readonly conditions: Condition[];
   /** Callbacks of promises: they run when the module that is being evaluated is done. */
   readonly deferred: (() => void)[];
+  /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
+  readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** What decorators say, by the list of them. */
   readonly marked: Map<readonly Decorator[], Marked>;
   readonly notes: LinkNote[];
@@ -96,6 +98,7 @@ export const LOOP_LIMIT = 1_000;
 export const NESTING_LIMIT = 1_200;
 
 export function newMachine(program: Program): Machine {
+  const resolve = remembered(program.resolve);
   const factsAt = new Map<Expr | ClassNode | TypeRef, ProgramFact[]>();
   for (const fact of program.facts) {
     const list = factsAt.get(fact.site);
@@ -103,7 +106,8 @@ export function newMachine(program: Program): Machine {
     else factsAt.set(fact.site, [fact]);
   }
   return {
-    program,
+    program: { ...program, resolve },
+    exportedNames: new Map(),
     factsAt,
     modules: new Map(),
     routers: [],
@@ -130,6 +134,18 @@ export function newMachine(program: Program): Machine {
     opaque: new Map(),
     idleSteps: new Map(),
     nesting: 0,
+  };
+}
+
+/** The same specifiers are looked up again and again, through barrels above all. */
+function remembered(resolve: ModuleResolver): ModuleResolver {
+  const known = new Map<string, Map<string, ResolvedModule>>();
+  return (file, specifier) => {
+    const ofFile = known.get(file) ?? new Map<string, ResolvedModule>();
+    known.set(file, ofFile);
+    const found = ofFile.get(specifier) ?? resolve(file, specifier);
+    ofFile.set(specifier, found);
+    return found;
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ExportBinding } from '../core/program.ts';
-import { type Frame, evaluate, execute } from './interpreter.ts';
+import { execute } from './execution.ts';
+import type { Frame } from './frame.ts';
+import { evaluate } from './interpreter.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type ModuleState, lookUp } from './machine.ts';
 import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
@@ -141,11 +143,36 @@ function namedExport(machine: Machine, state: ModuleState, name: string, seen: S
     return reExported(machine, state, exported.module, exported.imported, seen);
   }
   for (const exported of state.module.exports) {
-    if (exported.kind !== 'all-from') continue;
+    if (exported.kind !== 'all-from' || !mayExport(machine, state.module.file, exported.module, name)) continue;
     const found = reExported(machine, state, exported.module, name, seen);
     if (found && found.kind !== 'nothing' && !(found.kind === 'unknown' && found.why === NO_EXPORT)) return found;
   }
   return unknown(NO_EXPORT, name);
+}
+
+/** Whether a module may export a name, as far as the text of it and of those that it re-exports tells. */
+function mayExport(machine: Machine, file: string, specifier: string, name: string): boolean {
+  const target = machine.program.resolve(file, specifier);
+  if (target.kind !== 'file') return true;
+  if (!machine.exportedNames.has(target.file)) machine.exportedNames.set(target.file, namesReExported(machine, target.file));
+  return machine.exportedNames.get(target.file)?.has(name) ?? true;
+}
+
+function namesReExported(machine: Machine, file: string): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  const files = new Set([file]);
+  for (const one of files) {
+    const module = machine.program.modules.get(one);
+    // Nothing exported, or everything at once: what is assigned to `module.exports` is known only when it is evaluated.
+    if (!module || module.exports.length === 0) return undefined;
+    for (const exported of module.exports) {
+      const target = exported.kind === 'all-from' ? machine.program.resolve(one, exported.module) : undefined;
+      if (exported.kind !== 'all-from') names.add(exported.exported);
+      if (target?.kind === 'file') files.add(target.file);
+      if ((target && target.kind !== 'file') || (exported.kind !== 'all-from' && exported.exported === '*')) return undefined;
+    }
+  }
+  return names;
 }
 
 const NO_EXPORT = 'no such export';

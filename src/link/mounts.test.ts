@@ -85,7 +85,7 @@ test('what is guarded under a condition is not known to be guarded', async () =>
     'for (const target of process.env.TARGETS ? [app] : []) target.use(auth);',
     'require("some-events").on("ready", () => app.use(auth));',
     'switch (process.env.MODE) { case "safe": app.use(auth); }',
-  ]) expect(await linkOf({ 'app.js': `${EXPRESS}${AUTH}${guard}\napp.get('/x', ${H});` }), guard).toEqual(['GET /x unknown session']);
+  ]) expect([guard, ...(await linkOf({ 'app.js': `${EXPRESS}${AUTH}${guard}\napp.get('/x', ${H});` }))]).toEqual([guard, 'GET /x unknown session']);
 });
 
 test('what is guarded under the same condition under which it is served is guarded', async () => {
@@ -164,4 +164,8 @@ test('of two handlers of one operation the first answers', async () => {
 
 test('one of two routers, by a condition', async () => {
   expect(await linkOf({ 'app.js': `${EXPRESS}${AUTH}const a = express.Router();\nconst b = express.Router();\nconst target = process.env.A ? a : b;\ntarget.use(auth);\na.get('/x', ${H});\napp.use('/a', a);\napp.use('/b', b);` })).toEqual(['GET /a/x unknown session']);
+});
+
+test('an expression is matched below the router that it is registered on', async () => {
+  expect(await linkOf({ 'app.js': `${EXPRESS}${AUTH}const r = express.Router();\nr.use(/^\\/secret/, auth);\nr.get('/secret/x', ${H});\nr.get('/open', ${H});\napp.use('/r', r);` })).toEqual(['GET /r/open none', 'GET /r/secret/x required session']);
 });

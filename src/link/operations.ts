@@ -65,7 +65,7 @@ function isModule(router: Router): boolean {
 
 /** Classes among the mounted items become the routers they stand for. */
 function adoptClasses(machine: Machine): void {
-  for (const router of [...machine.routers]) {
+  for (const router of machine.routers) {
     for (const [index, event] of router.events.entries()) {
       if (event.kind !== 'mount') continue;
       const items = event.items.flatMap((item): readonly Value[] => {

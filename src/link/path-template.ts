@@ -126,19 +126,9 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
     }
     const name = character === ':' ? /^[A-Za-z_$][\w$]*/.exec(segment.slice(index + 1))?.[0] : undefined;
     if (name === undefined) {
-      if (character === '(') {
-        const end = closingOf(segment, index) ?? segment.length - 1;
-        text += '{regex}';
-        index = end;
-        if ('?*+'.includes(segment[index + 1] ?? ' ')) index++;
-      } else if (character === '*') {
-        text += '{*}';
-      } else if (character === '?' && text !== '') {
-        // Express 4: the character before is optional. The longer form is the one that people call.
-        continue;
-      } else {
-        text += character;
-      }
+      const { text: written, end } = plainCharacter(segment, index, text !== '');
+      text += written;
+      index = end;
       continue;
     }
     index += name.length;
@@ -157,6 +147,18 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
     }
   }
   return { text, isOptional };
+}
+
+/** A character that begins no parameter: a group, a wildcard, or itself; and the index of the last one it takes. */
+function plainCharacter(segment: string, index: number, isInside: boolean): { readonly text: string; readonly end: number } {
+  const character = segment[index] ?? '';
+  if (character === '(') {
+    const end = closingOf(segment, index) ?? segment.length - 1;
+    return { text: '{regex}', end: '?*+'.includes(segment[end + 1] ?? ' ') ? end + 1 : end };
+  }
+  if (character === '*') return { text: '{*}', end: index };
+  // Express 4: the character before is optional. The longer form is the one that people call.
+  return { text: character === '?' && isInside ? '' : character, end: index };
 }
 
 function nextSegment(segment: string): { readonly text: string; readonly isOptional: boolean } {

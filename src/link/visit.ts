@@ -45,24 +45,11 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
   const prefixes = own.length === 0 ? alternatives : alternatives.flatMap(before => own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))));
   for (const prefix of prefixes.slice(0, 16)) {
     const active = [...from.guards];
-    const guardOf = (event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] =>
-      event.guards.map(value => ({
-        value,
-        at: event.at,
-        paths: event.paths,
-        covers: event.covers,
-        prefix,
-        syntax,
-        where: event.paths.length === 0 ? (router === from.application ? 'the whole application' : `everything below ${prefix}`) : wordsOfPaths(event.paths, prefix),
-        ...(event.except ? { except: event.except } : {}),
-        ...(event.matcher ? { matcher: event.matcher } : {}),
-        conditions: event.conditions,
-        ...(event.methods ? { methods: event.methods } : {}),
-      }));
+    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out };
     if (router.rules.guards === 'always') {
-      for (const event of router.events) if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardOf(event));
+      for (const event of router.events) if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
     }
-    for (const event of router.events) visitEvent(machine, router, { ...from, prefix }, event, active, guardOf, out);
+    for (const event of router.events) visitEvent(walk, event);
     if (leaks(router)) leaking.push(...active.slice(from.guards.length).map(guard => (guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix })));
   }
   return leaking;
@@ -77,23 +64,44 @@ const ROOT_PATHS: readonly PathValue[] = [{ kind: 'text', text: '' }];
  * it. Sources: Express, `router.use`; Hono, Grouping. Koa's routers run theirs only for routes of their own.
  */
 function leaks(router: Router): boolean {
-  return router.rules.guards === 'after' && router.rules.syntax !== 'koa' && router.role !== 'application' || router.rules.syntax === 'hono';
+  return router.rules.guards === 'after' && router.rules.syntax !== 'koa';
 }
 
-function visitEvent(machine: Machine, router: Router, from: Visit, event: RouterEvent, active: ActiveGuard[], guardOf: (event: Extract<RouterEvent, { kind: 'guard' }>) => readonly ActiveGuard[], out: Served[]): void {
+/** What stands on the way while the events of one router are walked through; `active` grows. */
+type Walk = { readonly machine: Machine; readonly router: Router; readonly from: Visit; readonly active: ActiveGuard[]; readonly out: Served[] };
+
+function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] {
+  const everything = router === from.application ? 'the whole application' : `everything below ${from.prefix}`;
+  return event.guards.map(value => ({
+    value,
+    at: event.at,
+    paths: event.paths,
+    covers: event.covers,
+    prefix: from.prefix,
+    syntax: router.rules.syntax,
+    where: event.paths.length === 0 ? everything : wordsOfPaths(event.paths, from.prefix),
+    conditions: event.conditions,
+    ...(event.except ? { except: event.except } : {}),
+    ...(event.matcher ? { matcher: event.matcher } : {}),
+    ...(event.methods ? { methods: event.methods } : {}),
+  }));
+}
+
+function visitEvent(walk: Walk, event: RouterEvent): void {
   switch (event.kind) {
     case 'guard':
-      if (router.rules.guards === 'after') active.push(...guardOf(event));
+      if (walk.router.rules.guards === 'after') walk.active.push(...guardsOf(walk, event));
       return;
     case 'mount':
-      visitMount(machine, router, from, event, active, out);
+      visitMount(walk, event);
       return;
     case 'route':
-      visitRoute(machine, router, from, event, active, out);
+      visitRoute(walk, event);
   }
 }
 
-function visitMount(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'mount' }>, active: ActiveGuard[], out: Served[]): void {
+function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>): void {
+  const { machine, router, from, active, out } = walk;
   const { syntax } = router.rules;
   const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
   for (const item of event.items.flatMap(value => flatten(value))) {
@@ -126,7 +134,8 @@ function mountPoint(template: string): string {
   return template.replace(/\/\{\*[^{}]*\}$/, '');
 }
 
-function visitRoute(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'route' }>, active: ActiveGuard[], out: Served[]): void {
+function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>): void {
+  const { machine, router, from, active } = walk;
   const { syntax } = router.rules;
   const handler = event.chain.at(-1);
   const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({ value, at: event.at, paths: [], covers: 'below', prefix: from.prefix, syntax, where: 'this route', conditions: [] }));
@@ -148,7 +157,7 @@ function visitRoute(machine: Machine, router: Router, from: Visit, event: Extrac
       const below = joinPaths(from.prefix, template);
       for (const method of event.methods) {
         for (const full of withBase(from.application, versions, below, template, method)) {
-          addOperation(machine, router, from, event, { path: full, below, method, handler, guards: [...active, ...own], given: path }, out);
+          addOperation(walk, event, { path: full, below, method, handler, guards: [...active, ...own], given: path });
         }
       }
     }
@@ -163,7 +172,7 @@ function isFallback(prefix: string, event: Extract<RouterEvent, { kind: 'route' 
 
 type Found = { readonly path: string; readonly below: string; readonly method: CodeOperation['method']; readonly handler: Value | undefined; readonly guards: readonly ActiveGuard[]; readonly given: PathValue };
 
-function addOperation(machine: Machine, router: Router, from: Visit, event: Extract<RouterEvent, { kind: 'route' }>, found: Found, out: Served[]): void {
+function addOperation({ machine, router, from, out }: Walk, event: Extract<RouterEvent, { kind: 'route' }>, found: Found): void {
   const why = from.unresolved ?? pathProblem(found.given, found.path);
   const conditions = [...from.conditions, ...event.conditions];
   const condition = wordsOfConditions(conditions);

@@ -1,11 +1,12 @@
 /** What calls do to a stranger: functions of the tree are followed, others are known by what they are for. */
 import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
-import { evaluate, memberOf, methodOf } from '../interpreter.ts';
-import { type ClassValue, type InstanceValue, NOTHING, type Scope, type Value, truth } from '../value.ts';
+import { evaluate } from '../interpreter.ts';
+import { memberOf, methodOf } from '../members.ts';
+import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type Scope, type Value, truth } from '../value.ts';
 import { bindSeen, frameOf, passPerhaps, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, forkUnder, holdsAny, merge, numberOf, truthOf } from './seen.ts';
+import { ABSENT, ANY, type Called, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, forkUnder, holdsAny, merge, numberOf, truthOf } from './seen.ts';
 import { run } from './statements.ts';
 import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
@@ -49,9 +50,9 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
   if (callee.kind === 'member') {
     const isChain = callee.of.kind === 'call' && PROMISE_METHODS.has(callee.name);
     const inner: Context = isChain && callee.of.kind === 'call' ? { ...context, chained: callee.of } : context;
-    return see(inner, way, callee.of).flatMap(of => (of.way.end ? [of] : through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callMember(context, after, of.seen, callee.name, values, call)))));
+    return see(inner, way, callee.of).flatMap(of => (of.way.end ? [of] : through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callMember(context, after, of.seen, { name: callee.name, args: values, node: call })))));
   }
-  return see(context, way, callee).flatMap(of => through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callSeen(context, after, of.seen, values, call, nameOf(callee)))));
+  return see(context, way, callee).flatMap(of => through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callSeen(context, after, of.seen, { name: nameOf(callee), args: values, node: call }))));
 }
 
 function nameOf(expr: Expr): string {
@@ -94,7 +95,7 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
   const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
   return through(context, way, call.args).flatMap(({ values, way: after }) => {
     if (after.end) return [{ seen: ANY, way: after }];
-    if (method?.kind === 'closure') return follow(context, after, method.fn, method.scope, values, [], { ...(method.self ? { self: method.self } : {}), ...(base?.kind === 'class' ? { cls: base } : {}) });
+    if (method?.kind === 'closure') return follow(context, after, { ...targetOf(method), ...(base?.kind === 'class' ? { cls: base } : {}) }, values);
     const guard = base && guardBelow(base);
     // `super.handleRequest(err, user)` throws when there is no user.
     if (guard) return [knownGuard(context, after, guard)];
@@ -110,15 +111,16 @@ function guardBelow(base: Value, depth = 0): Value | undefined {
 
 // Methods
 
-function callMember(context: Context, way: Way, of: Seen, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function callMember(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
+  const { name, args } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
-  if (PROMISE_METHODS.has(name) && args.length > 0) return chain(context, way, of, name, args, call);
+  if (PROMISE_METHODS.has(name) && args.length > 0) return chain(context, way, of, called);
   const [first] = args;
   switch (of.kind) {
     case 'absent':
       return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
     case 'forged':
-      return outside(context, way, name, undefined, [of, ...args], call);
+      return outside(context, way, undefined, { ...called, args: [of, ...args] });
     case 'response':
       return [respond(way, of, name, args)];
     case 'request':
@@ -134,23 +136,23 @@ function callMember(context: Context, way: Way, of: Seen, name: string, args: re
     case 'pass':
       return one(of);
     case 'local':
-      return name === 'call' ? callSeen(context, way, of, args.slice(1), call, name) : name === 'bind' ? one(of) : one(ANY);
+      return name === 'call' ? callSeen(context, way, of, { ...called, args: args.slice(1) }) : name === 'bind' ? one(of) : one(ANY);
     case 'any':
     case 'object':
-      return outside(context, way, `${of.name ?? ''}.${name}`, undefined, of.holds ? [of, ...args] : args, call);
+      return outside(context, way, undefined, { ...called, name: `${of.name ?? ''}.${name}`, args: of.holds ? [of, ...args] : args });
     case 'known': {
       const metadata = metadataOf(context, name, first, of.value);
       if (metadata) {
         if (truth(metadata.value) === true) way.exemptBy ??= metadata.key;
         return one({ kind: 'known', value: metadata.value });
       }
-      const settled = plainMethod(context, way, of.value, name, args, call);
+      const settled = plainMethod(context, way, of.value, called);
       if (settled) return settled;
-      if (of.value.kind === 'external') return outside(context, way, name, { ...of.value, path: [...of.value.path, name] }, args, call);
+      if (of.value.kind === 'external') return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
-      if (member.kind === 'closure') return follow(context, way, member.fn, member.scope, args, [], member.self ? { self: member.self } : {});
-      if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call') return follow(context, way, member.of.fn, member.of.scope, args.slice(1), [], member.of.self ? { self: member.of.self } : {});
-      return outside(context, way, wordOf(of.value, name), member.kind === 'external' ? member : undefined, args, call);
+      if (member.kind === 'closure') return follow(context, way, targetOf(member), args);
+      if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call') return follow(context, way, targetOf(member.of), args.slice(1));
+      return outside(context, way, member.kind === 'external' ? member : undefined, { ...called, name: wordOf(of.value, name) });
     }
   }
 }
@@ -160,27 +162,27 @@ function wordOf(value: Value, name: string): string {
 }
 
 /** `then`, `catch` and `finally`: which of the functions runs, and what comes out. */
-function chain(context: Context, way: Way, of: Seen, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function chain(context: Context, way: Way, of: Seen, { name, args, node }: Called): readonly Step[] {
   const [first, second] = args;
   const isRejected = of.kind === 'rejected';
   const inner = of.kind === 'promise' ? of.of : of;
-  if (name === 'finally') return react(context, way, first, [], call).map(step => ({ seen: step.seen.kind === 'rejected' ? step.seen : of, way: step.way }));
+  if (name === 'finally') return react(context, way, first, { name: '', args: [], node }).map(step => ({ seen: step.seen.kind === 'rejected' ? step.seen : of, way: step.way }));
   const failed = (before: Way, handler: Seen | undefined): readonly Step[] => {
     if (!handler) return [{ seen: of, way: before }];
     if (isRejected && of.status !== undefined) before.error = of.status;
-    return react(context, before, handler, [TRUTHY], call);
+    return react(context, before, handler, { name: '', args: [TRUTHY], node });
   };
   if (isRejected) return failed(way, name === 'catch' ? first : second);
   const handler = name === 'then' ? second : first;
   // What is asked outside the tree may fail as well as succeed.
   const mayFail = of.kind === 'any' && handler ? failed(forkUnder(way, 'whether a promise fails'), handler) : [];
-  return [...(name === 'then' ? react(context, way, first, [inner], call) : [{ seen: of, way }]), ...mayFail];
+  return [...(name === 'then' ? react(context, way, first, { name: '', args: [inner], node }) : [{ seen: of, way }]), ...mayFail];
 }
 
 /** Calls a function that reacts to a promise: what it throws is a rejection, what it gives a promise. */
-function react(context: Context, way: Way, handler: Seen | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function react(context: Context, way: Way, handler: Seen | undefined, called: Called): readonly Step[] {
   if (!handler) return [{ seen: ANY, way }];
-  return callSeen(context, way, handler, args, call, '').map(step => asPromise(step));
+  return callSeen(context, way, handler, called).map(asPromise);
 }
 
 function asPromise(step: Step): Step {
@@ -194,22 +196,23 @@ function asPromise(step: Step): Step {
 
 // Functions
 
-export function callSeen(context: Context, way: Way, callee: Seen, args: readonly Seen[], call: CallExpr, name: string): readonly Step[] {
+export function callSeen(context: Context, way: Way, callee: Seen, called: Called): readonly Step[] {
+  const { args } = called;
   switch (callee.kind) {
     case 'next':
       return callNext(way, args[0]);
     case 'local':
-      return follow(context, way, callee.fn, context.scope, args, callee.visible, context.self ? { self: context.self } : {});
+      return follow(context, way, localTarget(context, callee), args);
     case 'absent':
       return [{ seen: ABSENT, way }];
     case 'settler':
       way.settled ??= callee.rejects ? { kind: 'rejected' } : { kind: 'promise', of: args[0] ?? { kind: 'known', value: NOTHING } };
       return [{ seen: ANY, way }];
     case 'known':
-      return callKnown(context, way, callee.value, args, call, name);
+      return callKnown(context, way, callee.value, called);
     case 'request':
       // `handlers[req.method](req)`, `req.something(next)`: a part of the request that is a function is not followed.
-      return outside(context, way, name, undefined, args, call);
+      return outside(context, way, undefined, called);
     case 'response':
     case 'answer':
     case 'pass':
@@ -220,23 +223,24 @@ export function callSeen(context: Context, way: Way, callee: Seen, args: readonl
     case 'rejected':
       return [{ seen: ANY, way }];
     case 'any':
-      return outside(context, way, callee.name ?? name, undefined, args, call);
+      return outside(context, way, undefined, callee.name === undefined ? called : { ...called, name: callee.name });
   }
 }
 
-function callKnown(context: Context, way: Way, value: Value, args: readonly Seen[], call: CallExpr, name: string): readonly Step[] {
+function callKnown(context: Context, way: Way, value: Value, called: Called): readonly Step[] {
+  const { name, args } = called;
   switch (value.kind) {
     case 'closure':
-      return follow(context, way, value.fn, value.scope, args, [], value.self ? { self: value.self } : {});
+      return follow(context, way, targetOf(value), args);
     case 'guard':
       return [knownGuard(context, way, value)];
     case 'class':
       return [{ seen: made(value, args), way }];
     case 'either':
       if (speaksOfAuthentication(name)) way.mayRead ??= name;
-      return value.options.flatMap((option, index) => callKnown(context, index === value.options.length - 1 ? forkUnder(way, name) : forkUnder(way, name), option, args, call, name));
+      return value.options.flatMap(option => callKnown(context, forkUnder(way, name), option, called));
     default:
-      return outside(context, way, name, value.kind === 'external' ? value : undefined, args, call);
+      return outside(context, way, value.kind === 'external' ? value : undefined, called);
   }
 }
 
@@ -270,7 +274,7 @@ export function runLocals(context: Context, way: Way, functions: readonly Seen[]
     if (local.kind !== 'local') continue;
     ways = ways.flatMap(before => {
       if (before.end) return [before];
-      return follow(context, before, local.fn, context.scope, args, local.visible, context.self ? { self: context.self } : {}).map(step => {
+      return follow(context, before, localTarget(context, local), args).map(step => {
         if (step.way.end?.kind === 'threw') {
           delete step.way.end;
           step.way.condition ??= 'an error in a callback';
@@ -282,10 +286,20 @@ export function runLocals(context: Context, way: Way, functions: readonly Seen[]
   return ways;
 }
 
-type Receiver = { readonly self?: Value; readonly cls?: ClassValue };
+/** A function of the tree, and what it sees: the scope it was made in, activations, `this` and its class. */
+type Target = { readonly fn: FunctionNode; readonly scope: Scope; readonly visible: readonly number[]; readonly self?: Value; readonly cls?: ClassValue };
+
+function targetOf({ fn, scope, self }: ClosureValue): Target {
+  return { fn, scope, visible: [], ...(self ? { self } : {}) };
+}
+
+function localTarget(context: Context, { fn, visible }: Extract<Seen, { kind: 'local' }>): Target {
+  return { fn, scope: context.scope, visible, ...(context.self ? { self: context.self } : {}) };
+}
 
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
-export function follow(context: Context, way: Way, fn: FunctionNode, scope: Scope, args: readonly Seen[], visible: readonly number[], receiver: Receiver): readonly Step[] {
+function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
+  const { fn, scope, visible, self } = target;
   const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
   const isBare = visible.length === 0 && !args.some(concernsRequest);
   if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
@@ -294,13 +308,13 @@ export function follow(context: Context, way: Way, fn: FunctionNode, scope: Scop
     return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
   }
   // What is handed values of its own and nothing of the request cannot look at its credentials.
-  if (isBare && args.length > 0 && receiver.self === undefined && way.reads.size === 0) return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
+  if (isBare && args.length > 0 && self === undefined && way.reads.size === 0) return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
   const reads = way.reads.size;
   const activation = ++context.budget.activations;
   way.scopes.set(activation, new Map());
   const inner: Context = {
     machine: context.machine, request: context.request, caller: context.caller, budget: context.budget, scope, depth: context.depth + 1, stack: [...context.stack, fn.id],
-    visible: [activation, ...visible], isTried: context.isTried && !fn.isAsync, ...selfIn({ kind: 'closure', fn, scope, ...(receiver.self ? { self: receiver.self } : {}) }), ...(receiver.cls ? { cls: receiver.cls } : {}),
+    visible: [activation, ...visible], isTried: context.isTried && !fn.isAsync, ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }), ...(target.cls ? { cls: target.cls } : {}),
   };
   for (const [index, parameter] of fn.parameters.entries()) {
     const given = parameter.isRest ? ({ kind: 'list', items: args.slice(index) } satisfies Seen) : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
@@ -317,7 +331,7 @@ export function follow(context: Context, way: Way, fn: FunctionNode, scope: Scop
   });
 }
 
-export function concernsRequest(seen: Seen): boolean {
+function concernsRequest(seen: Seen): boolean {
   switch (seen.kind) {
     case 'absent':
     case 'forged':

@@ -30,7 +30,7 @@ function methodsIn(value: Value | undefined): readonly string[] {
 function exceptionOf(path: Value, request: Request): Cover {
   const paths = [...new Set([request.path, request.below, ...(request.relative === undefined ? [] : [request.relative])])];
   if (path.kind === 'text') {
-    const covers = templatesOf(path.value, 'express').flatMap(template => paths.map(own => coverOf([{ kind: 'text', text: template }], 'matching', '', 'openapi', own, undefined)));
+    const covers = templatesOf(path.value, 'express').flatMap(template => paths.map(own => coverOf({ paths: [{ kind: 'text', text: template }], covers: 'matching', prefix: '', syntax: 'openapi' }, own)));
     return covers.includes('all') ? 'all' : covers.includes('part') ? 'part' : 'none';
   }
   if (path.kind === 'pattern') {

@@ -5,7 +5,9 @@
  * expressions and expressions hold functions; their imports are circular for that reason alone.
  */
 import type { Expr, Pattern } from '../../core/program.ts';
-import { type Frame, evaluate, memberOf } from '../interpreter.ts';
+import type { Frame } from '../frame.ts';
+import { evaluate } from '../interpreter.ts';
+import { memberOf } from '../members.ts';
 import { HOLE, NOTHING, truth } from '../value.ts';
 import { seeCall } from './calls.ts';
 import { hangsOnOperation, requestMember, sameText } from './request.ts';
@@ -287,6 +289,7 @@ function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
   if (left.kind === 'absent' && right.kind === 'absent') return undefined;
   if (left.kind === 'absent' || right.kind === 'absent') {
     const other = left.kind === 'absent' ? right : left;
+    if (isSecretName(other)) return false;
     if (other.kind !== 'known') return undefined;
     if (other.value.kind === 'nothing') return true;
     // Something that is not there equals no text, number or secret of the configuration that is there.
@@ -298,6 +301,12 @@ function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
   return a.kind === 'nothing' && b.kind === 'nothing' ? true : undefined;
+}
+
+/** A secret that is made elsewhere, as its name says; like one of the environment it is taken to be set. */
+function isSecretName(seen: Seen): boolean {
+  const name = seen.kind === 'any' || seen.kind === 'object' ? seen.name : seen.kind === 'known' && seen.value.kind === 'unknown' ? seen.value.name : undefined;
+  return name !== undefined && /(?:secret|token|key|password)$/i.test(name);
 }
 
 /** Whether two values are known to be the same, or not to be. */

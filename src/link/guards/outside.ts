@@ -3,7 +3,7 @@ import type { CallExpr } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf, truthOf } from './seen.ts';
+import { ABSENT, ANY, type Called, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf, truthOf } from './seen.ts';
 import {
   ASYNC_SESSION_READERS, REFUSING_FUNCTIONS, SESSION_READERS, credentialAt, isAsyncLookup, isAsyncVerifier, isDecoder, isHarmlessPackage, isThrowingVerifier, isVerifier, makesFromNothing, saysYesToNothing,
   speaksOfAuthentication,
@@ -12,22 +12,25 @@ import {
 type Origin = Extract<Value, { kind: 'external' }>;
 
 /** What a call of something outside gives, and what it does with the functions it is handed. */
-export function outside(context: Context, way: Way, name: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+export function outside(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] {
+  const { name, args } = called;
   const last = name.split('.').at(-1) ?? name;
-  const known = ofFramework(context, way, last, origin, args, call) ?? ofLanguage(context, way, last, origin, args, call);
+  const short: Called = { ...called, name: last };
+  const known = ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short);
   if (known) return known;
-  if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged'))) return verifier(context, way, last, origin, args, call);
+  if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged'))) return verifier(context, way, origin, short);
   handOn(way, last, origin, args);
-  return plainCall(context, way, name, last, origin, args, call);
+  return plainCall(context, way, origin, called);
 }
 
 /** What is known of the frameworks' own functions. */
-function ofFramework(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+function ofFramework(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
+  const { name: last, args } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers')) return one({ kind: 'request', path: [last] });
-  if (SESSION_READERS.has(last) && !isHarmlessPackage(module) && (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))) return readSession(context, way, last, args, call);
+  if (SESSION_READERS.has(last) && !isHarmlessPackage(module) && (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))) return readSession(context, way, called);
   if (module.startsWith('next/') && REFUSING_FUNCTIONS.has(last)) {
     fail(way, last === 'redirect' || last === 'permanentRedirect' ? 302 : 401);
     return one(ANY);
@@ -45,48 +48,54 @@ function answerOf(args: readonly Seen[]): Seen {
 }
 
 /** Gives the session or principal of the request. `getCookie(c, 'theme')` of Hono is one only for the right cookie. */
-function readSession(context: Context, way: Way, last: string, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function readSession(context: Context, way: Way, { name: last, args, node }: Called): readonly Step[] {
   const cookie = /cookie/i.test(last) ? args.find(arg => arg.kind === 'known' && arg.value.kind === 'text') : undefined;
   const name = cookie?.kind === 'known' && cookie.value.kind === 'text' ? cookie.value.value : undefined;
   const isSigned = /signed|session/i.test(last);
   const credential = name === undefined ? { mechanism: 'session' as const, isCarried: false } : credentialAt([isSigned ? 'signedCookies' : 'cookies', name]);
   if (!credential) return [{ seen: ANY, way }];
   const seen = readCredential(context, way, name ?? `${last}()`, credential);
-  const isUnawaited = ASYNC_SESSION_READERS.has(last) && !call.isAwaited && context.chained !== call;
+  const isUnawaited = ASYNC_SESSION_READERS.has(last) && !node.isAwaited && context.chained !== node;
   return [{ seen: isUnawaited ? { kind: 'promise', of: seen } : seen, way }];
 }
 
 /** Promises, timers and constructors of the language. */
-function ofLanguage(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+function ofLanguage(context: Context, way: Way, origin: Origin | undefined, { name: last, args, node }: Called): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const isOf = (owner: string): boolean => origin?.path.includes(owner) === true;
   const [first] = args;
-  if (call.isNew && last === 'Promise' && first) return newPromise(context, way, first, call);
+  if (node.isNew && last === 'Promise' && first) return newPromise(context, way, first, node);
   if (last === 'Boolean' && first) {
     const answer = truthOf(first);
     return one(answer === undefined ? ANY : booleanSeen(answer));
   }
-  if (isOf('Promise')) {
-    if (last === 'reject') return one({ kind: 'rejected' });
-    if (last === 'resolve') return one({ kind: 'promise', of: first ?? ANY });
-    const items = first?.kind === 'list' ? first.items : [];
-    if (last === 'all' && items.length > 0) return one(items.find(item => item.kind === 'rejected') ?? { kind: 'promise', of: { kind: 'list', items: items.map(item => (item.kind === 'promise' ? item.of : item)) } });
-    // Which of them is first, and whether that one fails, is not known.
-    if ((last === 'race' || last === 'any') && items.some(item => item.kind === 'rejected')) {
-      const other = forkUnder(way, `which promise of ${last} is first`);
-      way.condition ??= `which promise of ${last} is first`;
-      return [{ seen: { kind: 'rejected' }, way }, { seen: { kind: 'promise', of: ANY }, way: other }];
-    }
-    return one({ kind: 'promise', of: ANY });
-  }
+  if (isOf('Promise')) return promiseCall(way, last, first);
   if (/^(?:setTimeout|setImmediate|nextTick|queueMicrotask|setInterval)$/.test(last)) {
     if (first?.kind === 'next') way.hasPassed = true;
     return runLocals(context, way, args, []).map(after => ({ seen: ANY, way: after }));
   }
-  if (!call.isNew) return undefined;
+  if (!node.isNew) return undefined;
   const status = args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusNamed(last);
   if (status !== undefined) return one({ kind: 'answer', status });
   return one({ kind: 'object', name: last, ...(holdsAny(args, 'absent') && last !== 'Error' && !last.endsWith('Error') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}) });
+}
+
+/** `Promise.all(…)` and its kin. */
+function promiseCall(way: Way, name: string, first: Seen | undefined): readonly Step[] {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  if (name === 'reject') return one({ kind: 'rejected' });
+  if (name === 'resolve') return one(first?.kind === 'promise' || first?.kind === 'rejected' ? first : { kind: 'promise', of: first ?? ANY });
+  const items = first?.kind === 'list' ? first.items : [];
+  const rejected = items.find(item => item.kind === 'rejected');
+  if (name === 'all' && items.length > 0) return one(rejected ?? { kind: 'promise', of: { kind: 'list', items: items.map(item => (item.kind === 'promise' ? item.of : item)) } });
+  // Which of them is first, and whether that one fails, is not known.
+  if ((name === 'race' || name === 'any') && rejected) {
+    const words = `which promise of ${name} is first`;
+    const other = forkUnder(way, words);
+    way.condition ??= words;
+    return [{ seen: { kind: 'rejected' }, way }, { seen: { kind: 'promise', of: ANY }, way: other }];
+  }
+  return one({ kind: 'promise', of: ANY });
 }
 
 /** `new UnauthorizedException()`. */
@@ -95,10 +104,10 @@ function statusNamed(name: string): number | undefined {
 }
 
 /** `new Promise((resolve, reject) => …)`: what the function settles it with. */
-function newPromise(context: Context, way: Way, executor: Seen, call: CallExpr): readonly Step[] {
+function newPromise(context: Context, way: Way, executor: Seen, node: CallExpr): readonly Step[] {
   const { settled: before } = way;
   delete way.settled;
-  return callSeen(context, way, executor, [{ kind: 'settler', rejects: false }, { kind: 'settler', rejects: true }], call, 'Promise').map(({ way: after }) => {
+  return callSeen(context, way, executor, { name: 'Promise', args: [{ kind: 'settler', rejects: false }, { kind: 'settler', rejects: true }], node }).map(({ way: after }) => {
     const isThrown = after.end?.kind === 'threw';
     if (isThrown) delete after.end;
     const seen: Seen = isThrown ? { kind: 'rejected' } : (after.settled ?? ANY);
@@ -109,12 +118,12 @@ function newPromise(context: Context, way: Way, executor: Seen, call: CallExpr):
 }
 
 /** Verifies something that is not there, or made up: it throws, rejects, or calls back with an error. */
-function verifier(context: Context, way: Way, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function verifier(context: Context, way: Way, origin: Origin | undefined, { name: last, args, node }: Called): readonly Step[] {
   way.isVerified = true;
   const callbacks = args.filter(arg => arg.kind === 'local');
   if (callbacks.length > 0) return runLocals(context, way, callbacks, [TRUTHY, ABSENT]).map(after => ({ seen: ABSENT, way: after }));
   const isThrowing = isThrowingVerifier(last, origin?.module);
-  const isAsync = isAsyncVerifier(last, origin?.module) || call.isAwaited || context.chained === call;
+  const isAsync = isAsyncVerifier(last, origin?.module) || node.isAwaited || context.chained === node;
   const failed = (before: Way): Step => {
     if (isAsync) return { seen: { kind: 'rejected' }, way: before };
     fail(before, undefined);
@@ -137,7 +146,8 @@ function handOn(way: Way, last: string, origin: Origin | undefined, args: readon
   if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && !isHarmless) way.isVerified = true;
 }
 
-function plainCall(context: Context, way: Way, name: string, last: string, origin: Origin | undefined, args: readonly Seen[], call: CallExpr): readonly Step[] {
+function plainCall(context: Context, way: Way, origin: Origin | undefined, { name, args, node }: Called): readonly Step[] {
+  const last = name.split('.').at(-1) ?? name;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const hasAbsent = holdsAny(args, 'absent');
   const hasForged = holdsAny(args, 'forged');
@@ -150,7 +160,7 @@ function plainCall(context: Context, way: Way, name: string, last: string, origi
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
   if (hasAbsent && !makesFromNothing(last)) {
     // What is looked up by something that is not there is not found.
-    const isUnawaited = isAsyncLookup(last) && !call.isAwaited && context.chained !== call;
+    const isUnawaited = isAsyncLookup(last) && !node.isAwaited && context.chained !== node;
     return one(isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT);
   }
   if (hasForged && isDecoding) return one(FORGED);

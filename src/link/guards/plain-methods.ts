@@ -1,16 +1,16 @@
 /** Methods of texts, lists and expressions whose answer the operation's own path and method settle. */
-import type { CallExpr } from '../../core/program.ts';
 import { testPattern } from '../covers.ts';
 import { HOLE, NOTHING, type Value } from '../value.ts';
 import { callSeen } from './calls.ts';
 import { sameText, textTest } from './request.ts';
-import { ANY, type Context, type Seen, type Step, type Way, booleanSeen, fork, forkUnder, truthOf } from './seen.ts';
+import { ANY, type Called, type Context, type Seen, type Step, type Way, booleanSeen, fork, forkUnder, truthOf } from './seen.ts';
 
 /** Elements of a list that a test is tried on. */
 const LIST_LIMIT = 64;
 
 /** The answer of a method of a known value; undefined when it is not one of these, or cannot be told. */
-export function plainMethod(context: Context, way: Way, of: Value, name: string, args: readonly Seen[], call: CallExpr): readonly Step[] | undefined {
+export function plainMethod(context: Context, way: Way, of: Value, called: Called): readonly Step[] | undefined {
+  const { name, args } = called;
   const [arg] = args;
   const one = (seen: Seen | undefined): readonly Step[] | undefined => seen && [{ seen, way }];
   if (arg?.kind === 'absent' && MEMBERSHIP.has(name) && (of.kind === 'list' || of.kind === 'text')) return one(booleanSeen(false));
@@ -21,7 +21,7 @@ export function plainMethod(context: Context, way: Way, of: Value, name: string,
   const text = arg?.kind === 'known' && arg.value.kind === 'text' ? arg.value.value : undefined;
   if (of.kind === 'text') return textMethod(of.value, name, arg, text, way);
   if (of.kind === 'pattern' && (name === 'test' || name === 'exec') && text !== undefined) return one(matchSeen(of.source, of.flags, text));
-  if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local') return listTest(context, way, of, name, arg, call);
+  if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local') return listTest(context, way, of, called);
   if (of.kind === 'list' && MEMBERSHIP.has(name) && text !== undefined) return one(memberIn(of, name, text));
   return undefined;
 }
@@ -63,12 +63,14 @@ function memberIn(list: Extract<Value, { kind: 'list' }>, name: string, text: st
 }
 
 /** `list.some(test)`, `list.every(test)`, `list.find(test)` on a list that is wholly known. */
-function listTest(context: Context, way: Way, list: Extract<Value, { kind: 'list' }>, name: string, test: Seen, call: CallExpr): readonly Step[] {
+function listTest(context: Context, way: Way, list: Extract<Value, { kind: 'list' }>, called: Called): readonly Step[] {
+  const { name } = called;
+  const test = called.args[0] ?? ANY;
   if (list.isOpen || list.items.length > LIST_LIMIT) return [{ seen: ANY, way }];
   const decisive = name !== 'every';
   let isSure = true;
   for (const item of list.items) {
-    const steps = callSeen(context, fork(way), test, [{ kind: 'known', value: item }], call, name);
+    const steps = callSeen(context, fork(way), test, { ...called, args: [{ kind: 'known', value: item }] });
     const answers = new Set(steps.map(step => (step.way.end ? undefined : truthOf(step.seen))));
     const answer = answers.size === 1 ? [...answers][0] : undefined;
     if (answer === decisive && isSure) return [{ seen: name === 'find' ? { kind: 'known', value: item } : booleanSeen(decisive), way }];
@@ -76,5 +78,5 @@ function listTest(context: Context, way: Way, list: Extract<Value, { kind: 'list
   }
   if (isSure) return [{ seen: name === 'find' ? { kind: 'known', value: NOTHING } : booleanSeen(!decisive), way }];
   // Run once more for what the test does on the way, under the condition that it hangs on.
-  return callSeen(context, forkUnder(way, name), test, [ANY], call, name).map(step => ({ seen: ANY, way: step.way }));
+  return callSeen(context, forkUnder(way, name), test, { ...called, args: [ANY] }).map(step => ({ seen: ANY, way: step.way }));
 }

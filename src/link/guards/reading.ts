@@ -8,7 +8,8 @@
  */
 import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
-import { methodOf, opaqueInstance } from '../interpreter.ts';
+import { opaqueInstance } from '../calling.ts';
+import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value } from '../value.ts';

@@ -30,7 +30,7 @@ const REFUSALS: ReadonlyMap<string, number> = new Map([
 const ENDS_RESPONSE: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp', 'render', 'sendFile', 'download', 'text', 'html', 'body', 'stream', 'pipe', 'newResponse']);
 
 export function callOnRequest(context: Context, way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
-  const [first, second] = args;
+  const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const identity = IDENTITY_METHODS.get(name);
   if (identity !== undefined) {
@@ -44,12 +44,18 @@ export function callOnRequest(context: Context, way: Way, of: Extract<Seen, { ki
   const key = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : undefined;
   const credential = key === undefined ? undefined : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
   if (credential && key !== undefined) return one(readCredential(context, way, key, credential));
+  return contextCall(way, of, name, args);
+}
+
+/** Methods of a context object that answers, throws and hands on: `c.json(body, 401)`, `ctx.throw(401)`, `context.redirect('/login')`. */
+function contextCall(way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
+  const [first, second] = args;
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (name === 'throw') {
     fail(way, (first && numberOf(first)) ?? 'any');
     return one(ANY);
   }
   if (of.path.length === 0 && (ENDS_RESPONSE.has(name) || name === 'redirect')) {
-    // A context object answers too: `c.json(body, 401)`, `context.redirect('/login')`.
     return one({ kind: 'answer', status: name === 'redirect' ? 302 : ((second && numberOf(second)) ?? (second?.kind === 'answer' ? second.status : way.status) ?? 200) });
   }
   if (name === 'status' && first) {

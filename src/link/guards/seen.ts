@@ -91,6 +91,9 @@ export type Context = {
 /** Shared by all ways of one exploration. */
 export type Budget = { left: number; activations: number; hangsOnRequest: boolean };
 
+/** A call as it is looked at: what it names, with what, and where. */
+export type Called = { readonly name: string; readonly args: readonly Seen[]; readonly node: CallExpr };
+
 export type Step = { readonly seen: Seen; readonly way: Way };
 
 export const ANY: Seen = { kind: 'any' };

@@ -1,0 +1,88 @@
+/** What patterns bind and assignments change. */
+import type { Expr, Pattern } from '../core/program.ts';
+import { opaqueInstance } from './calling.ts';
+import type { Frame } from './frame.ts';
+import { evaluate } from './interpreter.ts';
+import { type Machine, addRouter, branchDepth, lookUp } from './machine.ts';
+import { indexOf, memberOf } from './members.ts';
+import { importedValue } from './modules.ts';
+import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './value.ts';
+
+export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Value): void {
+  const wanted = given.kind === 'nothing' && pattern.byDefault ? evaluate(machine, frame, pattern.byDefault) : given;
+  const value = pattern.type && (wanted.kind === 'unknown' || wanted.kind === 'nothing') ? typedValue(machine, frame.scope, pattern.type, wanted) : wanted;
+  if (pattern.type && value.kind === 'closure') {
+    for (const fact of machine.factsAt.get(pattern.type) ?? []) {
+      if (fact.kind === 'router' && fact.parameter !== undefined) machine.typedParameters.set(`${value.fn.id}#${fact.parameter}`, fact);
+    }
+  }
+  switch (pattern.kind) {
+    case 'name':
+      frame.scope.names.set(pattern.name, { value, depth: branchDepth(machine) });
+      if (value.kind === 'closure' && value.fn.name === undefined && !machine.namesOf.has(value.fn.id)) machine.namesOf.set(value.fn.id, pattern.name);
+      return;
+    case 'record': {
+      for (const { key, pattern: inner } of pattern.entries) bind(machine, frame, inner, memberOf(machine, value, key));
+      if (pattern.rest !== undefined) {
+        const taken = new Set(pattern.entries.map(entry => entry.key));
+        const rest: Value = value.kind === 'record' ? { kind: 'record', fields: new Map([...value.fields].filter(([key]) => !taken.has(key))), isOpen: value.isOpen } : unknown('the rest of a value', pattern.rest);
+        frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
+      }
+      return;
+    }
+    case 'list': {
+      for (const [index, inner] of pattern.items.entries()) {
+        if (inner) bind(machine, frame, inner, indexOf(machine, value, { kind: 'number', value: index }));
+      }
+      if (pattern.rest !== undefined) {
+        const rest: Value = value.kind === 'list' ? { kind: 'list', items: value.items.slice(pattern.items.length), isOpen: value.isOpen } : unknown('the rest of a list', pattern.rest);
+        frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
+      }
+    }
+  }
+}
+
+/** What a declared type says of a value that is not known: a router of a framework, or an instance of a class of the tree. */
+export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pattern['type']>, fallback: Value): Value {
+  for (const fact of machine.factsAt.get(type) ?? []) {
+    if (fact.kind !== 'router' || fact.parameter !== undefined) continue;
+    if (fallback.kind === 'nothing') continue;
+    return { kind: 'router', router: addRouter(machine, { framework: fact.framework, at: type.at, role: 'router', rules: fact.rules, assumed: `declared as ${type.text}` }) };
+  }
+  const named = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
+  return named?.kind === 'class' && type.qualifier.length === 0 ? opaqueInstance(machine, named) : fallback;
+}
+
+export function assign(machine: Machine, frame: Frame, target: Expr, value: Value): void {
+  switch (target.kind) {
+    case 'name': {
+      const binding = lookUp(frame.scope, target.name);
+      if (!binding) frame.scope.names.set(target.name, { value, depth: branchDepth(machine) });
+      else binding.value = binding.depth < branchDepth(machine) ? either([binding.value, value]) : value;
+      return;
+    }
+    case 'member': {
+      const of = evaluate(machine, frame, target.of);
+      for (const option of optionsOf(of)) setMember(machine, option, target.name, value);
+      return;
+    }
+    case 'index': {
+      const of = evaluate(machine, frame, target.of);
+      const key = evaluate(machine, frame, target.key);
+      for (const option of optionsOf(of)) {
+        if (key.kind === 'text' && !key.value.includes(HOLE)) setMember(machine, option, key.value, value);
+        else if (option.kind === 'record') option.isOpen = true;
+      }
+      return;
+    }
+    default:
+      evaluate(machine, frame, target);
+  }
+}
+
+function setMember(machine: Machine, of: Value, name: string, value: Value): void {
+  const fields = of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
+  if (!fields) return;
+  const before = fields.get(name);
+  fields.set(name, before && branchDepth(machine) > 0 ? either([before, value]) : value);
+}

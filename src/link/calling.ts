@@ -1,0 +1,210 @@
+/** Calls of functions and classes of the tree, and of anything else. */
+import type { ProgramFact } from '../core/facts/program.ts';
+import type { CallExpr, Expr, FunctionNode } from '../core/program.ts';
+import { bind, typedValue } from './binding.ts';
+import { callMethod } from './builtins.ts';
+import { execute } from './execution.ts';
+import { fireFacts } from './fire.ts';
+import { type Frame, classOf, selfOf } from './frame.ts';
+import { evaluate, listValue } from './interpreter.ts';
+import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { memberOf, methodOf } from './members.ts';
+import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type Scope, type Value, either, unknown } from './value.ts';
+
+/** What a call gives: by the facts of its site, else by what is called. */
+export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
+  const callee = calleeOf(machine, frame, call);
+  const args = argumentsOf(machine, frame, call.args);
+  const facts = machine.factsAt.get(call);
+  if (facts) {
+    const fired = fireFacts(machine, frame, call, facts);
+    if (fired) return fired;
+  }
+  if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
+  return apply(machine, callee, args, call);
+}
+
+function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
+  if (call.callee.kind === 'name' && call.callee.name === 'super') return NOTHING;
+  if (call.callee.kind === 'member' && call.callee.of.kind === 'name' && call.callee.of.name === 'super') {
+    const base = classOf(frame.scope)?.base;
+    const self = selfOf(frame.scope);
+    const { name } = call.callee;
+    return (base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name)) ?? unknown('a method of a base class', name);
+  }
+  return evaluate(machine, frame, call.callee);
+}
+
+function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[]): readonly Value[] {
+  const list = listValue(machine, frame, args);
+  return list.kind === 'list' ? list.items : [];
+}
+
+/** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */
+export function apply(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value {
+  switch (callee.kind) {
+    case 'closure':
+      return callClosure(machine, callee, args, call);
+    case 'class':
+      return instantiate(machine, callee, args);
+    case 'method':
+      return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
+    case 'either':
+      return applyEither(machine, callee.options.filter(option => option.kind !== 'nothing'), args, call);
+    case 'external': {
+      const known = callMethod(machine, callee, { name: '', args, call }, HOST);
+      if (known.kind !== 'unknown' || callee.path.at(-1) === 'then') return known;
+      runCallbacks(machine, args);
+      return { kind: 'outcome', of: callee, call, args };
+    }
+    case 'unknown':
+      if (callee.name === 'then' || callee.name?.endsWith('.then') === true) return callMethod(machine, callee, { name: 'then', args, call }, HOST);
+      runCallbacks(machine, args);
+      return { kind: 'unknown', why: callee.why, ...(callee.name === undefined ? {} : { name: `${callee.name}()` }) };
+    case 'outcome':
+    case 'guard':
+    case 'sparing':
+      runCallbacks(machine, args);
+      return { kind: 'outcome', of: callee, call, args };
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'nothing':
+    case 'pattern':
+    case 'list':
+    case 'record':
+    case 'instance':
+    case 'router':
+      return unknown('a call of something that is no function');
+    case 'marks': {
+      // `Roles = Reflector.createDecorator()`, then `@Roles(['admin'])`: the maker is the key.
+      const [maker] = callee.marks;
+      return maker?.mark.kind === 'metadata-maker' ? { kind: 'marks', marks: [], metadata: [{ key: `${maker.at.file}:${maker.at.line}:${maker.at.column}`, value: args[0] ?? NOTHING }] } : callee;
+    }
+  }
+}
+
+/** Each of several functions may be the one that is called. */
+function applyEither(machine: Machine, options: readonly Value[], args: readonly Value[], call: CallExpr): Value {
+  const [only, ...others] = options;
+  if (only && others.length === 0) return apply(machine, only, args, call);
+  return either(options.map(option => under(machine, 'which function is called', () => apply(machine, option, args, call))));
+}
+
+/** What built-in methods need of the interpreter; passed in, so that they do not import it. */
+const HOST = { apply: (machine: Machine, callee: Value, args: readonly Value[], call: CallExpr) => apply(machine, callee, args, call), runCallbacks };
+export type Host = typeof HOST;
+
+/**
+ * Functions given to something outside the tree are run once, with unknown arguments, when they may register something.
+ * When that something calls them is not known: a guard in them need not stand before what is registered outside.
+ */
+function runCallbacks(machine: Machine, args: readonly Value[]): void {
+  for (const arg of args) {
+    if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id)) under(machine, 'when a callback runs', () => callClosure(machine, arg, []), true);
+  }
+}
+
+export function callClosure(machine: Machine, closure: ClosureValue, args: readonly Value[], call?: CallExpr): Value {
+  const { fn } = closure;
+  const depth = machine.stack.length;
+  if (depth > CALL_DEPTH || machine.stack.filter(id => id === fn.id).length > 1) return unknown('recursion');
+  if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT) return unknown('a function that costs much to follow and registers nothing');
+  const before = { steps: machine.steps, fired: machine.fired.size };
+  machine.ran.add(fn.id);
+  machine.stack.push(fn.id);
+  const self = closure.self;
+  const scope: Scope = { parent: closure.scope, names: new Map(), file: closure.scope.file, ...(self && fn.bindsSelf ? { self } : {}) };
+  const frame: Frame = { scope, memo: new Map(), returns: [] };
+  const conditions = machine.conditions.length;
+  bindParameters(machine, frame, fn, args, call !== undefined);
+  execute(machine, frame, fn.body);
+  machine.stack.length = depth;
+  // An early exit leaves this function alone.
+  machine.conditions.length = conditions;
+  countIdle(machine, fn.id, before);
+  return frame.returns.length === 0 ? NOTHING : either(frame.returns);
+}
+
+/** Keeps count of what a function costs while it registers nothing, so that helpers called everywhere do not use up the budget. */
+function countIdle(machine: Machine, fn: string, before: { readonly steps: number; readonly fired: number }): void {
+  if (machine.fired.size > before.fired) {
+    machine.idleSteps.delete(fn);
+    return;
+  }
+  const cost = Math.max(0, machine.steps - before.steps);
+  machine.idleSteps.set(fn, (machine.idleSteps.get(fn) ?? 0) + (cost > COSTLY_CALL ? 4 * cost : cost));
+}
+
+function bindParameters(machine: Machine, frame: Frame, fn: FunctionNode, args: readonly Value[], isCalled: boolean): void {
+  const self = selfOf(frame.scope);
+  for (const [index, parameter] of fn.parameters.entries()) {
+    const given = parameter.isRest ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value) : args[index];
+    const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
+    const value = given ?? (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ?? (isCalled ? NOTHING : ({ kind: 'unknown', why: 'a parameter of a function that is called elsewhere', parameter: { fn: fn.id, index }, ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}) } satisfies Value));
+    bind(machine, frame, parameter.pattern, value);
+    if (parameter.isField && parameter.pattern.kind === 'name' && self?.kind === 'instance') {
+      const bound = lookUp(frame.scope, parameter.pattern.name);
+      if (bound) self.fields.set(parameter.pattern.name, bound.value);
+    }
+  }
+}
+
+function assumedByType(machine: Machine, fact: Extract<ProgramFact, { kind: 'router' }>, fn: string, index: number): Value {
+  const key = `parameter ${fn}#${index}#${fact.framework}`;
+  const router = machine.roots.get(key) ?? addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: fact.rules, assumed: 'declared as a plugin' });
+  machine.roots.set(key, router);
+  return { kind: 'router', router };
+}
+
+function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[]): Value {
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+  construct(machine, cls, instance, args);
+  return instance;
+}
+
+/** An instance whose constructor is not run: made by a container, or passed in by its declared type. */
+export function opaqueInstance(machine: Machine, cls: ClassValue): InstanceValue {
+  const known = machine.opaque.get(cls.cls.id);
+  if (known) return known;
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+  const key = `new ${cls.cls.id}`;
+  if (machine.stack.includes(key) || machine.stack.length > CALL_DEPTH) return instance;
+  machine.opaque.set(cls.cls.id, instance);
+  machine.stack.push(key);
+  construct(machine, cls, instance, undefined);
+  machine.stack.pop();
+  return instance;
+}
+
+function construct(machine: Machine, cls: ClassValue, instance: InstanceValue, args: readonly Value[] | undefined, depth = 0): void {
+  const own = cls.cls.members.find(member => member.kind === 'constructor');
+  // Without a constructor of its own, a class passes everything to its base.
+  if (!own && cls.base?.kind === 'class' && depth < 20) construct(machine, cls.base, instance, args, depth + 1);
+  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self: instance, cls };
+  const initialise = (): void => {
+    for (const member of cls.cls.members) {
+      if (member.kind !== 'field' || member.isStatic) continue;
+      const value = member.value ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value) : member.type ? typedValue(machine, scope, member.type, NOTHING) : undefined;
+      if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
+    }
+  };
+  initialise();
+  if (own?.kind === 'constructor') {
+    const closure: ClosureValue = { kind: 'closure', fn: own.fn, scope, self: instance };
+    const frame: Frame = { scope: { parent: scope, names: new Map(), file: scope.file, self: instance, cls }, memo: new Map(), returns: [] };
+    if (machine.stack.length > CALL_DEPTH || machine.stack.filter(id => id === own.fn.id).length > 1) return;
+    machine.ran.add(closure.fn.id);
+    machine.stack.push(own.fn.id);
+    bindParameters(machine, frame, own.fn, args ?? [], args !== undefined);
+    execute(machine, frame, own.fn.body);
+    machine.stack.pop();
+  }
+}
+
+function superCall(machine: Machine, frame: Frame, args: readonly Value[]): Value {
+  const cls = classOf(frame.scope);
+  const self = selfOf(frame.scope);
+  if (cls?.base?.kind === 'class' && self?.kind === 'instance') construct(machine, cls.base, self, args, 1);
+  return NOTHING;
+}
