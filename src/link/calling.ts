@@ -15,14 +15,19 @@ import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type S
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
   const args = argumentsOf(machine, frame, call.args);
-  const facts = machine.factsAt.get(call);
-  if (facts) {
+  const known = machine.factsAt.get(call);
+  // What a function of the tree gives is found by following it, however much its name is like one of a framework.
+  const facts = callee.kind === 'closure' ? known?.filter(fact => !GIVING.has(fact.kind)) : known;
+  if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
     if (fired) return fired;
   }
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
 }
+
+/** Facts that say what a call gives, rather than what it does. */
+const GIVING: ReadonlySet<ProgramFact['kind']> = new Set(['alias', 'guard-kind', 'router', 'named-lookup']);
 
 function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
   if (call.callee.kind === 'name' && call.callee.name === 'super') return NOTHING;

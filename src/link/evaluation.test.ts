@@ -125,3 +125,16 @@ test('route objects, lists of paths, computed methods', async () => {
 test('a setup function that nothing calls serves somewhere that is not known', async () => {
   expect(await linkOf({ 'package.json': '{ "dependencies": { "express": "5" } }', 'routes.js': `module.exports = app => { app.get('/x', ${H}); };` })).toEqual(['GET /x none unresolved']);
 });
+
+test('a method of the tree is followed, although a framework has one of the same name', async () => {
+  expect(await linkOf({
+    'server.ts': `import express from 'express';
+class Server {
+  app = express();
+  constructor() { this.middleware(); this.routes(); }
+  middleware() { this.app.use((req, res, next) => { if (!req.user) return res.status(401).end(); next(); }); }
+  routes() { this.app.get('/x', ${H}); }
+}
+new Server();`,
+  })).toEqual(['GET /x required session']);
+});

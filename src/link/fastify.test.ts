@@ -73,3 +73,7 @@ test('plugins that a loader finds in a folder', async () => {
     'routes/root.js': "exports.autoPrefix = '/own';\nmodule.exports = async f => { f.get('/ping', async () => ({})); };",
   })).toEqual(['GET /api/ping none', 'GET /api/users required session', 'GET /api/users/{id}/posts none']);
 });
+
+test('a hook in a function that nothing calls is not known to be there', async () => {
+  expect(await linkOf({ 'app.js': `${APP}exports.secure = () => { app.addHook('onRequest', auth); app.get('/in', h); };\napp.get('/x', h);` })).toEqual(['GET /in required session', 'GET /x unknown session']);
+});

@@ -93,8 +93,8 @@ function namedValue(machine: Machine, name: Value): Value | undefined {
 
 /** Facts that stand for themselves, whatever is called: file-based routes and guards of a module. */
 export function fireRootFacts(machine: Machine, frame: Frame, file: string): void {
-  for (const fact of machine.program.facts) {
-    if (fact.at.file !== file || (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') || fact.on) continue;
+  for (const fact of machine.rootFacts.get(file) ?? []) {
+    if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     const router = rootOf(machine, fact);
     apply(machine, frame, fact, router);
     machine.fired.add(fact.site);
@@ -114,7 +114,7 @@ function rootOf(machine: Machine, fact: Registering): Router {
 }
 
 /** Whether a value is of one of the packages that a fact hangs on; a fact that hangs on none stands. */
-function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefined): boolean {
+export function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefined): boolean {
   return !of || optionsOf(operand(machine, frame, of.value)).some(option => of.modules.some(module => moduleOf(option) === module));
 }
 

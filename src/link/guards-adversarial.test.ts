@@ -75,3 +75,11 @@ app.get('/api/x', (req, res) => res.json({}));
 app.get('/files/x', (req, res) => res.json({}));`,
   })).toEqual(['GET /api/x none', 'GET /files/x required session']);
 });
+
+test('a method of the tree that is named like a guard of a library is followed', async () => {
+  expect(await statusBehind(`class Auth {
+    async authenticate(req) { const user = await require('some-db').users.find(req.headers.authorization); if (!user) throw new Error('401'); return user; }
+    guard = async (req, res, next) => { try { req.user = await this.authenticate(req); } catch (error) { return res.status(401).end(); } next(); };
+  }
+  const { guard } = new Auth();`)).toBe('required bearer');
+});

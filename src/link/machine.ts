@@ -33,6 +33,8 @@ export type ModuleState = {
 export type Machine = {
   readonly program: Program;
   readonly factsAt: ReadonlyMap<Expr | ClassNode | TypeRef, readonly ProgramFact[]>;
+  /** Facts that stand for themselves, whatever is called, by file. */
+  readonly rootFacts: ReadonlyMap<string, readonly ProgramFact[]>;
   readonly modules: Map<string, ModuleState>;
   readonly routers: Router[];
   /** Roots of file-based routing, by component and framework. */
@@ -108,6 +110,7 @@ export function newMachine(program: Program): Machine {
   return {
     program: { ...program, resolve },
     exportedNames: new Map(),
+    rootFacts: rootFactsOf(program.facts),
     factsAt,
     modules: new Map(),
     routers: [],
@@ -135,6 +138,17 @@ export function newMachine(program: Program): Machine {
     idleSteps: new Map(),
     nesting: 0,
   };
+}
+
+function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonly ProgramFact[]> {
+  const byFile = new Map<string, ProgramFact[]>();
+  for (const fact of facts) {
+    if ((fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') || fact.on) continue;
+    const list = byFile.get(fact.at.file);
+    if (list) list.push(fact);
+    else byFile.set(fact.at.file, [fact]);
+  }
+  return byFile;
 }
 
 /** The same specifiers are looked up again and again, through barrels above all. */

@@ -41,8 +41,9 @@ export function fail(way: Way, status: number | 'any' | undefined): void {
 }
 
 function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] {
-  if (context.machine.factsAt.get(call)?.some(fact => fact.kind === 'guard-kind') === true) return [{ seen: { kind: 'known', value: evaluate(context.machine, frameOf(context), call) }, way }];
-  const known = knownSite(context, call);
+  const made = guardAt(context, call);
+  if (made) return [{ seen: { kind: 'known', value: made }, way }];
+  const known = call.callee.kind === 'call' ? guardAt(context, call.callee) : undefined;
   if (known) return through(context, way, call.args).map(({ way: after }) => knownGuard(context, after, known));
   const { callee } = call;
   if (callee.kind === 'name' && callee.name === 'super') return [{ seen: ANY, way }];
@@ -63,11 +64,11 @@ const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally'
 
 // Guards that a detector knows
 
-/** A site that a detector knows as a guard (`passport.authenticate(…)(req, res, next)`). */
-function knownSite(context: Context, call: CallExpr): Value | undefined {
-  const site = call.callee.kind === 'call' ? call.callee : undefined;
-  const facts = site && context.machine.factsAt.get(site);
-  return facts?.some(fact => fact.kind === 'guard-kind') && site ? evaluate(context.machine, frameOf(context), site) : undefined;
+/** The guard that a call makes (`passport.authenticate(…)`), where a detector says so and the call really is the library's. */
+function guardAt(context: Context, call: CallExpr): Value | undefined {
+  if (context.machine.factsAt.get(call)?.some(fact => fact.kind === 'guard-kind') !== true) return undefined;
+  const value = evaluate(context.machine, frameOf(context), call);
+  return value.kind === 'unknown' ? undefined : value;
 }
 
 /** A known guard that is called refuses by answering, or by the failure of its promise. */
@@ -210,9 +211,14 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
       return [{ seen: ANY, way }];
     case 'known':
       return callKnown(context, way, callee.value, called);
-    case 'request':
+    case 'request': {
+      // Elysia's `status(401)`, taken from the context by destructuring.
+      const [first] = called.args;
+      const status = first && numberOf(first);
+      if (status !== undefined && status >= 100 && (callee.path.at(-1) === 'status' || callee.path.at(-1) === 'error')) return [{ seen: { kind: 'answer', status }, way }];
       // `handlers[req.method](req)`, `req.something(next)`: a part of the request that is a function is not followed.
       return outside(context, way, undefined, called);
+    }
     case 'response':
     case 'answer':
     case 'pass':

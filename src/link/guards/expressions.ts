@@ -8,7 +8,7 @@ import type { Expr, Pattern } from '../../core/program.ts';
 import type { Frame } from '../frame.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf } from '../members.ts';
-import { HOLE, NOTHING, truth } from '../value.ts';
+import { HOLE, NOTHING, type Value, truth } from '../value.ts';
 import { seeCall } from './calls.ts';
 import { hangsOnOperation, requestMember, sameText } from './request.ts';
 import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, WAY_LIMIT, type Way, assignName, booleanSeen, declareName, forkUnder, holdsAny, lookUpName, newWay, numberOf, truthOf } from './seen.ts';
@@ -300,7 +300,9 @@ function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
   if (a.kind === 'text' && b.kind === 'text') return sameText(a.value, b.value);
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
-  return a.kind === 'nothing' && b.kind === 'nothing' ? true : undefined;
+  if (a.kind === 'nothing' && b.kind === 'nothing') return true;
+  const isPlain = (value: Value): boolean => value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean';
+  return (a.kind === 'nothing' && isPlain(b)) || (b.kind === 'nothing' && isPlain(a)) ? false : undefined;
 }
 
 /** A secret that is made elsewhere, as its name says; like one of the environment it is taken to be set. */
@@ -318,10 +320,13 @@ export function isSameSeen(left: Seen, right: Seen): boolean | undefined {
 function isForgedEqual(way: Way, forged: Seen, other: Seen): boolean | undefined {
   if (other.kind === 'absent' || (other.kind === 'known' && other.value.kind === 'nothing')) return false;
   const literal = other.kind === 'known' && (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean') ? other.value : undefined;
-  const isSecret = !literal || (literal.kind === 'text' && (literal.value.includes(HOLE) || (forged.kind === 'forged' && forged.isWhole && literal.value.length > 3)));
+  const isSecret = !literal || (literal.kind === 'text' && (literal.value.includes(HOLE) || (forged.kind === 'forged' && forged.isWhole && literal.value.length >= SECRET_LENGTH)));
   if (isSecret) way.isVerified = true;
   return isSecret && literal ? false : undefined;
 }
+
+/** A shorter literal is a switch that a stranger can set (`'true'`), and no secret. */
+const SECRET_LENGTH = 8;
 
 // Patterns and assignments
 
@@ -335,8 +340,15 @@ export function bindSeen(context: Context, way: Way, pattern: Pattern, given: Se
   }
   const restOf = (): Seen => (seen.kind === 'absent' ? ABSENT : seen.kind === 'forged' ? FORGED : ANY);
   if (pattern.kind === 'record') for (const { key, pattern: inner } of pattern.entries) bindSeen(context, way, inner, memberSeen(context, way, seen, key));
-  else for (const [index, inner] of pattern.items.entries()) if (inner) bindSeen(context, way, inner, seen.kind === 'list' ? (seen.items[index] ?? { kind: 'known', value: NOTHING }) : restOf());
+  else for (const [index, inner] of pattern.items.entries()) if (inner) bindSeen(context, way, inner, itemSeen(seen, index) ?? restOf());
   if (pattern.rest !== undefined) declareName(way, activation, pattern.rest, restOf());
+}
+
+/** An item of a list that is known, or nothing where the list ends; undefined when the list is not known. */
+function itemSeen(seen: Seen, index: number): Seen | undefined {
+  if (seen.kind === 'list') return seen.items[index] ?? { kind: 'known', value: NOTHING };
+  if (seen.kind !== 'known' || seen.value.kind !== 'list' || seen.value.isOpen) return undefined;
+  return { kind: 'known', value: seen.value.items[index] ?? NOTHING };
 }
 
 /** A default in place of something that is not there; a false one leaves it not there. */

@@ -4,6 +4,7 @@ import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { ABSENT, ANY, type Called, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf, truthOf } from './seen.ts';
+import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS, REFUSING_FUNCTIONS, SESSION_READERS, credentialAt, isAsyncLookup, isAsyncVerifier, isDecoder, isHarmlessPackage, isThrowingVerifier, isVerifier, makesFromNothing, saysYesToNothing,
   speaksOfAuthentication,
@@ -29,6 +30,8 @@ function ofFramework(context: Context, way: Way, origin: Origin | undefined, cal
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
+  const ofServer = serverFunction(context, way, origin, called);
+  if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers')) return one({ kind: 'request', path: [last] });
   if (SESSION_READERS.has(last) && !isHarmlessPackage(module) && (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))) return readSession(context, way, called);
   if (module.startsWith('next/') && REFUSING_FUNCTIONS.has(last)) {

@@ -114,7 +114,7 @@ export const IDENTITY_METHODS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Methods of the request that refuse by throwing when there is no valid credential. */
-export const THROWING_METHODS: ReadonlySet<string> = new Set(['jwtVerify', 'authenticate', 'verifyJWT', 'ensureAuthenticated']);
+export const THROWING_METHODS: ReadonlySet<string> = new Set(['jwtVerify', 'authenticate', 'verifyJWT', 'ensureAuthenticated', 'protect']);
 
 /** Library functions that give the session or principal of the current request; nothing to a stranger. */
 export const SESSION_READERS: ReadonlySet<string> = new Set([

@@ -1,0 +1,78 @@
+import type { Location } from '../core/location.ts';
+import type { Expr } from '../core/program.ts';
+import { callClosure, opaqueInstance } from './calling.ts';
+import { type Machine, under } from './machine.ts';
+import type { ClassValue, ClosureValue, Scope } from './value.ts';
+
+/** Functions may hold functions: after these many rounds the rest is left alone. */
+const ROUNDS = 4;
+
+/**
+ * Functions that hold sites which never fired, because nothing in the tree calls them, are run once with unknown
+ * arguments: plugins that a loader finds, setup functions for a caller elsewhere, methods that a container calls.
+ * What they put on something of the rest of the program is there only if something calls them.
+ */
+export function runUncalled(machine: Machine): void {
+  const sites = sitesByFile(machine);
+  for (let round = 0; round < ROUNDS; round++) {
+    const classes = [...machine.classes.values()].filter(({ cls }) => !machine.ran.has(`class ${cls.id}`) && holdsSite(machine, sites, cls.at));
+    const closures = [...machine.closures.values()].filter(({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at));
+    if (closures.length === 0 && classes.length === 0) return;
+    for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) runMethods(machine, cls);
+    for (const closure of closures.toSorted((a, b) => (a.fn.id < b.fn.id ? -1 : 1))) run(machine, closure);
+  }
+}
+
+/** Methods that a decorator marks are handlers; the others may register something. */
+function runMethods(machine: Machine, cls: ClassValue): void {
+  machine.ran.add(`class ${cls.cls.id}`);
+  machine.steps = 0;
+  const self = opaqueInstance(machine, cls);
+  for (const member of cls.cls.members) {
+    if (member.kind !== 'method' || member.isStatic || member.decorators.length > 0) continue;
+    const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
+    run(machine, { kind: 'closure', fn: member.fn, scope, self });
+  }
+}
+
+function run(machine: Machine, closure: ClosureValue): void {
+  if (machine.ran.has(closure.fn.id)) return;
+  machine.steps = 0;
+  under(machine, 'whether anything calls what puts it there', () => callClosure(machine, closure, []), true);
+}
+
+type Site = { readonly at: Location; readonly site: Expr };
+
+/** Sites of registrations, by file, in the order of lines. */
+function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
+  const sites = new Map<string, Site[]>();
+  for (const fact of machine.program.facts) {
+    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router') continue;
+    // Classes and types are no expressions that a function would evaluate.
+    if (!('kind' in fact.site)) continue;
+    const list = sites.get(fact.at.file) ?? [];
+    list.push({ at: fact.at, site: fact.site });
+    sites.set(fact.at.file, list);
+  }
+  for (const list of sites.values()) list.sort((a, b) => a.at.line - b.at.line);
+  return sites;
+}
+
+/** Whether a registration that never fired stands between the first and the last line of something. */
+function holdsSite(machine: Machine, sites: ReadonlyMap<string, readonly Site[]>, { file, line, endLine }: Location): boolean {
+  const list = sites.get(file) ?? [];
+  let index = firstFrom(list, line);
+  for (let site = list[index]; site && site.at.line <= endLine; site = list[++index]) if (!machine.fired.has(site.site)) return true;
+  return false;
+}
+
+/** Index of the first site at or after a line, by halving. */
+function firstFrom(list: readonly Site[], line: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.at.line ?? line) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
