@@ -1,5 +1,6 @@
 /** What calls do to a stranger: functions of the tree are followed, others are known by what they are for. */
 import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
+import { comesFrom } from '../fire.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf, methodOf } from '../members.ts';
 import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type Scope, type Value, truth } from '../value.ts';
@@ -66,9 +67,10 @@ const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally'
 
 /** The guard that a call makes (`passport.authenticate(…)`), where a detector says so and the call really is the library's. */
 function guardAt(context: Context, call: CallExpr): Value | undefined {
-  if (context.machine.factsAt.get(call)?.some(fact => fact.kind === 'guard-kind') !== true) return undefined;
-  const value = evaluate(context.machine, frameOf(context), call);
-  return value.kind === 'unknown' ? undefined : value;
+  const facts = context.machine.factsAt.get(call) ?? [];
+  const isOne = facts.some(fact => fact.kind === 'guard-kind' && comesFrom(context.machine, frameOf(context), fact.of));
+  const value = isOne ? evaluate(context.machine, frameOf(context), call) : undefined;
+  return value?.kind === 'guard' ? value : undefined;
 }
 
 /** A known guard that is called refuses by answering, or by the failure of its promise. */

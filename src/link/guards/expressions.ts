@@ -296,7 +296,10 @@ function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
     return other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean' || other.value.kind === 'external' ? false : undefined;
   }
   if (left.kind !== 'known' || right.kind !== 'known') return undefined;
-  const [a, b] = [left.value, right.value];
+  return samePlain(left.value, right.value);
+}
+
+function samePlain(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'text' && b.kind === 'text') return sameText(a.value, b.value);
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
