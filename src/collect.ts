@@ -72,7 +72,8 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
       const parsed = await parseFile(reads, file.path, file.role, text.text, neighbours);
       if (parsed.kind === 'failed') {
         diagnostics.push(parsed.diagnostic);
-        if (!failed.some(other => other.file === file.path)) failed.push({ file: file.path, why: parsed.diagnostic.message });
+        if (!failed.some(other => other.file === file.path))
+          failed.push({ file: file.path, why: parsed.diagnostic.message });
         continue;
       }
       if (parsed.kind === 'not-applicable') continue;
@@ -84,11 +85,22 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
     }
   }
   options.progress?.(files.length, files.length);
-  return { facts: facts.toSorted(compareFacts), diagnostics: distinctDiagnostics(diagnostics), modules, read, readByRole: Object.fromEntries([...readByRole].toSorted(([a], [b]) => (a < b ? -1 : 1))), failed };
+  return {
+    facts: facts.toSorted(compareFacts),
+    diagnostics: distinctDiagnostics(diagnostics),
+    modules,
+    read,
+    readByRole: Object.fromEntries([...readByRole].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    failed,
+  };
 }
 
 /** Parses source files that no detector asked for by its words, because the linker follows the program through them. */
-export async function parseModules(tree: Tree, files: readonly ClassifiedFile[], known: ReadonlyMap<string, Module>): Promise<{ readonly modules: ReadonlyMap<string, Module>; readonly diagnostics: readonly Diagnostic[] }> {
+export async function parseModules(
+  tree: Tree,
+  files: readonly ClassifiedFile[],
+  known: ReadonlyMap<string, Module>,
+): Promise<{ readonly modules: ReadonlyMap<string, Module>; readonly diagnostics: readonly Diagnostic[] }> {
   const modules = new Map(known);
   const diagnostics: Diagnostic[] = [];
   const neighbours = neighboursOf(tree);
@@ -115,7 +127,12 @@ function wordsIn(text: string): (word: string) => boolean {
   };
 }
 
-type Gate = { readonly detector: Detector; readonly roles: ReadonlySet<string>; readonly matches: (path: string) => boolean; readonly words: readonly string[] };
+type Gate = {
+  readonly detector: Detector;
+  readonly roles: ReadonlySet<string>;
+  readonly matches: (path: string) => boolean;
+  readonly words: readonly string[];
+};
 
 function gateOf(detector: Detector): Gate {
   return {
@@ -127,30 +144,54 @@ function gateOf(detector: Detector): Gate {
 }
 
 /** Runs one detector on one file and stamps what it saw. */
-function detect(detector: Detector, parsed: ParsedFiles[Reads], file: ClassifiedFile, lines: readonly string[], diagnostics: Diagnostic[]): readonly Fact[] {
+function detect(
+  detector: Detector,
+  parsed: ParsedFiles[Reads],
+  file: ClassifiedFile,
+  lines: readonly string[],
+  diagnostics: Diagnostic[],
+): readonly Fact[] {
   try {
     // The file was parsed the way this detector reads, which the type of the pair does not show.
     const bodies = (detector.detect as (file: ParsedFiles[Reads]) => readonly FactBody[])(parsed);
-    return bodies.map(body => ({ ...body, detector: detector.id, fileRole: file.role, component: file.component, excerpt: excerptOf(lines, body.at.line) }));
+    return bodies.map(body => ({
+      ...body,
+      detector: detector.id,
+      fileRole: file.role,
+      component: file.component,
+      excerpt: excerptOf(lines, body.at.line),
+    }));
   } catch (error) {
     // Our own bug must cost one detector on one file, not the scan; it is shown with its message.
     const message = error instanceof Error ? error.message : String(error);
-    diagnostics.push({ code: 'detector-failed', at: startOf(file.path), message: `detector ${detector.id} failed on this file (${message.slice(0, 120)}); what it would have seen here is missing` });
+    diagnostics.push({
+      code: 'detector-failed',
+      at: startOf(file.path),
+      message: `detector ${detector.id} failed on this file (${message.slice(0, 120)}); what it would have seen here is missing`,
+    });
     return [];
   }
 }
 
-type Text = ({ readonly kind: 'text' } & DecodedText) | { readonly kind: 'refused'; readonly code: string; readonly why: string };
+type Text =
+  | ({ readonly kind: 'text' } & DecodedText)
+  | { readonly kind: 'refused'; readonly code: string; readonly why: string };
 
 function readText(tree: Tree, path: string): Text {
   const content = tree.read(path);
   if (content.kind === 'refused') return content;
-  if (content.bytes.length > CAPS.fileBytes) return { kind: 'refused', code: 'file-too-large', why: `it has ${content.bytes.length} bytes, more than the ${CAPS.fileBytes} that are read` };
+  if (content.bytes.length > CAPS.fileBytes)
+    return {
+      kind: 'refused',
+      code: 'file-too-large',
+      why: `it has ${content.bytes.length} bytes, more than the ${CAPS.fileBytes} that are read`,
+    };
   return { kind: 'text', ...decodeText(content.bytes) };
 }
 
 function notUtf8(file: string, { line, column }: { readonly line: number; readonly column: number }): Diagnostic {
-  const message = 'bytes from here on are not valid UTF-8; they were read as U+FFFD, so a name or path that holds them is not exact';
+  const message =
+    'bytes from here on are not valid UTF-8; they were read as U+FFFD, so a name or path that holds them is not exact';
   return { code: 'invalid-utf8', at: { file, line, column, endLine: line, endColumn: column + 1 }, message };
 }
 
@@ -164,10 +205,18 @@ function neighboursOf(tree: Tree): Neighbours {
 }
 
 function compareFacts(a: Fact, b: Fact): number {
-  return compareLocations(a.at, b.at) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.detector < b.detector ? -1 : a.detector > b.detector ? 1 : 0);
+  return (
+    compareLocations(a.at, b.at) ||
+    (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.detector < b.detector ? -1 : a.detector > b.detector ? 1 : 0)
+  );
 }
 
 function distinctDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map(diagnostics.map(diagnostic => [`${diagnostic.code}#${diagnostic.at.file}#${diagnostic.at.line}#${diagnostic.message}`, diagnostic]));
+  const seen = new Map(
+    diagnostics.map(diagnostic => [
+      `${diagnostic.code}#${diagnostic.at.file}#${diagnostic.at.line}#${diagnostic.message}`,
+      diagnostic,
+    ]),
+  );
   return [...seen.values()].toSorted((a, b) => compareLocations(a.at, b.at) || (a.code < b.code ? -1 : 1));
 }

@@ -10,7 +10,11 @@ test.each([
   ['UTF-16 is read by its mark', Buffer.from('\uFEFFopenapi: 3.0.0\n', 'utf16le'), { text: 'openapi: 3.0.0\n' }],
   ['UTF-16 of the other order too', Buffer.from('\uFEFFa\n', 'utf16le').swap16(), { text: 'a\n' }],
   ['no bytes are no text', bytes(), { text: '' }],
-  ['broken bytes are replaced, and their place is known', bytes('one\r\ntwo ', [0xff, 0xc3], '(\n'), { text: 'one\r\ntwo \uFFFD\uFFFD(\n', brokenAt: { line: 2, column: 5 } }],
+  [
+    'broken bytes are replaced, and their place is known',
+    bytes('one\r\ntwo ', [0xff, 0xc3], '(\n'),
+    { text: 'one\r\ntwo \uFFFD\uFFFD(\n', brokenAt: { line: 2, column: 5 } },
+  ],
   ['a replacement character that was written is valid', bytes('\uFFFD'), { text: '\uFFFD' }],
 ])('%s', (_rule, given, decoded) => {
   expect(decodeText(given)).toEqual(decoded);

@@ -24,7 +24,15 @@ type Declaration<R extends Reads> = {
   /** The project's package name where it has one; kebab-case. */
   readonly id: string;
   readonly title: string;
-  readonly kind: 'framework' | 'guard' | 'description' | 'gateway' | 'test' | 'pipeline' | 'governance' | 'architecture';
+  readonly kind:
+    | 'framework'
+    | 'guard'
+    | 'description'
+    | 'gateway'
+    | 'test'
+    | 'pipeline'
+    | 'governance'
+    | 'architecture';
   readonly docs: string;
   readonly reads: R;
   /** Paths it is given, as globs over the path in the tree. */

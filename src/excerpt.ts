@@ -25,5 +25,14 @@ export function withExcerpts(tree: Tree, evidence: readonly Evidence[]): readonl
     lines.set(file, read);
     return read;
   };
-  return evidence.map(item => (item.facts.every(fact => fact.excerpt !== '') ? item : { ...item, facts: item.facts.map(fact => (fact.excerpt === '' ? { ...fact, excerpt: excerptOf(linesOf(fact.at.file), fact.at.line) } : fact)) }));
+  return evidence.map(item =>
+    item.facts.every(fact => fact.excerpt !== '')
+      ? item
+      : {
+          ...item,
+          facts: item.facts.map(fact =>
+            fact.excerpt === '' ? { ...fact, excerpt: excerptOf(linesOf(fact.at.file), fact.at.line) } : fact,
+          ),
+        },
+  );
 }

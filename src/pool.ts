@@ -25,17 +25,41 @@ export function placedInRepository(scan: RepositoryScan): RepositoryScan {
   };
 }
 
-function inventoryIn(inventory: Inventory, path: (file: string) => string, place: (at: Location) => Location, id: (old: string) => string, diagnostic: (given: Diagnostic) => Diagnostic): Inventory {
+function inventoryIn(
+  inventory: Inventory,
+  path: (file: string) => string,
+  place: (at: Location) => Location,
+  id: (old: string) => string,
+  diagnostic: (given: Diagnostic) => Diagnostic,
+): Inventory {
   return {
-    components: inventory.components.map(component => ({ ...component, id: path(component.id), path: path(component.path) })),
-    apis: inventory.apis.map(api => ({ ...api, id: id(api.id), component: path(api.component), descriptions: api.descriptions.map(path) })),
+    components: inventory.components.map(component => ({
+      ...component,
+      id: path(component.id),
+      path: path(component.path),
+    })),
+    apis: inventory.apis.map(api => ({
+      ...api,
+      id: id(api.id),
+      component: path(api.component),
+      descriptions: api.descriptions.map(path),
+    })),
     operations: inventory.operations.map(operation => operationIn(operation, path, place, id)),
-    descriptions: inventory.descriptions.map(({ api, ...description }) => ({ ...description, file: path(description.file), ...(api === undefined ? {} : { api: id(api) }) })),
+    descriptions: inventory.descriptions.map(({ api, ...description }) => ({
+      ...description,
+      file: path(description.file),
+      ...(api === undefined ? {} : { api: id(api) }),
+    })),
     diagnostics: inventory.diagnostics.map(diagnostic),
   };
 }
 
-function operationIn(operation: Operation, path: (file: string) => string, place: (at: Location) => Location, id: (old: string) => string): Operation {
+function operationIn(
+  operation: Operation,
+  path: (file: string) => string,
+  place: (at: Location) => Location,
+  id: (old: string) => string,
+): Operation {
   return {
     ...operation,
     id: id(operation.id),
@@ -54,7 +78,9 @@ function evidenceIn(item: Evidence, place: (at: Location) => Location, id: (old:
     ...item,
     subject: isOfItem ? { ...item.subject, id: id(item.subject.id) } : item.subject,
     facts: item.facts.map(fact => ({ ...fact, at: place(fact.at) })),
-    nullifiedBy: item.nullifiedBy.map(nullifier => (nullifier.at ? { ...nullifier, at: place(nullifier.at) } : nullifier)),
+    nullifiedBy: item.nullifiedBy.map(nullifier =>
+      nullifier.at ? { ...nullifier, at: place(nullifier.at) } : nullifier,
+    ),
   };
   return { ...moved, id: evidenceId(moved) };
 }

@@ -16,8 +16,13 @@ export type ProgramInput = {
 
 /** Puts together what the linker evaluates: product modules, facts about their sites, and the ways between files. */
 export function programOf(input: ProgramInput): Program {
-  const sorted = input.tree.paths.filter(path => path.kind === 'file').map(path => path.path).toSorted();
-  const programFacts = input.facts.filter((fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product');
+  const sorted = input.tree.paths
+    .filter(path => path.kind === 'file')
+    .map(path => path.path)
+    .toSorted();
+  const programFacts = input.facts.filter(
+    (fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product',
+  );
   const frameworks = frameworksOf(programFacts, input.componentOf);
   const byId = new Map(input.components.map(component => [component.id, component]));
   return {
@@ -27,7 +32,8 @@ export function programOf(input: ProgramInput): Program {
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
-    usesFramework: (component, framework) => frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
+    usesFramework: (component, framework) =>
+      frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
 }
 
@@ -37,11 +43,28 @@ function textOf(tree: Tree, path: string): string | undefined {
 }
 
 const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
-  'router', 'route', 'mount', 'mount-directory', 'property', 'guard', 'guard-kind', 'guard-export', 'alias', 'base-path', 'versioning', 'mark', 'middleware', 'named-value', 'named-lookup',
+  'router',
+  'route',
+  'mount',
+  'mount-directory',
+  'property',
+  'guard',
+  'guard-kind',
+  'guard-export',
+  'alias',
+  'base-path',
+  'versioning',
+  'mark',
+  'middleware',
+  'named-value',
+  'named-lookup',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */
-function frameworksOf(facts: readonly (Fact & ProgramFact)[], componentOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+function frameworksOf(
+  facts: readonly (Fact & ProgramFact)[],
+  componentOf: (file: string) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const frameworks = new Map<string, Set<string>>();
   for (const fact of facts) {
     if (fact.kind !== 'router') continue;

@@ -50,11 +50,15 @@ export type RepositoryScan = {
 };
 
 /** A tree, with what was noticed and left out while it was listed. */
-export type ListedTree = Tree & { readonly diagnostics?: readonly Diagnostic[]; readonly excluded?: Readonly<Record<string, number>> };
+export type ListedTree = Tree & {
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly excluded?: Readonly<Record<string, number>>;
+};
 
 /** Reads, links, joins and judges one tree. Total: broken input ends in diagnostics. */
 export async function scanRepository(tree: ListedTree, options: RepositoryOptions): Promise<RepositoryScan> {
-  const tell = (stage: ScanStage, done = 0, total = 0): void => options.progress?.({ kind: 'stage', stage, done, total });
+  const tell = (stage: ScanStage, done = 0, total = 0): void =>
+    options.progress?.({ kind: 'stage', stage, done, total });
   tell('list');
   const listing = listFiles(tree);
   const collected = await collectFacts({
@@ -71,14 +75,19 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     facts: collected.facts,
     code: linked.operations,
     components: listing.components,
-    readable: new Set(listing.components.filter(component => component.languages.some(isRead)).map(component => component.id)),
+    readable: new Set(
+      listing.components.filter(component => component.languages.some(isRead)).map(component => component.id),
+    ),
     diagnostics: [...collected.diagnostics, ...linked.diagnostics],
     today: options.today,
   });
   tell('evidence');
   const visibility = visibilityOf(options.repository);
   const tests = linkTests(inventory.operations, collected.facts);
-  const tested: Inventory = { ...inventory, operations: inventory.operations.map(operation => ({ ...operation, tests: tests.get(operation.id) ?? [] })) };
+  const tested: Inventory = {
+    ...inventory,
+    operations: inventory.operations.map(operation => ({ ...operation, tests: tests.get(operation.id) ?? [] })),
+  };
   const { evidence, signals } = deriveEvidence({
     repository: options.repository,
     organisation: options.organisation,
@@ -97,11 +106,23 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     evidence: withExcerpts(tree, evidence),
     signals,
     visibility,
-    diagnostics: [...(tree.diagnostics ?? []), ...listing.diagnostics, ...linked.parsing, ...languagesNotRead.map(languageDiagnostic)],
+    diagnostics: [
+      ...(tree.diagnostics ?? []),
+      ...listing.diagnostics,
+      ...linked.parsing,
+      ...languagesNotRead.map(languageDiagnostic),
+    ],
     files: {
       read: collected.read,
       readByRole: collected.readByRole,
-      excluded: { ...tree.excluded, ...listing.excluded, 'no-detector-reads-it': Math.max(0, listing.files.length - collected.read - collected.failed.length - sum(listing.excluded)) },
+      excluded: {
+        ...tree.excluded,
+        ...listing.excluded,
+        'no-detector-reads-it': Math.max(
+          0,
+          listing.files.length - collected.read - collected.failed.length - sum(listing.excluded),
+        ),
+      },
       failed: collected.failed,
     },
     languagesNotRead,
@@ -125,13 +146,24 @@ async function linkCode(
   known: ReadonlyMap<string, Module>,
 ): Promise<Linked & { readonly parsing: readonly Diagnostic[] }> {
   const componentOf = new Map(files.map(file => [file.path, file.component]));
-  const routing = new Set(facts.filter(fact => fact.fileRole === 'product' && (fact.kind === 'router' || fact.kind === 'route' || fact.kind === 'mark')).map(fact => fact.component));
+  const routing = new Set(
+    facts
+      .filter(
+        fact =>
+          fact.fileRole === 'product' && (fact.kind === 'router' || fact.kind === 'route' || fact.kind === 'mark'),
+      )
+      .map(fact => fact.component),
+  );
   if (routing.size === 0) return { operations: [], diagnostics: [], parsing: [] };
   const source = files.filter(file => file.role === 'product' && isRead(languageOf(file.path) ?? ''));
   const byPath = new Map(source.map(file => [file.path, file]));
   const resolve = javascriptResolver(new Set(tree.paths.map(path => path.path)), path => textOf(tree, path));
   const product = new Map([...known].filter(([path]) => byPath.has(path)));
-  const inside = await parseModules(tree, source.filter(file => routing.has(file.component)), product);
+  const inside = await parseModules(
+    tree,
+    source.filter(file => routing.has(file.component)),
+    product,
+  );
   let modules = inside.modules;
   const parsing = [...inside.diagnostics];
   // Packages of a monorepo are followed into as far as the code imports them.
@@ -144,18 +176,31 @@ async function linkCode(
       }
     }
     if (wanted.size === 0) break;
-    const more = await parseModules(tree, [...wanted].toSorted().flatMap(path => byPath.get(path) ?? []), modules);
+    const more = await parseModules(
+      tree,
+      [...wanted].toSorted().flatMap(path => byPath.get(path) ?? []),
+      modules,
+    );
     modules = more.modules;
     parsing.push(...more.diagnostics);
   }
-  const program = programOf({ tree, modules, facts, components, resolve, componentOf: file => componentOf.get(file) ?? '.' });
+  const program = programOf({
+    tree,
+    modules,
+    facts,
+    components,
+    resolve,
+    componentOf: file => componentOf.get(file) ?? '.',
+  });
   return { ...link(program), parsing };
 }
 
 function importsOf(module: Module): readonly string[] {
   return [
     ...module.imports.filter(binding => !binding.isTypeOnly).map(binding => binding.module),
-    ...module.exports.flatMap(binding => (binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [])),
+    ...module.exports.flatMap(binding =>
+      binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [],
+    ),
   ];
 }
 
@@ -169,10 +214,20 @@ function visibilityOf(repository: string): readonly Visibility[] {
   return [
     { plane: 'repo', subject: repository, readable: 'yes', why: 'the files of the tree were read' },
     { plane: 'ci', subject: repository, readable: 'not-given', why: 'the run history of pipelines was not given' },
-    { plane: 'host', subject: repository, readable: 'not-given', why: 'the settings of the hosting platform were not given' },
+    {
+      plane: 'host',
+      subject: repository,
+      readable: 'not-given',
+      why: 'the settings of the hosting platform were not given',
+    },
     { plane: 'gwx', subject: repository, readable: 'not-given', why: 'no export of a gateway was given' },
     { plane: 'run', subject: repository, readable: 'not-given', why: 'no traffic records were given' },
-    { plane: 'att', subject: repository, readable: 'not-given', why: 'no attested documents were given beside those in the repository' },
+    {
+      plane: 'att',
+      subject: repository,
+      readable: 'not-given',
+      why: 'no attested documents were given beside those in the repository',
+    },
   ];
 }
 
@@ -180,16 +235,23 @@ function unreadLanguages(files: readonly ClassifiedFile[]): RepositoryScan['lang
   const counts = new Map<string, number>();
   for (const file of files) {
     const language = file.role === 'product' ? languageOf(file.path) : undefined;
-    if (language !== undefined && !isRead(language) && !MARKUP.has(language)) counts.set(language, (counts.get(language) ?? 0) + 1);
+    if (language !== undefined && !isRead(language) && !MARKUP.has(language))
+      counts.set(language, (counts.get(language) ?? 0) + 1);
   }
-  return [...counts].map(([language, count]) => ({ language, files: count })).toSorted((a, b) => (a.language < b.language ? -1 : 1));
+  return [...counts]
+    .map(([language, count]) => ({ language, files: count }))
+    .toSorted((a, b) => (a.language < b.language ? -1 : 1));
 }
 
 /** Pages of a user interface: they serve no operations. */
 const MARKUP: ReadonlySet<string> = new Set(['vue', 'svelte', 'astro']);
 
 function languageDiagnostic({ language, files }: { readonly language: string; readonly files: number }): Diagnostic {
-  return { code: 'language-not-read', at: startOf('.'), message: `${files} ${files === 1 ? 'file' : 'files'} of ${language} were not read: routes and tests in them are not known, and nothing is claimed about them` };
+  return {
+    code: 'language-not-read',
+    at: startOf('.'),
+    message: `${files} ${files === 1 ? 'file' : 'files'} of ${language} were not read: routes and tests in them are not known, and nothing is claimed about them`,
+  };
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

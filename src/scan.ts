@@ -28,10 +28,15 @@ export type ScanOptions = {
 /** Scans one tree and reports on it. */
 export async function scanTree(tree: ListedTree, options: ScanOptions): Promise<Report> {
   const scan = await scanOne(tree, tree.name, options);
-  return reportOf([scan], { kind: 'tree', name: tree.name, commit: tree.commit ?? null, committedAt: tree.committedAt ?? null }, options, {
-    ledger: [{ name: tree.name, status: 'scanned', why: null, commit: tree.commit ?? null }],
-    incompleteBecause: scan.interrupted ? ['the scan was interrupted'] : [],
-  });
+  return reportOf(
+    [scan],
+    { kind: 'tree', name: tree.name, commit: tree.commit ?? null, committedAt: tree.committedAt ?? null },
+    options,
+    {
+      ledger: [{ name: tree.name, status: 'scanned', why: null, commit: tree.commit ?? null }],
+      incompleteBecause: scan.interrupted ? ['the scan was interrupted'] : [],
+    },
+  );
 }
 
 /** Scans the tree of one repository of an organisation; `reportOrganisation` puts the scans together. */
@@ -53,23 +58,45 @@ export type Ledger = {
 };
 
 /** One report for the repositories of an organisation, scored on their pooled evidence. */
-export function reportOrganisation(organisation: string, scans: readonly RepositoryScan[], ledger: Ledger, options: ScanOptions): Report {
-  return reportOf(scans.map(placedInRepository), { kind: 'organisation', name: organisation, commit: null, committedAt: null }, { ...options, organisation }, ledger);
+export function reportOrganisation(
+  organisation: string,
+  scans: readonly RepositoryScan[],
+  ledger: Ledger,
+  options: ScanOptions,
+): Report {
+  return reportOf(
+    scans.map(placedInRepository),
+    { kind: 'organisation', name: organisation, commit: null, committedAt: null },
+    { ...options, organisation },
+    ledger,
+  );
 }
 
 /** The report on one repository that was named on its own. */
-export function reportRepository(scan: RepositoryScan, commit: string | null, ledger: Ledger, options: ScanOptions): Report {
+export function reportRepository(
+  scan: RepositoryScan,
+  commit: string | null,
+  ledger: Ledger,
+  options: ScanOptions,
+): Report {
   return reportOf([scan], { kind: 'repository', name: scan.repository, commit, committedAt: null }, options, ledger);
 }
 
-function reportOf(scans: readonly RepositoryScan[], target: Report['target'], options: ScanOptions, { ledger, incompleteBecause }: Ledger): Report {
+function reportOf(
+  scans: readonly RepositoryScan[],
+  target: Report['target'],
+  options: ScanOptions,
+  { ledger, incompleteBecause }: Ledger,
+): Report {
   options.progress?.({ kind: 'stage', stage: 'score', done: 0, total: 0 });
   const models = loadModels();
   const inventory = pooledInventory(scans);
   const evidence = [...new Map(scans.flatMap(scan => scan.evidence).map(item => [item.id, item])).values()];
   const signals = allSignals(models, scans);
   const visibility = scans.flatMap(scan => scan.visibility);
-  const componentsOf = new Map(scans.map(scan => [scan.repository, new Set(scan.inventory.components.map(component => component.id))]));
+  const componentsOf = new Map(
+    scans.map(scan => [scan.repository, new Set(scan.inventory.components.map(component => component.id))]),
+  );
   const assessments = score({
     models: models.models,
     signals: models.catalogue,
@@ -118,7 +145,14 @@ function allSignals(models: Models, scans: readonly RepositoryScan[]): readonly 
   const supported = scans.flatMap(scan => scan.signals);
   const known = new Set(supported.map(line => line.signal));
   const others = [...models.catalogue.keys()].filter(signal => !known.has(signal));
-  return [...supported, ...others.map((signal): SignalCoverage => ({ signal, status: 'not-supported', why: 'no detector looks for it yet' }))];
+  return [
+    ...supported,
+    ...others.map((signal): SignalCoverage => ({
+      signal,
+      status: 'not-supported',
+      why: 'no detector looks for it yet',
+    })),
+  ];
 }
 
 /** One line a signal: where several repositories were read, the places of all of them are counted. */
@@ -127,7 +161,8 @@ function reportedSignals(signals: readonly SignalCoverage[]): readonly SignalCov
   for (const line of signals) {
     const known = lines.get(line.signal);
     const plain: SignalCoverage = { signal: line.signal, status: line.status, why: line.why };
-    if (!known || (line.looked && line.looked.length > 0 && !known.why.startsWith('looked'))) lines.set(line.signal, plain);
+    if (!known || (line.looked && line.looked.length > 0 && !known.why.startsWith('looked')))
+      lines.set(line.signal, plain);
   }
   return [...lines.values()];
 }
@@ -149,6 +184,8 @@ function total(counts: readonly Readonly<Record<string, number>>[]): Record<stri
 }
 
 function languages(scans: readonly RepositoryScan[]): Report['coverage']['languagesNotRead'] {
-  const sums = total(scans.map(scan => Object.fromEntries(scan.languagesNotRead.map(({ language, files }) => [language, files]))));
+  const sums = total(
+    scans.map(scan => Object.fromEntries(scan.languagesNotRead.map(({ language, files }) => [language, files]))),
+  );
   return Object.entries(sums).map(([language, files]) => ({ language, files }));
 }

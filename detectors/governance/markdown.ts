@@ -9,7 +9,8 @@ export function titleOf(file: TextFile): Title {
   const lines = bodyLines(file);
   for (const { text, offset } of lines) {
     const heading = /^#{1,2}[ \t]+(.*\S)/.exec(text);
-    if (heading?.[1]) return { title: heading[1].replace(/#+$/, '').trim(), at: file.locate(offset, offset + text.trimEnd().length) };
+    if (heading?.[1])
+      return { title: heading[1].replace(/#+$/, '').trim(), at: file.locate(offset, offset + text.trimEnd().length) };
   }
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return { title: name.replace(/\.[a-z]+$/i, ''), at: file.locate(0, Math.max(0, file.lines[0]?.length ?? 0)) };
@@ -40,7 +41,11 @@ export function bodyLines(file: TextFile): readonly Line[] {
   return lines;
 }
 
-export type Table = { readonly header: readonly string[]; readonly rows: readonly { readonly cells: readonly string[]; readonly at: Location }[]; readonly at: Location };
+export type Table = {
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly at: Location }[];
+  readonly at: Location;
+};
 
 /** Pipe tables: a header, a line of dashes, rows. Cells are trimmed; columns without a header are kept. */
 export function tablesOf(file: TextFile): readonly Table[] {
@@ -49,10 +54,12 @@ export function tablesOf(file: TextFile): readonly Table[] {
   for (let index = 0; index + 1 < lines.length; index++) {
     const head = lines[index];
     const rule = lines[index + 1];
-    if (!head?.text.includes('|') || !rule || !/^[\s|:-]*-[\s|:-]*$/.test(rule.text) || !rule.text.includes('|')) continue;
+    if (!head?.text.includes('|') || !rule || !/^[\s|:-]*-[\s|:-]*$/.test(rule.text) || !rule.text.includes('|'))
+      continue;
     const rows: Table['rows'][number][] = [];
     let next = index + 2;
-    for (let line = lines[next]; line?.text.includes('|'); line = lines[++next]) rows.push({ cells: cellsOf(line.text), at: spanOf(file, line) });
+    for (let line = lines[next]; line?.text.includes('|'); line = lines[++next])
+      rows.push({ cells: cellsOf(line.text), at: spanOf(file, line) });
     tables.push({ header: cellsOf(head.text), rows, at: spanOf(file, head) });
     index = next - 1;
   }
@@ -69,28 +76,51 @@ export function spanOf(file: TextFile, line: Line): Location {
   return file.locate(line.offset + indent, line.offset + Math.max(indent, line.text.trimEnd().length));
 }
 
-const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 
 /** A date in a cell or after a label, as `YYYY-MM-DD`; a month alone counts from its first day. */
 export function dateIn(text: string): string | undefined {
   const iso = /\b(20\d{2})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?\b/.exec(text);
   if (iso) return `${iso[1]}-${iso[2]}-${iso[3] ?? '01'}`;
-  const words = /\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(20\d{2})\b/.exec(text);
+  const words =
+    /\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(20\d{2})\b/.exec(text);
   if (!words) return undefined;
-  const month = MONTHS.findIndex(name => name.startsWith((words[2] ?? '').toLowerCase().slice(0, 3)) && name.startsWith((words[2] ?? '').toLowerCase().replace(/^sept$/, 'sep')));
+  const month = MONTHS.findIndex(
+    name =>
+      name.startsWith((words[2] ?? '').toLowerCase().slice(0, 3)) &&
+      name.startsWith((words[2] ?? '').toLowerCase().replace(/^sept$/, 'sep')),
+  );
   const day = Number(words[1] ?? words[3] ?? 1);
-  return month < 0 || day < 1 || day > 31 ? undefined : `${words[4]}-${String(month + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return month < 0 || day < 1 || day > 31
+    ? undefined
+    : `${words[4]}-${String(month + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-const DATE_LABEL = /^[\s|*_>-]{0,8}(?:date|dated|last[ -]?(?:updated|reviewed|modified|change)|updated|reviewed(?: on)?|review date|approved(?: on)?|created|effective|status date)\b[\s*_:|"']{0,8}/i;
+const DATE_LABEL =
+  /^[\s|*_>-]{0,8}(?:date|dated|last[ -]?(?:updated|reviewed|modified|change)|updated|reviewed(?: on)?|review date|approved(?: on)?|created|effective|status date)\b[\s*_:|"']{0,8}/i;
 
 /** The latest date that the document gives itself with a label (`Date: 2026-01-31`, `| Last reviewed | … |`), also in front matter. */
 export function documentDate(file: TextFile): string | undefined {
-  const dates = bodyLines(file).slice(0, 400).flatMap(({ text }) => {
-    const label = DATE_LABEL.exec(text);
-    const date = label ? dateIn(text.slice(label[0].length, label[0].length + 60)) : undefined;
-    return date === undefined ? [] : [date];
-  });
+  const dates = bodyLines(file)
+    .slice(0, 400)
+    .flatMap(({ text }) => {
+      const label = DATE_LABEL.exec(text);
+      const date = label ? dateIn(text.slice(label[0].length, label[0].length + 60)) : undefined;
+      return date === undefined ? [] : [date];
+    });
   return dates.toSorted().at(-1);
 }
 
@@ -99,7 +129,11 @@ export function commaRows(file: TextFile): Table | undefined {
   const lines = bodyLines(file).filter(({ text }) => text.trim() !== '');
   const [head, ...rest] = lines;
   if (!head) return undefined;
-  return { header: commaCells(head.text), at: spanOf(file, head), rows: rest.map(line => ({ cells: commaCells(line.text), at: spanOf(file, line) })) };
+  return {
+    header: commaCells(head.text),
+    at: spanOf(file, head),
+    rows: rest.map(line => ({ cells: commaCells(line.text), at: spanOf(file, line) })),
+  };
 }
 
 function commaCells(text: string): readonly string[] {

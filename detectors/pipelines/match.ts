@@ -19,12 +19,21 @@ export type Verdict = { readonly blocking: StepBlocking; readonly why: string };
 type Form = { readonly tool: Tool; readonly program: string; readonly words: readonly string[] };
 
 const FORMS: ReadonlyMap<string, readonly Form[]> = formsByProgram();
-const ACTIONS: ReadonlyMap<string, Tool> = new Map(TOOLS.flatMap(tool => (tool.uses ?? []).map(use => [use.toLowerCase(), tool] as const)));
-const IMAGES: ReadonlyMap<string, Tool> = new Map(TOOLS.flatMap(tool => (tool.images ?? []).map(image => [image, tool] as const)));
+const ACTIONS: ReadonlyMap<string, Tool> = new Map(
+  TOOLS.flatMap(tool => (tool.uses ?? []).map(use => [use.toLowerCase(), tool] as const)),
+);
+const IMAGES: ReadonlyMap<string, Tool> = new Map(
+  TOOLS.flatMap(tool => (tool.images ?? []).map(image => [image, tool] as const)),
+);
 
 /** Build tools whose goals may come in any order, and start with a wrapper in the repository. */
 const ANY_ORDER: ReadonlySet<string> = new Set(['mvn', 'gradle']);
-const PROGRAM_NAMES: ReadonlyMap<string, string> = new Map([['mvnw', 'mvn'], ['gradlew', 'gradle'], ['docker-compose', 'docker-compose'], ['py.test', 'pytest']]);
+const PROGRAM_NAMES: ReadonlyMap<string, string> = new Map([
+  ['mvnw', 'mvn'],
+  ['gradlew', 'gradle'],
+  ['docker-compose', 'docker-compose'],
+  ['py.test', 'pytest'],
+]);
 
 function formsByProgram(): ReadonlyMap<string, readonly Form[]> {
   const forms = new Map<string, Form[]>();
@@ -35,17 +44,24 @@ function formsByProgram(): ReadonlyMap<string, readonly Form[]> {
     }
   }
   // The longest form first: `snyk code test` before `snyk test`.
-  return new Map([...forms].map(([program, list]) => [program, list.toSorted((a, b) => b.words.length - a.words.length)]));
+  return new Map(
+    [...forms].map(([program, list]) => [program, list.toSorted((a, b) => b.words.length - a.words.length)]),
+  );
 }
 
 /** The name by which a program is known: without its folder, version and extension. */
 export function programName(word: string): string {
-  const base = word.slice(word.lastIndexOf('/') + 1).replace(/\.(?:exe|cmd|bat)$/, '').replace(/@[\w.^~-]+$/, '');
+  const base = word
+    .slice(word.lastIndexOf('/') + 1)
+    .replace(/\.(?:exe|cmd|bat)$/, '')
+    .replace(/@[\w.^~-]+$/, '');
   return PROGRAM_NAMES.get(base) ?? base;
 }
 
 /** The tool that a command runs, with the words that proved it. */
-export function toolOfCommand(words: readonly Word[]): { readonly tool: Tool; readonly proof: readonly Word[] } | undefined {
+export function toolOfCommand(
+  words: readonly Word[],
+): { readonly tool: Tool; readonly proof: readonly Word[] } | undefined {
   const [program, ...rest] = words;
   if (!program || program.isDynamic) return undefined;
   // `@scope/cli` is a package run by name: its last part names the program in all the packages that the table knows.
@@ -59,11 +75,24 @@ export function toolOfCommand(words: readonly Word[]): { readonly tool: Tool; re
 
 /** Packages whose program has another name, for `npx package` and `go run module`. */
 const PACKAGE_PROGRAMS: ReadonlyMap<string, string> = new Map([
-  ['@redocly/cli', 'redocly'], ['@stoplight/spectral-cli', 'spectral'], ['@stoplight/prism-cli', 'prism'], ['@usebruno/cli', 'bru'],
-  ['@bufbuild/buf', 'buf'], ['@openapitools/openapi-generator-cli', 'openapi-generator-cli'], ['@useoptic/optic', 'optic'],
-  ['@apidevtools/swagger-cli', 'swagger-cli'], ['@asyncapi/cli', 'asyncapi'], ['@quobix/vacuum', 'vacuum'], ['@playwright/test', 'playwright'],
-  ['@scalar/cli', 'scalar'], ['@apollo/rover', 'rover'], ['@orval/cli', 'orval'],
-  ['gotest.tools/gotestsum', 'gotestsum'], ['golang.org/x/vuln/cmd/govulncheck', 'govulncheck'], ['github.com/tufin/oasdiff', 'oasdiff'], ['github.com/oasdiff/oasdiff', 'oasdiff'],
+  ['@redocly/cli', 'redocly'],
+  ['@stoplight/spectral-cli', 'spectral'],
+  ['@stoplight/prism-cli', 'prism'],
+  ['@usebruno/cli', 'bru'],
+  ['@bufbuild/buf', 'buf'],
+  ['@openapitools/openapi-generator-cli', 'openapi-generator-cli'],
+  ['@useoptic/optic', 'optic'],
+  ['@apidevtools/swagger-cli', 'swagger-cli'],
+  ['@asyncapi/cli', 'asyncapi'],
+  ['@quobix/vacuum', 'vacuum'],
+  ['@playwright/test', 'playwright'],
+  ['@scalar/cli', 'scalar'],
+  ['@apollo/rover', 'rover'],
+  ['@orval/cli', 'orval'],
+  ['gotest.tools/gotestsum', 'gotestsum'],
+  ['golang.org/x/vuln/cmd/govulncheck', 'govulncheck'],
+  ['github.com/tufin/oasdiff', 'oasdiff'],
+  ['github.com/oasdiff/oasdiff', 'oasdiff'],
   ['github.com/securego/gosec/v2/cmd/gosec', 'gosec'],
 ]);
 
@@ -140,13 +169,17 @@ export function verdictOf(tool: Tool, given: Arguments, isAction: boolean): Verd
       if (applies === 'yes') return undefined;
       continue;
     }
-    verdict = applies === 'yes' ? { blocking: rule.then, why: rule.why } : { blocking: 'unknown', why: `\`${rule.on}\` is computed` };
+    verdict =
+      applies === 'yes'
+        ? { blocking: rule.then, why: rule.why }
+        : { blocking: 'unknown', why: `\`${rule.on}\` is computed` };
   }
   return verdict;
 }
 
 function ruleApplies(rule: Rule, given: Arguments, isAction: boolean): StepBlocking {
-  if (!isAction && !rule.on.startsWith('-')) return rule.when === 'present' && given.plain.includes(rule.on) ? 'yes' : 'no';
+  if (!isAction && !rule.on.startsWith('-'))
+    return rule.when === 'present' && given.plain.includes(rule.on) ? 'yes' : 'no';
   const values = given.named.get(rule.on);
   const value = values?.at(-1);
   if (rule.when === 'present') return values && value !== 'false' ? 'yes' : 'no';
@@ -156,24 +189,72 @@ function ruleApplies(rule: Rule, given: Arguments, isAction: boolean): StepBlock
   if (rule.when === 'true') return value === '' || value.toLowerCase() === 'true' || value === '1' ? 'yes' : 'no';
   if (rule.when === 'false') return value.toLowerCase() === 'false' || value === '0' ? 'yes' : 'no';
   if ('not' in rule.when) return rule.when.not.includes(value) ? 'no' : 'yes';
-  return rule.when.is.some(wanted => (wanted.startsWith('~') ? value.includes(wanted.slice(1)) : value === wanted)) ? 'yes' : 'no';
+  return rule.when.is.some(wanted => (wanted.startsWith('~') ? value.includes(wanted.slice(1)) : value === wanted))
+    ? 'yes'
+    : 'no';
 }
 
 /** The values of the options, inputs and plain words that a field of a row names. */
 export function valuesOf(tool: Tool, fields: readonly string[] | undefined, given: Arguments): readonly string[] {
-  return (fields ?? []).flatMap(field => (field === '@' ? plainPlaces(tool, given) : (given.named.get(field) ?? []).filter(value => value !== '')));
+  return (fields ?? []).flatMap(field =>
+    field === '@' ? plainPlaces(tool, given) : (given.named.get(field) ?? []).filter(value => value !== ''),
+  );
 }
 
 /** Options of many programs whose value is a file that is no target. */
-const VALUE_OPTIONS: ReadonlySet<string> = new Set(['--import', '--require', '--loader', '--experimental-loader', '--env-file', '--import-map', '--reporter', '--output', '--junitfile', '--config', '--project', '--testrunner', '--ignore-pattern', '--exclude', '--ignore', '-t', '--testNamePattern', '--maxWorkers', '--coverageReporters', '--collectCoverageFrom', '--coverageDirectory', '--grep', '-g', '--timeout', '--browser', '--grep-invert', '--workers', '--retries', '--seed', '--pool', '--test-reporter', '--testTimeout']);
+const VALUE_OPTIONS: ReadonlySet<string> = new Set([
+  '--import',
+  '--require',
+  '--loader',
+  '--experimental-loader',
+  '--env-file',
+  '--import-map',
+  '--reporter',
+  '--output',
+  '--junitfile',
+  '--config',
+  '--project',
+  '--testrunner',
+  '--ignore-pattern',
+  '--exclude',
+  '--ignore',
+  '-t',
+  '--testNamePattern',
+  '--maxWorkers',
+  '--coverageReporters',
+  '--collectCoverageFrom',
+  '--coverageDirectory',
+  '--grep',
+  '-g',
+  '--timeout',
+  '--browser',
+  '--grep-invert',
+  '--workers',
+  '--retries',
+  '--seed',
+  '--pool',
+  '--test-reporter',
+  '--testTimeout',
+]);
 
 function plainPlaces(tool: Tool, given: Arguments): readonly string[] {
-  const named = new Set([...(tool.targets ?? []), ...(tool.ruleset ?? []), ...(tool.credentials ?? []), ...(tool.config ?? []), ...(tool.rules ?? []).map(rule => rule.on)]);
+  const named = new Set([
+    ...(tool.targets ?? []),
+    ...(tool.ruleset ?? []),
+    ...(tool.credentials ?? []),
+    ...(tool.config ?? []),
+    ...(tool.rules ?? []).map(rule => rule.on),
+  ]);
   return given.plain.filter(word => {
     const option = given.behind.get(word);
     // Test runners take plain words as patterns of the files to run, tools for descriptions as folders.
-    const isPattern = (tool.activity === 'test' || tool.activity.startsWith('spec-')) && !/^\d+$/.test(word) && !tool.run?.some(form => form.split(' ').includes(word));
-    return (isPattern || looksLikePlace(word)) && (option === undefined || !(named.has(option) || VALUE_OPTIONS.has(option)));
+    const isPattern =
+      (tool.activity === 'test' || tool.activity.startsWith('spec-')) &&
+      !/^\d+$/.test(word) &&
+      !tool.run?.some(form => form.split(' ').includes(word));
+    return (
+      (isPattern || looksLikePlace(word)) && (option === undefined || !(named.has(option) || VALUE_OPTIONS.has(option)))
+    );
   });
 }
 

@@ -10,11 +10,24 @@ import type { TextFile } from '../../src/parse/text-file.ts';
  * Exact for literal blocks (`|`) and for values on one line; of a folded or escaped value the part is searched for in the
  * source of the value, and when it is not there as written the place of the whole value is given.
  */
-export function scalarPlace(file: DataFile, document: DataDocument, path: readonly (string | number)[], value: string): (start: number, end: number) => Location {
+export function scalarPlace(
+  file: DataFile,
+  document: DataDocument,
+  path: readonly (string | number)[],
+  value: string,
+): (start: number, end: number) => Location {
   let places: Places | undefined;
   return (start, end) => {
-    places ??= { whole: document.locate(path), source: textFile(file.path, file.role, file.text).lines, value: textFile(file.path, file.role, value) };
-    return literalPart(places, start, end) ?? searchedPart(places.source, places.whole, value.slice(start, end)) ?? places.whole;
+    places ??= {
+      whole: document.locate(path),
+      source: textFile(file.path, file.role, file.text).lines,
+      value: textFile(file.path, file.role, value),
+    };
+    return (
+      literalPart(places, start, end) ??
+      searchedPart(places.source, places.whole, value.slice(start, end)) ??
+      places.whole
+    );
   };
 }
 
@@ -27,11 +40,17 @@ function literalPart(places: Places, start: number, end: number): Location | und
   const meant = value.locate(start, end);
   const first = shifted(places, meant.line, meant.column);
   const last = shifted(places, meant.endLine, meant.endColumn);
-  return first && last ? { file: whole.file, line: first.line, column: first.column, endLine: last.line, endColumn: last.column } : undefined;
+  return first && last
+    ? { file: whole.file, line: first.line, column: first.column, endLine: last.line, endColumn: last.column }
+    : undefined;
 }
 
 /** The place in the file of a place in a literal block, which starts on the line behind its header: the indentation is added. */
-function shifted({ whole, source, value }: Places, line: number, column: number): { readonly line: number; readonly column: number } | undefined {
+function shifted(
+  { whole, source, value }: Places,
+  line: number,
+  column: number,
+): { readonly line: number; readonly column: number } | undefined {
   const written = source[whole.line + line - 1];
   const meant = value.lines[line - 1];
   if (written === undefined || meant === undefined || !written.trimEnd().endsWith(meant.trimEnd())) return undefined;
@@ -47,7 +66,13 @@ function searchedPart(lines: readonly string[], whole: Location, part: string): 
     const from = line === whole.line ? whole.column - 1 : 0;
     const at = lines[line - 1]?.indexOf(wanted, from) ?? -1;
     if (at < 0) continue;
-    const found: Location = { file: whole.file, line, column: at + 1, endLine: line, endColumn: at + 1 + wanted.length };
+    const found: Location = {
+      file: whole.file,
+      line,
+      column: at + 1,
+      endLine: line,
+      endColumn: at + 1 + wanted.length,
+    };
     return compareLocations(found, whole) >= 0 ? found : undefined;
   }
   return undefined;

@@ -7,11 +7,20 @@ const OPTIONS = { errexit: true, pipefail: false };
 
 function runs(text: string, folder: string | undefined = '.'): readonly ToolRun[] {
   const place = textFile('ci.sh', 'product', text).locate;
-  return toolRunsIn({ text, options: OPTIONS, folder, place, hasCredentials: false, secretNames: new Set(['API_TOKEN']) });
+  return toolRunsIn({
+    text,
+    options: OPTIONS,
+    folder,
+    place,
+    hasCredentials: false,
+    secretNames: new Set(['API_TOKEN']),
+  });
 }
 
 function short(run: ToolRun): string {
-  const call = run.call ? ` ${run.call.folder ?? '?'}:${run.call.name}${run.call.package === undefined ? '' : `@${run.call.package}`}` : '';
+  const call = run.call
+    ? ` ${run.call.folder ?? '?'}:${run.call.name}${run.call.package === undefined ? '' : `@${run.call.package}`}`
+    : '';
   return `${run.activity} ${run.tool}${call} ${run.blocking}`;
 }
 
@@ -19,7 +28,10 @@ test.each([
   // Tools whose default does not fail, and the options that change it.
   ['zap-api-scan.py -t openapi.yaml -f openapi', ['dast zap-api-scan yes']],
   ['zap-api-scan.py -t openapi.yaml -f openapi -I', ['dast zap-api-scan no']],
-  ['docker run --rm -v $PWD:/zap/wrk -t ghcr.io/zaproxy/zaproxy:stable zap-full-scan.py -t $URL', ['dast zap-full-scan yes']],
+  [
+    'docker run --rm -v $PWD:/zap/wrk -t ghcr.io/zaproxy/zaproxy:stable zap-full-scan.py -t $URL',
+    ['dast zap-full-scan yes'],
+  ],
   ['docker run -d zaproxy/zap-stable zap-baseline.py -t $URL', ['dast zap-baseline no']],
   ['trivy image app:1', ['sca trivy no']],
   ['trivy image --exit-code 1 app:1', ['sca trivy yes']],
@@ -97,12 +109,26 @@ test.each([
 });
 
 test('a run has its place, its targets, its rules and what it was given', () => {
-  expect(runs('cd api\nzap-api-scan.py -t "$URL" -f openapi -c ../.zap/rules.tsv -z "$API_TOKEN" -I')).toEqual([{
-    at: { file: 'ci.sh', line: 2, column: 1, endLine: 2, endColumn: 16 },
-    activity: 'dast', tool: 'zap-api-scan', folder: 'api', targets: ['$URL'], isApiAware: true, ruleset: '.zap/rules.tsv',
-    blocking: 'no', skippable: false, hasCredentials: true,
-    softened: [{ at: { file: 'ci.sh', line: 2, column: 75, endLine: 2, endColumn: 77 }, what: '`-I` lets warnings pass, and every alert is a warning unless a rules file says otherwise' }],
-  }]);
+  expect(runs('cd api\nzap-api-scan.py -t "$URL" -f openapi -c ../.zap/rules.tsv -z "$API_TOKEN" -I')).toEqual([
+    {
+      at: { file: 'ci.sh', line: 2, column: 1, endLine: 2, endColumn: 16 },
+      activity: 'dast',
+      tool: 'zap-api-scan',
+      folder: 'api',
+      targets: ['$URL'],
+      isApiAware: true,
+      ruleset: '.zap/rules.tsv',
+      blocking: 'no',
+      skippable: false,
+      hasCredentials: true,
+      softened: [
+        {
+          at: { file: 'ci.sh', line: 2, column: 75, endLine: 2, endColumn: 77 },
+          what: '`-I` lets warnings pass, and every alert is a warning unless a rules file says otherwise',
+        },
+      ],
+    },
+  ]);
 });
 
 test.each([

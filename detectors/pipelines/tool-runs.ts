@@ -41,10 +41,19 @@ function toolRunsOf(found: Found, run: Run, script: Script, depth: number): read
   const ofRun = { blocking: run.blocking, softened: swallowed, isConditional: run.isConditional };
   if (found.kind === 'script') {
     const at = script.place(found.script.start, found.script.end);
-    const inner: Script = { ...script, text: found.script.text, options: PLAIN_SHELL, folder: run.folder, place: () => at };
+    const inner: Script = {
+      ...script,
+      text: found.script.text,
+      options: PLAIN_SHELL,
+      folder: run.folder,
+      place: () => at,
+    };
     const context = withSoftening(ofRun, found.softened, at);
     return toolRunsIn(inner, depth + 1).map(one => ({
-      ...one, blocking: weaker(one.blocking, context.blocking), softened: [...one.softened, ...context.softened], skippable: one.skippable || run.isConditional,
+      ...one,
+      blocking: weaker(one.blocking, context.blocking),
+      softened: [...one.softened, ...context.softened],
+      skippable: one.skippable || run.isConditional,
     }));
   }
   const start = Math.min(...found.proof.map(word => word.start));
@@ -52,31 +61,53 @@ function toolRunsOf(found: Found, run: Run, script: Script, depth: number): read
   const context = withSoftening(ofRun, found.softened, at);
   const folder = run.folder === undefined ? {} : { folder: run.folder };
   if (found.kind === 'call') {
-    return [{
-      at, activity: 'call', tool: CALL_TOOLS[found.call.runner], blocking: context.blocking, softened: context.softened, skippable: run.isConditional, ...folder,
-      targets: [], hasCredentials: script.hasCredentials || mentionsSecret(run, script), isApiAware: false, call: found.call,
-    }];
+    return [
+      {
+        at,
+        activity: 'call',
+        tool: CALL_TOOLS[found.call.runner],
+        blocking: context.blocking,
+        softened: context.softened,
+        skippable: run.isConditional,
+        ...folder,
+        targets: [],
+        hasCredentials: script.hasCredentials || mentionsSecret(run, script),
+        isApiAware: false,
+        call: found.call,
+      },
+    ];
   }
   const given = argumentsOf(found.words.map(word => word.text));
   const verdict = verdictOf(found.tool, given, false);
   if (!verdict) return [];
   const place = atOption(found, run, script) ?? at;
-  return [{
-    at, ...folder,
-    ...facetsOf(found.tool, given, run.folder),
-    ...verdictFields(verdict.blocking, verdict.why, context, place),
-    skippable: run.isConditional,
-    hasCredentials: hasCredential(found.tool, given) || script.hasCredentials || mentionsSecret(run, script),
-  }];
+  return [
+    {
+      at,
+      ...folder,
+      ...facetsOf(found.tool, given, run.folder),
+      ...verdictFields(verdict.blocking, verdict.why, context, place),
+      skippable: run.isConditional,
+      hasCredentials: hasCredential(found.tool, given) || script.hasCredentials || mentionsSecret(run, script),
+    },
+  ];
 }
 
 /** Tool ids under which definitions elsewhere are called. */
-export const CALL_TOOLS = { npm: 'npm-script', make: 'make', shell: 'script', composite: 'composite', workflow: 'reusable' } as const;
+export const CALL_TOOLS = {
+  npm: 'npm-script',
+  make: 'make',
+  shell: 'script',
+  composite: 'composite',
+  workflow: 'reusable',
+} as const;
 
 type Outcome = { readonly blocking: StepBlocking; readonly softened: readonly Softening[] };
 
 function withSoftening(run: Outcome, softened: string | undefined, at: Location): Outcome {
-  return softened === undefined ? run : { blocking: weaker(run.blocking, 'no'), softened: [...run.softened, { at, what: softened }] };
+  return softened === undefined
+    ? run
+    : { blocking: weaker(run.blocking, 'no'), softened: [...run.softened, { at, what: softened }] };
 }
 
 /** Blocking of a tool and of the place that runs it, with every reason against it. */
@@ -92,13 +123,20 @@ export function weaker(a: StepBlocking, b: StepBlocking): StepBlocking {
 }
 
 /** What the arguments of one use say of its targets, rules and description. */
-export function facetsOf(tool: Tool, given: Arguments, folder: string | undefined): Pick<ToolRun, 'activity' | 'tool' | 'targets' | 'isApiAware' | 'ruleset' | 'config'> {
+export function facetsOf(
+  tool: Tool,
+  given: Arguments,
+  folder: string | undefined,
+): Pick<ToolRun, 'activity' | 'tool' | 'targets' | 'isApiAware' | 'ruleset' | 'config'> {
   const targets = [...new Set(valuesOf(tool, tool.targets, given))];
   const [ruleset] = valuesOf(tool, tool.ruleset, given).filter(isLocalFile);
   const [config] = valuesOf(tool, tool.config, given).filter(isLocalFile);
   const isApiAware = tool.description === 'always' || valuesOf(tool, tool.description, given).length > 0;
   return {
-    activity: tool.activity, tool: tool.id, targets, isApiAware,
+    activity: tool.activity,
+    tool: tool.id,
+    targets,
+    isApiAware,
     ...(ruleset === undefined ? {} : { ruleset: under(folder, ruleset) }),
     ...(config === undefined ? {} : { config: under(folder, config) }),
   };
@@ -124,7 +162,8 @@ export function under(folder: string | undefined, path: string): string {
 }
 
 /** Secrets of services around the API: a token of a scanner's vendor is no credential of the API under test. */
-const SERVICE_SECRET = /^(?:GITHUB_TOKEN|GH_|.*(?:PAT|BOT_TOKEN)$|NPM_|NODE_AUTH|SNYK|SONAR|STACKHAWK|HAWK_|SEMGREP|X42C|42C|POSTMAN_API_KEY|CYPRESS|CODECOV|COVERALLS|DOCKER|REGISTRY|TURBO|NX_|FLY_|AWS_|AZURE_|GCP_|GOOGLE_|CLOUDFLARE|VERCEL|NETLIFY|HEROKU|SLACK|DISCORD|BUF_|ESCAPE|AKTO|MAPI|MAYHEM|BRIGHT|NEXPLOIT|SOOS|PACT|GITLEAKS|GITGUARDIAN|SENTRY|DATADOG|DD_|PERCY|CHROMATIC|KUBE|SSH|DEPLOY|K6_CLOUD|ARTILLERY)/i;
+const SERVICE_SECRET =
+  /^(?:GITHUB_TOKEN|GH_|.*(?:PAT|BOT_TOKEN)$|NPM_|NODE_AUTH|SNYK|SONAR|STACKHAWK|HAWK_|SEMGREP|X42C|42C|POSTMAN_API_KEY|CYPRESS|CODECOV|COVERALLS|DOCKER|REGISTRY|TURBO|NX_|FLY_|AWS_|AZURE_|GCP_|GOOGLE_|CLOUDFLARE|VERCEL|NETLIFY|HEROKU|SLACK|DISCORD|BUF_|ESCAPE|AKTO|MAPI|MAYHEM|BRIGHT|NEXPLOIT|SOOS|PACT|GITLEAKS|GITGUARDIAN|SENTRY|DATADOG|DD_|PERCY|CHROMATIC|KUBE|SSH|DEPLOY|K6_CLOUD|ARTILLERY)/i;
 
 /** Whether a text passes a secret that can be a credential of the API under test. */
 export function passesSecret(text: string): boolean {
@@ -133,7 +172,10 @@ export function passesSecret(text: string): boolean {
 }
 
 function mentionsSecret(run: Run, script: Script): boolean {
-  return [...run.words, ...run.assignments].some(word => passesSecret(word.text) || (word.isDynamic && variablesOf(word.text).some(name => script.secretNames.has(name))));
+  return [...run.words, ...run.assignments].some(
+    word =>
+      passesSecret(word.text) || (word.isDynamic && variablesOf(word.text).some(name => script.secretNames.has(name))),
+  );
 }
 
 function variablesOf(text: string): readonly string[] {
@@ -143,6 +185,8 @@ function variablesOf(text: string): readonly string[] {
 /** The place of the option that decided, when one did. */
 function atOption(found: Extract<Found, { kind: 'tool' }>, run: Run, script: Script): Location | undefined {
   const rules = (found.tool.rules ?? []).filter(rule => rule.then === 'no');
-  const word = run.words.findLast(one => rules.some(rule => one.text === rule.on || one.text.startsWith(`${rule.on}=`)));
+  const word = run.words.findLast(one =>
+    rules.some(rule => one.text === rule.on || one.text.startsWith(`${rule.on}=`)),
+  );
   return word && script.place(word.start, word.end);
 }

@@ -35,7 +35,13 @@ export type Tool = {
 export type Rule = {
   /** Option with its dashes, or input. */
   readonly on: string;
-  readonly when: 'present' | 'absent' | 'true' | 'false' | { readonly is: readonly string[] } | { readonly not: readonly string[] };
+  readonly when:
+    | 'present'
+    | 'absent'
+    | 'true'
+    | 'false'
+    | { readonly is: readonly string[] }
+    | { readonly not: readonly string[] };
   /** `never-runs`: the step does something else (a dry run, a print of versions) and is left out. */
   readonly then: StepBlocking | 'never-runs';
   readonly why: string;
@@ -43,4 +49,9 @@ export type Rule = {
 
 export const soft = (on: string, why: string, when: Rule['when'] = 'present'): Rule => ({ on, when, then: 'no', why });
 export const hard = (on: string, why: string, when: Rule['when'] = 'present'): Rule => ({ on, when, then: 'yes', why });
-export const unclear = (on: string, why: string, when: Rule['when'] = 'present'): Rule => ({ on, when, then: 'unknown', why });
+export const unclear = (on: string, why: string, when: Rule['when'] = 'present'): Rule => ({
+  on,
+  when,
+  then: 'unknown',
+  why,
+});

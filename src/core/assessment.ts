@@ -74,8 +74,18 @@ export type MeasureAssessment = {
 export type StageAssessment = {
   readonly stage: 1 | 2 | 3 | 4 | 5;
   readonly title: string;
-  readonly practices: { readonly low: number; readonly high: number; readonly holds: boolean; readonly measures: readonly MeasureAssessment[] };
-  readonly barometer: { readonly low: number; readonly high: number; readonly holds: boolean; readonly measures: readonly MeasureAssessment[] };
+  readonly practices: {
+    readonly low: number;
+    readonly high: number;
+    readonly holds: boolean;
+    readonly measures: readonly MeasureAssessment[];
+  };
+  readonly barometer: {
+    readonly low: number;
+    readonly high: number;
+    readonly holds: boolean;
+    readonly measures: readonly MeasureAssessment[];
+  };
 };
 
 export type RoadmapStep = {
@@ -108,7 +118,13 @@ export type Assessment =
       readonly modelVersion: string;
       readonly title: string;
       /** Best-fit stage of security practices; 0 is below stage 1. */
-      readonly fit: { readonly practices: number; readonly low: number; readonly high: number; readonly barometer: number; readonly rule: string };
+      readonly fit: {
+        readonly practices: number;
+        readonly low: number;
+        readonly high: number;
+        readonly barometer: number;
+        readonly rule: string;
+      };
       readonly nextStage: { readonly stage: number; readonly satisfied: number; readonly of: number } | null;
       readonly advanceReady: boolean;
       readonly messages: readonly string[];

@@ -48,7 +48,12 @@ export type Evidence = {
  * The answer to "could it be seen at all": for every plane, whether it was readable and for what.
  * `not-given` is not `no`: nobody tried.
  */
-export type Visibility = { readonly plane: Plane; readonly subject: string; readonly readable: 'yes' | 'no' | 'not-given'; readonly why: string };
+export type Visibility = {
+  readonly plane: Plane;
+  readonly subject: string;
+  readonly readable: 'yes' | 'no' | 'not-given';
+  readonly why: string;
+};
 
 /**
  * How far one signal was looked for: `supported` signals without evidence are absent only where their plane was readable;

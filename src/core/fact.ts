@@ -27,11 +27,25 @@ export type FactBody =
   | TestFact
   | ArtefactFact
   /** An API that the code calls: a client, never a route. */
-  | { readonly kind: 'consumed-api'; readonly at: Location; readonly client: string; readonly host?: string; readonly method?: string; readonly path?: string }
+  | {
+      readonly kind: 'consumed-api';
+      readonly at: Location;
+      readonly client: string;
+      readonly host?: string;
+      readonly method?: string;
+      readonly path?: string;
+    }
   /** A hosting setting (branch rule, feature flag), from the platform's API or a saved answer. */
   | { readonly kind: 'setting'; readonly at: Location; readonly name: string; readonly value: string }
   /** A request seen in traffic. */
-  | { readonly kind: 'observation'; readonly at: Location; readonly method: string; readonly path: string; readonly status: number; readonly count: number }
+  | {
+      readonly kind: 'observation';
+      readonly at: Location;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly count: number;
+    }
   | { readonly kind: 'unresolved'; readonly at: Location; readonly reason: UnresolvedReason; readonly what: string };
 
 export type FactKind = FactBody['kind'];

@@ -31,16 +31,26 @@ export type GatewayJoin<O extends Reachable> = {
  *
  * A literal segment of a route never covers a parameter of an operation (`/users/me` is one of many `/users/{id}`).
  */
-export function joinGateway<O extends Reachable>(operations: readonly O[], components: readonly Component[], facts: readonly Fact[]): readonly GatewayJoin<O>[] {
+export function joinGateway<O extends Reachable>(
+  operations: readonly O[],
+  components: readonly Component[],
+  facts: readonly Fact[],
+): readonly GatewayJoin<O>[] {
   const routes = factsOf(facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product');
   const componentOf = upstreamResolver(routes, components, operations, facts);
   const joins = routes.flatMap(route => {
     const target = componentOf(route);
     if (!target) return [];
     return operations.flatMap((operation): GatewayJoin<O>[] => {
-      if (operation.component !== target.component || operation.path.includes('{?}') || !letsThrough(route, operation.method)) return [];
+      if (
+        operation.component !== target.component ||
+        operation.path.includes('{?}') ||
+        !letsThrough(route, operation.method)
+      )
+        return [];
       const externalPath = externalPathOf(route, operation.path);
-      if (externalPath === undefined || routes.some(other => shadows(other, route, externalPath, operation.method))) return [];
+      if (externalPath === undefined || routes.some(other => shadows(other, route, externalPath, operation.method)))
+        return [];
       return [{ operation, route, externalPath, joinedBy: target.joinedBy }];
     });
   });
@@ -51,26 +61,42 @@ export function joinGateway<O extends Reachable>(operations: readonly O[], compo
  * The path under which clients reach `upstreamPath` (a template) through the route; undefined when the route does not
  * lead there or its pattern has no template form.
  */
-export function externalPathOf(route: Pick<GatewayRoute, 'path' | 'match' | 'upstreamPrefix' | 'dropsRest'>, upstreamPath: string): string | undefined {
+export function externalPathOf(
+  route: Pick<GatewayRoute, 'path' | 'match' | 'upstreamPrefix' | 'dropsRest'>,
+  upstreamPath: string,
+): string | undefined {
   const shape = pathShape(route);
   if (!shape) return undefined;
   const path = upstreamPath === '/' ? '' : upstreamPath;
   const prefix = route.upstreamPrefix ?? shape.base;
-  if (shape.covers === 'whole' || route.dropsRest) return restBelow(prefix, path) === '' ? shape.base || '/' : undefined;
+  if (shape.covers === 'whole' || route.dropsRest)
+    return restBelow(prefix, path) === '' ? shape.base || '/' : undefined;
   const rest = restBelow(prefix, path);
   if (rest !== undefined) return shape.base + rest || '/';
   // Without a rewrite, a prefix of characters also covers longer names: `/ord` covers `/orders`.
-  return shape.covers === 'text' && route.upstreamPrefix === undefined && path.startsWith(shape.base) ? path : undefined;
+  return shape.covers === 'text' && route.upstreamPrefix === undefined && path.startsWith(shape.base)
+    ? path
+    : undefined;
 }
 
 /** Policies that act on a route: of its file, and those of other files that it names or that are global there. */
 export function policiesOn(route: RouteFact, facts: readonly Fact[]): readonly PolicyFact[] {
   const policies = factsOf(facts, 'gateway-policy').filter(({ fileRole }) => fileRole === 'product');
-  const own = policies.filter(policy => policy.at.file === route.at.file && policy.product === route.product && (policy.routes === 'all' || policy.routes.includes(route.route)));
+  const own = policies.filter(
+    policy =>
+      policy.at.file === route.at.file &&
+      policy.product === route.product &&
+      (policy.routes === 'all' || policy.routes.includes(route.route)),
+  );
   const named = (route.attaches ?? []).flatMap(name => definitionOf(name, route, policies));
   const controls = new Set([...own, ...named].map(({ control }) => control));
   const wide = policies.filter(
-    policy => policy.at.file !== route.at.file && policy.product === route.product && policy.routes === 'all' && policy.name !== undefined && !controls.has(policy.control),
+    policy =>
+      policy.at.file !== route.at.file &&
+      policy.product === route.product &&
+      policy.routes === 'all' &&
+      policy.name !== undefined &&
+      !controls.has(policy.control),
   );
   return [...own, ...named, ...wide];
 }
@@ -82,7 +108,11 @@ function definitionOf(name: string, route: RouteFact, policies: readonly PolicyF
   const folder = folderOf(route.at.file);
   const beside = defined.filter(({ at }) => folderOf(at.file) === folder);
   if (new Set(beside.map(({ at }) => at.file)).size === 1) return beside;
-  return defined.map(policy => ({ ...policy, mode: 'unresolved', notes: [...policy.notes, `several files define ${name}`] }));
+  return defined.map(policy => ({
+    ...policy,
+    mode: 'unresolved',
+    notes: [...policy.notes, `several files define ${name}`],
+  }));
 }
 
 function folderOf(file: string): string {
@@ -121,7 +151,8 @@ function isParameter(segment: string): boolean {
 /** Whether `other` takes every request for the path that `route` could take: same file, no narrower hosts, more specific. */
 function shadows(other: RouteFact, route: RouteFact, path: string, method: string): boolean {
   if (other === route || other.at.file !== route.at.file || other.product !== route.product) return false;
-  if (other.hosts.length > 0 && !(route.hosts.length > 0 && route.hosts.every(host => other.hosts.includes(host)))) return false;
+  if (other.hosts.length > 0 && !(route.hosts.length > 0 && route.hosts.every(host => other.hosts.includes(host))))
+    return false;
   if (!other.methods.includes('ANY') && !other.methods.some(name => name === method)) return false;
   const shape = pathShape(other);
   if (!shape || !takes(shape, path === '/' ? '' : path)) return false;
@@ -139,13 +170,19 @@ function takes(shape: PathShape, path: string): boolean {
 /** Kong ranks by the number of conditions, then regular expressions, then length; Ingress controllers by exactness and length. */
 function rank(route: RouteFact): readonly number[] {
   const hasHosts = route.hosts.length > 0 ? 1 : 0;
-  if (route.product === 'kong') return [hasHosts + (route.methods.includes('ANY') ? 0 : 1), route.match === 'regex' ? 1 : 0, route.path.length];
+  if (route.product === 'kong')
+    return [hasHosts + (route.methods.includes('ANY') ? 0 : 1), route.match === 'regex' ? 1 : 0, route.path.length];
   return [hasHosts, route.match === 'exact' ? 1 : 0, route.path.length];
 }
 
 type Target = { readonly component: string; readonly joinedBy: GatewayJoin<Reachable>['joinedBy'] };
 
-function upstreamResolver(routes: readonly RouteFact[], components: readonly Component[], operations: readonly Reachable[], facts: readonly Fact[]): (route: RouteFact) => Target | undefined {
+function upstreamResolver(
+  routes: readonly RouteFact[],
+  components: readonly Component[],
+  operations: readonly Reachable[],
+  facts: readonly Fact[],
+): (route: RouteFact) => Target | undefined {
   const byName = componentNames(components, facts);
   const serving = new Set(operations.map(({ component }) => component));
   const upstreams = new Set(routes.map(({ upstream }) => hostName(upstream)));
@@ -160,12 +197,16 @@ function upstreamResolver(routes: readonly RouteFact[], components: readonly Com
 }
 
 /** Names under which a component may be called: its folder, its package without scope, the compose service that builds it. */
-function componentNames(components: readonly Component[], facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> {
+function componentNames(
+  components: readonly Component[],
+  facts: readonly Fact[],
+): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>();
   const put = (name: string, id: string): void => {
     if (name === '' || name === '.') return;
     const key = name.toLowerCase();
-    for (const each of new Set([key, withoutRole(key)])) names.set(each, (names.get(each) ?? new Set<string>()).add(id));
+    for (const each of new Set([key, withoutRole(key)]))
+      names.set(each, (names.get(each) ?? new Set<string>()).add(id));
   };
   for (const component of components) {
     put(component.path.slice(component.path.lastIndexOf('/') + 1), component.id);

@@ -42,13 +42,25 @@ function regexShape(pattern: string): PathShape | undefined {
   let base = '';
   while (rest !== '') {
     const end = OPEN_END.exec(rest);
-    if (end) return { base: withoutSlash(base), covers: base.endsWith('/') || end[0].startsWith('/') || end[0].startsWith('(/') || end[0].startsWith('(?:/') || base === '' ? 'below' : 'text' };
+    if (end)
+      return {
+        base: withoutSlash(base),
+        covers:
+          base.endsWith('/') ||
+          end[0].startsWith('/') ||
+          end[0].startsWith('(/') ||
+          end[0].startsWith('(?:/') ||
+          base === ''
+            ? 'below'
+            : 'text',
+      };
     if (rest === '$') return { base: withoutSlash(base), covers: 'whole' };
     const parameter = PARAMETER.exec(rest);
     if (parameter) {
       // A group that is part of a segment, `/v(\d+)x`, has no template form.
       const after = rest.slice(parameter[0].length);
-      if (!base.endsWith('/') || !(after === '' || after.startsWith('/') || after === '$' || OPEN_END.test(after))) return undefined;
+      if (!base.endsWith('/') || !(after === '' || after.startsWith('/') || after === '$' || OPEN_END.test(after)))
+        return undefined;
       base += `{${parameter[1] ?? 'value'}}`;
       rest = after;
       continue;
@@ -61,8 +73,10 @@ function regexShape(pattern: string): PathShape | undefined {
   return { base: withoutSlash(base), covers: 'text' };
 }
 
-const OPEN_END = /^(?:\/?\.[*+]|\/?\(\.[*+]\)|\((?:\?:)?\/\|\$\)(?:\.\*|\(\.\*\))|\/\?(?:\.\*|\(\.\*\))|\((?:\?:)?\/\.\*\)\??)\$?$/;
-const PARAMETER = /^(?:\((?:\?P?<([A-Za-z_]\w{0,40})>|\?:)?(?:\[\^\/?\]|\\d|\\w|\[[A-Za-z0-9_-]{1,24}\])[+*]\)|(?:\[\^\/\]|\\d|\\w|\[[A-Za-z0-9_-]{1,24}\])[+*])/;
+const OPEN_END =
+  /^(?:\/?\.[*+]|\/?\(\.[*+]\)|\((?:\?:)?\/\|\$\)(?:\.\*|\(\.\*\))|\/\?(?:\.\*|\(\.\*\))|\((?:\?:)?\/\.\*\)\??)\$?$/;
+const PARAMETER =
+  /^(?:\((?:\?P?<([A-Za-z_]\w{0,40})>|\?:)?(?:\[\^\/?\]|\\d|\\w|\[[A-Za-z0-9_-]{1,24}\])[+*]\)|(?:\[\^\/\]|\\d|\\w|\[[A-Za-z0-9_-]{1,24}\])[+*])/;
 
 function readLiteral(pattern: string): { readonly text: string; readonly length: number } {
   let text = '';

@@ -20,9 +20,7 @@ export function startOf(file: string): Location {
 /** Orders by file, then by place in it; gives the order in which everything is reported. */
 export function compareLocations(a: Location, b: Location): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return (
-    a.line - b.line || a.column - b.column || a.endLine - b.endLine || a.endColumn - b.endColumn
-  );
+  return a.line - b.line || a.column - b.column || a.endLine - b.endLine || a.endColumn - b.endColumn;
 }
 
 /** `file:line`, the form that terminals and editors open. */

@@ -55,7 +55,11 @@ export type OperationAuth = {
   readonly described?: AuthStatus | 'unstated';
 };
 
-export type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'; readonly type?: string };
+export type Parameter = {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
+  readonly type?: string;
+};
 
 export type RiskClass = 'critical' | 'high' | 'medium' | 'low';
 
@@ -136,7 +140,9 @@ export function normalisePath(path: string): string {
   const segments = path
     .split('/')
     .filter(segment => segment !== '')
-    .map(segment => (segment.startsWith('{*') || segment === '*' || segment === '**' ? '{*}' : segment.replace(/\{[^{}]*\}/g, '{}')));
+    .map(segment =>
+      segment.startsWith('{*') || segment === '*' || segment === '**' ? '{*}' : segment.replace(/\{[^{}]*\}/g, '{}'),
+    );
   return `/${segments.join('/')}`;
 }
 

@@ -24,7 +24,13 @@ export type Expr =
   /** `this`, `self`. */
   | { readonly kind: 'self'; readonly at: Location }
   /** `a.b`, `a['b']`, `a?.b`. */
-  | { readonly kind: 'member'; readonly at: Location; readonly of: Expr; readonly name: string; readonly nameAt: Location }
+  | {
+      readonly kind: 'member';
+      readonly at: Location;
+      readonly of: Expr;
+      readonly name: string;
+      readonly nameAt: Location;
+    }
   /** `a[b]` with a computed key. */
   | { readonly kind: 'index'; readonly at: Location; readonly of: Expr; readonly key: Expr }
   | CallExpr
@@ -40,19 +46,40 @@ export type Expr =
    * `choice(a not-equal nothing, a, b)`. Chains nest to the right: `a || b || c` is `choice(a, a, choice(b, b, c))`.
    * Inside a test (of a branch, a loop, `? :`, and below `!`, `and`, `or` in one), `||` and `&&` are an `operation` instead.
    */
-  | { readonly kind: 'choice'; readonly at: Location; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
+  | {
+      readonly kind: 'choice';
+      readonly at: Location;
+      readonly test: Expr;
+      readonly then: Expr;
+      readonly otherwise: Expr;
+    }
   /**
    * Comparison, arithmetic and logic that decide branches. `not` and `type-of` have one operand, `and`, `or` and `arithmetic`
    * one or more. `a > b` is `less(b, a)`; `a <= b` is `not(less(b, a))`. `in` has the key first.
    */
-  | { readonly kind: 'operation'; readonly at: Location; readonly operator: Operator; readonly operands: readonly Expr[] }
+  | {
+      readonly kind: 'operation';
+      readonly at: Location;
+      readonly operator: Operator;
+      readonly operands: readonly Expr[];
+    }
   /** Loading another module by name: `require('x')`, `import('x')`. */
   | { readonly kind: 'load'; readonly at: Location; readonly module: Expr }
   /** An assignment used as a value: `const a = module.exports = b`. `a += b` assigns `a + b`, `a ||= b` assigns the choice. */
   | { readonly kind: 'assigned'; readonly at: Location; readonly target: Expr; readonly value: Expr }
   | { readonly kind: 'unknown'; readonly at: Location; readonly text: string; readonly parts: readonly Expr[] };
 
-export type Operator = 'not' | 'and' | 'or' | 'equal' | 'not-equal' | 'less' | 'in' | 'instance-of' | 'type-of' | 'arithmetic';
+export type Operator =
+  | 'not'
+  | 'and'
+  | 'or'
+  | 'equal'
+  | 'not-equal'
+  | 'less'
+  | 'in'
+  | 'instance-of'
+  | 'type-of'
+  | 'arithmetic';
 
 /**
  * `f(x)`, `new F(x)`, and a tagged template as a call of its tag with the template as its one argument. `nameAt` is the
@@ -71,15 +98,41 @@ export type CallExpr = {
 };
 
 export type RecordEntry =
-  | { readonly kind: 'entry'; readonly at: Location; readonly key: string; readonly keyAt: Location; readonly value: Expr }
+  | {
+      readonly kind: 'entry';
+      readonly at: Location;
+      readonly key: string;
+      readonly keyAt: Location;
+      readonly value: Expr;
+    }
   | { readonly kind: 'computed'; readonly at: Location; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'spread'; readonly at: Location; readonly value: Expr };
 
 /** What a declaration, a parameter or a loop variable binds. */
 export type Pattern =
-  | { readonly kind: 'name'; readonly at: Location; readonly name: string; readonly type?: TypeRef; readonly byDefault?: Expr }
-  | { readonly kind: 'record'; readonly at: Location; readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[]; readonly rest?: string; readonly type?: TypeRef; readonly byDefault?: Expr }
-  | { readonly kind: 'list'; readonly at: Location; readonly items: readonly (Pattern | undefined)[]; readonly rest?: string; readonly type?: TypeRef; readonly byDefault?: Expr };
+  | {
+      readonly kind: 'name';
+      readonly at: Location;
+      readonly name: string;
+      readonly type?: TypeRef;
+      readonly byDefault?: Expr;
+    }
+  | {
+      readonly kind: 'record';
+      readonly at: Location;
+      readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[];
+      readonly rest?: string;
+      readonly type?: TypeRef;
+      readonly byDefault?: Expr;
+    }
+  | {
+      readonly kind: 'list';
+      readonly at: Location;
+      readonly items: readonly (Pattern | undefined)[];
+      readonly rest?: string;
+      readonly type?: TypeRef;
+      readonly byDefault?: Expr;
+    };
 
 /**
  * A type as written: the last name, the names before it, and the text for reports. `Promise<X>` gives `arguments: [X]`,
@@ -100,14 +153,40 @@ export type Statement =
   | { readonly kind: 'evaluate'; readonly at: Location; readonly value: Expr }
   | { readonly kind: 'return'; readonly at: Location; readonly value?: Expr }
   | { readonly kind: 'throw'; readonly at: Location; readonly value?: Expr }
-  | { readonly kind: 'branch'; readonly at: Location; readonly test: Expr; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | {
+      readonly kind: 'branch';
+      readonly at: Location;
+      readonly test: Expr;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
   /** A loop over the elements (`of`) or keys (`in`) of a value. */
-  | { readonly kind: 'each'; readonly at: Location; readonly pattern: Pattern; readonly over: Expr; readonly of: 'items' | 'keys'; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'each';
+      readonly at: Location;
+      readonly pattern: Pattern;
+      readonly over: Expr;
+      readonly of: 'items' | 'keys';
+      readonly body: readonly Statement[];
+    }
   /** Any other loop: its body runs an unknown number of times. */
   | { readonly kind: 'repeat'; readonly at: Location; readonly test?: Expr; readonly body: readonly Statement[] }
-  | { readonly kind: 'attempt'; readonly at: Location; readonly body: readonly Statement[]; readonly caught?: Pattern; readonly handler: readonly Statement[]; readonly hasHandler: boolean; readonly after: readonly Statement[] }
+  | {
+      readonly kind: 'attempt';
+      readonly at: Location;
+      readonly body: readonly Statement[];
+      readonly caught?: Pattern;
+      readonly handler: readonly Statement[];
+      readonly hasHandler: boolean;
+      readonly after: readonly Statement[];
+    }
   /** `switch`. A case whose body does not end in `leave`, `return` or `throw` runs on into the next one. The case without a test is the default. */
-  | { readonly kind: 'select'; readonly at: Location; readonly subject: Expr; readonly cases: readonly { readonly test?: Expr; readonly body: readonly Statement[] }[] }
+  | {
+      readonly kind: 'select';
+      readonly at: Location;
+      readonly subject: Expr;
+      readonly cases: readonly { readonly test?: Expr; readonly body: readonly Statement[] }[];
+    }
   | { readonly kind: 'block'; readonly at: Location; readonly body: readonly Statement[] }
   /** break, continue: the rest of the block does not run. */
   | { readonly kind: 'leave'; readonly at: Location };
@@ -157,8 +236,26 @@ export type ClassNode = {
 };
 
 export type ClassMember =
-  | { readonly kind: 'method'; readonly at: Location; readonly name: string; readonly nameAt: Location; readonly fn: FunctionNode; readonly isStatic: boolean; readonly accessor?: 'get' | 'set'; readonly decorators: readonly Decorator[] }
-  | { readonly kind: 'field'; readonly at: Location; readonly name: string; readonly nameAt: Location; readonly value?: Expr; readonly type?: TypeRef; readonly isStatic: boolean; readonly decorators: readonly Decorator[] }
+  | {
+      readonly kind: 'method';
+      readonly at: Location;
+      readonly name: string;
+      readonly nameAt: Location;
+      readonly fn: FunctionNode;
+      readonly isStatic: boolean;
+      readonly accessor?: 'get' | 'set';
+      readonly decorators: readonly Decorator[];
+    }
+  | {
+      readonly kind: 'field';
+      readonly at: Location;
+      readonly name: string;
+      readonly nameAt: Location;
+      readonly value?: Expr;
+      readonly type?: TypeRef;
+      readonly isStatic: boolean;
+      readonly decorators: readonly Decorator[];
+    }
   | { readonly kind: 'constructor'; readonly at: Location; readonly fn: FunctionNode };
 
 /** An annotation. `call` is its expression, so that `@Get('x')` is a call of `Get`, and `@Get` a bare name. */
@@ -193,9 +290,21 @@ export type ImportBinding = {
 export type ExportBinding =
   /** `export { local as exported }`, `export const exported`, `export default …` (then `value`). */
   | { readonly kind: 'local'; readonly at: Location; readonly exported: string; readonly local: string }
-  | { readonly kind: 'value'; readonly at: Location; readonly exported: string; readonly value: Expr; readonly isAssigned?: true }
+  | {
+      readonly kind: 'value';
+      readonly at: Location;
+      readonly exported: string;
+      readonly value: Expr;
+      readonly isAssigned?: true;
+    }
   /** `export { imported as exported } from module`. */
-  | { readonly kind: 'from'; readonly at: Location; readonly exported: string; readonly imported: string; readonly module: string }
+  | {
+      readonly kind: 'from';
+      readonly at: Location;
+      readonly exported: string;
+      readonly imported: string;
+      readonly module: string;
+    }
   /** `export * from module`. */
   | { readonly kind: 'all-from'; readonly at: Location; readonly module: string };
 

@@ -43,27 +43,57 @@ test.each([
   expect(redactExcerpt(text)).toBe(text);
 });
 
-test.each(['sk-navbar-with-a-very-long-name', 'pypi-publish-release-candidate', '.github/workflows/pypi-publish-to-test-index.yml'])('a name like %s is no key', text => {
+test.each([
+  'sk-navbar-with-a-very-long-name',
+  'pypi-publish-release-candidate',
+  '.github/workflows/pypi-publish-to-test-index.yml',
+])('a name like %s is no key', text => {
   expect(redactExcerpt(text)).toBe(text);
 });
 
 test('in prose a colon assigns nothing, and secrets with a shape of their own are hidden all the same', () => {
   const title = 'gets a new refresh token: /api/v1/auth/refresh with password: hunter22';
-  expect([redactText(title), redactText(`${title} ghp_${letters} https://a:hunter2@b`)]).toEqual([title, `${title} [redacted] https://a:[redacted]@b`]);
+  expect([redactText(title), redactText(`${title} ghp_${letters} https://a:hunter2@b`)]).toEqual([
+    title,
+    `${title} [redacted] https://a:[redacted]@b`,
+  ]);
 });
 
 test('a value is cleared at any depth; its keys, its other values and their order stay', () => {
-  const value = { path: `/hook/ghp_${letters}`, at: [{ line: 3, note: null }], [`ghp_${letters}`]: undefined, isOpen: true };
-  expect(withoutSecrets(value)).toStrictEqual({ path: '/hook/[redacted]', at: [{ line: 3, note: null }], [`ghp_${letters}`]: undefined, isOpen: true });
+  const value = {
+    path: `/hook/ghp_${letters}`,
+    at: [{ line: 3, note: null }],
+    [`ghp_${letters}`]: undefined,
+    isOpen: true,
+  };
+  expect(withoutSecrets(value)).toStrictEqual({
+    path: '/hook/[redacted]',
+    at: [{ line: 3, note: null }],
+    [`ghp_${letters}`]: undefined,
+    isOpen: true,
+  });
 });
 
 test('given secrets are hidden in every form they travel in', () => {
   const secret = 'p@ss/w0rd';
   const basic = Buffer.from(`x-access-token:${secret}`).toString('base64');
-  expect(redactSecrets(`a ${secret} b ${encodeURIComponent(secret)} c ${basic} d`, [secret, ''])).toBe('a [redacted] b [redacted] c [redacted] d');
+  expect(redactSecrets(`a ${secret} b ${encodeURIComponent(secret)} c ${basic} d`, [secret, ''])).toBe(
+    'a [redacted] b [redacted] c [redacted] d',
+  );
 });
 
-test.each(['eyJ', 'password', '-----BEGIN PRIVATE KEY-----', 'a://b:', "secret='", 'Bearer ', '=', 'A_', 'ghp_', 'password: a1'])('time grows with the length of repeated %j only', part => {
+test.each([
+  'eyJ',
+  'password',
+  '-----BEGIN PRIVATE KEY-----',
+  'a://b:',
+  "secret='",
+  'Bearer ',
+  '=',
+  'A_',
+  'ghp_',
+  'password: a1',
+])('time grows with the length of repeated %j only', part => {
   const started = performance.now();
   redactExcerpt(part.repeat(200_000 / part.length));
   expect(performance.now() - started).toBeLessThan(2_000);

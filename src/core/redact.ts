@@ -34,13 +34,20 @@ const HEADER = /\b(Bearer|Basic|token)(\s{1,3})([A-Za-z0-9._~+/-]{16,4096}={0,2}
 const SECRET_NAME = String.raw`(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?)`;
 
 /** `password = "…"`, `"apiKey": '…'`, `secret => "…"`: a name that ends in such a word, then a quoted value. */
-const QUOTED = new RegExp(String.raw`(${SECRET_NAME}["'\]]{0,2}\s{0,8}(?::=|=>|=|:)\s{0,8})(["'${'`'}])((?:\\.|(?!\2)[^\\\n]){1,4096})(\2?)`, 'gi');
+const QUOTED = new RegExp(
+  String.raw`(${SECRET_NAME}["'\]]{0,2}\s{0,8}(?::=|=>|=|:)\s{0,8})(["'${'`'}])((?:\\.|(?!\2)[^\\\n]){1,4096})(\2?)`,
+  'gi',
+);
 
 /** `DB_PASSWORD=…` of shells, Dockerfiles and `.env` files. A reference to a variable or a template is no secret. */
-const SHELL = /\b([A-Z0-9_]{0,60}(?:PASS(?:WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY)=)([^\s"'`$<{%][^\s"'`]{2,1000})/g;
+const SHELL =
+  /\b([A-Z0-9_]{0,60}(?:PASS(?:WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY)=)([^\s"'`$<{%][^\s"'`]{2,1000})/g;
 
 /** YAML and properties without quotes. Only a value that mixes letters and digits: `token: string` is a type. */
-const PLAIN = new RegExp(String.raw`(${SECRET_NAME}\s{0,8}[:=]\s{1,8})(?=[^\s]{0,100}[0-9])(?=[^\s]{0,100}[A-Za-z])([^\s"'${'`'}$<{%(),;.[\]]{6,1000})(?=\s|$)`, 'gi');
+const PLAIN = new RegExp(
+  String.raw`(${SECRET_NAME}\s{0,8}[:=]\s{1,8})(?=[^\s]{0,100}[0-9])(?=[^\s]{0,100}[A-Za-z])([^\s"'${'`'}$<{%(),;.[\]]{6,1000})(?=\s|$)`,
+  'gi',
+);
 
 /**
  * Replaces what looks like a secret by `[redacted]`: tokens of known formats, private keys, passwords in URLs, credentials
@@ -61,7 +68,9 @@ export function redactText(text: string): string {
   for (const token of TOKENS) result = result.replace(token, HIDDEN);
   return result
     .replace(URL_PASSWORD, `$1${HIDDEN}`)
-    .replace(HEADER, (whole, scheme: string, space: string, value: string) => (looksRandom(value) ? `${scheme}${space}${HIDDEN}` : whole))
+    .replace(HEADER, (whole, scheme: string, space: string, value: string) =>
+      looksRandom(value) ? `${scheme}${space}${HIDDEN}` : whole,
+    )
     .replace(QUOTED, (whole, name: string, quote: string, value: string, end: string) =>
       isReference(value) ? whole : `${name}${quote}${HIDDEN}${end}`,
     )
@@ -95,7 +104,9 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
 }
 
 function formsOf(secret: string): readonly string[] {
-  const basic = ['x-access-token', 'x-oauth-basic', 'git', ''].map(user => Buffer.from(`${user}:${secret}`).toString('base64'));
+  const basic = ['x-access-token', 'x-oauth-basic', 'git', ''].map(user =>
+    Buffer.from(`${user}:${secret}`).toString('base64'),
+  );
   return [...basic, encodeURIComponent(secret), secret, Buffer.from(secret).toString('base64')];
 }
 

@@ -30,7 +30,11 @@ export type TreePath = {
 
 export type FileContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'refused'; readonly code: 'file-too-large' | 'symlink-leaves-root' | 'unreadable-file' | 'not-a-file'; readonly why: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'file-too-large' | 'symlink-leaves-root' | 'unreadable-file' | 'not-a-file';
+      readonly why: string;
+    };
 
 /** A listed file with what it is for. */
 export type ClassifiedFile = {

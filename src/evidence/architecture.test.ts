@@ -18,19 +18,36 @@ test('styles, units, legacy interfaces and product attributes are counted from w
     },
   });
   const say = (signal: string): readonly string[] => answers(architectureDerivers, signal, input);
-  expect(say('arch.protocols')).toEqual(['+E3 organisation acme: 2 of 3 APIs speak HTTP.', '-E3 organisation acme: 1 of 3 APIs speak SOAP or XML-RPC.']);
+  expect(say('arch.protocols')).toEqual([
+    '+E3 organisation acme: 2 of 3 APIs speak HTTP.',
+    '-E3 organisation acme: 1 of 3 APIs speak SOAP or XML-RPC.',
+  ]);
   expect(say('arch.cloud-native')).toEqual([
     '+E3 organisation acme: 1 unit(s) run as or on containers.',
     '+E3 organisation acme: 1 unit(s) run as or on an orchestrator.',
     '+E3 organisation acme: 1 of 2 components that serve APIs are deployable by themselves.',
   ]);
   expect(say('arch.legacy-share')).toEqual(['-E3 organisation acme: 1 legacy interface(s) beside 2 API(s).']);
-  expect(say('arch.api-product')).toEqual(['+E1 api api:orders: orders has changelog, version.', '+E1 api api:users: users has changelog, version.']);
+  expect(say('arch.api-product')).toEqual([
+    '+E1 api api:orders: orders has changelog, version.',
+    '+E1 api api:users: users has changelog, version.',
+  ]);
   expect(say('arch.integration-clients')).toEqual([]);
 });
 
 test('calls of other APIs are clients, with the hosts that are known', async () => {
-  const call = { kind: 'consumed-api', detector: 'axios', fileRole: 'product', component: 'orders', excerpt: '', client: 'axios', host: 'pay.test', at: { file: 'orders/pay.js', line: 1, column: 1, endLine: 1, endColumn: 2 } } as const;
+  const call = {
+    kind: 'consumed-api',
+    detector: 'axios',
+    fileRole: 'product',
+    component: 'orders',
+    excerpt: '',
+    client: 'axios',
+    host: 'pay.test',
+    at: { file: 'orders/pay.js', line: 1, column: 1, endLine: 1, endColumn: 2 },
+  } as const;
   const input = await inputOf({ detectors, files: {}, facts: [call, { ...call, fileRole: 'test' }] });
-  expect(answers(architectureDerivers, 'arch.integration-clients', input)).toEqual(['+E3 organisation acme: The code calls other APIs in 1 places, of 1 known hosts: pay.test.']);
+  expect(answers(architectureDerivers, 'arch.integration-clients', input)).toEqual([
+    '+E3 organisation acme: The code calls other APIs in 1 places, of 1 known hosts: pay.test.',
+  ]);
 });

@@ -11,10 +11,22 @@ export type ApiLink = { readonly subject: Subject; readonly rejected?: Evidence[
  */
 export function apisOf(step: ResolvedStep, input: EvidenceInput): readonly ApiLink[] {
   const { apis } = input.inventory;
-  const described = apis.filter(api => api.descriptions.some(file => step.targets.some(target => isFile(target, file, step.folder) || isAround(target, file, step.folder))));
-  const meant = described.length > 0 ? described : apis.length === 1 ? apis : apis.filter(api => api.component !== '.' && step.folder === api.component);
+  const described = apis.filter(api =>
+    api.descriptions.some(file =>
+      step.targets.some(target => isFile(target, file, step.folder) || isAround(target, file, step.folder)),
+    ),
+  );
+  const meant =
+    described.length > 0
+      ? described
+      : apis.length === 1
+        ? apis
+        : apis.filter(api => api.component !== '.' && step.folder === api.component);
   if (meant.length > 0) return meant.map(api => ({ subject: { scope: 'api', id: api.id } }));
-  return apis.map(api => ({ subject: { scope: 'api', id: api.id }, rejected: [{ rule: 'D.4', why: 'it does not say which API it is about' }] }));
+  return apis.map(api => ({
+    subject: { scope: 'api', id: api.id },
+    rejected: [{ rule: 'D.4', why: 'it does not say which API it is about' }],
+  }));
 }
 
 /** Whether a target as written is a file of the tree, seen from the folder of the step or from the root. */
@@ -27,5 +39,7 @@ export function isFile(target: string, file: string, folder: string | undefined)
 function isAround(target: string, file: string, folder: string | undefined): boolean {
   const plain = target.replace(/^\.\//, '').replace(/\/$/, '');
   if (plain === '' || plain === '.') return folder !== undefined && folder !== '.' && file.startsWith(`${folder}/`);
-  return file.startsWith(`${plain}/`) || (folder !== undefined && folder !== '.' && file.startsWith(`${folder}/${plain}/`));
+  return (
+    file.startsWith(`${plain}/`) || (folder !== undefined && folder !== '.' && file.startsWith(`${folder}/${plain}/`))
+  );
 }

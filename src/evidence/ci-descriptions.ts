@@ -16,7 +16,11 @@ function rulesets(input: EvidenceInput): readonly Ruleset[] {
 
 /** Pipelines and linter configuration; where neither is there, absence stays unknown. */
 function looks(input: EvidenceInput): readonly string[] {
-  const files = [...factsOf(input.facts, 'pipeline').map(pipeline => pipeline.at.file), ...rulesets(input).map(ruleset => ruleset.at.file), ...input.inventory.descriptions.map(description => description.file)];
+  const files = [
+    ...factsOf(input.facts, 'pipeline').map(pipeline => pipeline.at.file),
+    ...rulesets(input).map(ruleset => ruleset.at.file),
+    ...input.inventory.descriptions.map(description => description.file),
+  ];
   return [...new Set(files)].toSorted();
 }
 
@@ -24,18 +28,39 @@ function repository(input: EvidenceInput): Subject {
   return { scope: 'repository', id: input.repository };
 }
 
-function fromStep(signal: string, subject: Subject, step: ResolvedStep, input: EvidenceInput, rejected: Evidence['rejected'] = []): EvidenceDraft {
+function fromStep(
+  signal: string,
+  subject: Subject,
+  step: ResolvedStep,
+  input: EvidenceInput,
+  rejected: Evidence['rejected'] = [],
+): EvidenceDraft {
   const grade = gradeOf(step, input);
   return {
-    signal, subject, polarity: 'supports', tier: grade.tier, plane: 'repo', confidence: CI_CONFIDENCE, summary: stepSummary(step, grade), facts: stepFacts(step),
-    ...(grade.nullifiedBy.length > 0 ? { nullifiedBy: grade.nullifiedBy } : {}), ...(rejected.length > 0 ? { rejected } : {}),
+    signal,
+    subject,
+    polarity: 'supports',
+    tier: grade.tier,
+    plane: 'repo',
+    confidence: CI_CONFIDENCE,
+    summary: stepSummary(step, grade),
+    facts: stepFacts(step),
+    ...(grade.nullifiedBy.length > 0 ? { nullifiedBy: grade.nullifiedBy } : {}),
+    ...(rejected.length > 0 ? { rejected } : {}),
   };
 }
 
 function fromRuleset(signal: string, ruleset: Ruleset, input: EvidenceInput, what: string): EvidenceDraft {
   return {
-    signal, subject: repository(input), polarity: 'supports', tier: 'E2', plane: 'repo', confidence: 0.95, summary: `${ruleset.tool} is configured in ${ruleset.at.file}: ${what}.`,
-    facts: [{ at: ruleset.at, excerpt: ruleset.excerpt, what: `${ruleset.tool} ruleset` }], ...(ruleset.rejected?.length ? { rejected: ruleset.rejected } : {}),
+    signal,
+    subject: repository(input),
+    polarity: 'supports',
+    tier: 'E2',
+    plane: 'repo',
+    confidence: 0.95,
+    summary: `${ruleset.tool} is configured in ${ruleset.at.file}: ${what}.`,
+    facts: [{ at: ruleset.at, excerpt: ruleset.excerpt, what: `${ruleset.tool} ruleset` }],
+    ...(ruleset.rejected?.length ? { rejected: ruleset.rejected } : {}),
   };
 }
 
@@ -43,34 +68,74 @@ function fromRuleset(signal: string, ruleset: Ruleset, input: EvidenceInput, wha
 function offTarget(step: ResolvedStep, input: EvidenceInput): Evidence['rejected'] {
   const written = step.targets.filter(target => /^[\w./-]+\.(?:ya?ml|json|graphqls?|proto)$/.test(target));
   const accepted = input.inventory.descriptions.filter(description => description.accepted);
-  if (written.length === 0 || written.some(target => accepted.some(description => isFile(target, description.file, step.folder)))) return [];
+  if (
+    written.length === 0 ||
+    written.some(target => accepted.some(description => isFile(target, description.file, step.folder)))
+  )
+    return [];
   return [{ rule: 'G2', why: `${written.join(', ')} is no accepted API description` }];
 }
 
 const lint: Deriver = {
-  signal: 'spec.lint.spectral-in-ci', looks,
+  signal: 'spec.lint.spectral-in-ci',
+  looks,
   derive: input => [
-    ...rulesets(input).filter(ruleset => ruleset.activeRules > 0).map(ruleset => fromRuleset('spec.lint.spectral-in-ci', ruleset, input, `${ruleset.activeRules} active rules`)),
-    ...stepsOf(input).filter(step => step.activity === 'spec-lint').map(step => fromStep('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input))),
+    ...rulesets(input)
+      .filter(ruleset => ruleset.activeRules > 0)
+      .map(ruleset => fromRuleset('spec.lint.spectral-in-ci', ruleset, input, `${ruleset.activeRules} active rules`)),
+    ...stepsOf(input)
+      .filter(step => step.activity === 'spec-lint')
+      .map(step => fromStep('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input))),
   ],
 };
 
-const LINTERS: ReadonlyMap<string, Ruleset['tool']> = new Map([['spectral', 'spectral'], ['vacuum', 'vacuum'], ['redocly-lint', 'redocly']]);
+const LINTERS: ReadonlyMap<string, Ruleset['tool']> = new Map([
+  ['spectral', 'spectral'],
+  ['vacuum', 'vacuum'],
+  ['redocly-lint', 'redocly'],
+]);
 
 const securityRules: Deriver = {
-  signal: 'spec.lint.security-ruleset', looks,
+  signal: 'spec.lint.security-ruleset',
+  looks,
   derive: input => {
     const failing = rulesets(input).filter(ruleset => ruleset.failingSecurityRules > 0);
-    const wired = stepsOf(input).filter(step => step.activity === 'spec-lint').flatMap((step): readonly EvidenceDraft[] => {
-      const ruleset = failing.find(one => usesRuleset(step, one));
-      if (!ruleset) return [];
-      const draft = fromStep('spec.lint.security-ruleset', repository(input), step, input, [...offTarget(step, input), ...(ruleset.rejected ?? [])]);
-      return [{ ...draft, facts: [...draft.facts, { at: ruleset.at, excerpt: ruleset.excerpt, what: `${ruleset.failingSecurityRules} security rules at a failing severity` }] }];
-    });
+    const wired = stepsOf(input)
+      .filter(step => step.activity === 'spec-lint')
+      .flatMap((step): readonly EvidenceDraft[] => {
+        const ruleset = failing.find(one => usesRuleset(step, one));
+        if (!ruleset) return [];
+        const draft = fromStep('spec.lint.security-ruleset', repository(input), step, input, [
+          ...offTarget(step, input),
+          ...(ruleset.rejected ?? []),
+        ]);
+        return [
+          {
+            ...draft,
+            facts: [
+              ...draft.facts,
+              {
+                at: ruleset.at,
+                excerpt: ruleset.excerpt,
+                what: `${ruleset.failingSecurityRules} security rules at a failing severity`,
+              },
+            ],
+          },
+        ];
+      });
     return [
-      ...failing.map(ruleset => fromRuleset('spec.lint.security-ruleset', ruleset, input, `${ruleset.failingSecurityRules} security rules at a failing severity`)),
+      ...failing.map(ruleset =>
+        fromRuleset(
+          'spec.lint.security-ruleset',
+          ruleset,
+          input,
+          `${ruleset.failingSecurityRules} security rules at a failing severity`,
+        ),
+      ),
       ...wired,
-      ...stepsOf(input).filter(step => step.activity === 'spec-audit').map(step => fromStep('spec.lint.security-ruleset', repository(input), step, input, offTarget(step, input))),
+      ...stepsOf(input)
+        .filter(step => step.activity === 'spec-audit')
+        .map(step => fromStep('spec.lint.security-ruleset', repository(input), step, input, offTarget(step, input))),
     ];
   },
 };
@@ -83,21 +148,42 @@ function usesRuleset(step: ResolvedStep, ruleset: Ruleset): boolean {
 }
 
 const breaking: Deriver = {
-  signal: 'spec.breaking-change-check', looks,
-  derive: input => stepsOf(input).filter(step => step.activity === 'spec-diff').map(step => fromStep('spec.breaking-change-check', repository(input), step, input)),
+  signal: 'spec.breaking-change-check',
+  looks,
+  derive: input =>
+    stepsOf(input)
+      .filter(step => step.activity === 'spec-diff')
+      .map(step => fromStep('spec.breaking-change-check', repository(input), step, input)),
 };
 
 /** Publication is no gate: it is wired at best. */
 const published: Deriver = {
-  signal: 'spec.published-to-registry', looks,
-  derive: input => stepsOf(input).filter(step => step.activity === 'spec-publish').flatMap(step => apisOf(step, input).map((link): EvidenceDraft => {
-    const onRelease = step.disabled === undefined && step.triggers.some(trigger => trigger === 'push-default' || trigger === 'release' || trigger === 'deploy' || trigger === 'schedule');
-    return {
-      signal: 'spec.published-to-registry', subject: link.subject, polarity: 'supports', tier: onRelease ? 'E3' : 'E2', plane: 'repo', confidence: CI_CONFIDENCE, facts: stepFacts(step),
-      summary: `${step.pipeline} publishes the API description${onRelease ? ` on ${step.triggers.join(', ')}` : ', but not when the default branch changes'}.`,
-      ...(link.rejected?.length ? { rejected: link.rejected } : {}),
-    };
-  })),
+  signal: 'spec.published-to-registry',
+  looks,
+  derive: input =>
+    stepsOf(input)
+      .filter(step => step.activity === 'spec-publish')
+      .flatMap(step =>
+        apisOf(step, input).map((link): EvidenceDraft => {
+          const onRelease =
+            step.disabled === undefined &&
+            step.triggers.some(
+              trigger =>
+                trigger === 'push-default' || trigger === 'release' || trigger === 'deploy' || trigger === 'schedule',
+            );
+          return {
+            signal: 'spec.published-to-registry',
+            subject: link.subject,
+            polarity: 'supports',
+            tier: onRelease ? 'E3' : 'E2',
+            plane: 'repo',
+            confidence: CI_CONFIDENCE,
+            facts: stepFacts(step),
+            summary: `${step.pipeline} publishes the API description${onRelease ? ` on ${step.triggers.join(', ')}` : ', but not when the default branch changes'}.`,
+            ...(link.rejected?.length ? { rejected: link.rejected } : {}),
+          };
+        }),
+      ),
 };
 
 export const descriptionDerivers: readonly Deriver[] = [lint, securityRules, breaking, published];

@@ -11,7 +11,9 @@ const STAGES: readonly { readonly stage: Stage; readonly triggers: readonly Pipe
 ];
 
 /** Life-cycle stages with a security step of their own: a job that two triggers start is one stage. Stages in fixed order. */
-export function securityStages(steps: readonly ResolvedStep[]): readonly { readonly stage: Stage; readonly step: ResolvedStep }[] {
+export function securityStages(
+  steps: readonly ResolvedStep[],
+): readonly { readonly stage: Stage; readonly step: ResolvedStep }[] {
   const taken = new Map<string, Stage>();
   const chosen = new Map<Stage, ResolvedStep>();
   for (const { stage } of STAGES) assign(stage, steps, taken, chosen, new Set());
@@ -22,7 +24,13 @@ export function securityStages(steps: readonly ResolvedStep[]): readonly { reado
 }
 
 /** Gives a job to a stage; a job that another stage has is freed when that one can have another. */
-function assign(stage: Stage, steps: readonly ResolvedStep[], taken: Map<string, Stage>, chosen: Map<Stage, ResolvedStep>, tried: Set<string>): boolean {
+function assign(
+  stage: Stage,
+  steps: readonly ResolvedStep[],
+  taken: Map<string, Stage>,
+  chosen: Map<Stage, ResolvedStep>,
+  tried: Set<string>,
+): boolean {
   const triggers = STAGES.find(one => one.stage === stage)?.triggers ?? [];
   for (const step of steps) {
     const job = `${step.pipeline}#${step.job}`;

@@ -29,7 +29,10 @@ const DERIVERS: readonly Deriver[] = [
 export const SUPPORTED_SIGNALS: readonly string[] = [...new Set(DERIVERS.map(deriver => deriver.signal))].toSorted();
 
 /** Evidence for every signal that can be derived, and which signals could be looked for in this input. */
-export function deriveEvidence(input: EvidenceInput): { readonly evidence: readonly Evidence[]; readonly signals: readonly SignalCoverage[] } {
+export function deriveEvidence(input: EvidenceInput): {
+  readonly evidence: readonly Evidence[];
+  readonly signals: readonly SignalCoverage[];
+} {
   const evidence = new Map<string, Evidence>();
   const looked = new Map<string, string[]>();
   for (const deriver of DERIVERS) {
@@ -46,7 +49,10 @@ export function deriveEvidence(input: EvidenceInput): { readonly evidence: reado
     return {
       signal,
       status: 'supported',
-      why: places.length === 0 ? 'nothing of this tree is a place where it would stand' : `looked in ${places.slice(0, 12).join(', ')}${places.length > 12 ? ` and ${places.length - 12} more` : ''}`,
+      why:
+        places.length === 0
+          ? 'nothing of this tree is a place where it would stand'
+          : `looked in ${places.slice(0, 12).join(', ')}${places.length > 12 ? ` and ${places.length - 12} more` : ''}`,
       looked: places,
       repository: input.repository,
     };

@@ -2,7 +2,8 @@ import type { Evidence } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 
 /** Evidence before it has its id; what was rejected or nullified is left out when there is nothing. */
-export type EvidenceDraft = Omit<Evidence, 'id' | 'rejected' | 'nullifiedBy'> & Partial<Pick<Evidence, 'rejected' | 'nullifiedBy'>>;
+export type EvidenceDraft = Omit<Evidence, 'id' | 'rejected' | 'nullifiedBy'> &
+  Partial<Pick<Evidence, 'rejected' | 'nullifiedBy'>>;
 
 /**
  * Answers one signal of the catalogue. It knows no maturity model. A signal without a deriver is `not-supported`.

@@ -8,25 +8,42 @@ import { designDerivers } from './design.ts';
 const detectors = DETECTORS.filter(({ kind }) => kind === 'governance');
 const operations = { orders: ['GET /orders', 'GET /orders/{id}'], users: ['GET /users'] };
 
-async function say(signal: string, files: Readonly<Record<string, string>>, more: Partial<Estate> = {}): Promise<readonly string[]> {
+async function say(
+  signal: string,
+  files: Readonly<Record<string, string>>,
+  more: Partial<Estate> = {},
+): Promise<readonly string[]> {
   return answers(designDerivers, signal, await inputOf({ detectors, files, operations, ...more }));
 }
 
-const model = (text: string, date = '2026-05-01'): string => `# Threats\nDate: ${date}\n\n| Threat | Mitigation |\n|---|---|\n| ${text} | the handler compares the owner with the caller, see the test of it |\n`;
+const model = (text: string, date = '2026-05-01'): string =>
+  `# Threats\nDate: ${date}\n\n| Threat | Mitigation |\n|---|---|\n| ${text} | the handler compares the owner with the caller, see the test of it |\n`;
 
 test('a threat model counts for the APIs whose operations or component it names, and for no other', async () => {
   const signal = 'design.threat-model.file';
-  expect(await say(signal, { 'docs/threat-model.md': model('reads of GET /orders/{orderId}') })).toEqual(['+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated.']);
-  expect(await say(signal, { 'docs/threat-model.md': model('the users component is flooded with requests') })).toEqual(['+E1 api api:users: A threat model (markdown) states 1 threats, 1 of them treated.']);
-  expect(await say(signal, { 'docs/threat-model.md': model('somebody attacks us from the outside') })).toEqual(['+E1 repository acme/shop: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G15]']);
+  expect(await say(signal, { 'docs/threat-model.md': model('reads of GET /orders/{orderId}') })).toEqual([
+    '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated.',
+  ]);
+  expect(await say(signal, { 'docs/threat-model.md': model('the users component is flooded with requests') })).toEqual([
+    '+E1 api api:users: A threat model (markdown) states 1 threats, 1 of them treated.',
+  ]);
+  expect(await say(signal, { 'docs/threat-model.md': model('somebody attacks us from the outside') })).toEqual([
+    '+E1 repository acme/shop: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G15]',
+  ]);
 });
 
 test('a model without threats, of a test folder or too old is shown and not counted', async () => {
   const signal = 'design.threat-model.file';
   const empty = '{"summary": {"title": "orders"}, "detail": {"diagrams": [{"cells": [{"data": {"name": "API"}}]}]}}';
-  expect(await say(signal, { 'tm.json': empty })).toEqual(['+E1 api api:orders: A threat model (threat-dragon) states 0 threats, 0 of them treated. [rejected by no-threats]']);
-  expect(await say(signal, { 'test/threat-model.md': model('GET /orders') })).toEqual(['+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G2]']);
-  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual(['+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by D.6]']);
+  expect(await say(signal, { 'tm.json': empty })).toEqual([
+    '+E1 api api:orders: A threat model (threat-dragon) states 0 threats, 0 of them treated. [rejected by no-threats]',
+  ]);
+  expect(await say(signal, { 'test/threat-model.md': model('GET /orders') })).toEqual([
+    '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G2]',
+  ]);
+  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual([
+    '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by D.6]',
+  ]);
 });
 
 test('a model of last year is stale once the surface has changed since', async () => {
@@ -39,24 +56,66 @@ test('a model of last year is stale once the surface has changed since', async (
 
 test('links count when what they name is in the tree', async () => {
   const files = { 'threat-model.md': model('GET /orders, tests/orders.test.ts, SEC-1') };
-  const seen = { kind: 'test-theatre', detector: 'vitest', fileRole: 'test', component: 'orders', excerpt: '', test: 'x', why: 'skipped', at: startOf('tests/orders.test.ts') } as const;
-  const assertion = { ...seen, kind: 'test-assertion', method: 'GET', path: '/orders', credentials: 'none', statuses: [401], aspects: [], target: 'real' } as const;
-  expect(await say('design.threat-model.linked', files, { facts: [assertion] })).toEqual(['+E3 api api:orders: Mitigations lead to tests that exist: tests/orders.test.ts.']);
-  expect(await say('design.threat-model.linked', files, { facts: [seen] })).toEqual(['+E3 api api:orders: Mitigations name work that is not in the tree. [rejected by unresolved-link]']);
-  expect(await say('design.threat-model.linked', files)).toEqual(['+E3 api api:orders: Mitigations name work that is not in the tree. [rejected by unresolved-link]']);
+  const seen = {
+    kind: 'test-theatre',
+    detector: 'vitest',
+    fileRole: 'test',
+    component: 'orders',
+    excerpt: '',
+    test: 'x',
+    why: 'skipped',
+    at: startOf('tests/orders.test.ts'),
+  } as const;
+  const assertion = {
+    ...seen,
+    kind: 'test-assertion',
+    method: 'GET',
+    path: '/orders',
+    credentials: 'none',
+    statuses: [401],
+    aspects: [],
+    target: 'real',
+  } as const;
+  expect(await say('design.threat-model.linked', files, { facts: [assertion] })).toEqual([
+    '+E3 api api:orders: Mitigations lead to tests that exist: tests/orders.test.ts.',
+  ]);
+  expect(await say('design.threat-model.linked', files, { facts: [seen] })).toEqual([
+    '+E3 api api:orders: Mitigations name work that is not in the tree. [rejected by unresolved-link]',
+  ]);
+  expect(await say('design.threat-model.linked', files)).toEqual([
+    '+E3 api api:orders: Mitigations name work that is not in the tree. [rejected by unresolved-link]',
+  ]);
 });
 
 test('abuse cases and matrices count for operations that exist', async () => {
-  const cases = (path: string): Readonly<Record<string, string>> => ({ 'docs/abuse-cases.md': `# Abuse\n\n- As an attacker I call ${path} with the number of somebody else and read what that person ordered.\n` });
-  expect(await say('design.abuse-cases.documented', cases('GET /orders/{id}'))).toEqual(['+E1 api api:orders: Abuse holds 1 abuse cases.']);
-  expect(await say('design.abuse-cases.documented', cases('the API'))).toEqual(['+E1 repository acme/shop: Abuse holds 1 abuse cases. [rejected by generic]']);
-  const matrix = (path: string): Readonly<Record<string, string>> => ({ 'docs/authorization.md': `| Operation | Roles |\n|---|---|\n| GET ${path} | admin |\n| POST ${path} | admin |\n` });
-  expect(await say('design.authz-matrix', matrix('/users'))).toEqual(['+E1 api api:users: authorization states who may call which operation.']);
-  expect(await say('design.authz-matrix', matrix('/gone'))).toEqual(['+E1 repository acme/shop: authorization states who may call which operation. [rejected by unknown-operations]']);
+  const cases = (path: string): Readonly<Record<string, string>> => ({
+    'docs/abuse-cases.md': `# Abuse\n\n- As an attacker I call ${path} with the number of somebody else and read what that person ordered.\n`,
+  });
+  expect(await say('design.abuse-cases.documented', cases('GET /orders/{id}'))).toEqual([
+    '+E1 api api:orders: Abuse holds 1 abuse cases.',
+  ]);
+  expect(await say('design.abuse-cases.documented', cases('the API'))).toEqual([
+    '+E1 repository acme/shop: Abuse holds 1 abuse cases. [rejected by generic]',
+  ]);
+  const matrix = (path: string): Readonly<Record<string, string>> => ({
+    'docs/authorization.md': `| Operation | Roles |\n|---|---|\n| GET ${path} | admin |\n| POST ${path} | admin |\n`,
+  });
+  expect(await say('design.authz-matrix', matrix('/users'))).toEqual([
+    '+E1 api api:users: authorization states who may call which operation.',
+  ]);
+  expect(await say('design.authz-matrix', matrix('/gone'))).toEqual([
+    '+E1 repository acme/shop: authorization states who may call which operation. [rejected by unknown-operations]',
+  ]);
 });
 
 test('a decision on security counts when it is accepted and dated', async () => {
-  const adr = (status: string): Readonly<Record<string, string>> => ({ 'docs/adr/1.md': `# Delegate login to Keycloak\n\n- Status: ${status}\n- Date: 2026-01-01\n\nWe compared three ways and chose the one that our people know how to run.\n` });
-  expect(await say('design.adr.security', adr('accepted'))).toEqual(['+E1 repository acme/shop: A decision record (accepted) is about authentication: Delegate login to Keycloak.']);
-  expect(await say('design.adr.security', adr('proposed'))).toEqual(['+E1 repository acme/shop: A decision record (proposed) is about authentication: Delegate login to Keycloak. [rejected by not-accepted]']);
+  const adr = (status: string): Readonly<Record<string, string>> => ({
+    'docs/adr/1.md': `# Delegate login to Keycloak\n\n- Status: ${status}\n- Date: 2026-01-01\n\nWe compared three ways and chose the one that our people know how to run.\n`,
+  });
+  expect(await say('design.adr.security', adr('accepted'))).toEqual([
+    '+E1 repository acme/shop: A decision record (accepted) is about authentication: Delegate login to Keycloak.',
+  ]);
+  expect(await say('design.adr.security', adr('proposed'))).toEqual([
+    '+E1 repository acme/shop: A decision record (proposed) is about authentication: Delegate login to Keycloak. [rejected by not-accepted]',
+  ]);
 });

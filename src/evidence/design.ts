@@ -6,7 +6,15 @@ import type { Api } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { apisNamedIn, operationsNamedIn } from './governance-naming.ts';
 import type { Artefact } from './governance-record.ts';
-import { artefactsOf, documentConfidence, looksBeside, monthsOld, ofRepository, recordEvidence, rejectedByAge } from './governance-record.ts';
+import {
+  artefactsOf,
+  documentConfidence,
+  looksBeside,
+  monthsOld,
+  ofRepository,
+  recordEvidence,
+  rejectedByAge,
+} from './governance-record.ts';
 
 const nowhere = (): readonly string[] => [];
 
@@ -16,9 +24,21 @@ export const designDerivers: readonly Deriver[] = [
   { signal: 'design.threat-model.linked', derive: linkedModels, looks: nowhere },
   { signal: 'design.threat-model.stale', derive: staleModels, looks: nowhere },
   { signal: 'design.abuse-cases.documented', derive: abuseCases, looks: nowhere },
-  { signal: 'design.authz-matrix', derive: authorizationModels, looks: () => ['matrices of roles and operations', 'Cedar, OpenFGA, Casbin and Rego models'] },
-  { signal: 'design.adr.security', derive: decisions, looks: () => ['decision records in adr, decisions and rfcs folders'] },
-  { signal: 'design.privacy-assessment', derive: privacyAssessments, looks: input => looksBeside(input, 'att', ['privacy assessments and records of processing']) },
+  {
+    signal: 'design.authz-matrix',
+    derive: authorizationModels,
+    looks: () => ['matrices of roles and operations', 'Cedar, OpenFGA, Casbin and Rego models'],
+  },
+  {
+    signal: 'design.adr.security',
+    derive: decisions,
+    looks: () => ['decision records in adr, decisions and rfcs folders'],
+  },
+  {
+    signal: 'design.privacy-assessment',
+    derive: privacyAssessments,
+    looks: input => looksBeside(input, 'att', ['privacy assessments and records of processing']),
+  },
 ];
 
 type Named = { readonly subject: Subject; readonly rejected: readonly Rejection[] };
@@ -26,64 +46,128 @@ type Named = { readonly subject: Subject; readonly rejected: readonly Rejection[
 /** One subject for each API that a document names; a document that names none is shown for the repository and not counted. */
 function subjectsOf(apis: readonly Api[], input: EvidenceInput): readonly Named[] {
   if (apis.length > 0) return apis.map(({ id }) => ({ subject: { scope: 'api', id }, rejected: [] }));
-  return [{ subject: ofRepository(input), rejected: [{ rule: 'G15', why: 'it names no operation or component of the tree' }] }];
+  return [
+    {
+      subject: ofRepository(input),
+      rejected: [{ rule: 'G15', why: 'it names no operation or component of the tree' }],
+    },
+  ];
 }
 
-const MACHINE_READABLE: ReadonlySet<Artefact<'threat-model'>['format']> = new Set(['threat-dragon', 'threagile', 'otm', 'tm-bom']);
+const MACHINE_READABLE: ReadonlySet<Artefact<'threat-model'>['format']> = new Set([
+  'threat-dragon',
+  'threagile',
+  'otm',
+  'tm-bom',
+]);
 
 function threatModels(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'threat-model').flatMap(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
     const own = [...rejectionsOf(fact), ...rejectedByAge(date, input.today)];
-    return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) => recordEvidence(input, {
-      signal: 'design.threat-model.file', subject, fact, what: `${fact.format} model ${fact.title}`, tier: 'E1', date,
-      summary: `A threat model (${fact.format}) states ${fact.format === 'pytm' ? 'the system; its threats come from running it' : `${fact.threats} threats, ${fact.mitigated} of them treated`}.`,
-      confidence: MACHINE_READABLE.has(fact.format) ? 0.85 : documentConfidence(input, fact.at.file),
-      rejected: [...own, ...rejected],
-    }));
+    return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) =>
+      recordEvidence(input, {
+        signal: 'design.threat-model.file',
+        subject,
+        fact,
+        what: `${fact.format} model ${fact.title}`,
+        tier: 'E1',
+        date,
+        summary: `A threat model (${fact.format}) states ${fact.format === 'pytm' ? 'the system; its threats come from running it' : `${fact.threats} threats, ${fact.mitigated} of them treated`}.`,
+        confidence: MACHINE_READABLE.has(fact.format) ? 0.85 : documentConfidence(input, fact.at.file),
+        rejected: [...own, ...rejected],
+      }),
+    );
   });
 }
 
 function rejectionsOf(fact: Artefact<'threat-model'>): readonly Rejection[] {
   if (fact.isPlaceholder) return [{ rule: 'G16', why: 'the model is still its template' }];
-  return fact.threats === 0 && fact.format !== 'pytm' ? [{ rule: 'no-threats', why: 'the model states no threat' }] : [];
+  return fact.threats === 0 && fact.format !== 'pytm'
+    ? [{ rule: 'no-threats', why: 'the model states no threat' }]
+    : [];
 }
 
 function isCounted(fact: Artefact<'threat-model'>): boolean {
-  return !fact.rejected && rejectionsOf(fact).length === 0 && (fact.fileRole === 'product' || fact.fileRole === 'documentation');
+  return (
+    !fact.rejected &&
+    rejectionsOf(fact).length === 0 &&
+    (fact.fileRole === 'product' || fact.fileRole === 'documentation')
+  );
 }
 
 /** Only links into the tree can be followed here: test files that facts were seen in. Tickets are for the hosting plane. */
 function linkedModels(input: EvidenceInput): readonly EvidenceDraft[] {
-  const tests = [...new Set(input.facts.filter(({ kind }) => kind === 'test-assertion').map(({ at }) => at.file))].toSorted();
-  return artefactsOf(input, 'threat-model').filter(fact => isCounted(fact) && fact.links.length > 0).flatMap(fact => {
-    const found = fact.links.filter(link => tests.some(file => file === link || file.endsWith(`/${link}`)));
-    const open = found.length > 0 ? [] : [{ rule: 'unresolved-link', why: `${fact.links.slice(0, 3).join(', ')}: nothing of the tree is behind ${fact.links.length === 1 ? 'it' : 'them'}` }];
-    return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) => recordEvidence(input, {
-      signal: 'design.threat-model.linked', subject, fact, what: `links ${fact.links.slice(0, 5).join(', ')}`, tier: 'E3', date: fact.date,
-      summary: found.length > 0 ? `Mitigations lead to tests that exist: ${found.slice(0, 3).join(', ')}.` : 'Mitigations name work that is not in the tree.',
-      confidence: 0.85, rejected: [...open, ...rejected],
-    }));
-  });
+  const tests = [
+    ...new Set(input.facts.filter(({ kind }) => kind === 'test-assertion').map(({ at }) => at.file)),
+  ].toSorted();
+  return artefactsOf(input, 'threat-model')
+    .filter(fact => isCounted(fact) && fact.links.length > 0)
+    .flatMap(fact => {
+      const found = fact.links.filter(link => tests.some(file => file === link || file.endsWith(`/${link}`)));
+      const open =
+        found.length > 0
+          ? []
+          : [
+              {
+                rule: 'unresolved-link',
+                why: `${fact.links.slice(0, 3).join(', ')}: nothing of the tree is behind ${fact.links.length === 1 ? 'it' : 'them'}`,
+              },
+            ];
+      return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) =>
+        recordEvidence(input, {
+          signal: 'design.threat-model.linked',
+          subject,
+          fact,
+          what: `links ${fact.links.slice(0, 5).join(', ')}`,
+          tier: 'E3',
+          date: fact.date,
+          summary:
+            found.length > 0
+              ? `Mitigations lead to tests that exist: ${found.slice(0, 3).join(', ')}.`
+              : 'Mitigations name work that is not in the tree.',
+          confidence: 0.85,
+          rejected: [...open, ...rejected],
+        }),
+      );
+    });
 }
 
 /** Files that register or describe operations changed after a model that is older than a year. */
 function staleModels(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'threat-model').filter(isCounted).flatMap(fact => {
-    const date = fact.date ?? input.changedAt(fact.at.file);
-    const months = monthsOld(date, input.today);
-    if (date === undefined || months === undefined || months < 12) return [];
-    return apisNamedIn(fact.names, input).flatMap((api): EvidenceDraft[] => {
-      const files = new Set(input.inventory.operations.filter(({ api: id }) => id === api.id).flatMap(({ sources }) => sources.map(({ at }) => at.file)));
-      const changes = [...files].map(file => input.changedAt(file)).filter(change => change !== undefined).toSorted();
-      const last = changes.at(-1);
-      if (last === undefined || last <= date) return [];
-      return [recordEvidence(input, {
-        signal: 'design.threat-model.stale', subject: { scope: 'api', id: api.id }, fact, what: `model of ${date}`, tier: 'E3', polarity: 'contradicts', date,
-        summary: `The model is of ${date}; files that make up the surface of ${api.title} last changed on ${last}.`, confidence: 0.6,
-      })];
+  return artefactsOf(input, 'threat-model')
+    .filter(isCounted)
+    .flatMap(fact => {
+      const date = fact.date ?? input.changedAt(fact.at.file);
+      const months = monthsOld(date, input.today);
+      if (date === undefined || months === undefined || months < 12) return [];
+      return apisNamedIn(fact.names, input).flatMap((api): EvidenceDraft[] => {
+        const files = new Set(
+          input.inventory.operations
+            .filter(({ api: id }) => id === api.id)
+            .flatMap(({ sources }) => sources.map(({ at }) => at.file)),
+        );
+        const changes = [...files]
+          .map(file => input.changedAt(file))
+          .filter(change => change !== undefined)
+          .toSorted();
+        const last = changes.at(-1);
+        if (last === undefined || last <= date) return [];
+        return [
+          recordEvidence(input, {
+            signal: 'design.threat-model.stale',
+            subject: { scope: 'api', id: api.id },
+            fact,
+            what: `model of ${date}`,
+            tier: 'E3',
+            polarity: 'contradicts',
+            date,
+            summary: `The model is of ${date}; files that make up the surface of ${api.title} last changed on ${last}.`,
+            confidence: 0.6,
+          }),
+        ];
+      });
     });
-  });
 }
 
 function abuseCases(input: EvidenceInput): readonly EvidenceDraft[] {
@@ -91,12 +175,20 @@ function abuseCases(input: EvidenceInput): readonly EvidenceDraft[] {
     const apis = new Set(operationsNamedIn(fact.names, input).map(({ api }) => api));
     const named = input.inventory.apis.filter(({ id }) => apis.has(id));
     const none = named.length > 0 ? [] : [{ rule: 'generic', why: 'it names no operation of the tree' }];
-    return (named.length > 0 ? named.map(({ id }): Subject => ({ scope: 'api', id })) : [ofRepository(input)]).map(subject => recordEvidence(input, {
-      signal: 'design.abuse-cases.documented', subject, fact, what: fact.title, tier: 'E1',
-      summary: `${fact.title} holds ${fact.cases} abuse cases.`, confidence: documentConfidence(input, fact.at.file),
-      livesInTests: fact.at.file.endsWith('.feature'),
-      rejected: [...none, ...rejectedByAge(input.changedAt(fact.at.file), input.today)],
-    }));
+    return (named.length > 0 ? named.map(({ id }): Subject => ({ scope: 'api', id })) : [ofRepository(input)]).map(
+      subject =>
+        recordEvidence(input, {
+          signal: 'design.abuse-cases.documented',
+          subject,
+          fact,
+          what: fact.title,
+          tier: 'E1',
+          summary: `${fact.title} holds ${fact.cases} abuse cases.`,
+          confidence: documentConfidence(input, fact.at.file),
+          livesInTests: fact.at.file.endsWith('.feature'),
+          rejected: [...none, ...rejectedByAge(input.changedAt(fact.at.file), input.today)],
+        }),
+    );
   });
 }
 
@@ -106,38 +198,81 @@ function authorizationModels(input: EvidenceInput): readonly EvidenceDraft[] {
     const isTable = fact.format === 'table';
     const named = new Set(operationsNamedIn(fact.names, input).map(({ api }) => api));
     const apis = input.inventory.apis.filter(api => (isTable ? named.has(api.id) : api.component === fact.component));
-    const none: readonly Rejection[] = apis.length > 0 ? [] : [{ rule: isTable ? 'unknown-operations' : 'unmatched', why: isTable ? 'no operation that it names exists' : 'no API belongs to its component' }];
-    return (apis.length > 0 ? apis.map(({ id }): Subject => ({ scope: 'api', id })) : [ofRepository(input)]).map(subject => recordEvidence(input, {
-      signal: 'design.authz-matrix', subject, fact, what: `${fact.format} authorization model`, tier: isTable ? 'E1' : 'E2',
-      summary: isTable ? `${fact.title} states who may call which operation.` : `A ${fact.format} model states who may do what; that the code asks it is not shown by the file.`,
-      confidence: isTable ? documentConfidence(input, fact.at.file) : 0.85, rejected: none,
-    }));
+    const none: readonly Rejection[] =
+      apis.length > 0
+        ? []
+        : [
+            {
+              rule: isTable ? 'unknown-operations' : 'unmatched',
+              why: isTable ? 'no operation that it names exists' : 'no API belongs to its component',
+            },
+          ];
+    return (apis.length > 0 ? apis.map(({ id }): Subject => ({ scope: 'api', id })) : [ofRepository(input)]).map(
+      subject =>
+        recordEvidence(input, {
+          signal: 'design.authz-matrix',
+          subject,
+          fact,
+          what: `${fact.format} authorization model`,
+          tier: isTable ? 'E1' : 'E2',
+          summary: isTable
+            ? `${fact.title} states who may call which operation.`
+            : `A ${fact.format} model states who may do what; that the code asks it is not shown by the file.`,
+          confidence: isTable ? documentConfidence(input, fact.at.file) : 0.85,
+          rejected: none,
+        }),
+    );
   });
 }
 
-const SECURITY_TOPICS: ReadonlySet<string> = new Set(['authentication', 'authorization', 'gateway', 'recovery', 'tokens']);
+const SECURITY_TOPICS: ReadonlySet<string> = new Set([
+  'authentication',
+  'authorization',
+  'gateway',
+  'recovery',
+  'tokens',
+]);
 
 function decisions(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'decision-record').filter(({ topics }) => topics.some(topic => SECURITY_TOPICS.has(topic))).map(fact => {
-    const date = fact.date ?? input.changedAt(fact.at.file);
-    const rejected: Rejection[] = [];
-    if (fact.status !== 'accepted') rejected.push({ rule: 'not-accepted', why: `its status is ${fact.status}` });
-    if (date === undefined) rejected.push({ rule: 'undated', why: 'it states no date' });
-    return recordEvidence(input, {
-      signal: 'design.adr.security', subject: ofRepository(input), fact, what: fact.title, tier: 'E1', date,
-      summary: `A decision record (${fact.status}) is about ${fact.topics.join(', ')}: ${fact.title}.`, confidence: documentConfidence(input, fact.at.file), rejected,
+  return artefactsOf(input, 'decision-record')
+    .filter(({ topics }) => topics.some(topic => SECURITY_TOPICS.has(topic)))
+    .map(fact => {
+      const date = fact.date ?? input.changedAt(fact.at.file);
+      const rejected: Rejection[] = [];
+      if (fact.status !== 'accepted') rejected.push({ rule: 'not-accepted', why: `its status is ${fact.status}` });
+      if (date === undefined) rejected.push({ rule: 'undated', why: 'it states no date' });
+      return recordEvidence(input, {
+        signal: 'design.adr.security',
+        subject: ofRepository(input),
+        fact,
+        what: fact.title,
+        tier: 'E1',
+        date,
+        summary: `A decision record (${fact.status}) is about ${fact.topics.join(', ')}: ${fact.title}.`,
+        confidence: documentConfidence(input, fact.at.file),
+        rejected,
+      });
     });
-  });
 }
 
 function privacyAssessments(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'privacy-assessment').flatMap(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
-    return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) => recordEvidence(input, {
-      signal: 'design.privacy-assessment', subject, fact, what: fact.title, tier: 'E1', date,
-      summary: `${fact.title} assesses privacy${fact.hasApprover ? ', and somebody approved it' : '; nobody is named as approver'}.`,
-      confidence: fact.hasApprover ? 0.7 : documentConfidence(input, fact.at.file),
-      rejected: [...rejected, ...(date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(date, input.today))],
-    }));
+    return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) =>
+      recordEvidence(input, {
+        signal: 'design.privacy-assessment',
+        subject,
+        fact,
+        what: fact.title,
+        tier: 'E1',
+        date,
+        summary: `${fact.title} assesses privacy${fact.hasApprover ? ', and somebody approved it' : '; nobody is named as approver'}.`,
+        confidence: fact.hasApprover ? 0.7 : documentConfidence(input, fact.at.file),
+        rejected: [
+          ...rejected,
+          ...(date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(date, input.today)),
+        ],
+      }),
+    );
   });
 }

@@ -27,9 +27,13 @@ export function exposuresOf(input: EvidenceInput): readonly Exposure[] {
   if (known) return known;
   const { operations, components } = input.inventory;
   // Operations that only a gateway knows have no code or description to lead to.
-  const targets = operations.filter(operation => operation.sources.length === 0 || operation.sources.some(({ kind }) => kind !== 'gateway'));
+  const targets = operations.filter(
+    operation => operation.sources.length === 0 || operation.sources.some(({ kind }) => kind !== 'gateway'),
+  );
   const joins = joinGateway(targets, components, input.facts);
-  const policies = new Map([...new Set(joins.map(({ route }) => route))].map(route => [route, policiesOn(route, input.facts)]));
+  const policies = new Map(
+    [...new Set(joins.map(({ route }) => route))].map(route => [route, policiesOn(route, input.facts)]),
+  );
   const files = [...new Set(joins.map(({ route }) => route.at.file))];
   const services = artefactsOf(input, 'service-exposure');
   const exposures = joins.map((join): Exposure => ({
@@ -47,22 +51,38 @@ export function exposuresOf(input: EvidenceInput): readonly Exposure[] {
 function rejectedEnvironment(file: string, files: readonly string[]): readonly Rejection[] {
   const environment = environmentOf(file);
   if (environment === undefined || files.every(other => environmentOf(other) !== undefined)) return [];
-  return [{ rule: 'other-environment', why: `it is the ${environment} environment's; the tree also has a configuration for production` }];
+  return [
+    {
+      rule: 'other-environment',
+      why: `it is the ${environment} environment's; the tree also has a configuration for production`,
+    },
+  ];
 }
 
 /** Name of an environment that is not production, from the folders and the file's name. */
 function environmentOf(file: string): string | undefined {
-  return /(?:^|[/._-])(dev|develop|development|local|test|testing|qa|staging|stage|sandbox|minikube|kind|preview|ci)(?=[/._-])/i.exec(file)?.[1]?.toLowerCase();
+  return /(?:^|[/._-])(dev|develop|development|local|test|testing|qa|staging|stage|sandbox|minikube|kind|preview|ci)(?=[/._-])/i
+    .exec(file)?.[1]
+    ?.toLowerCase();
 }
 
 /** Another Service of the same name or with the same selector that is reachable from outside. */
-function bypassOf(route: RouteFact, services: readonly Artefact<'service-exposure'>[]): Artefact<'service-exposure'> | undefined {
+function bypassOf(
+  route: RouteFact,
+  services: readonly Artefact<'service-exposure'>[],
+): Artefact<'service-exposure'> | undefined {
   const name = (route.upstream.split(/[.:]/)[0] ?? '').toLowerCase();
-  const isService = (service: Artefact<'service-exposure'>): boolean => service.what === 'public-service' || service.what === 'cluster-service';
-  const own = services.filter(service => isService(service) && service.fileRole === 'product' && service.name.toLowerCase() === name);
+  const isService = (service: Artefact<'service-exposure'>): boolean =>
+    service.what === 'public-service' || service.what === 'cluster-service';
+  const own = services.filter(
+    service => isService(service) && service.fileRole === 'product' && service.name.toLowerCase() === name,
+  );
   const selectors = new Set(own.map(({ selector }) => selector).filter(selector => selector !== undefined));
   return services.find(
-    service => service.what === 'public-service' && service.fileRole === 'product' && (service.name.toLowerCase() === name || (service.selector !== undefined && selectors.has(service.selector))),
+    service =>
+      service.what === 'public-service' &&
+      service.fileRole === 'product' &&
+      (service.name.toLowerCase() === name || (service.selector !== undefined && selectors.has(service.selector))),
   );
 }
 
@@ -72,7 +92,10 @@ export function policiesFor({ policies }: Exposure, controls: readonly GatewayCo
 }
 
 export function shownPolicy(policy: PolicyFact): EvidenceFact {
-  return shown(policy, `${policy.product} ${policy.control}, ${policy.mode}${policy.notes.length > 0 ? `: ${policy.notes.join('; ')}` : ''}`);
+  return shown(
+    policy,
+    `${policy.product} ${policy.control}, ${policy.mode}${policy.notes.length > 0 ? `: ${policy.notes.join('; ')}` : ''}`,
+  );
 }
 
 export function shownRoute(route: RouteFact): EvidenceFact {

@@ -36,7 +36,11 @@ export function ownerPatternMatches(pattern: string, path: string): boolean {
   return starts.some(start => matchesFrom(wanted, given.slice(start), { isFolder, direct }));
 }
 
-function matchesFrom(wanted: readonly string[], given: readonly string[], how: { readonly isFolder: boolean; readonly direct: boolean }): boolean {
+function matchesFrom(
+  wanted: readonly string[],
+  given: readonly string[],
+  how: { readonly isFolder: boolean; readonly direct: boolean },
+): boolean {
   // `reach` holds how many segments of the path the pattern so far can have taken.
   let reach = new Set([0]);
   for (const segment of wanted) {
@@ -56,7 +60,7 @@ function segmentMatches(pattern: string, text: string): boolean {
   let p = 0;
   let star = -1;
   let mark = 0;
-  for (let t = 0; t < text.length; ) {
+  for (let t = 0; t < text.length;) {
     if (p < pattern.length && pattern[p] !== '*' && (pattern[p] === '?' || pattern[p] === text[t])) {
       p++;
       t++;

@@ -4,8 +4,36 @@ import type { Api, Operation } from '../core/operation.ts';
 
 /** Words that name a component of every second repository, and so none. */
 const GENERIC: ReadonlySet<string> = new Set([
-  'api', 'apis', 'app', 'apps', 'application', 'server', 'backend', 'frontend', 'web', 'client', 'service', 'services', 'src', 'core', 'main', 'root', 'rest', 'graphql', 'http', 'swagger',
-  'openapi', 'docs', 'index', 'test', 'tests', 'package', 'project', 'lib', 'common', 'shared',
+  'api',
+  'apis',
+  'app',
+  'apps',
+  'application',
+  'server',
+  'backend',
+  'frontend',
+  'web',
+  'client',
+  'service',
+  'services',
+  'src',
+  'core',
+  'main',
+  'root',
+  'rest',
+  'graphql',
+  'http',
+  'swagger',
+  'openapi',
+  'docs',
+  'index',
+  'test',
+  'tests',
+  'package',
+  'project',
+  'lib',
+  'common',
+  'shared',
 ]);
 
 /** APIs that a text names: by title, by component, or by the path of one of its operations. The text is lower case. */
@@ -27,27 +55,44 @@ export function operationsNamedIn(text: string, input: EvidenceInput): readonly 
 /** Names of an API that tell it from others, folded: its title, its component's folder and package. */
 export function namesOf(api: Api, input: EvidenceInput): readonly string[] {
   const component = input.inventory.components.find(({ id }) => id === api.component);
-  const names = [api.title, component?.name.slice(component.name.lastIndexOf('/') + 1) ?? '', component?.path.slice(component.path.lastIndexOf('/') + 1) ?? ''];
-  return [...new Set(names.map(folded))].filter(name => name.length >= 4 && !name.split(' ').every(word => GENERIC.has(word)));
+  const names = [
+    api.title,
+    component?.name.slice(component.name.lastIndexOf('/') + 1) ?? '',
+    component?.path.slice(component.path.lastIndexOf('/') + 1) ?? '',
+  ];
+  return [...new Set(names.map(folded))].filter(
+    name => name.length >= 4 && !name.split(' ').every(word => GENERIC.has(word)),
+  );
 }
 
 /** Lower case, with single spaces for everything that is neither letter nor digit. */
 export function folded(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 /** Path-like words, parameters as `{}`. */
 function pathsIn(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/(?<![\w/.:])\/[\w{}:<>.~/-]{2,200}/g)].map(([path]) => shapeOf(path.replace(/[.:/-]+$/, ''))));
+  return new Set(
+    [...text.matchAll(/(?<![\w/.:])\/[\w{}:<>.~/-]{2,200}/g)].map(([path]) => shapeOf(path.replace(/[.:/-]+$/, ''))),
+  );
 }
 
 /** The root and one-word paths such as `/health` are too common to name an API by themselves. */
 function isNamed(operation: Operation, paths: ReadonlySet<string>): boolean {
   const shape = shapeOf(operation.path);
   const literal = shape.split('/').filter(segment => segment !== '' && segment !== '{}');
-  return literal.length > 0 && !/^\/(?:health|healthz|status|metrics|docs|ping|ready|live)$/.test(shape) && paths.has(shape);
+  return (
+    literal.length > 0 && !/^\/(?:health|healthz|status|metrics|docs|ping|ready|live)$/.test(shape) && paths.has(shape)
+  );
 }
 
 function shapeOf(path: string): string {
-  return path.toLowerCase().split('/').map(segment => (/^(?::.+|\{.*\}|<.+>)$/.test(segment) ? '{}' : segment)).join('/');
+  return path
+    .toLowerCase()
+    .split('/')
+    .map(segment => (/^(?::.+|\{.*\}|<.+>)$/.test(segment) ? '{}' : segment))
+    .join('/');
 }

@@ -5,7 +5,15 @@ import type { EvidenceInput } from '../core/inventory.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { apisNamedIn } from './governance-naming.ts';
 import { apisOfEntry } from './governance-ownership.ts';
-import { artefactsOf, documentConfidence, looksBeside, ofOrganisation, recordEvidence, rejectedByAge, shown } from './governance-record.ts';
+import {
+  artefactsOf,
+  documentConfidence,
+  looksBeside,
+  ofOrganisation,
+  recordEvidence,
+  rejectedByAge,
+  shown,
+} from './governance-record.ts';
 
 const nowhere = (): readonly string[] => [];
 
@@ -13,61 +21,129 @@ export const organisationDerivers: readonly Deriver[] = [
   { signal: 'org.api-register.central', derive: centralRegister, looks: nowhere },
   {
     signal: 'org.api-register.manual',
-    derive: input => artefactsOf(input, 'api-register').filter(({ maintained }) => maintained === 'manual').map(fact => recordEvidence(input, {
-      signal: 'org.api-register.manual', subject: ofOrganisation(input), fact, what: 'list of APIs', tier: 'E1',
-      summary: `A hand-kept list names ${fact.entries} APIs.`, confidence: documentConfidence(input, fact.at.file),
-    })),
+    derive: input =>
+      artefactsOf(input, 'api-register')
+        .filter(({ maintained }) => maintained === 'manual')
+        .map(fact =>
+          recordEvidence(input, {
+            signal: 'org.api-register.manual',
+            subject: ofOrganisation(input),
+            fact,
+            what: 'list of APIs',
+            tier: 'E1',
+            summary: `A hand-kept list names ${fact.entries} APIs.`,
+            confidence: documentConfidence(input, fact.at.file),
+          }),
+        ),
     looks: input => looksBeside(input, 'att', ['lists of APIs in Markdown and CSV']),
   },
-  { signal: 'org.api-register.accuracy', derive: registerAccuracy, looks: input => (registerEntries(input).length > 0 ? ['the entries of the register, against the APIs of the tree'] : []) },
+  {
+    signal: 'org.api-register.accuracy',
+    derive: registerAccuracy,
+    looks: input =>
+      registerEntries(input).length > 0 ? ['the entries of the register, against the APIs of the tree'] : [],
+  },
   {
     signal: 'org.new-api.template',
-    derive: input => artefactsOf(input, 'new-api-template').map(fact => recordEvidence(input, {
-      signal: 'org.new-api.template',
-      subject: ofOrganisation(input),
-      fact,
-      what: `${fact.tool} for new APIs`,
-      tier: fact.tool === 'issue-form' ? 'E1' : 'E2',
-      summary: fact.brings.length > 0 ? `${fact.title} brings ${fact.brings.join(', ')} with it.` : `${fact.title} brings neither authentication nor a description nor an owner.`,
-      confidence: 0.85,
-      rejected: fact.brings.length > 0 ? [] : [{ rule: 'bare-skeleton', why: 'it has no stub of authentication, description or owner' }],
-    })),
+    derive: input =>
+      artefactsOf(input, 'new-api-template').map(fact =>
+        recordEvidence(input, {
+          signal: 'org.new-api.template',
+          subject: ofOrganisation(input),
+          fact,
+          what: `${fact.tool} for new APIs`,
+          tier: fact.tool === 'issue-form' ? 'E1' : 'E2',
+          summary:
+            fact.brings.length > 0
+              ? `${fact.title} brings ${fact.brings.join(', ')} with it.`
+              : `${fact.title} brings neither authentication nor a description nor an owner.`,
+          confidence: 0.85,
+          rejected:
+            fact.brings.length > 0
+              ? []
+              : [{ rule: 'bare-skeleton', why: 'it has no stub of authentication, description or owner' }],
+        }),
+      ),
     looks: input => looksBeside(input, 'host', ['Backstage templates, cookiecutter and copier scaffolds, issue forms']),
   },
   { signal: 'org.standard.published', derive: standards, looks: nowhere },
-  { signal: 'org.exceptions.register', derive: exceptions, looks: input => looksBeside(input, 'att', ['registers of exceptions and accepted risks']) },
+  {
+    signal: 'org.exceptions.register',
+    derive: exceptions,
+    looks: input => looksBeside(input, 'att', ['registers of exceptions and accepted risks']),
+  },
   { signal: 'org.incident.api-response', derive: incidents, looks: nowhere },
   { signal: 'org.pentest.attestation', derive: pentests, looks: nowhere },
   {
     signal: 'org.compliance.mapping',
-    derive: input => artefactsOf(input, 'compliance-mapping').map(fact => {
-      const named = apisNamedIn(fact.names, input).length;
-      return recordEvidence(input, {
-        signal: 'org.compliance.mapping', subject: ofOrganisation(input), fact, what: `map of ${fact.entries} requirements`, tier: 'E1', plane: 'att',
-        summary: `${fact.entries} requirements${fact.regimes.length > 0 ? ` of ${fact.regimes.join(', ')}` : ''} are mapped; ${named} APIs of the tree are named.`,
-        confidence: documentConfidence(input, fact.at.file),
-        rejected: [...rejectedByAge(input.changedAt(fact.at.file), input.today), ...(named > 0 ? [] : [{ rule: 'G15', why: 'it names no API or operation of the tree' }])],
-      });
-    }),
+    derive: input =>
+      artefactsOf(input, 'compliance-mapping').map(fact => {
+        const named = apisNamedIn(fact.names, input).length;
+        return recordEvidence(input, {
+          signal: 'org.compliance.mapping',
+          subject: ofOrganisation(input),
+          fact,
+          what: `map of ${fact.entries} requirements`,
+          tier: 'E1',
+          plane: 'att',
+          summary: `${fact.entries} requirements${fact.regimes.length > 0 ? ` of ${fact.regimes.join(', ')}` : ''} are mapped; ${named} APIs of the tree are named.`,
+          confidence: documentConfidence(input, fact.at.file),
+          rejected: [
+            ...rejectedByAge(input.changedAt(fact.at.file), input.today),
+            ...(named > 0 ? [] : [{ rule: 'G15', why: 'it names no API or operation of the tree' }]),
+          ],
+        });
+      }),
     looks: nowhere,
   },
   { signal: 'org.training.api-specific', derive: training, looks: nowhere },
-  { signal: 'risk.classification.recorded', derive: riskClasses, looks: input => looksBeside(input, 'host', ['x-risk-tier and x-data-classification of descriptions', 'annotations and labels of catalogue entries']) },
+  {
+    signal: 'risk.classification.recorded',
+    derive: riskClasses,
+    looks: input =>
+      looksBeside(input, 'host', [
+        'x-risk-tier and x-data-classification of descriptions',
+        'annotations and labels of catalogue entries',
+      ]),
+  },
 ];
 
 /** One file that lists several APIs, or a list that a program keeps; a repository's own descriptor is not a register. */
 function centralRegister(input: EvidenceInput): readonly EvidenceDraft[] {
-  const byFile = Map.groupBy(artefactsOf(input, 'catalog-entry').filter(({ entry, rejected }) => entry === 'API' && !rejected), ({ at }) => at.file);
+  const byFile = Map.groupBy(
+    artefactsOf(input, 'catalog-entry').filter(({ entry, rejected }) => entry === 'API' && !rejected),
+    ({ at }) => at.file,
+  );
   const indexes = [...byFile.values()].filter(entries => entries.length >= 2);
   return [
-    ...indexes.flatMap(([fact, ...others]) => (fact ? [recordEvidence(input, {
-      signal: 'org.api-register.central', subject: ofOrganisation(input), fact, what: `register with ${others.length + 1} APIs`, tier: 'E1',
-      summary: `A machine-readable register lists ${others.length + 1} APIs; what keeps it current is not shown by the file.`, confidence: 0.95,
-    })] : [])),
-    ...artefactsOf(input, 'api-register').filter(({ maintained }) => maintained === 'generated').map(fact => recordEvidence(input, {
-      signal: 'org.api-register.central', subject: ofOrganisation(input), fact, what: 'generated list of APIs', tier: 'E1',
-      summary: `A list of ${fact.entries} APIs says that a program keeps it.`, confidence: 0.85,
-    })),
+    ...indexes.flatMap(([fact, ...others]) =>
+      fact
+        ? [
+            recordEvidence(input, {
+              signal: 'org.api-register.central',
+              subject: ofOrganisation(input),
+              fact,
+              what: `register with ${others.length + 1} APIs`,
+              tier: 'E1',
+              summary: `A machine-readable register lists ${others.length + 1} APIs; what keeps it current is not shown by the file.`,
+              confidence: 0.95,
+            }),
+          ]
+        : [],
+    ),
+    ...artefactsOf(input, 'api-register')
+      .filter(({ maintained }) => maintained === 'generated')
+      .map(fact =>
+        recordEvidence(input, {
+          signal: 'org.api-register.central',
+          subject: ofOrganisation(input),
+          fact,
+          what: 'generated list of APIs',
+          tier: 'E1',
+          summary: `A list of ${fact.entries} APIs says that a program keeps it.`,
+          confidence: 0.85,
+        }),
+      ),
   ];
 }
 
@@ -100,28 +176,53 @@ function standards(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'standard').map(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
     const rejected: Rejection[] = [...rejectedByAge(date, input.today)];
-    if (!fact.hasSecuritySection && !fact.hasEndOfLife) rejected.push({ rule: 'no-section', why: 'it has a section neither on security nor on the end of life' });
+    if (!fact.hasSecuritySection && !fact.hasEndOfLife)
+      rejected.push({ rule: 'no-section', why: 'it has a section neither on security nor on the end of life' });
     if (!fact.hasOwner) rejected.push({ rule: 'G17', why: 'it names no owner' });
-    const parts = [fact.hasSecuritySection ? 'security' : '', fact.hasEndOfLife ? 'end of life' : ''].filter(part => part !== '');
+    const parts = [fact.hasSecuritySection ? 'security' : '', fact.hasEndOfLife ? 'end of life' : ''].filter(
+      part => part !== '',
+    );
     return recordEvidence(input, {
-      signal: 'org.standard.published', subject: ofOrganisation(input), fact, what: fact.title, tier: 'E1', date,
-      summary: `${fact.title} sets rules${parts.length > 0 ? ` on ${parts.join(' and ')}` : ''}.`, confidence: documentConfidence(input, fact.at.file), rejected,
+      signal: 'org.standard.published',
+      subject: ofOrganisation(input),
+      fact,
+      what: fact.title,
+      tier: 'E1',
+      date,
+      summary: `${fact.title} sets rules${parts.length > 0 ? ` on ${parts.join(' and ')}` : ''}.`,
+      confidence: documentConfidence(input, fact.at.file),
+      rejected,
     });
   });
 }
 
 /** A managed exception has reason, owner and end; one without, or past its end, is a deviation that nobody tracks (rule G18). */
 function exceptions(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'exceptions-register').filter(({ what }) => what !== undefined).map(fact => {
-    const missing = [fact.hasReason ? '' : 'reason', fact.hasOwner ? '' : 'owner', fact.expires === undefined ? 'end' : ''].filter(word => word !== '');
-    const isOver = fact.expires !== undefined && fact.expires < input.today;
-    const isManaged = missing.length === 0 && !isOver;
-    return recordEvidence(input, {
-      signal: 'org.exceptions.register', subject: ofOrganisation(input), fact, what: `exception: ${fact.what ?? ''}`, tier: 'E1', polarity: isManaged ? 'supports' : 'contradicts',
-      summary: isManaged ? `The exception has a reason, an owner and ends on ${fact.expires ?? ''}.` : isOver ? `The exception ended on ${fact.expires ?? ''} and is still listed.` : `The exception states no ${missing.join(', no ')}.`,
-      confidence: 0.85,
+  return artefactsOf(input, 'exceptions-register')
+    .filter(({ what }) => what !== undefined)
+    .map(fact => {
+      const missing = [
+        fact.hasReason ? '' : 'reason',
+        fact.hasOwner ? '' : 'owner',
+        fact.expires === undefined ? 'end' : '',
+      ].filter(word => word !== '');
+      const isOver = fact.expires !== undefined && fact.expires < input.today;
+      const isManaged = missing.length === 0 && !isOver;
+      return recordEvidence(input, {
+        signal: 'org.exceptions.register',
+        subject: ofOrganisation(input),
+        fact,
+        what: `exception: ${fact.what ?? ''}`,
+        tier: 'E1',
+        polarity: isManaged ? 'supports' : 'contradicts',
+        summary: isManaged
+          ? `The exception has a reason, an owner and ends on ${fact.expires ?? ''}.`
+          : isOver
+            ? `The exception ended on ${fact.expires ?? ''} and is still listed.`
+            : `The exception states no ${missing.join(', no ')}.`,
+        confidence: 0.85,
+      });
     });
-  });
 }
 
 function incidents(input: EvidenceInput): readonly EvidenceDraft[] {
@@ -129,10 +230,21 @@ function incidents(input: EvidenceInput): readonly EvidenceDraft[] {
     const date = fact.date ?? input.changedAt(fact.at.file);
     const isDatedRecord = fact.isRecord && fact.date !== undefined;
     return recordEvidence(input, {
-      signal: 'org.incident.api-response', subject: ofOrganisation(input), fact, what: fact.title, tier: isDatedRecord ? 'E5' : 'E1', date, plane: 'att',
-      summary: isDatedRecord ? `${fact.title} records what was done on ${fact.date ?? ''}.` : `${fact.title} says what to do in an incident.`,
+      signal: 'org.incident.api-response',
+      subject: ofOrganisation(input),
+      fact,
+      what: fact.title,
+      tier: isDatedRecord ? 'E5' : 'E1',
+      date,
+      plane: 'att',
+      summary: isDatedRecord
+        ? `${fact.title} records what was done on ${fact.date ?? ''}.`
+        : `${fact.title} says what to do in an incident.`,
       confidence: documentConfidence(input, fact.at.file),
-      rejected: [...rejectedByAge(date, input.today), ...(fact.namesApi ? [] : [{ rule: 'generic', why: 'it handles no scenario of an API' }])],
+      rejected: [
+        ...rejectedByAge(date, input.today),
+        ...(fact.namesApi ? [] : [{ rule: 'generic', why: 'it handles no scenario of an API' }]),
+      ],
     });
   });
 }
@@ -141,27 +253,53 @@ function pentests(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'pentest-report').flatMap(fact => {
     const apis = apisNamedIn(fact.names, input);
     const subjects = apis.length > 0 ? apis.map(({ id }) => ({ scope: 'api', id }) as const) : [ofOrganisation(input)];
-    return subjects.map(subject => recordEvidence(input, {
-      signal: 'org.pentest.attestation', subject, fact, what: fact.title, tier: 'E1', date: fact.date, plane: 'att',
-      summary: `${fact.title} reports on a penetration test${fact.date === undefined ? '' : ` of ${fact.date}`}.`, confidence: documentConfidence(input, fact.at.file),
-      rejected: [
-        ...(fact.date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(fact.date, input.today)),
-        ...(apis.length > 0 ? [] : [{ rule: 'G15', why: 'its scope names no API or operation of the tree' }]),
-      ],
-    }));
+    return subjects.map(subject =>
+      recordEvidence(input, {
+        signal: 'org.pentest.attestation',
+        subject,
+        fact,
+        what: fact.title,
+        tier: 'E1',
+        date: fact.date,
+        plane: 'att',
+        summary: `${fact.title} reports on a penetration test${fact.date === undefined ? '' : ` of ${fact.date}`}.`,
+        confidence: documentConfidence(input, fact.at.file),
+        rejected: [
+          ...(fact.date === undefined
+            ? [{ rule: 'undated', why: 'it states no date' }]
+            : rejectedByAge(fact.date, input.today)),
+          ...(apis.length > 0 ? [] : [{ rule: 'G15', why: 'its scope names no API or operation of the tree' }]),
+        ],
+      }),
+    );
   });
 }
 
 function training(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'training-record').map(fact => recordEvidence(input, {
-    signal: 'org.training.api-specific', subject: ofOrganisation(input), fact, what: fact.title, tier: 'E1', date: fact.date, plane: 'att',
-    summary: fact.record === 'completion' ? `${fact.people} completions are recorded, the last on ${fact.date ?? 'no date'}.` : `${fact.title} is course material; who took the course is not recorded here.`,
-    confidence: documentConfidence(input, fact.at.file),
-    rejected: [
-      ...(fact.date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(fact.date, input.today)),
-      ...(fact.record === 'completion' && fact.people === 0 ? [{ rule: 'empty', why: 'nobody has completed it' }] : []),
-    ],
-  }));
+  return artefactsOf(input, 'training-record').map(fact =>
+    recordEvidence(input, {
+      signal: 'org.training.api-specific',
+      subject: ofOrganisation(input),
+      fact,
+      what: fact.title,
+      tier: 'E1',
+      date: fact.date,
+      plane: 'att',
+      summary:
+        fact.record === 'completion'
+          ? `${fact.people} completions are recorded, the last on ${fact.date ?? 'no date'}.`
+          : `${fact.title} is course material; who took the course is not recorded here.`,
+      confidence: documentConfidence(input, fact.at.file),
+      rejected: [
+        ...(fact.date === undefined
+          ? [{ rule: 'undated', why: 'it states no date' }]
+          : rejectedByAge(fact.date, input.today)),
+        ...(fact.record === 'completion' && fact.people === 0
+          ? [{ rule: 'empty', why: 'nobody has completed it' }]
+          : []),
+      ],
+    }),
+  );
 }
 
 /** Classes in descriptions and catalogue entries. One value for all of three APIs or more is a default, not a classification. */
@@ -169,23 +307,43 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
   const fromDescriptions = factsOf(input.facts, 'description').flatMap(fact => {
     const { riskClass } = fact;
     if (!riskClass) return [];
-    return input.inventory.apis.filter(api => api.descriptions.includes(fact.at.file)).map(api => ({ api, value: riskClass.value, evidence: { ...shown(fact, `recorded class ${riskClass.value}`), at: riskClass.at } }));
+    return input.inventory.apis
+      .filter(api => api.descriptions.includes(fact.at.file))
+      .map(api => ({
+        api,
+        value: riskClass.value,
+        evidence: { ...shown(fact, `recorded class ${riskClass.value}`), at: riskClass.at },
+      }));
   });
-  const fromCatalogue = artefactsOf(input, 'catalog-entry').filter(({ rejected }) => !rejected).flatMap(fact => {
-    const { riskClass } = fact;
-    if (riskClass === undefined) return [];
-    return apisOfEntry(fact, input).map(api => ({ api, value: riskClass, evidence: shown(fact, `recorded class ${riskClass}`) }));
-  });
+  const fromCatalogue = artefactsOf(input, 'catalog-entry')
+    .filter(({ rejected }) => !rejected)
+    .flatMap(fact => {
+      const { riskClass } = fact;
+      if (riskClass === undefined) return [];
+      return apisOfEntry(fact, input).map(api => ({
+        api,
+        value: riskClass,
+        evidence: shown(fact, `recorded class ${riskClass}`),
+      }));
+    });
   const all = [...fromDescriptions, ...fromCatalogue];
   const classified = new Set(all.map(({ api }) => api.id));
   const isConstant = classified.size >= 3 && new Set(all.map(({ value }) => value)).size === 1;
   return all.map(({ api, value, evidence }): EvidenceDraft => {
     const observedAt = input.changedAt(evidence.at.file);
     return {
-      signal: 'risk.classification.recorded', subject: { scope: 'api', id: api.id }, polarity: 'supports', tier: 'E1', plane: 'repo', confidence: 0.95,
-      summary: `${api.title} is recorded as ${value}.`, facts: [evidence],
+      signal: 'risk.classification.recorded',
+      subject: { scope: 'api', id: api.id },
+      polarity: 'supports',
+      tier: 'E1',
+      plane: 'repo',
+      confidence: 0.95,
+      summary: `${api.title} is recorded as ${value}.`,
+      facts: [evidence],
       ...(observedAt === undefined ? {} : { observedAt }),
-      ...(isConstant ? { rejected: [{ rule: 'G16', why: `all ${classified.size} APIs have the one class ${value}` }] } : {}),
+      ...(isConstant
+        ? { rejected: [{ rule: 'G16', why: `all ${classified.size} APIs have the one class ${value}` }] }
+        : {}),
     };
   });
 }

@@ -16,30 +16,48 @@ export const ownershipDerivers: readonly Deriver[] = [
   },
   {
     signal: 'repo.dependency-updates',
-    derive: input => artefactsOf(input, 'dependency-updates').map(fact => recordEvidence(input, {
-      signal: 'repo.dependency-updates',
-      subject: ofRepository(input),
-      fact,
-      what: `${fact.tool} configuration`,
-      tier: 'E2',
-      summary: fact.isEnabled ? `${fact.tool} is configured${fact.ecosystems.length > 0 ? ` for ${fact.ecosystems.join(', ')}` : ''}; that it merges is not in the tree.` : `${fact.tool} is configured and switched off.`,
-      confidence: 0.95,
-    })),
+    derive: input =>
+      artefactsOf(input, 'dependency-updates').map(fact =>
+        recordEvidence(input, {
+          signal: 'repo.dependency-updates',
+          subject: ofRepository(input),
+          fact,
+          what: `${fact.tool} configuration`,
+          tier: 'E2',
+          summary: fact.isEnabled
+            ? `${fact.tool} is configured${fact.ecosystems.length > 0 ? ` for ${fact.ecosystems.join(', ')}` : ''}; that it merges is not in the tree.`
+            : `${fact.tool} is configured and switched off.`,
+          confidence: 0.95,
+        }),
+      ),
     looks: () => ['.github/dependabot.yml', 'renovate.json and its other names', 'the key renovate of package.json'],
   },
-  { signal: 'repo.catalog-entry', derive: catalogEntries, looks: () => ['catalog-info.yaml and other catalogue descriptors'] },
+  {
+    signal: 'repo.catalog-entry',
+    derive: catalogEntries,
+    looks: () => ['catalog-info.yaml and other catalogue descriptors'],
+  },
   {
     signal: 'repo.pr-template.security',
-    derive: input => artefactsOf(input, 'pull-request-template').map(fact => recordEvidence(input, {
-      signal: 'repo.pr-template.security',
-      subject: ofRepository(input),
-      fact,
-      what: 'check list of the template',
-      tier: 'E1',
-      summary: fact.securityItems > 0 ? `The template asks about the security of the API in ${fact.securityItems} item(s).` : 'The template asks nothing about the security of the API.',
-      confidence: 0.95,
-      rejected: fact.securityItems > 0 ? [] : [{ rule: 'no-security-item', why: 'no check-list item is about the security of the API' }],
-    })),
+    derive: input =>
+      artefactsOf(input, 'pull-request-template').map(fact =>
+        recordEvidence(input, {
+          signal: 'repo.pr-template.security',
+          subject: ofRepository(input),
+          fact,
+          what: 'check list of the template',
+          tier: 'E1',
+          summary:
+            fact.securityItems > 0
+              ? `The template asks about the security of the API in ${fact.securityItems} item(s).`
+              : 'The template asks nothing about the security of the API.',
+          confidence: 0.95,
+          rejected:
+            fact.securityItems > 0
+              ? []
+              : [{ rule: 'no-security-item', why: 'no check-list item is about the security of the API' }],
+        }),
+      ),
     // The organisation may have a template for all its repositories.
     looks: input => looksBeside(input, 'host', ['pull-request and merge-request templates']),
   },
@@ -48,51 +66,75 @@ export const ownershipDerivers: readonly Deriver[] = [
 /** Only descriptions that count and gateway files need an owner here; code is reviewed by rules of its own. */
 function codeownersCoverSpec(input: EvidenceInput): readonly EvidenceDraft[] {
   const lines = artefactsOf(input, 'code-owners');
-  const files = [...new Set([
-    ...input.inventory.descriptions.filter(({ accepted }) => accepted).map(({ file }) => file),
-    ...factsOf(input.facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product').map(({ at }) => at.file),
-  ])].toSorted();
+  const files = [
+    ...new Set([
+      ...input.inventory.descriptions.filter(({ accepted }) => accepted).map(({ file }) => file),
+      ...factsOf(input.facts, 'gateway-route')
+        .filter(({ fileRole }) => fileRole === 'product')
+        .map(({ at }) => at.file),
+    ]),
+  ].toSorted();
   if (lines.length === 0 || files.length === 0) return [];
   const owned = files.map(file => ({ file, ...ownersOf(lines, file) }));
   const free = owned.filter(({ owners }) => owners.length === 0);
   const decisive = [...new Set(owned.map(({ line }) => line).filter(line => line !== undefined))];
-  const rejected = free.length === 0 ? [] : [{
-    rule: free.some(({ line }) => line?.rejected) ? 'G16' : 'last-match',
-    why: `${free.length} of ${files.length} description and gateway files have no owner, ${free[0]?.file ?? ''} first`,
-  }];
+  const rejected =
+    free.length === 0
+      ? []
+      : [
+          {
+            rule: free.some(({ line }) => line?.rejected) ? 'G16' : 'last-match',
+            why: `${free.length} of ${files.length} description and gateway files have no owner, ${free[0]?.file ?? ''} first`,
+          },
+        ];
   const observedAt = decisive[0] ? input.changedAt(decisive[0].at.file) : undefined;
-  return [{
-    signal: 'repo.codeowners-covers-spec',
-    subject: ofRepository(input),
-    polarity: 'supports',
-    tier: 'E2',
-    summary: free.length === 0 ? `CODEOWNERS names owners for all ${files.length} description and gateway file(s); whether they must approve is not in the tree.` : 'CODEOWNERS leaves description or gateway files without an owner.',
-    plane: 'repo',
-    confidence: 0.95,
-    facts: (decisive.length > 0 ? decisive : lines.slice(0, 1)).slice(0, 20).map(line => shown(line, `${line.pattern} is owned by ${line.owners.join(' ') || 'nobody'}`)),
-    ...(observedAt === undefined ? {} : { observedAt }),
-    ...(rejected.length > 0 ? { rejected } : {}),
-  }];
+  return [
+    {
+      signal: 'repo.codeowners-covers-spec',
+      subject: ofRepository(input),
+      polarity: 'supports',
+      tier: 'E2',
+      summary:
+        free.length === 0
+          ? `CODEOWNERS names owners for all ${files.length} description and gateway file(s); whether they must approve is not in the tree.`
+          : 'CODEOWNERS leaves description or gateway files without an owner.',
+      plane: 'repo',
+      confidence: 0.95,
+      facts: (decisive.length > 0 ? decisive : lines.slice(0, 1))
+        .slice(0, 20)
+        .map(line => shown(line, `${line.pattern} is owned by ${line.owners.join(' ') || 'nobody'}`)),
+      ...(observedAt === undefined ? {} : { observedAt }),
+      ...(rejected.length > 0 ? { rejected } : {}),
+    },
+  ];
 }
 
 function catalogEntries(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'catalog-entry').filter(({ entry }) => entry !== 'System').flatMap(fact => {
-    const apis = apisOfEntry(fact, input);
-    const missing = [fact.owner === undefined ? 'owner' : '', fact.lifecycle === undefined ? 'lifecycle' : ''].filter(word => word !== '');
-    const incomplete = missing.length > 0 ? [{ rule: 'incomplete', why: `the entry states no ${missing.join(' and no ')}` }] : [];
-    const unmatched = apis.length === 0 ? [{ rule: 'unmatched', why: 'no API of the tree is the one it announces' }] : [];
-    const subjects = apis.length > 0 ? apis.map(({ id }) => ({ scope: 'api', id }) as const) : [ofRepository(input)];
-    return subjects.map(subject => recordEvidence(input, {
-      signal: 'repo.catalog-entry',
-      subject,
-      fact,
-      what: `catalogue entry ${fact.entry} ${fact.name}`,
-      tier: 'E1',
-      summary: `The catalogue lists ${fact.name}${fact.owner === undefined ? '' : `, owned by ${fact.owner}`}${fact.lifecycle === undefined ? '' : `, ${fact.lifecycle}`}; whether the owner exists is not in the tree.`,
-      confidence: 0.95,
-      rejected: [...incomplete, ...unmatched],
-    }));
-  });
+  return artefactsOf(input, 'catalog-entry')
+    .filter(({ entry }) => entry !== 'System')
+    .flatMap(fact => {
+      const apis = apisOfEntry(fact, input);
+      const missing = [fact.owner === undefined ? 'owner' : '', fact.lifecycle === undefined ? 'lifecycle' : ''].filter(
+        word => word !== '',
+      );
+      const incomplete =
+        missing.length > 0 ? [{ rule: 'incomplete', why: `the entry states no ${missing.join(' and no ')}` }] : [];
+      const unmatched =
+        apis.length === 0 ? [{ rule: 'unmatched', why: 'no API of the tree is the one it announces' }] : [];
+      const subjects = apis.length > 0 ? apis.map(({ id }) => ({ scope: 'api', id }) as const) : [ofRepository(input)];
+      return subjects.map(subject =>
+        recordEvidence(input, {
+          signal: 'repo.catalog-entry',
+          subject,
+          fact,
+          what: `catalogue entry ${fact.entry} ${fact.name}`,
+          tier: 'E1',
+          summary: `The catalogue lists ${fact.name}${fact.owner === undefined ? '' : `, owned by ${fact.owner}`}${fact.lifecycle === undefined ? '' : `, ${fact.lifecycle}`}; whether the owner exists is not in the tree.`,
+          confidence: 0.95,
+          rejected: [...incomplete, ...unmatched],
+        }),
+      );
+    });
 }
 
 /**
@@ -110,9 +152,13 @@ export function apisOfEntry(fact: Artefact<'catalog-entry'>, input: EvidenceInpu
   const name = folded(fact.name);
   const named = apis.filter(api => namesOf(api, input).includes(name));
   if (named.length > 0) return named;
-  const others = artefactsOf(input, 'catalog-entry').filter(other => other.at.file === fact.at.file && other.name !== fact.name);
+  const others = artefactsOf(input, 'catalog-entry').filter(
+    other => other.at.file === fact.at.file && other.name !== fact.name,
+  );
   const beside = apis.filter(({ component }) => component === (folder === '' ? '.' : folder));
-  const isServed = beside.some(api => input.inventory.operations.some(operation => operation.api === api.id && operation.implemented === 'yes'));
+  const isServed = beside.some(api =>
+    input.inventory.operations.some(operation => operation.api === api.id && operation.implemented === 'yes'),
+  );
   return others.length === 0 && beside.length === 1 && isServed ? beside : [];
 }
 

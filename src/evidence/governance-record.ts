@@ -9,7 +9,10 @@ import { ownersOf } from './governance-codeowners.ts';
 
 export type Artefact<K extends ArtefactFact['artefact']> = Extract<ArtefactFact, { artefact: K }> & FactOf<'artefact'>;
 
-export function artefactsOf<K extends ArtefactFact['artefact']>(input: EvidenceInput, artefact: K): readonly Artefact<K>[] {
+export function artefactsOf<K extends ArtefactFact['artefact']>(
+  input: EvidenceInput,
+  artefact: K,
+): readonly Artefact<K>[] {
   return factsOf(input.facts, 'artefact').filter((fact): fact is Artefact<K> => fact.artefact === artefact);
 }
 
@@ -46,7 +49,11 @@ export type RecordParts = {
 export function recordEvidence(input: EvidenceInput, parts: RecordParts): EvidenceDraft {
   const { fact } = parts;
   const observedAt = parts.date ?? input.changedAt(fact.at.file);
-  const rejected = [...(fact.rejected ?? []), ...(parts.livesInTests && fact.fileRole === 'test' ? [] : rejectedByRole(fact)), ...(parts.rejected ?? [])];
+  const rejected = [
+    ...(fact.rejected ?? []),
+    ...(parts.livesInTests && fact.fileRole === 'test' ? [] : rejectedByRole(fact)),
+    ...(parts.rejected ?? []),
+  ];
   return {
     signal: parts.signal,
     subject: parts.subject,

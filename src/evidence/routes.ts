@@ -24,23 +24,34 @@ export const routeDerivers: readonly Deriver[] = [
 /** Components whose routes were read. */
 function places(input: EvidenceInput): readonly string[] {
   const components = new Set(implemented(input).map(operation => operation.component));
-  return [...components].toSorted().map(component => `the routes of ${component === '.' ? 'the root component' : component}`);
+  return [...components]
+    .toSorted()
+    .map(component => `the routes of ${component === '.' ? 'the root component' : component}`);
 }
 
 function implemented(input: EvidenceInput): readonly Operation[] {
-  return input.inventory.operations.filter(operation => operation.implemented === 'yes' && operation.sources.some(source => source.kind === 'code'));
+  return input.inventory.operations.filter(
+    operation => operation.implemented === 'yes' && operation.sources.some(source => source.kind === 'code'),
+  );
 }
 
-function of(operation: Operation, draft: Pick<Evidence, 'signal' | 'polarity' | 'tier' | 'summary' | 'facts'>): EvidenceDraft {
+function of(
+  operation: Operation,
+  draft: Pick<Evidence, 'signal' | 'polarity' | 'tier' | 'summary' | 'facts'>,
+): EvidenceDraft {
   return { ...draft, subject: { scope: 'operation', id: operation.id }, plane: 'repo', confidence: GUARD_CONFIDENCE };
 }
 
 function routeFacts(operation: Operation): Evidence['facts'] {
-  return operation.sources.filter(source => source.kind === 'code').map(source => ({ at: source.at, excerpt: source.excerpt, what: `route of ${source.what}` }));
+  return operation.sources
+    .filter(source => source.kind === 'code')
+    .map(source => ({ at: source.at, excerpt: source.excerpt, what: `route of ${source.what}` }));
 }
 
 function chainFacts(operation: Operation, effect: 'required' | 'optional' | 'exempt'): Evidence['facts'] {
-  return operation.auth.chain.filter(link => link.effect === effect).map(link => ({ at: link.at, excerpt: '', what: `${link.what}: ${link.why}` }));
+  return operation.auth.chain
+    .filter(link => link.effect === effect)
+    .map(link => ({ at: link.at, excerpt: '', what: `${link.what}: ${link.why}` }));
 }
 
 function authentication(input: EvidenceInput): readonly EvidenceDraft[] {
@@ -48,13 +59,40 @@ function authentication(input: EvidenceInput): readonly EvidenceDraft[] {
     const name = `${operation.method} ${operation.path}`;
     switch (operation.auth.status) {
       case 'required':
-        return [of(operation, { signal: 'route.auth.middleware', polarity: 'supports', tier: 'E3', summary: `${name} is guarded: ${operation.auth.reason}`, facts: [...routeFacts(operation), ...chainFacts(operation, 'required')] })];
+        return [
+          of(operation, {
+            signal: 'route.auth.middleware',
+            polarity: 'supports',
+            tier: 'E3',
+            summary: `${name} is guarded: ${operation.auth.reason}`,
+            facts: [...routeFacts(operation), ...chainFacts(operation, 'required')],
+          }),
+        ];
       case 'optional':
         // A guard that lets strangers pass is no guard (G11).
-        return [{ ...of(operation, { signal: 'route.auth.middleware', polarity: 'supports', tier: 'E2', summary: `${name} reads a credential and lets requests without pass`, facts: [...routeFacts(operation), ...chainFacts(operation, 'optional')] }), rejected: [{ rule: 'G11', why: 'optional authentication is not a guard' }] }];
+        return [
+          {
+            ...of(operation, {
+              signal: 'route.auth.middleware',
+              polarity: 'supports',
+              tier: 'E2',
+              summary: `${name} reads a credential and lets requests without pass`,
+              facts: [...routeFacts(operation), ...chainFacts(operation, 'optional')],
+            }),
+            rejected: [{ rule: 'G11', why: 'optional authentication is not a guard' }],
+          },
+        ];
       case 'none':
         if (isPublicByNature(operation)) return [];
-        return [of(operation, { signal: 'route.auth.middleware', polarity: 'contradicts', tier: 'E3', summary: `${name} answers without credentials: ${operation.auth.reason}`, facts: routeFacts(operation) })];
+        return [
+          of(operation, {
+            signal: 'route.auth.middleware',
+            polarity: 'contradicts',
+            tier: 'E3',
+            summary: `${name} answers without credentials: ${operation.auth.reason}`,
+            facts: routeFacts(operation),
+          }),
+        ];
       case 'unknown':
         return [];
     }
@@ -74,7 +112,9 @@ function centralGuard(input: EvidenceInput): readonly EvidenceDraft[] {
     if (known) known.count++;
     else uses.set(key, { count: 1, fact: { at: first.at, excerpt: '', what: first.what.replace(/ \(on .*\)$/, '') } });
   }
-  const ordered = [...uses.values()].toSorted((a, b) => b.count - a.count || (placeOf(a.fact.at) < placeOf(b.fact.at) ? -1 : 1));
+  const ordered = [...uses.values()].toSorted(
+    (a, b) => b.count - a.count || (placeOf(a.fact.at) < placeOf(b.fact.at) ? -1 : 1),
+  );
   const two = ordered.slice(0, 2).reduce((total, use) => total + use.count, 0);
   const isCentral = two / guarded.length >= 0.95;
   const isScattered = ordered.length >= 3 && two / guarded.length < 0.8;
@@ -85,7 +125,9 @@ function centralGuard(input: EvidenceInput): readonly EvidenceDraft[] {
       subject: { scope: 'repository', id: input.repository },
       polarity: isCentral ? 'supports' : 'contradicts',
       tier: 'E3',
-      summary: isCentral ? `${two} of ${guarded.length} guarded operations go through ${Math.min(2, ordered.length)} ${ordered.length === 1 ? 'guard' : 'guards'}` : `${guarded.length} guarded operations are spread over ${ordered.length} different guards`,
+      summary: isCentral
+        ? `${two} of ${guarded.length} guarded operations go through ${Math.min(2, ordered.length)} ${ordered.length === 1 ? 'guard' : 'guards'}`
+        : `${guarded.length} guarded operations are spread over ${ordered.length} different guards`,
       plane: 'repo',
       confidence: GUARD_CONFIDENCE,
       facts: ordered.slice(0, 8).map(use => ({ ...use.fact, what: `${use.fact.what}: ${use.count} operations` })),
@@ -97,32 +139,79 @@ function exemptions(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input).flatMap((operation): readonly EvidenceDraft[] => {
     if (!operation.auth.chain.some(link => link.effect === 'exempt') || operation.auth.status !== 'none') return [];
     const isPublic = isPublicByNature(operation);
-    return [of(operation, { signal: 'route.auth.anonymous-explicit', polarity: isPublic ? 'supports' : 'contradicts', tier: 'E3', summary: `${operation.method} ${operation.path} is exempted from authentication${isPublic ? '' : ', and is not public by nature'}`, facts: [...routeFacts(operation), ...chainFacts(operation, 'exempt')] })];
+    return [
+      of(operation, {
+        signal: 'route.auth.anonymous-explicit',
+        polarity: isPublic ? 'supports' : 'contradicts',
+        tier: 'E3',
+        summary: `${operation.method} ${operation.path} is exempted from authentication${isPublic ? '' : ', and is not public by nature'}`,
+        facts: [...routeFacts(operation), ...chainFacts(operation, 'exempt')],
+      }),
+    ];
   });
 }
 
 function roles(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input)
     .filter(operation => operation.auth.status === 'required' && operation.auth.scopes.length > 0)
-    .map(operation => of(operation, { signal: 'route.authz.check', polarity: 'supports', tier: 'E3', summary: `${operation.method} ${operation.path} demands ${operation.auth.scopes.join(', ')}`, facts: chainFacts(operation, 'required') }));
+    .map(operation =>
+      of(operation, {
+        signal: 'route.authz.check',
+        polarity: 'supports',
+        tier: 'E3',
+        summary: `${operation.method} ${operation.path} demands ${operation.auth.scopes.join(', ')}`,
+        facts: chainFacts(operation, 'required'),
+      }),
+    );
 }
 
 function validation(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input).flatMap(operation => {
     const at = input.linked.get(operation.id)?.validation;
-    return at ? [of(operation, { signal: 'route.validation.request', polarity: 'supports', tier: 'E3', summary: `${operation.method} ${operation.path} is bound to a request schema`, facts: [{ at, excerpt: '', what: 'request schema' }] })] : [];
+    return at
+      ? [
+          of(operation, {
+            signal: 'route.validation.request',
+            polarity: 'supports',
+            tier: 'E3',
+            summary: `${operation.method} ${operation.path} is bound to a request schema`,
+            facts: [{ at, excerpt: '', what: 'request schema' }],
+          }),
+        ]
+      : [];
   });
 }
 
 function limiters(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input).flatMap(operation => {
     const at = input.linked.get(operation.id)?.limiter;
-    return at ? [of(operation, { signal: 'route.rate-limit.in-code', polarity: 'supports', tier: 'E3', summary: `${operation.method} ${operation.path} is behind a rate limiter`, facts: [{ at, excerpt: '', what: 'rate limiter' }] })] : [];
+    return at
+      ? [
+          of(operation, {
+            signal: 'route.rate-limit.in-code',
+            polarity: 'supports',
+            tier: 'E3',
+            summary: `${operation.method} ${operation.path} is behind a rate limiter`,
+            facts: [{ at, excerpt: '', what: 'rate limiter' }],
+          }),
+        ]
+      : [];
   });
 }
 
 function debugEndpoints(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input)
-    .filter(operation => operation.auth.status === 'none' && operation.conditional === undefined && isDebugPath(operation.path))
-    .map(operation => of(operation, { signal: 'route.debug-endpoint', polarity: 'contradicts', tier: 'E3', summary: `${operation.method} ${operation.path} shows internals to anyone`, facts: routeFacts(operation) }));
+    .filter(
+      operation =>
+        operation.auth.status === 'none' && operation.conditional === undefined && isDebugPath(operation.path),
+    )
+    .map(operation =>
+      of(operation, {
+        signal: 'route.debug-endpoint',
+        polarity: 'contradicts',
+        tier: 'E3',
+        summary: `${operation.method} ${operation.path} shows internals to anyone`,
+        facts: routeFacts(operation),
+      }),
+    );
 }

@@ -6,21 +6,40 @@ import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { confidenceOf, descriptionPlaces, documentsByFile } from './spec-record.ts';
 
 export const specPresenceDerivers: readonly Deriver[] = [
-  { signal: 'spec.openapi.present', derive: input => present(input, 'spec.openapi.present', ['openapi']), looks: descriptionPlaces },
-  { signal: 'spec.other-idl.present', derive: input => present(input, 'spec.other-idl.present', ['graphql', 'protobuf', 'asyncapi']), looks: descriptionPlaces },
+  {
+    signal: 'spec.openapi.present',
+    derive: input => present(input, 'spec.openapi.present', ['openapi']),
+    looks: descriptionPlaces,
+  },
+  {
+    signal: 'spec.other-idl.present',
+    derive: input => present(input, 'spec.other-idl.present', ['graphql', 'protobuf', 'asyncapi']),
+    looks: descriptionPlaces,
+  },
   { signal: 'spec.rejected-nonproduct', derive: rejectedDescriptions, looks: descriptionPlaces },
   { signal: 'spec.precedes-code', derive: generated, looks: descriptionPlaces },
 ];
 
-const NAMES: { readonly [F in DescriptionFormat]: string } = { openapi: 'OpenAPI', graphql: 'GraphQL schema', protobuf: 'Protocol Buffers', asyncapi: 'AsyncAPI' };
+const NAMES: { readonly [F in DescriptionFormat]: string } = {
+  openapi: 'OpenAPI',
+  graphql: 'GraphQL schema',
+  protobuf: 'Protocol Buffers',
+  asyncapi: 'AsyncAPI',
+};
 
 /** One piece for each API and each description that counts for it; descriptions that do not count are shown for the repository. */
-function present(input: EvidenceInput, signal: string, formats: readonly DescriptionFormat[]): readonly EvidenceDraft[] {
+function present(
+  input: EvidenceInput,
+  signal: string,
+  formats: readonly DescriptionFormat[],
+): readonly EvidenceDraft[] {
   const documents = documentsByFile(input);
   const accepted = input.inventory.apis.flatMap(api =>
     api.descriptions.flatMap(file => {
       const document = documents.get(file);
-      return document && formats.includes(document.format) ? [evidence(signal, { scope: 'api', id: api.id }, document)] : [];
+      return document && formats.includes(document.format)
+        ? [evidence(signal, { scope: 'api', id: api.id }, document)]
+        : [];
     }),
   );
   const rejected = input.inventory.descriptions.flatMap(({ file, rejectedBy }) => {
@@ -35,7 +54,12 @@ function evidence(signal: string, subject: EvidenceDraft['subject'], document: F
   const name = [NAMES[document.format], document.formatVersion].filter(text => text !== '').join(' ');
   const trouble = document.valid === 'no' ? ` It is not valid: ${document.invalidBecause ?? 'no reason given'}.` : '';
   return {
-    signal, subject, polarity: 'supports', tier: 'E1', plane: 'repo', confidence: confidenceOf(document),
+    signal,
+    subject,
+    polarity: 'supports',
+    tier: 'E1',
+    plane: 'repo',
+    confidence: confidenceOf(document),
     summary: `${document.title === '' ? document.at.file : document.title} is described in ${name}.${trouble}`,
     facts: [{ at: document.at, excerpt: document.excerpt, what: name }],
   };
@@ -47,11 +71,18 @@ function rejectedDescriptions(input: EvidenceInput): readonly EvidenceDraft[] {
   return input.inventory.descriptions.flatMap(({ file, rejectedBy }): readonly EvidenceDraft[] => {
     const document = documents.get(file);
     if (!document || !rejectedBy || rejectedBy.rule === 'G4') return [];
-    return [{
-      signal: 'spec.rejected-nonproduct', subject: { scope: 'repository', id: input.repository }, polarity: 'contradicts', tier: 'E0', plane: 'repo', confidence: confidenceOf(document),
-      summary: `${file} does not count: ${rejectedBy.why} (${rejectedBy.rule}).`,
-      facts: [{ at: document.at, excerpt: document.excerpt, what: rejectedBy.why }],
-    }];
+    return [
+      {
+        signal: 'spec.rejected-nonproduct',
+        subject: { scope: 'repository', id: input.repository },
+        polarity: 'contradicts',
+        tier: 'E0',
+        plane: 'repo',
+        confidence: confidenceOf(document),
+        summary: `${file} does not count: ${rejectedBy.why} (${rejectedBy.rule}).`,
+        facts: [{ at: document.at, excerpt: document.excerpt, what: rejectedBy.why }],
+      },
+    ];
   });
 }
 
@@ -62,11 +93,18 @@ function generated(input: EvidenceInput): readonly EvidenceDraft[] {
     api.descriptions.flatMap((file): readonly EvidenceDraft[] => {
       const document = documents.get(file);
       if (document?.generatedBy === undefined) return [];
-      return [{
-        signal: 'spec.precedes-code', subject: { scope: 'api', id: api.id }, polarity: 'contradicts', tier: 'E2', plane: 'repo', confidence: 0.85,
-        summary: `${file} carries the mark of a generator: ${document.generatedBy}.`,
-        facts: [{ at: document.at, excerpt: document.excerpt, what: document.generatedBy }],
-      }];
+      return [
+        {
+          signal: 'spec.precedes-code',
+          subject: { scope: 'api', id: api.id },
+          polarity: 'contradicts',
+          tier: 'E2',
+          plane: 'repo',
+          confidence: 0.85,
+          summary: `${file} carries the mark of a generator: ${document.generatedBy}.`,
+          facts: [{ at: document.at, excerpt: document.excerpt, what: document.generatedBy }],
+        },
+      ];
     }),
   );
 }

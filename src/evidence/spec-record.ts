@@ -34,7 +34,14 @@ export function claimsOf(input: EvidenceInput): readonly Claim[] {
       const fact = source.kind === 'description' ? facts.get(key(source.at)) : undefined;
       const document = fact && documents.get(fact.document);
       if (!fact || !document) return [];
-      return [{ operation, fact, document, confidence: round(confidenceOf(document) * (operation.implemented === 'yes' ? 1 : UNCHECKED)) }];
+      return [
+        {
+          operation,
+          fact,
+          document,
+          confidence: round(confidenceOf(document) * (operation.implemented === 'yes' ? 1 : UNCHECKED)),
+        },
+      ];
     });
   });
 }
@@ -96,10 +103,18 @@ export function operationEvidence(parts: OperationParts): EvidenceDraft {
 
 /** The line of the operation in its description, or of a part of it. */
 export function shownClaim(claim: Claim, what: string, at: Location = claim.fact.at): EvidenceFact {
-  return { at, excerpt: at.file === claim.fact.at.file && at.line === claim.fact.at.line ? claim.fact.excerpt : '', what };
+  return {
+    at,
+    excerpt: at.file === claim.fact.at.file && at.line === claim.fact.at.line ? claim.fact.excerpt : '',
+    what,
+  };
 }
 
-export function shownSources(operation: Operation, kind: Operation['sources'][number]['kind'], what: string): readonly EvidenceFact[] {
+export function shownSources(
+  operation: Operation,
+  kind: Operation['sources'][number]['kind'],
+  what: string,
+): readonly EvidenceFact[] {
   return operation.sources.filter(source => source.kind === kind).map(({ at, excerpt }) => ({ at, excerpt, what }));
 }
 
@@ -111,6 +126,8 @@ export function descriptionPlaces(input: EvidenceInput): readonly string[] {
 
 /** Files of code whose routes were read; none when no code could be read. */
 export function routePlaces(input: EvidenceInput): readonly string[] {
-  const files = input.inventory.operations.flatMap(operation => operation.sources.filter(source => source.kind === 'code').map(source => source.at.file));
+  const files = input.inventory.operations.flatMap(operation =>
+    operation.sources.filter(source => source.kind === 'code').map(source => source.at.file),
+  );
   return [...new Set(files)].toSorted();
 }

@@ -2,7 +2,16 @@
 import type { FactOf } from '../core/fact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { claimsOf, confidenceOf, descriptionPlaces, documentsByFile, oncePerOperation, operationEvidence, shownClaim, type Claim } from './spec-record.ts';
+import {
+  claimsOf,
+  confidenceOf,
+  descriptionPlaces,
+  documentsByFile,
+  oncePerOperation,
+  operationEvidence,
+  shownClaim,
+  type Claim,
+} from './spec-record.ts';
 
 export const specSecurityDerivers: readonly Deriver[] = [
   { signal: 'spec.security.global-or-per-op', derive: requirements, looks: descriptionPlaces },
@@ -11,20 +20,45 @@ export const specSecurityDerivers: readonly Deriver[] = [
 ];
 
 /** Operations that anybody must be able to call: for them "no authentication" is a requirement that was thought of. */
-const PUBLIC_BY_NATURE = /(?:^|\/|[-_.])(?:login|signin|sign-in|logout|register|signup|sign-up|token|oauth2?|otp|forgot|reset|recover(?:y)?|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|metrics|docs|openapi|swagger|\.well-known|jwks(?:\.json)?|public)(?:\/|$|[-_.])/i;
+const PUBLIC_BY_NATURE =
+  /(?:^|\/|[-_.])(?:login|signin|sign-in|logout|register|signup|sign-up|token|oauth2?|otp|forgot|reset|recover(?:y)?|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|metrics|docs|openapi|swagger|\.well-known|jwks(?:\.json)?|public)(?:\/|$|[-_.])/i;
 
 /** Required supports; optional and none contradict, unless the operation is public by nature. Silence is no evidence (rule G12). */
 function requirements(input: EvidenceInput): readonly EvidenceDraft[] {
-  return oncePerOperation(claimsOf(input).filter(({ fact }) => fact.security.status !== 'unstated')).flatMap((claim): readonly EvidenceDraft[] => {
-    const { operation, fact, confidence } = claim;
-    const { status, schemes, at } = fact.security;
-    if (status === 'required') {
-      return [operationEvidence({ signal: 'spec.security.global-or-per-op', operation, tier: 'E1', summary: `the description requires ${schemes.length > 0 ? schemes.join(' or ') : 'authentication'}`, confidence, facts: [shownClaim(claim, 'security requirement', at)] })];
-    }
-    if (PUBLIC_BY_NATURE.test(operation.path)) return [];
-    const summary = status === 'optional' ? 'the description makes authentication optional' : 'the description asks for no authentication';
-    return [operationEvidence({ signal: 'spec.security.global-or-per-op', operation, polarity: 'contradicts', tier: 'E1', summary, confidence, facts: [shownClaim(claim, 'security requirement', at)] })];
-  });
+  return oncePerOperation(claimsOf(input).filter(({ fact }) => fact.security.status !== 'unstated')).flatMap(
+    (claim): readonly EvidenceDraft[] => {
+      const { operation, fact, confidence } = claim;
+      const { status, schemes, at } = fact.security;
+      if (status === 'required') {
+        return [
+          operationEvidence({
+            signal: 'spec.security.global-or-per-op',
+            operation,
+            tier: 'E1',
+            summary: `the description requires ${schemes.length > 0 ? schemes.join(' or ') : 'authentication'}`,
+            confidence,
+            facts: [shownClaim(claim, 'security requirement', at)],
+          }),
+        ];
+      }
+      if (PUBLIC_BY_NATURE.test(operation.path)) return [];
+      const summary =
+        status === 'optional'
+          ? 'the description makes authentication optional'
+          : 'the description asks for no authentication';
+      return [
+        operationEvidence({
+          signal: 'spec.security.global-or-per-op',
+          operation,
+          polarity: 'contradicts',
+          tier: 'E1',
+          summary,
+          confidence,
+          facts: [shownClaim(claim, 'security requirement', at)],
+        }),
+      ];
+    },
+  );
 }
 
 /** A scheme counts when an operation demands it (rule G12). One weak scheme is a way in, whatever the others are. */
@@ -45,16 +79,27 @@ function strengths(input: EvidenceInput): readonly EvidenceDraft[] {
   );
 }
 
-function strengthOf(api: string, document: FactOf<'description'>, schemes: FactOf<'description'>['schemes']): EvidenceDraft {
+function strengthOf(
+  api: string,
+  document: FactOf<'description'>,
+  schemes: FactOf<'description'>['schemes'],
+): EvidenceDraft {
   const weak = schemes.filter(scheme => scheme.strength === 'weak');
   const shown = weak.length > 0 ? weak : schemes;
   const isStrong = schemes.some(scheme => scheme.strength === 'strong');
   const names = shown.map(scheme => `${scheme.name} (${scheme.type})`).join(', ');
   return {
-    signal: 'spec.security.scheme-strength', subject: { scope: 'api', id: api }, polarity: weak.length > 0 ? 'contradicts' : 'supports', tier: 'E1', plane: 'repo',
+    signal: 'spec.security.scheme-strength',
+    subject: { scope: 'api', id: api },
+    polarity: weak.length > 0 ? 'contradicts' : 'supports',
+    tier: 'E1',
+    plane: 'repo',
     // Bearer tokens and keys in headers are only as good as what issues them, of which a description says nothing.
     confidence: weak.length > 0 || isStrong ? confidenceOf(document) : Math.min(confidenceOf(document), 0.75),
-    summary: weak.length > 0 ? `The API accepts weak authentication: ${names}.` : `The API demands ${isStrong ? 'strong' : 'acceptable'} authentication: ${names}.`,
+    summary:
+      weak.length > 0
+        ? `The API accepts weak authentication: ${names}.`
+        : `The API demands ${isStrong ? 'strong' : 'acceptable'} authentication: ${names}.`,
     facts: shown.map(scheme => ({ at: scheme.at, excerpt: '', what: `${scheme.strength} scheme ${scheme.type}` })),
   };
 }
@@ -63,11 +108,22 @@ function strengthOf(api: string, document: FactOf<'description'>, schemes: FactO
 function scopes(input: EvidenceInput): readonly EvidenceDraft[] {
   const claims = claimsOf(input).filter(({ fact }) => fact.security.scopes.length > 0);
   const sets = new Map<string, Set<string>>();
-  for (const { operation, fact } of claims) sets.set(operation.api, (sets.get(operation.api) ?? new Set()).add(fact.security.scopes.join(' ')));
-  const isSame = ({ operation }: Claim): boolean => (sets.get(operation.api)?.size ?? 0) === 1 && claims.filter(claim => claim.operation.api === operation.api).length > 1;
-  return oncePerOperation(claims).map(claim => operationEvidence({
-    signal: 'spec.security.scopes-per-op', operation: claim.operation, tier: 'E1', confidence: claim.confidence, summary: `the description demands ${claim.fact.security.scopes.join(', ')}`,
-    facts: [shownClaim(claim, 'scopes', claim.fact.security.at)],
-    ...(isSame(claim) ? { rejected: [{ rule: 'one-scope-everywhere', why: 'every operation of the API demands the same' }] } : {}),
-  }));
+  for (const { operation, fact } of claims)
+    sets.set(operation.api, (sets.get(operation.api) ?? new Set()).add(fact.security.scopes.join(' ')));
+  const isSame = ({ operation }: Claim): boolean =>
+    (sets.get(operation.api)?.size ?? 0) === 1 &&
+    claims.filter(claim => claim.operation.api === operation.api).length > 1;
+  return oncePerOperation(claims).map(claim =>
+    operationEvidence({
+      signal: 'spec.security.scopes-per-op',
+      operation: claim.operation,
+      tier: 'E1',
+      confidence: claim.confidence,
+      summary: `the description demands ${claim.fact.security.scopes.join(', ')}`,
+      facts: [shownClaim(claim, 'scopes', claim.fact.security.at)],
+      ...(isSame(claim)
+        ? { rejected: [{ rule: 'one-scope-everywhere', why: 'every operation of the API demands the same' }] }
+        : {}),
+    }),
+  );
 }

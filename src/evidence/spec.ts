@@ -5,4 +5,9 @@ import { specPresenceDerivers } from './spec-presence.ts';
 import { specSecurityDerivers } from './spec-security.ts';
 
 /** Signals of signals §C.1 (and two of §C.2) that descriptions and the inventory answer. */
-export const specDerivers: readonly Deriver[] = [...specPresenceDerivers, ...specAgreementDerivers, ...specSecurityDerivers, ...specContractDerivers];
+export const specDerivers: readonly Deriver[] = [
+  ...specPresenceDerivers,
+  ...specAgreementDerivers,
+  ...specSecurityDerivers,
+  ...specContractDerivers,
+];

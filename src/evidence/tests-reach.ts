@@ -9,9 +9,14 @@ import { linksIn } from './tests-link.ts';
 
 /** File names that runners take by default, where no pattern and no configuration is named. */
 const DEFAULT_FILES: ReadonlyMap<string, RegExp> = new Map([
-  ['jest', /(?:^|\/)__tests__\/|\.(?:test|spec)\.[cm]?[jt]sx?$/], ['vitest', /\.(?:test|spec)\.[cm]?[jt]sx?$/], ['mocha', /^test\/[^/]+\.[cm]?[jt]s$/],
-  ['node-test', /(?:^|\/)test\/|[._-]test\.[cm]?[jt]s$|(?:^|\/)test(?:-[^/]*)?\.[cm]?[jt]s$/], ['ava', /(?:^|\/)(?:tests?|__tests__)\/|\.(?:test|spec)\.[cm]?[jt]s$/],
-  ['bun-test', /[._](?:test|spec)\.[cm]?[jt]sx?$/], ['deno-test', /(?:^|[/._])test\.[cm]?[jt]sx?$/], ['playwright', /\.(?:test|spec)\.[cm]?[jt]sx?$/],
+  ['jest', /(?:^|\/)__tests__\/|\.(?:test|spec)\.[cm]?[jt]sx?$/],
+  ['vitest', /\.(?:test|spec)\.[cm]?[jt]sx?$/],
+  ['mocha', /^test\/[^/]+\.[cm]?[jt]s$/],
+  ['node-test', /(?:^|\/)test\/|[._-]test\.[cm]?[jt]s$|(?:^|\/)test(?:-[^/]*)?\.[cm]?[jt]s$/],
+  ['ava', /(?:^|\/)(?:tests?|__tests__)\/|\.(?:test|spec)\.[cm]?[jt]s$/],
+  ['bun-test', /[._](?:test|spec)\.[cm]?[jt]sx?$/],
+  ['deno-test', /(?:^|[/._])test\.[cm]?[jt]sx?$/],
+  ['playwright', /\.(?:test|spec)\.[cm]?[jt]sx?$/],
   ['cypress', /(?:^|\/)cypress\/|\.cy\.[cm]?[jt]sx?$/],
 ]);
 
@@ -59,16 +64,35 @@ export type GradedStep = { readonly step: ResolvedStep; readonly grade: Grade };
 const gradedFiles = new WeakMap<EvidenceInput, Map<string, GradedStep | undefined>>();
 
 function bestOf(file: string, input: EvidenceInput): GradedStep | undefined {
-  const graded = stepsOf(input).filter(step => reaches(step, file)).map(step => ({ step, grade: gradeOf(step, input) }));
+  const graded = stepsOf(input)
+    .filter(step => reaches(step, file))
+    .map(step => ({ step, grade: gradeOf(step, input) }));
   return graded.toSorted((a, b) => (a.grade.tier < b.grade.tier ? 1 : a.grade.tier > b.grade.tier ? -1 : 0))[0];
 }
 
-const SECURITY_ASPECTS: ReadonlySet<TestAspect> = new Set(['authn-negative', 'authz-role', 'authz-object', 'response-exposure', 'invalid-input', 'rate-limit', 'schema-conformance', 'mass-assignment', 'abuse-case']);
+const SECURITY_ASPECTS: ReadonlySet<TestAspect> = new Set([
+  'authn-negative',
+  'authz-role',
+  'authz-object',
+  'response-exposure',
+  'invalid-input',
+  'rate-limit',
+  'schema-conformance',
+  'mass-assignment',
+  'abuse-case',
+]);
 
 /** Steps that run a test of a security aspect of a known operation: generic unit tests are none. */
 export function securityTestSteps(input: EvidenceInput): readonly ResolvedStep[] {
-  const files = new Set(linksIn(input)
-    .filter(link => link.theatre === undefined && link.fact.target !== 'mock' && link.aspects.some(aspect => SECURITY_ASPECTS.has(aspect)))
-    .map(link => link.fact.at.file));
+  const files = new Set(
+    linksIn(input)
+      .filter(
+        link =>
+          link.theatre === undefined &&
+          link.fact.target !== 'mock' &&
+          link.aspects.some(aspect => SECURITY_ASPECTS.has(aspect)),
+      )
+      .map(link => link.fact.at.file),
+  );
   return stepsOf(input).filter(step => [...files].some(file => reaches(step, file)));
 }

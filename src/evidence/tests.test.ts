@@ -14,10 +14,22 @@ const DETECTORS = [githubActions, packageScripts, javascriptHttpTests];
 const HEAD = "import request from 'supertest';\nimport { app } from '../src/app';\n";
 const CI = '.github/workflows/ci.yml';
 
-async function inputOf(operations: readonly CodeOperation[], files: Readonly<Record<string, string>>): Promise<EvidenceInput> {
+async function inputOf(
+  operations: readonly CodeOperation[],
+  files: Readonly<Record<string, string>>,
+): Promise<EvidenceInput> {
   const facts = await factsIn(DETECTORS, files);
   const { inventory, linked } = reconciled({ code: operations });
-  return { repository: 'org/shop', organisation: 'org', facts, inventory, linked, visibility: [], today: '2026-01-01', changedAt: () => undefined };
+  return {
+    repository: 'org/shop',
+    organisation: 'org',
+    facts,
+    inventory,
+    linked,
+    visibility: [],
+    today: '2026-01-01',
+    changedAt: () => undefined,
+  };
 }
 
 /** `METHOD /path <- METHOD /sent` for every request that is linked. */
@@ -26,14 +38,27 @@ async function links(operations: readonly string[], requests: readonly string[])
     const [method = '', path = ''] = request.split(' ');
     return `it('${request} ${index}', async () => { await request(app).${method.toLowerCase()}(\`${path}\`).expect(200); });`;
   });
-  const input = await inputOf(operations.map(words => code(words)), { 'test/a.test.ts': HEAD + body.join('\n') });
+  const input = await inputOf(
+    operations.map(words => code(words)),
+    { 'test/a.test.ts': HEAD + body.join('\n') },
+  );
   const tests = linkTests(input.inventory.operations, input.facts);
-  return input.inventory.operations.flatMap(operation => (tests.get(operation.id) ?? []).map(one => `${operation.method} ${operation.path} <- ${one.test.replace(/ \d+$/, '')}`)).toSorted();
+  return input.inventory.operations
+    .flatMap(operation =>
+      (tests.get(operation.id) ?? []).map(
+        one => `${operation.method} ${operation.path} <- ${one.test.replace(/ \d+$/, '')}`,
+      ),
+    )
+    .toSorted();
 }
 
 test.each([
   [['GET /orders'], ['GET /orders'], ['GET /orders <- GET /orders']],
-  [['GET /orders/{id}'], ['GET /orders/7', 'GET /orders/${id}', 'GET /orders'], ['GET /orders/{id} <- GET /orders/${id}', 'GET /orders/{id} <- GET /orders/7']],
+  [
+    ['GET /orders/{id}'],
+    ['GET /orders/7', 'GET /orders/${id}', 'GET /orders'],
+    ['GET /orders/{id} <- GET /orders/${id}', 'GET /orders/{id} <- GET /orders/7'],
+  ],
   [['GET /orders/{id}', 'GET /orders/me'], ['GET /orders/me'], ['GET /orders/me <- GET /orders/me']],
   [['GET /orders/me'], ['GET /orders/${id}'], []],
   [['GET /orders/{id}'], ['DELETE /orders/7'], []],
@@ -45,86 +70,195 @@ test.each([
   [['GET /{tenant}/orders'], ['GET ${BASE}/orders'], []],
   [['GET /{?}/orders'], ['GET /orders'], []],
   [['GET /orders'], ['GET /orders?x=1'], ['GET /orders <- GET /orders?x=1']],
-])('operations %j are called by requests %j: %j', async (operations, requests, expected) => expect(await links(operations, requests)).toEqual(expected));
+])('operations %j are called by requests %j: %j', async (operations, requests, expected) =>
+  expect(await links(operations, requests)).toEqual(expected),
+);
 
 test('of equal operations in several components, the one of the component of the test is meant; else none', async () => {
-  const other = await inputOf([code('GET /a', { component: 'one' }), code('GET /a', { component: 'two' })], { 'test/a.test.ts': `${HEAD}it('x', async () => { await request(app).get('/a').expect(200); });` });
+  const other = await inputOf([code('GET /a', { component: 'one' }), code('GET /a', { component: 'two' })], {
+    'test/a.test.ts': `${HEAD}it('x', async () => { await request(app).get('/a').expect(200); });`,
+  });
   expect(linkTests(other.inventory.operations, other.facts)).toEqual(new Map());
 });
 
 /** `METHOD /path tier confidence | summary`, with what nullifies and rejects it. */
-async function evidence(signal: string, operations: readonly CodeOperation[], files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function evidence(
+  signal: string,
+  operations: readonly CodeOperation[],
+  files: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
   const input = await inputOf(operations, files);
-  const names = new Map(input.inventory.operations.map(operation => [operation.id, `${operation.method} ${operation.path}`]));
-  return testDerivers.filter(deriver => deriver.signal === signal).flatMap(deriver => deriver.derive(input)).map(draft => {
-    expect(draft.facts.length).toBeGreaterThan(0);
-    const marks = [...(draft.nullifiedBy ?? []).map(({ kind }) => ` {${kind}}`), ...(draft.rejected ?? []).map(({ rule }) => ` [${rule}]`)].join('');
-    return `${names.get(draft.subject.id) ?? ''} ${draft.polarity} ${draft.tier} ${draft.confidence} | ${draft.summary}${marks}`;
-  });
+  const names = new Map(
+    input.inventory.operations.map(operation => [operation.id, `${operation.method} ${operation.path}`]),
+  );
+  return testDerivers
+    .filter(deriver => deriver.signal === signal)
+    .flatMap(deriver => deriver.derive(input))
+    .map(draft => {
+      expect(draft.facts.length).toBeGreaterThan(0);
+      const marks = [
+        ...(draft.nullifiedBy ?? []).map(({ kind }) => ` {${kind}}`),
+        ...(draft.rejected ?? []).map(({ rule }) => ` [${rule}]`),
+      ].join('');
+      return `${names.get(draft.subject.id) ?? ''} ${draft.polarity} ${draft.tier} ${draft.confidence} | ${draft.summary}${marks}`;
+    });
 }
 
 const REFUSED = "await request(app).get('/orders').expect(401);";
-const spec = (body: string, head = HEAD): Readonly<Record<string, string>> => ({ 'test/a.test.ts': `${head}it('refuses', async () => { ${body} });` });
-const ci = (run: string, on = 'pull_request'): Readonly<Record<string, string>> => ({ [CI]: `on: ${on}\njobs:\n  a:\n    steps:\n      - run: ${run}\n` });
+const spec = (body: string, head = HEAD): Readonly<Record<string, string>> => ({
+  'test/a.test.ts': `${head}it('refuses', async () => { ${body} });`,
+});
+const ci = (run: string, on = 'pull_request'): Readonly<Record<string, string>> => ({
+  [CI]: `on: ${on}\njobs:\n  a:\n    steps:\n      - run: ${run}\n`,
+});
 const ORDERS = [code('GET /orders')];
 
 describe('how a test runs decides its tier', () => {
   test.each([
-    ['in no pipeline', {}, 'E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it.'],
-    ['on pull requests', ci('npx jest'), `E3 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it fails its job; whether the check is required is not known).`],
-    ['through a package script', { ...ci('npm test'), 'package.json': '{ "scripts": { "test": "vitest run" } }' }, `E3 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by vitest in ${CI} (it fails its job; whether the check is required is not known).`],
-    ['swallowed', ci('npx jest || true'), `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (\`|| true\` makes a failure count as success). {enforcement}`],
-    ['by a runner that takes other files', ci('npx jest test/unit'), 'E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it.'],
-    ['on demand', ci('npx jest', 'workflow_dispatch'), `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it runs only on manual).`],
-  ])('%s', async (_name, files, expected) => expect(await evidence('test.authn-negative', ORDERS, { ...spec(REFUSED), ...files })).toEqual([`GET /orders supports ${expected}`]));
+    [
+      'in no pipeline',
+      {},
+      'E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it.',
+    ],
+    [
+      'on pull requests',
+      ci('npx jest'),
+      `E3 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it fails its job; whether the check is required is not known).`,
+    ],
+    [
+      'through a package script',
+      { ...ci('npm test'), 'package.json': '{ "scripts": { "test": "vitest run" } }' },
+      `E3 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by vitest in ${CI} (it fails its job; whether the check is required is not known).`,
+    ],
+    [
+      'swallowed',
+      ci('npx jest || true'),
+      `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (\`|| true\` makes a failure count as success). {enforcement}`,
+    ],
+    [
+      'by a runner that takes other files',
+      ci('npx jest test/unit'),
+      'E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it.',
+    ],
+    [
+      'on demand',
+      ci('npx jest', 'workflow_dispatch'),
+      `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it runs only on manual).`,
+    ],
+  ])('%s', async (_name, files, expected) =>
+    expect(await evidence('test.authn-negative', ORDERS, { ...spec(REFUSED), ...files })).toEqual([
+      `GET /orders supports ${expected}`,
+    ]),
+  );
 });
 
 describe('theatre proves nothing, and takes nothing from its neighbours', () => {
   const skipped = `${HEAD}it.skip('a', async () => { ${REFUSED} });`;
 
   test('a skipped test is shown and void', async () => {
-    expect(await evidence('test.authn-negative', ORDERS, { 'test/a.test.ts': skipped })).toEqual(['GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}']);
+    expect(await evidence('test.authn-negative', ORDERS, { 'test/a.test.ts': skipped })).toEqual([
+      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}',
+    ]);
     expect(await evidence('test.op-coverage', ORDERS, { 'test/a.test.ts': skipped })).toEqual([]);
-    expect(await evidence('test.theatre', ORDERS, { 'test/a.test.ts': skipped })).toEqual(['GET /orders contradicts E3 0.85 | GET /orders: the test is skipped (test/a.test.ts:3).']);
+    expect(await evidence('test.theatre', ORDERS, { 'test/a.test.ts': skipped })).toEqual([
+      'GET /orders contradicts E3 0.85 | GET /orders: the test is skipped (test/a.test.ts:3).',
+    ]);
   });
 
   test('beside one that counts', async () => {
-    const rows = await evidence('test.authn-negative', ORDERS, { 'test/a.test.ts': `${skipped}\nit('b', async () => { ${REFUSED} });` });
+    const rows = await evidence('test.authn-negative', ORDERS, {
+      'test/a.test.ts': `${skipped}\nit('b', async () => { ${REFUSED} });`,
+    });
     expect(rows.map(row => row.includes('{existence}'))).toEqual([false, true]);
   });
 
   test('an API that the test makes up', async () => {
-    const files = spec("const res = await fetch('http://localhost/orders'); expect(res.status).toBe(401);", "vi.spyOn(globalThis, 'fetch');\n");
-    expect(await evidence('test.authn-negative', ORDERS, files)).toEqual(['GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}']);
+    const files = spec(
+      "const res = await fetch('http://localhost/orders'); expect(res.status).toBe(401);",
+      "vi.spyOn(globalThis, 'fetch');\n",
+    );
+    expect(await evidence('test.authn-negative', ORDERS, files)).toEqual([
+      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}',
+    ]);
   });
 
   test('a guard that is replaced, for the operations that it guards', async () => {
-    const chain = [{ at: { file: 'src/middleware/auth.ts', line: 1, column: 1, endLine: 1, endColumn: 2 }, what: 'requireUser', effect: 'required' as const, why: 'x' }];
-    const auth = { status: 'required' as const, reason: 'x', mechanisms: [], scopes: [], chain, source: 'code' as const };
+    const chain = [
+      {
+        at: { file: 'src/middleware/auth.ts', line: 1, column: 1, endLine: 1, endColumn: 2 },
+        what: 'requireUser',
+        effect: 'required' as const,
+        why: 'x',
+      },
+    ];
+    const auth = {
+      status: 'required' as const,
+      reason: 'x',
+      mechanisms: [],
+      scopes: [],
+      chain,
+      source: 'code' as const,
+    };
     const files = spec(REFUSED, `${HEAD}vi.mock('../src/middleware/auth');\n`);
-    expect((await evidence('test.authn-negative', [code('GET /orders', { auth })], files)).map(row => row.endsWith('{existence}'))).toEqual([true]);
-    expect((await evidence('test.authn-negative', ORDERS, files)).map(row => row.endsWith('{existence}'))).toEqual([false]);
-    expect((await evidence('test.op-coverage', [code('GET /orders', { auth })], spec("await request(app).get('/orders').expect(200);", `${HEAD}vi.mock('../src/middleware/auth');\n`)))).toHaveLength(1);
+    expect(
+      (await evidence('test.authn-negative', [code('GET /orders', { auth })], files)).map(row =>
+        row.endsWith('{existence}'),
+      ),
+    ).toEqual([true]);
+    expect((await evidence('test.authn-negative', ORDERS, files)).map(row => row.endsWith('{existence}'))).toEqual([
+      false,
+    ]);
+    expect(
+      await evidence(
+        'test.op-coverage',
+        [code('GET /orders', { auth })],
+        spec("await request(app).get('/orders').expect(200);", `${HEAD}vi.mock('../src/middleware/auth');\n`),
+      ),
+    ).toHaveLength(1);
   });
 });
 
 test('an operation that asks for no credential is refused for another reason', async () => {
   const open = [code('GET /orders', { status: 'none' })];
-  expect(await evidence('test.authn-negative', open, spec(REFUSED))).toEqual(['GET /orders supports E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it. [A.4]']);
+  expect(await evidence('test.authn-negative', open, spec(REFUSED))).toEqual([
+    'GET /orders supports E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused; no pipeline that is read runs it. [A.4]',
+  ]);
   const input = await inputOf(open, spec(REFUSED));
-  expect([...linkTests(input.inventory.operations, input.facts).values()].flat().map(one => one.aspects)).toEqual([['status-code']]);
+  expect([...linkTests(input.inventory.operations, input.facts).values()].flat().map(one => one.aspects)).toEqual([
+    ['status-code'],
+  ]);
 });
 
 test('status codes need a success and a failure', async () => {
-  const summary = 'GET /orders supports E2 0.85 | GET /orders: a test asserts that status codes are as meant; no pipeline that is read runs it.';
+  const summary =
+    'GET /orders supports E2 0.85 | GET /orders: a test asserts that status codes are as meant; no pipeline that is read runs it.';
   expect(await evidence('test.status-codes', ORDERS, spec(REFUSED))).toEqual([`${summary} [A.4]`]);
-  expect(await evidence('test.status-codes', ORDERS, spec("await request(app).get('/orders').set('Authorization', token).expect(200);"))).toEqual([`${summary} [A.4]`]);
-  expect(await evidence('test.status-codes', ORDERS, spec(`${REFUSED} await request(app).get('/orders').set('Authorization', token).expect(200);`))).toEqual([summary.replace('a test asserts', '2 tests assert')]);
+  expect(
+    await evidence(
+      'test.status-codes',
+      ORDERS,
+      spec("await request(app).get('/orders').set('Authorization', token).expect(200);"),
+    ),
+  ).toEqual([`${summary} [A.4]`]);
+  expect(
+    await evidence(
+      'test.status-codes',
+      ORDERS,
+      spec(`${REFUSED} await request(app).get('/orders').set('Authorization', token).expect(200);`),
+    ),
+  ).toEqual([summary.replace('a test asserts', '2 tests assert')]);
 });
 
 test('a check against an API description is configured at best: its schema may be open', async () => {
-  const files = { ...spec("const res = await request(app).get('/orders').set('Authorization', token); expect(res).toSatisfyApiSpec();"), ...ci('npx jest') };
-  expect((await evidence('test.response-exposure', ORDERS, files))[0]).toMatch(/^GET \/orders supports E2 0\.85 .* Whether its schema is closed is not known\.$/);
+  const files = {
+    ...spec(
+      "const res = await request(app).get('/orders').set('Authorization', token); expect(res).toSatisfyApiSpec();",
+    ),
+    ...ci('npx jest'),
+  };
+  expect((await evidence('test.response-exposure', ORDERS, files))[0]).toMatch(
+    /^GET \/orders supports E2 0\.85 .* Whether its schema is closed is not known\.$/,
+  );
 });
 
 test('an application whose origin is not known counts for less', async () => {

@@ -16,7 +16,11 @@ const SHOWN = 5;
 
 /** Test files that were read; empty where there are none, so that absence stays unknown. */
 function looks(input: EvidenceInput): readonly string[] {
-  return [...new Set([...factsOf(input.facts, 'test-assertion'), ...factsOf(input.facts, 'test-theatre')].map(fact => fact.at.file))].toSorted();
+  return [
+    ...new Set(
+      [...factsOf(input.facts, 'test-assertion'), ...factsOf(input.facts, 'test-theatre')].map(fact => fact.at.file),
+    ),
+  ].toSorted();
 }
 
 type AspectRule = {
@@ -28,9 +32,19 @@ type AspectRule = {
 
 const RULES: ReadonlyMap<string, AspectRule> = new Map<string, AspectRule>([
   ['test.authn-negative', { aspects: ['authn-negative'], words: 'a call without a valid credential is refused' }],
-  ['test.authz-negative', { aspects: ['authz-role', 'authz-object'], words: 'another role or another user is refused' }],
+  [
+    'test.authz-negative',
+    { aspects: ['authz-role', 'authz-object'], words: 'another role or another user is refused' },
+  ],
   // Whether the schema is closed is not known here: an open one lets additional data through.
-  ['test.response-exposure', { aspects: ['response-exposure', 'schema-conformance'], weak: ['schema-conformance'], words: 'nothing more than intended is returned' }],
+  [
+    'test.response-exposure',
+    {
+      aspects: ['response-exposure', 'schema-conformance'],
+      weak: ['schema-conformance'],
+      words: 'nothing more than intended is returned',
+    },
+  ],
   ['test.invalid-input', { aspects: ['invalid-input'], words: 'malformed input is refused' }],
   ['test.rate-limit', { aspects: ['rate-limit'], words: 'too many requests are throttled' }],
   ['test.abuse-case', { aspects: ['abuse-case'], words: 'an abuse case is refused' }],
@@ -41,23 +55,44 @@ const UNGUARDED = { rule: 'A.4', why: 'the operation asks for no credential: it 
 /** Aspects of one operation: the tests that count in one record, those that prove nothing in another that is nullified. */
 function aspectDeriver(signal: string, { aspects, words, weak = [] }: AspectRule): Deriver {
   return {
-    signal, looks,
-    derive: input => [...byOperation(linksIn(input).filter(link => link.fact.aspects.some(aspect => aspects.includes(aspect))))].flatMap(links => {
-      const isWeak = links.every(link => link.fact.aspects.every(aspect => !aspects.includes(aspect) || weak.includes(aspect)));
-      const isDisputed = links.every(link => !link.aspects.some(aspect => aspects.includes(aspect)));
-      return recordsOf(signal, links, words, input)
-        .map(draft => (isWeak && draft.tier > 'E2' ? { ...draft, tier: 'E2' as const, summary: `${draft.summary} Whether its schema is closed is not known.` } : draft))
-        .map(draft => (isDisputed ? { ...draft, rejected: [...(draft.rejected ?? []), UNGUARDED] } : draft));
-    }),
+    signal,
+    looks,
+    derive: input =>
+      [
+        ...byOperation(linksIn(input).filter(link => link.fact.aspects.some(aspect => aspects.includes(aspect)))),
+      ].flatMap(links => {
+        const isWeak = links.every(link =>
+          link.fact.aspects.every(aspect => !aspects.includes(aspect) || weak.includes(aspect)),
+        );
+        const isDisputed = links.every(link => !link.aspects.some(aspect => aspects.includes(aspect)));
+        return recordsOf(signal, links, words, input)
+          .map(draft =>
+            isWeak && draft.tier > 'E2'
+              ? {
+                  ...draft,
+                  tier: 'E2' as const,
+                  summary: `${draft.summary} Whether its schema is closed is not known.`,
+                }
+              : draft,
+          )
+          .map(draft => (isDisputed ? { ...draft, rejected: [...(draft.rejected ?? []), UNGUARDED] } : draft));
+      }),
   };
 }
 
 function byOperation(links: readonly Link[]): readonly (readonly Link[])[] {
   const groups = Map.groupBy(links, link => link.operation.id);
-  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.toSorted((a, b) => compareLocations(a.fact.at, b.fact.at)));
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => group.toSorted((a, b) => compareLocations(a.fact.at, b.fact.at)));
 }
 
-function recordsOf(signal: string, links: readonly Link[], words: string, input: EvidenceInput): readonly EvidenceDraft[] {
+function recordsOf(
+  signal: string,
+  links: readonly Link[],
+  words: string,
+  input: EvidenceInput,
+): readonly EvidenceDraft[] {
   const counted = links.filter(link => link.theatre === undefined && link.fact.target !== 'mock');
   const void_ = links.filter(link => !counted.includes(link));
   return [
@@ -69,17 +104,31 @@ function recordsOf(signal: string, links: readonly Link[], words: string, input:
 function countedRecord(signal: string, links: readonly Link[], words: string, input: EvidenceInput): EvidenceDraft {
   const runs = runOf(links, input);
   return {
-    signal, subject: subjectOf(links), polarity: 'supports', tier: runs.tier, plane: 'repo', confidence: links.some(link => link.fact.target === 'real') ? 0.85 : 0.65,
+    signal,
+    subject: subjectOf(links),
+    polarity: 'supports',
+    tier: runs.tier,
+    plane: 'repo',
+    confidence: links.some(link => link.fact.target === 'real') ? 0.85 : 0.65,
     summary: `${nameOf(links)}: ${links.length === 1 ? 'a test asserts' : `${links.length} tests assert`} that ${words}${runs.words}.`,
-    facts: factsFor(links), ...(runs.nullifiedBy.length > 0 ? { nullifiedBy: runs.nullifiedBy } : {}),
+    facts: factsFor(links),
+    ...(runs.nullifiedBy.length > 0 ? { nullifiedBy: runs.nullifiedBy } : {}),
   };
 }
 
 function voidRecord(signal: string, links: readonly Link[], words: string): EvidenceDraft {
   return {
-    signal, subject: subjectOf(links), polarity: 'supports', tier: 'E2', plane: 'repo', confidence: 0.85,
-    summary: `${nameOf(links)}: tests that ${words} are there, and prove nothing.`, facts: factsFor(links),
-    nullifiedBy: links.slice(0, SHOWN).map(link => ({ kind: 'existence', why: theatreWords(link), at: link.theatre?.at ?? link.fact.at })),
+    signal,
+    subject: subjectOf(links),
+    polarity: 'supports',
+    tier: 'E2',
+    plane: 'repo',
+    confidence: 0.85,
+    summary: `${nameOf(links)}: tests that ${words} are there, and prove nothing.`,
+    facts: factsFor(links),
+    nullifiedBy: links
+      .slice(0, SHOWN)
+      .map(link => ({ kind: 'existence', why: theatreWords(link), at: link.theatre?.at ?? link.fact.at })),
   };
 }
 
@@ -100,12 +149,19 @@ function theatreWords({ theatre }: Link): string {
 }
 
 /** How the tests run: by themselves E2, in a pipeline as strong as its step. */
-function runOf(links: readonly Link[], input: EvidenceInput): { readonly tier: Tier; readonly words: string; readonly nullifiedBy: Evidence['nullifiedBy'] } {
+function runOf(
+  links: readonly Link[],
+  input: EvidenceInput,
+): { readonly tier: Tier; readonly words: string; readonly nullifiedBy: Evidence['nullifiedBy'] } {
   const graded = [...new Set(links.map(link => link.fact.at.file))].flatMap(file => gradeOfFile(file, input) ?? []);
   const best = graded.toSorted((a, b) => (a.grade.tier < b.grade.tier ? 1 : a.grade.tier > b.grade.tier ? -1 : 0))[0];
   if (!best) return { tier: 'E2', words: '; no pipeline that is read runs it', nullifiedBy: [] };
   const { step, grade } = best;
-  return { tier: grade.tier, words: `, run by ${step.tool} in ${step.pipeline}${grade.why === '' ? '' : ` (${grade.why})`}`, nullifiedBy: grade.nullifiedBy };
+  return {
+    tier: grade.tier,
+    words: `, run by ${step.tool} in ${step.pipeline}${grade.why === '' ? '' : ` (${grade.why})`}`,
+    nullifiedBy: grade.nullifiedBy,
+  };
 }
 
 function subjectOf(links: readonly Link[]): Evidence['subject'] {
@@ -118,36 +174,75 @@ function nameOf(links: readonly Link[]): string {
 }
 
 function factsFor(links: readonly Link[]): EvidenceDraft['facts'] {
-  return links.slice(0, SHOWN).map(({ fact }) => ({ at: fact.at, excerpt: fact.excerpt, what: `test "${fact.test}" asserts ${fact.statuses.join(' or ') || 'the answer'}` }));
+  return links.slice(0, SHOWN).map(({ fact }) => ({
+    at: fact.at,
+    excerpt: fact.excerpt,
+    what: `test "${fact.test}" asserts ${fact.statuses.join(' or ') || 'the answer'}`,
+  }));
 }
 
 const statusCodes: Deriver = {
-  signal: 'test.status-codes', looks,
-  derive: input => byOperation(linksIn(input).filter(link => link.fact.statuses.length > 0)).flatMap(links => {
-    const counted = links.filter(link => link.theatre === undefined && link.fact.target !== 'mock');
-    const statuses = new Set(counted.flatMap(link => link.fact.statuses));
-    const succeeds = [...statuses].some(status => status < 400);
-    const fails = [...statuses].some(status => status >= 400);
-    return recordsOf('test.status-codes', links, 'status codes are as meant', input).map(draft => (draft.nullifiedBy?.some(one => one.kind === 'existence') || (succeeds && fails) ? draft : {
-      ...draft, rejected: [{ rule: 'A.4', why: succeeds ? 'only success is asserted' : 'only failure is asserted' }],
-    }));
-  }),
+  signal: 'test.status-codes',
+  looks,
+  derive: input =>
+    byOperation(linksIn(input).filter(link => link.fact.statuses.length > 0)).flatMap(links => {
+      const counted = links.filter(link => link.theatre === undefined && link.fact.target !== 'mock');
+      const statuses = new Set(counted.flatMap(link => link.fact.statuses));
+      const succeeds = [...statuses].some(status => status < 400);
+      const fails = [...statuses].some(status => status >= 400);
+      return recordsOf('test.status-codes', links, 'status codes are as meant', input).map(draft =>
+        draft.nullifiedBy?.some(one => one.kind === 'existence') || (succeeds && fails)
+          ? draft
+          : {
+              ...draft,
+              rejected: [{ rule: 'A.4', why: succeeds ? 'only success is asserted' : 'only failure is asserted' }],
+            },
+      );
+    }),
 };
 
 const coverage: Deriver = {
-  signal: 'test.op-coverage', looks,
-  derive: input => byOperation(linksIn(input).filter(link => link.theatre === undefined && link.fact.target !== 'mock')).map(links => ({
-    signal: 'test.op-coverage', subject: subjectOf(links), polarity: 'supports', tier: 'E3', plane: 'repo', confidence: links.some(link => link.fact.target === 'real') ? 0.85 : 0.65,
-    summary: `${nameOf(links)} is called by ${links.length === 1 ? 'a test' : `${links.length} requests of tests`}.`, facts: factsFor(links),
-  })),
+  signal: 'test.op-coverage',
+  looks,
+  derive: input =>
+    byOperation(linksIn(input).filter(link => link.theatre === undefined && link.fact.target !== 'mock')).map(
+      links => ({
+        signal: 'test.op-coverage',
+        subject: subjectOf(links),
+        polarity: 'supports',
+        tier: 'E3',
+        plane: 'repo',
+        confidence: links.some(link => link.fact.target === 'real') ? 0.85 : 0.65,
+        summary: `${nameOf(links)} is called by ${links.length === 1 ? 'a test' : `${links.length} requests of tests`}.`,
+        facts: factsFor(links),
+      }),
+    ),
 };
 
 const theatre: Deriver = {
-  signal: 'test.theatre', looks,
-  derive: input => byOperation(linksIn(input).filter(link => link.theatre !== undefined || link.fact.target === 'mock')).map(links => ({
-    signal: 'test.theatre', subject: subjectOf(links), polarity: 'contradicts', tier: 'E3', plane: 'repo', confidence: 0.85,
-    summary: `${nameOf(links)}: ${[...new Set(links.map(theatreWords))].join('; ')} (${links.slice(0, SHOWN).map(link => placeOf(link.fact.at)).join(', ')}).`, facts: factsFor(links),
-  })),
+  signal: 'test.theatre',
+  looks,
+  derive: input =>
+    byOperation(linksIn(input).filter(link => link.theatre !== undefined || link.fact.target === 'mock')).map(
+      links => ({
+        signal: 'test.theatre',
+        subject: subjectOf(links),
+        polarity: 'contradicts',
+        tier: 'E3',
+        plane: 'repo',
+        confidence: 0.85,
+        summary: `${nameOf(links)}: ${[...new Set(links.map(theatreWords))].join('; ')} (${links
+          .slice(0, SHOWN)
+          .map(link => placeOf(link.fact.at))
+          .join(', ')}).`,
+        facts: factsFor(links),
+      }),
+    ),
 };
 
-export const testDerivers: readonly Deriver[] = [...[...RULES].map(([signal, rule]) => aspectDeriver(signal, rule)), statusCodes, coverage, theatre];
+export const testDerivers: readonly Deriver[] = [
+  ...[...RULES].map(([signal, rule]) => aspectDeriver(signal, rule)),
+  statusCodes,
+  coverage,
+  theatre,
+];

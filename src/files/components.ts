@@ -19,7 +19,8 @@ export type FoundComponents = {
 type Folder = { readonly path: string; readonly manifests: { readonly file: string; readonly manifest: Manifest }[] };
 
 /** Configuration of tools that is written as a program does not make a workspace root a unit. */
-const TOOL_SCRIPT = /(?:^|\/)(?:\.[^/]{1,100}|[^/]{1,100}\.(?:config|conf|setup)|gulpfile|gruntfile|rakefile|fastfile|setup|noxfile|tasks)\.[cm]?[a-z]{2,3}$/i;
+const TOOL_SCRIPT =
+  /(?:^|\/)(?:\.[^/]{1,100}|[^/]{1,100}\.(?:config|conf|setup)|gulpfile|gruntfile|rakefile|fastfile|setup|noxfile|tasks)\.[cm]?[a-z]{2,3}$/i;
 
 /**
  * A folder with a manifest among the product files is a component when it holds programs of its own, that is, outside
@@ -32,11 +33,17 @@ export function findComponents(tree: Tree, files: readonly Candidate[]): FoundCo
   const accepted = acceptFolders(folders, files);
   const componentOf = (path: string): string => nearest(path, folder => accepted.has(folder)) || '.';
   const languages = languagesByComponent(files, componentOf);
-  const components = [...new Set(['', ...accepted])].sort().map(path => describe(tree, folders.get(path) ?? { path, manifests: [] }, languages));
+  const components = [...new Set(['', ...accepted])]
+    .sort()
+    .map(path => describe(tree, folders.get(path) ?? { path, manifests: [] }, languages));
   return { components, componentOf, diagnostics };
 }
 
-function foldersWithManifests(tree: Tree, files: readonly Candidate[], diagnostics: Diagnostic[]): ReadonlyMap<string, Folder> {
+function foldersWithManifests(
+  tree: Tree,
+  files: readonly Candidate[],
+  diagnostics: Diagnostic[],
+): ReadonlyMap<string, Folder> {
   const folders = new Map<string, Folder>();
   for (const { path, role } of files) {
     const file = path.slice(path.lastIndexOf('/') + 1);
@@ -53,11 +60,20 @@ function foldersWithManifests(tree: Tree, files: readonly Candidate[], diagnosti
 
 function manifestAt(tree: Tree, path: string, file: string, diagnostics: Diagnostic[]): Manifest {
   const content = tree.read(path);
-  const text = content.kind === 'bytes' ? Buffer.from(content.bytes).toString('utf8').replace(/^\uFEFF/, '') : undefined;
+  const text =
+    content.kind === 'bytes'
+      ? Buffer.from(content.bytes)
+          .toString('utf8')
+          .replace(/^\uFEFF/, '')
+      : undefined;
   const manifest = text === undefined ? undefined : readManifest(file, text);
   if (manifest !== undefined) return manifest;
   const why = content.kind === 'refused' ? content.why : 'it cannot be parsed';
-  diagnostics.push({ code: 'unreadable-manifest', at: startOf(path), message: `${why}; name and dependencies of this component are not known` });
+  diagnostics.push({
+    code: 'unreadable-manifest',
+    at: startOf(path),
+    message: `${why}; name and dependencies of this component are not known`,
+  });
   return { makes: 'code', dependencies: [], developmentDependencies: [] };
 }
 
@@ -70,7 +86,9 @@ function acceptFolders(folders: ReadonlyMap<string, Folder>, files: readonly Can
     programs.set(owner, (programs.get(owner) ?? 0) + 1);
   }
   const accepted = new Set<string>();
-  const deepestFirst = [...folders.values()].sort((a, b) => b.path.split('/').length - a.path.split('/').length || (a.path < b.path ? -1 : 1));
+  const deepestFirst = [...folders.values()].sort(
+    (a, b) => b.path.split('/').length - a.path.split('/').length || (a.path < b.path ? -1 : 1),
+  );
   for (const { path, manifests } of deepestFirst) {
     if (path === '') continue;
     const own = programs.get(path) ?? 0;
@@ -93,7 +111,10 @@ function nearest(path: string, isWanted: (folder: string) => boolean): string {
   return '';
 }
 
-function languagesByComponent(files: readonly Candidate[], componentOf: (path: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+function languagesByComponent(
+  files: readonly Candidate[],
+  componentOf: (path: string) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const { path, role } of files) {
     const language = role === 'product' && !TOOL_SCRIPT.test(path) ? languageOf(path) : undefined;
@@ -108,7 +129,8 @@ function describe(tree: Tree, folder: Folder, languages: ReadonlyMap<string, Rea
   const id = folder.path === '' ? '.' : folder.path;
   const manifests = [...folder.manifests].sort((a, b) => (a.file < b.file ? -1 : 1));
   const name = manifests.map(({ manifest }) => manifest.name).find(found => found !== undefined);
-  const names = (pick: (manifest: Manifest) => readonly string[]): readonly string[] => [...new Set(manifests.flatMap(({ manifest }) => pick(manifest)))].sort();
+  const names = (pick: (manifest: Manifest) => readonly string[]): readonly string[] =>
+    [...new Set(manifests.flatMap(({ manifest }) => pick(manifest)))].sort();
   return {
     id,
     path: id,

@@ -9,7 +9,8 @@ const HEAD = 64 * 1024;
 
 const SCRIPT = /\.(?:js|mjs|cjs|css)$/i;
 const BUNDLER = /__webpack_require__|webpackBootstrap|__webpack_modules__|\/\*! Bundled with|parcelRequire/;
-const COMPILED = /^(?:"use strict";\s{0,5})?(?:var __\w{1,40} = |Object\.defineProperty\(exports, ["']__esModule["'])|\bSystem\.register\(\[/m;
+const COMPILED =
+  /^(?:"use strict";\s{0,5})?(?:var __\w{1,40} = |Object\.defineProperty\(exports, ["']__esModule["'])|\bSystem\.register\(\[/m;
 
 /** Whether a script is large enough to be worth opening. */
 export function mayBeMinified(path: string, size: number): boolean {
@@ -19,7 +20,7 @@ export function mayBeMinified(path: string, size: number): boolean {
 /** Minified or bundled: lines no person writes, or the mark of a bundler. */
 export function isMinified(bytes: Uint8Array): boolean {
   const text = headOf(bytes);
-  const perLine = text.length / (text.split('\n').length);
+  const perLine = text.length / text.split('\n').length;
   return perLine > MINIFIED_LINE || (perLine > BUNDLED_LINE && hasSourceMap(bytes)) || BUNDLER.test(text);
 }
 

@@ -34,7 +34,9 @@ const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const BY_EXTENSION: ReadonlyMap<string, string> = new Map(
-  Object.entries(LANGUAGES).flatMap(([language, extensions]) => extensions.map(extension => [extension, language] as const)),
+  Object.entries(LANGUAGES).flatMap(([language, extensions]) =>
+    extensions.map(extension => [extension, language] as const),
+  ),
 );
 
 /** Kebab-case name of the language a file is written in, or `undefined` for everything that is no program. */

@@ -29,9 +29,15 @@ export function parseAttributes(base: string, text: string): readonly LinguistRu
     if (pattern.length > MAX_LENGTH || (pattern.match(/[*?]{1,300}/g)?.length ?? 0) > MAX_WILDCARDS) continue;
     const settings = attributes.flatMap(settingOf);
     if (settings.length === 0 || rules.length >= MAX_RULES) continue;
-    const matcher = picomatch(pattern.replace(/^\//, ''), { dot: true, nobrace: true, noextglob: true, nonegate: true });
+    const matcher = picomatch(pattern.replace(/^\//, ''), {
+      dot: true,
+      nobrace: true,
+      noextglob: true,
+      nonegate: true,
+    });
     const byName = !pattern.includes('/');
-    const matches = (path: string): boolean => matcher(byName ? path.slice(path.lastIndexOf('/') + 1) : path.slice(base.length));
+    const matches = (path: string): boolean =>
+      matcher(byName ? path.slice(path.lastIndexOf('/') + 1) : path.slice(base.length));
     rules.push(...settings.map(setting => ({ base, ...setting, matches })));
   }
   return rules;
@@ -41,7 +47,10 @@ export function parseAttributes(base: string, text: string): readonly LinguistRu
  * What the attributes say of a file: a role, `not` roles they deny it, or nothing. Later lines and deeper files win;
  * `rules` are in that order.
  */
-export function attributeRole(rules: readonly LinguistRule[], path: string): { readonly is?: Exclude<FileRole, 'product' | 'test' | 'example'>; readonly isNot: readonly FileRole[] } {
+export function attributeRole(
+  rules: readonly LinguistRule[],
+  path: string,
+): { readonly is?: Exclude<FileRole, 'product' | 'test' | 'example'>; readonly isNot: readonly FileRole[] } {
   const values = new Map<LinguistRule['attribute'], boolean>();
   for (const rule of rules) {
     if (path.startsWith(rule.base) && rule.matches(path)) values.set(rule.attribute, rule.value);

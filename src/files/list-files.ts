@@ -37,7 +37,9 @@ export function listFiles(tree: Tree): FileListing {
   const minified: string[] = [];
   for (const entry of paths) {
     const classification = classify(entry);
-    const rule = isRedundantLink(entry, classification, byPath, classify) ? 'symbolic-link' : exclusionOf(classification);
+    const rule = isRedundantLink(entry, classification, byPath, classify)
+      ? 'symbolic-link'
+      : exclusionOf(classification);
     if (rule !== undefined) excluded.set(rule, (excluded.get(rule) ?? 0) + 1);
     if (rule === 'symbolic-link') continue;
     if (rule === MINIFIED) minified.push(entry.path);
@@ -64,13 +66,20 @@ function leftOutByContent(files: readonly string[]): readonly Diagnostic[] {
   if (first === undefined) return [];
   const named = files.slice(0, NAMED_FILES).join(', ');
   const more = files.length > NAMED_FILES ? ` and ${files.length - NAMED_FILES} more` : '';
-  return [{ code: MINIFIED, at: startOf(first), message: `left out as minified or bundled, judged by what stands in them: ${named}${more}` }];
+  return [
+    {
+      code: MINIFIED,
+      at: startOf(first),
+      message: `left out as minified or bundled, judged by what stands in them: ${named}${more}`,
+    },
+  ];
 }
 
 type Classify = (entry: TreePath) => Classification;
 
 function exclusionOf(classification: Classification): string | undefined {
-  if (classification.role === 'product' || classification.role === 'test' || classification.role === 'documentation') return undefined;
+  if (classification.role === 'product' || classification.role === 'test' || classification.role === 'documentation')
+    return undefined;
   return classification.rule;
 }
 
@@ -78,7 +87,12 @@ function exclusionOf(classification: Classification): string | undefined {
  * A link adds nothing when it leads nowhere, to a folder, or to a file that is listed itself; but a product link to a
  * file that would count as documentation or test says that the file is in use.
  */
-function isRedundantLink(entry: TreePath, classification: Classification, byPath: ReadonlyMap<string, TreePath>, classify: Classify): boolean {
+function isRedundantLink(
+  entry: TreePath,
+  classification: Classification,
+  byPath: ReadonlyMap<string, TreePath>,
+  classify: Classify,
+): boolean {
   if (entry.kind !== 'link') return false;
   if (entry.target === undefined || entry.size === undefined) return true;
   const target = byPath.get(entry.target);
@@ -99,7 +113,11 @@ function classifier(tree: Tree, attributes: readonly LinguistRule[]): Classify {
 }
 
 /** Answers, and remembers, whether any path that `counts` lies below a folder. */
-function folderCache(tree: Tree, counts: (path: string) => boolean, isBelow: (path: string, folder: string) => boolean): (folder: string) => boolean {
+function folderCache(
+  tree: Tree,
+  counts: (path: string) => boolean,
+  isBelow: (path: string, folder: string) => boolean,
+): (folder: string) => boolean {
   const known = new Map<string, boolean>();
   return folder => {
     const answer = known.get(folder) ?? tree.paths.some(({ path }) => isBelow(path, folder) && counts(path));
@@ -140,7 +158,9 @@ function buildFolders(tree: Tree): (folder: string) => boolean {
 
 function isBuilt(tree: Tree, folder: string, paths: ReadonlySet<string>): boolean {
   const parent = folder.replace(/[^/]{1,255}\/$/, '');
-  const scripts = tree.paths.filter(entry => entry.path.startsWith(folder) && entry.kind === 'file' && languageOf(entry.path) === 'javascript');
+  const scripts = tree.paths.filter(
+    entry => entry.path.startsWith(folder) && entry.kind === 'file' && languageOf(entry.path) === 'javascript',
+  );
   return scripts.slice(0, OPENED_OUTPUTS).some(({ path }) => {
     const stem = path.slice(folder.length).replace(/\.[cm]?jsx?$/, '');
     if (['.ts', '.tsx', '.mts'].some(extension => paths.has(`${parent}src/${stem}${extension}`))) return true;
@@ -157,11 +177,19 @@ function readAttributes(tree: Tree): readonly LinguistRule[] {
     .flatMap(path => {
       const content = tree.read(path);
       const base = path.slice(0, -'.gitattributes'.length);
-      return content.kind === 'bytes' && content.bytes.byteLength < 256 * 1024 ? parseAttributes(base, Buffer.from(content.bytes).toString('utf8')) : [];
+      return content.kind === 'bytes' && content.bytes.byteLength < 256 * 1024
+        ? parseAttributes(base, Buffer.from(content.bytes).toString('utf8'))
+        : [];
     });
 }
 
 function noFiles(tree: Tree): readonly Diagnostic[] {
   if (tree.paths.length > 0) return [];
-  return [{ code: 'no-files', at: startOf('.'), message: 'nothing was found to read; the folder is empty, or ignore rules leave all of it out' }];
+  return [
+    {
+      code: 'no-files',
+      at: startOf('.'),
+      message: 'nothing was found to read; the folder is empty, or ignore rules leave all of it out',
+    },
+  ];
 }

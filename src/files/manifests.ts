@@ -18,14 +18,46 @@ type Reader = (text: string, file: string) => Manifest | undefined;
 /** File names, first match first. Every one of them can make its folder a component. */
 const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   [/^package\.json$/, readPackageJson],
-  [/^go\.mod$/, text => code(/^module[ \t]{1,20}(\S{1,300})/m.exec(text)?.[1]?.replace(/\/v\d{1,3}$/, '').split('/').at(-1), matches(text, /^(?:require)?[ \t]{1,20}([\w.-]{1,100}\.[\w./~-]{1,300})[ \t]{1,20}v\d/gm))],
+  [
+    /^go\.mod$/,
+    text =>
+      code(
+        /^module[ \t]{1,20}(\S{1,300})/m
+          .exec(text)?.[1]
+          ?.replace(/\/v\d{1,3}$/, '')
+          .split('/')
+          .at(-1),
+        matches(text, /^(?:require)?[ \t]{1,20}([\w.-]{1,100}\.[\w./~-]{1,300})[ \t]{1,20}v\d/gm),
+      ),
+  ],
   [/^pom\.xml$/, readPom],
-  [/^build\.gradle(?:\.kts)?$/, text => code(undefined, matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g))],
-  [/\.(?:cs|fs|vb)proj$/, (text, file) => code(file.replace(/\.\w{2}proj$/, ''), matches(text, /<PackageReference[^>\n]{0,200}\bInclude="([^"\n]{1,200})"/g))],
-  [/^Cargo\.toml$/, text => (/^\[package\]/m.test(text) ? code(/^name[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,200})"/m.exec(text)?.[1], []) : NOTHING)],
+  [
+    /^build\.gradle(?:\.kts)?$/,
+    text => code(undefined, matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g)),
+  ],
+  [
+    /\.(?:cs|fs|vb)proj$/,
+    (text, file) =>
+      code(
+        file.replace(/\.\w{2}proj$/, ''),
+        matches(text, /<PackageReference[^>\n]{0,200}\bInclude="([^"\n]{1,200})"/g),
+      ),
+  ],
+  [
+    /^Cargo\.toml$/,
+    text =>
+      /^\[package\]/m.test(text) ? code(/^name[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,200})"/m.exec(text)?.[1], []) : NOTHING,
+  ],
   [/^pyproject\.toml$/, text => code(/^name[ \t]{0,20}=[ \t]{0,20}["']([^"'\n]{1,200})["']/m.exec(text)?.[1], [])],
   [/^setup\.(?:py|cfg)$/, () => code(undefined, [])],
-  [/^requirements\.txt$/, text => code(undefined, matches(text, /^([A-Za-z0-9][\w.-]{0,200})/gm).map(name => name.toLowerCase()))],
+  [
+    /^requirements\.txt$/,
+    text =>
+      code(
+        undefined,
+        matches(text, /^([A-Za-z0-9][\w.-]{0,200})/gm).map(name => name.toLowerCase()),
+      ),
+  ],
   [/^Pipfile$/, () => code(undefined, [])],
   [/^Gemfile$/, text => code(undefined, matches(text, /^[ \t]{0,20}gem[ \t(]{1,20}["']([\w.-]{1,200})["']/gm))],
   [/\.gemspec$/, (_, file) => code(file.replace(/\.gemspec$/, ''), [])],
@@ -70,32 +102,67 @@ const PackageJson = z.object({
 function readPackageJson(text: string): Manifest | undefined {
   const parsed = PackageJson.safeParse(parseObject(text));
   if (!parsed.success) return undefined;
-  const { name, scripts, dependencies, optionalDependencies, peerDependencies, devDependencies, main, module, exports, bin } = parsed.data;
+  const {
+    name,
+    scripts,
+    dependencies,
+    optionalDependencies,
+    peerDependencies,
+    devDependencies,
+    main,
+    module,
+    exports,
+    bin,
+  } = parsed.data;
   const runtime = sorted([dependencies, optionalDependencies, peerDependencies].flatMap(Object.keys));
   const development = sorted(Object.keys(devDependencies));
-  const hasEntry = [main, module, exports, bin].some(entry => entry !== undefined && entry !== null) || Object.keys(scripts).length > 0 || runtime.length > 0;
-  return { ...(name === undefined || name === '' ? {} : { name }), makes: hasEntry ? 'code' : 'none', dependencies: runtime, developmentDependencies: development };
+  const hasEntry =
+    [main, module, exports, bin].some(entry => entry !== undefined && entry !== null) ||
+    Object.keys(scripts).length > 0 ||
+    runtime.length > 0;
+  return {
+    ...(name === undefined || name === '' ? {} : { name }),
+    makes: hasEntry ? 'code' : 'none',
+    dependencies: runtime,
+    developmentDependencies: development,
+  };
 }
 
-const ComposerJson = z.object({ name: z.string().optional().catch(undefined), require: Names.default({}), 'require-dev': Names.default({}) });
+const ComposerJson = z.object({
+  name: z.string().optional().catch(undefined),
+  require: Names.default({}),
+  'require-dev': Names.default({}),
+});
 
 function readComposer(text: string): Manifest | undefined {
   const parsed = ComposerJson.safeParse(parseObject(text));
   if (!parsed.success) return undefined;
-  return { ...code(parsed.data.name, Object.keys(parsed.data.require)), developmentDependencies: sorted(Object.keys(parsed.data['require-dev'])) };
+  return {
+    ...code(parsed.data.name, Object.keys(parsed.data.require)),
+    developmentDependencies: sorted(Object.keys(parsed.data['require-dev'])),
+  };
 }
 
 /** The project's own `artifactId` is the first one outside `parent`. */
 function readPom(text: string): Manifest {
   const own = text.replace(/<parent>[^]{0,5000}?<\/parent>/, '');
-  const dependencies = [...text.matchAll(/<dependency>\s{0,200}<groupId>([^<\s]{1,200})<\/groupId>\s{0,200}<artifactId>([^<\s]{1,200})<\/artifactId>/g)];
-  return code(/<artifactId>([^<\s]{1,200})<\/artifactId>/.exec(own)?.[1], dependencies.map(found => `${found[1]}:${found[2]}`));
+  const dependencies = [
+    ...text.matchAll(
+      /<dependency>\s{0,200}<groupId>([^<\s]{1,200})<\/groupId>\s{0,200}<artifactId>([^<\s]{1,200})<\/artifactId>/g,
+    ),
+  ];
+  return code(
+    /<artifactId>([^<\s]{1,200})<\/artifactId>/.exec(own)?.[1],
+    dependencies.map(found => `${found[1]}:${found[2]}`),
+  );
 }
 
 /** Comments and trailing commas are forgiven, as the tools that read these files do; anything but an object is not. */
 function parseObject(text: string): unknown {
   const errors: { error: number }[] = [];
-  const value: unknown = isShallow(text) ? parseJsonc(text, errors as never[], { allowTrailingComma: true }) : undefined;
+  const value: unknown = isShallow(text)
+    ? parseJsonc(text, errors as never[], { allowTrailingComma: true })
+    : undefined;
   return errors.length > 0 ? undefined : value;
 }
 
@@ -111,7 +178,12 @@ function isShallow(text: string): boolean {
 }
 
 function code(name: string | undefined, dependencies: readonly string[]): Manifest {
-  return { ...(name === undefined ? {} : { name }), makes: 'code', dependencies: sorted(dependencies), developmentDependencies: [] };
+  return {
+    ...(name === undefined ? {} : { name }),
+    makes: 'code',
+    dependencies: sorted(dependencies),
+    developmentDependencies: [],
+  };
 }
 
 function unit(name: string | undefined): Manifest {

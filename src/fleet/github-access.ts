@@ -35,11 +35,17 @@ export function githubAccess(options: AccessOptions): GithubAccess {
   const { environment } = options;
   const givenApi = options.apiUrl ?? present(environment['APIASSAY_GITHUB_API']);
   const givenGit = options.gitUrl ?? present(environment['APIASSAY_GITHUB_GIT']);
-  const host = givenApi === undefined ? (options.host ?? present(environment['GH_HOST']) ?? 'github.com').toLowerCase() : hostOfApi(givenApi);
-  if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).host !== host) throw new Error(`"${host}" is not the name of a host`);
+  const host =
+    givenApi === undefined
+      ? (options.host ?? present(environment['GH_HOST']) ?? 'github.com').toLowerCase()
+      : hostOfApi(givenApi);
+  if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).host !== host)
+    throw new Error(`"${host}" is not the name of a host`);
   const apiUrl = withoutSlash(givenApi ?? apiOf(host));
   const gitUrl = withoutSlash(givenGit ?? (givenApi === undefined ? `https://${host}` : new URL(apiUrl).origin));
-  const tokenVariables = isGithubCloud(host) ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'];
+  const tokenVariables = isGithubCloud(host)
+    ? ['GH_TOKEN', 'GITHUB_TOKEN']
+    : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'];
   const token = tokenVariables.map(name => present(environment[name])).find(value => value !== undefined);
   if (token === undefined) return { apiUrl, gitUrl, host, tokenVariables };
   if (!isConfidential(apiUrl)) throw new Error(`${new URL(apiUrl).origin} is not https, and a token is not sent to it`);
@@ -66,9 +72,11 @@ function apiOf(host: string): string {
 
 /** `https://api.github.com` is the API of github.com; a server of one's own has the API on its own host. */
 function hostOfApi(apiUrl: string): string {
-  if (!URL.canParse(apiUrl) || !/^https?:$/.test(new URL(apiUrl).protocol)) throw new Error('the API base URL is not an http(s) URL');
+  if (!URL.canParse(apiUrl) || !/^https?:$/.test(new URL(apiUrl).protocol))
+    throw new Error('the API base URL is not an http(s) URL');
   const { host, username, password } = new URL(apiUrl);
-  if (username !== '' || password !== '') throw new Error('the API base URL has credentials in it; set a token variable instead');
+  if (username !== '' || password !== '')
+    throw new Error('the API base URL has credentials in it; set a token variable instead');
   const plain = host.replace(/^api\./, '');
   return isGithubCloud(plain) ? plain : host;
 }

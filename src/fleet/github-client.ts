@@ -39,20 +39,33 @@ export function githubClient(options: ClientOptions): GithubClient {
   const { access } = options;
   const secondMs = options.secondMs ?? 1_000;
   let remaining: number | undefined;
-  const wait = (what: string) => (retryAfter: number, _request: object, _octokit: object, retryCount: number): boolean => {
-    if (retryCount >= MAX_RETRIES || retryAfter > MAX_WAIT_SECONDS) return false;
-    options.onNote?.(`GitHub asks to wait ${retryAfter} s (${what})`);
-    return true;
-  };
+  const wait =
+    (what: string) =>
+    (retryAfter: number, _request: object, _octokit: object, retryCount: number): boolean => {
+      if (retryCount >= MAX_RETRIES || retryAfter > MAX_WAIT_SECONDS) return false;
+      options.onNote?.(`GitHub asks to wait ${retryAfter} s (${what})`);
+      return true;
+    };
   const rest = new ThrottledOctokit({
     baseUrl: access.apiUrl,
     userAgent: 'apiassay',
     ...(access.token === undefined ? {} : { auth: access.token }),
-    request: { fetch: confinedFetch(new URL(access.apiUrl).origin), ...(options.signal === undefined ? {} : { signal: options.signal }) },
+    request: {
+      fetch: confinedFetch(new URL(access.apiUrl).origin),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    },
     // Its own log would write to the console, and may repeat URLs and headers.
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    throttle: { onRateLimit: wait('quota used up'), onSecondaryRateLimit: wait('too many requests'), retryAfterBaseValue: secondMs },
-    retry: { retries: MAX_RETRIES, retryAfterBaseValue: secondMs, doNotRetry: [400, 401, 403, 404, 410, MISDIRECTED, 422, 429, 451] },
+    throttle: {
+      onRateLimit: wait('quota used up'),
+      onSecondaryRateLimit: wait('too many requests'),
+      retryAfterBaseValue: secondMs,
+    },
+    retry: {
+      retries: MAX_RETRIES,
+      retryAfterBaseValue: secondMs,
+      doNotRetry: [400, 401, 403, 404, 410, MISDIRECTED, 422, 429, 451],
+    },
   });
   rest.hook.after('request', response => {
     const left = Number(response.headers['x-ratelimit-remaining'] ?? Number.NaN);
@@ -72,7 +85,8 @@ function confinedFetch(origin: string): typeof fetch {
       if (url.origin !== origin) return refusal(`the answer points to another host (${url.host}), which is not asked`);
       const response = await fetch(url.href, { ...init, redirect: 'manual' });
       const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || response.status === 304 || location === null) return response;
+      if (response.status < 300 || response.status > 399 || response.status === 304 || location === null)
+        return response;
       await response.body?.cancel();
       if (!URL.canParse(location, url.href)) return refusal('the answer redirects to a URL that cannot be read');
       url = new URL(location, url);
@@ -82,5 +96,8 @@ function confinedFetch(origin: string): typeof fetch {
 }
 
 function refusal(message: string): Response {
-  return new Response(JSON.stringify({ message }), { status: MISDIRECTED, headers: { 'content-type': 'application/json' } });
+  return new Response(JSON.stringify({ message }), {
+    status: MISDIRECTED,
+    headers: { 'content-type': 'application/json' },
+  });
 }

@@ -35,7 +35,11 @@ export type RepositoryList =
 const PER_PAGE = 100;
 
 /** Lists all repositories of an organisation, or of a user when no organisation has the name. Never throws. */
-export async function listRepositories(client: GithubClient, access: GithubAccess, account: string): Promise<RepositoryList> {
+export async function listRepositories(
+  client: GithubClient,
+  access: GithubAccess,
+  account: string,
+): Promise<RepositoryList> {
   try {
     const { rest } = client;
     const organisation = await found(rest.rest.orgs.get({ org: account }));
@@ -67,7 +71,12 @@ export async function listRepositories(client: GithubClient, access: GithubAcces
 }
 
 /** Asks for one repository by name. A renamed one comes back under its present name. Never throws. */
-export async function findRepository(client: GithubClient, access: GithubAccess, organisation: string, repository: string): Promise<RepositoryList> {
+export async function findRepository(
+  client: GithubClient,
+  access: GithubAccess,
+  organisation: string,
+  repository: string,
+): Promise<RepositoryList> {
   try {
     const answer = await client.rest.rest.repos.get({ owner: organisation, repo: repository });
     return { kind: 'listed', repositories: [asListed(GithubRepository.parse(answer.data), access)], unseen: 0 };
@@ -88,12 +97,15 @@ async function found<T>(asked: Promise<T>): Promise<T | undefined> {
 
 /** The URL for git is built from names, never taken from the answer: the token goes where it points. */
 function asListed(item: GithubRepository, access: GithubAccess): ListedRepository {
-  if (!isRepositoryName(item.name) || !isRepositoryName(item.owner.login)) throw new Error('GitHub gave a repository name that none can have');
+  if (!isRepositoryName(item.name) || !isRepositoryName(item.owner.login))
+    throw new Error('GitHub gave a repository name that none can have');
   const name = `${item.owner.login}/${item.name}`;
   return {
     name,
     gitUrl: `${access.gitUrl}/${name}.git`,
-    ...(typeof item.default_branch === 'string' && item.default_branch !== '' ? { defaultBranch: item.default_branch } : {}),
+    ...(typeof item.default_branch === 'string' && item.default_branch !== ''
+      ? { defaultBranch: item.default_branch }
+      : {}),
     archived: item.archived,
     fork: item.fork,
     mirror: typeof item.mirror_url === 'string' && item.mirror_url !== '',
@@ -110,14 +122,38 @@ function statusOf(error: unknown): number | undefined {
 
 function failure(error: unknown, access: GithubAccess, what: string): RepositoryList {
   const status = statusOf(error);
-  const said = redactSecrets(error instanceof Error ? error.message : String(error), access.token === undefined ? [] : [access.token]).split('\n')[0];
+  const said = redactSecrets(
+    error instanceof Error ? error.message : String(error),
+    access.token === undefined ? [] : [access.token],
+  ).split('\n')[0];
   const credentials =
-    access.token === undefined ? `no token was given; set ${access.tokenVariables.join(' or ')}` : 'the token may lack metadata read, or an SSO or IP rule may refuse it';
-  if (status === 401) return { kind: 'failed', reason: 'authentication', why: `${access.host} refused the credentials for ${what} (401): ${credentials}` };
+    access.token === undefined
+      ? `no token was given; set ${access.tokenVariables.join(' or ')}`
+      : 'the token may lack metadata read, or an SSO or IP rule may refuse it';
+  if (status === 401)
+    return {
+      kind: 'failed',
+      reason: 'authentication',
+      why: `${access.host} refused the credentials for ${what} (401): ${credentials}`,
+    };
   if (status === 429 || (status === 403 && /rate limit/i.test(said ?? ''))) {
-    return { kind: 'failed', reason: 'quota', why: `${access.host} still limits the rate after several waits (${status}): ${credentials}` };
+    return {
+      kind: 'failed',
+      reason: 'quota',
+      why: `${access.host} still limits the rate after several waits (${status}): ${credentials}`,
+    };
   }
-  if (status === 403) return { kind: 'failed', reason: 'authentication', why: `${access.host} refused ${what} (403: ${said}): ${credentials}` };
-  if (status === 404) return { kind: 'failed', reason: 'not-found', why: `${access.host} shows no ${what} (404): it does not exist, or ${access.token === undefined ? 'it is private and ' + credentials : 'this token may not see it'}` };
+  if (status === 403)
+    return {
+      kind: 'failed',
+      reason: 'authentication',
+      why: `${access.host} refused ${what} (403: ${said}): ${credentials}`,
+    };
+  if (status === 404)
+    return {
+      kind: 'failed',
+      reason: 'not-found',
+      why: `${access.host} shows no ${what} (404): it does not exist, or ${access.token === undefined ? 'it is private and ' + credentials : 'this token may not see it'}`,
+    };
   return { kind: 'failed', reason: 'network', why: `${access.host} could not be asked for ${what}: ${said}` };
 }

@@ -7,7 +7,13 @@ import type { SourceTree } from '../source/source-tree.ts';
 import type { Target } from '../source/target.ts';
 import { type GithubAccess, tokenForUrl } from './github-access.ts';
 import { type ClientOptions, githubClient } from './github-client.ts';
-import { findRepository, type ListedRepository, type ListingFailure, listRepositories, type RepositoryList } from './github.ts';
+import {
+  findRepository,
+  type ListedRepository,
+  type ListingFailure,
+  listRepositories,
+  type RepositoryList,
+} from './github.ts';
 
 /** What became of one repository; the form that the report's `coverage.repositories` has. */
 export type LedgerRow = {
@@ -64,7 +70,8 @@ export type ScanOne<T> = (tree: SourceTree, repository: ListedRepository) => Pro
 export async function runFleet<T>(options: FleetOptions, scanOne: ScanOne<T>): Promise<FleetResult<T>> {
   const list = await listTarget(options);
   if (list.kind === 'failed') {
-    if (options.target.kind === 'github-repository' && list.reason === 'not-found') return unseenRepository(options.target, list.why);
+    if (options.target.kind === 'github-repository' && list.reason === 'not-found')
+      return unseenRepository(options.target, list.why);
     return { kind: 'not-listed', reason: list.reason, why: list.why };
   }
   const rows = new Map<string, LedgerRow>();
@@ -80,27 +87,44 @@ export async function runFleet<T>(options: FleetOptions, scanOne: ScanOne<T>): P
   let failed = 0;
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const row = isAborted(options) ? interruptedRow(next) : rowOf(next, await scanRemote(next, options, scanOne, values), options);
+      const row = isAborted(options)
+        ? interruptedRow(next)
+        : rowOf(next, await scanRemote(next, options, scanOne, values), options);
       rows.set(next.name, row);
       done += 1;
       if (row.status === 'failed') failed += 1;
       const quota = list.quota();
-      options.onProgress?.({ kind: 'repository', name: next.name, done, total, failed, ...(quota === undefined ? {} : { quota }) });
+      options.onProgress?.({
+        kind: 'repository',
+        name: next.name,
+        done,
+        total,
+        failed,
+        ...(quota === undefined ? {} : { quota }),
+      });
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency ?? 2) }, work));
 
   const ledger = [...rows.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const incompleteBecause = [
-    ...ledger.filter(row => row.status === 'failed' || row.status === 'invisible').map(row => `${row.name}: ${row.why}`),
-    ...(list.unseen > 0 ? [`${list.unseen} repositories that the account says it has are not visible ${options.access.token === undefined ? 'without a token' : 'to this token'}`] : []),
+    ...ledger
+      .filter(row => row.status === 'failed' || row.status === 'invisible')
+      .map(row => `${row.name}: ${row.why}`),
+    ...(list.unseen > 0
+      ? [
+          `${list.unseen} repositories that the account says it has are not visible ${options.access.token === undefined ? 'without a token' : 'to this token'}`,
+        ]
+      : []),
   ];
   return {
     kind: 'done',
     ledger,
     results: ledger.flatMap(row => {
       const result = values.get(row.name);
-      return row.status === 'scanned' && row.commit !== null && result !== undefined ? [{ name: row.name, commit: row.commit, value: result.value }] : [];
+      return row.status === 'scanned' && row.commit !== null && result !== undefined
+        ? [{ name: row.name, commit: row.commit, value: result.value }]
+        : [];
     }),
     complete: incompleteBecause.length === 0,
     incompleteBecause,
@@ -108,7 +132,12 @@ export async function runFleet<T>(options: FleetOptions, scanOne: ScanOne<T>): P
   };
 }
 
-async function listTarget(options: FleetOptions): Promise<(Extract<RepositoryList, { kind: 'listed' }> & { readonly quota: () => number | undefined }) | Extract<RepositoryList, { kind: 'failed' }>> {
+async function listTarget(
+  options: FleetOptions,
+): Promise<
+  | (Extract<RepositoryList, { kind: 'listed' }> & { readonly quota: () => number | undefined })
+  | Extract<RepositoryList, { kind: 'failed' }>
+> {
   const { access, target, signal, onProgress, secondMs } = options;
   const clientOptions: ClientOptions = {
     access,
@@ -125,7 +154,10 @@ async function listTarget(options: FleetOptions): Promise<(Extract<RepositoryLis
 }
 
 /** GitHub says the same of what is not there and of what may not be seen; the ledger must not lose it. */
-function unseenRepository<T>(target: { readonly organisation: string; readonly repository: string }, why: string): FleetResult<T> {
+function unseenRepository<T>(
+  target: { readonly organisation: string; readonly repository: string },
+  why: string,
+): FleetResult<T> {
   const name = `${target.organisation}/${target.repository}`;
   return {
     kind: 'done',
@@ -140,15 +172,22 @@ function unseenRepository<T>(target: { readonly organisation: string; readonly r
 /** Forks, mirrors and archived repositories are not counted. Source: scoring §D.9 G22. */
 function exclusionOf(repository: ListedRepository, options: FleetOptions): LedgerRow | undefined {
   if (options.target.kind === 'github-repository') return undefined;
-  if (repository.archived && options.includeArchived !== true) return excludedRow(repository, 'archived: it is read-only and no longer maintained');
-  if (repository.fork && options.includeForks !== true) return excludedRow(repository, 'fork: its code belongs to another repository');
+  if (repository.archived && options.includeArchived !== true)
+    return excludedRow(repository, 'archived: it is read-only and no longer maintained');
+  if (repository.fork && options.includeForks !== true)
+    return excludedRow(repository, 'fork: its code belongs to another repository');
   if (repository.mirror) return excludedRow(repository, 'mirror: its code belongs to another repository');
   return undefined;
 }
 
 function invisibility(repository: ListedRepository): LedgerRow | undefined {
   if (!repository.disabled) return undefined;
-  return { name: repository.name, status: 'invisible', why: 'disabled by the host: its content cannot be fetched', commit: null };
+  return {
+    name: repository.name,
+    status: 'invisible',
+    why: 'disabled by the host: its content cannot be fetched',
+    commit: null,
+  };
 }
 
 function excludedRow(repository: ListedRepository, why: string): LedgerRow {
@@ -159,7 +198,12 @@ function interruptedRow(repository: ListedRepository): LedgerRow {
   return { name: repository.name, status: 'failed', why: 'not scanned: the run was interrupted', commit: null };
 }
 
-async function scanRemote<T>(repository: ListedRepository, options: FleetOptions, scanOne: ScanOne<T>, values: Map<string, { readonly value: T }>): Promise<RemoteOutcome<void>> {
+async function scanRemote<T>(
+  repository: ListedRepository,
+  options: FleetOptions,
+  scanOne: ScanOne<T>,
+  values: Map<string, { readonly value: T }>,
+): Promise<RemoteOutcome<void>> {
   const token = tokenForUrl(options.access, repository.gitUrl);
   return withRemoteTree(
     {

@@ -50,7 +50,10 @@ export type Guarded = {
 type Verdict = { readonly link: ChainLink; readonly reading: Reading };
 
 /** Authentication of one operation, with the chain of guards that decides it, and the limiter on the way. */
-export function authOf(machine: Machine, guarded: Guarded): { readonly auth: OperationAuth; readonly limiter?: Location } {
+export function authOf(
+  machine: Machine,
+  guarded: Guarded,
+): { readonly auth: OperationAuth; readonly limiter?: Location } {
   const verdicts: Verdict[] = [];
   let limiter: Location | undefined;
   for (const guard of guarded.guards) {
@@ -72,17 +75,37 @@ export function authOf(machine: Machine, guarded: Guarded): { readonly auth: Ope
 /** What the operation says of a request, as the guard sees it. */
 function requestOf(guarded: Guarded, guard: ActiveGuard | undefined): Request {
   const relative = guard && relativePath(guarded, guard);
-  return { method: guarded.method, path: guarded.path, below: guarded.below, syntax: guarded.syntax, metadata: guarded.metadata, ...(relative === undefined ? {} : { relative }) };
+  return {
+    method: guarded.method,
+    path: guarded.path,
+    below: guarded.below,
+    syntax: guarded.syntax,
+    metadata: guarded.metadata,
+    ...(relative === undefined ? {} : { relative }),
+  };
 }
 
 /** The path below the router and the mount path of a guard: what Express gives it as `req.path`. */
 function relativePath(guarded: Guarded, guard: ActiveGuard): string | undefined {
   if (guard.paths.some(path => path.kind !== 'text')) return undefined;
-  const mounts = guard.covers === 'below' && guard.paths.length > 0 ? guard.paths.flatMap(path => (path.kind === 'text' ? templatesOf(path.text, guard.syntax) : [])) : [''];
-  const covering = mounts.filter(mount => coverOf({ paths: [{ kind: 'text', text: mount }], covers: 'below', prefix: guard.prefix, syntax: 'openapi' }, guarded.below) !== 'none');
+  const mounts =
+    guard.covers === 'below' && guard.paths.length > 0
+      ? guard.paths.flatMap(path => (path.kind === 'text' ? templatesOf(path.text, guard.syntax) : []))
+      : [''];
+  const covering = mounts.filter(
+    mount =>
+      coverOf(
+        { paths: [{ kind: 'text', text: mount }], covers: 'below', prefix: guard.prefix, syntax: 'openapi' },
+        guarded.below,
+      ) !== 'none',
+  );
   const [depth, ...others] = new Set(covering.map(mount => depthOf(joinPaths(guard.prefix, mount))));
   if (depth === undefined || others.length > 0) return undefined;
-  return `/${guarded.below.split('/').filter(segment => segment !== '').slice(depth).join('/')}`;
+  return `/${guarded.below
+    .split('/')
+    .filter(segment => segment !== '')
+    .slice(depth)
+    .join('/')}`;
 }
 
 function depthOf(path: string): number {
@@ -97,7 +120,11 @@ function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover
   if (narrowed === 'none') return 'none';
   const excepted = guard.except ? exceptionCover(guard.except, request) : 'none';
   if (excepted === 'all') return 'none';
-  const isPartly = cover === 'part' || narrowed === 'part' || excepted === 'part' || (guard.methods !== undefined && guarded.method === 'ANY');
+  const isPartly =
+    cover === 'part' ||
+    narrowed === 'part' ||
+    excepted === 'part' ||
+    (guard.methods !== undefined && guarded.method === 'ANY');
   return isPartly ? 'part' : 'all';
 }
 
@@ -105,11 +132,24 @@ function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover, guarded: 
   const effect: ChainLink['effect'] = reading.exempt && reading.effect === 'none' ? 'exempt' : reading.effect;
   // What stands under the operation's own conditions is there whenever the operation is.
   const open = guard.conditions.filter(condition => !guarded.conditions.includes(condition));
-  const doubt = open.length > 0 ? `it stands under a condition: ${open.map(({ words }) => words).join(' and ').slice(0, 200)}` : cover === 'part' ? 'it covers this path only in part' : undefined;
+  const doubt =
+    open.length > 0
+      ? `it stands under a condition: ${open
+          .map(({ words }) => words)
+          .join(' and ')
+          .slice(0, 200)}`
+      : cover === 'part'
+        ? 'it covers this path only in part'
+        : undefined;
   const unsure = effect === 'required' || effect === 'optional' ? doubt : undefined;
   return {
     reading,
-    link: { at: reading.at ?? guard.at, what: `${reading.what} (on ${guard.where})`, effect: unsure ? 'unknown' : effect, why: unsure ?? reading.why },
+    link: {
+      at: reading.at ?? guard.at,
+      what: `${reading.what} (on ${guard.where})`,
+      effect: unsure ? 'unknown' : effect,
+      why: unsure ?? reading.why,
+    },
   };
 }
 
@@ -121,22 +161,38 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   const request = requestOf(guarded, undefined);
   if (handler.kind === 'guard' || handler.kind === 'sparing') {
     const reading = readGuard(machine, handler, request);
-    return reading.effect === 'none' ? undefined : { reading, link: { at: reading.at ?? guarded.route, what: `${reading.what} (as handler)`, effect: reading.effect, why: reading.why } };
+    return reading.effect === 'none'
+      ? undefined
+      : {
+          reading,
+          link: {
+            at: reading.at ?? guarded.route,
+            what: `${reading.what} (as handler)`,
+            effect: reading.effect,
+            why: reading.why,
+          },
+        };
   }
   if (handler.kind !== 'closure') return undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
   const reading = readBody(machine, handler, request, 'handler', { what, at: handler.fn.at, name: handler.fn.name });
   if (guarded.answersItself) {
     // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
-    return reading.effect === 'required' || (reading.effect === 'unknown' && reading.mechanisms.length > 0) ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } } : undefined;
+    return reading.effect === 'required' || (reading.effect === 'unknown' && reading.mechanisms.length > 0)
+      ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
+      : undefined;
   }
   if (reading.effect !== 'required') return undefined;
-  return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` } };
+  return {
+    reading,
+    link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
+  };
 }
 
 function decide(verdicts: readonly Verdict[]): OperationAuth {
   const chain = verdicts.map(verdict => verdict.link);
-  const of = (effect: ChainLink['effect']): readonly Verdict[] => verdicts.filter(verdict => verdict.link.effect === effect);
+  const of = (effect: ChainLink['effect']): readonly Verdict[] =>
+    verdicts.filter(verdict => verdict.link.effect === effect);
   const [required] = of('required');
   const [uncertain] = of('unknown');
   const [optional] = of('optional');
@@ -146,7 +202,9 @@ function decide(verdicts: readonly Verdict[]): OperationAuth {
   const counted = required ? of('required') : deciding ? [deciding] : [];
   return {
     status,
-    reason: deciding ? `${deciding.link.what}: ${deciding.link.why}` : 'no guard stands on the way to it, and the way was followed to the end',
+    reason: deciding
+      ? `${deciding.link.what}: ${deciding.link.why}`
+      : 'no guard stands on the way to it, and the way was followed to the end',
     mechanisms: mechanismsOf(counted),
     scopes: [...new Set(counted.flatMap(verdict => verdict.reading.scopes))].toSorted(),
     chain,

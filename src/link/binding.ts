@@ -10,22 +10,34 @@ import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './valu
 
 export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Value): void {
   const wanted = given.kind === 'nothing' && pattern.byDefault ? evaluate(machine, frame, pattern.byDefault) : given;
-  const value = pattern.type && (wanted.kind === 'unknown' || wanted.kind === 'nothing') ? typedValue(machine, frame.scope, pattern.type, wanted) : wanted;
+  const value =
+    pattern.type && (wanted.kind === 'unknown' || wanted.kind === 'nothing')
+      ? typedValue(machine, frame.scope, pattern.type, wanted)
+      : wanted;
   if (pattern.type && value.kind === 'closure') {
     for (const fact of machine.factsAt.get(pattern.type) ?? []) {
-      if (fact.kind === 'router' && fact.parameter !== undefined) machine.typedParameters.set(`${value.fn.id}#${fact.parameter}`, fact);
+      if (fact.kind === 'router' && fact.parameter !== undefined)
+        machine.typedParameters.set(`${value.fn.id}#${fact.parameter}`, fact);
     }
   }
   switch (pattern.kind) {
     case 'name':
       frame.scope.names.set(pattern.name, { value, depth: branchDepth(machine) });
-      if (value.kind === 'closure' && value.fn.name === undefined && !machine.namesOf.has(value.fn.id)) machine.namesOf.set(value.fn.id, pattern.name);
+      if (value.kind === 'closure' && value.fn.name === undefined && !machine.namesOf.has(value.fn.id))
+        machine.namesOf.set(value.fn.id, pattern.name);
       return;
     case 'record': {
       for (const { key, pattern: inner } of pattern.entries) bind(machine, frame, inner, memberOf(machine, value, key));
       if (pattern.rest !== undefined) {
         const taken = new Set(pattern.entries.map(entry => entry.key));
-        const rest: Value = value.kind === 'record' ? { kind: 'record', fields: new Map([...value.fields].filter(([key]) => !taken.has(key))), isOpen: value.isOpen } : unknown('the rest of a value', pattern.rest);
+        const rest: Value =
+          value.kind === 'record'
+            ? {
+                kind: 'record',
+                fields: new Map([...value.fields].filter(([key]) => !taken.has(key))),
+                isOpen: value.isOpen,
+              }
+            : unknown('the rest of a value', pattern.rest);
         frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
       }
       return;
@@ -35,7 +47,10 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
         if (inner) bind(machine, frame, inner, indexOf(machine, value, { kind: 'number', value: index }));
       }
       if (pattern.rest !== undefined) {
-        const rest: Value = value.kind === 'list' ? { kind: 'list', items: value.items.slice(pattern.items.length), isOpen: value.isOpen } : unknown('the rest of a list', pattern.rest);
+        const rest: Value =
+          value.kind === 'list'
+            ? { kind: 'list', items: value.items.slice(pattern.items.length), isOpen: value.isOpen }
+            : unknown('the rest of a list', pattern.rest);
         frame.scope.names.set(pattern.rest, { value: rest, depth: branchDepth(machine) });
       }
     }
@@ -47,7 +62,16 @@ export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pat
   for (const fact of machine.factsAt.get(type) ?? []) {
     if (fact.kind !== 'router' || fact.parameter !== undefined) continue;
     if (fallback.kind === 'nothing') continue;
-    return { kind: 'router', router: addRouter(machine, { framework: fact.framework, at: type.at, role: 'router', rules: fact.rules, assumed: `declared as ${type.text}` }) };
+    return {
+      kind: 'router',
+      router: addRouter(machine, {
+        framework: fact.framework,
+        at: type.at,
+        role: 'router',
+        rules: fact.rules,
+        assumed: `declared as ${type.text}`,
+      }),
+    };
   }
   const named = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
   return named?.kind === 'class' && type.qualifier.length === 0 ? opaqueInstance(machine, named) : fallback;
@@ -81,7 +105,8 @@ export function assign(machine: Machine, frame: Frame, target: Expr, value: Valu
 }
 
 function setMember(machine: Machine, of: Value, name: string, value: Value): void {
-  const fields = of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
+  const fields =
+    of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
   if (!fields) return;
   const before = fields.get(name);
   fields.set(name, before && branchDepth(machine) > 0 ? either([before, value]) : value);

@@ -19,7 +19,17 @@ export function globalValue(name: string, file: string): Value {
     case 'import.meta': {
       const folder: Value = { kind: 'text', value: FOLDER + folderOf(file) };
       const whole: Value = { kind: 'text', value: FOLDER + file };
-      return { kind: 'record', fields: new Map([['dirname', folder], ['dir', folder], ['filename', whole], ['path', whole], ['url', whole]]), isOpen: true };
+      return {
+        kind: 'record',
+        fields: new Map([
+          ['dirname', folder],
+          ['dir', folder],
+          ['filename', whole],
+          ['path', whole],
+          ['url', whole],
+        ]),
+        isOpen: true,
+      };
     }
     case 'exports':
       return unknown('exports', name);
@@ -59,11 +69,14 @@ export function callMethod(machine: Machine, of: Value, called: MethodCall, host
     case 'sparing':
     case 'outcome':
     case 'method':
-      if (name === 'then' && of.kind !== 'outcome' && of.kind !== 'method') return args[0] ? host.apply(machine, args[0], [of], call) : of;
+      if (name === 'then' && of.kind !== 'outcome' && of.kind !== 'method')
+        return args[0] ? host.apply(machine, args[0], [of], call) : of;
       if (name === 'then') return later(machine, of, called, host);
       if (name === 'catch' || name === 'finally' || name === 'bind') return of;
       host.runCallbacks(machine, args);
-      return of.kind === 'outcome' || of.kind === 'method' ? { kind: 'outcome', of, call, args } : unknown('a method that is not followed', name);
+      return of.kind === 'outcome' || of.kind === 'method'
+        ? { kind: 'outcome', of, call, args }
+        : unknown('a method that is not followed', name);
     default:
       if (name === 'then') return later(machine, of, called, host);
       host.runCallbacks(machine, args);
@@ -87,7 +100,10 @@ function later(machine: Machine, of: Value, { args, call }: MethodCall, host: Ho
 
 function functionMethod(machine: Machine, of: ClosureValue, { name, args, call }: MethodCall, host: Host): Value {
   const [self, ...rest] = args;
-  const bound: ClosureValue = self && of.fn.bindsSelf && (self.kind === 'instance' || self.kind === 'class' || self.kind === 'record') ? { ...of, self } : of;
+  const bound: ClosureValue =
+    self && of.fn.bindsSelf && (self.kind === 'instance' || self.kind === 'class' || self.kind === 'record')
+      ? { ...of, self }
+      : of;
   if (name === 'bind') return bound;
   if (name === 'call') return host.apply(machine, bound, rest, call);
   if (name === 'apply') return host.apply(machine, bound, rest[0]?.kind === 'list' ? rest[0].items : [], call);
@@ -95,9 +111,19 @@ function functionMethod(machine: Machine, of: ClosureValue, { name, args, call }
   return unknown('a member of a function', name);
 }
 
-function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, { name, args, call }: MethodCall, host: Host): Value {
+function listMethod(
+  machine: Machine,
+  of: Extract<Value, { kind: 'list' }>,
+  { name, args, call }: MethodCall,
+  host: Host,
+): Value {
   const [first, second] = args;
-  const each = (): readonly Value[] => of.items.slice(0, LOOP_LIMIT).map((item, index) => (first ? host.apply(machine, first, [item, { kind: 'number', value: index }, of], call) : NOTHING));
+  const each = (): readonly Value[] =>
+    of.items
+      .slice(0, LOOP_LIMIT)
+      .map((item, index) =>
+        first ? host.apply(machine, first, [item, { kind: 'number', value: index }, of], call) : NOTHING,
+      );
   switch (name) {
     case 'forEach':
       each();
@@ -106,13 +132,18 @@ function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, { na
     case 'map':
       return { kind: 'list', items: [...each()], isOpen: of.isOpen };
     case 'flatMap':
-      return { kind: 'list', items: each().flatMap(item => (item.kind === 'list' ? item.items : [item])), isOpen: of.isOpen };
+      return {
+        kind: 'list',
+        items: each().flatMap(item => (item.kind === 'list' ? item.items : [item])),
+        isOpen: of.isOpen,
+      };
     case 'filter':
       // Which elements stay is not decided; `filter(Boolean)` drops what is nothing.
       return { kind: 'list', items: of.items.filter(item => item.kind !== 'nothing'), isOpen: of.isOpen };
     case 'reduce': {
       let result = second ?? of.items[0] ?? NOTHING;
-      for (const item of second ? of.items : of.items.slice(1)) if (first) result = host.apply(machine, first, [result, item], call);
+      for (const item of second ? of.items : of.items.slice(1))
+        if (first) result = host.apply(machine, first, [result, item], call);
       return result;
     }
     case 'find':
@@ -127,9 +158,17 @@ function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, { na
       else of.items.unshift(...args.slice(0, LOOP_LIMIT));
       return unknown('a length');
     case 'concat':
-      return { kind: 'list', items: [...of.items, ...args.flatMap(arg => (arg.kind === 'list' ? arg.items : [arg]))], isOpen: of.isOpen };
+      return {
+        kind: 'list',
+        items: [...of.items, ...args.flatMap(arg => (arg.kind === 'list' ? arg.items : [arg]))],
+        isOpen: of.isOpen,
+      };
     case 'flat':
-      return { kind: 'list', items: of.items.flatMap(item => (item.kind === 'list' ? item.items : [item])), isOpen: of.isOpen };
+      return {
+        kind: 'list',
+        items: of.items.flatMap(item => (item.kind === 'list' ? item.items : [item])),
+        isOpen: of.isOpen,
+      };
     case 'slice':
     case 'sort':
     case 'reverse':
@@ -138,10 +177,22 @@ function listMethod(machine: Machine, of: Extract<Value, { kind: 'list' }>, { na
     case 'then':
       return name === 'then' && first ? host.apply(machine, first, [of], call) : of;
     case 'entries':
-      return { kind: 'list', items: of.items.map((item, index): Value => ({ kind: 'list', items: [{ kind: 'number', value: index }, item], isOpen: false })), isOpen: of.isOpen };
+      return {
+        kind: 'list',
+        items: of.items.map((item, index): Value => ({
+          kind: 'list',
+          items: [{ kind: 'number', value: index }, item],
+          isOpen: false,
+        })),
+        isOpen: of.isOpen,
+      };
     case 'join': {
       const separator = first?.kind === 'text' ? first.value : ',';
-      return { kind: 'text', value: of.items.map(item => (item.kind === 'text' ? item.value : HOLE)).join(separator) + (of.isOpen ? HOLE : '') };
+      return {
+        kind: 'text',
+        value:
+          of.items.map(item => (item.kind === 'text' ? item.value : HOLE)).join(separator) + (of.isOpen ? HOLE : ''),
+      };
     }
     default:
       return unknown('a method of a list', name);
@@ -164,21 +215,30 @@ function textMethod(text: string, name: string, args: readonly Value[]): Value {
     case 'concat':
       return asText(text + args.map(arg => (arg.kind === 'text' ? arg.value : HOLE)).join(''));
     case 'split':
-      return known && typeof first === 'string' && !text.includes(HOLE) ? { kind: 'list', items: text.split(first).map(asText), isOpen: false } : unknown('parts of a text');
+      return known && typeof first === 'string' && !text.includes(HOLE)
+        ? { kind: 'list', items: text.split(first).map(asText), isOpen: false }
+        : unknown('parts of a text');
     case 'replace':
     case 'replaceAll':
       if (!known || typeof first !== 'string' || typeof second !== 'string') return unknown('a replaced text');
       return asText(name === 'replace' ? text.replace(first, () => second) : text.replaceAll(first, () => second));
     case 'slice':
     case 'substring':
-      return known && typeof first === 'number' && !text.includes(HOLE) ? asText(text.slice(first, typeof second === 'number' ? second : undefined)) : unknown('part of a text');
+      return known && typeof first === 'number' && !text.includes(HOLE)
+        ? asText(text.slice(first, typeof second === 'number' ? second : undefined))
+        : unknown('part of a text');
     default:
       return unknown('a method of a text', name);
   }
 }
 
 /** Functions of the language and its standard modules. */
-function externalCall(machine: Machine, of: Extract<Value, { kind: 'external' }>, args: readonly Value[], host: Host): Value {
+function externalCall(
+  machine: Machine,
+  of: Extract<Value, { kind: 'external' }>,
+  args: readonly Value[],
+  host: Host,
+): Value {
   const path = of.path.filter((part, index) => !(part === 'default' && (index === 0 || of.path.length > 1))).join('.');
   const [first] = args;
   if (of.module === GLOBAL) return globalCall(machine, path, args, host);
@@ -210,7 +270,8 @@ function globalCall(machine: Machine, path: string, args: readonly Value[], host
       return first?.kind === 'list' && path === 'Set' ? first : unknown('a collection');
     case 'URL': {
       const [relative, base] = args;
-      if (relative?.kind !== 'text' || base?.kind !== 'text' || !base.value.startsWith(FOLDER)) return unknown('an address');
+      if (relative?.kind !== 'text' || base?.kind !== 'text' || !base.value.startsWith(FOLDER))
+        return unknown('an address');
       return pathCall('join', [{ kind: 'text', value: FOLDER + folderOf(base.value.slice(FOLDER.length)) }, relative]);
     }
     case 'Promise': {
@@ -226,17 +287,37 @@ function globalCall(machine: Machine, path: string, args: readonly Value[], host
 /** Functions of `Object`. */
 function objectCall(path: string, args: readonly Value[]): Value {
   const [first] = args;
-  const record = first?.kind === 'record' ? first : first?.kind === 'instance' ? ({ kind: 'record', fields: first.fields, isOpen: true } as const) : undefined;
+  const record =
+    first?.kind === 'record'
+      ? first
+      : first?.kind === 'instance'
+        ? ({ kind: 'record', fields: first.fields, isOpen: true } as const)
+        : undefined;
   const text = (value: string): Value => ({ kind: 'text', value });
   switch (path) {
     case 'Object.values':
-      return record ? { kind: 'list', items: [...record.fields.values()], isOpen: record.isOpen } : unknown('values of something not known');
+      return record
+        ? { kind: 'list', items: [...record.fields.values()], isOpen: record.isOpen }
+        : unknown('values of something not known');
     case 'Object.keys':
-      return record ? { kind: 'list', items: [...record.fields.keys()].map(text), isOpen: record.isOpen } : unknown('keys of something not known');
+      return record
+        ? { kind: 'list', items: [...record.fields.keys()].map(text), isOpen: record.isOpen }
+        : unknown('keys of something not known');
     case 'Object.entries':
-      return record ? { kind: 'list', items: [...record.fields].map(([key, value]): Value => ({ kind: 'list', items: [text(key), value], isOpen: false })), isOpen: record.isOpen } : unknown('entries of something not known');
+      return record
+        ? {
+            kind: 'list',
+            items: [...record.fields].map(([key, value]): Value => ({
+              kind: 'list',
+              items: [text(key), value],
+              isOpen: false,
+            })),
+            isOpen: record.isOpen,
+          }
+        : unknown('entries of something not known');
     case 'Object.assign': {
-      for (const arg of args.slice(1)) if (record && arg.kind === 'record') for (const [key, value] of arg.fields) record.fields.set(key, value);
+      for (const arg of args.slice(1))
+        if (record && arg.kind === 'record') for (const [key, value] of arg.fields) record.fields.set(key, value);
       return first ?? NOTHING;
     }
     case 'Object.freeze':

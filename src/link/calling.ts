@@ -9,7 +9,16 @@ import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
 import { memberOf, methodOf } from './members.ts';
-import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type Scope, type Value, either, unknown } from './value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  type InstanceValue,
+  NOTHING,
+  type Scope,
+  type Value,
+  either,
+  unknown,
+} from './value.ts';
 
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
@@ -35,7 +44,10 @@ function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
     const base = classOf(frame.scope)?.base;
     const self = selfOf(frame.scope);
     const { name } = call.callee;
-    return (base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name)) ?? unknown('a method of a base class', name);
+    return (
+      (base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name)) ??
+      unknown('a method of a base class', name)
+    );
   }
   return evaluate(machine, frame, call.callee);
 }
@@ -55,7 +67,12 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
     case 'either':
-      return applyEither(machine, callee.options.filter(option => option.kind !== 'nothing'), args, call);
+      return applyEither(
+        machine,
+        callee.options.filter(option => option.kind !== 'nothing'),
+        args,
+        call,
+      );
     case 'external': {
       const known = callMethod(machine, callee, { name: '', args, call }, HOST);
       if (known.kind !== 'unknown' || callee.path.at(-1) === 'then') return known;
@@ -63,7 +80,8 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
       return { kind: 'outcome', of: callee, call, args };
     }
     case 'unknown':
-      if (callee.name === 'then' || callee.name?.endsWith('.then') === true) return callMethod(machine, callee, { name: 'then', args, call }, HOST);
+      if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
+        return callMethod(machine, callee, { name: 'then', args, call }, HOST);
       runCallbacks(machine, args);
       return { kind: 'unknown', why: callee.why, ...(callee.name === undefined ? {} : { name: `${callee.name}()` }) };
     case 'outcome':
@@ -84,7 +102,13 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'marks': {
       // `Roles = Reflector.createDecorator()`, then `@Roles(['admin'])`: the maker is the key.
       const [maker] = callee.marks;
-      return maker?.mark.kind === 'metadata-maker' ? { kind: 'marks', marks: [], metadata: [{ key: `${maker.at.file}:${maker.at.line}:${maker.at.column}`, value: args[0] ?? NOTHING }] } : callee;
+      return maker?.mark.kind === 'metadata-maker'
+        ? {
+            kind: 'marks',
+            marks: [],
+            metadata: [{ key: `${maker.at.file}:${maker.at.line}:${maker.at.column}`, value: args[0] ?? NOTHING }],
+          }
+        : callee;
     }
   }
 }
@@ -93,11 +117,17 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
 function applyEither(machine: Machine, options: readonly Value[], args: readonly Value[], call: CallExpr): Value {
   const [only, ...others] = options;
   if (only && others.length === 0) return apply(machine, only, args, call);
-  return either(options.map(option => under(machine, 'which function is called', () => apply(machine, option, args, call))));
+  return either(
+    options.map(option => under(machine, 'which function is called', () => apply(machine, option, args, call))),
+  );
 }
 
 /** What built-in methods need of the interpreter; passed in, so that they do not import it. */
-const HOST = { apply: (machine: Machine, callee: Value, args: readonly Value[], call: CallExpr) => apply(machine, callee, args, call), runCallbacks };
+const HOST = {
+  apply: (machine: Machine, callee: Value, args: readonly Value[], call: CallExpr) =>
+    apply(machine, callee, args, call),
+  runCallbacks,
+};
 export type Host = typeof HOST;
 
 /**
@@ -106,7 +136,8 @@ export type Host = typeof HOST;
  */
 function runCallbacks(machine: Machine, args: readonly Value[]): void {
   for (const arg of args) {
-    if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id)) under(machine, 'when a callback runs', () => callClosure(machine, arg, []), true);
+    if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id))
+      under(machine, 'when a callback runs', () => callClosure(machine, arg, []), true);
   }
 }
 
@@ -114,12 +145,18 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   const { fn } = closure;
   const depth = machine.stack.length;
   if (depth > CALL_DEPTH || machine.stack.filter(id => id === fn.id).length > 1) return unknown('recursion');
-  if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT) return unknown('a function that costs much to follow and registers nothing');
+  if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT)
+    return unknown('a function that costs much to follow and registers nothing');
   const before = { steps: machine.steps, fired: machine.fired.size };
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
   const self = closure.self;
-  const scope: Scope = { parent: closure.scope, names: new Map(), file: closure.scope.file, ...(self && fn.bindsSelf ? { self } : {}) };
+  const scope: Scope = {
+    parent: closure.scope,
+    names: new Map(),
+    file: closure.scope.file,
+    ...(self && fn.bindsSelf ? { self } : {}),
+  };
   const frame: Frame = { scope, memo: new Map(), returns: [] };
   const conditions = machine.conditions.length;
   bindParameters(machine, frame, fn, args, call !== undefined);
@@ -141,12 +178,30 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
   machine.idleSteps.set(fn, (machine.idleSteps.get(fn) ?? 0) + (cost > COSTLY_CALL ? 4 * cost : cost));
 }
 
-function bindParameters(machine: Machine, frame: Frame, fn: FunctionNode, args: readonly Value[], isCalled: boolean): void {
+function bindParameters(
+  machine: Machine,
+  frame: Frame,
+  fn: FunctionNode,
+  args: readonly Value[],
+  isCalled: boolean,
+): void {
   const self = selfOf(frame.scope);
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = parameter.isRest ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value) : args[index];
+    const given = parameter.isRest
+      ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
+      : args[index];
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
-    const value = given ?? (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ?? (isCalled ? NOTHING : ({ kind: 'unknown', why: 'a parameter of a function that is called elsewhere', parameter: { fn: fn.id, index }, ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}) } satisfies Value));
+    const value =
+      given ??
+      (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ??
+      (isCalled
+        ? NOTHING
+        : ({
+            kind: 'unknown',
+            why: 'a parameter of a function that is called elsewhere',
+            parameter: { fn: fn.id, index },
+            ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
+          } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
     if (parameter.isField && parameter.pattern.kind === 'name' && self?.kind === 'instance') {
       const bound = lookUp(frame.scope, parameter.pattern.name);
@@ -155,9 +210,22 @@ function bindParameters(machine: Machine, frame: Frame, fn: FunctionNode, args: 
   }
 }
 
-function assumedByType(machine: Machine, fact: Extract<ProgramFact, { kind: 'router' }>, fn: string, index: number): Value {
+function assumedByType(
+  machine: Machine,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  fn: string,
+  index: number,
+): Value {
   const key = `parameter ${fn}#${index}#${fact.framework}`;
-  const router = machine.roots.get(key) ?? addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: fact.rules, assumed: 'declared as a plugin' });
+  const router =
+    machine.roots.get(key) ??
+    addRouter(machine, {
+      framework: fact.framework,
+      at: fact.at,
+      role: 'router',
+      rules: fact.rules,
+      assumed: 'declared as a plugin',
+    });
   machine.roots.set(key, router);
   return { kind: 'router', router };
 }
@@ -182,7 +250,13 @@ export function opaqueInstance(machine: Machine, cls: ClassValue): InstanceValue
   return instance;
 }
 
-function construct(machine: Machine, cls: ClassValue, instance: InstanceValue, args: readonly Value[] | undefined, depth = 0): void {
+function construct(
+  machine: Machine,
+  cls: ClassValue,
+  instance: InstanceValue,
+  args: readonly Value[] | undefined,
+  depth = 0,
+): void {
   const own = cls.cls.members.find(member => member.kind === 'constructor');
   // Without a constructor of its own, a class passes everything to its base.
   if (!own && cls.base?.kind === 'class' && depth < 20) construct(machine, cls.base, instance, args, depth + 1);
@@ -190,14 +264,22 @@ function construct(machine: Machine, cls: ClassValue, instance: InstanceValue, a
   const initialise = (): void => {
     for (const member of cls.cls.members) {
       if (member.kind !== 'field' || member.isStatic) continue;
-      const value = member.value ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value) : member.type ? typedValue(machine, scope, member.type, NOTHING) : undefined;
+      const value = member.value
+        ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value)
+        : member.type
+          ? typedValue(machine, scope, member.type, NOTHING)
+          : undefined;
       if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
     }
   };
   initialise();
   if (own?.kind === 'constructor') {
     const closure: ClosureValue = { kind: 'closure', fn: own.fn, scope, self: instance };
-    const frame: Frame = { scope: { parent: scope, names: new Map(), file: scope.file, self: instance, cls }, memo: new Map(), returns: [] };
+    const frame: Frame = {
+      scope: { parent: scope, names: new Map(), file: scope.file, self: instance, cls },
+      memo: new Map(),
+      returns: [],
+    };
     if (machine.stack.length > CALL_DEPTH || machine.stack.filter(id => id === own.fn.id).length > 1) return;
     machine.ran.add(closure.fn.id);
     machine.stack.push(own.fn.id);

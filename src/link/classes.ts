@@ -9,7 +9,15 @@ import { evaluate } from './interpreter.ts';
 import { closureOf, methodOf } from './members.ts';
 import { type Machine, addRouter } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
-import { type BoundMark, type ClassValue, type MarksValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
+import {
+  type BoundMark,
+  type ClassValue,
+  type MarksValue,
+  type Scope,
+  type Value,
+  flatten,
+  optionsOf,
+} from './value.ts';
 
 /** What the decorators of one class or method say together. */
 export type Marked = {
@@ -45,7 +53,12 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
     const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
-    addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls, new Set());
+    addRoutes(
+      machine,
+      { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls },
+      cls,
+      new Set(),
+    );
   }
   if (module) addParts(machine, router, module, cls);
   return router;
@@ -67,10 +80,18 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
     machine.steps = 0;
     collect(evaluate(machine, frame, decorator.expression), marks, metadata, 0);
   }
-  const guards = marks.flatMap(({ mark, evaluate: valueOf }) => (mark.kind === 'guard' ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : []));
+  const guards = marks.flatMap(({ mark, evaluate: valueOf }) =>
+    mark.kind === 'guard' ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : [],
+  );
   const version = marks.find(({ mark }) => mark.kind === 'version');
   const versions = version?.mark.kind === 'version' ? pathsOf(version.evaluate(version.mark.version)) : undefined;
-  return { marks, guards, metadata, isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'), ...(versions ? { versions } : {}) };
+  return {
+    marks,
+    guards,
+    metadata,
+    isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'),
+    ...(versions ? { versions } : {}),
+  };
 }
 
 /** Marks of a decorator's value; those that combine others are opened. */
@@ -87,7 +108,8 @@ function collectMarks(value: MarksValue, marks: BoundMark[], metadata: Map<strin
   for (const bound of value.marks) {
     const { mark } = bound;
     if (mark.kind === 'all') {
-      for (const inner of mark.marks) for (const item of flatten(bound.evaluate(inner))) collect(item, marks, metadata, depth + 1);
+      for (const inner of mark.marks)
+        for (const item of flatten(bound.evaluate(inner))) collect(item, marks, metadata, depth + 1);
     } else if (mark.kind === 'metadata') {
       const key = metadataKey(bound.evaluate(mark.key));
       if (key !== undefined) metadata.set(key, bound.evaluate(mark.value));
@@ -110,12 +132,23 @@ function addRoutes(machine: Machine, target: Target, cls: ClassValue, taken: Set
   if (cls.base?.kind === 'class' && taken.size < 2_000) addRoutes(machine, target, cls.base, taken);
 }
 
-function addRoute(machine: Machine, { router, onClass, self }: Target, cls: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): void {
+function addRoute(
+  machine: Machine,
+  { router, onClass, self }: Target,
+  cls: ClassValue,
+  member: Extract<ClassMember, { kind: 'method' }>,
+): void {
   if (member.decorators.length === 0) return;
   const marked = markedBy(machine, cls.scope, member.decorators);
   const routes = marked.marks.filter(({ mark }) => mark.kind === 'route');
   if (routes.length === 0) return;
-  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self: opaqueInstance(machine, self), cls };
+  const scope: Scope = {
+    parent: cls.scope,
+    names: new Map(),
+    file: cls.scope.file,
+    self: opaqueInstance(machine, self),
+    cls,
+  };
   const handler = closureOf(machine, member.fn, scope, scope.self);
   const versions = marked.versions ?? onClass.versions;
   for (const { mark, at, evaluate: valueOf } of routes) {
@@ -123,7 +156,11 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, cls: Clas
     push(machine, router, {
       kind: 'route',
       at,
-      methods: isList(mark.methods) ? mark.methods : flatten(valueOf(mark.methods)).flatMap(item => (item.kind === 'external' ? METHOD_WORDS.filter(word => word === item.path.at(-1)) : [])),
+      methods: isList(mark.methods)
+        ? mark.methods
+        : flatten(valueOf(mark.methods)).flatMap(item =>
+            item.kind === 'external' ? METHOD_WORDS.filter(word => word === item.path.at(-1)) : [],
+          ),
       paths: mark.path ? pathsOf(valueOf(mark.path)) : [{ kind: 'text', text: '' }],
       guards: [...onClass.guards, ...marked.guards],
       chain: [handler],
@@ -143,35 +180,84 @@ function isList<T>(value: readonly T[] | Expr): value is readonly T[] {
 /** Controllers and modules that a module class gathers, and the guards its providers put on the whole application. */
 function addParts(machine: Machine, router: Router, { mark, at, evaluate: valueOf }: BoundMark, cls: ClassValue): void {
   if (mark.kind !== 'module') return;
-  addModule(machine, router, at, {
-    controllers: mark.controllers ? valueOf(mark.controllers) : undefined,
-    imports: mark.imports ? valueOf(mark.imports) : undefined,
-    providers: mark.providers ? valueOf(mark.providers) : undefined,
-    prefix: machine.prefixOfClass.get(cls.cls.id),
-  }, 0);
+  addModule(
+    machine,
+    router,
+    at,
+    {
+      controllers: mark.controllers ? valueOf(mark.controllers) : undefined,
+      imports: mark.imports ? valueOf(mark.imports) : undefined,
+      providers: mark.providers ? valueOf(mark.providers) : undefined,
+      prefix: machine.prefixOfClass.get(cls.cls.id),
+    },
+    0,
+  );
 }
 
-type Parts = { readonly controllers: Value | undefined; readonly imports: Value | undefined; readonly providers: Value | undefined; readonly prefix: readonly PathValue[] | undefined };
+type Parts = {
+  readonly controllers: Value | undefined;
+  readonly imports: Value | undefined;
+  readonly providers: Value | undefined;
+  readonly prefix: readonly PathValue[] | undefined;
+};
 
 function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts: Parts, depth: number): void {
   const controllers = classesIn(machine, parts.controllers);
-  if (controllers.length > 0) push(machine, router, { kind: 'mount', at, paths: parts.prefix ?? [{ kind: 'text', text: '' }], items: controllers });
+  if (controllers.length > 0)
+    push(machine, router, {
+      kind: 'mount',
+      at,
+      paths: parts.prefix ?? [{ kind: 'text', text: '' }],
+      items: controllers,
+    });
   for (const provider of parts.providers ? flatten(parts.providers) : []) {
     for (const option of optionsOf(provider)) addProvider(machine, router, at, option);
   }
-  const unfollowed = [parts.imports, parts.providers].flatMap(value => (value ? flatten(value).flatMap(item => optionsOf(item)) : [])).filter(item => item.kind === 'unknown' || (item.kind === 'list' && item.isOpen));
-  for (const item of unfollowed) everywhereGuard(machine, router, at, { kind: 'unknown', why: 'a part of a module that could not be followed may guard everything', name: item.kind === 'unknown' && item.name !== undefined ? item.name : 'a part of a module' });
+  const unfollowed = [parts.imports, parts.providers]
+    .flatMap(value => (value ? flatten(value).flatMap(item => optionsOf(item)) : []))
+    .filter(item => item.kind === 'unknown' || (item.kind === 'list' && item.isOpen));
+  for (const item of unfollowed)
+    everywhereGuard(machine, router, at, {
+      kind: 'unknown',
+      why: 'a part of a module that could not be followed may guard everything',
+      name: item.kind === 'unknown' && item.name !== undefined ? item.name : 'a part of a module',
+    });
   if (!parts.imports || depth > 12) return;
-  for (const item of flatten(parts.imports).flatMap(value => optionsOf(value)).map(value => forwarded(machine, value))) {
+  for (const item of flatten(parts.imports)
+    .flatMap(value => optionsOf(value))
+    .map(value => forwarded(machine, value))) {
     if (item.kind === 'class') {
       const child = routerOfClass(machine, item);
-      if (child) push(machine, router, { kind: 'mount', at, paths: [{ kind: 'text', text: '' }], items: [{ kind: 'router', router: child }] });
+      if (child)
+        push(machine, router, {
+          kind: 'mount',
+          at,
+          paths: [{ kind: 'text', text: '' }],
+          items: [{ kind: 'router', router: child }],
+        });
     } else if (item.kind === 'record') {
       // A dynamic module: the class it stands for, and what it adds.
       const cls = item.fields.get('module');
       const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
-      if (child) push(machine, router, { kind: 'mount', at, paths: [{ kind: 'text', text: '' }], items: [{ kind: 'router', router: child }] });
-      addModule(machine, router, at, { controllers: item.fields.get('controllers'), imports: item.fields.get('imports'), providers: item.fields.get('providers'), prefix: parts.prefix }, depth + 1);
+      if (child)
+        push(machine, router, {
+          kind: 'mount',
+          at,
+          paths: [{ kind: 'text', text: '' }],
+          items: [{ kind: 'router', router: child }],
+        });
+      addModule(
+        machine,
+        router,
+        at,
+        {
+          controllers: item.fields.get('controllers'),
+          imports: item.fields.get('imports'),
+          providers: item.fields.get('providers'),
+          prefix: parts.prefix,
+        },
+        depth + 1,
+      );
     }
   }
 }
@@ -198,12 +284,27 @@ function addProvider(machine: Machine, router: Router, at: BoundMark['at'], prov
   if (provider.kind !== 'record') return;
   const token = provider.fields.get('provide');
   if (token?.kind !== 'external' || token.path.at(-1) !== 'APP_GUARD') return;
-  const guard = provider.fields.get('useClass') ?? provider.fields.get('useExisting') ?? provider.fields.get('useValue') ?? made(machine, provider.fields.get('useFactory'));
-  everywhereGuard(machine, router, at, guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' });
+  const guard =
+    provider.fields.get('useClass') ??
+    provider.fields.get('useExisting') ??
+    provider.fields.get('useValue') ??
+    made(machine, provider.fields.get('useFactory'));
+  everywhereGuard(
+    machine,
+    router,
+    at,
+    guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' },
+  );
 }
 
 function everywhereGuard(machine: Machine, router: Router, at: BoundMark['at'], guard: Value): void {
-  push(machine, router, { kind: 'guard', at, covers: 'below', paths: [{ kind: 'text', text: EVERYWHERE }], guards: [guard] });
+  push(machine, router, {
+    kind: 'guard',
+    at,
+    covers: 'below',
+    paths: [{ kind: 'text', text: EVERYWHERE }],
+    guards: [guard],
+  });
 }
 
 /** Marks a guard that stands for the whole application, wherever it was put. */
@@ -225,4 +326,3 @@ export function configureModules(machine: Machine, application: Router, modules:
     if (method?.kind === 'closure') callClosure(machine, method, [{ kind: 'router', router: application }]);
   }
 }
-

@@ -39,7 +39,14 @@ test('flags of an expression count', () => {
 });
 
 test('a matcher that is narrowed by headers covers in part, one that is computed too', () => {
-  const narrowed: Value = { kind: 'record', fields: new Map([['source', text('/api/:path*')], ['has', { kind: 'list', items: [], isOpen: false }]]), isOpen: false };
+  const narrowed: Value = {
+    kind: 'record',
+    fields: new Map([
+      ['source', text('/api/:path*')],
+      ['has', { kind: 'list', items: [], isOpen: false }],
+    ]),
+    isOpen: false,
+  };
   expect(matcherCover(narrowed, '/api/x')).toBe('part');
   expect(matcherCover(narrowed, '/x')).toBe('none');
   expect(matcherCover({ kind: 'unknown', why: 'computed' }, '/x')).toBe('part');

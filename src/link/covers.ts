@@ -6,7 +6,12 @@ import type { PathValue } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
 
 /** Where something stands: its paths, below the prefix of its router. `below`: all that begins with them. `matching`: they are whole patterns. */
-export type Place = { readonly paths: readonly PathValue[]; readonly covers: 'below' | 'matching'; readonly prefix: string; readonly syntax: PathSyntax };
+export type Place = {
+  readonly paths: readonly PathValue[];
+  readonly covers: 'below' | 'matching';
+  readonly prefix: string;
+  readonly syntax: PathSyntax;
+};
 
 /** How far a guard covers the operation on a path (a template, without the application's base path); without paths of its own it covers everything. */
 export function coverOf(place: Place, path: string, controller?: string): Cover {
@@ -21,14 +26,22 @@ export function coverOf(place: Place, path: string, controller?: string): Cover 
   return best;
 }
 
-function coverOfOne(given: PathValue, { covers, prefix, syntax }: Place, path: string, controller: string | undefined): Cover {
+function coverOfOne(
+  given: PathValue,
+  { covers, prefix, syntax }: Place,
+  path: string,
+  controller: string | undefined,
+): Cover {
   switch (given.kind) {
     case 'unknown':
       return 'part';
     case 'pattern': {
       // An expression is matched against what is left of the path below its router.
       const outer = prefixCovers(prefix, path);
-      const rest = path.split('/').filter(segment => segment !== '').slice(prefix.split('/').filter(segment => segment !== '').length);
+      const rest = path
+        .split('/')
+        .filter(segment => segment !== '')
+        .slice(prefix.split('/').filter(segment => segment !== '').length);
       if (outer === 'none') return 'none';
       const matches = outer === 'part' ? undefined : testPattern(given.source, `/${rest.join('/')}`, given.flags);
       return matches === undefined ? 'part' : matches ? 'all' : 'none';
@@ -56,7 +69,9 @@ export function testPattern(source: string, path: string, flags = ''): boolean |
   if (!path.includes('{')) return expression.test(path);
   // What a parameter may hold is tried with some values, and with the words that the expression looks for.
   const words = [...new Set(source.match(/[\w-]+/g) ?? [])].slice(0, 12);
-  const answers = new Set(['x', '1', 'a-b-c', ...words].map(sample => expression.test(path.replace(/\{[^{}]*\}/g, sample))));
+  const answers = new Set(
+    ['x', '1', 'a-b-c', ...words].map(sample => expression.test(path.replace(/\{[^{}]*\}/g, sample))),
+  );
   return answers.size === 1 ? [...answers][0] : undefined;
 }
 

@@ -19,10 +19,21 @@ export function distinct(operations: readonly Served[]): readonly CodeOperation[
   }
   const kept = [...groups.values()].flatMap(answering);
   const forAll = new Map<string, Served>();
-  for (const operation of kept) if (operation.method === 'ANY' && operation.isFinal) forAll.set(placeOf(operation), operation);
+  for (const operation of kept)
+    if (operation.method === 'ANY' && operation.isFinal) forAll.set(placeOf(operation), operation);
   return kept
     .map(operation => plain(behind(operation, forAll.get(placeOf(operation)))))
-    .toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : a.method > b.method ? 1 : compareLocations(a.at, b.at)));
+    .toSorted((a, b) =>
+      a.path < b.path
+        ? -1
+        : a.path > b.path
+          ? 1
+          : a.method < b.method
+            ? -1
+            : a.method > b.method
+              ? 1
+              : compareLocations(a.at, b.at),
+    );
 }
 
 function placeOf({ component, application, path }: Served): string {
@@ -30,10 +41,18 @@ function placeOf({ component, application, path }: Served): string {
 }
 
 function answering(group: readonly Served[]): readonly Served[] {
-  const [first] = group.some(({ unresolved }) => unresolved === undefined) ? group.filter(({ unresolved }) => unresolved === undefined) : group;
+  const [first] = group.some(({ unresolved }) => unresolved === undefined)
+    ? group.filter(({ unresolved }) => unresolved === undefined)
+    : group;
   if (!first) return [];
-  const rival = group.find(other => other !== first && other.auth.status !== first.auth.status && mayAnswer(first, other));
-  return [rival ? unsure(first, `${placeWords(first)} and ${placeWords(rival)} both serve it and differ in who may call`) : first];
+  const rival = group.find(
+    other => other !== first && other.auth.status !== first.auth.status && mayAnswer(first, other),
+  );
+  return [
+    rival
+      ? unsure(first, `${placeWords(first)} and ${placeWords(rival)} both serve it and differ in who may call`)
+      : first,
+  ];
 }
 
 /** Whether another registration of the same operation may be the one that answers. */
@@ -44,8 +63,12 @@ function mayAnswer(first: Served, other: Served): boolean {
 
 /** A handler for all methods that was registered first answers instead. */
 function behind(operation: Served, forAll: Served | undefined): Served {
-  if (!forAll || forAll === operation || forAll.order > operation.order || forAll.auth.status === operation.auth.status) return operation;
-  return unsure(operation, `${placeWords(forAll)} serves all methods of the path before it, and differs in who may call`);
+  if (!forAll || forAll === operation || forAll.order > operation.order || forAll.auth.status === operation.auth.status)
+    return operation;
+  return unsure(
+    operation,
+    `${placeWords(forAll)} serves all methods of the path before it, and differs in who may call`,
+  );
 }
 
 function unsure(operation: Served, reason: string): Served {

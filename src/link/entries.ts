@@ -10,20 +10,27 @@ import { visitNodes } from './walk.ts';
 export function entryOrder(program: Program): readonly string[] {
   const files = [...program.modules.keys()].toSorted();
   const loaded = new Set<string>();
-  for (const file of files) for (const specifier of specifiersIn(program, file)) {
-    const target = program.resolve(file, specifier);
-    if (target.kind === 'file' && target.file !== file) loaded.add(target.file);
-  }
+  for (const file of files)
+    for (const specifier of specifiersIn(program, file)) {
+      const target = program.resolve(file, specifier);
+      if (target.kind === 'file' && target.file !== file) loaded.add(target.file);
+    }
   return [...files.filter(file => !loaded.has(file)), ...files.filter(file => loaded.has(file))];
 }
 
 function specifiersIn(program: Program, file: string): readonly string[] {
   const module = program.modules.get(file);
   if (!module) return [];
-  const named = [...module.imports.filter(({ isTypeOnly }) => !isTypeOnly), ...module.exports.filter(exported => exported.kind === 'from' || exported.kind === 'all-from')].map(({ module: specifier }) => specifier);
+  const named = [
+    ...module.imports.filter(({ isTypeOnly }) => !isTypeOnly),
+    ...module.exports.filter(exported => exported.kind === 'from' || exported.kind === 'all-from'),
+  ].map(({ module: specifier }) => specifier);
   const loads: string[] = [];
-  visitNodes([...module.body, ...module.exports.flatMap(exported => (exported.kind === 'value' ? [exported.value] : []))], node => {
-    if (node.kind === 'load' && node.module.kind === 'text') loads.push(node.module.value);
-  });
+  visitNodes(
+    [...module.body, ...module.exports.flatMap(exported => (exported.kind === 'value' ? [exported.value] : []))],
+    node => {
+      if (node.kind === 'load' && node.module.kind === 'text') loads.push(node.module.value);
+    },
+  );
   return [...named, ...loads];
 }

@@ -3,7 +3,11 @@ import type { Router, RouterEvent } from './router.ts';
 import { optionsOf } from './value.ts';
 
 /** An event that has not been put under the conditions of the moment. */
-type NewEvent = RouterEvent extends infer Event ? (Event extends RouterEvent ? Omit<Event, 'conditions'> : never) : never;
+type NewEvent = RouterEvent extends infer Event
+  ? Event extends RouterEvent
+    ? Omit<Event, 'conditions'>
+    : never
+  : never;
 
 /** Puts an event on a router, under the conditions of the moment; what it mounts is counted as mounted. */
 export function push(machine: Machine, router: Router, event: NewEvent): void {
@@ -12,9 +16,12 @@ export function push(machine: Machine, router: Router, event: NewEvent): void {
     router.events.push(withCondition);
     return;
   }
-  const mounted = withCondition.items.flatMap(item => optionsOf(item)).flatMap(item => (item.kind === 'router' ? [item.router] : []));
+  const mounted = withCondition.items
+    .flatMap(item => optionsOf(item))
+    .flatMap(item => (item.kind === 'router' ? [item.router] : []));
   const isView = mounted.length === 1 && mounted[0]?.derivedFrom === router;
-  const taken = router.rules.mounts === 'copy' && !isView ? new Map(mounted.map(child => [child, child.events.length])) : undefined;
+  const taken =
+    router.rules.mounts === 'copy' && !isView ? new Map(mounted.map(child => [child, child.events.length])) : undefined;
   router.events.push(taken ? { ...withCondition, taken } : withCondition);
   for (const child of mounted) {
     child.mounts++;

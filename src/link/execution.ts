@@ -22,7 +22,11 @@ export function execute(machine: Machine, frame: Frame, statements: readonly Sta
 }
 
 function inside(frame: Frame): Frame {
-  return { scope: { parent: frame.scope, names: new Map(), file: frame.scope.file }, memo: frame.memo, returns: frame.returns };
+  return {
+    scope: { parent: frame.scope, names: new Map(), file: frame.scope.file },
+    memo: frame.memo,
+    returns: frame.returns,
+  };
 }
 
 function executeOne(machine: Machine, frame: Frame, statement: Statement): Ended {
@@ -72,7 +76,10 @@ function executeBranch(machine: Machine, frame: Frame, statement: Extract<Statem
   const exit = [then, otherwise].find(ended => ended !== 'normal' && ended !== 'threw');
   // What throws ends the program; what returns early leaves the rest to the other side.
   if (exit === undefined) return 'normal';
-  machine.conditions.push({ words: hasEnded(then) ? `not (${words})` : hasEnded(otherwise) ? words : 'no earlier exit', isQuiet: false });
+  machine.conditions.push({
+    words: hasEnded(then) ? `not (${words})` : hasEnded(otherwise) ? words : 'no earlier exit',
+    isQuiet: false,
+  });
   return exit === 'returned' || exit === 'perhaps-returned' ? 'perhaps-returned' : 'perhaps-left';
 }
 
@@ -84,11 +91,13 @@ function hasEnded(ended: Ended): boolean {
 function executeAttempt(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'attempt' }>): Ended {
   const body = (): Ended => execute(machine, inside(frame), statement.body);
   const ended = statement.hasHandler ? under(machine, 'no error', body, true) : body();
-  const handled = !statement.hasHandler ? 'threw' : under(machine, 'an error', () => {
-    const handler = inside(frame);
-    if (statement.caught) bind(machine, handler, statement.caught, unknown('a caught error', 'error'));
-    return execute(machine, handler, statement.handler);
-  });
+  const handled = !statement.hasHandler
+    ? 'threw'
+    : under(machine, 'an error', () => {
+        const handler = inside(frame);
+        if (statement.caught) bind(machine, handler, statement.caught, unknown('a caught error', 'error'));
+        return execute(machine, handler, statement.handler);
+      });
   const after = execute(machine, inside(frame), statement.after);
   if (hasEnded(after)) return after;
   if (ended === 'threw' && statement.hasHandler) return handled;
@@ -100,13 +109,20 @@ function executeAttempt(machine: Machine, frame: Frame, statement: Extract<State
 function executeSelect(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: 'select' }>): Ended {
   const subject = evaluate(machine, frame, statement.subject);
   const { cases } = statement;
-  const run = (index: number): Ended => execute(machine, inside(frame), cases.slice(index).flatMap(({ body }) => body));
+  const run = (index: number): Ended =>
+    execute(
+      machine,
+      inside(frame),
+      cases.slice(index).flatMap(({ body }) => body),
+    );
   const ends: Ended[] = [];
   for (const [index, { test }] of cases.entries()) {
     const same = test ? comparePlain(subject, evaluate(machine, frame, test)) : undefined;
     if (same === false) continue;
     if (same === true) return unleft(run(index));
-    ends.push(under(machine, test ? `${wordsOf(statement.subject)} = ${wordsOf(test)}` : 'another case', () => run(index)));
+    ends.push(
+      under(machine, test ? `${wordsOf(statement.subject)} = ${wordsOf(test)}` : 'another case', () => run(index)),
+    );
   }
   if (!ends.some(ended => ended === 'returned' || ended === 'perhaps-returned')) return 'normal';
   machine.conditions.push({ words: 'no earlier exit', isQuiet: false });
@@ -128,10 +144,17 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
   };
   if (!items) {
     const known = optionsOf(over).flatMap(option => (option.kind === 'list' ? option.items : []));
-    for (const item of [...known.slice(0, LOOP_LIMIT), unknown('an element of something not known')]) under(machine, 'a loop over values that are not known', () => run(item));
+    for (const item of [...known.slice(0, LOOP_LIMIT), unknown('an element of something not known')])
+      under(machine, 'a loop over values that are not known', () => run(item));
     return 'normal';
   }
-  if (items.length > LOOP_LIMIT) note(machine, 'evaluation-too-long', statement.at, `the list has ${items.length} elements, and the loop is followed over ${LOOP_LIMIT} of them`);
+  if (items.length > LOOP_LIMIT)
+    note(
+      machine,
+      'evaluation-too-long',
+      statement.at,
+      `the list has ${items.length} elements, and the loop is followed over ${LOOP_LIMIT} of them`,
+    );
   let perhaps: Ended = 'normal';
   for (const item of items.slice(0, LOOP_LIMIT)) {
     const conditions = machine.conditions.length;
@@ -144,7 +167,9 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
 }
 
 function iterate(over: Value, of: 'items' | 'keys'): readonly Value[] | undefined {
-  if (over.kind === 'list' && !over.isOpen) return of === 'items' ? over.items : over.items.map((_, index) => ({ kind: 'text', value: String(index) }));
-  if (over.kind === 'record' && !over.isOpen && of === 'keys') return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
+  if (over.kind === 'list' && !over.isOpen)
+    return of === 'items' ? over.items : over.items.map((_, index) => ({ kind: 'text', value: String(index) }));
+  if (over.kind === 'record' && !over.isOpen && of === 'keys')
+    return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
   return undefined;
 }

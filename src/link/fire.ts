@@ -13,20 +13,35 @@ import type { PathValue, Router } from './router.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
-export type Registering = Extract<ProgramFact, { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }>;
+export type Registering = Extract<
+  ProgramFact,
+  { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }
+>;
 
 /** Fires the facts of a site. Gives the value the site then has, or undefined when none of them applies here. */
-export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: readonly ProgramFact[]): Value | undefined {
+export function fireFacts(
+  machine: Machine,
+  frame: Frame,
+  site: Expr,
+  facts: readonly ProgramFact[],
+): Value | undefined {
   const marks = facts.filter(fact => fact.kind === 'mark');
   if (marks.length > 0) {
     const evaluateLater = (expr: Expr): Value => operand(machine, frame, expr);
-    return { kind: 'marks', marks: marks.map(fact => ({ mark: fact.mark, at: fact.at, framework: fact.framework, evaluate: evaluateLater })) };
+    return {
+      kind: 'marks',
+      marks: marks.map(fact => ({ mark: fact.mark, at: fact.at, framework: fact.framework, evaluate: evaluateLater })),
+    };
   }
   let value: Value | undefined;
   for (const fact of facts) {
     switch (fact.kind) {
       case 'alias':
-        value ??= aliasOf(operand(machine, frame, fact.value), fact, fact.except && operand(machine, frame, fact.except));
+        value ??= aliasOf(
+          operand(machine, frame, fact.value),
+          fact,
+          fact.except && operand(machine, frame, fact.except),
+        );
         break;
       case 'router': {
         if (value || !comesFrom(machine, frame, fact.of)) break;
@@ -66,7 +81,8 @@ export function fireFacts(machine: Machine, frame: Frame, site: Expr, facts: rea
       case 'named-value': {
         const name = operand(machine, frame, fact.name);
         const given = operand(machine, frame, fact.value);
-        if (name.kind === 'text') machine.named.set(name.value, given.kind === 'closure' ? callClosure(machine, given, []) : given);
+        if (name.kind === 'text')
+          machine.named.set(name.value, given.kind === 'closure' ? callClosure(machine, given, []) : given);
         break;
       }
       case 'named-lookup': {
@@ -107,7 +123,7 @@ function rootOf(machine: Machine, fact: Registering): Router {
   const key = `${component}#${fact.framework}`;
   const known = machine.roots.get(key);
   if (known) return known;
-  const rules = fact.kind === 'route' && fact.rules ? fact.rules : { syntax: 'next', guards: 'always' } as const;
+  const rules = fact.kind === 'route' && fact.rules ? fact.rules : ({ syntax: 'next', guards: 'always' } as const);
   const root = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'application', rules });
   machine.roots.set(key, root);
   return root;
@@ -115,7 +131,10 @@ function rootOf(machine: Machine, fact: Registering): Router {
 
 /** Whether a value is of one of the packages that a fact hangs on; a fact that hangs on none stands. */
 export function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefined): boolean {
-  return !of || optionsOf(operand(machine, frame, of.value)).some(option => of.modules.some(module => moduleOf(option) === module));
+  return (
+    !of ||
+    optionsOf(operand(machine, frame, of.value)).some(option => of.modules.some(module => moduleOf(option) === module))
+  );
 }
 
 function moduleOf(value: Value): string | undefined {
@@ -128,12 +147,27 @@ function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, ex
   return fact.sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
 }
 
-function makeRouter(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'router' }>): Router | undefined {
-  const from = fact.from && optionsOf(operand(machine, frame, fact.from)).flatMap(option => (option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : []))[0];
-  const assumed = fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
+function makeRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+): Router | undefined {
+  const from =
+    fact.from &&
+    optionsOf(operand(machine, frame, fact.from)).flatMap(option =>
+      option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
+    )[0];
+  const assumed =
+    fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
   const parent = from ?? assumed;
   if (fact.from && !parent) return undefined;
-  const router = addRouter(machine, { framework: fact.framework, at: fact.at, role: fact.role, rules: fact.rules, ...(parent ? { derivedFrom: parent } : {}) });
+  const router = addRouter(machine, {
+    framework: fact.framework,
+    at: fact.at,
+    role: fact.role,
+    rules: fact.rules,
+    ...(parent ? { derivedFrom: parent } : {}),
+  });
   if (fact.prefix) {
     const prefixes = pathsOf(operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
@@ -152,10 +186,13 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
   const on = operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
-    for (const { cls } of classes) machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
+    for (const { cls } of classes)
+      machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
   }
-  const routers = optionsOf(on).flatMap(option => (option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : []));
+  const routers = optionsOf(on).flatMap(option =>
+    option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
+  );
   const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
@@ -163,7 +200,8 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
   const call = site.kind === 'call' ? site : undefined;
   const [only, ...others] = routers;
   if (only && others.length === 0) apply(machine, frame, fact, only, call);
-  else for (const router of routers) under(machine, 'which router it is', () => apply(machine, frame, fact, router, call));
+  else
+    for (const router of routers) under(machine, 'which router it is', () => apply(machine, frame, fact, router, call));
   return assumed ? { kind: 'router', router: assumed } : on;
 }
 
@@ -171,7 +209,12 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
  * A parameter that nothing in the tree passes anything to, used as a router of a framework that its component depends
  * on. The router is assumed, and never known to be mounted anywhere.
  */
-function assumedRouter(machine: Machine, frame: Frame, fact: Registering | Extract<ProgramFact, { kind: 'router' }>, on: Value): Router | undefined {
+function assumedRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
+  on: Value,
+): Router | undefined {
   if (on.kind !== 'unknown' || !on.parameter) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
@@ -179,7 +222,13 @@ function assumedRouter(machine: Machine, frame: Frame, fact: Registering | Extra
   if (known) return known;
   if (!looksRegistered(machine, frame, fact)) return undefined;
   const rules = RULES_OF_ASSUMED[fact.framework] ?? { syntax: 'express', guards: 'after' };
-  const router = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules, assumed: `parameter ${on.name ?? ''} is used as one` });
+  const router = addRouter(machine, {
+    framework: fact.framework,
+    at: fact.at,
+    role: 'router',
+    rules,
+    assumed: `parameter ${on.name ?? ''} is used as one`,
+  });
   machine.roots.set(key, router);
   return router;
 }
@@ -191,14 +240,31 @@ const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
-function looksRegistered(machine: Machine, frame: Frame, fact: Registering | Extract<ProgramFact, { kind: 'router' }>): boolean {
-  if (fact.kind === 'router') return fact.prefix !== undefined && pathsOf(operand(machine, frame, fact.prefix)).some(path => path.kind === 'text' && path.text.startsWith('/'));
-  if (fact.kind === 'mount') return fact.chain.some(item => flatten(operand(machine, frame, item)).some(value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure')));
+function looksRegistered(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
+): boolean {
+  if (fact.kind === 'router')
+    return (
+      fact.prefix !== undefined &&
+      pathsOf(operand(machine, frame, fact.prefix)).some(path => path.kind === 'text' && path.text.startsWith('/'))
+    );
+  if (fact.kind === 'mount')
+    return fact.chain.some(item =>
+      flatten(operand(machine, frame, item)).some(
+        value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure'),
+      ),
+    );
   if (fact.kind !== 'route' || !fact.path) return false;
   const path = operand(machine, frame, fact.path);
   const handler = fact.chain.at(-1);
   const answer = handler && operand(machine, frame, handler);
-  return optionsOf(path).some(option => option.kind === 'text' && option.value.startsWith('/')) && answer !== undefined && flatten(answer).some(value => value.kind === 'closure' || value.kind === 'method' || value.kind === 'guard');
+  return (
+    optionsOf(path).some(option => option.kind === 'text' && option.value.startsWith('/')) &&
+    answer !== undefined &&
+    flatten(answer).some(value => value.kind === 'closure' || value.kind === 'method' || value.kind === 'guard')
+  );
 }
 
 function apply(machine: Machine, frame: Frame, fact: Registering, router: Router, call?: CallExpr): void {
@@ -250,10 +316,17 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       return;
     }
     case 'base-path':
-      router.basePaths.push({ paths: pathsOf(value(fact.prefix)), ...(fact.except ? { except: value(fact.except) } : {}) });
+      router.basePaths.push({
+        paths: pathsOf(value(fact.prefix)),
+        ...(fact.except ? { except: value(fact.except) } : {}),
+      });
       return;
     case 'versioning':
-      router.versioning = { type: value(fact.type), ...(fact.prefix ? { prefix: value(fact.prefix) } : {}), ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}) };
+      router.versioning = {
+        type: value(fact.type),
+        ...(fact.prefix ? { prefix: value(fact.prefix) } : {}),
+        ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
+      };
       return;
     case 'middleware':
       for (const [method, paths] of middlewareRoutes(fact.routes.map(value))) {
@@ -275,7 +348,10 @@ function middlewareRoutes(routes: readonly Value[]): ReadonlyMap<Method | undefi
   const byMethod = new Map<Method | undefined, PathValue[]>();
   for (const item of routes.flatMap(route => flatten(route)).flatMap(route => optionsOf(route))) {
     const method = item.kind === 'record' ? requestMethod(item.fields.get('method')) : undefined;
-    const paths = item.kind === 'class' ? [{ kind: 'text' as const, text: `${CONTROLLER}${item.cls.id}` }] : pathsOf(item.kind === 'record' ? (item.fields.get('path') ?? NOTHING) : item);
+    const paths =
+      item.kind === 'class'
+        ? [{ kind: 'text' as const, text: `${CONTROLLER}${item.cls.id}` }]
+        : pathsOf(item.kind === 'record' ? (item.fields.get('path') ?? NOTHING) : item);
     const own = method === 'unknown' ? [{ kind: 'unknown' as const, why: 'its method is computed' }] : paths;
     const key = method === 'unknown' ? undefined : method;
     byMethod.set(key, [...(byMethod.get(key) ?? []), ...own]);
@@ -298,10 +374,18 @@ function isDefined(chain: readonly Value[]): boolean {
   return last !== undefined && last.kind !== 'nothing' && last.kind !== 'unknown';
 }
 
-function methodsOf(machine: Machine, fact: Extract<Registering, { kind: 'route' }>, value: (expr: Expr) => Value): readonly Method[] {
+function methodsOf(
+  machine: Machine,
+  fact: Extract<Registering, { kind: 'route' }>,
+  value: (expr: Expr) => Value,
+): readonly Method[] {
   if (isMethodList(fact.methods)) return fact.methods;
-  const names = flatten(value(fact.methods)).flatMap(item => optionsOf(item)).flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
-  const methods = names.flatMap(name => (name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name)));
+  const names = flatten(value(fact.methods))
+    .flatMap(item => optionsOf(item))
+    .flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
+  const methods = names.flatMap(name =>
+    name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name),
+  );
   if (methods.length === 0) note(machine, 'computed-method', fact.at, 'the method of this route is computed');
   return [...new Set(methods)];
 }
@@ -310,4 +394,15 @@ function isMethodList(methods: readonly Method[] | Expr): methods is readonly Me
   return Array.isArray(methods);
 }
 
-const KNOWN_METHODS: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY', 'ANY'];
+const KNOWN_METHODS: readonly Method[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+  'ANY',
+];

@@ -20,4 +20,3 @@ export function classOf(scope: Scope): ClassValue | undefined {
   for (let current: Scope | undefined = scope; current; current = current.parent) if (current.cls) return current.cls;
   return undefined;
 }
-

@@ -88,7 +88,9 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       return operationValue(machine, frame, expr);
     case 'load': {
       const module = evaluate(machine, frame, expr.module);
-      return module.kind === 'text' && !module.value.includes(HOLE) ? loadedValue(machine, frame.scope.file, module.value) : unknown('a computed module name', 'module');
+      return module.kind === 'text' && !module.value.includes(HOLE)
+        ? loadedValue(machine, frame.scope.file, module.value)
+        : unknown('a computed module name', 'module');
     }
     case 'assigned': {
       const value = evaluate(machine, frame, expr.value);
@@ -178,10 +180,18 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
   const value: ClassValue = { kind: 'class', cls, scope: frame.scope, statics, ...(base ? { base } : {}) };
   machine.classes.set(cls.id, value);
   // The class is visible in its own static fields.
-  const scope: Scope = { parent: frame.scope, names: new Map(cls.name ? [[cls.name, { value, depth: 0 }]] : []), file: frame.scope.file, cls: value, self: value };
+  const scope: Scope = {
+    parent: frame.scope,
+    names: new Map(cls.name ? [[cls.name, { value, depth: 0 }]] : []),
+    file: frame.scope.file,
+    cls: value,
+    self: value,
+  };
   for (const member of cls.members) {
-    if (member.kind === 'method' && member.isStatic) statics.set(member.name, closureOf(machine, member.fn, scope, value));
-    if (member.kind === 'field' && member.isStatic && member.value) statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
+    if (member.kind === 'method' && member.isStatic)
+      statics.set(member.name, closureOf(machine, member.fn, scope, value));
+    if (member.kind === 'field' && member.isStatic && member.value)
+      statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
   }
   return value;
 }
@@ -193,11 +203,15 @@ function choiceValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind:
   const branch = (side: Expr): Value => (side === expr.test ? test : evaluate(machine, frame, side));
   if (known !== undefined) return branch(known ? expr.then : expr.otherwise);
   const words = wordsOf(expr.test);
-  return either([under(machine, words, () => branch(expr.then)), under(machine, `not (${words})`, () => branch(expr.otherwise))]);
+  return either([
+    under(machine, words, () => branch(expr.then)),
+    under(machine, `not (${words})`, () => branch(expr.otherwise)),
+  ]);
 }
 
 function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'operation' }>): Value {
-  if (expr.operator === 'and' || expr.operator === 'or') return logicValue(machine, frame, expr.operands, expr.operator === 'or');
+  if (expr.operator === 'and' || expr.operator === 'or')
+    return logicValue(machine, frame, expr.operands, expr.operator === 'or');
   const values = expr.operands.map(item => evaluate(machine, frame, item));
   const [left, right] = values;
   switch (expr.operator) {
@@ -208,7 +222,9 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
     case 'equal':
     case 'not-equal': {
       const same = left && right ? comparePlain(left, right) : undefined;
-      return same === undefined ? unknown('a comparison') : { kind: 'boolean', value: same === (expr.operator === 'equal') };
+      return same === undefined
+        ? unknown('a comparison')
+        : { kind: 'boolean', value: same === (expr.operator === 'equal') };
     }
     case 'less':
     case 'in':

@@ -47,5 +47,7 @@ function runDeferred(machine: Machine): void {
 const DEFERRED_LIMIT = 2_000;
 
 function diagnosticsOf(machine: Machine): readonly Diagnostic[] {
-  return machine.notes.map(({ code, at, what }) => ({ code, at, message: what })).toSorted((a, b) => compareLocations(a.at, b.at));
+  return machine.notes
+    .map(({ code, at, what }) => ({ code, at, message: what }))
+    .toSorted((a, b) => compareLocations(a.at, b.at));
 }

@@ -4,7 +4,16 @@ import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule
 import type { Marked } from './classes.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
-import { type ClassValue, type ClosureValue, type InstanceValue, type KnownGuard, type RecordValue, type Scope, type Value, either } from './value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  type InstanceValue,
+  type KnownGuard,
+  type RecordValue,
+  type Scope,
+  type Value,
+  either,
+} from './value.ts';
 
 /** What the linker is given: the parsed modules of a tree, what detectors said of their sites, and how modules find each other. */
 export type Program = {
@@ -84,7 +93,18 @@ export type Machine = {
 };
 
 /** What could not be followed, for diagnostics. */
-export type LinkNote = { readonly code: 'computed-path' | 'computed-method' | 'unknown-router' | 'never-mounted' | 'evaluation-too-long' | 'plugin-not-followed' | 'catch-all-route'; readonly at: Location; readonly what: string };
+export type LinkNote = {
+  readonly code:
+    | 'computed-path'
+    | 'computed-method'
+    | 'unknown-router'
+    | 'never-mounted'
+    | 'evaluation-too-long'
+    | 'plugin-not-followed'
+    | 'catch-all-route';
+  readonly at: Location;
+  readonly what: string;
+};
 
 /** Nodes that one entry module may cost. Ample for the largest route tables seen; stops run-away recursion. */
 export const STEP_LIMIT = 400_000;
@@ -164,11 +184,22 @@ function remembered(resolve: ModuleResolver): ModuleResolver {
 }
 
 function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, KnownGuard> {
-  return new Map(facts.flatMap(fact => {
-    if (fact.kind !== 'guard-export') return [];
-    const guard: KnownGuard = { kind: 'guard', at: fact.at, what: fact.why, effect: fact.effect, scopes: [], limiter: fact.limiter === true, why: fact.why, ...(fact.mechanism ? { mechanism: fact.mechanism } : {}) };
-    return [[`${fact.module}#${fact.name}`, guard] as const];
-  }));
+  return new Map(
+    facts.flatMap(fact => {
+      if (fact.kind !== 'guard-export') return [];
+      const guard: KnownGuard = {
+        kind: 'guard',
+        at: fact.at,
+        what: fact.why,
+        effect: fact.effect,
+        scopes: [],
+        limiter: fact.limiter === true,
+        why: fact.why,
+        ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+      };
+      return [[`${fact.module}#${fact.name}`, guard] as const];
+    }),
+  );
 }
 
 export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[1]): Router {
@@ -184,7 +215,11 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
 export function propertyOf(machine: Machine, router: Router, name: string): Value | undefined {
   const all = machine.properties.get(propertyKey(machine, router, name)) ?? [];
   const seen = new Set<Router>();
-  for (let owner: Router | undefined = router; owner && !seen.has(owner); owner = machine.parents.get(owner) ?? owner.derivedFrom) {
+  for (
+    let owner: Router | undefined = router;
+    owner && !seen.has(owner);
+    owner = machine.parents.get(owner) ?? owner.derivedFrom
+  ) {
     seen.add(owner);
     const own = all.findLast(property => property.router === owner);
     if (own) return own.value;

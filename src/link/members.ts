@@ -10,7 +10,8 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'record': {
       const field = of.fields.get(name);
       if (field) return field;
-      if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty') return { kind: 'method', of, name };
+      if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
+        return { kind: 'method', of, name };
       return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
     }
     case 'instance': {
@@ -19,13 +20,19 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
       return methodOf(machine, of.of, name, of) ?? unknown('a member that is set elsewhere', name);
     }
     case 'class':
-      return of.statics.get(name) ?? (of.base ? memberOf(machine, of.base, name) : unknown('a member of a class', name));
+      return (
+        of.statics.get(name) ?? (of.base ? memberOf(machine, of.base, name) : unknown('a member of a class', name))
+      );
     case 'external':
       return { kind: 'external', module: of.module, path: [...of.path, name] };
     case 'outcome':
-      return of.of.kind === 'external' ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name] } : { kind: 'method', of, name };
+      return of.of.kind === 'external'
+        ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name] }
+        : { kind: 'method', of, name };
     case 'either':
-      return either(of.options.filter(option => option.kind !== 'nothing').map(option => memberOf(machine, option, name)));
+      return either(
+        of.options.filter(option => option.kind !== 'nothing').map(option => memberOf(machine, option, name)),
+      );
     case 'list':
       if (name === 'length') return of.isOpen ? unknown('a length') : { kind: 'number', value: of.items.length };
       return { kind: 'method', of, name };
@@ -50,8 +57,17 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
 }
 
 /** A method of a class or of its bases, bound to an instance. */
-export function methodOf(machine: Machine, cls: ClassValue, name: string, self: Value | undefined, depth = 0): Value | undefined {
-  const member = cls.cls.members.find((candidate): candidate is Extract<ClassMember, { kind: 'method' }> => candidate.kind === 'method' && candidate.name === name && !candidate.isStatic);
+export function methodOf(
+  machine: Machine,
+  cls: ClassValue,
+  name: string,
+  self: Value | undefined,
+  depth = 0,
+): Value | undefined {
+  const member = cls.cls.members.find(
+    (candidate): candidate is Extract<ClassMember, { kind: 'method' }> =>
+      candidate.kind === 'method' && candidate.name === name && !candidate.isStatic,
+  );
   if (member) {
     const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, cls, ...(self ? { self } : {}) };
     const closure = closureOf(machine, member.fn, scope, self);
@@ -65,7 +81,8 @@ export function methodOf(machine: Machine, cls: ClassValue, name: string, self: 
 /** What an element or a computed member of a value is. */
 export function indexOf(machine: Machine, of: Value, key: Value): Value {
   if (key.kind === 'text' && !key.value.includes(HOLE)) return memberOf(machine, of, key.value);
-  if (key.kind === 'number' && of.kind === 'list') return of.items[key.value] ?? (of.isOpen ? unknown('an element') : NOTHING);
+  if (key.kind === 'number' && of.kind === 'list')
+    return of.items[key.value] ?? (of.isOpen ? unknown('an element') : NOTHING);
   if (key.kind === 'number') return memberOf(machine, of, String(key.value));
   if (key.kind === 'either') return either(key.options.map(option => indexOf(machine, of, option)));
   if (of.kind === 'record' && !of.isOpen && of.fields.size > 0) return either([...of.fields.values()]);
@@ -75,8 +92,8 @@ export function indexOf(machine: Machine, of: Value, key: Value): Value {
 
 /** A function as a value; the newest one of each function is kept, for those that nothing calls. */
 export function closureOf(machine: Machine, fn: FunctionNode, scope: Scope, self?: Value): ClosureValue {
-  const closure: ClosureValue = self && fn.bindsSelf ? { kind: 'closure', fn, scope, self } : { kind: 'closure', fn, scope };
+  const closure: ClosureValue =
+    self && fn.bindsSelf ? { kind: 'closure', fn, scope, self } : { kind: 'closure', fn, scope };
   machine.closures.set(fn.id, closure);
   return closure;
 }
-

@@ -12,7 +12,11 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   if (known) return known;
   const module = machine.program.modules.get(file);
   if (!module) return undefined;
-  const commonjs: RecordValue = { kind: 'record', fields: new Map([['exports', { kind: 'record', fields: new Map(), isOpen: false } satisfies Value]]), isOpen: false };
+  const commonjs: RecordValue = {
+    kind: 'record',
+    fields: new Map([['exports', { kind: 'record', fields: new Map(), isOpen: false } satisfies Value]]),
+    isOpen: false,
+  };
   const state: ModuleState = { module, scope: { names: new Map(), file }, commonjs, isDone: false };
   machine.modules.set(file, state);
   for (const imported of module.imports) {
@@ -35,7 +39,8 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   machine.steps = 0;
   execute(machine, frame, module.body);
   machine.conditions.length = before;
-  for (const exported of module.exports) if (exported.kind === 'value' && !exported.isAssigned) exportedValue(machine, state, exported);
+  for (const exported of module.exports)
+    if (exported.kind === 'value' && !exported.isAssigned) exportedValue(machine, state, exported);
   fireRootFacts(machine, frame, file);
   machine.conditions.push(...conditions);
   machine.steps = steps;
@@ -51,11 +56,21 @@ export function importedValue(machine: Machine, file: string, name: string, spec
   return binding ? exportOf(machine, file, binding.module, binding.imported) : undefined;
 }
 
-function exportOf(machine: Machine, file: string, specifier: string, name: string, isDynamic = false): Value | undefined {
+function exportOf(
+  machine: Machine,
+  file: string,
+  specifier: string,
+  name: string,
+  isDynamic = false,
+): Value | undefined {
   const target = machine.program.resolve(file, specifier);
   switch (target.kind) {
     case 'package':
-      return { kind: 'external', module: target.subpath ? `${target.name}/${target.subpath}` : target.name, path: name === '*' ? ['default'] : [name] };
+      return {
+        kind: 'external',
+        module: target.subpath ? `${target.name}/${target.subpath}` : target.name,
+        path: name === '*' ? ['default'] : [name],
+      };
     case 'missing':
       return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
     case 'file': {
@@ -78,8 +93,14 @@ function valueOfData(data: unknown, depth = 0): Value {
   if (typeof data === 'string') return { kind: 'text', value: data };
   if (typeof data === 'number') return { kind: 'number', value: data };
   if (typeof data === 'boolean') return { kind: 'boolean', value: data };
-  if (Array.isArray(data)) return { kind: 'list', items: data.map(item => valueOfData(item, depth + 1)), isOpen: false };
-  if (data && typeof data === 'object') return { kind: 'record', fields: new Map(Object.entries(data).map(([key, item]) => [key, valueOfData(item, depth + 1)])), isOpen: false };
+  if (Array.isArray(data))
+    return { kind: 'list', items: data.map(item => valueOfData(item, depth + 1)), isOpen: false };
+  if (data && typeof data === 'object')
+    return {
+      kind: 'record',
+      fields: new Map(Object.entries(data).map(([key, item]) => [key, valueOfData(item, depth + 1)])),
+      isOpen: false,
+    };
   return NOTHING;
 }
 
@@ -132,13 +153,23 @@ function namedExport(machine: Machine, state: ModuleState, name: string, seen: S
   seen.add(key);
   const assigned = commonjsExports(state);
   if (assigned) {
-    const member = assigned.kind === 'record' ? assigned.fields.get(name) : assigned.kind === 'class' ? assigned.statics.get(name) : undefined;
+    const member =
+      assigned.kind === 'record'
+        ? assigned.fields.get(name)
+        : assigned.kind === 'class'
+          ? assigned.statics.get(name)
+          : undefined;
     if (member) return member;
     if (name === 'default') return assigned;
   }
   for (const exported of state.module.exports) {
     if (exported.kind === 'all-from' || exported.exported !== name) continue;
-    if (exported.kind === 'local') return lookUp(state.scope, exported.local)?.value ?? importedValue(machine, state.module.file, exported.local) ?? unknown('an export that is not made yet', name);
+    if (exported.kind === 'local')
+      return (
+        lookUp(state.scope, exported.local)?.value ??
+        importedValue(machine, state.module.file, exported.local) ??
+        unknown('an export that is not made yet', name)
+      );
     if (exported.kind === 'value') return exportedValue(machine, state, exported);
     return reExported(machine, state, exported.module, exported.imported, seen);
   }
@@ -154,7 +185,8 @@ function namedExport(machine: Machine, state: ModuleState, name: string, seen: S
 function mayExport(machine: Machine, file: string, specifier: string, name: string): boolean {
   const target = machine.program.resolve(file, specifier);
   if (target.kind !== 'file') return true;
-  if (!machine.exportedNames.has(target.file)) machine.exportedNames.set(target.file, namesReExported(machine, target.file));
+  if (!machine.exportedNames.has(target.file))
+    machine.exportedNames.set(target.file, namesReExported(machine, target.file));
   return machine.exportedNames.get(target.file)?.has(name) ?? true;
 }
 
@@ -169,7 +201,8 @@ function namesReExported(machine: Machine, file: string): ReadonlySet<string> | 
       const target = exported.kind === 'all-from' ? machine.program.resolve(one, exported.module) : undefined;
       if (exported.kind !== 'all-from') names.add(exported.exported);
       if (target?.kind === 'file') files.add(target.file);
-      if ((target && target.kind !== 'file') || (exported.kind !== 'all-from' && exported.exported === '*')) return undefined;
+      if ((target && target.kind !== 'file') || (exported.kind !== 'all-from' && exported.exported === '*'))
+        return undefined;
     }
   }
   return names;
@@ -177,7 +210,13 @@ function namesReExported(machine: Machine, file: string): ReadonlySet<string> | 
 
 const NO_EXPORT = 'no such export';
 
-function reExported(machine: Machine, state: ModuleState, specifier: string, name: string, seen: Set<string>): Value | undefined {
+function reExported(
+  machine: Machine,
+  state: ModuleState,
+  specifier: string,
+  name: string,
+  seen: Set<string>,
+): Value | undefined {
   const target = machine.program.resolve(state.module.file, specifier);
   if (target.kind !== 'file') return exportOf(machine, state.module.file, specifier, name);
   const other = loadModule(machine, target.file);
@@ -188,7 +227,11 @@ function reExported(machine: Machine, state: ModuleState, specifier: string, nam
 const EXPORT_VALUES = new WeakMap<Machine, Map<ExportBinding, Value>>();
 
 /** `export default <expression>`: evaluated once, where the module ends. */
-function exportedValue(machine: Machine, state: ModuleState, exported: Extract<ExportBinding, { kind: 'value' }>): Value {
+function exportedValue(
+  machine: Machine,
+  state: ModuleState,
+  exported: Extract<ExportBinding, { kind: 'value' }>,
+): Value {
   const values = EXPORT_VALUES.get(machine) ?? new Map<ExportBinding, Value>();
   EXPORT_VALUES.set(machine, values);
   const known = values.get(exported);

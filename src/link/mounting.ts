@@ -13,7 +13,13 @@ import type { PathValue, Router } from './router.ts';
 import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
-export function mount(machine: Machine, frame: Frame, fact: Extract<Registering, { kind: 'mount' }>, router: Router, call?: CallExpr): void {
+export function mount(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<Registering, { kind: 'mount' }>,
+  router: Router,
+  call?: CallExpr,
+): void {
   let chain = fact.chain.map(item => operand(machine, frame, item));
   let prefix = fact.prefix && operand(machine, frame, fact.prefix);
   const [first] = chain;
@@ -33,17 +39,31 @@ export function mount(machine: Machine, frame: Frame, fact: Extract<Registering,
       const child = plug(machine, fact, router, item, call);
       if (child) mounted.push({ kind: 'router', router: child });
     } else if (item.kind === 'router') mounted.push(item);
-    else if (item.kind === 'unknown') note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
+    else if (item.kind === 'unknown')
+      note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
   }
   if (mounted.length > 0) push(machine, router, { kind: 'mount', at: fact.at, paths, items: mounted });
 }
 
 /** Runs a plugin function on a router of its own, or on its parent's when it shares the scope; gives the child. */
-function plug(machine: Machine, fact: Registering, parent: Router, plugin: ClosureValue, call?: CallExpr): Router | undefined {
+function plug(
+  machine: Machine,
+  fact: Registering,
+  parent: Router,
+  plugin: ClosureValue,
+  call?: CallExpr,
+): Router | undefined {
   const shares = plugin.sharesScope === true || (fact.kind === 'mount' && fact.calls === 'self');
-  const child = shares ? parent : addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
+  const child = shares
+    ? parent
+    : addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
   if (!shares) machine.parents.set(child, parent);
-  callClosure(machine, plugin, [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')], call);
+  callClosure(
+    machine,
+    plugin,
+    [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')],
+    call,
+  );
   return shares ? undefined : child;
 }
 
@@ -57,7 +77,13 @@ function defaultOf(value: Value): Value {
  * Mounts the plugin of every file below a folder, under the names of its folders, with the hooks of `autohooks` files.
  * Source: README of `@fastify/autoload`.
  */
-export function mountDirectory(machine: Machine, fact: Extract<Registering, { kind: 'mount-directory' }>, router: Router, value: (expr: Expr) => Value, call?: CallExpr): void {
+export function mountDirectory(
+  machine: Machine,
+  fact: Extract<Registering, { kind: 'mount-directory' }>,
+  router: Router,
+  value: (expr: Expr) => Value,
+  call?: CallExpr,
+): void {
   const folder = optionsOf(value(fact.directory)).find(option => option.kind === 'text');
   if (folder?.kind !== 'text' || !folder.value.startsWith(FOLDER) || folder.value.includes(HOLE)) {
     note(machine, 'plugin-not-followed', fact.at, 'the folder whose route files are loaded here is computed');
@@ -73,13 +99,34 @@ export function mountDirectory(machine: Machine, fact: Extract<Registering, { ki
     const plugin = defaultOf(moduleValue(machine, file));
     if (plugin.kind !== 'closure' && plugin.kind !== 'router') continue;
     const own = state.scope.names.get('autoPrefix')?.value;
-    const inside = folderOf(file).slice(base.length).split('/').filter(part => part !== '');
-    const below = own?.kind === 'text' ? own.value : fact.directoryPrefixes ? inside.map(part => (fact.directoryParameters ? parameterOf(part) : part)).join('/') : '';
-    const holder = hookedRouter(machine, fact, router, hooks.filter(hook => folderOf(hook) === folderOf(file) || (fact.hookFiles === 'cascade' && folderOf(file).startsWith(`${folderOf(hook)}/`))), call);
+    const inside = folderOf(file)
+      .slice(base.length)
+      .split('/')
+      .filter(part => part !== '');
+    const below =
+      own?.kind === 'text'
+        ? own.value
+        : fact.directoryPrefixes
+          ? inside.map(part => (fact.directoryParameters ? parameterOf(part) : part)).join('/')
+          : '';
+    const holder = hookedRouter(
+      machine,
+      fact,
+      router,
+      hooks.filter(
+        hook =>
+          folderOf(hook) === folderOf(file) ||
+          (fact.hookFiles === 'cascade' && folderOf(file).startsWith(`${folderOf(hook)}/`)),
+      ),
+      call,
+    );
     const child = plugin.kind === 'router' ? plugin.router : plug(machine, fact, holder ?? router, plugin, call);
     if (!child) continue;
-    const paths = outer.map((path): PathValue => (path.kind === 'text' ? { kind: 'text', text: `${path.text}/${below}` } : path));
-    if (holder) push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: child }] });
+    const paths = outer.map((path): PathValue =>
+      path.kind === 'text' ? { kind: 'text', text: `${path.text}/${below}` } : path,
+    );
+    if (holder)
+      push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: child }] });
     push(machine, router, { kind: 'mount', at: fact.at, paths, items: [{ kind: 'router', router: holder ?? child }] });
   }
 }
@@ -98,7 +145,13 @@ function parameterOf(part: string): string {
 }
 
 /** A router of its own between a plugin and its parent, with what hook files put on it. */
-function hookedRouter(machine: Machine, fact: Registering, parent: Router, hooks: readonly string[], call?: CallExpr): Router | undefined {
+function hookedRouter(
+  machine: Machine,
+  fact: Registering,
+  parent: Router,
+  hooks: readonly string[],
+  call?: CallExpr,
+): Router | undefined {
   if (hooks.length === 0) return undefined;
   const holder = addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
   machine.parents.set(holder, parent);
@@ -115,9 +168,12 @@ function moduleValue(machine: Machine, file: string): Value {
   const state = machine.modules.get(file);
   const commonjs = state?.commonjs.fields.get('exports');
   if (commonjs && (commonjs.kind !== 'record' || commonjs.fields.size > 0)) return commonjs;
-  const exported = state?.module.exports.find(candidate => candidate.kind !== 'all-from' && candidate.exported === 'default');
+  const exported = state?.module.exports.find(
+    candidate => candidate.kind !== 'all-from' && candidate.exported === 'default',
+  );
   if (!state || !exported) return NOTHING;
   if (exported.kind === 'local') return state.scope.names.get(exported.local)?.value ?? NOTHING;
-  if (exported.kind === 'value') return operand(machine, { scope: state.scope, memo: new Map(), returns: [] }, exported.value);
+  if (exported.kind === 'value')
+    return operand(machine, { scope: state.scope, memo: new Map(), returns: [] }, exported.value);
   return NOTHING;
 }

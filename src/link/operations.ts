@@ -15,35 +15,89 @@ export function operationsOf(machine: Machine): readonly Served[] {
   for (const root of roots) {
     const modules = reachable(root);
     configureModules(machine, root, modules);
-    visit(machine, root, { application: root, prefix: '', mounts: [], guards: everywhere(modules), above: [], conditions: [] }, out);
+    visit(
+      machine,
+      root,
+      { application: root, prefix: '', mounts: [], guards: everywhere(modules), above: [], conditions: [] },
+      out,
+    );
   }
   const exported = exportedRouters(machine);
   const served = new Set(roots.map(root => machine.program.componentOf(root.at.file)));
   for (const router of machine.routers) {
-    if (router.role === 'application' || router.mounts > 0 || router.events.length === 0 || (router.cls && isModule(router))) continue;
+    if (
+      router.role === 'application' ||
+      router.mounts > 0 ||
+      router.events.length === 0 ||
+      (router.cls && isModule(router))
+    )
+      continue;
     const component = machine.program.componentOf(router.at.file);
-    const application = roots.find(root => root.framework === router.framework && machine.program.componentOf(root.at.file) === component);
+    const application = roots.find(
+      root => root.framework === router.framework && machine.program.componentOf(root.at.file) === component,
+    );
     if (router.cls && application) {
       if (isFollowed(application)) {
-        note(machine, 'never-mounted', router.at, 'no module of the application lists this controller; its routes are left out of the inventory');
+        note(
+          machine,
+          'never-mounted',
+          router.at,
+          'no module of the application lists this controller; its routes are left out of the inventory',
+        );
         continue;
       }
-      visit(machine, router, { application, prefix: '', mounts: [], guards: everywhere(reachable(application)), unresolved: 'a module of the application could not be followed; it may list this controller', above: [], conditions: [] }, out);
+      visit(
+        machine,
+        router,
+        {
+          application,
+          prefix: '',
+          mounts: [],
+          guards: everywhere(reachable(application)),
+          unresolved: 'a module of the application could not be followed; it may list this controller',
+          above: [],
+          conditions: [],
+        },
+        out,
+      );
       continue;
     }
-    if (!router.assumed && !router.cls && !exported.has(router) && served.has(component) && !reachable(router).some(other => other.role === 'application')) {
-      note(machine, 'never-mounted', router.at, 'nothing mounts or exports this router; its routes are left out of the inventory');
+    if (
+      !router.assumed &&
+      !router.cls &&
+      !exported.has(router) &&
+      served.has(component) &&
+      !reachable(router).some(other => other.role === 'application')
+    ) {
+      note(
+        machine,
+        'never-mounted',
+        router.at,
+        'nothing mounts or exports this router; its routes are left out of the inventory',
+      );
       continue;
     }
-    const why = router.assumed ? `${router.assumed}, and where it is mounted was not found` : 'no application that mounts it was found';
-    visit(machine, router, { application: router, prefix: '', mounts: [], guards: [], unresolved: why, above: [], conditions: [] }, out);
+    const why = router.assumed
+      ? `${router.assumed}, and where it is mounted was not found`
+      : 'no application that mounts it was found';
+    visit(
+      machine,
+      router,
+      { application: router, prefix: '', mounts: [], guards: [], unresolved: why, above: [], conditions: [] },
+      out,
+    );
   }
   return out;
 }
 
 /** Whether everything mounted below a router could be followed. */
 function isFollowed(root: Router): boolean {
-  return reachable(root).every(router => router.events.every(event => event.kind !== 'mount' || event.items.every(item => optionsOf(item).every(option => option.kind !== 'unknown'))));
+  return reachable(root).every(router =>
+    router.events.every(
+      event =>
+        event.kind !== 'mount' || event.items.every(item => optionsOf(item).every(option => option.kind !== 'unknown')),
+    ),
+  );
 }
 
 /** Routers that some module hands out: someone outside what was read may mount them. */
@@ -85,9 +139,9 @@ function reachable(root: Router): readonly Router[] {
   for (const router of seen) {
     for (const event of router.events) {
       if (event.kind !== 'mount') continue;
-      for (const item of event.items.flatMap(value => optionsOf(value))) if (item.kind === 'router') seen.add(item.router);
+      for (const item of event.items.flatMap(value => optionsOf(value)))
+        if (item.kind === 'router') seen.add(item.router);
     }
   }
   return [...seen];
 }
-

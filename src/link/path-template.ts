@@ -1,9 +1,6 @@
 import type { PathSyntax } from '../core/facts/program.ts';
 import { HOLE } from './value.ts';
 
-/** A path in OpenAPI's template form, or why there is none. */
-export type Template = { readonly kind: 'template'; readonly path: string } | { readonly kind: 'none'; readonly why: string };
-
 /** Where a part of a path could not be resolved. */
 export const UNRESOLVED = '{?}';
 
@@ -150,7 +147,11 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
 }
 
 /** A character that begins no parameter: a group, a wildcard, or itself; and the index of the last one it takes. */
-function plainCharacter(segment: string, index: number, isInside: boolean): { readonly text: string; readonly end: number } {
+function plainCharacter(
+  segment: string,
+  index: number,
+  isInside: boolean,
+): { readonly text: string; readonly end: number } {
   const character = segment[index] ?? '';
   if (character === '(') {
     const end = closingOf(segment, index) ?? segment.length - 1;
@@ -170,7 +171,10 @@ function nextSegment(segment: string): { readonly text: string; readonly isOptio
 }
 
 function holes(segment: string): string {
-  return segment.replaceAll(HOLE, UNRESOLVED).replace(/(?:\{\?\})+/g, UNRESOLVED).replace(/:([A-Za-z_]\w*)/g, '{$1}');
+  return segment
+    .replaceAll(HOLE, UNRESOLVED)
+    .replace(/(?:\{\?\})+/g, UNRESOLVED)
+    .replace(/:([A-Za-z_]\w*)/g, '{$1}');
 }
 
 /** How far a guard's path covers an operation's. */
@@ -197,7 +201,12 @@ function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter(segment => segment !== '');
 }
 
-function segmentsCover(pattern: readonly string[], path: readonly string[], isPrefix: boolean, ignoresCase: boolean): Cover {
+function segmentsCover(
+  pattern: readonly string[],
+  path: readonly string[],
+  isPrefix: boolean,
+  ignoresCase: boolean,
+): Cover {
   let cover: Cover = 'all';
   for (const [index, expected] of pattern.entries()) {
     if (expected.startsWith('{*')) return cover;

@@ -19,12 +19,24 @@ export function pathsOf(value: Value): readonly PathValue[] {
   if (known.length > 0) return known;
   const missing = options.find(option => option.kind !== 'nothing');
   if (!missing) return ROOT;
-  return [{ kind: 'unknown', why: missing.kind === 'unknown' ? missing.why : isSetting(missing) ? 'it is set in the environment' : `a ${missing.kind} is no path` }];
+  return [
+    {
+      kind: 'unknown',
+      why:
+        missing.kind === 'unknown'
+          ? missing.why
+          : isSetting(missing)
+            ? 'it is set in the environment'
+            : `a ${missing.kind} is no path`,
+    },
+  ];
 }
 
 /** Whether a value that may be a path or a function is a path. */
 export function isPath(value: Value): boolean {
-  const items = flatten(value).flatMap(item => optionsOf(item)).filter(item => item.kind !== 'unknown');
+  const items = flatten(value)
+    .flatMap(item => optionsOf(item))
+    .filter(item => item.kind !== 'unknown');
   return items.length > 0 && items.every(item => item.kind === 'text' || item.kind === 'pattern' || isSetting(item));
 }
 

@@ -49,7 +49,17 @@ export type RouterEvent =
       /** Undefined: by the rule of the router. */
       readonly versions?: readonly PathValue[];
     }
-  | { readonly kind: 'mount'; readonly at: Location; readonly paths: readonly PathValue[]; readonly items: readonly Value[]; /** Events that each router among the items had then, where a mount takes a copy. */ readonly taken?: ReadonlyMap<Router, number>; readonly conditions: readonly Condition[] }
+  | {
+      readonly kind: 'mount';
+      readonly at: Location;
+      readonly paths: readonly PathValue[];
+      readonly items: readonly Value[];
+      /** Events that each router among the items had then, where a mount takes a copy. */ readonly taken?: ReadonlyMap<
+        Router,
+        number
+      >;
+      readonly conditions: readonly Condition[];
+    }
   | {
       readonly kind: 'guard';
       readonly at: Location;
@@ -63,6 +73,9 @@ export type RouterEvent =
       readonly conditions: readonly Condition[];
     };
 
-export function newRouter(id: number, given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>): Router {
+export function newRouter(
+  id: number,
+  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>,
+): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

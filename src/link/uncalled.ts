@@ -15,8 +15,12 @@ const ROUNDS = 4;
 export function runUncalled(machine: Machine): void {
   const sites = sitesByFile(machine);
   for (let round = 0; round < ROUNDS; round++) {
-    const classes = [...machine.classes.values()].filter(({ cls }) => !machine.ran.has(`class ${cls.id}`) && holdsSite(machine, sites, cls.at));
-    const closures = [...machine.closures.values()].filter(({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at));
+    const classes = [...machine.classes.values()].filter(
+      ({ cls }) => !machine.ran.has(`class ${cls.id}`) && holdsSite(machine, sites, cls.at),
+    );
+    const closures = [...machine.closures.values()].filter(
+      ({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at),
+    );
     if (closures.length === 0 && classes.length === 0) return;
     for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) runMethods(machine, cls);
     for (const closure of closures.toSorted((a, b) => (a.fn.id < b.fn.id ? -1 : 1))) run(machine, closure);
@@ -59,10 +63,15 @@ function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
 }
 
 /** Whether a registration that never fired stands between the first and the last line of something. */
-function holdsSite(machine: Machine, sites: ReadonlyMap<string, readonly Site[]>, { file, line, endLine }: Location): boolean {
+function holdsSite(
+  machine: Machine,
+  sites: ReadonlyMap<string, readonly Site[]>,
+  { file, line, endLine }: Location,
+): boolean {
   const list = sites.get(file) ?? [];
   let index = firstFrom(list, line);
-  for (let site = list[index]; site && site.at.line <= endLine; site = list[++index]) if (!machine.fired.has(site.site)) return true;
+  for (let site = list[index]; site && site.at.line <= endLine; site = list[++index])
+    if (!machine.fired.has(site.site)) return true;
   return false;
 }
 

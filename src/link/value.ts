@@ -54,7 +54,13 @@ export type ClosureValue = {
   readonly sharesScope?: boolean;
 };
 
-export type ClassValue = { readonly kind: 'class'; readonly cls: ClassNode; readonly scope: Scope; readonly base?: Value; readonly statics: Map<string, Value> };
+export type ClassValue = {
+  readonly kind: 'class';
+  readonly cls: ClassNode;
+  readonly scope: Scope;
+  readonly base?: Value;
+  readonly statics: Map<string, Value>;
+};
 
 export type InstanceValue = { readonly kind: 'instance'; readonly of: ClassValue; readonly fields: Map<string, Value> };
 
@@ -71,7 +77,12 @@ export type KnownGuard = {
 };
 
 /** A mark with the scope in which its expressions are to be read. */
-export type BoundMark = { readonly mark: Mark; readonly at: Location; readonly framework: string; readonly evaluate: (expr: Expr) => Value };
+export type BoundMark = {
+  readonly mark: Mark;
+  readonly at: Location;
+  readonly framework: string;
+  readonly evaluate: (expr: Expr) => Value;
+};
 
 export type UnknownValue = {
   readonly kind: 'unknown';
@@ -128,7 +139,8 @@ export function isSame(a: Value, b: Value): boolean {
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
   if (a.kind === 'nothing' && b.kind === 'nothing') return true;
   if (a.kind === 'router' && b.kind === 'router') return a.router === b.router;
-  if (a.kind === 'external' && b.kind === 'external') return a.module === b.module && a.path.join('.') === b.path.join('.');
+  if (a.kind === 'external' && b.kind === 'external')
+    return a.module === b.module && a.path.join('.') === b.path.join('.');
   if (a.kind === 'closure' && b.kind === 'closure') return a.fn === b.fn && a.scope === b.scope;
   if (a.kind === 'class' && b.kind === 'class') return a.cls === b.cls;
   return false;
@@ -138,7 +150,11 @@ export function isSame(a: Value, b: Value): boolean {
 export function truth(value: Value): boolean | undefined {
   switch (value.kind) {
     case 'text':
-      return value.value.includes(HOLE) ? (value.value.replaceAll(HOLE, '') === '' ? undefined : true) : value.value !== '';
+      return value.value.includes(HOLE)
+        ? value.value.replaceAll(HOLE, '') === ''
+          ? undefined
+          : true
+        : value.value !== '';
     case 'number':
       return value.value !== 0;
     case 'boolean':

@@ -35,22 +35,46 @@ export type Served = CodeOperation & {
 export function visit(machine: Machine, router: Router, from: Visit, out: Served[]): readonly ActiveGuard[] {
   if (from.above.some(({ id }) => id === router.id) || from.above.length > DEPTH_LIMIT) return [];
   if (out.length > OPERATION_LIMIT) {
-    note(machine, 'evaluation-too-long', router.at, `more than ${OPERATION_LIMIT} operations are registered; the rest is left out`);
+    note(
+      machine,
+      'evaluation-too-long',
+      router.at,
+      `more than ${OPERATION_LIMIT} operations are registered; the rest is left out`,
+    );
     return [];
   }
   const leaking: ActiveGuard[] = [];
   const { syntax } = router.rules;
-  const alternatives = router.prefixes.reduce<readonly string[]>((built, prefixes) => built.flatMap(before => prefixes.flatMap(prefix => templatesFor(prefix, syntax).map(template => joinPaths(before, template)))), [from.prefix]);
+  const alternatives = router.prefixes.reduce<readonly string[]>(
+    (built, prefixes) =>
+      built.flatMap(before =>
+        prefixes.flatMap(prefix => templatesFor(prefix, syntax).map(template => joinPaths(before, template))),
+      ),
+    [from.prefix],
+  );
   const own = router.role === 'router' ? router.basePaths.flatMap(({ paths }) => paths) : [];
-  const prefixes = own.length === 0 ? alternatives : alternatives.flatMap(before => own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))));
+  const prefixes =
+    own.length === 0
+      ? alternatives
+      : alternatives.flatMap(before =>
+          own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))),
+        );
   for (const prefix of prefixes.slice(0, 16)) {
     const active = [...from.guards];
     const walk: Walk = { machine, router, from: { ...from, prefix }, active, out };
     if (router.rules.guards === 'always') {
-      for (const event of router.events) if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
+      for (const event of router.events)
+        if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
     }
     for (const event of router.events) visitEvent(walk, event);
-    if (leaks(router)) leaking.push(...active.slice(from.guards.length).map(guard => (guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix })));
+    if (leaks(router))
+      leaking.push(
+        ...active
+          .slice(from.guards.length)
+          .map(guard =>
+            guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix },
+          ),
+      );
   }
   return leaking;
 }
@@ -68,7 +92,13 @@ function leaks(router: Router): boolean {
 }
 
 /** What stands on the way while the events of one router are walked through; `active` grows. */
-type Walk = { readonly machine: Machine; readonly router: Router; readonly from: Visit; readonly active: ActiveGuard[]; readonly out: Served[] };
+type Walk = {
+  readonly machine: Machine;
+  readonly router: Router;
+  readonly from: Visit;
+  readonly active: ActiveGuard[];
+  readonly out: Served[];
+};
 
 function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] {
   const everything = router === from.application ? 'the whole application' : `everything below ${from.prefix}`;
@@ -108,7 +138,16 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
     const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
     if (routers.length === 0) {
       // Whatever is no router handles requests on the way to all that comes after it.
-      active.push({ value: item, at: event.at, paths: isPathless ? [] : event.paths, covers: 'below', prefix: from.prefix, syntax, where: isPathless ? 'everything after it' : wordsOfPaths(event.paths, from.prefix), conditions: event.conditions });
+      active.push({
+        value: item,
+        at: event.at,
+        paths: isPathless ? [] : event.paths,
+        covers: 'below',
+        prefix: from.prefix,
+        syntax,
+        where: isPathless ? 'everything after it' : wordsOfPaths(event.paths, from.prefix),
+        conditions: event.conditions,
+      });
       continue;
     }
     const later: ActiveGuard[] = [];
@@ -118,9 +157,29 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
       for (const path of event.paths) {
         for (const template of templatesFor(path, syntax)) {
           const prefix = joinPaths(from.prefix, mountPoint(template));
-          const why = path.kind === 'text' ? (path.text.includes(HOLE) ? 'its mount path is computed' : undefined) : path.kind === 'pattern' ? 'its mount path is a regular expression' : `its mount path could not be resolved: ${path.why}`;
+          const why =
+            path.kind === 'text'
+              ? path.text.includes(HOLE)
+                ? 'its mount path is computed'
+                : undefined
+              : path.kind === 'pattern'
+                ? 'its mount path is a regular expression'
+                : `its mount path could not be resolved: ${path.why}`;
           const unresolved = from.unresolved ?? why;
-          const leaking = visit(machine, seen, { application: from.application, prefix, mounts: [...from.mounts, { at: event.at, prefix }], guards: [...active], above: [...from.above, router], conditions: [...from.conditions, ...event.conditions], ...(unresolved ? { unresolved } : {}) }, out);
+          const leaking = visit(
+            machine,
+            seen,
+            {
+              application: from.application,
+              prefix,
+              mounts: [...from.mounts, { at: event.at, prefix }],
+              guards: [...active],
+              above: [...from.above, router],
+              conditions: [...from.conditions, ...event.conditions],
+              ...(unresolved ? { unresolved } : {}),
+            },
+            out,
+          );
           later.push(...leaking.map(guard => ({ ...guard, conditions: [...guard.conditions, ...event.conditions] })));
         }
       }
@@ -138,18 +197,46 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   const { machine, router, from, active } = walk;
   const { syntax } = router.rules;
   const handler = event.chain.at(-1);
-  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({ value, at: event.at, paths: [], covers: 'below', prefix: from.prefix, syntax, where: 'this route', conditions: [] }));
+  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({
+    value,
+    at: event.at,
+    paths: [],
+    covers: 'below',
+    prefix: from.prefix,
+    syntax,
+    where: 'this route',
+    conditions: [],
+  }));
   const passesOn = handler !== undefined && router.rules.guards === 'after' && handsOn(machine, handler);
-  const isWildcard = event.paths.every(path => path.kind === 'pattern' || path.kind === 'text' && /(?:^|\/)(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text));
+  const isWildcard = event.paths.every(
+    path =>
+      path.kind === 'pattern' || (path.kind === 'text' && /(?:^|\/)(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)),
+  );
   if (passesOn) {
     const values = [...event.guards, ...event.chain];
-    for (const value of values) active.push({ value, at: event.at, paths: event.paths, covers: 'matching', prefix: from.prefix, syntax, where: wordsOfPaths(event.paths, from.prefix), ...(event.methods.includes('ANY') ? {} : { methods: event.methods }), conditions: event.conditions });
+    for (const value of values)
+      active.push({
+        value,
+        at: event.at,
+        paths: event.paths,
+        covers: 'matching',
+        prefix: from.prefix,
+        syntax,
+        where: wordsOfPaths(event.paths, from.prefix),
+        ...(event.methods.includes('ANY') ? {} : { methods: event.methods }),
+        conditions: event.conditions,
+      });
     // A function on all methods, or below a wildcard, that only hands on is a guard and serves nothing.
     if (event.methods.includes('ANY') || isWildcard) return;
   }
   const versions = versionsOf(from.application, event);
   if (isFallback(from.prefix, event)) {
-    note(machine, 'catch-all-route', event.at, 'this answers whatever nothing else does (a page, a preflight, a 404); it is no operation of the inventory');
+    note(
+      machine,
+      'catch-all-route',
+      event.at,
+      'this answers whatever nothing else does (a page, a preflight, a 404); it is no operation of the inventory',
+    );
     return;
   }
   for (const path of event.paths) {
@@ -166,13 +253,34 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
 
 /** A catch-all at the root of an application: what is served when no route matches. */
 function isFallback(prefix: string, event: Extract<RouterEvent, { kind: 'route' }>): boolean {
-  const isPage = event.methods.every(method => method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'ANY');
-  return isPage && (prefix === '' || prefix === '/') && event.paths.every(path => (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) || (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)));
+  const isPage = event.methods.every(
+    method => method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'ANY',
+  );
+  return (
+    isPage &&
+    (prefix === '' || prefix === '/') &&
+    event.paths.every(
+      path =>
+        (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) ||
+        (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)),
+    )
+  );
 }
 
-type Found = { readonly path: string; readonly below: string; readonly method: CodeOperation['method']; readonly handler: Value | undefined; readonly guards: readonly ActiveGuard[]; readonly given: PathValue };
+type Found = {
+  readonly path: string;
+  readonly below: string;
+  readonly method: CodeOperation['method'];
+  readonly handler: Value | undefined;
+  readonly guards: readonly ActiveGuard[];
+  readonly given: PathValue;
+};
 
-function addOperation({ machine, router, from, out }: Walk, event: Extract<RouterEvent, { kind: 'route' }>, found: Found): void {
+function addOperation(
+  { machine, router, from, out }: Walk,
+  event: Extract<RouterEvent, { kind: 'route' }>,
+  found: Found,
+): void {
   const why = from.unresolved ?? pathProblem(found.given, found.path);
   const conditions = [...from.conditions, ...event.conditions];
   const condition = wordsOfConditions(conditions);
@@ -201,7 +309,10 @@ function addOperation({ machine, router, from, out }: Walk, event: Extract<Route
     at: event.at,
     mounts: from.mounts,
     auth: auth.auth,
-    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({ name: match[1] ?? '', in: 'path' as const })),
+    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({
+      name: match[1] ?? '',
+      in: 'path' as const,
+    })),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
@@ -212,5 +323,15 @@ function addOperation({ machine, router, from, out }: Walk, event: Extract<Route
 }
 
 function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {
-  return paths.map(path => (path.kind === 'text' ? joinPaths(prefix, path.text).replaceAll(HOLE, '…').replace(/.*[\u0001-\u0003].*/, 'its controllers') : path.kind === 'pattern' ? `/${path.source}/` : 'a computed path')).join(', ');
+  return paths
+    .map(path =>
+      path.kind === 'text'
+        ? joinPaths(prefix, path.text)
+            .replaceAll(HOLE, '…')
+            .replace(/.*[\u0001-\u0003].*/, 'its controllers')
+        : path.kind === 'pattern'
+          ? `/${path.source}/`
+          : 'a computed path',
+    )
+    .join(', ');
 }

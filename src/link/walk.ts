@@ -32,7 +32,10 @@ function below(node: Node): readonly Node[] {
     case 'attempt':
       return [...node.body, ...node.handler, ...node.after];
     case 'select':
-      return [node.subject, ...node.cases.flatMap(({ test, body }): readonly Node[] => (test ? [test, ...body] : body))];
+      return [
+        node.subject,
+        ...node.cases.flatMap(({ test, body }): readonly Node[] => (test ? [test, ...body] : body)),
+      ];
     case 'block':
       return node.body;
     case 'concat':
@@ -66,6 +69,8 @@ function below(node: Node): readonly Node[] {
     case 'self':
       return [];
     case 'class':
-      return node.cls.members.flatMap((member): readonly Node[] => (member.kind === 'field' ? (member.value ? [member.value] : []) : member.fn.body));
+      return node.cls.members.flatMap((member): readonly Node[] =>
+        member.kind === 'field' ? (member.value ? [member.value] : []) : member.fn.body,
+      );
   }
 }

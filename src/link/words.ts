@@ -18,7 +18,18 @@ export function wordsOf(expr: Expr): string {
       return `${wordsOf(expr.callee)}()`;
     case 'operation': {
       const sides = expr.operands.slice(0, 2).map(wordsOf);
-      const words = { not: 'not', and: 'and', or: 'or', equal: '=', 'not-equal': '≠', less: '<', in: 'in', 'instance-of': 'is a', 'type-of': 'type of', arithmetic: '+' }[expr.operator];
+      const words = {
+        not: 'not',
+        and: 'and',
+        or: 'or',
+        equal: '=',
+        'not-equal': '≠',
+        less: '<',
+        in: 'in',
+        'instance-of': 'is a',
+        'type-of': 'type of',
+        arithmetic: '+',
+      }[expr.operator];
       return (sides.length === 1 ? `${words} ${sides[0]}` : sides.join(` ${words} `)).slice(0, 100);
     }
     default:

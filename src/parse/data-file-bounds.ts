@@ -34,7 +34,10 @@ export function boundedValue(root: unknown): { readonly code: string; readonly m
 
   const whole = weigh(root, 1);
   if (!whole || whole.depth > CAPS.depth) {
-    return { code: 'too-deep', message: `nested more than ${CAPS.depth} levels deep, or without end; the file was left out` };
+    return {
+      code: 'too-deep',
+      message: `nested more than ${CAPS.depth} levels deep, or without end; the file was left out`,
+    };
   }
   if (whole.nodes - distinct > CAPS.aliases) {
     return { code: 'too-many-aliases', message: `aliases add more than ${CAPS.aliases} values; the file was left out` };

@@ -31,10 +31,18 @@ function outOfBounds(text: string): Trouble | undefined {
     if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) depth--;
     if (token !== TOKEN.comma && token !== TOKEN.colon) tokens++;
     if (depth > CAPS.depth) {
-      return { code: 'too-deep', offset: scanner.getTokenOffset(), message: `nested more than ${CAPS.depth} levels deep; the file was left out` };
+      return {
+        code: 'too-deep',
+        offset: scanner.getTokenOffset(),
+        message: `nested more than ${CAPS.depth} levels deep; the file was left out`,
+      };
     }
     if (tokens > CAPS.nodes) {
-      return { code: 'too-many-values', offset: scanner.getTokenOffset(), message: `more than ${CAPS.nodes} values; the file was left out` };
+      return {
+        code: 'too-many-values',
+        offset: scanner.getTokenOffset(),
+        message: `more than ${CAPS.nodes} values; the file was left out`,
+      };
     }
   }
   return undefined;
@@ -43,9 +51,16 @@ function outOfBounds(text: string): Trouble | undefined {
 function troubleOf(text: string, error: ParseError | undefined): Trouble {
   const offset = error?.offset ?? 0;
   if (/\{\{|\{%|<%/.test(text)) {
-    return { code: 'templated-json', offset, message: 'a template that is JSON only once it is rendered; the file was left out' };
+    return {
+      code: 'templated-json',
+      offset,
+      message: 'a template that is JSON only once it is rendered; the file was left out',
+    };
   }
-  const words = (error ? printParseErrorCode(error.error) : 'ValueExpected').replace(/[A-Z]/g, (letter, index: number) => (index ? ' ' : '') + letter.toLowerCase());
+  const words = (error ? printParseErrorCode(error.error) : 'ValueExpected').replace(
+    /[A-Z]/g,
+    (letter, index: number) => (index ? ' ' : '') + letter.toLowerCase(),
+  );
   return { code: 'unreadable-json', offset, message: `${words}; the file was left out` };
 }
 
@@ -59,7 +74,11 @@ function valueOf(node: Node, repeated: Trouble[]): unknown {
     if (!key || !value) continue;
     const name = String(key.value);
     if (name in record) {
-      repeated.push({ code: 'repeated-key', offset: key.offset, message: 'key repeated; the last one was taken, as JSON readers do' });
+      repeated.push({
+        code: 'repeated-key',
+        offset: key.offset,
+        message: 'key repeated; the last one was taken, as JSON readers do',
+      });
     }
     record[name] = valueOf(value, repeated);
   }
@@ -68,7 +87,12 @@ function valueOf(node: Node, repeated: Trouble[]): unknown {
 
 function placeOf(node: Node): Place {
   const span = spanOf(node);
-  if (node.type === 'array') return { kind: 'list', span: { start: span.start, end: span.start + 1 }, items: (node.children ?? []).map(placeOf) };
+  if (node.type === 'array')
+    return {
+      kind: 'list',
+      span: { start: span.start, end: span.start + 1 },
+      items: (node.children ?? []).map(placeOf),
+    };
   if (node.type !== 'object') return { kind: 'scalar', span };
   const entries = new Map<string, { readonly key: Span; readonly value: Place }>();
   for (const property of node.children ?? []) {

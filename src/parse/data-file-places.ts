@@ -30,7 +30,8 @@ export function placeIn(root: Place | undefined, path: readonly (string | number
       const entry = entryOf(place, String(step), 0);
       if (!entry) return shown;
       place = entry.value;
-      shown = entry.value.kind === 'scalar' && entry.value.span.end > entry.value.span.start ? entry.value.span : entry.key;
+      shown =
+        entry.value.kind === 'scalar' && entry.value.span.end > entry.value.span.start ? entry.value.span : entry.key;
     }
   }
   return shown;

@@ -42,7 +42,9 @@ class PlaceReader {
       case yaml.EVENT_ID.ALIAS: {
         const target = this.#anchors.get(this.#text.slice(event.anchorStart, event.anchorEnd)) ?? EMPTY;
         // A scalar is cited where it is used, a collection where it is written.
-        return target.kind === 'scalar' ? { kind: 'scalar', span: { start: event.anchorStart - 1, end: event.anchorEnd } } : target;
+        return target.kind === 'scalar'
+          ? { kind: 'scalar', span: { start: event.anchorStart - 1, end: event.anchorEnd } }
+          : target;
       }
       case yaml.EVENT_ID.SEQUENCE: {
         const items: Place[] = [];
@@ -72,7 +74,8 @@ class PlaceReader {
   #key(): { readonly text: string; readonly span: Span; readonly isPlain: boolean } {
     const event = this.#events[this.#next];
     const { span } = this.#node();
-    if (event?.type !== yaml.EVENT_ID.SCALAR) return { text: this.#text.slice(span.start, span.end), span, isPlain: false };
+    if (event?.type !== yaml.EVENT_ID.SCALAR)
+      return { text: this.#text.slice(span.start, span.end), span, isPlain: false };
     return { text: yaml.getScalarValue(this.#text, event), span, isPlain: event.style === yaml.SCALAR_STYLE.PLAIN };
   }
 

@@ -14,7 +14,11 @@ export function yamlDocuments(text: string): DataText {
   try {
     const events = yaml.parseEvents(text, { maxDepth: CAPS.depth });
     if (events.length > CAPS.nodes) {
-      return failed({ code: 'too-many-values', offset: 0, message: `more than ${CAPS.nodes} values; the file was left out` });
+      return failed({
+        code: 'too-many-values',
+        offset: 0,
+        message: `more than ${CAPS.nodes} values; the file was left out`,
+      });
     }
     const values = yaml.constructFromEvents(events, { source: text, schema: SCHEMA, maxAliases: CAPS.aliases });
     for (const value of values) {
@@ -42,7 +46,11 @@ function troubleOf(text: string, error: unknown): Trouble {
     return { code: 'too-many-aliases', offset, message: `more than ${CAPS.aliases} aliases; the file was left out` };
   }
   if (isTemplated(text)) {
-    return { code: 'templated-yaml', offset, message: 'a template that is YAML only once it is rendered; the file was left out' };
+    return {
+      code: 'templated-yaml',
+      offset,
+      message: 'a template that is YAML only once it is rendered; the file was left out',
+    };
   }
   const words = reason === 'duplicated mapping key' ? 'mapping key repeated' : reason;
   return { code: 'unreadable-yaml', offset, message: `${plain(words)}; the file was left out` };

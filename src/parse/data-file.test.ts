@@ -33,14 +33,44 @@ function shown(path: string, text: string, keys: readonly (string | number)[], i
 
 describe('values', () => {
   test.each<[string, string, string, unknown]>([
-    ['keys and values of YAML 1.2 core stay what they are', 'a.yml', 'on: yes\noff: no\ndate: 2024-01-02\noctal: 017\n~: 1\n', [{ on: 'yes', off: 'no', date: '2024-01-02', octal: 17, null: 1 }]],
+    [
+      'keys and values of YAML 1.2 core stay what they are',
+      'a.yml',
+      'on: yes\noff: no\ndate: 2024-01-02\noctal: 017\n~: 1\n',
+      [{ on: 'yes', off: 'no', date: '2024-01-02', octal: 17, null: 1 }],
+    ],
     ['every document of a stream is read', 'a.yaml', 'a: 1\n---\nb: 2\n...\n---\n', [{ a: 1 }, { b: 2 }, null]],
     ['an empty file has no document', 'a.yaml', '# nothing\n', []],
-    ['custom tags leave the value they stand on', 'a.yaml', 'a: !Ref x\nb: !GetAtt [c, d]\ne: !vault |\n  secret\nf: !x {g: 1}\nh: !Sub\ni: !!binary aGk=\n', [{ a: 'x', b: ['c', 'd'], e: 'secret\n', f: { g: 1 }, h: '', i: 'aGk=' }]],
-    ['merge keys are applied', 'a.yml', 'x: &x {image: a, retry: 2}\njob:\n  <<: *x\n  image: b\n', [{ x: { image: 'a', retry: 2 }, job: { image: 'b', retry: 2 } }]],
-    ['JSON takes comments and trailing commas', 'tsconfig.json', '// note\n{ "a": [1, 2,], /* b */ "c": null, }', [{ a: [1, 2], c: null }]],
-    ['a leading brace is JSON where the extension says nothing', '.spectralrc', '{ "extends": "spectral:oas", // all\n }', [{ extends: 'spectral:oas' }]],
-    ['a file without extension is YAML otherwise', '.spectral', 'extends: [spectral:oas]\n', [{ extends: ['spectral:oas'] }]],
+    [
+      'custom tags leave the value they stand on',
+      'a.yaml',
+      'a: !Ref x\nb: !GetAtt [c, d]\ne: !vault |\n  secret\nf: !x {g: 1}\nh: !Sub\ni: !!binary aGk=\n',
+      [{ a: 'x', b: ['c', 'd'], e: 'secret\n', f: { g: 1 }, h: '', i: 'aGk=' }],
+    ],
+    [
+      'merge keys are applied',
+      'a.yml',
+      'x: &x {image: a, retry: 2}\njob:\n  <<: *x\n  image: b\n',
+      [{ x: { image: 'a', retry: 2 }, job: { image: 'b', retry: 2 } }],
+    ],
+    [
+      'JSON takes comments and trailing commas',
+      'tsconfig.json',
+      '// note\n{ "a": [1, 2,], /* b */ "c": null, }',
+      [{ a: [1, 2], c: null }],
+    ],
+    [
+      'a leading brace is JSON where the extension says nothing',
+      '.spectralrc',
+      '{ "extends": "spectral:oas", // all\n }',
+      [{ extends: 'spectral:oas' }],
+    ],
+    [
+      'a file without extension is YAML otherwise',
+      '.spectral',
+      'extends: [spectral:oas]\n',
+      [{ extends: ['spectral:oas'] }],
+    ],
     ['a byte-order mark is no part of the file', 'a.json', '\uFEFF{"a": 1}', [{ a: 1 }]],
     ['blank lines of tabs are blank', 'a.yml', 'a: |-\n\t\n  text\nb: 1\n', [{ a: '\ntext', b: 1 }]],
     ['GitHub expressions are text', 'a.yml', 'if: ${{ github.ref }}\n', [{ if: '${{ github.ref }}' }]],
@@ -62,16 +92,61 @@ describe('values', () => {
 
 describe('what cannot be read', () => {
   test.each([
-    ['a repeated key, at the second one', 'a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3 unreadable-yaml: mapping key repeated; the file was left out'],
-    ['broken YAML', 'a.yaml', 'a: [1\nb: 2\n', 'a.yaml:2 unreadable-yaml: deficient indentation; the file was left out'],
-    ['a Helm template', 'a.yaml', 'a: b\n{{- if .Values.x }}\nc: d\n{{- end }}\n', 'a.yaml:2 templated-yaml: a template that is YAML only once it is rendered; the file was left out'],
-    ['a Helm value', 'a.yaml', 'a: {{ .Values.a }}\n', 'a.yaml:1 templated-yaml: a template that is YAML only once it is rendered; the file was left out'],
+    [
+      'a repeated key, at the second one',
+      'a.yaml',
+      'a: 1\nb: 2\na: 3\n',
+      'a.yaml:3 unreadable-yaml: mapping key repeated; the file was left out',
+    ],
+    [
+      'broken YAML',
+      'a.yaml',
+      'a: [1\nb: 2\n',
+      'a.yaml:2 unreadable-yaml: deficient indentation; the file was left out',
+    ],
+    [
+      'a Helm template',
+      'a.yaml',
+      'a: b\n{{- if .Values.x }}\nc: d\n{{- end }}\n',
+      'a.yaml:2 templated-yaml: a template that is YAML only once it is rendered; the file was left out',
+    ],
+    [
+      'a Helm value',
+      'a.yaml',
+      'a: {{ .Values.a }}\n',
+      'a.yaml:1 templated-yaml: a template that is YAML only once it is rendered; the file was left out',
+    ],
     ['broken JSON', 'a.json', '{"a": 1,\n "b" 2}', 'a.json:2 unreadable-json: colon expected; the file was left out'],
-    ['YAML nested too deep', 'a.yaml', '['.repeat(300), 'a.yaml:1 too-deep: nested more than 200 levels deep; the file was left out'],
-    ['JSON nested far too deep', 'a.json', '['.repeat(200_000), 'a.json:1 too-deep: nested more than 200 levels deep; the file was left out'],
-    ['a record as a key', 'a.yaml', '? {a: 1}\n: 2\n', 'a.yaml:1 unreadable-yaml: a list or record as a key is not read; the file was left out'],
-    ['an alias to what contains it', 'a.yaml', 'a: &a [*a]\n', 'a.yaml:1 too-deep: nested more than 200 levels deep, or without end; the file was left out'],
-    ['too many aliases', 'a.yaml', `a: &a 1\nb: [${'*a,'.repeat(10_001)}]\n`, 'a.yaml:2 too-many-aliases: more than 10000 aliases; the file was left out'],
+    [
+      'YAML nested too deep',
+      'a.yaml',
+      '['.repeat(300),
+      'a.yaml:1 too-deep: nested more than 200 levels deep; the file was left out',
+    ],
+    [
+      'JSON nested far too deep',
+      'a.json',
+      '['.repeat(200_000),
+      'a.json:1 too-deep: nested more than 200 levels deep; the file was left out',
+    ],
+    [
+      'a record as a key',
+      'a.yaml',
+      '? {a: 1}\n: 2\n',
+      'a.yaml:1 unreadable-yaml: a list or record as a key is not read; the file was left out',
+    ],
+    [
+      'an alias to what contains it',
+      'a.yaml',
+      'a: &a [*a]\n',
+      'a.yaml:1 too-deep: nested more than 200 levels deep, or without end; the file was left out',
+    ],
+    [
+      'too many aliases',
+      'a.yaml',
+      `a: &a 1\nb: [${'*a,'.repeat(10_001)}]\n`,
+      'a.yaml:2 too-many-aliases: more than 10000 aliases; the file was left out',
+    ],
   ])('%s', (_, path, text, expected) => {
     expect(troubleOf(path, text)).toBe(expected);
   });
@@ -80,16 +155,20 @@ describe('what cannot be read', () => {
     const levels = 'bcdefghijklmnopqrstuvwxyz'.split('');
     const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${levels.map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghijklmnopqrstuvwxyz'[index]}`).join(', ')}]\n`).join('')}`;
     const started = performance.now();
-    expect(troubleOf('a.yaml', bomb)).toBe('a.yaml:1 too-many-aliases: aliases add more than 10000 values; the file was left out');
+    expect(troubleOf('a.yaml', bomb)).toBe(
+      'a.yaml:1 too-many-aliases: aliases add more than 10000 values; the file was left out',
+    );
     expect(performance.now() - started).toBeLessThan(500);
   });
 
   test('a repeated key in JSON is said, and the last one is taken', () => {
     const parsed = dataFile('a.json', 'product', '{"a": 1,\n"a": 2}');
-    expect(parsed.kind === 'parsed' && [{ ...(parsed.file.documents[0]?.value as object) }, parsed.diagnostics.map(each => `${placeOf(each.at)} ${each.code}`)]).toEqual([
-      { a: 2 },
-      ['a.json:2 repeated-key'],
-    ]);
+    expect(
+      parsed.kind === 'parsed' && [
+        { ...(parsed.file.documents[0]?.value as object) },
+        parsed.diagnostics.map(each => `${placeOf(each.at)} ${each.code}`),
+      ],
+    ).toEqual([{ a: 2 }, ['a.json:2 repeated-key']]);
   });
 });
 

@@ -61,7 +61,12 @@ export function dataFile(path: string, role: FileRole, text: string): Parsed<Dat
 
 /** What reading one text gave: the values of its documents, and their places for when somebody asks. */
 export type DataText =
-  | { readonly kind: 'read'; readonly values: readonly unknown[]; readonly places: () => readonly Place[]; readonly troubles: readonly Trouble[] }
+  | {
+      readonly kind: 'read';
+      readonly values: readonly unknown[];
+      readonly places: () => readonly Place[];
+      readonly troubles: readonly Trouble[];
+    }
   | { readonly kind: 'failed'; readonly trouble: Trouble };
 
 export type Trouble = { readonly code: string; readonly offset: number; readonly message: string };

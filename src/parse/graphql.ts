@@ -23,11 +23,13 @@ export function graphqlFile(path: string, role: FileRole, text: string): Parsed<
     diagnostic: { code, at: locationIn(path, starts, offset, offset), message },
   });
   const tooDeep = deeperThan(clean, CAPS.depth);
-  if (tooDeep !== undefined) return failed('too-deep', tooDeep, `nested more than ${CAPS.depth} levels deep; the file was left out`);
+  if (tooDeep !== undefined)
+    return failed('too-deep', tooDeep, `nested more than ${CAPS.depth} levels deep; the file was left out`);
   if (!/\S/.test(clean.replace(/^[ \t]*#.*$/gm, ''))) return { kind: 'not-applicable' };
   try {
     const document = parse(clean, { maxTokens: MAX_TOKENS });
-    if (!document.definitions.some(each => isTypeSystemDefinitionNode(each) || isTypeSystemExtensionNode(each))) return { kind: 'not-applicable' };
+    if (!document.definitions.some(each => isTypeSystemDefinitionNode(each) || isTypeSystemExtensionNode(each)))
+      return { kind: 'not-applicable' };
     const locate: GraphqlFile['locate'] = node => locationIn(path, starts, node.loc?.start ?? 0, node.loc?.end ?? 0);
     return { kind: 'parsed', file: { path, role, document, locate }, diagnostics: [] };
   } catch (error) {
@@ -45,7 +47,8 @@ function deeperThan(text: string, cap: number): number | undefined {
     if (character === '#') index = endOf(text, '\n', index);
     else if (text.startsWith('"""', index)) index = endOf(text, '"""', index + 3) + 2;
     else if (character === '"') {
-      for (index++; index < text.length && text[index] !== '"' && text[index] !== '\n'; index++) if (text[index] === '\\') index++;
+      for (index++; index < text.length && text[index] !== '"' && text[index] !== '\n'; index++)
+        if (text[index] === '\\') index++;
     } else if (character === '{' || character === '[' || character === '(') {
       if (++depth > cap) return index;
     } else if (character === '}' || character === ']' || character === ')') depth--;

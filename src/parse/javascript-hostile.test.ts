@@ -16,11 +16,23 @@ test.each([
   ['a sum of thousands is flat', `x = ${'a() + '.repeat(10_000)}b`, { calls: 10_000, codes: [] }],
   ['so is a difference', `x = ${'a() - '.repeat(10_000)}b`, { calls: 10_000, codes: [] }],
   ['a test of thousands is flat', `if (${'a() || '.repeat(10_000)}b) {}`, { calls: 10_000, codes: [] }],
-  ['changes of operator nest and are capped, with their calls', `x = ${'a() + b() - '.repeat(3_000)}c`, { calls: 6_000, codes: DEEP }],
-  ['a choice of thousands is capped, with its calls', `x = ${'a() || '.repeat(10_000)}b`, { calls: 10_000, codes: DEEP }],
+  [
+    'changes of operator nest and are capped, with their calls',
+    `x = ${'a() + b() - '.repeat(3_000)}c`,
+    { calls: 6_000, codes: DEEP },
+  ],
+  [
+    'a choice of thousands is capped, with its calls',
+    `x = ${'a() || '.repeat(10_000)}b`,
+    { calls: 10_000, codes: DEEP },
+  ],
   ['a long chain that programs write is whole', `new App()${'.get(f)'.repeat(300)}`, { calls: 301, codes: [] }],
   ['a chain of thousands is cut, with its calls', `x${'.a()'.repeat(5_000)}`, { calls: 5_000, codes: DEEP }],
-  ['chains inside chains are cut together', `${`x${'.a()'.repeat(300)}.b(`.repeat(50)}${')'.repeat(50)}`, { calls: 15_050, codes: DEEP }],
+  [
+    'chains inside chains are cut together',
+    `${`x${'.a()'.repeat(300)}.b(`.repeat(50)}${')'.repeat(50)}`,
+    { calls: 15_050, codes: DEEP },
+  ],
   ['sequences are flat', `${'a(), '.repeat(10_000)}b`, { calls: 10_000, codes: [] }],
   ['JSX is flat', `x = ${'<a>'.repeat(500)}{f()}${'</a>'.repeat(500)}`, { calls: 1, codes: [] }, 'a.tsx'],
   ['parentheses do not nest', `${'('.repeat(500)}f()${')'.repeat(500)}`, { calls: 1, codes: [] }],
@@ -42,7 +54,9 @@ test('a file that the parser cannot follow fails alone: the next one is read as 
 });
 
 test('a syntax error costs one diagnostic at its place, and the rest is read', () => {
-  const result = javascriptFile('a.js', 'product', "app.get('/a', f);\nconst = 1;\nconst = 2;\napp.get('/b', g);", { read: () => undefined });
+  const result = javascriptFile('a.js', 'product', "app.get('/a', f);\nconst = 1;\nconst = 2;\napp.get('/b', g);", {
+    read: () => undefined,
+  });
   if (result.kind !== 'parsed') throw new Error('not parsed');
   expect(result.file.calls.map(({ call }) => call.nameAt.line)).toEqual([1, 4]);
   expect(result.diagnostics.map(({ code, at }) => ({ code, at }))).toEqual([
@@ -56,8 +70,15 @@ test.each([
   ['no program', '\u0000\u0001}}}}(((`${'.repeat(1_000)],
   ['markup', '<!doctype html><p>'],
   ['half a class', 'class A { @B( get x('],
-  ['an import without a name', "import { } from 'm'; import * as from; export { as } from; import a = require(b); export * as from"],
-  ['empty shapes', 'for (const of x) {} new; import(); require(); enum { } switch () {} class extends {} ; a[]; `${}`; let []; let {}'],
+  [
+    'an import without a name',
+    "import { } from 'm'; import * as from; export { as } from; import a = require(b); export * as from",
+  ],
+  [
+    'empty shapes',
+    'for (const of x) {} new; import(); require(); enum { } switch () {} class extends {} ; a[]; `${}`; let []; let {}',
+  ],
 ])('%s is read without an exception', (_name, text) => {
-  for (const path of ['a.js', 'a.tsx']) expect(javascriptFile(path, 'product', text, { read: () => undefined }).kind).toBe('parsed');
+  for (const path of ['a.js', 'a.tsx'])
+    expect(javascriptFile(path, 'product', text, { read: () => undefined }).kind).toBe('parsed');
 });

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Location } from '../core/location.ts';
-import type { ClassMember, Decorator, ExportBinding, Expr, FunctionNode, ImportBinding, Module, Pattern, RecordEntry, Statement, TypeRef } from '../core/program.ts';
+import type {
+  ClassMember,
+  Decorator,
+  ExportBinding,
+  Expr,
+  FunctionNode,
+  ImportBinding,
+  Module,
+  Pattern,
+  RecordEntry,
+  Statement,
+  TypeRef,
+} from '../core/program.ts';
 import { javascriptFile } from './javascript.ts';
 
 function parsed(text: string, path = 'a.ts') {
@@ -40,7 +52,9 @@ function line(statement: Statement): string {
     case 'repeat':
       return `repeat ${statement.test ? `${shown(statement.test)} ` : ''}{${block(statement.body)}}`;
     case 'attempt': {
-      const handler = statement.hasHandler ? ` catch ${statement.caught ? `${bound(statement.caught)} ` : ''}{${block(statement.handler)}}` : '';
+      const handler = statement.hasHandler
+        ? ` catch ${statement.caught ? `${bound(statement.caught)} ` : ''}{${block(statement.handler)}}`
+        : '';
       return `try {${block(statement.body)}}${handler} after {${block(statement.after)}}`;
     }
     case 'select':
@@ -110,7 +124,10 @@ function entryShown(entry: RecordEntry): string {
 }
 
 function fnShown(fn: FunctionNode): string {
-  const parameters = fn.parameters.map(({ pattern, isRest, isField, decorators }) => `${marks(decorators)}${isField ? 'field ' : ''}${isRest ? '...' : ''}${bound(pattern)}`);
+  const parameters = fn.parameters.map(
+    ({ pattern, isRest, isField, decorators }) =>
+      `${marks(decorators)}${isField ? 'field ' : ''}${isRest ? '...' : ''}${bound(pattern)}`,
+  );
   return `${fn.isAsync ? 'async ' : ''}${fn.bindsSelf ? 'function' : 'arrow'}${fn.name === undefined ? '' : ` ${fn.name}`}(${parameters.join(', ')}) {${block(fn.body)}}`;
 }
 
@@ -139,7 +156,8 @@ function typeShown(type: TypeRef): string {
 function memberShown(member: ClassMember): string {
   if (member.kind === 'constructor') return `constructor ${fnShown(member.fn)}`;
   const head = `${marks(member.decorators)}${member.isStatic ? 'static ' : ''}`;
-  if (member.kind === 'method') return `${head}${member.accessor ? `${member.accessor} ` : ''}${member.name} ${fnShown(member.fn)}`;
+  if (member.kind === 'method')
+    return `${head}${member.accessor ? `${member.accessor} ` : ''}${member.name} ${fnShown(member.fn)}`;
   return `${head}${member.name}${member.type ? `: ${typeShown(member.type)}` : ''}${member.value ? ` = ${shown(member.value)}` : ''}`;
 }
 
@@ -163,7 +181,9 @@ function exportShown(binding: ExportBinding): string {
 /** The text of a place that lies on one line. */
 function textAt(text: string, at: Location): string {
   const lines = text.split('\n');
-  return at.line === at.endLine ? (lines[at.line - 1] ?? '').slice(at.column - 1, at.endColumn - 1) : `${at.line}:${at.column}-${at.endLine}:${at.endColumn}`;
+  return at.line === at.endLine
+    ? (lines[at.line - 1] ?? '').slice(at.column - 1, at.endColumn - 1)
+    : `${at.line}:${at.column}-${at.endLine}:${at.endColumn}`;
 }
 
 test.each([
@@ -174,7 +194,10 @@ test.each([
   ['x = 10n', 'x := 10'],
   ['x = [true, null, undefined, void 0, , ...rest]', 'x := [true, nothing, nothing, nothing, nothing, ...rest]'],
   ['x = /^a\\/b$/gi', 'x := /^a\\/b$/gi'],
-  ["x = { a, b: 1, 'c-d': 2, 3: 4, ['e']: 5, [f()]: 6, ...g, h() { i() }, get j() { return k() } }", "x := {a: a, b: 1, c-d: 2, 3: 4, e: 5, [f()]: 6, ...g, h: function() {i()}, j: unknown(function() {return k()})}"],
+  [
+    "x = { a, b: 1, 'c-d': 2, 3: 4, ['e']: 5, [f()]: 6, ...g, h() { i() }, get j() { return k() } }",
+    'x := {a: a, b: 1, c-d: 2, 3: 4, e: 5, [f()]: 6, ...g, h: function() {i()}, j: unknown(function() {return k()})}',
+  ],
   ["x = a.b['c'][d]?.e?.[0]!.f", 'x := a.b.c[d].e[0].f'],
   ['x = (a as any).b satisfies C', 'x := a.b'],
   ['x = <any>(a!)', 'x := a'],
@@ -205,7 +228,10 @@ test.each([
   ['while (a || b) {}', 'repeat or(a, b) {}'],
   ['x = !(a || b)', 'x := not(or(a, b))'],
   ['x = a || b === c', 'x := choice(a, a, equal(b, c))'],
-  ['a ||= b; c &&= d; e ??= f; g += h; i -= 1', 'a := choice(a, a, b); c := choice(c, d, c); e := choice(not-equal(e, nothing), e, f); g := concat(g, h); i := arithmetic(i, 1)'],
+  [
+    'a ||= b; c &&= d; e ??= f; g += h; i -= 1',
+    'a := choice(a, a, b); c := choice(c, d, c); e := choice(not-equal(e, nothing), e, f); g := concat(g, h); i := arithmetic(i, 1)',
+  ],
   ['i++; x = --j', 'i := arithmetic(i, 1); x := (j := arithmetic(j, 1))'],
 ])('choices and tests: %s', (text, expected) => expect(formOf(text)).toBe(expected));
 
@@ -222,14 +248,23 @@ test.each([
   ['x = a + b', 'x := concat(a, b)'],
   ['x = a * b - c - d', 'x := arithmetic(arithmetic(a, b), c, d)'],
   ['x = a == b; x = a !== b', 'x := equal(a, b); x := not-equal(a, b)'],
-  ['x = a < b; x = a > b; x = a <= b; x = a >= b', 'x := less(a, b); x := less(b, a); x := not(less(b, a)); x := not(less(a, b))'],
+  [
+    'x = a < b; x = a > b; x = a <= b; x = a >= b',
+    'x := less(a, b); x := less(b, a); x := not(less(b, a)); x := not(less(a, b))',
+  ],
   ["x = 'k' in o; x = a instanceof B", "x := in('k', o); x := instance-of(a, B)"],
   ["x = typeof a === 'b' + c", "x := equal(type-of(a), concat('b', c))"],
 ])('operators: %s', (text, expected) => expect(formOf(text)).toBe(expected));
 
 test.each([
-  ['const a = 1, { b, c: d = f(), ...e } = g, [h, , [i] = [], ...j] = k', 'let a = 1; let {b: b, c: d = f(), ...e} = g; let [h, , [i] = [], ...j] = k'],
-  ['function f({ a, b: { c } }: Ctx = {}, [d], ...e: string[]) {}', 'let f = function f({a: a, b: {c: c}}: Ctx = {}, [d], ...e: Array<string>) {}'],
+  [
+    'const a = 1, { b, c: d = f(), ...e } = g, [h, , [i] = [], ...j] = k',
+    'let a = 1; let {b: b, c: d = f(), ...e} = g; let [h, , [i] = [], ...j] = k',
+  ],
+  [
+    'function f({ a, b: { c } }: Ctx = {}, [d], ...e: string[]) {}',
+    'let f = function f({a: a, b: {c: c}}: Ctx = {}, [d], ...e: Array<string>) {}',
+  ],
   ['({ a, b: c.d, e = 1 } = o.p)', 'a := o.p.a; c.d := o.p.b; e := choice(not-equal(o.p.e, nothing), o.p.e, 1)'],
   ['[a, b] = [b, a]', '[b, a]; a := unknown(); b := unknown()'],
   ['({ a } = f())', 'f(); a := unknown()'],
@@ -240,7 +275,10 @@ test.each([
   ['use(); class B extends C() {} function d() {}', 'let d = function d() {}; let B = class B; use()'],
   ['{ f(); function f() {} }', '{let f = function f() {}; f()}'],
   ['if (a) b(); else if (c) { d() } else e()', 'if a {b()} else {if c {d()} else {e()}}'],
-  ["switch (a) { case 'b': case c(): d(); break; default: e() }", "select a {'b': {} c(): {d(); leave} default: {e()}}"],
+  [
+    "switch (a) { case 'b': case c(): d(); break; default: e() }",
+    "select a {'b': {} c(): {d(); leave} default: {e()}}",
+  ],
   ['for (const [k, v] of Object.entries(o)) f(k)', 'each items [k, v] of Object.entries(o) {f(k)}'],
   ['for await (x of y) {}', 'each items x of y {}'],
   ['for (a.b of c) d()', 'each items  of c {a.b := unknown(); d()}'],
@@ -257,11 +295,20 @@ test.each([
 ])('statements: %s', (text, expected) => expect(formOf(text)).toBe(expected));
 
 test.each([
-  ["enum E { A, B = 5, C, D = 'd', F = A, G = f(), H }", "let E = {A: 0, B: 5, C: 6, D: 'd', F: 0, G: f(), H: unknown()}"],
+  [
+    "enum E { A, B = 5, C, D = 'd', F = A, G = f(), H }",
+    "let E = {A: 0, B: 5, C: 6, D: 'd', F: 0, G: f(), H: unknown()}",
+  ],
   ["const enum R { Admin = 'admin' }", "let R = {Admin: 'admin'}"],
-  ['namespace N { export const a = 1; export function f() {} export type T = 1 }', 'let N = {f: function f() {}, a: 1}'],
+  [
+    'namespace N { export const a = 1; export function f() {} export type T = 1 }',
+    'let N = {f: function f() {}, a: 1}',
+  ],
   ['namespace A.B { export const c = 1 }', 'let A = {B: {c: 1}}'],
-  ['namespace N { const hidden = f(); export const a = hidden }', 'let N = unknown(arrow() {let hidden = f(); let a = hidden})'],
+  [
+    'namespace N { const hidden = f(); export const a = hidden }',
+    'let N = unknown(arrow() {let hidden = f(); let a = hidden})',
+  ],
   ['namespace N { export type T = 1 } declare module "x" { const y: 1 } declare global { const z: 1 }', ''],
   ['import a = b.c.d', 'let a = b.c.d'],
 ])('declarations of TypeScript: %s', (text, expected) => expect(formOf(text)).toBe(expected));
@@ -272,15 +319,31 @@ test('every call inside JSX is kept, elements are not values', () => {
 });
 
 test.each([
-  ["import a, { b, c as d, default as e, type F } from 'm'", ['a = default of m', 'b = b of m', 'd = c of m', 'e = default of m', 'F = F of m (type)'], ''],
-  ["import * as a from 'm'; import type B from 'n'; import type * as C from 'o'", ['a = * of m', 'B = default of n (type)', 'C = * of o (type)'], ''],
+  [
+    "import a, { b, c as d, default as e, type F } from 'm'",
+    ['a = default of m', 'b = b of m', 'd = c of m', 'e = default of m', 'F = F of m (type)'],
+    '',
+  ],
+  [
+    "import * as a from 'm'; import type B from 'n'; import type * as C from 'o'",
+    ['a = * of m', 'B = default of n (type)', 'C = * of o (type)'],
+    '',
+  ],
   ["import a, * as b from './m.js'", ['a = default of ./m.js', 'b = * of ./m.js'], ''],
   ["f(); import './effects'; import 'm'", [], "load('./effects'); load('m'); f()"],
   ["import a = require('m'); import type B = require('n')", ['a = * of m', 'B = * of n (type)'], ''],
-  ["const a = require('m'), { b, c: d } = require('n')", ['a = * of m', 'b = b of n', 'd = c of n'], "let a = load('m'); let {b: b, c: d} = load('n')"],
+  [
+    "const a = require('m'), { b, c: d } = require('n')",
+    ['a = * of m', 'b = b of n', 'd = c of n'],
+    "let a = load('m'); let {b: b, c: d} = load('n')",
+  ],
   ["const r = require('m').Router", ['r = Router of m'], "let r = load('m').Router"],
   ["const a = require('m')(b)", [], "let a = load('m')(b)"],
-  ["const a = __importDefault(require('m')); var b = _interopRequireWildcard(require('n'))", ['a = * of m', 'b = * of n'], "let a = load('m'); let b = load('n')"],
+  [
+    "const a = __importDefault(require('m')); var b = _interopRequireWildcard(require('n'))",
+    ['a = * of m', 'b = * of n'],
+    "let a = load('m'); let b = load('n')",
+  ],
   ["function f() { const a = require('m') }", [], "let f = function f() {let a = load('m')}"],
   ["const { a } = await import('m')", ['a = a of m'], "let {a: a} = load('m')"],
   ["const a = (await import('m')).default", ['a = default of m'], "let a = load('m').default"],
@@ -294,10 +357,22 @@ test.each([
 });
 
 test.each([
-  ["export { a, b as c, d as default } from 'm'; export * from 'n'; export * as o from 'p'", ['a = a of m', 'c = b of m', 'default = d of m', 'all of n', 'o = * of p'], ''],
+  [
+    "export { a, b as c, d as default } from 'm'; export * from 'n'; export * as o from 'p'",
+    ['a = a of m', 'c = b of m', 'default = d of m', 'all of n', 'o = * of p'],
+    '',
+  ],
   ['const a = 1; export { a as b }', ['b = local a'], 'let a = 1'],
-  ['export const { a, b: [c], ...d } = e', ['a = local a', 'c = local c', 'd = local d'], 'let {a: a, b: [c], ...d} = e'],
-  ['export function f() {} export class C {} export enum E {}', ['f = local f', 'C = local C', 'E = local E'], 'let f = function f() {}; let C = class C; let E = {}'],
+  [
+    'export const { a, b: [c], ...d } = e',
+    ['a = local a', 'c = local c', 'd = local d'],
+    'let {a: a, b: [c], ...d} = e',
+  ],
+  [
+    'export function f() {} export class C {} export enum E {}',
+    ['f = local f', 'C = local C', 'E = local E'],
+    'let f = function f() {}; let C = class C; let E = {}',
+  ],
   ['export default function f() {}', ['default = local f'], 'let f = function f() {}'],
   ['export default function () {}', ['default = function() {}'], ''],
   ['export default class {}', ['default = class '], ''],
@@ -307,14 +382,34 @@ test.each([
   ['export type A = 1; export interface B {}', [], ''],
   ['export function f(a: 1): void; export function f(a: any) {}', ['f = local f'], 'let f = function f(a: any) {}'],
   ['module.exports = router', ['* = assigned router'], 'module.exports := router'],
-  ["module.exports = { a, b: f(), ...require('./c') }", ["* = assigned {a: a, b: f(), ...load('./c')}", 'a = local a', 'b = assigned f()', 'all of ./c'], "module.exports := {a: a, b: f(), ...load('./c')}"],
-  ['exports.a = b; module.exports.c = () => d', ['a = local b', 'c = assigned arrow() {return d}'], 'exports.a := b; module.exports.c := arrow() {return d}'],
+  [
+    "module.exports = { a, b: f(), ...require('./c') }",
+    ["* = assigned {a: a, b: f(), ...load('./c')}", 'a = local a', 'b = assigned f()', 'all of ./c'],
+    "module.exports := {a: a, b: f(), ...load('./c')}",
+  ],
+  [
+    'exports.a = b; module.exports.c = () => d',
+    ['a = local b', 'c = assigned arrow() {return d}'],
+    'exports.a := b; module.exports.c := arrow() {return d}',
+  ],
   ['const a = module.exports = f()', ['* = assigned f()'], 'let a = (module.exports := f())'],
   ['exports = module.exports = a', ['* = assigned a'], 'exports := (module.exports := a)'],
-  ['exports.a = exports.b = void 0; exports.__esModule = true; exports.default = c', ['default = local c'], 'exports.a := (exports.b := nothing); exports.__esModule := true; exports.default := c'],
-  ['if (a) { module.exports = b } else { exports.c = d }', ['* = assigned b', 'c = local d'], 'if a {module.exports := b} else {exports.c := d}'],
+  [
+    'exports.a = exports.b = void 0; exports.__esModule = true; exports.default = c',
+    ['default = local c'],
+    'exports.a := (exports.b := nothing); exports.__esModule := true; exports.default := c',
+  ],
+  [
+    'if (a) { module.exports = b } else { exports.c = d }',
+    ['* = assigned b', 'c = local d'],
+    'if a {module.exports := b} else {exports.c := d}',
+  ],
   ["__exportStar(require('./a'), exports)", ['all of ./a'], "__exportStar(load('./a'), exports)"],
-  ["Object.defineProperty(exports, 'a', { enumerable: true, get: function () { return b.c } })", ['a = b.c'], "Object.defineProperty(exports, 'a', {enumerable: true, get: function() {return b.c}})"],
+  [
+    "Object.defineProperty(exports, 'a', { enumerable: true, get: function () { return b.c } })",
+    ['a = b.c'],
+    "Object.defineProperty(exports, 'a', {enumerable: true, get: function() {return b.c}})",
+  ],
   ['function f(exports) { exports.a = 1 }', [], 'let f = function f(exports) {exports.a := 1}'],
 ])('exports: %s', (text, exports, body) => {
   const module = moduleOf(text);
@@ -415,13 +510,27 @@ class A {
   f = () => {};
 }`;
   const { functions } = parsed(text).file;
-  expect(functions.map(fn => fn.doc)).toEqual(['Shows a user.\n\n@public', 'New.', '', 'Assigned.', 'In a record.', 'A method.', 'A field.']);
+  expect(functions.map(fn => fn.doc)).toEqual([
+    'Shows a user.\n\n@public',
+    'New.',
+    '',
+    'Assigned.',
+    'In a record.',
+    'A method.',
+    'A field.',
+  ]);
 });
 
 test('places are exact: a call is named by its narrowest token, literals cover their quotes', () => {
   const text = "app.use('/a', auth).route(`b`)['get'](f()); new a.B(); tag`x`; (g)(); h()()";
   const { calls } = parsed(text).file;
-  expect(calls.map(({ call }) => [textAt(text, call.nameAt), textAt(text, call.at), call.args.map(arg => textAt(text, arg.at))])).toEqual([
+  expect(
+    calls.map(({ call }) => [
+      textAt(text, call.nameAt),
+      textAt(text, call.at),
+      call.args.map(arg => textAt(text, arg.at)),
+    ]),
+  ).toEqual([
     ['use', "app.use('/a', auth)", ["'/a'", 'auth']],
     ['route', "app.use('/a', auth).route(`b`)", ['`b`']],
     ["'get'", "app.use('/a', auth).route(`b`)['get'](f())", ['f()']],

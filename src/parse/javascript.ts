@@ -14,7 +14,12 @@ import { programFile } from './program-index.ts';
  * Parses a JavaScript or TypeScript file; the extension says which (`.js .cjs .mjs .jsx .ts .cts .mts .tsx`, any other is
  * read as JavaScript). Syntax errors do not stop it: what the parser makes of the rest is read, with a diagnostic.
  */
-export function javascriptFile(path: string, role: FileRole, text: string, _neighbours: Neighbours): Parsed<ProgramFile> {
+export function javascriptFile(
+  path: string,
+  role: FileRole,
+  text: string,
+  _neighbours: Neighbours,
+): Parsed<ProgramFile> {
   const tree = syntaxTree(path, text);
   if (!tree) {
     const message = 'The code nests too deeply to be parsed; the file was left out.';
@@ -64,7 +69,9 @@ function scriptKind(path: string): ts.ScriptKind {
 
 function recordSyntaxError(source: Source): void {
   // `parseDiagnostics` is internal to TypeScript; the public way to it needs a whole program. Absent, nothing is said.
-  const { parseDiagnostics } = source.tree as ts.SourceFile & { readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  const { parseDiagnostics } = source.tree as ts.SourceFile & {
+    readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
   const [first] = parseDiagnostics ?? [];
   if (!first) return;
   source.diagnostics.push({

@@ -23,8 +23,23 @@ const MAX_DIAGNOSTICS = 100;
 
 /** Keys below which the names are the author's own, so that none of them has a meaning of OpenAPI's. */
 const NAMED_BY_AUTHOR: ReadonlySet<string> = new Set([
-  'properties', 'patternProperties', 'responses', 'schemas', 'definitions', '$defs', 'parameters', 'headers', 'paths',
-  'examples', 'requestBodies', 'securitySchemes', 'links', 'callbacks', 'pathItems', 'content', 'dependentSchemas',
+  'properties',
+  'patternProperties',
+  'responses',
+  'schemas',
+  'definitions',
+  '$defs',
+  'parameters',
+  'headers',
+  'paths',
+  'examples',
+  'requestBodies',
+  'securitySchemes',
+  'links',
+  'callbacks',
+  'pathItems',
+  'content',
+  'dependentSchemas',
 ]);
 
 /** Keys that hold data: a `$ref` in them is text of the API, not of its description. */
@@ -35,12 +50,14 @@ export function collectReferences(root: string, document: DataDocument, neighbou
   const documents = new Map<string, DataDocument | undefined>([[root, document]]);
   const diagnostics = new Map<string, Diagnostic>();
   const counts = { external: 0, refused: 0, missing: 0 };
-  const local: { readonly file: string; readonly keys: Keys; readonly target: Target & { readonly kind: 'file' } }[] = [];
+  const local: { readonly file: string; readonly keys: Keys; readonly target: Target & { readonly kind: 'file' } }[] =
+    [];
   const queue: string[] = [root];
   const say = (code: string, file: string, keys: Keys, message: string): void => {
     const key = `${code} ${message}`;
     const from = documents.get(file);
-    if (from && !diagnostics.has(key) && diagnostics.size < MAX_DIAGNOSTICS) diagnostics.set(key, { code, at: from.locate(keys), message });
+    if (from && !diagnostics.has(key) && diagnostics.size < MAX_DIAGNOSTICS)
+      diagnostics.set(key, { code, at: from.locate(keys), message });
   };
 
   for (const file of queue) {
@@ -49,11 +66,21 @@ export function collectReferences(root: string, document: DataDocument, neighbou
       switch (target.kind) {
         case 'outside':
           counts.refused++;
-          say('reference-outside-root', file, keys, `a reference leads out of the scanned folder and was not followed: ${shortened(reference)}`);
+          say(
+            'reference-outside-root',
+            file,
+            keys,
+            `a reference leads out of the scanned folder and was not followed: ${shortened(reference)}`,
+          );
           break;
         case 'remote':
           counts.refused++;
-          say('remote-reference', file, keys, `a reference leads to the network and was not followed: ${shortened(reference)}`);
+          say(
+            'remote-reference',
+            file,
+            keys,
+            `a reference leads to the network and was not followed: ${shortened(reference)}`,
+          );
           break;
         case 'unreadable':
           counts.missing++;
@@ -65,7 +92,12 @@ export function collectReferences(root: string, document: DataDocument, neighbou
           if (documents.has(target.file)) break;
           if (documents.size >= MAX_FILES) {
             counts.refused++;
-            say('too-many-references', file, keys, `more than ${MAX_FILES} files are referred to; the rest was not read`);
+            say(
+              'too-many-references',
+              file,
+              keys,
+              `more than ${MAX_FILES} files are referred to; the rest was not read`,
+            );
             break;
           }
           documents.set(target.file, readNeighbour(target.file, neighbours));
@@ -78,13 +110,23 @@ export function collectReferences(root: string, document: DataDocument, neighbou
   for (const { file, keys, target } of local) {
     if (valueAt(documents.get(target.file)?.value, target.keys) !== undefined) {
       if (!endsSomewhere(documents, target)) {
-        say('circular-reference', file, keys, `a reference leads back to itself, or on through more than ${MAX_CHAIN} others: ${shortened(`${target.file === file ? '' : target.file}#/${target.keys.join('/')}`)}`);
+        say(
+          'circular-reference',
+          file,
+          keys,
+          `a reference leads back to itself, or on through more than ${MAX_CHAIN} others: ${shortened(`${target.file === file ? '' : target.file}#/${target.keys.join('/')}`)}`,
+        );
       }
       continue;
     }
     counts.missing++;
     const what = target.file === file ? '' : `${target.file}, `;
-    say('missing-reference', file, keys, `a reference leads to nothing that can be read: ${shortened(`${what}#/${target.keys.join('/')}`)}`);
+    say(
+      'missing-reference',
+      file,
+      keys,
+      `a reference leads to nothing that can be read: ${shortened(`${what}#/${target.keys.join('/')}`)}`,
+    );
   }
   return { root, documents, diagnostics: [...diagnostics.values()], ...counts };
 }
@@ -112,7 +154,10 @@ export function nodeOf(references: References, file: string, keys: Keys): Openap
 }
 
 /** Whether a chain of references leaves itself: at a value, or at a reference that is reported where it stands. */
-function endsSomewhere(documents: References['documents'], start: { readonly file: string; readonly keys: Keys }): boolean {
+function endsSomewhere(
+  documents: References['documents'],
+  start: { readonly file: string; readonly keys: Keys },
+): boolean {
   let place = start;
   // The reference that leads to the start is the first of the chain.
   for (let hops = 1; hops < MAX_CHAIN; hops++) {
@@ -126,7 +171,11 @@ function endsSomewhere(documents: References['documents'], start: { readonly fil
 }
 
 /** Where a chain of references ends; undefined when it ends nowhere or in itself. */
-function follow(references: References, file: string, keys: Keys): { readonly file: string; readonly keys: Keys } | undefined {
+function follow(
+  references: References,
+  file: string,
+  keys: Keys,
+): { readonly file: string; readonly keys: Keys } | undefined {
   let place = { file, keys };
   for (let hops = 0; hops < MAX_CHAIN; hops++) {
     const value = valueAt(references.documents.get(place.file)?.value, place.keys);
@@ -162,8 +211,15 @@ export function targetOf(file: string, reference: string): Target {
   if (/^(?:\/|~|[a-z]:)/i.test(path)) return { kind: 'outside' };
   const target = path === '' ? file : joined(file, path);
   if (target === undefined) return { kind: 'outside' };
-  if (pointer !== '' && !pointer.startsWith('/')) return { kind: 'unreadable', why: 'a reference to a named anchor is not followed' };
-  const keys = pointer === '' ? [] : pointer.slice(1).split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (pointer !== '' && !pointer.startsWith('/'))
+    return { kind: 'unreadable', why: 'a reference to a named anchor is not followed' };
+  const keys =
+    pointer === ''
+      ? []
+      : pointer
+          .slice(1)
+          .split('/')
+          .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   return { kind: 'file', file: target, keys };
 }
 

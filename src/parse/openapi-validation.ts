@@ -14,18 +14,25 @@ const MAX_EXPANDED = 1_000_000;
  * The validator is given a copy of parsed values in which references into other files are already replaced, and is told
  * to resolve nothing external: it opens no file and no connection. It runs in this thread, bounded by size alone.
  */
-export async function validateOpenapi(input: { readonly formatVersion: string; readonly bytes: number; readonly references: References }): Promise<Validation> {
+export async function validateOpenapi(input: {
+  readonly formatVersion: string;
+  readonly bytes: number;
+  readonly references: References;
+}): Promise<Validation> {
   const { formatVersion, bytes, references } = input;
   if (!/^(?:2\.0|3\.0(?:\.\d+)?|3\.1(?:\.\d+)?)$/.test(formatVersion)) {
     return { valid: 'unknown', because: `${formatVersion} is not known to the validator` };
   }
-  if (references.refused > 0) return { valid: 'unknown', because: 'it refers to what is not read: another folder or the network' };
+  if (references.refused > 0)
+    return { valid: 'unknown', because: 'it refers to what is not read: another folder or the network' };
   if (references.missing > 0) return { valid: 'no', because: 'a reference leads to nothing that can be read' };
   if (bytes > MAX_BYTES) return { valid: 'unknown', because: `larger than ${MAX_BYTES} bytes` };
   const copy = selfContained(references);
   if (copy === 'too-large') return { valid: 'unknown', because: `more than ${MAX_NODES} values with its references` };
-  if (copy === 'circular') return { valid: 'unknown', because: 'files that refer to each other in a circle are not validated' };
-  if (expandedSize(copy) > MAX_EXPANDED) return { valid: 'unknown', because: `more than ${MAX_EXPANDED} values once its references are written out` };
+  if (copy === 'circular')
+    return { valid: 'unknown', because: 'files that refer to each other in a circle are not validated' };
+  if (expandedSize(copy) > MAX_EXPANDED)
+    return { valid: 'unknown', because: `more than ${MAX_EXPANDED} values once its references are written out` };
   return complaintOf(copy);
 }
 
@@ -59,13 +66,21 @@ async function complaintOf(copy: unknown): Promise<Validation> {
     return { valid: 'yes' };
   } catch (error) {
     // The validator reports every invalid document by throwing.
-    return { valid: 'no', because: firstLine(error instanceof Error ? error.message.replace('[object Object]', 'the document') : String(error)) };
+    return {
+      valid: 'no',
+      because: firstLine(
+        error instanceof Error ? error.message.replace('[object Object]', 'the document') : String(error),
+      ),
+    };
   }
 }
 
 /** Its messages open with a heading line; the first complaint follows. Text of the document in it is cut to a line. */
 function firstLine(message: string): string {
-  const lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !/validation failed\.?$/.test(line));
+  const lines = message
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !/validation failed\.?$/.test(line));
   // oxlint-disable-next-line no-control-regex -- control characters are what must go.
   return (lines[0] ?? 'no reason given').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').slice(0, 200);
 }
@@ -86,12 +101,14 @@ function selfContained(references: References): unknown {
     const reference = value['$ref'];
     const target = typeof reference === 'string' ? targetOf(file, reference) : undefined;
     // A reference of the root document to itself is the validator's own work, and may be circular.
-    if (target?.kind === 'file' && !(file === references.root && target.file === file)) return inlined(target.file, target.keys);
+    if (target?.kind === 'file' && !(file === references.root && target.file === file))
+      return inlined(target.file, target.keys);
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copy(file, child)]));
   };
   const inlined = (file: string, keys: Keys): unknown => {
     const id = `${file}#${keys.join('/')}`;
-    if (file === references.root) return { $ref: `#/${keys.map(key => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}` };
+    if (file === references.root)
+      return { $ref: `#/${keys.map(key => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}` };
     if (open.has(id)) {
       trouble = 'circular';
       return undefined;

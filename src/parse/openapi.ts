@@ -46,12 +46,20 @@ export type OpenapiNode = {
  * claim to be OpenAPI, since the reader of data files reports it; where it does, the diagnostic is
  * `unreadable-description`, which the inventory takes as "what it describes is not known".
  */
-export async function openapiFile(path: string, role: FileRole, text: string, neighbours: Neighbours): Promise<Parsed<OpenapiFile>> {
+export async function openapiFile(
+  path: string,
+  role: FileRole,
+  text: string,
+  neighbours: Neighbours,
+): Promise<Parsed<OpenapiFile>> {
   const parsed = dataFile(path, role, text);
   if (parsed.kind === 'failed') {
     if (!/^[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:/m.test(text)) return { kind: 'not-applicable' };
     const { at, message } = parsed.diagnostic;
-    return { kind: 'failed', diagnostic: { code: 'unreadable-description', at, message: `an API description that cannot be read: ${message}` } };
+    return {
+      kind: 'failed',
+      diagnostic: { code: 'unreadable-description', at, message: `an API description that cannot be read: ${message}` },
+    };
   }
   const document = parsed.kind === 'parsed' ? parsed.file.documents[0] : undefined;
   const formatVersion = document && versionOf(document.value);
@@ -59,8 +67,15 @@ export async function openapiFile(path: string, role: FileRole, text: string, ne
 
   const references = collectReferences(path, document, neighbours);
   const validation = await validateOpenapi({ formatVersion, bytes: text.length, references });
-  const diagnostics: readonly Diagnostic[] = [...(parsed.kind === 'parsed' ? parsed.diagnostics : []), ...references.diagnostics];
-  return { kind: 'parsed', file: { path, role, text, document, formatVersion, root: nodeOf(references, path, []), validation }, diagnostics };
+  const diagnostics: readonly Diagnostic[] = [
+    ...(parsed.kind === 'parsed' ? parsed.diagnostics : []),
+    ...references.diagnostics,
+  ];
+  return {
+    kind: 'parsed',
+    file: { path, role, text, document, formatVersion, root: nodeOf(references, path, []), validation },
+    diagnostics,
+  };
 }
 
 /** YAML reads `openapi: 3.0` as a number: it still says what the document is. */

@@ -39,19 +39,43 @@ test.each([
 test.each([
   ['a parameter hides an import', "import e from 'm'; function f(e) { ask(e) } ask(e)", [undefined, 'm: default']],
   ['so does a destructured one', "import e from 'm'; const f = ({ e }) => ask(e)", [undefined]],
-  ['an inner declaration hides it in its block alone', "import e from 'm'; { const e = f(); ask(e) } ask(e)", [undefined, 'm: default']],
+  [
+    'an inner declaration hides it in its block alone',
+    "import e from 'm'; { const e = f(); ask(e) } ask(e)",
+    [undefined, 'm: default'],
+  ],
   ['also before it is made', "import e from 'm'; { ask(e); const e = f() }", [undefined]],
-  ['a function or class of the block hides it', "import e from 'm'; { ask(e); function e() {} } { ask(e); class e {} }", [undefined, undefined]],
-  ['a named function hides it inside itself', "import e from 'm'; f(function e() { ask(e) }); ask(e)", [undefined, 'm: default']],
-  ['a method does not', "import e from 'm'; class C { e() { ask(e) } } x = { e() { ask(e) } }", ['m: default', 'm: default']],
+  [
+    'a function or class of the block hides it',
+    "import e from 'm'; { ask(e); function e() {} } { ask(e); class e {} }",
+    [undefined, undefined],
+  ],
+  [
+    'a named function hides it inside itself',
+    "import e from 'm'; f(function e() { ask(e) }); ask(e)",
+    [undefined, 'm: default'],
+  ],
+  [
+    'a method does not',
+    "import e from 'm'; class C { e() { ask(e) } } x = { e() { ask(e) } }",
+    ['m: default', 'm: default'],
+  ],
   ['a loop variable hides it', "import e from 'm'; for (const e of l) ask(e); ask(e)", [undefined, 'm: default']],
   ['a caught value hides it', "import e from 'm'; try { ask(e) } catch (e) { ask(e) }", ['m: default', undefined]],
   ['cases share a scope', "import e from 'm'; switch (x) { case 1: const e = f(); case 2: ask(e) }", [undefined]],
   ['what is assigned again is not followed', "let e = require('m'); if (x) e = f(); ask(e)", [undefined]],
   ['nor what is assigned twice', "let e; e = require('m'); e = require('n'); ask(e)", [undefined]],
   ['a default is another value', "const { e = f() } = require('m'); ask(e)", [undefined]],
-  ['results of calls are not followed', "import e from 'm'; ask(e(), new e.A(), promisify(e))", [undefined, undefined, undefined]],
-  ['nor elements, rests and computed names', "import e from 'm'; const [a] = e; const { ...b } = e; ask(a, b, e[x])", [undefined, undefined, undefined]],
+  [
+    'results of calls are not followed',
+    "import e from 'm'; ask(e(), new e.A(), promisify(e))",
+    [undefined, undefined, undefined],
+  ],
+  [
+    'nor elements, rests and computed names',
+    "import e from 'm'; const [a] = e; const { ...b } = e; ask(a, b, e[x])",
+    [undefined, undefined, undefined],
+  ],
   ['globals have none', 'ask(fetch, this.x, x || y)', [undefined, undefined, undefined]],
   ['cycles end', 'const a = b.x; const b = a.y; ask(a)', [undefined]],
 ])('%s', (_rule, text, expected) => expect(origins(text)).toEqual(expected));
@@ -85,9 +109,32 @@ export default a16(); export const z = { [a17()]: a18() };
 module.exports = a19(); a20()();
 `);
   expect(file.calls.map(({ name }) => name)).toEqual([
-    'Dec', 'a1', 'base', 'a2', 'Get', 'a3', 'Q', 'a4', 'a5', 'a6', 'a7', 'a8', 'a10', 'a11', 'a12', 'a14', 'a15', 'a16', 'a17', 'a18', 'a19', 'a20', '',
+    'Dec',
+    'a1',
+    'base',
+    'a2',
+    'Get',
+    'a3',
+    'Q',
+    'a4',
+    'a5',
+    'a6',
+    'a7',
+    'a8',
+    'a10',
+    'a11',
+    'a12',
+    'a14',
+    'a15',
+    'a16',
+    'a17',
+    'a18',
+    'a19',
+    'a20',
+    '',
   ]);
-  const inside = (name: string) => file.calls.find(call => call.name === name)?.inside.map(({ at }) => `${at.line}:${at.column}`);
+  const inside = (name: string) =>
+    file.calls.find(call => call.name === name)?.inside.map(({ at }) => `${at.line}:${at.column}`);
   expect([inside('a3'), inside('a4'), inside('a5'), inside('a8')]).toEqual([[], [], ['4:3'], ['7:27', '7:1']]);
   expect(file.calls.find(({ name }) => name === 'a15')?.receiver?.kind).toBe('index');
   expect(file.functions.map(({ at }) => `${at.line}:${at.column}`)).toEqual(['4:3', '7:1', '7:27']);

@@ -41,7 +41,8 @@ function originOf(expr: Expr, scopes: Scopes, left: number): Origin | undefined 
 
 function rootOrigin(root: Expr, scopes: Scopes, left: number): Origin | undefined {
   if (left === 0) return undefined;
-  if (root.kind === 'load') return root.module.kind === 'text' ? { module: root.module.value, path: ['default'] } : undefined;
+  if (root.kind === 'load')
+    return root.module.kind === 'text' ? { module: root.module.value, path: ['default'] } : undefined;
   if (root.kind !== 'name') return undefined;
   const scope = scopes.get(root);
   const binding = scope && scopeOf(scope, root.name)?.names.get(root.name);
@@ -56,7 +57,9 @@ function bindingOrigin(binding: Binding, scopes: Scopes, left: number): Origin |
       const [first] = binding.path;
       // Names taken from a module by destructuring are its exports, not members of its default export.
       if (first !== undefined && binding.value.kind === 'load') {
-        return binding.value.module.kind === 'text' ? { module: binding.value.module.value, path: [...binding.path] } : undefined;
+        return binding.value.module.kind === 'text'
+          ? { module: binding.value.module.value, path: [...binding.path] }
+          : undefined;
       }
       const origin = originOf(binding.value, scopes, left - 1);
       return origin && extended(origin, binding.path);

@@ -28,7 +28,10 @@ export function scopeOf(scope: Scope, name: string): Scope | undefined {
 }
 
 /** What a pattern takes its names from: a value that is known, nothing yet, or what only a run can tell. */
-export type Given = { readonly kind: 'value'; readonly value: Expr } | { readonly kind: 'unset' } | { readonly kind: 'open' };
+export type Given =
+  | { readonly kind: 'value'; readonly value: Expr }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'open' };
 
 /** Declares what a pattern binds. A default makes its name open, because either value may hold; so do lists and rests. */
 export function declare(scope: Scope, pattern: Pattern, given: Given, path: readonly string[] = []): void {

@@ -1,5 +1,16 @@
 /** One walk over a module: gathers what detectors ask for, and the scope of every name. */
-import type { CallExpr, ClassNode, Decorator, Expr, FunctionNode, Module, Pattern, RecordEntry, Statement, TypeRef } from '../core/program.ts';
+import type {
+  CallExpr,
+  ClassNode,
+  Decorator,
+  Expr,
+  FunctionNode,
+  Module,
+  Pattern,
+  RecordEntry,
+  Statement,
+  TypeRef,
+} from '../core/program.ts';
 import type { CallSite } from './program-file.ts';
 import { declare, scopeIn, scopeOf, type Scope } from './program-scopes.ts';
 
@@ -122,7 +133,11 @@ function walkStatement(walk: Walk, statement: Statement, place: Place): void {
       walkExpr(walk, statement.subject, place);
       const inner = innerPlace(place);
       for (const { test } of statement.cases) if (test) walkExpr(walk, test, inner);
-      walkBlock(walk, statement.cases.flatMap(({ body }) => body), inner);
+      walkBlock(
+        walk,
+        statement.cases.flatMap(({ body }) => body),
+        inner,
+      );
       return;
     }
     case 'block':

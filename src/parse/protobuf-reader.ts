@@ -3,7 +3,12 @@ import type { ProtobufMethod, ProtobufService } from './protobuf.ts';
 import type { Token } from './protobuf-tokens.ts';
 
 export type ProtobufRead =
-  | { readonly kind: 'read'; readonly package: string; readonly syntax: string; readonly services: readonly ProtobufService[] }
+  | {
+      readonly kind: 'read';
+      readonly package: string;
+      readonly syntax: string;
+      readonly services: readonly ProtobufService[];
+    }
   | { readonly kind: 'failed'; readonly offset: number; readonly message: string };
 
 type Locate = (start: number, end: number) => Location;
@@ -91,7 +96,10 @@ function methodOf(reader: Reader, locate: Locate): ProtobufMethod {
 }
 
 type Option = { readonly name: string; readonly path: string; readonly at: Location; readonly value: Value };
-type Value = { readonly kind: 'scalar'; readonly text: string; readonly at: Location } | { readonly kind: 'list'; readonly items: readonly Value[] } | { readonly kind: 'message'; readonly entries: readonly Entry[] };
+type Value =
+  | { readonly kind: 'scalar'; readonly text: string; readonly at: Location }
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'message'; readonly entries: readonly Entry[] };
 type Entry = { readonly key: string; readonly value: Value };
 
 /** `deprecated = true;`, `(google.api.http) = { … };`, `(google.api.http).get = "/x";`: the name, then the field in it. */
@@ -114,7 +122,8 @@ const MAX_DEPTH = 50;
 
 /** A constant or a message in text format, in braces or angle brackets. */
 function valueOf(reader: Reader, locate: Locate, depth: number): Value {
-  if (depth > MAX_DEPTH) throw new Unreadable(`options nested more than ${MAX_DEPTH} levels deep`, reader.peek()?.start ?? 0);
+  if (depth > MAX_DEPTH)
+    throw new Unreadable(`options nested more than ${MAX_DEPTH} levels deep`, reader.peek()?.start ?? 0);
   if (reader.taken('{')) return { kind: 'message', entries: fieldsOf(reader, locate, '}', depth) };
   if (reader.taken('<')) return { kind: 'message', entries: fieldsOf(reader, locate, '>', depth) };
   if (reader.taken('[')) {
@@ -161,11 +170,14 @@ const METHODS: readonly string[] = ['get', 'put', 'post', 'delete', 'patch'];
 function bindingsOf(entries: readonly Entry[], depth: number): ProtobufMethod['http'] {
   const body = textIn(entries.find(entry => entry.key === 'body')?.value) ?? '';
   return entries.flatMap(({ key, value }): ProtobufMethod['http'] => {
-    if (METHODS.includes(key) && value.kind === 'scalar') return [{ method: key.toUpperCase(), path: value.text, body, at: value.at }];
+    if (METHODS.includes(key) && value.kind === 'scalar')
+      return [{ method: key.toUpperCase(), path: value.text, body, at: value.at }];
     if (key === 'custom' && value.kind === 'message') {
       const kind = textIn(value.entries.find(entry => entry.key === 'kind')?.value);
       const path = value.entries.find(entry => entry.key === 'path')?.value;
-      return kind !== undefined && path?.kind === 'scalar' ? [{ method: kind.toUpperCase(), path: path.text, body, at: path.at }] : [];
+      return kind !== undefined && path?.kind === 'scalar'
+        ? [{ method: kind.toUpperCase(), path: path.text, body, at: path.at }]
+        : [];
     }
     if (key !== 'additional_bindings' || depth > 0) return [];
     const more = value.kind === 'list' ? value.items : [value];

@@ -1,9 +1,18 @@
 /** A token of a `.proto` file. `text` of a string is what it says, without quotes; names keep their dots. */
-export type Token = { readonly kind: 'name' | 'text' | 'number' | 'symbol'; readonly text: string; readonly start: number; readonly end: number };
+export type Token = {
+  readonly kind: 'name' | 'text' | 'number' | 'symbol';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+};
 
 const NAME = /\.?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/y;
 const NUMBER = /[0-9][A-Za-z0-9_.]*/y;
-const ESCAPES: ReadonlyMap<string, string> = new Map([['n', '\n'], ['t', '\t'], ['r', '\r']]);
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+]);
 
 /** The tokens of a text without comments and white space. Any other character is a symbol: the reader judges it. */
 export function protobufTokens(text: string): readonly Token[] {

@@ -7,11 +7,15 @@ const at = (place: Location): string => `${place.line}:${place.column}-${place.e
 /** Services in words: `Orders 4:9-15 { Get 5:7-10 GET /v1/{id} 6:41-49 }`. */
 function said(text: string, path = 'api/orders.proto'): string {
   const parsed = protobufFile(path, 'product', text);
-  if (parsed.kind === 'failed') return `${placeOf(parsed.diagnostic.at)} ${parsed.diagnostic.code}: ${parsed.diagnostic.message}`;
+  if (parsed.kind === 'failed')
+    return `${placeOf(parsed.diagnostic.at)} ${parsed.diagnostic.code}: ${parsed.diagnostic.message}`;
   if (parsed.kind === 'not-applicable') return parsed.kind;
   const { package: name, syntax, services } = parsed.file;
   const methods = services.flatMap(service =>
-    service.methods.map(method => `${service.name} ${at(service.at)} ${method.name} ${at(method.at)}${method.deprecated ? ' deprecated' : ''}${method.http.map(each => ` ${each.method} ${each.path} (${each.body}) ${at(each.at)}`).join('')}`),
+    service.methods.map(
+      method =>
+        `${service.name} ${at(service.at)} ${method.name} ${at(method.at)}${method.deprecated ? ' deprecated' : ''}${method.http.map(each => ` ${each.method} ${each.path} (${each.body}) ${at(each.at)}`).join('')}`,
+    ),
   );
   return [`${name} ${syntax}`, ...methods].join('\n');
 }
@@ -56,11 +60,31 @@ service S {
     'a edition 2023\nS 5:9-10 A 7:7-8 deprecated',
   ],
   ['a file without services', 'message A { optional string b = 1; }', ' proto2'],
-  ['copied definitions, by package', 'syntax = "proto3"; package google.api; service X { rpc Y(A) returns (B); }', 'not-applicable'],
-  ['standard services of gRPC', 'syntax = "proto3"; package grpc.health.v1; service Health { rpc Check(A) returns (B); }', 'not-applicable'],
-  ['a file that ends too early, by line', 'syntax = "proto3";\nservice A {\n  rpc B(C) returns', 'api/orders.proto:3 unreadable-protobuf: the file ends inside a definition; the file was left out'],
-  ['a stray brace', 'message A {}\n}', 'api/orders.proto:2 unreadable-protobuf: a closing brace without its opening one; the file was left out'],
-  ['options nested without end', `service A { rpc B(C) returns (D) { option (x) = ${'{a:'.repeat(10_000)}`, 'api/orders.proto:1 unreadable-protobuf: options nested more than 50 levels deep; the file was left out'],
+  [
+    'copied definitions, by package',
+    'syntax = "proto3"; package google.api; service X { rpc Y(A) returns (B); }',
+    'not-applicable',
+  ],
+  [
+    'standard services of gRPC',
+    'syntax = "proto3"; package grpc.health.v1; service Health { rpc Check(A) returns (B); }',
+    'not-applicable',
+  ],
+  [
+    'a file that ends too early, by line',
+    'syntax = "proto3";\nservice A {\n  rpc B(C) returns',
+    'api/orders.proto:3 unreadable-protobuf: the file ends inside a definition; the file was left out',
+  ],
+  [
+    'a stray brace',
+    'message A {}\n}',
+    'api/orders.proto:2 unreadable-protobuf: a closing brace without its opening one; the file was left out',
+  ],
+  [
+    'options nested without end',
+    `service A { rpc B(C) returns (D) { option (x) = ${'{a:'.repeat(10_000)}`,
+    'api/orders.proto:1 unreadable-protobuf: options nested more than 50 levels deep; the file was left out',
+  ],
 ])('%s', (_, text, expected) => {
   expect(said(text)).toBe(expected);
 });

@@ -15,7 +15,11 @@ export type ProtobufFile = {
   readonly services: readonly ProtobufService[];
 };
 
-export type ProtobufService = { readonly name: string; readonly at: Location; readonly methods: readonly ProtobufMethod[] };
+export type ProtobufService = {
+  readonly name: string;
+  readonly at: Location;
+  readonly methods: readonly ProtobufMethod[];
+};
 
 export type ProtobufMethod = {
   readonly name: string;
@@ -24,11 +28,17 @@ export type ProtobufMethod = {
   readonly deprecated: boolean;
   readonly deprecatedAt?: Location;
   /** `google.api.http` bindings, additional ones included. `method` is in capitals; `*` for a custom kind that takes all. */
-  readonly http: readonly { readonly method: string; readonly path: string; readonly body: string; readonly at: Location }[];
+  readonly http: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly body: string;
+    readonly at: Location;
+  }[];
 };
 
 /** Definitions that every project copies in, standard services of gRPC included; they describe nobody's API. */
-const VENDORED = /^(?:google\.(?:api|protobuf|rpc|type|longrunning|logging|iam)|buf\.validate|validate|gogoproto|grpc\.(?:gateway|health|reflection|channelz|lb|binlog|testing)|protoc_gen_openapiv2)(?:\.|$)/;
+const VENDORED =
+  /^(?:google\.(?:api|protobuf|rpc|type|longrunning|logging|iam)|buf\.validate|validate|gogoproto|grpc\.(?:gateway|health|reflection|channelz|lb|binlog|testing)|protoc_gen_openapiv2)(?:\.|$)/;
 const VENDORED_PATHS = /(?:^|\/)(?:google\/(?:api|protobuf|rpc|type|longrunning)|buf\/validate|protoc-gen-openapiv2)\//;
 
 /**
@@ -43,7 +53,14 @@ export function protobufFile(path: string, role: FileRole, text: string): Parsed
   const locate = (start: number, end: number): Location => locationIn(path, starts, start, end);
   const read = readProtobuf(protobufTokens(clean), locate);
   if (read.kind === 'failed') {
-    return { kind: 'failed', diagnostic: { code: 'unreadable-protobuf', at: locate(read.offset, read.offset), message: `${read.message}; the file was left out` } };
+    return {
+      kind: 'failed',
+      diagnostic: {
+        code: 'unreadable-protobuf',
+        at: locate(read.offset, read.offset),
+        message: `${read.message}; the file was left out`,
+      },
+    };
   }
   if (VENDORED.test(read.package)) return { kind: 'not-applicable' };
   const { package: name, syntax, services } = read;

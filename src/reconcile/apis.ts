@@ -11,9 +11,18 @@ export type Judged = { readonly draft: Draft; readonly operation: Omit<Operation
 
 export type Grouped = { readonly apis: readonly Api[]; readonly apiOf: ReadonlyMap<string, string> };
 
-type Group = { readonly key: string; readonly documents: readonly Document[]; readonly members: Judged[]; /** Version lines of its paths. */ readonly lines: ReadonlySet<string> };
+type Group = {
+  readonly key: string;
+  readonly documents: readonly Document[];
+  readonly members: Judged[];
+  /** Version lines of its paths. */ readonly lines: ReadonlySet<string>;
+};
 
-export function groupApis(judged: readonly Judged[], components: readonly Component[], facts: readonly Fact[]): Grouped {
+export function groupApis(
+  judged: readonly Judged[],
+  components: readonly Component[],
+  facts: readonly Fact[],
+): Grouped {
   const apis: Api[] = [];
   const apiOf = new Map<string, string>();
   const scopes = Map.groupBy(judged, ({ operation }) => `${operation.component} ${operation.protocol}`);
@@ -25,7 +34,13 @@ export function groupApis(judged: readonly Judged[], components: readonly Compon
       for (const { operation } of group.members) apiOf.set(operation.id, api.id);
     }
   }
-  return { apis: apis.toSorted((a, b) => order(a.component, b.component) || order(a.title, b.title) || order(a.version, b.version) || order(a.id, b.id)), apiOf };
+  return {
+    apis: apis.toSorted(
+      (a, b) =>
+        order(a.component, b.component) || order(a.title, b.title) || order(a.version, b.version) || order(a.id, b.id),
+    ),
+    apiOf,
+  };
 }
 
 function order(a: string, b: string): number {
@@ -37,9 +52,15 @@ function groupsOf(judged: readonly Judged[]): readonly Group[] {
   const groups = new Map<string, Group>();
   const put = (key: string, member: Judged): void => {
     const group = groups.get(key) ?? { key, documents: [], members: [], lines: new Set<string>() };
-    const documents = member.draft.described.map(({ document }) => document).filter(document => !group.documents.includes(document));
+    const documents = member.draft.described
+      .map(({ document }) => document)
+      .filter(document => !group.documents.includes(document));
     group.members.push(member);
-    groups.set(key, { ...group, documents: [...group.documents, ...documents], lines: new Set([...group.lines, lineOf(member.operation.path)]) });
+    groups.set(key, {
+      ...group,
+      documents: [...group.documents, ...documents],
+      lines: new Set([...group.lines, lineOf(member.operation.path)]),
+    });
   };
   const bySize = (a: Document, b: Document): number => b.matched - a.matched || order(a.fact.at.file, b.fact.at.file);
   for (const member of judged) {
@@ -57,7 +78,12 @@ function groupsOf(judged: readonly Judged[]): readonly Group[] {
 
 /** `v2` of `/api/v2/users`; empty when the path shows none. */
 function lineOf(path: string): string {
-  return (path.split('/').slice(0, 5).find(segment => /^v\d{1,3}$/i.test(segment)) ?? '').toLowerCase();
+  return (
+    path
+      .split('/')
+      .slice(0, 5)
+      .find(segment => /^v\d{1,3}$/i.test(segment)) ?? ''
+  ).toLowerCase();
 }
 
 /** The version line that all of a document is in; without one, its version where that is a line (`v2`). */
@@ -73,7 +99,9 @@ function apiOfGroup(group: Group, components: readonly Component[], facts: reado
   if (!first) return undefined;
   const { component: id, protocol } = first.operation;
   const component = components.find(each => each.id === id);
-  const descriptions = group.documents.toSorted((a, b) => b.matched - a.matched || order(a.fact.at.file, b.fact.at.file));
+  const descriptions = group.documents.toSorted(
+    (a, b) => b.matched - a.matched || order(a.fact.at.file, b.fact.at.file),
+  );
   const title = descriptions.map(({ fact }) => fact.title).find(each => each !== '') ?? component?.name ?? id;
   const version = descriptions.map(({ fact }) => fact.version).find(each => each !== '') ?? [...group.lines].join();
   const owner = ownerOf(title, component, descriptions, facts);
@@ -84,7 +112,11 @@ function apiOfGroup(group: Group, components: readonly Component[], facts: reado
     exposed: exposures.includes('yes') ? 'yes' : exposures.includes('unknown') ? 'unknown' : 'no',
     ...(publicServer === undefined ? {} : { publicServer }),
     dataClasses: [...new Set(group.members.flatMap(({ operation }) => operation.dataClasses))].toSorted(),
-    operations: group.members.map(({ operation }) => ({ method: operation.method, path: operation.path, auth: operation.auth.status })),
+    operations: group.members.map(({ operation }) => ({
+      method: operation.method,
+      path: operation.path,
+      auth: operation.auth.status,
+    })),
     ...(recorded === undefined ? {} : { recorded }),
   });
   return {
@@ -99,7 +131,12 @@ function apiOfGroup(group: Group, components: readonly Component[], facts: reado
   };
 }
 
-function ownerOf(title: string, component: Component | undefined, documents: readonly Document[], facts: readonly Fact[]): string | undefined {
+function ownerOf(
+  title: string,
+  component: Component | undefined,
+  documents: readonly Document[],
+  facts: readonly Fact[],
+): string | undefined {
   const entry = catalogEntry(title, component, facts);
   return entry?.owner ?? documents.map(({ fact }) => fact.contact).find(contact => contact !== undefined);
 }
@@ -111,8 +148,13 @@ function recordedOf(title: string, documents: readonly Document[], facts: readon
 
 /** The catalogue's entry for an API by its title, or for the component that serves it. */
 function catalogEntry(title: string, component: Component | undefined, facts: readonly Fact[]) {
-  const entries = factsOf(facts, 'artefact').flatMap(fact => (fact.artefact === 'catalog-entry' && fact.fileRole === 'product' && !fact.rejected ? [fact] : []));
-  return entries.find(entry => entry.entry === 'API' && entry.name === title) ?? entries.find(entry => component && entry.entry === 'Component' && entry.name === component.name);
+  const entries = factsOf(facts, 'artefact').flatMap(fact =>
+    fact.artefact === 'catalog-entry' && fact.fileRole === 'product' && !fact.rejected ? [fact] : [],
+  );
+  return (
+    entries.find(entry => entry.entry === 'API' && entry.name === title) ??
+    entries.find(entry => component && entry.entry === 'Component' && entry.name === component.name)
+  );
 }
 
 /** A server with a public name; placeholders and machines of one's own are none. */

@@ -13,7 +13,15 @@ export type CodeIndex = {
 
 export function indexCode(code: readonly CodeOperation[]): ReadonlyMap<string, CodeIndex> {
   const components = [...new Set(code.map(operation => operation.component))].toSorted();
-  return new Map(components.map(component => [component, indexOf(component, code.filter(operation => operation.component === component))]));
+  return new Map(
+    components.map(component => [
+      component,
+      indexOf(
+        component,
+        code.filter(operation => operation.component === component),
+      ),
+    ]),
+  );
 }
 
 function indexOf(component: string, operations: readonly CodeOperation[]): CodeIndex {
@@ -35,7 +43,11 @@ function indexOf(component: string, operations: readonly CodeOperation[]): CodeI
 }
 
 /** Code that answers a described method at a path: the method itself, every method, or GET for HEAD. */
-export function codeFor(index: CodeIndex | undefined, method: string, normalisedPath: string): readonly CodeOperation[] {
+export function codeFor(
+  index: CodeIndex | undefined,
+  method: string,
+  normalisedPath: string,
+): readonly CodeOperation[] {
   const there = index?.byPath.get(normalisedPath) ?? [];
   const own = there.filter(operation => operation.method === method || method === 'ANY');
   if (own.length > 0) return own;
@@ -46,8 +58,11 @@ export function codeFor(index: CodeIndex | undefined, method: string, normalised
 
 /** Why code may serve an operation after all although no route of it is known; undefined when nothing speaks for it. */
 export function maybeServed(index: CodeIndex | undefined, method: string, normalisedPath: string): string | undefined {
-  const answers = (operation: CodeOperation): boolean => operation.method === 'ANY' || operation.method === method || method === 'ANY';
-  const catchAll = index?.catchAlls.find(({ prefix, operation }) => answers(operation) && normalisedPath.startsWith(`${prefix}/`));
+  const answers = (operation: CodeOperation): boolean =>
+    operation.method === 'ANY' || operation.method === method || method === 'ANY';
+  const catchAll = index?.catchAlls.find(
+    ({ prefix, operation }) => answers(operation) && normalisedPath.startsWith(`${prefix}/`),
+  );
   if (catchAll) return `the catch-all route ${catchAll.operation.path} may serve it`;
   const open = index?.unresolved.find(operation => answers(operation) && couldBe(operation.path, normalisedPath));
   return open && `a route whose full path is not known may be it: ${open.path} (${open.at.file}:${open.at.line})`;

@@ -57,8 +57,11 @@ function joined(prefix: string, path: string): string {
 function placed(fact: FactOf<'description'>, operations: readonly Described[], input: DocumentsInput): Document {
   const http = operations.filter(operation => operation.protocol === 'http');
   const normalised = http.map(operation => ({ method: operation.method, path: normalisePath(operation.path) }));
-  const mayGuess = (component: string): boolean => component === fact.component || (!input.code.has(fact.component) && input.code.size <= MAX_GUESSED);
-  const fits = new Map([...input.code].map(([component, index]) => [component, bestFit(fact, normalised, index, mayGuess(component))]));
+  const mayGuess = (component: string): boolean =>
+    component === fact.component || (!input.code.has(fact.component) && input.code.size <= MAX_GUESSED);
+  const fits = new Map(
+    [...input.code].map(([component, index]) => [component, bestFit(fact, normalised, index, mayGuess(component))]),
+  );
   const own = fits.get(fact.component);
   const [best] = [...fits].toSorted(([a, x], [b, y]) => y.matched - x.matched || (a < b ? -1 : 1));
   const half = http.length * HALF;
@@ -68,7 +71,9 @@ function placed(fact: FactOf<'description'>, operations: readonly Described[], i
   const placedBecause: string[] = [];
   if (best && http.length > 0 && fit.matched < half && best[1].matched >= half && best[1].matched > fit.matched) {
     [component, fit] = best;
-    placedBecause.push(`it describes ${fit.matched} of ${http.length} operations of component ${component}, and fewer of ${fact.component}, where the file stands`);
+    placedBecause.push(
+      `it describes ${fit.matched} of ${http.length} operations of component ${component}, and fewer of ${fact.component}, where the file stands`,
+    );
   }
   // One document for several services: none of them has half of it, all together have.
   const shared = fit.matched < half ? sharedFit(fact, normalised, input.code) : undefined;
@@ -78,9 +83,15 @@ function placed(fact: FactOf<'description'>, operations: readonly Described[], i
   }
   if (fit.why !== '') placedBecause.push(fit.why);
 
-  const seen = http.filter(operation => input.isSeen(operation.method, normalisePath(fit.prefix + operation.path))).length;
+  const seen = http.filter(operation =>
+    input.isSeen(operation.method, normalisePath(fit.prefix + operation.path)),
+  ).length;
   const unread = unreadReason(fact, fit.matched + seen >= half && http.length > 0, component, input);
-  const rejected = rejection(fact, operations, { exists: Math.max(fit.matched, seen), half, isUnread: unread !== undefined });
+  const rejected = rejection(fact, operations, {
+    exists: Math.max(fit.matched, seen),
+    half,
+    isUnread: unread !== undefined,
+  });
   return {
     fact,
     operations,
@@ -104,13 +115,27 @@ function bestFit(fact: FactOf<'description'>, operations: readonly Wanted[], ind
   const fits = stated.map(prefix => ({ prefix, why: '', matched: count(prefix) }));
   const best = fits.reduce((a, b) => (b.matched > a.matched ? b : a));
   if (best.prefix !== (fact.basePaths[0] ?? '')) {
-    return { ...best, why: best.prefix === '' ? 'its paths match the code without its base path' : `its paths match the code below ${best.prefix}, one of its servers` };
+    return {
+      ...best,
+      why:
+        best.prefix === ''
+          ? 'its paths match the code without its base path'
+          : `its paths match the code below ${best.prefix}, one of its servers`,
+    };
   }
   if (!mayGuess || best.matched >= operations.length * HALF) return best;
   // Unstated prefixes are a guess: only a single best one that explains half of the document is taken.
-  const guesses = leadingPaths(index).map(prefix => ({ prefix, matched: count(prefix) })).toSorted((a, b) => b.matched - a.matched);
+  const guesses = leadingPaths(index)
+    .map(prefix => ({ prefix, matched: count(prefix) }))
+    .toSorted((a, b) => b.matched - a.matched);
   const [first, second] = guesses;
-  if (!first || first.matched < operations.length * HALF || first.matched <= best.matched || first.matched === second?.matched) return best;
+  if (
+    !first ||
+    first.matched < operations.length * HALF ||
+    first.matched <= best.matched ||
+    first.matched === second?.matched
+  )
+    return best;
   return { ...first, why: `its paths match the code below ${first.prefix}, a prefix that it does not state` };
 }
 
@@ -130,17 +155,35 @@ function leadingPaths(index: CodeIndex): readonly string[] {
   return [...found].toSorted().slice(0, MAX_LEADING);
 }
 
-function sharedFit(fact: FactOf<'description'>, operations: readonly Wanted[], code: ReadonlyMap<string, CodeIndex>): Fit | undefined {
+function sharedFit(
+  fact: FactOf<'description'>,
+  operations: readonly Wanted[],
+  code: ReadonlyMap<string, CodeIndex>,
+): Fit | undefined {
   const fits = [...new Set([...fact.basePaths, ''])].map((prefix): Fit => {
     const before = normalisePath(prefix);
-    const matched = operations.filter(({ method, path }) => [...code.values()].some(index => codeFor(index, method, joined(before, path)).length > 0)).length;
-    return { prefix, why: prefix === (fact.basePaths[0] ?? '') ? '' : `its paths match the code ${prefix === '' ? 'without its base path' : `below ${prefix}`}`, matched };
+    const matched = operations.filter(({ method, path }) =>
+      [...code.values()].some(index => codeFor(index, method, joined(before, path)).length > 0),
+    ).length;
+    return {
+      prefix,
+      why:
+        prefix === (fact.basePaths[0] ?? '')
+          ? ''
+          : `its paths match the code ${prefix === '' ? 'without its base path' : `below ${prefix}`}`,
+      matched,
+    };
   });
   return fits.length === 0 ? undefined : fits.reduce((a, b) => (b.matched > a.matched ? b : a));
 }
 
 /** Why nothing can be said about what implements it; undefined when the code was read. */
-function unreadReason(fact: FactOf<'description'>, isFound: boolean, component: string, input: DocumentsInput): string | undefined {
+function unreadReason(
+  fact: FactOf<'description'>,
+  isFound: boolean,
+  component: string,
+  input: DocumentsInput,
+): string | undefined {
   if (fact.format === 'graphql') return 'resolvers of a GraphQL schema are not read';
   if (fact.format === 'protobuf') return 'implementations of gRPC services are not read';
   if (fact.format === 'asyncapi') return 'handlers of messages are not read';
@@ -157,13 +200,18 @@ function rejection(
   operations: readonly Described[],
   known: { readonly exists: number; readonly half: number; readonly isUnread: boolean },
 ): { readonly rule: string; readonly why: string } | undefined {
-  if (fact.fileRole !== 'product' && fact.fileRole !== 'documentation') return { rule: 'G2', why: `it stands among files of another purpose: ${fact.fileRole}` };
-  if (fact.fileRole === 'documentation' && /(?:^|\/)(?:archived?|old|legacy)\//i.test(fact.at.file)) return { rule: 'G2', why: 'it stands in an archive of documents' };
+  if (fact.fileRole !== 'product' && fact.fileRole !== 'documentation')
+    return { rule: 'G2', why: `it stands among files of another purpose: ${fact.fileRole}` };
+  if (fact.fileRole === 'documentation' && /(?:^|\/)(?:archived?|old|legacy)\//i.test(fact.at.file))
+    return { rule: 'G2', why: 'it stands in an archive of documents' };
   if (fact.sample !== undefined) return { rule: 'G3', why: `it is a copy of a well-known sample: ${fact.sample}` };
   if (operations.length === 0) return { rule: 'G4', why: 'it describes no operation' };
   const isFound = known.exists > 0 && known.exists >= known.half;
   const host = isFound ? undefined : foreignHost(fact.servers);
   if (host !== undefined) return { rule: 'G3', why: `it describes the API of another party: ${host}` };
   if (known.isUnread || isFound) return undefined;
-  return { rule: 'G4', why: `${known.exists} of its ${operations.length} operations exist in code, gateway or traffic, which is less than half` };
+  return {
+    rule: 'G4',
+    why: `${known.exists} of its ${operations.length} operations exist in code, gateway or traffic, which is less than half`,
+  };
 }

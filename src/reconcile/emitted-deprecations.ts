@@ -8,7 +8,9 @@ export type EmittedDeprecation = { readonly at: Location; readonly sunset?: stri
 type Deprecation = Extract<FactOf<'artefact'>, { readonly artefact: 'deprecation' }>;
 
 /** Finds, for the handler of an operation, the deprecation headers that stand in its body. */
-export function emittedDeprecations(facts: readonly Fact[]): (operation: CodeOperation) => EmittedDeprecation | undefined {
+export function emittedDeprecations(
+  facts: readonly Fact[],
+): (operation: CodeOperation) => EmittedDeprecation | undefined {
   const byFile = new Map<string, Deprecation[]>();
   for (const fact of factsOf(facts, 'artefact')) {
     if (fact.artefact !== 'deprecation' || fact.emitted !== 'header' || fact.fileRole !== 'product') continue;

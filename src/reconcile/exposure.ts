@@ -6,7 +6,11 @@ import { normalisePath, type Tristate } from '../core/operation.ts';
 import type { Component } from '../core/tree.ts';
 import type { Draft } from './join.ts';
 
-export type Exposure = { readonly exposed: Tristate; readonly reasons: readonly string[]; readonly routes: readonly RouteFact[] };
+export type Exposure = {
+  readonly exposed: Tristate;
+  readonly reasons: readonly string[];
+  readonly routes: readonly RouteFact[];
+};
 
 export type Gateways = {
   readonly facts: readonly Fact[];
@@ -20,7 +24,11 @@ export function routesOf(facts: readonly Fact[]): readonly RouteFact[] {
   return factsOf(facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product');
 }
 
-export function gatewaysOf(facts: readonly Fact[], components: readonly Component[], drafts: readonly Draft[]): Gateways {
+export function gatewaysOf(
+  facts: readonly Fact[],
+  components: readonly Component[],
+  drafts: readonly Draft[],
+): Gateways {
   const joins = joinGateway(drafts, components, facts);
   return {
     facts,
@@ -32,20 +40,36 @@ export function gatewaysOf(facts: readonly Fact[], components: readonly Componen
 
 /** `no` needs a gateway that names the component and whose routes are all understood. */
 export function exposureOf(gateways: Gateways, draft: Draft): Exposure {
-  if (gateways.routes.length === 0) return { exposed: 'unknown', reasons: ['no gateway configuration was given'], routes: [] };
+  if (gateways.routes.length === 0)
+    return { exposed: 'unknown', reasons: ['no gateway configuration was given'], routes: [] };
   const joins = gateways.joins.get(draft.id) ?? [];
   const named = joins.filter(({ joinedBy }) => joinedBy === 'upstream');
   const [first] = named;
-  if (first) return { exposed: 'yes', reasons: [`the ${first.route.product} route ${first.route.path} leads to it (${placeOf(first.route.at)})`], routes: named.map(({ route }) => route) };
+  if (first)
+    return {
+      exposed: 'yes',
+      reasons: [`the ${first.route.product} route ${first.route.path} leads to it (${placeOf(first.route.at)})`],
+      routes: named.map(({ route }) => route),
+    };
   const [likely] = joins;
   if (likely) {
     const reason = `the ${likely.route.product} route ${likely.route.path} leads to it if ${likely.route.upstream || 'its upstream'} is this component (${placeOf(likely.route.at)})`;
     return { exposed: 'unknown', reasons: [reason], routes: joins.map(({ route }) => route) };
   }
-  if (!gateways.named.has(draft.component)) return { exposed: 'unknown', reasons: ['no gateway route names this component'], routes: [] };
+  if (!gateways.named.has(draft.component))
+    return { exposed: 'unknown', reasons: ['no gateway route names this component'], routes: [] };
   const unclear = gateways.routes.find(route => route.match === 'regex');
-  if (unclear) return { exposed: 'unknown', reasons: [`whether the pattern ${unclear.path} leads to it is not known (${placeOf(unclear.at)})`], routes: [] };
-  return { exposed: 'no', reasons: ['no gateway route of this component leads to it; another way in is not known'], routes: [] };
+  if (unclear)
+    return {
+      exposed: 'unknown',
+      reasons: [`whether the pattern ${unclear.path} leads to it is not known (${placeOf(unclear.at)})`],
+      routes: [],
+    };
+  return {
+    exposed: 'no',
+    reasons: ['no gateway route of this component leads to it; another way in is not known'],
+    routes: [],
+  };
 }
 
 /** Whether a route lets a method through to a path, whatever is behind it. */
@@ -66,6 +90,9 @@ export function gatewayAuthReasons(gateways: Gateways, routes: readonly RouteFac
   const reasons = routes
     .flatMap(route => policiesOn(route, gateways.facts))
     .filter(policy => policy.mode === 'enforce' && AUTHENTICATES.has(policy.control))
-    .map(policy => `the gateway enforces ${policy.control} on the way to it (${placeOf(policy.at)}); another way in would not be covered`);
+    .map(
+      policy =>
+        `the gateway enforces ${policy.control} on the way to it (${placeOf(policy.at)}); another way in would not be covered`,
+    );
   return [...new Set(reasons)].toSorted();
 }

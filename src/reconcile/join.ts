@@ -1,6 +1,12 @@
 /** Joins operations of code, descriptions and traffic into one draft each. */
 import type { FactOf } from '../core/fact.ts';
-import { normalisePath, operationId, type CodeOperation, type OperationMethod, type Protocol } from '../core/operation.ts';
+import {
+  normalisePath,
+  operationId,
+  type CodeOperation,
+  type OperationMethod,
+  type Protocol,
+} from '../core/operation.ts';
 import { codeFor, maybeServed, type CodeIndex } from './code-index.ts';
 import type { Described, Document } from './documents.ts';
 
@@ -58,7 +64,9 @@ export function joinOperations(input: JoinInput): readonly Draft[] {
         ...draft,
         code: known ? known.code : place.code,
         described: [...draft.described, { document, operation }],
-        ...(place.code.length === 0 && place.unknownBecause !== undefined ? { unknownBecause: place.unknownBecause } : {}),
+        ...(place.code.length === 0 && place.unknownBecause !== undefined
+          ? { unknownBecause: place.unknownBecause }
+          : {}),
       });
     }
   }
@@ -67,7 +75,11 @@ export function joinOperations(input: JoinInput): readonly Draft[] {
     const draft = drafts.get(id);
     if (!draft || draft.described.length > 0) continue;
     if (WRITTEN_METHODS.every(method => methods.has(method))) drafts.delete(id);
-    else drafts.set(id, { ...draft, notes: [...draft.notes, `it answers every method; only ${[...methods].toSorted().join(', ')} are described`] });
+    else
+      drafts.set(id, {
+        ...draft,
+        notes: [...draft.notes, `it answers every method; only ${[...methods].toSorted().join(', ')} are described`],
+      });
   }
   for (const observation of input.observations) addObservation(drafts, observation);
   return [...drafts.values()];
@@ -77,14 +89,38 @@ function addCode(drafts: Map<string, Draft>, operation: CodeOperation): void {
   const id = idOf(operation.component, 'http', operation.method, operation.path);
   const known = drafts.get(id);
   const isUnresolved = operation.unresolved !== undefined || operation.path.includes('{?}');
-  const draft = known ?? emptyDraft({ id, component: operation.component, protocol: 'http', method: operation.method, path: operation.path });
-  drafts.set(id, { ...draft, code: [...draft.code, operation], isUnresolved: known ? known.isUnresolved && isUnresolved : isUnresolved });
+  const draft =
+    known ??
+    emptyDraft({
+      id,
+      component: operation.component,
+      protocol: 'http',
+      method: operation.method,
+      path: operation.path,
+    });
+  drafts.set(id, {
+    ...draft,
+    code: [...draft.code, operation],
+    isUnresolved: known ? known.isUnresolved && isUnresolved : isUnresolved,
+  });
 }
 
 type Placed = Pick<Draft, 'id' | 'component' | 'protocol' | 'method' | 'path'>;
 
 function emptyDraft({ id, component, protocol, method, path }: Placed): Draft {
-  return { id, component, protocol, method, path, code: [], described: [], rejected: [], observed: [], isUnresolved: false, notes: [] };
+  return {
+    id,
+    component,
+    protocol,
+    method,
+    path,
+    code: [],
+    described: [],
+    rejected: [],
+    observed: [],
+    isUnresolved: false,
+    notes: [],
+  };
 }
 
 /** GraphQL fields are no paths: they keep out of the way of HTTP's. */
@@ -92,19 +128,40 @@ function idOf(component: string, protocol: Protocol, method: string, path: strin
   return operationId(component, method, protocol === 'graphql' ? `graphql/${path}` : path);
 }
 
-function placeOf(document: Document, operation: Described, index: ReadonlyMap<string, CodeIndex>): Placed & { readonly code: readonly CodeOperation[]; readonly unknownBecause?: string } {
+function placeOf(
+  document: Document,
+  operation: Described,
+  index: ReadonlyMap<string, CodeIndex>,
+): Placed & { readonly code: readonly CodeOperation[]; readonly unknownBecause?: string } {
   const { protocol, method } = operation;
   if (protocol !== 'http') {
     const { component } = document;
-    return { id: idOf(component, protocol, method, operation.path), component, protocol, method, path: operation.path, code: [], ...because(document.unread) };
+    return {
+      id: idOf(component, protocol, method, operation.path),
+      component,
+      protocol,
+      method,
+      path: operation.path,
+      code: [],
+      ...because(document.unread),
+    };
   }
   const described = `${document.prefix}${operation.path}`;
   const normalised = normalisePath(described);
   const candidates = document.several ? [document.component, ...[...index.keys()].toSorted()] : [document.component];
-  const component = candidates.find(each => codeFor(index.get(each), method, normalised).length > 0) ?? document.component;
+  const component =
+    candidates.find(each => codeFor(index.get(each), method, normalised).length > 0) ?? document.component;
   const code = codeFor(index.get(component), method, normalised);
   const path = code[0]?.path ?? described;
-  return { id: idOf(component, 'http', method, path), component, protocol, method, path, code, ...because(document.unread ?? maybeServed(index.get(component), method, normalised)) };
+  return {
+    id: idOf(component, 'http', method, path),
+    component,
+    protocol,
+    method,
+    path,
+    code,
+    ...because(document.unread ?? maybeServed(index.get(component), method, normalised)),
+  };
 }
 
 function because(reason: string | undefined): { readonly unknownBecause?: string } {
@@ -116,7 +173,12 @@ function addObservation(drafts: Map<string, Draft>, observation: FactOf<'observa
   const segments = normalisePath(observation.path).split('/');
   let best: { readonly draft: Draft; readonly literal: number } | undefined;
   for (const draft of drafts.values()) {
-    if (draft.protocol !== 'http' || draft.isUnresolved || (draft.method !== observation.method && draft.method !== 'ANY')) continue;
+    if (
+      draft.protocol !== 'http' ||
+      draft.isUnresolved ||
+      (draft.method !== observation.method && draft.method !== 'ANY')
+    )
+      continue;
     const literal = fitOf(normalisePath(draft.path).split('/'), segments);
     if (literal === undefined || (best && best.literal >= literal)) continue;
     best = { draft, literal };
@@ -124,11 +186,29 @@ function addObservation(drafts: Map<string, Draft>, observation: FactOf<'observa
   const id = best?.draft.id ?? idOf(observation.component, 'http', observation.method, observation.path);
   const method = METHODS.find(each => each === observation.method);
   if (!best && !method) return;
-  const draft = drafts.get(id) ?? emptyDraft({ id, component: observation.component, protocol: 'http', method: method ?? 'ANY', path: observation.path });
+  const draft =
+    drafts.get(id) ??
+    emptyDraft({
+      id,
+      component: observation.component,
+      protocol: 'http',
+      method: method ?? 'ANY',
+      path: observation.path,
+    });
   drafts.set(id, { ...draft, observed: [...draft.observed, observation] });
 }
 
-const METHODS: readonly OperationMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'];
+const METHODS: readonly OperationMethod[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+];
 
 /** How many segments agree literally; undefined when the template does not fit. */
 function fitOf(template: readonly string[], segments: readonly string[]): number | undefined {

@@ -11,14 +11,28 @@ export function orphanDrafts(gateways: Gateways, known: readonly Draft[]): reado
   const drafts = new Map<string, Draft>();
   if (known.some(draft => draft.isUnresolved)) return [];
   for (const route of gateways.routes) {
-    if (route.isCatchAll || route.match === 'regex' || known.some(draft => leadsTo(route, draft.method, draft.path))) continue;
+    if (route.isCatchAll || route.match === 'regex' || known.some(draft => leadsTo(route, draft.method, draft.path)))
+      continue;
     const path = route.match === 'exact' ? route.path : `${route.path === '/' ? '' : route.path}/{*}`;
     const methods: readonly OperationMethod[] = route.methods.length === 0 ? ['ANY'] : route.methods;
     for (const method of methods) {
       const id = operationId(route.component, method, path);
       if (known.some(draft => draft.id === id)) continue;
       const note = `the ${route.product} route ${normalisePath(route.path)} leads to ${route.upstream || 'an upstream without name'}, where no operation is known`;
-      drafts.set(id, { id, component: route.component, protocol: 'http', method, path, code: [], described: [], rejected: [], observed: [], isUnresolved: false, notes: [note], gatewayRoute: route });
+      drafts.set(id, {
+        id,
+        component: route.component,
+        protocol: 'http',
+        method,
+        path,
+        code: [],
+        described: [],
+        rejected: [],
+        observed: [],
+        isUnresolved: false,
+        notes: [note],
+        gatewayRoute: route,
+      });
     }
   }
   return [...drafts.values()];

@@ -2,13 +2,28 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { factsOf, type Fact } from '../core/fact.ts';
 import type { Inventory, LinkedDetail } from '../core/inventory.ts';
 import { compareLocations, placeOf } from '../core/location.ts';
-import { normalisePath, type CodeOperation, type Operation, type OperationSource, type Parameter, type Tristate } from '../core/operation.ts';
+import {
+  normalisePath,
+  type CodeOperation,
+  type Operation,
+  type OperationSource,
+  type Parameter,
+  type Tristate,
+} from '../core/operation.ts';
 import type { Component } from '../core/tree.ts';
 import { groupApis, isPublic, type Judged } from './apis.ts';
 import { indexCode } from './code-index.ts';
 import { emittedDeprecations } from './emitted-deprecations.ts';
 import { placeDocuments, type Document } from './documents.ts';
-import { exposureOf, gatewayAuthReasons, gatewaysOf, isOwnRoute, leadsTo, routesOf, type Gateways } from './exposure.ts';
+import {
+  exposureOf,
+  gatewayAuthReasons,
+  gatewaysOf,
+  isOwnRoute,
+  leadsTo,
+  routesOf,
+  type Gateways,
+} from './exposure.ts';
 import { joinOperations, type Draft } from './join.ts';
 import { authOf, driftOf } from './operation-auth.ts';
 import { orphanDrafts } from './orphans.ts';
@@ -48,8 +63,13 @@ export function reconcile(input: ReconcileInput): Reconciled {
     descriptions: factsOf(input.facts, 'description'),
     operations: factsOf(input.facts, 'description-operation'),
     code: index,
-    unread: new Map(input.components.filter(({ id, languages }) => languages.length > 0 && !input.readable.has(id)).map(({ id, languages }) => [id, languages])),
-    isSeen: (method, path) => observed.has(`${method} ${path}`) || routes.some(route => !route.isCatchAll && leadsTo(route, method, path)),
+    unread: new Map(
+      input.components
+        .filter(({ id, languages }) => languages.length > 0 && !input.readable.has(id))
+        .map(({ id, languages }) => [id, languages]),
+    ),
+    isSeen: (method, path) =>
+      observed.has(`${method} ${path}`) || routes.some(route => !route.isCatchAll && leadsTo(route, method, path)),
   });
   const joined = joinOperations({ code: input.code, index, documents, observations });
   const gateways = gatewaysOf(input.facts, input.components, joined);
@@ -57,11 +77,17 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const excerpts = new Map(input.facts.map(fact => [placeOf(fact.at), fact.excerpt]));
   const unread = unreadDescriptions(input.diagnostics, input.components, new Set(index.keys()));
   const emitted = emittedDeprecations(input.facts);
-  const judged = drafts.map((draft): Judged => ({ draft, operation: judge(draft, { gateways, excerpts, emitted, unread, today: input.today }) }));
+  const judged = drafts.map((draft): Judged => ({
+    draft,
+    operation: judge(draft, { gateways, excerpts, emitted, unread, today: input.today }),
+  }));
   const { apis, apiOf } = groupApis(judged, input.components, input.facts);
   const operations = judged
     .map(({ operation }): Operation => ({ ...operation, api: apiOf.get(operation.id) ?? '' }))
-    .toSorted((a, b) => order(a.path, b.path) || order(a.method, b.method) || order(a.component, b.component) || order(a.id, b.id));
+    .toSorted(
+      (a, b) =>
+        order(a.path, b.path) || order(a.method, b.method) || order(a.component, b.component) || order(a.id, b.id),
+    );
 
   return {
     inventory: {
@@ -71,7 +97,9 @@ export function reconcile(input: ReconcileInput): Reconciled {
       apis,
       operations,
       descriptions: documents.map(document => statusOf(document, judged, apiOf)),
-      diagnostics: input.diagnostics.toSorted((a, b) => compareLocations(a.at, b.at) || order(a.code, b.code) || order(a.message, b.message)),
+      diagnostics: input.diagnostics.toSorted(
+        (a, b) => compareLocations(a.at, b.at) || order(a.code, b.code) || order(a.message, b.message),
+      ),
     },
     linked: linkedOf(joined),
   };
@@ -100,11 +128,17 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
   const implemented = implementedOf(draft, hasOwnRoute);
   const { sunset, deprecated, isOverdue } = endOf(draft, emitted, today);
   const drift = driftOf(draft.code, auth);
-  const dataClasses = [...new Set(draft.described.flatMap(({ operation }) => operation.sensitiveFields.map(field => field.class)))].toSorted();
+  const dataClasses = [
+    ...new Set(draft.described.flatMap(({ operation }) => operation.sensitiveFields.map(field => field.class))),
+  ].toSorted();
   const exposed: Tristate = isOrphan ? 'yes' : exposure.exposed;
   const publicServer = draft.described.flatMap(({ document }) => document.fact.servers).find(isPublic);
-  const recorded = draft.described.map(({ document }) => document.fact.riskClass?.value).find(value => value !== undefined);
-  const conditional = draft.code.every(operation => operation.conditional !== undefined) ? draft.code[0]?.conditional : undefined;
+  const recorded = draft.described
+    .map(({ document }) => document.fact.riskClass?.value)
+    .find(value => value !== undefined);
+  const conditional = draft.code.every(operation => operation.conditional !== undefined)
+    ? draft.code[0]?.conditional
+    : undefined;
   const broken = draft.described.length === 0 && draft.protocol === 'http' ? unread(draft.component) : undefined;
   const handler = draft.code.map(operation => operation.handler).find(place => place !== undefined);
   return {
@@ -120,14 +154,25 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
     reasons: [
       ...draft.code.flatMap(operation => (operation.unresolved === undefined ? [] : [operation.unresolved])),
       ...(draft.isUnresolved ? ['it cannot be compared with descriptions while its path or place is not known'] : []),
-      ...(draft.code.length === 0 && implemented === 'unknown' && draft.unknownBecause !== undefined ? [draft.unknownBecause] : []),
-      ...(draft.code.length === 0 && hasOwnRoute ? ['a gateway route of its own leads to it, and no code of it was found'] : []),
+      ...(draft.code.length === 0 && implemented === 'unknown' && draft.unknownBecause !== undefined
+        ? [draft.unknownBecause]
+        : []),
+      ...(draft.code.length === 0 && hasOwnRoute
+        ? ['a gateway route of its own leads to it, and no code of it was found']
+        : []),
       ...(implemented === 'no' ? ['its description counts, and nothing in the code answers it'] : []),
       ...(isOverdue && implemented === 'yes' ? [`its end was set to ${sunset}, and it is still served`] : []),
       ...(drift === undefined ? [] : [drift]),
       ...(broken === undefined ? [] : [`a description that could not be read may state it: ${broken}`]),
-      ...draft.rejected.map(document => `${document.fact.at.file} describes it and does not count (${document.rejected?.rule}: ${document.rejected?.why})`),
-      ...new Set(draft.described.flatMap(({ document }) => document.placedBecause.map(reason => `${document.fact.at.file}: ${reason}`))),
+      ...draft.rejected.map(
+        document =>
+          `${document.fact.at.file} describes it and does not count (${document.rejected?.rule}: ${document.rejected?.why})`,
+      ),
+      ...new Set(
+        draft.described.flatMap(({ document }) =>
+          document.placedBecause.map(reason => `${document.fact.at.file}: ${reason}`),
+        ),
+      ),
       ...draft.notes,
       ...(isOrphan ? [] : exposure.reasons),
       ...gatewayAuthReasons(gateways, exposure.routes),
@@ -152,12 +197,23 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
 }
 
 /** Whether an operation is at its end: by its description, by a mark in the code, or by what its handler tells callers. */
-function endOf(draft: Draft, emitted: Surroundings['emitted'], today: string): { readonly sunset?: string; readonly deprecated: boolean; readonly isOverdue: boolean } {
+function endOf(
+  draft: Draft,
+  emitted: Surroundings['emitted'],
+  today: string,
+): { readonly sunset?: string; readonly deprecated: boolean; readonly isOverdue: boolean } {
   const told = draft.code.flatMap(operation => emitted(operation) ?? []);
   const dates = [...draft.described.map(({ operation }) => operation.sunset), ...told.map(({ sunset }) => sunset)];
   const sunset = dates.find(date => date !== undefined);
-  const deprecated = draft.described.some(({ operation }) => operation.deprecated !== undefined) || draft.code.some(operation => operation.deprecated) || told.length > 0;
-  return { deprecated, isOverdue: deprecated && sunset !== undefined && sunset < today, ...(sunset === undefined ? {} : { sunset }) };
+  const deprecated =
+    draft.described.some(({ operation }) => operation.deprecated !== undefined) ||
+    draft.code.some(operation => operation.deprecated) ||
+    told.length > 0;
+  return {
+    deprecated,
+    isOverdue: deprecated && sunset !== undefined && sunset < today,
+    ...(sunset === undefined ? {} : { sunset }),
+  };
 }
 
 /** `no` only where the document counts, so that its code was read and most of it was found there. */
@@ -168,7 +224,15 @@ function implementedOf(draft: Draft, hasOwnRoute: boolean): Tristate {
   return draft.unknownBecause === undefined && !hasOwnRoute ? 'no' : 'unknown';
 }
 
-function stateOf(draft: Draft, known: { readonly implemented: Tristate; readonly isOrphan: boolean; readonly isOverdue: boolean; readonly hasDrift: boolean }): Operation['state'] {
+function stateOf(
+  draft: Draft,
+  known: {
+    readonly implemented: Tristate;
+    readonly isOrphan: boolean;
+    readonly isOverdue: boolean;
+    readonly hasDrift: boolean;
+  },
+): Operation['state'] {
   if (draft.isUnresolved) return 'unresolved';
   if (known.isOrphan) return 'orphan';
   const isServed = known.implemented === 'yes' || draft.observed.length > 0;
@@ -179,11 +243,25 @@ function stateOf(draft: Draft, known: { readonly implemented: Tristate; readonly
   return known.hasDrift ? 'drifted' : 'matched';
 }
 
-function sourcesOf(draft: Draft, routes: readonly { readonly at: OperationSource['at']; readonly product: string; readonly excerpt: string }[], excerpts: ReadonlyMap<string, string>): readonly OperationSource[] {
+function sourcesOf(
+  draft: Draft,
+  routes: readonly { readonly at: OperationSource['at']; readonly product: string; readonly excerpt: string }[],
+  excerpts: ReadonlyMap<string, string>,
+): readonly OperationSource[] {
   const byPlace = (a: OperationSource, b: OperationSource): number => compareLocations(a.at, b.at);
   const sources: readonly (readonly OperationSource[])[] = [
-    draft.code.map(({ at, framework }) => ({ kind: 'code', at, what: framework, excerpt: excerpts.get(placeOf(at)) ?? '' })),
-    draft.described.map(({ document, operation }) => ({ kind: 'description', at: operation.at, what: document.fact.title || document.fact.at.file, excerpt: operation.excerpt })),
+    draft.code.map(({ at, framework }) => ({
+      kind: 'code',
+      at,
+      what: framework,
+      excerpt: excerpts.get(placeOf(at)) ?? '',
+    })),
+    draft.described.map(({ document, operation }) => ({
+      kind: 'description',
+      at: operation.at,
+      what: document.fact.title || document.fact.at.file,
+      excerpt: operation.excerpt,
+    })),
     routes.map(({ at, product, excerpt }) => ({ kind: 'gateway', at, what: product, excerpt })),
     draft.observed.map(({ at, status, excerpt }) => ({ kind: 'traffic', at, what: `answered ${status}`, excerpt })),
   ];
@@ -193,13 +271,24 @@ function sourcesOf(draft: Draft, routes: readonly { readonly at: OperationSource
 /** Parameters of the code, then those that only a description names. Path parameters of both are the same by place. */
 function parametersOf(draft: Draft): readonly Parameter[] {
   const own = draft.code.flatMap(operation => operation.parameters);
-  const claimed = draft.described.flatMap(({ operation }) => operation.parameters).filter(({ in: place }) => place !== 'path' || !own.some(parameter => parameter.in === 'path'));
-  return [...new Map([...claimed, ...own].map(parameter => [`${parameter.in} ${parameter.name}`, parameter])).values()].toSorted((a, b) => order(a.in, b.in) || order(a.name, b.name));
+  const claimed = draft.described
+    .flatMap(({ operation }) => operation.parameters)
+    .filter(({ in: place }) => place !== 'path' || !own.some(parameter => parameter.in === 'path'));
+  return [
+    ...new Map([...claimed, ...own].map(parameter => [`${parameter.in} ${parameter.name}`, parameter])).values(),
+  ].toSorted((a, b) => order(a.in, b.in) || order(a.name, b.name));
 }
 
-function statusOf(document: Document, judged: readonly Judged[], apiOf: ReadonlyMap<string, string>): Inventory['descriptions'][number] {
+function statusOf(
+  document: Document,
+  judged: readonly Judged[],
+  apiOf: ReadonlyMap<string, string>,
+): Inventory['descriptions'][number] {
   const own = judged.filter(({ draft }) => draft.described.some(each => each.document === document));
-  const counts = Map.groupBy(own.flatMap(({ operation }) => apiOf.get(operation.id) ?? []), id => id);
+  const counts = Map.groupBy(
+    own.flatMap(({ operation }) => apiOf.get(operation.id) ?? []),
+    id => id,
+  );
   const [api] = [...counts].toSorted(([a, x], [b, y]) => y.length - x.length || order(a, b));
   return {
     file: document.fact.at.file,
@@ -207,22 +296,33 @@ function statusOf(document: Document, judged: readonly Judged[], apiOf: Readonly
     accepted: document.rejected === undefined,
     ...(document.rejected ? { rejectedBy: document.rejected } : {}),
     operations: document.operations.length,
-    matched: document.rejected ? document.matched : own.filter(({ operation }) => operation.implemented === 'yes').length,
+    matched: document.rejected
+      ? document.matched
+      : own.filter(({ operation }) => operation.implemented === 'yes').length,
   };
 }
 
 function frameworksOf(component: string, input: ReconcileInput): readonly string[] {
-  const seen = input.facts.flatMap(fact => (fact.component === component && fact.fileRole === 'product' && 'framework' in fact ? [fact.framework] : []));
-  return [...new Set([...seen, ...input.code.filter(operation => operation.component === component).map(operation => operation.framework)])].toSorted();
+  const seen = input.facts.flatMap(fact =>
+    fact.component === component && fact.fileRole === 'product' && 'framework' in fact ? [fact.framework] : [],
+  );
+  return [
+    ...new Set([
+      ...seen,
+      ...input.code.filter(operation => operation.component === component).map(operation => operation.framework),
+    ]),
+  ].toSorted();
 }
 
 /** Of an operation that is registered several times, only what all its registrations have holds. */
 function linkedOf(drafts: readonly Draft[]): ReadonlyMap<string, LinkedDetail> {
   return new Map(
-    drafts.filter(({ code }) => code.length > 0).map(({ id, code }) => {
-      const validation = code.every(operation => operation.validation) ? code[0]?.validation : undefined;
-      const limiter = code.every(operation => operation.limiter) ? code[0]?.limiter : undefined;
-      return [id, { ...(validation ? { validation } : {}), ...(limiter ? { limiter } : {}) }] as const;
-    }),
+    drafts
+      .filter(({ code }) => code.length > 0)
+      .map(({ id, code }) => {
+        const validation = code.every(operation => operation.validation) ? code[0]?.validation : undefined;
+        const limiter = code.every(operation => operation.limiter) ? code[0]?.limiter : undefined;
+        return [id, { ...(validation ? { validation } : {}), ...(limiter ? { limiter } : {}) }] as const;
+      }),
   );
 }

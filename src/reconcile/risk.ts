@@ -30,30 +30,46 @@ export function riskOf(input: RiskInput): Risk {
     : { points: 1, reason: 'no recorded criticality, counted as low' };
   const gap = gapFactor(input);
 
-  const score = (3 * exposure.points + 3 * data.points + 2 * effect.points + 2 * criticality.points + gap.points) / HIGHEST;
+  const score =
+    (3 * exposure.points + 3 * data.points + 2 * effect.points + 2 * criticality.points + gap.points) / HIGHEST;
   let inferred: RiskClass = score >= 0.7 ? 'critical' : score >= 0.5 ? 'high' : score >= 0.3 ? 'medium' : 'low';
   const reasons = [exposure, data, effect, criticality, gap].map(factor => factor.reason);
   const isInternet = exposure.points >= 3;
-  if (isInternet && input.dataClasses.some(each => each === 'credentials' || each === 'payment')) inferred = atLeast(inferred, 'high');
+  if (isInternet && input.dataClasses.some(each => each === 'credentials' || each === 'payment'))
+    inferred = atLeast(inferred, 'high');
   const isReadOnly = input.operations.every(operation => READS.has(operation.method));
-  if (isReadOnly && input.dataClasses.length > 0 && input.dataClasses.every(each => each === 'public')) inferred = atMost(inferred, 'medium');
+  if (isReadOnly && input.dataClasses.length > 0 && input.dataClasses.every(each => each === 'public'))
+    inferred = atMost(inferred, 'medium');
   // Scoring §D.8: with unknown exposure the class is medium, and flagged, whatever the other factors say.
   const isFlagged = input.exposed === 'unknown' && input.publicServer === undefined;
   if (isFlagged) inferred = 'medium';
   const final = recorded ? atLeast(inferred, recorded) : inferred;
-  reasons.push(`${Math.round(score * 100)} of 100 points: ${inferred}${isFlagged ? ', as long as exposure is not known' : ''}${final === inferred ? '' : `, raised to the recorded ${final}`}`);
+  reasons.push(
+    `${Math.round(score * 100)} of 100 points: ${inferred}${isFlagged ? ', as long as exposure is not known' : ''}${final === inferred ? '' : `, raised to the recorded ${final}`}`,
+  );
   return { class: final, reasons };
 }
 
 function exposureFactor({ exposed, publicServer, operations }: RiskInput): Factor {
   const isAnonymous = operations.some(operation => operation.auth === 'none');
-  if (exposed === 'yes') return isAnonymous ? { points: 4, reason: 'exposed by a gateway, and reached without authentication' } : { points: 3, reason: 'exposed by a gateway' };
+  if (exposed === 'yes')
+    return isAnonymous
+      ? { points: 4, reason: 'exposed by a gateway, and reached without authentication' }
+      : { points: 3, reason: 'exposed by a gateway' };
   if (publicServer !== undefined) return { points: 3, reason: `described as served at ${publicServer}` };
   if (exposed === 'no') return { points: 1, reason: 'exposed by no gateway route that is known' };
   return { points: 2, reason: 'exposure is not known' };
 }
 
-const DATA_POINTS: { readonly [C in DataClass]: number } = { public: 0, internal: 1, confidential: 2, personal: 3, payment: 4, health: 4, credentials: 4 };
+const DATA_POINTS: { readonly [C in DataClass]: number } = {
+  public: 0,
+  internal: 1,
+  confidential: 2,
+  personal: 3,
+  payment: 4,
+  health: 4,
+  credentials: 4,
+};
 
 function dataFactor(classes: readonly DataClass[]): Factor {
   if (classes.length === 0) return { points: 1, reason: 'no data class is known, counted as internal' };
@@ -61,7 +77,8 @@ function dataFactor(classes: readonly DataClass[]): Factor {
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'SUBSCRIPTION']);
-const GRAVE = /(?:^|[/_.-])(?:pay|payments?|payouts?|transfers?|refunds?|withdraw(?:als?)?|charges?|roles?|permissions?|grants?|password|reset|recover(?:y)?)(?:$|[/_.-])/i;
+const GRAVE =
+  /(?:^|[/_.-])(?:pay|payments?|payouts?|transfers?|refunds?|withdraw(?:als?)?|charges?|roles?|permissions?|grants?|password|reset|recover(?:y)?)(?:$|[/_.-])/i;
 const WIDE = /(?:^|[/_.-])(?:admin|bulk|batch|exports?|imports?|users|accounts|tenants)(?:$|[/_.-])/i;
 
 function effectFactor({ operations }: RiskInput): Factor {
@@ -77,8 +94,10 @@ function effectFactor({ operations }: RiskInput): Factor {
 function gapFactor({ operations }: RiskInput): Factor {
   const open = operations.find(operation => operation.auth === 'none' && !READS.has(operation.method));
   if (open) return { points: 3, reason: `writes without authentication: ${open.method} ${open.path}` };
-  if (operations.some(operation => operation.auth === 'unknown')) return { points: 2, reason: 'authentication is not known throughout' };
-  if (operations.some(operation => operation.auth !== 'required')) return { points: 2, reason: 'reads without authentication' };
+  if (operations.some(operation => operation.auth === 'unknown'))
+    return { points: 2, reason: 'authentication is not known throughout' };
+  if (operations.some(operation => operation.auth !== 'required'))
+    return { points: 2, reason: 'reads without authentication' };
   return { points: 1, reason: 'authentication is required' };
 }
 

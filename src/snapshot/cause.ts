@@ -13,7 +13,9 @@ type Row = Report['coverage']['repositories'][number];
 export function repositoryOf(report: Report, endpoint: ReportEndpoint): string {
   const file = endpoint.sources[0]?.file ?? endpoint.handler?.file;
   if (report.target.kind === 'organisation' && file !== undefined) return file.split('/').slice(0, 2).join('/');
-  return report.coverage.repositories.length === 1 ? (report.coverage.repositories[0]?.name ?? report.target.name) : report.target.name;
+  return report.coverage.repositories.length === 1
+    ? (report.coverage.repositories[0]?.name ?? report.target.name)
+    : report.target.name;
 }
 
 export function statusOf(report: Report, repository: string): RepositoryStatus | null {
@@ -29,20 +31,28 @@ export function operationCauses(sides: Sides, repository: string, endpoints: rea
   const causes: ChangeCause[] = [];
   if (codeDiffers(sides, [repository])) causes.push('code');
   if (toolDiffers(sides)) causes.push('tool');
-  const seenElsewhere = endpoints.some(endpoint => endpoint.sources.some(source => source.kind === 'gateway' || source.kind === 'traffic'));
+  const seenElsewhere = endpoints.some(endpoint =>
+    endpoint.sources.some(source => source.kind === 'gateway' || source.kind === 'traffic'),
+  );
   if (seenElsewhere && visibilityDiffers(sides, plane => plane === 'gwx' || plane === 'run')) causes.push('access');
   return causes.sort();
 }
 
 /** What a level of a model can have moved by: anything that its evidence rests on. */
 export function levelCauses(sides: Sides, modelDiffers: boolean): Causes {
-  const repositories = [...new Set([...sides.from.coverage.repositories, ...sides.to.coverage.repositories].map(row => row.name))];
+  const repositories = [
+    ...new Set([...sides.from.coverage.repositories, ...sides.to.coverage.repositories].map(row => row.name)),
+  ];
   const causes: ChangeCause[] = [];
   if (codeDiffers(sides, repositories)) causes.push('code');
   // A new model is a new rule set as well: the version of the tool then says whether anything else of it is new.
   if (modelDiffers) causes.push('model');
   if (modelDiffers ? sides.from.tool.version !== sides.to.tool.version : toolDiffers(sides)) causes.push('tool');
-  if (visibilityDiffers(sides, () => true) || repositories.some(name => wasScanned(sides.from, name) !== wasScanned(sides.to, name))) causes.push('access');
+  if (
+    visibilityDiffers(sides, () => true) ||
+    repositories.some(name => wasScanned(sides.from, name) !== wasScanned(sides.to, name))
+  )
+    causes.push('access');
   return causes.sort();
 }
 
@@ -61,7 +71,9 @@ function codeDiffers({ from, to }: Sides, repositories: readonly string[]): bool
 
 function commitOf(report: Report, repository: string): string | null {
   const row = rowOf(report, repository);
-  return row === undefined ? report.target.commit : (row.commit ?? (report.target.kind === 'organisation' ? null : report.target.commit));
+  return row === undefined
+    ? report.target.commit
+    : (row.commit ?? (report.target.kind === 'organisation' ? null : report.target.commit));
 }
 
 function visibilityDiffers({ from, to }: Sides, counts: (plane: string) => boolean): boolean {

@@ -11,7 +11,9 @@ const LEVELS = ['non-existent', 'emerging', 'established'];
 /** Headline, domains, activities, stages and measures of the models that both reports have, in the order of the later one. */
 export function diffLevels(sides: Sides): readonly LevelChange[] {
   return sides.to.assessments.flatMap(later => {
-    const earlier = sides.from.assessments.find(candidate => candidate.model === later.model && candidate.kind === later.kind);
+    const earlier = sides.from.assessments.find(
+      candidate => candidate.model === later.model && candidate.kind === later.kind,
+    );
     if (earlier === undefined) return [];
     const causes = levelCauses(sides, earlier.modelVersion !== later.modelVersion);
     const before = new Map(readingsOf(earlier).map(reading => [keyOf(reading), reading]));
@@ -50,21 +52,43 @@ function readingsOf(assessment: ReportAssessment): readonly Reading[] {
         { model, scope: 'headline', id: model, title, reading: { level: assessment.level, ...assessment.interval } },
         ...assessment.domains.flatMap((domain): Reading[] => [
           { model, scope: 'domain', id: domain.id, title: domain.title, reading: wordsOf(domain) },
-          ...domain.activities.map((activity): Reading => ({ model, scope: 'activity', id: activity.id, title: activity.title, reading: wordsOf(activity) })),
+          ...domain.activities.map((activity): Reading => ({
+            model,
+            scope: 'activity',
+            id: activity.id,
+            title: activity.title,
+            reading: wordsOf(activity),
+          })),
         ]),
       ];
     case 'stages':
       return [
-        { model, scope: 'fit', id: model, title, reading: wordsOf({ level: assessment.level, ...assessment.interval }) },
+        {
+          model,
+          scope: 'fit',
+          id: model,
+          title,
+          reading: wordsOf({ level: assessment.level, ...assessment.interval }),
+        },
         { model, scope: 'barometer', id: model, title, reading: exactly(assessment.barometer) },
         ...assessment.stages.flatMap(stage =>
-          [...stage.practices.measures, ...stage.barometer.measures].map((measure): Reading => ({ model, scope: 'measure', id: measure.id, title: measure.title, reading: exactly(measure.satisfaction) })),
+          [...stage.practices.measures, ...stage.barometer.measures].map((measure): Reading => ({
+            model,
+            scope: 'measure',
+            id: measure.id,
+            title: measure.title,
+            reading: exactly(measure.satisfaction),
+          })),
         ),
       ];
   }
 }
 
-function wordsOf(value: { readonly level: string | number; readonly low: string | number; readonly high: string | number }): LevelReading {
+function wordsOf(value: {
+  readonly level: string | number;
+  readonly low: string | number;
+  readonly high: string | number;
+}): LevelReading {
   return { level: String(value.level), low: String(value.low), high: String(value.high) };
 }
 

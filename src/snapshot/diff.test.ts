@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { addBook, addCoupon, at, listBooks, oldBooks, operation, refund, removeCart, sampleParts, sampleReport } from '../../tests/support/sample-report.ts';
+import {
+  addBook,
+  addCoupon,
+  at,
+  listBooks,
+  oldBooks,
+  operation,
+  refund,
+  removeCart,
+  sampleParts,
+  sampleReport,
+} from '../../tests/support/sample-report.ts';
 import type { OperationChange } from '../core/diff.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Report } from '../core/report.ts';
@@ -19,7 +30,11 @@ function reportOf(operations: readonly Operation[], change: Change = {}): Report
 function atCommit(commit: string | null): NonNullable<Change> {
   return {
     target: { ...parts.target, commit },
-    coverage: { ...parts.coverage, files: { ...parts.coverage.files, failed: [] }, repositories: [{ name: 'acme/shop', status: 'scanned', why: null, commit }] },
+    coverage: {
+      ...parts.coverage,
+      files: { ...parts.coverage.files, failed: [] },
+      repositories: [{ name: 'acme/shop', status: 'scanned', why: null, commit }],
+    },
   };
 }
 
@@ -38,12 +53,24 @@ test('a report does not differ from itself', () => {
 });
 
 test('a guard that was removed is exactly that change', () => {
-  const after = reportOf(all.map(one => (one === addBook ? unguarded : one)), NEXT);
+  const after = reportOf(
+    all.map(one => (one === addBook ? unguarded : one)),
+    NEXT,
+  );
   const diff = diffReports(before, after);
   expect(diff.operations).toEqual([
     {
       kind: 'authentication',
-      operation: { id: addBook.id, repository: 'acme/shop', component: 'shop', method: 'POST', path: '/v1/books', state: 'matched', auth: 'none', at: expect.objectContaining({ line: expect.any(Number) }) },
+      operation: {
+        id: addBook.id,
+        repository: 'acme/shop',
+        component: 'shop',
+        method: 'POST',
+        path: '/v1/books',
+        state: 'matched',
+        auth: 'none',
+        at: expect.objectContaining({ line: expect.any(Number) }),
+      },
       from: 'required',
       to: 'none',
       isLost: true,
@@ -63,7 +90,10 @@ test.each([
   ['nothing that is recorded', {}, []],
 ])('with %s an operation changed by %j', (_, change: Change, causes) => {
   const from = change?.target?.commit === null ? sampleReport(change) : before;
-  const after = reportOf(all.map(one => (one === addBook ? unguarded : one)), change);
+  const after = reportOf(
+    all.map(one => (one === addBook ? unguarded : one)),
+    change,
+  );
   expect(diffReports(from, after).operations.map(one => one.causes)).toEqual([causes]);
 });
 
@@ -83,27 +113,51 @@ test('appeared, vanished, state and authentication changes come in one order, lo
 
 test('a parameter that is renamed is the same operation', () => {
   const renamed: Operation = { ...removeCart, path: '/v1/carts/{cartId}' };
-  expect(diffReports(before, reportOf([refund, oldBooks, addCoupon, renamed, listBooks, addBook], NEXT)).operations).toEqual([]);
+  expect(
+    diffReports(before, reportOf([refund, oldBooks, addCoupon, renamed, listBooks, addBook], NEXT)).operations,
+  ).toEqual([]);
 });
 
 test('what vanished from a repository that could not be scanned is not closed, and access is the cause', () => {
   const row = (status: 'scanned' | 'failed', commit: string | null, why: string | null) => ({
     target: { ...parts.target, kind: 'organisation' as const, name: 'acme', commit: null },
-    coverage: { ...parts.coverage, files: { ...parts.coverage.files, failed: [] }, repositories: [{ name: 'acme/shop', status, why, commit }] },
+    coverage: {
+      ...parts.coverage,
+      files: { ...parts.coverage.files, failed: [] },
+      repositories: [{ name: 'acme/shop', status, why, commit }],
+    },
   });
-  const inOrganisation: Operation = { ...addBook, sources: addBook.sources.map(source => ({ ...source, at: at('acme/shop/src/app.ts', 3) })) };
+  const inOrganisation: Operation = {
+    ...addBook,
+    sources: addBook.sources.map(source => ({ ...source, at: at('acme/shop/src/app.ts', 3) })),
+  };
   const from = reportOf([inOrganisation], row('scanned', '1'.repeat(40), null));
-  const lost = diffReports(from, reportOf([], { ...row('failed', null, 'timed out'), incompleteBecause: ['acme/shop: timed out'] }));
+  const lost = diffReports(
+    from,
+    reportOf([], { ...row('failed', null, 'timed out'), incompleteBecause: ['acme/shop: timed out'] }),
+  );
   const gone = diffReports(from, reportOf([], row('scanned', '2'.repeat(40), null)));
   expect(lost.operations).toEqual([expect.objectContaining({ kind: 'vanished', isClosed: false, causes: ['access'] })]);
   expect(lost.repositories).toEqual([{ name: 'acme/shop', from: 'scanned', to: 'failed', why: 'timed out' }]);
   expect(lost.notes).toEqual(['the later report is incomplete: what vanished may still be there']);
-  expect(gone.operations).toEqual([expect.objectContaining({ kind: 'vanished', isClosed: true, causes: ['code'], operation: expect.objectContaining({ repository: 'acme/shop' }) })]);
+  expect(gone.operations).toEqual([
+    expect.objectContaining({
+      kind: 'vanished',
+      isClosed: true,
+      causes: ['code'],
+      operation: expect.objectContaining({ repository: 'acme/shop' }),
+    }),
+  ]);
 });
 
 test('a file that could not be read keeps what vanished from being closed', () => {
-  const after = reportOf(all.slice(1), { ...NEXT, coverage: { ...parts.coverage, repositories: NEXT.coverage?.repositories ?? [] } });
-  expect(diffReports(before, after).operations).toEqual([expect.objectContaining({ kind: 'vanished', isClosed: false, causes: ['code'] })]);
+  const after = reportOf(all.slice(1), {
+    ...NEXT,
+    coverage: { ...parts.coverage, repositories: NEXT.coverage?.repositories ?? [] },
+  });
+  expect(diffReports(before, after).operations).toEqual([
+    expect.objectContaining({ kind: 'vanished', isClosed: false, causes: ['code'] }),
+  ]);
 });
 
 test('levels that moved name domain and activity, the direction and what it can have come from', () => {
@@ -111,26 +165,54 @@ test('levels that moved name domain and activity, the direction and what it can 
     if (assessment.kind !== 'domains') return assessment;
     const [first, ...rest] = assessment.domains;
     if (first === undefined) throw new Error('the sample has a domain');
-    return { ...assessment, modelVersion: 'next', domains: [{ ...first, verdict: 'established' as const, interval: { low: 'established' as const, high: 'established' as const } }, ...rest] };
+    return {
+      ...assessment,
+      modelVersion: 'next',
+      domains: [
+        {
+          ...first,
+          verdict: 'established' as const,
+          interval: { low: 'established' as const, high: 'established' as const },
+        },
+        ...rest,
+      ],
+    };
   });
-  const visibility = parts.visibility.map(entry => (entry.plane === 'host' ? { ...entry, readable: 'yes' as const, why: 'a token was given' } : entry));
+  const visibility = parts.visibility.map(entry =>
+    entry.plane === 'host' ? { ...entry, readable: 'yes' as const, why: 'a token was given' } : entry,
+  );
   const diff = diffReports(before, sampleReport({ assessments, visibility, rules: 'rules-next' }));
   const earlier = before.assessments.find(assessment => assessment.kind === 'domains');
   const moved = diff.levels[0];
   expect(diff.levels.length).toBe(1);
-  expect(moved).toMatchObject({ model: earlier?.model, scope: 'domain', to: { level: 'established', low: 'established', high: 'established' }, causes: ['access', 'model'] });
-  expect(diff.visibility).toEqual([{ plane: 'host', subject: 'acme/shop', from: 'no', to: 'yes', why: 'a token was given' }]);
+  expect(moved).toMatchObject({
+    model: earlier?.model,
+    scope: 'domain',
+    to: { level: 'established', low: 'established', high: 'established' },
+    causes: ['access', 'model'],
+  });
+  expect(diff.visibility).toEqual([
+    { plane: 'host', subject: 'acme/shop', from: 'no', to: 'yes', why: 'a token was given' },
+  ]);
   const back = diffReports(sampleReport({ assessments, visibility }), before).levels[0];
   expect([back?.from, back?.to]).toEqual([moved?.to, moved?.from]);
-  expect([moved?.direction, back?.direction].sort()).toEqual(moved?.direction === 'other' ? ['other', 'other'] : ['down', 'up']);
+  expect([moved?.direction, back?.direction].sort()).toEqual(
+    moved?.direction === 'other' ? ['other', 'other'] : ['down', 'up'],
+  );
 });
 
 test('stages and measures are compared as numbers', () => {
-  const assessments = parts.assessments.map(assessment => (assessment.kind === 'stages' ? { ...assessment, fit: { ...assessment.fit, practices: 0, low: 0 } } : assessment));
+  const assessments = parts.assessments.map(assessment =>
+    assessment.kind === 'stages' ? { ...assessment, fit: { ...assessment.fit, practices: 0, low: 0 } } : assessment,
+  );
   const changes = diffReports(before, sampleReport({ ...NEXT, assessments })).levels;
-  expect(changes.map(change => [change.scope, change.to.level, change.direction, change.causes])).toEqual([['fit', '0', 'down', ['code']]]);
+  expect(changes.map(change => [change.scope, change.to.level, change.direction, change.causes])).toEqual([
+    ['fit', '0', 'down', ['code']],
+  ]);
 });
 
 test('reports of different targets are compared with a warning', () => {
-  expect(diffReports(before, sampleReport({ target: { ...parts.target, name: 'acme/other' } })).notes).toEqual(['the reports are of different targets: acme/shop and acme/other']);
+  expect(diffReports(before, sampleReport({ target: { ...parts.target, name: 'acme/other' } })).notes).toEqual([
+    'the reports are of different targets: acme/shop and acme/other',
+  ]);
 });

@@ -1,5 +1,12 @@
 /** Compares two reports. */
-import type { DiffSide, OperationChange, OperationReference, ReportDiff, RepositoryChange, VisibilityChange } from '../core/diff.ts';
+import type {
+  DiffSide,
+  OperationChange,
+  OperationReference,
+  ReportDiff,
+  RepositoryChange,
+  VisibilityChange,
+} from '../core/diff.ts';
 import type { Report, ReportEndpoint, ReportPlace } from '../core/report.ts';
 import { operationCauses, repositoryOf, type Sides, statusOf } from './cause.ts';
 import { diffLevels } from './diff-levels.ts';
@@ -26,7 +33,14 @@ export function diffReports(from: Report, to: Report): ReportDiff {
 
 function sideOf(report: Report): DiffSide {
   const { target, tool, generatedAt, complete } = report;
-  return { target: target.name, commit: target.commit, generatedAt, toolVersion: tool.version, rules: tool.rules, complete };
+  return {
+    target: target.name,
+    commit: target.commit,
+    generatedAt,
+    toolVersion: tool.version,
+    rules: tool.rules,
+    complete,
+  };
 }
 
 function notesOn({ from, to }: Sides): string[] {
@@ -63,7 +77,11 @@ function byIdentity(report: Report): ReadonlyMap<string, ReportEndpoint> {
   return new Map(report.endpoints.map(endpoint => [`${repositoryOf(report, endpoint)}#${endpoint.id}`, endpoint]));
 }
 
-function changesOf(sides: Sides, before: ReportEndpoint | undefined, after: ReportEndpoint | undefined): readonly OperationChange[] {
+function changesOf(
+  sides: Sides,
+  before: ReportEndpoint | undefined,
+  after: ReportEndpoint | undefined,
+): readonly OperationChange[] {
   if (after === undefined) return before === undefined ? [] : [vanished(sides, before)];
   const operation = referenceOf(sides.to, after);
   const causes = operationCauses(sides, operation.repository, before === undefined ? [after] : [before, after]);
@@ -71,9 +89,18 @@ function changesOf(sides: Sides, before: ReportEndpoint | undefined, after: Repo
   const changes: OperationChange[] = [];
   if (before.auth.status !== after.auth.status) {
     const isLost = before.auth.status === 'required';
-    changes.push({ kind: 'authentication', operation, causes, from: before.auth.status, to: after.auth.status, isLost, reason: after.auth.reason });
+    changes.push({
+      kind: 'authentication',
+      operation,
+      causes,
+      from: before.auth.status,
+      to: after.auth.status,
+      isLost,
+      reason: after.auth.reason,
+    });
   }
-  if (before.state !== after.state) changes.push({ kind: 'state', operation, causes, from: before.state, to: after.state });
+  if (before.state !== after.state)
+    changes.push({ kind: 'state', operation, causes, from: before.state, to: after.state });
   return changes;
 }
 
@@ -83,18 +110,34 @@ function vanished(sides: Sides, before: ReportEndpoint): OperationChange {
   const causes = operationCauses(sides, operation.repository, [before]);
   const status = statusOf(sides.to, operation.repository);
   const wasScanned = status === 'scanned' || (status === null && sides.to.target.kind !== 'organisation');
-  return { kind: 'vanished', operation, causes, isClosed: wasScanned && failedIn(sides.to, operation.repository) === 0 };
+  return {
+    kind: 'vanished',
+    operation,
+    causes,
+    isClosed: wasScanned && failedIn(sides.to, operation.repository) === 0,
+  };
 }
 
 /** Files of a repository that could not be read. */
 function failedIn(report: Report, repository: string): number {
   const { failed } = report.coverage.files;
-  return report.target.kind === 'organisation' ? failed.filter(({ file }) => file.startsWith(`${repository}/`)).length : failed.length;
+  return report.target.kind === 'organisation'
+    ? failed.filter(({ file }) => file.startsWith(`${repository}/`)).length
+    : failed.length;
 }
 
 function referenceOf(report: Report, endpoint: ReportEndpoint): OperationReference {
   const { id, component, method, path, state } = endpoint;
-  return { id, repository: repositoryOf(report, endpoint), component, method, path, state, auth: endpoint.auth.status, at: placeOf(endpoint) };
+  return {
+    id,
+    repository: repositoryOf(report, endpoint),
+    component,
+    method,
+    path,
+    state,
+    auth: endpoint.auth.status,
+    at: placeOf(endpoint),
+  };
 }
 
 function placeOf(endpoint: ReportEndpoint): ReportPlace | null {
@@ -105,7 +148,10 @@ function placeOf(endpoint: ReportEndpoint): ReportPlace | null {
 /** Lost authentication first, then by kind, repository, path and method. */
 function orderOf(change: OperationChange): string {
   const { repository, component, path, method } = change.operation;
-  const rank = change.kind === 'authentication' && change.isLost ? 0 : ['authentication', 'appeared', 'vanished', 'state'].indexOf(change.kind) + 1;
+  const rank =
+    change.kind === 'authentication' && change.isLost
+      ? 0
+      : ['authentication', 'appeared', 'vanished', 'state'].indexOf(change.kind) + 1;
   return [rank, repository, component, path, method].join('\0');
 }
 

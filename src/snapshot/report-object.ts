@@ -26,27 +26,38 @@ const Line = z.union([
  */
 export function encodeReport(report: Report): ReportObject {
   const { generatedAt: _, ...stored } = report;
-  const members: readonly (readonly [key: string, value: unknown])[] = Object.entries(stored).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members: readonly (readonly [key: string, value: unknown])[] = Object.entries(stored).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   const lines = members.flatMap(([key, value]): unknown[] =>
-    Array.isArray(value) ? [{ key, items: value.length }, ...value.map((item: unknown) => ({ key, item }))] : [{ key, value }],
+    Array.isArray(value)
+      ? [{ key, items: value.length }, ...value.map((item: unknown) => ({ key, item }))]
+      : [{ key, value }],
   );
   const text = Buffer.from(lines.map(line => `${compactJson(line)}\n`).join(''));
   return { hash: sha256(text), bytes: zstdCompressSync(text) };
 }
 
 /** The report of an object, or the sentence that says how it is damaged. */
-export function decodeReport(object: ReportObject, generatedAt: string): { readonly kind: 'report'; readonly report: Report } | { readonly kind: 'damaged'; readonly why: string } {
+export function decodeReport(
+  object: ReportObject,
+  generatedAt: string,
+): { readonly kind: 'report'; readonly report: Report } | { readonly kind: 'damaged'; readonly why: string } {
   let text: Buffer;
   try {
     text = zstdDecompressSync(object.bytes, { maxOutputLength: MAX_BYTES });
   } catch (error) {
     return { kind: 'damaged', why: `it cannot be decompressed (${error instanceof Error ? error.message : 'error'})` };
   }
-  if (sha256(text) !== object.hash) return { kind: 'damaged', why: 'its content does not have the hash it is stored under' };
+  if (sha256(text) !== object.hash)
+    return { kind: 'damaged', why: 'its content does not have the hash it is stored under' };
   const parsed = Report.safeParse({ ...membersOf(text.toString('utf8')), generatedAt });
   if (parsed.success) return { kind: 'report', report: parsed.data };
   const issue = parsed.error.issues[0];
-  return { kind: 'damaged', why: `it is no report of this version: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
+  return {
+    kind: 'damaged',
+    why: `it is no report of this version: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+  };
 }
 
 /** Only called on text whose hash is right: it parses, since `encodeReport` wrote it; the schema has the last word. */

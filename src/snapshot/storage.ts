@@ -1,5 +1,15 @@
 /** Where snapshots are kept: named blobs, each written whole or not at all. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The one interface under the store. Names have forward slashes and are made by the store alone. */
@@ -40,7 +50,11 @@ export function memoryStorage(): Storage {
   const blobs = new Map<string, Uint8Array>();
   return {
     read: name => blobs.get(name),
-    list: folder => [...blobs.keys()].filter(name => name.startsWith(`${folder}/`) && !name.slice(folder.length + 1).includes('/')).map(name => name.slice(folder.length + 1)).sort(),
+    list: folder =>
+      [...blobs.keys()]
+        .filter(name => name.startsWith(`${folder}/`) && !name.slice(folder.length + 1).includes('/'))
+        .map(name => name.slice(folder.length + 1))
+        .sort(),
     write: (name, bytes) => {
       blobs.set(name, Uint8Array.from(bytes));
     },
@@ -51,7 +65,7 @@ export function memoryStorage(): Storage {
 function writeWhole(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w', 0o600);
   try {
-    for (let offset = 0; offset < bytes.byteLength; ) offset += writeSync(file, bytes, offset);
+    for (let offset = 0; offset < bytes.byteLength;) offset += writeSync(file, bytes, offset);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -62,7 +76,8 @@ function ifThere<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
     throw error;
   }
 }

@@ -45,7 +45,10 @@ describe.each([
     expect(again).toEqual(one);
     expect([later.object === one.object, later.id === one.id]).toEqual([true, false]);
     expect(blobs.list(`objects/${one.object.slice(0, 2)}`)).toEqual([`${one.object}.ndjson.zst`]);
-    expect(store.list().map(snapshot => snapshot.generatedAt)).toEqual(['2026-11-14T03:00:00Z', '2026-11-15T03:00:00Z']);
+    expect(store.list().map(snapshot => snapshot.generatedAt)).toEqual([
+      '2026-11-14T03:00:00Z',
+      '2026-11-15T03:00:00Z',
+    ]);
     expect(store.get('last')).toMatchObject({ kind: 'found', report: nextDay });
   });
 
@@ -57,9 +60,11 @@ describe.each([
       return found.kind === 'found' ? found.snapshot.id : found.why;
     };
     const ids = snapshots.map(snapshot => snapshot.id);
-    expect(['last', 'latest', 'last~1', 'last~2', '2', snapshots[1]?.object.slice(0, 8) ?? '', ids[0] ?? ''].map(words => idOf(words))).toEqual([
-      ids[2], ids[2], ids[1], ids[0], ids[1], ids[1], ids[0],
-    ]);
+    expect(
+      ['last', 'latest', 'last~1', 'last~2', '2', snapshots[1]?.object.slice(0, 8) ?? '', ids[0] ?? ''].map(words =>
+        idOf(words),
+      ),
+    ).toEqual([ids[2], ids[2], ids[1], ids[0], ids[1], ids[1], ids[0]]);
     expect(idOf('last', 'acme/shop')).toBe(ids[1]);
     expect(store.latest('acme/other')?.id).toBe(ids[2]);
     expect(idOf('last~3')).toBe(`there is no snapshot "last~3"; the newest is ${ids[2]}`);
@@ -76,8 +81,13 @@ test('a store that is not there yet is empty, and listing does not make it', () 
 test('objects are canonical lines: sorted, without the time, named by their hash', () => {
   const folder = newFolder();
   const { object } = openStore(folder).put(first);
-  const text = zstdDecompressSync(readFileSync(join(folder, 'objects', object.slice(0, 2), `${object}.ndjson.zst`))).toString('utf8');
-  const keys = text.trimEnd().split('\n').map(line => (JSON.parse(line) as { key: string }).key);
+  const text = zstdDecompressSync(
+    readFileSync(join(folder, 'objects', object.slice(0, 2), `${object}.ndjson.zst`)),
+  ).toString('utf8');
+  const keys = text
+    .trimEnd()
+    .split('\n')
+    .map(line => (JSON.parse(line) as { key: string }).key);
   expect(keys).toEqual([...keys].sort());
   expect(text).not.toContain('2026-11-14T03:00:00Z');
   expect(text.includes('generatedAt')).toBe(false);
@@ -104,7 +114,9 @@ test('an interrupted write is never visible: neither an object without its manif
 test('a failed write leaves nothing behind', () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'snapshots', 'x.json'), { recursive: true });
-  expect(() => folderStorage(folder).write('snapshots/x.json', Buffer.from('{}'))).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+  expect(() => folderStorage(folder).write('snapshots/x.json', Buffer.from('{}'))).toThrow(
+    /EISDIR|ENOTEMPTY|EEXIST|EPERM/,
+  );
   expect(readdirSync(join(folder, 'unfinished'))).toEqual([]);
 });
 
@@ -112,18 +124,30 @@ test('foreign and broken files are no snapshots', () => {
   const folder = newFolder();
   const store = openStore(folder);
   const { id } = store.put(first);
-  for (const [name, text] of [['000002-aaaaaaaaaaaa.json', '{'], ['notes.txt', 'x'], ['000003-bbbbbbbbbbbb.json', readFileSync(join(folder, 'snapshots', `${id}.json`), 'utf8')]] as const) {
+  for (const [name, text] of [
+    ['000002-aaaaaaaaaaaa.json', '{'],
+    ['notes.txt', 'x'],
+    ['000003-bbbbbbbbbbbb.json', readFileSync(join(folder, 'snapshots', `${id}.json`), 'utf8')],
+  ] as const) {
     writeFileSync(join(folder, 'snapshots', name), text);
   }
   expect(store.list().map(snapshot => snapshot.id)).toEqual([id]);
 });
 
 test.each([
-  ['a flipped bit', (path: string) => writeFileSync(path, Buffer.from(readFileSync(path)).fill(0, 40, 41)), /damaged|decompressed|hash/],
-  ['another object\'s content', (path: string, folder: string) => {
-    const { object } = openStore(folder).put(changed);
-    writeFileSync(path, readFileSync(join(folder, 'objects', object.slice(0, 2), `${object}.ndjson.zst`)));
-  }, /does not have the hash/],
+  [
+    'a flipped bit',
+    (path: string) => writeFileSync(path, Buffer.from(readFileSync(path)).fill(0, 40, 41)),
+    /damaged|decompressed|hash/,
+  ],
+  [
+    "another object's content",
+    (path: string, folder: string) => {
+      const { object } = openStore(folder).put(changed);
+      writeFileSync(path, readFileSync(join(folder, 'objects', object.slice(0, 2), `${object}.ndjson.zst`)));
+    },
+    /does not have the hash/,
+  ],
   ['a missing object', (path: string) => rmSync(path), /is not there/],
 ])('%s is noticed', (_, damage, why) => {
   const folder = newFolder();

@@ -69,7 +69,8 @@ export function storeOver(storage: Storage): SnapshotStore {
     get: (idOrLast, target) => {
       const snapshots = list(target);
       const meant = select(snapshots, idOrLast);
-      if (meant.length !== 1 || meant[0] === undefined) return { kind: 'not-found', why: whyNot(snapshots, idOrLast, meant, target) };
+      if (meant.length !== 1 || meant[0] === undefined)
+        return { kind: 'not-found', why: whyNot(snapshots, idOrLast, meant, target) };
       return retrieve(storage, meant[0]);
     },
   };
@@ -113,14 +114,22 @@ function retrieve(storage: Storage, snapshot: Snapshot): Retrieved {
 function select(snapshots: readonly Snapshot[], words: string): readonly Snapshot[] {
   const last = /^(?:last|latest)(?:~(\d{1,6}))?$/.exec(words);
   if (last !== null) return snapshots.slice(0, snapshots.length - Number(last[1] ?? 0)).slice(-1);
-  const exact = snapshots.filter(snapshot => snapshot.id === words || (/^\d{1,12}$/.test(words) && numberOf(snapshot) === Number(words)));
+  const exact = snapshots.filter(
+    snapshot => snapshot.id === words || (/^\d{1,12}$/.test(words) && numberOf(snapshot) === Number(words)),
+  );
   if (exact.length > 0) return exact;
   return /^[0-9a-f]{4,64}$/.test(words) ? snapshots.filter(snapshot => snapshot.object.startsWith(words)) : [];
 }
 
-function whyNot(snapshots: readonly Snapshot[], words: string, meant: readonly Snapshot[], target: string | undefined): string {
+function whyNot(
+  snapshots: readonly Snapshot[],
+  words: string,
+  meant: readonly Snapshot[],
+  target: string | undefined,
+): string {
   const of = target === undefined ? '' : ` of ${target}`;
-  if (meant.length > 1) return `"${words}" means ${meant.length} snapshots${of}: ${meant.map(snapshot => snapshot.id).join(', ')}`;
+  if (meant.length > 1)
+    return `"${words}" means ${meant.length} snapshots${of}: ${meant.map(snapshot => snapshot.id).join(', ')}`;
   if (snapshots.length === 0) return `there is no snapshot${of}`;
   return `there is no snapshot "${words}"${of}; the newest is ${snapshots.at(-1)?.id}`;
 }

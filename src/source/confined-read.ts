@@ -19,7 +19,10 @@ export function isBelow(realRoot: string, resolved: string): boolean {
  *
  * Only the real path decides: a folder in the middle may have been replaced by a link as well as the file itself.
  */
-export function resolveBelow(realRoot: string, path: DiskPath): { readonly kind: 'inside'; readonly real: DiskPath } | Refused {
+export function resolveBelow(
+  realRoot: string,
+  path: DiskPath,
+): { readonly kind: 'inside'; readonly real: DiskPath } | Refused {
   let real: Buffer;
   try {
     real = realpathSync.native(path, 'buffer');
@@ -28,7 +31,11 @@ export function resolveBelow(realRoot: string, path: DiskPath): { readonly kind:
   }
   // Latin-1 maps bytes one to one, so that the comparison holds for names that are not UTF-8.
   if (!isBelow(Buffer.from(realRoot).toString('latin1'), real.toString('latin1'))) {
-    return { kind: 'refused', code: 'symlink-leaves-root', why: 'a symbolic link on the way leads out of the scanned folder' };
+    return {
+      kind: 'refused',
+      code: 'symlink-leaves-root',
+      why: 'a symbolic link on the way leads out of the scanned folder',
+    };
   }
   return { kind: 'inside', real };
 }
@@ -57,7 +64,8 @@ export function readBelow(realRoot: string, path: DiskPath, maxBytes: number): F
     const again = resolveBelow(realRoot, path);
     if (again.kind === 'refused') return again;
     const named = lstatSync(again.real);
-    if (named.ino !== opened.ino || named.dev !== opened.dev) return unreadable(new Error('the file was replaced while it was opened'));
+    if (named.ino !== opened.ino || named.dev !== opened.dev)
+      return unreadable(new Error('the file was replaced while it was opened'));
     return readUpTo(descriptor, opened.size, maxBytes);
   } catch (error) {
     return unreadable(error);
@@ -90,5 +98,9 @@ export function notAFile(): Refused {
 /** Only the code of the error: its message holds the absolute path. */
 function unreadable(error: unknown): Refused {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  return { kind: 'refused', code: 'unreadable-file', why: code ?? (error instanceof Error ? error.message : 'it could not be opened') };
+  return {
+    kind: 'refused',
+    code: 'unreadable-file',
+    why: code ?? (error instanceof Error ? error.message : 'it could not be opened'),
+  };
 }

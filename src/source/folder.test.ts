@@ -39,14 +39,24 @@ test('a clean checkout has its commit, its date and the days its files changed',
     { path: 'a.ts', kind: 'file', size: 5 },
     { path: 'src/b.ts', kind: 'file', size: 3 },
   ]);
-  expect({ name: tree.name, commit: tree.commit, committedAt: tree.committedAt, dirty: tree.dirty, excluded: tree.excluded }).toEqual({
+  expect({
+    name: tree.name,
+    commit: tree.commit,
+    committedAt: tree.committedAt,
+    dirty: tree.dirty,
+    excluded: tree.excluded,
+  }).toEqual({
     name: 'clean',
     commit: git(root, ['rev-parse', 'HEAD']),
     committedAt: '2026-03-05T04:30:00Z',
     dirty: false,
     excluded: { 'git-ignored': 1 },
   });
-  expect(['a.ts', 'src/b.ts', 'c.ts'].map(path => tree.changedAt?.(path))).toEqual(['2026-03-05', '2026-01-02', undefined]);
+  expect(['a.ts', 'src/b.ts', 'c.ts'].map(path => tree.changedAt?.(path))).toEqual([
+    '2026-03-05',
+    '2026-01-02',
+    undefined,
+  ]);
   expect(textOf(tree, 'a.ts')).toBe('three');
   expect(tree.diagnostics).toEqual([]);
 });
@@ -55,10 +65,13 @@ test.each([
   ['an edited file', (root: string) => writeFileSync(join(root, 'a.ts'), 'edited')],
   ['a new file', (root: string) => writeFileSync(join(root, 'new.ts'), 'new')],
   ['a deleted file', (root: string) => rmSync(join(root, 'a.ts'))],
-  ['a staged file', (root: string) => {
-    writeFileSync(join(root, 'a.ts'), 'staged');
-    git(root, ['add', 'a.ts']);
-  }],
+  [
+    'a staged file',
+    (root: string) => {
+      writeFileSync(join(root, 'a.ts'), 'staged');
+      git(root, ['add', 'a.ts']);
+    },
+  ],
 ])('%s takes the commit away', async (name, change) => {
   const root = folder(`dirty ${name}`);
   makeRepository(root, { 'a.ts': 'one', 'b.ts': 'two' });
@@ -66,7 +79,12 @@ test.each([
 
   const tree = await openFolder(root);
 
-  expect([tree.commit, tree.committedAt, tree.dirty, codesOf(tree)]).toEqual([undefined, undefined, true, ['uncommitted-changes .']]);
+  expect([tree.commit, tree.committedAt, tree.dirty, codesOf(tree)]).toEqual([
+    undefined,
+    undefined,
+    true,
+    ['uncommitted-changes .'],
+  ]);
 });
 
 test('a folder of a checkout is listed and named relative to itself, and only its own changes count', async () => {
@@ -172,10 +190,22 @@ test('links are recorded, followed to files inside the root only, and links out 
     { path: 'real.yaml', kind: 'file', size: 6 },
   ]);
   expect(pathsOf(tree).map(path => textOf(tree, path))).toEqual([
-    'not-a-file', 'symlink-leaves-root', 'unreadable-file', 'f', 'inside', 'unreadable-file', 'symlink-leaves-root', 'symlink-leaves-root', 'inside',
+    'not-a-file',
+    'symlink-leaves-root',
+    'unreadable-file',
+    'f',
+    'inside',
+    'unreadable-file',
+    'symlink-leaves-root',
+    'symlink-leaves-root',
+    'inside',
   ]);
   expect(codesOf(tree)).toEqual([
-    'symlink-leaves-root bad.txt', 'broken-symlink broken', 'broken-symlink loop', 'symlink-leaves-root out', 'symlink-leaves-root passwd',
+    'symlink-leaves-root bad.txt',
+    'broken-symlink broken',
+    'broken-symlink loop',
+    'symlink-leaves-root out',
+    'symlink-leaves-root passwd',
   ]);
 });
 
@@ -192,7 +222,9 @@ test('a file below a folder that a link has replaced is not read, neither when l
 
   expect(pathsOf(tree)).toEqual(['a', 'b/f.ts']);
   expect([textOf(tree, 'a'), textOf(tree, 'a/f.ts'), textOf(tree, 'b/f.ts')]).toEqual([
-    'symlink-leaves-root', 'unreadable-file', 'symlink-leaves-root',
+    'symlink-leaves-root',
+    'unreadable-file',
+    'symlink-leaves-root',
   ]);
   expect(codesOf(tree)).toEqual(['uncommitted-changes .', 'symlink-leaves-root a', 'symlink-leaves-root a/f.ts']);
 });
@@ -206,7 +238,11 @@ test('a file of 2 GB is listed and refused without being read', async () => {
   const before = process.memoryUsage().rss;
 
   expect(tree.paths).toEqual([{ path: 'big.json', kind: 'file', size: 2 * 1024 ** 3 }]);
-  expect(tree.read('big.json')).toEqual({ kind: 'refused', code: 'file-too-large', why: '2147483648 bytes or more; at most 4194304 are read' });
+  expect(tree.read('big.json')).toEqual({
+    kind: 'refused',
+    code: 'file-too-large',
+    why: '2147483648 bytes or more; at most 4194304 are read',
+  });
   expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 ** 2);
 });
 
@@ -230,20 +266,31 @@ test('a pipe is never opened, also in place of a tracked file or after listing',
   expect(codesOf(walked)).toEqual(['not-a-file a.ts', 'not-a-file b.ts', 'not-a-file plain']);
 });
 
-test.each([true, false])('names with line breaks, escapes, quotes and foreign bytes are kept apart and read (git: %s)', async isCheckout => {
-  const root = folder(`names ${isCheckout}`);
-  const names = ['line\nbreak.ts', 'esc\u001b[31m.ts', '"quoted".ts', 'back\\slash.ts', '-rf', 'ü/ß.ts', '::error::x.ts'];
-  mkdirSync(root);
-  writeFiles(root, Object.fromEntries(names.map(name => [name, name])));
-  writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x66, 0xff, 0x2e, 0x74, 0x73])]), 'bytes');
-  if (isCheckout) makeRepository(root, {});
+test.each([true, false])(
+  'names with line breaks, escapes, quotes and foreign bytes are kept apart and read (git: %s)',
+  async isCheckout => {
+    const root = folder(`names ${isCheckout}`);
+    const names = [
+      'line\nbreak.ts',
+      'esc\u001b[31m.ts',
+      '"quoted".ts',
+      'back\\slash.ts',
+      '-rf',
+      'ü/ß.ts',
+      '::error::x.ts',
+    ];
+    mkdirSync(root);
+    writeFiles(root, Object.fromEntries(names.map(name => [name, name])));
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x66, 0xff, 0x2e, 0x74, 0x73])]), 'bytes');
+    if (isCheckout) makeRepository(root, {});
 
-  const tree = await openFolder(root);
+    const tree = await openFolder(root);
 
-  expect(pathsOf(tree)).toEqual([...names, 'f\\xff.ts'].sort());
-  for (const name of names) expect(textOf(tree, name)).toBe(name);
-  expect(textOf(tree, 'f\\xff.ts')).toBe('bytes');
-});
+    expect(pathsOf(tree)).toEqual([...names, 'f\\xff.ts'].sort());
+    for (const name of names) expect(textOf(tree, name)).toBe(name);
+    expect(textOf(tree, 'f\\xff.ts')).toBe('bytes');
+  },
+);
 
 test('nothing that a repository configures is executed', async () => {
   const root = folder('hostile');
@@ -254,7 +301,14 @@ test('nothing that a repository configures is executed', async () => {
   writeFileSync(program, `#!/bin/sh\necho "$0 $*" >> '${proof}'\ncat\n`);
   chmodSync(program, 0o755);
   mkdirSync(join(root, '.git/evil-hooks'));
-  for (const hook of ['post-index-change', 'fsmonitor-watchman', 'query-watchman', 'post-checkout', 'pre-auto-gc', 'reference-transaction']) {
+  for (const hook of [
+    'post-index-change',
+    'fsmonitor-watchman',
+    'query-watchman',
+    'post-checkout',
+    'pre-auto-gc',
+    'reference-transaction',
+  ]) {
     for (const place of ['hooks', 'evil-hooks']) {
       mkdirSync(join(root, '.git', place), { recursive: true });
       writeFileSync(join(root, '.git', place, hook), `#!/bin/sh\necho hook >> '${proof}'\n`, { mode: 0o755 });
@@ -327,7 +381,7 @@ test('a checkout that git cannot read is walked, and said so without a path of t
   ]);
 });
 
-test('a root that is no folder is the caller\'s mistake', async () => {
+test("a root that is no folder is the caller's mistake", async () => {
   await expect(openFolder(join(temporary.path, 'missing'))).rejects.toThrow('is not a folder');
 });
 

@@ -21,7 +21,13 @@ import { byCodeUnit, count, sortedCounts, type SourceTree, type Tally } from './
 export async function openFolder(root: string): Promise<SourceTree> {
   const realRoot = realFolder(root);
   const listing = listFolder(realRoot);
-  const context: Context = { realRoot, listed: listing.files, excluded: listing.excluded, diagnostics: [...listing.diagnostics], folders: new Map() };
+  const context: Context = {
+    realRoot,
+    listed: listing.files,
+    excluded: listing.excluded,
+    diagnostics: [...listing.diagnostics],
+    folders: new Map(),
+  };
   const paths = [...listing.files.keys()].sort(byCodeUnit).flatMap(path => inspect(context, path));
   const known = new Set(paths.map(entry => entry.path));
   const { git } = listing;
@@ -65,14 +71,24 @@ function inspect(context: Context, path: string): TreePath[] {
   try {
     found = lstatSync(disk, { throwIfNoEntry: false });
   } catch (error) {
-    note(context, 'unreadable-file', path, `it could not be looked at (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`);
+    note(
+      context,
+      'unreadable-file',
+      path,
+      `it could not be looked at (${error instanceof Error && 'code' in error ? String(error.code) : 'error'})`,
+    );
     return [];
   }
   // A tracked file that was deleted: the listing of changes already says so.
   if (found === undefined) return [];
   if (found.isSymbolicLink()) return inspectLink(context, path);
   if (!found.isFile()) {
-    leaveOut(context, 'not-a-file', path, 'it is a pipe, a socket, a device or a folder in place of a file, and was not opened');
+    leaveOut(
+      context,
+      'not-a-file',
+      path,
+      'it is a pipe, a socket, a device or a folder in place of a file, and was not opened',
+    );
     return [];
   }
   const outside = folderRefusal(context, path);
@@ -98,7 +114,12 @@ function inspectLink(context: Context, path: string): TreePath[] {
   const target = resolveBelow(context.realRoot, onDisk(context, path));
   if (target.kind === 'refused') {
     const broken = target.code === 'unreadable-file';
-    note(context, broken ? 'broken-symlink' : target.code, path, broken ? 'the link leads nowhere' : 'the link leads out of the scanned folder and was not followed');
+    note(
+      context,
+      broken ? 'broken-symlink' : target.code,
+      path,
+      broken ? 'the link leads nowhere' : 'the link leads out of the scanned folder and was not followed',
+    );
     return [{ path, kind: 'link' }];
   }
   const stats = statSync(target.real, { throwIfNoEntry: false });
@@ -118,7 +139,9 @@ function note(context: Context, code: string, path: string, message: string): vo
 
 function onDisk(context: Context, path: string): DiskPath {
   const disk = context.listed.get(path) ?? path;
-  return typeof disk === 'string' ? `${context.realRoot}/${disk}` : Buffer.concat([Buffer.from(`${context.realRoot}/`), disk]);
+  return typeof disk === 'string'
+    ? `${context.realRoot}/${disk}`
+    : Buffer.concat([Buffer.from(`${context.realRoot}/`), disk]);
 }
 
 function notListed(): FileContent {

@@ -40,11 +40,23 @@ type Spooled = { readonly offset: number; readonly size: number };
  */
 export async function openGitObjects(options: GitObjectsOptions): Promise<GitTree> {
   const { gitDirectory } = options;
-  const [commit = '', seconds = ''] = must(gitDirectory, ['log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD']).toString('latin1').trim().split(' ');
+  const [commit = '', seconds = ''] = must(gitDirectory, [
+    'log',
+    '-1',
+    '--no-show-signature',
+    '--format=%H %ct',
+    'HEAD',
+  ])
+    .toString('latin1')
+    .trim()
+    .split(' ');
   const { blobs, submodules, hidden } = listTree(must(gitDirectory, ['ls-tree', '-r', '-z', '--full-tree', commit]));
   const missing = missingObjects(gitDirectory, commit);
   const sizes = blobSizes(gitDirectory, [...new Set(blobs.map(blob => blob.id))].filter(id => !missing.has(id)).sort());
-  const spool = await spoolBlobs(options, [...sizes].filter(([, size]) => size <= MAX_FILE_BYTES));
+  const spool = await spoolBlobs(
+    options,
+    [...sizes].filter(([, size]) => size <= MAX_FILE_BYTES),
+  );
 
   const byPath = new Map(blobs.map(blob => [blob.path, blob]));
   const folders = new Set(blobs.flatMap(blob => foldersOf(blob.path)));
@@ -56,20 +68,44 @@ export async function openGitObjects(options: GitObjectsOptions): Promise<GitTre
   const targetOf = (blob: Blob): LinkTarget => followLink(blob, { byPath, folders, readBlob });
 
   const diagnostics: Diagnostic[] = [
-    ...submodules.map(path => ({ code: 'submodule-not-read', at: startOf(path), message: `${path} is a submodule; it belongs to another repository and was not read as part of this one` })),
-    ...hidden.map(path => ({ code: 'unsafe-path', at: startOf(path.slice(0, 200)), message: 'a path that would leave the tree, names .git or is absurdly long; it was not read' })),
+    ...submodules.map(path => ({
+      code: 'submodule-not-read',
+      at: startOf(path),
+      message: `${path} is a submodule; it belongs to another repository and was not read as part of this one`,
+    })),
+    ...hidden.map(path => ({
+      code: 'unsafe-path',
+      at: startOf(path.slice(0, 200)),
+      message: 'a path that would leave the tree, names .git or is absurdly long; it was not read',
+    })),
   ];
   const paths: TreePath[] = blobs.map(blob => {
     if (blob.mode !== LINK) {
-      if (isLfsPointer(readSmall(blob, sizes, readBlob))) diagnostics.push({ code: 'lfs-pointer', at: startOf(blob.path), message: 'its content is in Git LFS and was not fetched' });
+      if (isLfsPointer(readSmall(blob, sizes, readBlob)))
+        diagnostics.push({
+          code: 'lfs-pointer',
+          at: startOf(blob.path),
+          message: 'its content is in Git LFS and was not fetched',
+        });
       const size = sizes.get(blob.id);
       return { path: blob.path, kind: 'file', ...(size === undefined ? {} : { size }) };
     }
     const target = targetOf(blob);
-    if (target.kind === 'outside') diagnostics.push({ code: 'symlink-leaves-root', at: startOf(blob.path), message: 'the link leads out of the repository and was not followed' });
-    if (target.kind === 'nowhere') diagnostics.push({ code: 'broken-symlink', at: startOf(blob.path), message: 'the link leads nowhere' });
+    if (target.kind === 'outside')
+      diagnostics.push({
+        code: 'symlink-leaves-root',
+        at: startOf(blob.path),
+        message: 'the link leads out of the repository and was not followed',
+      });
+    if (target.kind === 'nowhere')
+      diagnostics.push({ code: 'broken-symlink', at: startOf(blob.path), message: 'the link leads nowhere' });
     const size = target.kind === 'blob' ? sizes.get(target.blob.id) : undefined;
-    return { path: blob.path, kind: 'link', ...(size === undefined ? {} : { size }), ...('path' in target ? { target: target.path } : {}) };
+    return {
+      path: blob.path,
+      kind: 'link',
+      ...(size === undefined ? {} : { size }),
+      ...('path' in target ? { target: target.path } : {}),
+    };
   });
 
   return {
@@ -117,16 +153,31 @@ function listTree(output: Buffer): { blobs: Blob[]; submodules: string[]; hidden
 
 /** Objects that a filtered fetch left out. Asked without fetching them. */
 function missingObjects(gitDirectory: string, commit: string): ReadonlySet<string> {
-  const listed = must(gitDirectory, ['rev-list', '--objects', '--missing=print', '--no-object-names', '--max-count=1', commit]);
+  const listed = must(gitDirectory, [
+    'rev-list',
+    '--objects',
+    '--missing=print',
+    '--no-object-names',
+    '--max-count=1',
+    commit,
+  ]);
   return new Set(
-    listed.toString('latin1').split('\n').filter(line => line.startsWith('?')).map(line => line.slice(1)),
+    listed
+      .toString('latin1')
+      .split('\n')
+      .filter(line => line.startsWith('?'))
+      .map(line => line.slice(1)),
   );
 }
 
 function blobSizes(gitDirectory: string, ids: readonly string[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   if (ids.length === 0) return sizes;
-  const answers = must(gitDirectory, ['cat-file', '--batch-check=%(objectname) %(objecttype) %(objectsize)'], `${ids.join('\n')}\n`);
+  const answers = must(
+    gitDirectory,
+    ['cat-file', '--batch-check=%(objectname) %(objecttype) %(objectsize)'],
+    `${ids.join('\n')}\n`,
+  );
   for (const line of answers.toString('latin1').split('\n')) {
     const [id = '', type, size] = line.split(' ');
     if (type === 'blob') sizes.set(id, Number(size));
@@ -143,7 +194,11 @@ async function spoolBlobs(options: GitObjectsOptions, blobs: readonly (readonly 
   const output = openSync(file, 'w+', 0o600);
   try {
     await new Promise<void>((resolve, reject) => {
-      const child = spawn('git', ['cat-file', '--batch', '--buffer'], { cwd: options.gitDirectory, env: readingEnvironment(), stdio: [input, output, 'ignore'] });
+      const child = spawn('git', ['cat-file', '--batch', '--buffer'], {
+        cwd: options.gitDirectory,
+        env: readingEnvironment(),
+        stdio: [input, output, 'ignore'],
+      });
       child.on('error', reject);
       child.on('close', code => (code === 0 ? resolve() : reject(new Error(`git cat-file ended with ${code}`))));
     });
@@ -165,7 +220,7 @@ async function spoolBlobs(options: GitObjectsOptions, blobs: readonly (readonly 
     places,
     read: ({ offset, size }: Spooled): Uint8Array => {
       const bytes = Buffer.allocUnsafe(size);
-      for (let filled = 0; filled < size; ) {
+      for (let filled = 0; filled < size;) {
         const read = readSync(output, bytes, filled, size - filled, offset + filled);
         if (read === 0) throw new Error('the spool of blobs is shorter than git said');
         filled += read;
@@ -190,7 +245,11 @@ type LinkTarget =
   | { readonly kind: 'outside' }
   | { readonly kind: 'nowhere' };
 
-type LinkContext = { readonly byPath: ReadonlyMap<string, Blob>; readonly folders: ReadonlySet<string>; readonly readBlob: (blob: Blob) => FileContent };
+type LinkContext = {
+  readonly byPath: ReadonlyMap<string, Blob>;
+  readonly folders: ReadonlySet<string>;
+  readonly readBlob: (blob: Blob) => FileContent;
+};
 
 /** Links of links that are followed before the chain counts as leading nowhere. */
 const MAX_LINKS = 20;
@@ -205,7 +264,8 @@ function followLink(link: Blob, context: LinkContext): LinkTarget {
     const path = posix.normalize(posix.join(posix.dirname(blob.path), text)).replace(/\/$/, '');
     if (path === '..' || path.startsWith('../')) return { kind: 'outside' };
     const next = context.byPath.get(path);
-    if (next === undefined) return path === '.' || context.folders.has(path) ? { kind: 'folder', path } : { kind: 'nowhere' };
+    if (next === undefined)
+      return path === '.' || context.folders.has(path) ? { kind: 'folder', path } : { kind: 'nowhere' };
     if (next.mode !== LINK) return { kind: 'blob', path, blob: next };
     blob = next;
   }

@@ -94,7 +94,12 @@ export function runGit(call: GitCall): GitOutcome {
   });
   if (done.error !== undefined) return { ok: false, why: reasonOf(done.error) };
   if (done.status === 0) return { ok: true, output: done.stdout };
-  const said = done.stderr.toString('utf8').trim().split('\n')[0] ?.replace(/^fatal: /, '') ?? '';
+  const said =
+    done.stderr
+      .toString('utf8')
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^fatal: /, '') ?? '';
   return { ok: false, why: said === '' ? `git ended with ${done.status ?? done.signal}` : withoutPlaces(said) };
 }
 

@@ -51,8 +51,17 @@ export async function fetchRepository(options: FetchOptions): Promise<FetchOutco
   makeBareRepository(gitDirectory, options.url, options.token !== undefined);
   try {
     await clientFor(gitDirectory, protocol, options).raw([
-      'fetch', '--progress', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--no-write-fetch-head', '--force',
-      `--filter=blob:limit=${MAX_FILE_BYTES + 1}`, 'origin', `${options.branch === undefined ? 'HEAD' : `refs/heads/${options.branch}`}:refs/heads/${BRANCH}`,
+      'fetch',
+      '--progress',
+      '--depth=1',
+      '--no-tags',
+      '--no-recurse-submodules',
+      '--no-auto-maintenance',
+      '--no-write-fetch-head',
+      '--force',
+      `--filter=blob:limit=${MAX_FILE_BYTES + 1}`,
+      'origin',
+      `${options.branch === undefined ? 'HEAD' : `refs/heads/${options.branch}`}:refs/heads/${BRANCH}`,
     ]);
     return { kind: 'fetched', gitDirectory };
   } catch (error) {
@@ -74,11 +83,20 @@ function makeBareRepository(gitDirectory: string, url: string, hasToken: boolean
   writeFileSync(
     join(gitDirectory, 'config'),
     [
-      '[core]', 'repositoryFormatVersion = 0', 'bare = true', `hooksPath = ${devNull}`, 'fsmonitor = false', 'askPass = false',
+      '[core]',
+      'repositoryFormatVersion = 0',
+      'bare = true',
+      `hooksPath = ${devNull}`,
+      'fsmonitor = false',
+      'askPass = false',
       'sshCommand = ssh -oBatchMode=yes',
-      '[gc]', 'auto = 0',
-      '[fetch]', 'recurseSubmodules = false', 'writeCommitGraph = false',
-      '[remote "origin"]', `url = "${quoted}"`,
+      '[gc]',
+      'auto = 0',
+      '[fetch]',
+      'recurseSubmodules = false',
+      'writeCommitGraph = false',
+      '[remote "origin"]',
+      `url = "${quoted}"`,
       ...(hasToken ? ['[http]', 'followRedirects = false', '[credential]', 'helper ='] : []),
       '',
     ].join('\n'),
@@ -87,8 +105,26 @@ function makeBareRepository(gitDirectory: string, url: string, hasToken: boolean
 
 /** Variables of the caller that git and what it calls need: to be found, to reach the network, to trust a certificate. */
 const INHERITED = [
-  'PATH', 'Path', 'PATHEXT', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH',
-  'HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy', 'NO_PROXY', 'no_proxy',
+  'PATH',
+  'Path',
+  'PATHEXT',
+  'SystemRoot',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SSH_AUTH_SOCK',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+  'NO_PROXY',
+  'no_proxy',
 ];
 
 function clientFor(gitDirectory: string, protocol: string, options: FetchOptions) {
@@ -145,7 +181,10 @@ function mayCarryToken(url: string): boolean {
 
 /** The sentence of git that says what went wrong: the `fatal:` line, else the last one. */
 function reasonOf(said: string, options: FetchOptions): string {
-  const lines = said.split('\n').map(line => line.trim()).filter(line => line !== '');
+  const lines = said
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
   const line = lines.find(candidate => candidate.startsWith('fatal:')) ?? lines.at(-1) ?? 'git gave no reason';
   const plain = line.replace(/^fatal:\s*/, '').replaceAll(options.intoDirectory, '…');
   return redactSecrets(plain.slice(0, 500), options.token === undefined ? [] : [options.token]);

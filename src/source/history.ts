@@ -28,8 +28,20 @@ function readDates(folder: string): ReadonlyMap<string, string> {
   if (boundary === undefined) return dates;
   const log = runGit({
     args: [
-      'log', '-z', `--max-count=${MAX_COMMITS}`, '--no-merges', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-show-signature',
-      '--relative', '--name-only', '--format=%x01%H %ct', 'HEAD', '--', '.',
+      'log',
+      '-z',
+      `--max-count=${MAX_COMMITS}`,
+      '--no-merges',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--no-show-signature',
+      '--relative',
+      '--name-only',
+      '--format=%x01%H %ct',
+      'HEAD',
+      '--',
+      '.',
     ],
     cwd: folder,
     timeoutMs: TIMEOUT_MS,

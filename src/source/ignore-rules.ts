@@ -13,10 +13,18 @@ const MAX_LENGTH = 500;
 const MAX_RULES = 5_000;
 
 /** Reads a `.gitignore`; `skipped` rules are those that could take too long. */
-export function parseIgnoreRules(base: string, text: string): { readonly rules: IgnoreRules; readonly skipped: number } {
+export function parseIgnoreRules(
+  base: string,
+  text: string,
+): { readonly rules: IgnoreRules; readonly skipped: number } {
   const lines = text.split(/\r?\n/);
-  const kept = lines.slice(0, MAX_RULES).filter(line => line.length <= MAX_LENGTH && (line.match(/[*?]+/g)?.length ?? 0) <= MAX_WILDCARDS);
-  return { rules: { base, rules: ignore({ allowRelativePaths: true }).add(kept) }, skipped: lines.length - kept.length };
+  const kept = lines
+    .slice(0, MAX_RULES)
+    .filter(line => line.length <= MAX_LENGTH && (line.match(/[*?]+/g)?.length ?? 0) <= MAX_WILDCARDS);
+  return {
+    rules: { base, rules: ignore({ allowRelativePaths: true }).add(kept) },
+    skipped: lines.length - kept.length,
+  };
 }
 
 /**

@@ -29,7 +29,12 @@ type Walk = {
 };
 
 /** A folder to list: its path in the tree with a last slash (`''` is the root), and its bytes on disk. */
-type Folder = { readonly path: string; readonly disk: Buffer; readonly depth: number; readonly rules: readonly IgnoreRules[] };
+type Folder = {
+  readonly path: string;
+  readonly disk: Buffer;
+  readonly depth: number;
+  readonly rules: readonly IgnoreRules[];
+};
 
 /**
  * All files and links below `root` (an absolute, resolved path). `.git` is never entered. A repository inside the folder is
@@ -46,7 +51,12 @@ export function listFolder(root: string): FolderListing {
     const nested = hasRepository(walk, folder) ? gitListing(walk, folder) : undefined;
     waiting.push(...(nested === undefined ? addFolder(walk, folder) : addGitListing(walk, folder, nested)));
   }
-  return { files: walk.files, diagnostics: walk.diagnostics, excluded: walk.excluded, ...(git === undefined ? {} : { git }) };
+  return {
+    files: walk.files,
+    diagnostics: walk.diagnostics,
+    excluded: walk.excluded,
+    ...(git === undefined ? {} : { git }),
+  };
 }
 
 function gitListing(walk: Walk, folder: Folder): GitListing | undefined {
@@ -80,7 +90,11 @@ function addGitListing(walk: Walk, folder: Folder, listing: GitListing): Folder[
 /** Adds the files of one folder; gives its folders. */
 function addFolder(walk: Walk, folder: Folder): Folder[] {
   if (folder.depth > MAX_DEPTH) {
-    walk.diagnostics.push({ code: 'folder-too-deep', at: startOf(folder.path), message: `folders deeper than ${MAX_DEPTH} were not read` });
+    walk.diagnostics.push({
+      code: 'folder-too-deep',
+      at: startOf(folder.path),
+      message: `folders deeper than ${MAX_DEPTH} were not read`,
+    });
     return [];
   }
   let entries;
@@ -88,10 +102,16 @@ function addFolder(walk: Walk, folder: Folder): Folder[] {
     entries = readdirSync(diskPath(walk.root, folder.disk), { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    walk.diagnostics.push({ code: 'unreadable-folder', at: startOf(folder.path), message: `the folder could not be read (${code}); nothing below it was` });
+    walk.diagnostics.push({
+      code: 'unreadable-folder',
+      at: startOf(folder.path),
+      message: `the folder could not be read (${code}); nothing below it was`,
+    });
     return [];
   }
-  const here = entries.some(entry => entry.name.toString('latin1') === '.gitignore') ? { ...folder, rules: withRules(walk, folder) } : folder;
+  const here = entries.some(entry => entry.name.toString('latin1') === '.gitignore')
+    ? { ...folder, rules: withRules(walk, folder) }
+    : folder;
   const folders: Folder[] = [];
   for (const entry of entries.sort((a, b) => Buffer.compare(a.name, b.name))) {
     const name = entry.name.toString('latin1');
@@ -115,12 +135,20 @@ function withRules(walk: Walk, folder: Folder): readonly IgnoreRules[] {
   const content = readBelow(walk.root, diskPath(walk.root, path), IGNORE_FILE_BYTES);
   const name = `${folder.path}.gitignore`;
   if (content.kind === 'refused') {
-    walk.diagnostics.push({ code: content.code, at: startOf(name), message: `its rules were not applied: ${content.why}` });
+    walk.diagnostics.push({
+      code: content.code,
+      at: startOf(name),
+      message: `its rules were not applied: ${content.why}`,
+    });
     return folder.rules;
   }
   const { rules, skipped } = parseIgnoreRules(folder.path, Buffer.from(content.bytes).toString('utf8'));
   if (skipped > 0) {
-    walk.diagnostics.push({ code: 'ignore-rule-skipped', at: startOf(name), message: `${skipped} rules were too long or had too many wildcards and were not applied` });
+    walk.diagnostics.push({
+      code: 'ignore-rule-skipped',
+      at: startOf(name),
+      message: `${skipped} rules were too long or had too many wildcards and were not applied`,
+    });
   }
   return [...folder.rules, rules];
 }

@@ -24,7 +24,10 @@ const SUBMODULE = '160000';
  * `none`: not in a checkout, or git ignores all of the folder (build output that is scanned on purpose). `failed`: there is
  * a `.git`, and git cannot read it, so commit, dates and what is tracked are not known.
  */
-export type GitAnswer = { readonly kind: 'listed'; readonly listing: GitListing } | { readonly kind: 'failed'; readonly why: string } | { readonly kind: 'none' };
+export type GitAnswer =
+  | { readonly kind: 'listed'; readonly listing: GitListing }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'none' };
 
 /** Git waits for ever for a pipe in place of `.gitignore`; 83,000 files take it a tenth of a second. */
 const LISTING_TIMEOUT_MS = 20_000;
@@ -32,11 +35,18 @@ const LISTING_TIMEOUT_MS = 20_000;
 /** Lists `folder` by git. Where it gives no listing the caller walks the folder. */
 export function listByGit(folder: string): GitAnswer {
   const inside = runGit({ args: ['rev-parse', '--is-inside-work-tree'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });
-  if (!inside.ok) return lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) ? { kind: 'failed', why: inside.why } : { kind: 'none' };
+  if (!inside.ok)
+    return lstatSync(join(folder, '.git'), { throwIfNoEntry: false })
+      ? { kind: 'failed', why: inside.why }
+      : { kind: 'none' };
   if (inside.output.toString('latin1').trim() !== 'true') return { kind: 'none' };
   const tracked = runGit({ args: ['ls-files', '-z', '-s', '--', '.'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });
   if (!tracked.ok) return { kind: 'failed', why: tracked.why };
-  const others = runGit({ args: ['ls-files', '-z', '--others', '--exclude-standard', '--', '.'], cwd: folder, timeoutMs: LISTING_TIMEOUT_MS });
+  const others = runGit({
+    args: ['ls-files', '-z', '--others', '--exclude-standard', '--', '.'],
+    cwd: folder,
+    timeoutMs: LISTING_TIMEOUT_MS,
+  });
   if (!others.ok) return { kind: 'failed', why: others.why };
 
   const index = parseIndex(tracked.output);
@@ -92,7 +102,10 @@ export function isoSeconds(seconds: number): string {
 /** Index against commit, then files against index; the latter would run clean filters, so those are taken away. */
 function differsFromHead(folder: string): boolean {
   const overrides: readonly GitOverride[] = filterOverrides(folder);
-  const staged = runGit({ args: ['diff-index', '--cached', '--name-only', '--no-ext-diff', '-z', 'HEAD', '--', '.'], cwd: folder });
+  const staged = runGit({
+    args: ['diff-index', '--cached', '--name-only', '--no-ext-diff', '-z', 'HEAD', '--', '.'],
+    cwd: folder,
+  });
   if (!staged.ok || staged.output.length > 0) return true;
   const modified = runGit({ args: ['ls-files', '-z', '--modified', '--', '.'], cwd: folder, overrides });
   return !modified.ok || modified.output.length > 0;

@@ -7,7 +7,9 @@
 export function pathText(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   if (!text.includes('\uFFFD') || Buffer.from(text).equals(bytes)) return text;
-  return Array.from(bytes, byte => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)).join('');
+  return Array.from(bytes, byte =>
+    byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+  ).join('');
 }
 
 /** Cuts NUL-separated output of `git -z` into its records; a missing last NUL is tolerated. */
@@ -28,5 +30,7 @@ const MAX_PATH = 4_096;
 /** A path that stays below a root: relative, no empty, `.` or `..` segment, nothing of git's own folder, of a sane length. */
 export function isInnerPath(path: string): boolean {
   if (path === '' || path.length > MAX_PATH || path.startsWith('/') || path.includes('\0')) return false;
-  return path.split('/').every(segment => segment !== '' && segment !== '.' && segment !== '..' && segment.toLowerCase() !== '.git');
+  return path
+    .split('/')
+    .every(segment => segment !== '' && segment !== '.' && segment !== '..' && segment.toLowerCase() !== '.git');
 }

@@ -26,7 +26,10 @@ export type RemoteOutcome<T> =
  * Fetches one commit, hands its tree to `use`, and removes everything again, also when `use` fails. The tree must not be
  * kept: its contents are gone afterwards. Never throws.
  */
-export async function withRemoteTree<T>(options: RemoteOptions, use: (tree: SourceTree) => Promise<T>): Promise<RemoteOutcome<T>> {
+export async function withRemoteTree<T>(
+  options: RemoteOptions,
+  use: (tree: SourceTree) => Promise<T>,
+): Promise<RemoteOutcome<T>> {
   let folder: string | undefined;
   try {
     folder = mkdtempSync(join(options.temporaryDirectory, 'apiassay-'));

@@ -11,10 +11,22 @@ test.each([
   ['github:acme/shop', { kind: 'github-repository', organisation: 'acme', repository: 'shop' }],
   ['github:acme/shop.git', { kind: 'github-repository', organisation: 'acme', repository: 'shop' }],
   ['github:acme/.github', { kind: 'github-repository', organisation: 'acme', repository: '.github' }],
-  ['https://github.com/acme/shop.git', { kind: 'git', url: 'https://github.com/acme/shop.git', host: 'github.com', name: 'acme/shop' }],
-  ['http://localhost:3000/a/b/c', { kind: 'git', url: 'http://localhost:3000/a/b/c', host: 'localhost:3000', name: 'b/c' }],
-  ['ssh://git@example.org:2222/acme/shop', { kind: 'git', url: 'ssh://git@example.org:2222/acme/shop', host: 'example.org:2222', name: 'acme/shop' }],
-  ['git@github.com:acme/shop.git', { kind: 'git', url: 'git@github.com:acme/shop.git', host: 'github.com', name: 'acme/shop' }],
+  [
+    'https://github.com/acme/shop.git',
+    { kind: 'git', url: 'https://github.com/acme/shop.git', host: 'github.com', name: 'acme/shop' },
+  ],
+  [
+    'http://localhost:3000/a/b/c',
+    { kind: 'git', url: 'http://localhost:3000/a/b/c', host: 'localhost:3000', name: 'b/c' },
+  ],
+  [
+    'ssh://git@example.org:2222/acme/shop',
+    { kind: 'git', url: 'ssh://git@example.org:2222/acme/shop', host: 'example.org:2222', name: 'acme/shop' },
+  ],
+  [
+    'git@github.com:acme/shop.git',
+    { kind: 'git', url: 'git@github.com:acme/shop.git', host: 'github.com', name: 'acme/shop' },
+  ],
   ['file:///srv/git/shop.git', { kind: 'git', url: 'file:///srv/git/shop.git', host: '', name: 'shop' }],
 ])('%s is understood', (text, target) => {
   expect(parseTarget(text)).toEqual(target);
@@ -46,8 +58,15 @@ test.each([
 });
 
 test.each([
-  ['localhost', true], ['localhost:80', true], ['127.0.0.1:9', true], ['127.8.8.8', true], ['[::1]:80', true],
-  ['127.0.0.1.example.org', false], ['localhost.example.org', false], ['10.0.0.1', false], ['128.0.0.1', false],
+  ['localhost', true],
+  ['localhost:80', true],
+  ['127.0.0.1:9', true],
+  ['127.8.8.8', true],
+  ['[::1]:80', true],
+  ['127.0.0.1.example.org', false],
+  ['localhost.example.org', false],
+  ['10.0.0.1', false],
+  ['128.0.0.1', false],
 ])('%s is this machine: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
 });

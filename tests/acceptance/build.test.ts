@@ -21,9 +21,14 @@ beforeAll(() => {
   writeFiles(small, SMALL_APP);
   for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: copy, env: { ...ENVIRONMENT, npm_config_update_notifier: 'false' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    cwd: copy,
+    env: { ...ENVIRONMENT, npm_config_update_notifier: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   // Installed, there are only the files that the package names.
-  for (const part of PARTS) if (!['package.json', ...manifest.files].includes(part)) rmSync(join(copy, part), { recursive: true });
+  for (const part of PARTS)
+    if (!['package.json', ...manifest.files].includes(part)) rmSync(join(copy, part), { recursive: true });
 }, 60_000);
 
 test('the built command gives the report of the sources, to the byte', async () => {
@@ -33,7 +38,9 @@ test('the built command gives the report of the sources, to the byte', async () 
 });
 
 test('it knows its version, its models and its help', async () => {
-  const [version, models, help] = await Promise.all([['--version'], ['models', 'list'], ['--help']].map(args => apiassay(args, { main: command })));
+  const [version, models, help] = await Promise.all(
+    [['--version'], ['models', 'list'], ['--help']].map(args => apiassay(args, { main: command })),
+  );
   expect([version?.stdout, version?.code, models?.code, help?.code]).toEqual([`${manifest.version}\n`, 0, 0, 0]);
   expect(models?.stdout).toContain('150 signals');
 });

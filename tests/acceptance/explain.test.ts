@@ -28,7 +28,10 @@ async function explained(ids: readonly string[]): Promise<readonly (Ended & { re
 /** Ids that did not end well, with what was said. */
 function troubles(ended: readonly (Ended & { readonly id: string })[]): readonly string[] {
   return ended
-    .filter(({ code, stdout, stderr }) => code !== 0 || stderr !== '' || stdout.trim() === '' || controlsIn(stdout).length > 0)
+    .filter(
+      ({ code, stdout, stderr }) =>
+        code !== 0 || stderr !== '' || stdout.trim() === '' || controlsIn(stdout).length > 0,
+    )
     .map(({ id, code, stderr }) => `${id}: ${code} ${stderr}`);
 }
 
@@ -43,7 +46,9 @@ function nodes(): readonly (ReportActivity | ReportMeasure)[] {
 /** Places of evidence by id, as they are printed. */
 function placesOf(ids: readonly string[]): readonly string[] {
   const wanted = new Set(ids);
-  return report.evidence.filter(item => wanted.has(item.id)).flatMap(item => item.facts.map(({ file, line }) => `${file}:${line}`));
+  return report.evidence
+    .filter(item => wanted.has(item.id))
+    .flatMap(item => item.facts.map(({ file, line }) => `${file}:${line}`));
 }
 
 test('all 54 activities and 38 measures are explained with the word and the evidence that they have in the report', async () => {
@@ -53,7 +58,11 @@ test('all 54 activities and 38 measures are explained with the word and the evid
   for (const [index, node] of all.entries()) {
     const { stdout } = ended[index] ?? { stdout: '' };
     expect(stdout.startsWith(node.id)).toBe(true);
-    expect(placesOf(node.evidence).filter(place => !stdout.includes(place)).map(place => `${node.id} ${place}`)).toEqual([]);
+    expect(
+      placesOf(node.evidence)
+        .filter(place => !stdout.includes(place))
+        .map(place => `${node.id} ${place}`),
+    ).toEqual([]);
   }
 });
 
@@ -61,7 +70,9 @@ test('all 150 signals are explained: those with evidence by its places, those wi
   const ended = await explained(report.signals.map(({ signal }) => signal));
   expect([ended.length, troubles(ended)]).toEqual([150, []]);
   for (const { id, stdout } of ended) {
-    const places = report.evidence.filter(item => item.signal === id).flatMap(item => item.facts.map(({ file, line }) => `${file}:${line}`));
+    const places = report.evidence
+      .filter(item => item.signal === id)
+      .flatMap(item => item.facts.map(({ file, line }) => `${file}:${line}`));
     expect(places.filter(place => !stdout.includes(place)).map(place => `${id} ${place}`)).toEqual([]);
     expect(stdout).toMatch(/evidence|looked|no detector|found/);
   }
@@ -69,7 +80,11 @@ test('all 150 signals are explained: those with evidence by its places, those wi
 
 test('every domain, stage, API, component and piece of evidence is explained', async () => {
   const ids = [
-    ...report.assessments.flatMap(assessment => (assessment.kind === 'domains' ? assessment.domains.map(({ id }) => id) : assessment.stages.map(({ stage }) => `stage${stage}`))),
+    ...report.assessments.flatMap(assessment =>
+      assessment.kind === 'domains'
+        ? assessment.domains.map(({ id }) => id)
+        : assessment.stages.map(({ stage }) => `stage${stage}`),
+    ),
     ...report.apis.map(({ id }) => id),
     ...report.components.map(({ id }) => id),
     ...report.evidence.map(({ id }) => id),
@@ -91,7 +106,8 @@ describe('the figures of the summary', () => {
   test('auth: the counts are those of the list, and each operation of it has its place', async () => {
     const { code, stdout } = await apiassay(['explain', 'auth', '--report', saved]);
     expect(code).toBe(0);
-    const [, required, none, optional, unknown] = /Authentication {2}(\d+) required · (\d+) none · (\d+) optional · (\d+) unknown/.exec(summary) ?? [];
+    const [, required, none, optional, unknown] =
+      /Authentication {2}(\d+) required · (\d+) none · (\d+) optional · (\d+) unknown/.exec(summary) ?? [];
     for (const [word, count] of Object.entries({ required, none, optional, unknown })) {
       const section = new RegExp(`^  ${word} \\(\\d+\\)\\n((?:    .*\\n)*)`, 'm').exec(stdout)?.[1] ?? '';
       const lines = section.split('\n').filter(line => line !== '');
@@ -105,26 +121,38 @@ describe('the figures of the summary', () => {
     const first = summary.split('\n')[0] ?? '';
     expect(first).toContain(`${report.endpoints.length} operations`);
     const lines = stdout.split('\n').map(line => line.trim().replaceAll(/ {2,}/g, '  '));
-    const expected = report.endpoints.map(({ method, path, auth, sources: [source] }) => `${method} ${path}  auth ${auth.status}  ${source?.file}:${source?.line}`);
+    const expected = report.endpoints.map(
+      ({ method, path, auth, sources: [source] }) =>
+        `${method} ${path}  auth ${auth.status}  ${source?.file}:${source?.line}`,
+    );
     expect(expected.filter(line => !lines.includes(line))).toEqual([]);
   });
 
   test('files: what was read, and every place that a person should know', async () => {
     const { code, stdout } = await apiassay(['explain', 'files', '--report', saved]);
-    expect([code, summary.includes(`${report.coverage.files.read} files read, ${report.coverage.files.failed.length} not`)]).toEqual([0, true]);
+    expect([
+      code,
+      summary.includes(`${report.coverage.files.read} files read, ${report.coverage.files.failed.length} not`),
+    ]).toEqual([0, true]);
     expect(stdout).toContain(`${report.coverage.files.read} files read`);
     const lines = stdout.split('\n').map(line => line.trim().replaceAll(/ {2,}/g, '  '));
-    const expected = report.diagnostics.map(({ file, line, code: diagnostic, message }) => `${file}:${line}  ${diagnostic}  ${message}`);
+    const expected = report.diagnostics.map(
+      ({ file, line, code: diagnostic, message }) => `${file}:${line}  ${diagnostic}  ${message}`,
+    );
     expect(expected.filter(line => !lines.includes(line))).toEqual([]);
   });
 
   test('visibility and signals: every plane and every signal with its reason', async () => {
-    const [visibility, signals] = await Promise.all(['visibility', 'signals'].map(id => apiassay(['explain', id, '--report', saved])));
+    const [visibility, signals] = await Promise.all(
+      ['visibility', 'signals'].map(id => apiassay(['explain', id, '--report', saved])),
+    );
     expect([visibility?.code, signals?.code]).toEqual([0, 0]);
     for (const { why } of report.visibility) expect(visibility?.stdout).toContain(why);
     for (const { signal } of report.signals) expect(signals?.stdout).toContain(signal);
     const unsupported = report.signals.filter(({ status }) => status === 'not-supported').length;
-    expect(summary.replaceAll(/\s+/g, ' ')).toContain(`${unsupported} of ${report.signals.length} signals (no detector yet)`);
+    expect(summary.replaceAll(/\s+/g, ' ')).toContain(
+      `${unsupported} of ${report.signals.length} signals (no detector yet)`,
+    );
   });
 
   test('roadmap: each step that the summary prints is in it', async () => {
@@ -152,12 +180,19 @@ test.each([
 describe('all 92 activities and measures', () => {
   test('are the ones of the models, each evaluated or with its reason', () => {
     const { models } = loadModels();
-    const known = models.flatMap(model => (model.kind === 'domains' ? model.activities : model.measures).map(({ id }) => id));
-    expect(nodes().map(({ id }) => id).toSorted()).toEqual(known.toSorted());
+    const known = models.flatMap(model =>
+      (model.kind === 'domains' ? model.activities : model.measures).map(({ id }) => id),
+    );
+    expect(
+      nodes()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(known.toSorted());
     expect(schemaErrors(report)).toEqual([]);
     const mute = nodes().filter(node =>
       'level' in node
-        ? ['insufficient-evidence', 'not-observed', 'not-observable', 'not-applicable'].includes(node.level) && node.notObserved.length + node.notSupported.length + node.missing.length === 0
+        ? ['insufficient-evidence', 'not-observed', 'not-observable', 'not-applicable'].includes(node.level) &&
+          node.notObserved.length + node.notSupported.length + node.missing.length === 0
         : node.satisfaction === 'unknown' && node.rule === '',
     );
     expect(mute.map(({ id }) => id)).toEqual([]);
@@ -167,11 +202,20 @@ describe('all 92 activities and measures', () => {
     const empty = (await scanned(folder('empty'))).report;
     const words = empty.assessments.flatMap(assessment =>
       assessment.kind === 'domains'
-        ? assessment.domains.flatMap(domain => [domain, ...domain.activities]).map(({ id, level, rule }) => ({ id, word: level, rule }))
-        : assessment.stages.flatMap(stage => [...stage.practices.measures, ...stage.barometer.measures]).map(({ id, satisfaction, rule }) => ({ id, word: String(satisfaction), rule })),
+        ? assessment.domains
+            .flatMap(domain => [domain, ...domain.activities])
+            .map(({ id, level, rule }) => ({ id, word: level, rule }))
+        : assessment.stages
+            .flatMap(stage => [...stage.practices.measures, ...stage.barometer.measures])
+            .map(({ id, satisfaction, rule }) => ({ id, word: String(satisfaction), rule })),
     );
     expect(words.length).toBe(92 + 6);
-    expect(words.filter(({ word }) => !['not-observed', 'not-observable', 'not-applicable', 'insufficient-evidence', 'unknown'].includes(word))).toEqual([]);
+    expect(
+      words.filter(
+        ({ word }) =>
+          !['not-observed', 'not-observable', 'not-applicable', 'insufficient-evidence', 'unknown'].includes(word),
+      ),
+    ).toEqual([]);
     expect(words.filter(({ rule }) => rule.trim() === '')).toEqual([]);
   });
 });

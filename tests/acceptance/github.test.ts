@@ -4,7 +4,16 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiassay, operationsOf, schemaErrors, scanned, workFolder, type Ended, type RunOptions, type Scanned } from '../support/cli.ts';
+import {
+  apiassay,
+  operationsOf,
+  schemaErrors,
+  scanned,
+  workFolder,
+  type Ended,
+  type RunOptions,
+  type Scanned,
+} from '../support/cli.ts';
 import { startGithub, type GithubServer } from '../support/github-server.ts';
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
@@ -50,7 +59,10 @@ async function startEnterprise(behind: string): Promise<{ readonly url: string; 
     const { host: _host, ...headers } = incoming.headers;
     const passed = httpRequest(target, { method: incoming.method ?? 'GET', headers }, answer => {
       const { link, ...rest } = answer.headers;
-      outgoing.writeHead(answer.statusCode ?? 502, { ...rest, ...(typeof link === 'string' ? { link: link.replaceAll(behind, `${own}/api/v3`) } : {}) });
+      outgoing.writeHead(answer.statusCode ?? 502, {
+        ...rest,
+        ...(typeof link === 'string' ? { link: link.replaceAll(behind, `${own}/api/v3`) } : {}),
+      });
       answer.pipe(outgoing);
     });
     passed.on('error', () => outgoing.destroy());
@@ -103,35 +115,66 @@ describe('scan github:ORG', () => {
   }, 60_000);
 
   test('all 12 repositories are in the ledger with their fate, and one that failed makes it incomplete: 3', () => {
-    const done = (name: string): unknown => ({ name: `acme/${name}`, status: 'scanned', why: null, commit: github.commits[name] });
+    const done = (name: string): unknown => ({
+      name: `acme/${name}`,
+      status: 'scanned',
+      why: null,
+      commit: github.commits[name],
+    });
     const why = `unable to access '${github.url}/acme/unreachable.git/': The requested URL returned error: 500`;
     expect(whole.report.coverage.repositories).toEqual([
       done('Weird.Name_1'),
       done('billing'),
       done('cart'),
       done('docs'),
-      { name: 'acme/express-fork', status: 'excluded', why: 'fork: its code belongs to another repository', commit: null },
+      {
+        name: 'acme/express-fork',
+        status: 'excluded',
+        why: 'fork: its code belongs to another repository',
+        commit: null,
+      },
       done('gateway'),
       done('large'),
-      { name: 'acme/legacy', status: 'excluded', why: 'archived: it is read-only and no longer maintained', commit: null },
+      {
+        name: 'acme/legacy',
+        status: 'excluded',
+        why: 'archived: it is read-only and no longer maintained',
+        commit: null,
+      },
       done('links'),
       { name: 'acme/nothing-yet', status: 'excluded', why: 'empty: it has no commit', commit: null },
       done('orders'),
       { name: 'acme/unreachable', status: 'failed', why, commit: null },
     ]);
-    expect([whole.code, whole.report.complete, whole.report.incompleteBecause]).toEqual([3, false, [`acme/unreachable: ${why}`]]);
+    expect([whole.code, whole.report.complete, whole.report.incompleteBecause]).toEqual([
+      3,
+      false,
+      [`acme/unreachable: ${why}`],
+    ]);
   });
 
   test('it is one report on the organisation, valid, with the repository before every place', () => {
     const { report } = whole;
-    expect([schemaErrors(report), report.target]).toEqual([[], { kind: 'organisation', name: 'acme', commit: null, committedAt: null }]);
+    expect([schemaErrors(report), report.target]).toEqual([
+      [],
+      { kind: 'organisation', name: 'acme', commit: null, committedAt: null },
+    ]);
     expect(operationsOf(report)).toEqual(['GET /cart none', 'GET /orders none']);
-    expect(report.endpoints.map(({ component, sources }) => [component, ...sources.map(({ file, line }) => `${file}:${line}`)])).toEqual([
+    expect(
+      report.endpoints.map(({ component, sources }) => [
+        component,
+        ...sources.map(({ file, line }) => `${file}:${line}`),
+      ]),
+    ).toEqual([
       ['acme/cart', 'acme/cart/src/app.js:1'],
       ['acme/orders', 'acme/orders/src/app.js:1'],
     ]);
     const names = new Set(report.coverage.repositories.map(({ name }) => name));
-    const places = [...report.diagnostics, ...report.evidence.flatMap(({ facts }) => facts), ...report.coverage.files.failed].map(({ file }) => file);
+    const places = [
+      ...report.diagnostics,
+      ...report.evidence.flatMap(({ facts }) => facts),
+      ...report.coverage.files.failed,
+    ].map(({ file }) => file);
     expect(places.length).toBeGreaterThan(5);
     expect(places.filter(file => !names.has(file.split('/').slice(0, 2).join('/')))).toEqual([]);
     expect(report.coverage.languagesNotRead).toContainEqual({ language: 'go', files: 1 });
@@ -139,10 +182,17 @@ describe('scan github:ORG', () => {
 
   test('with --allow-partial the code is 0, the report is as incomplete as before, and -o holds all of it', async () => {
     const file = join(folder('out'), 'acme.json');
-    const ended = await apiassay(['scan', 'github:acme', '--format', 'json', '-o', file, '--allow-partial', '--concurrency', '4', '--verbose'], on(enterprise.url.concat('/api/v3')));
+    const ended = await apiassay(
+      ['scan', 'github:acme', '--format', 'json', '-o', file, '--allow-partial', '--concurrency', '4', '--verbose'],
+      on(enterprise.url.concat('/api/v3')),
+    );
     expect([ended.code, ended.stdout]).toEqual([0, '']);
     // The same organisation behind another address, with more at once: the same report but for that address.
-    expect(readFileSync(file, 'utf8').replaceAll(enterprise.url, github.url).replace(/"digest": "[0-9a-f]{64}"/, '')).toBe(whole.text.replace(/"digest": "[0-9a-f]{64}"/, ''));
+    expect(
+      readFileSync(file, 'utf8')
+        .replaceAll(enterprise.url, github.url)
+        .replace(/"digest": "[0-9a-f]{64}"/, ''),
+    ).toBe(whole.text.replace(/"digest": "[0-9a-f]{64}"/, ''));
     expect(holdsToken(ended.stderr)).toBe(false);
     expect(filesWithToken(folder('out'))).toEqual([]);
   });
@@ -161,9 +211,16 @@ describe('scan github:ORG', () => {
 test('scan github:ORG/REPO is a report on that repository, with places as they are in it', async () => {
   const { code, report } = await scanned('github:acme/orders', on(github.url));
   const commit = github.commits['orders'] ?? '';
-  expect([code, schemaErrors(report), report.complete, report.target]).toEqual([0, [], true, { kind: 'repository', name: 'acme/orders', commit, committedAt: null }]);
+  expect([code, schemaErrors(report), report.complete, report.target]).toEqual([
+    0,
+    [],
+    true,
+    { kind: 'repository', name: 'acme/orders', commit, committedAt: null },
+  ]);
   expect(report.coverage.repositories).toEqual([{ name: 'acme/orders', status: 'scanned', why: null, commit }]);
-  expect(report.endpoints.map(({ method, path: template, sources }) => [method, template, sources[0]?.file])).toEqual([['GET', '/orders', 'src/app.js']]);
+  expect(report.endpoints.map(({ method, path: template, sources }) => [method, template, sources[0]?.file])).toEqual([
+    ['GET', '/orders', 'src/app.js'],
+  ]);
 });
 
 type Refusal = readonly [what: string, target: string, code: number, message: RegExp, options?: () => RunOptions];
@@ -173,7 +230,13 @@ const REFUSALS: readonly Refusal[] = [
   ['a repository that nobody sees', 'github:acme/secret-project', 4, /secret-project/],
   ['a repository that cannot be fetched', 'github:acme/unreachable', 4, /500/],
   ['a token that is not accepted', 'github:acme', 4, /token/, () => on(github.url, 'ghp_wrong')],
-  ['a token that would travel without TLS', 'github:acme', 2, /is not https, and a token is not sent to it/, () => on('http://203.0.113.7')],
+  [
+    'a token that would travel without TLS',
+    'github:acme',
+    2,
+    /is not https, and a token is not sent to it/,
+    () => on('http://203.0.113.7'),
+  ],
   ['no name', 'github:', 2, /is not github:ORG or github:ORG\/REPO/],
   ['one name too many', 'github:acme/orders/src', 2, /is not github:ORG or github:ORG\/REPO/],
 ];

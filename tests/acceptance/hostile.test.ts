@@ -4,7 +4,15 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, truncateSync, writeFileS
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiassayMany, controlsIn, diagnosticsOf, operationsOf, schemaErrors, scanned, workFolder } from '../support/cli.ts';
+import {
+  apiassayMany,
+  controlsIn,
+  diagnosticsOf,
+  operationsOf,
+  schemaErrors,
+  scanned,
+  workFolder,
+} from '../support/cli.ts';
 import { git, makeRepository, writeFiles } from '../support/git-repository.ts';
 import { SMALL_APP, SMALL_OPERATIONS } from '../support/small-app.ts';
 
@@ -17,7 +25,10 @@ let listener: Server;
 let port = 0;
 
 beforeAll(async () => {
-  writeFiles(outside, { 'secret.js': "require('express')().get('/outside-the-root', (q, s) => s.end());\n", 'api/inner.yaml': 'openapi: 3.0.3\n' });
+  writeFiles(outside, {
+    'secret.js': "require('express')().get('/outside-the-root', (q, s) => s.end());\n",
+    'api/inner.yaml': 'openapi: 3.0.3\n',
+  });
   listener = createServer(socket => {
     connections++;
     socket.destroy();
@@ -123,7 +134,10 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
   {
     rule: 'a bomb of YAML aliases',
     put: root => {
-      const levels = Array.from({ length: 9 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array.from({ length: 9 }, () => `*a${level}`).join(', ')}]`);
+      const levels = Array.from(
+        { length: 9 },
+        (_, level) => `a${level + 1}: &a${level + 1} [${Array.from({ length: 9 }, () => `*a${level}`).join(', ')}]`,
+      );
       writeFiles(root, { 'openapi.yaml': ['openapi: 3.0.3', 'a0: &a0 [lol, lol, lol]', ...levels, ''].join('\n') });
     },
     diagnostics: ['too-many-aliases openapi.yaml:1:1', 'unreadable-description openapi.yaml:1:1'],
@@ -163,8 +177,14 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
   {
     rule: 'bytes that are no UTF-8',
     put: root => {
-      writeFileSync(join(root, 'src/latin.js'), Buffer.from("require('express')().get('/stra\xdfe', (q, s) => s.end());\n", 'latin1'));
-      writeFileSync(join(root, 'openapi.yaml'), Buffer.from('openapi: 3.0.3\ninfo: {title: "\xff", version: 1.0.0}\npaths: {}\n', 'latin1'));
+      writeFileSync(
+        join(root, 'src/latin.js'),
+        Buffer.from("require('express')().get('/stra\xdfe', (q, s) => s.end());\n", 'latin1'),
+      );
+      writeFileSync(
+        join(root, 'openapi.yaml'),
+        Buffer.from('openapi: 3.0.3\ninfo: {title: "\xff", version: 1.0.0}\npaths: {}\n', 'latin1'),
+      );
     },
     diagnostics: ['invalid-utf8 openapi.yaml:2:16', 'invalid-utf8 src/latin.js:1:32'],
     also: ['GET /stra\uFFFDe none'],
@@ -172,7 +192,15 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
   {
     rule: 'folders in place of files that are looked for',
     put: root => {
-      for (const name of ['CODEOWNERS', '.github/workflows/ci.yml', 'packages/a/package.json', 'openapi.yaml', 'tsconfig.json', '.gitattributes', '.gitignore']) {
+      for (const name of [
+        'CODEOWNERS',
+        '.github/workflows/ci.yml',
+        'packages/a/package.json',
+        'openapi.yaml',
+        'tsconfig.json',
+        '.gitattributes',
+        '.gitignore',
+      ]) {
         mkdirSync(join(root, name), { recursive: true });
         writeFileSync(join(root, name, 'x.txt'), 'x\n');
       }
@@ -184,10 +212,13 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
     rule: 'imports in a circle',
     put: root =>
       writeFiles(root, {
-        'src/a.js': "import { Router } from 'express';\nimport { prefix } from './b.js';\nexport const name = 'a';\nexport const a = Router();\na.get(prefix, (q, s) => s.end());\n",
-        'src/b.js': "import { name } from './a.js';\nexport * from './c.js';\nexport const prefix = '/in-a';\nexport const title = name;\n",
+        'src/a.js':
+          "import { Router } from 'express';\nimport { prefix } from './b.js';\nexport const name = 'a';\nexport const a = Router();\na.get(prefix, (q, s) => s.end());\n",
+        'src/b.js':
+          "import { name } from './a.js';\nexport * from './c.js';\nexport const prefix = '/in-a';\nexport const title = name;\n",
         'src/c.js': "export * from './b.js';\nexport * from './c.js';\n",
-        'src/mount.js': "import express from 'express';\nimport { a } from './a.js';\nexpress().use('/circle', a).listen(3001);\n",
+        'src/mount.js':
+          "import express from 'express';\nimport { a } from './a.js';\nexpress().use('/circle', a).listen(3001);\n",
       }),
     diagnostics: [],
     also: ['GET /circle/in-a none'],
@@ -199,7 +230,16 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
       writeFileSync(program, `#!/bin/sh\necho "$*" >> '${proof}'\ncat\n`);
       chmodSync(program, 0o755);
       makeRepository(root, { '.gitattributes': '* filter=evil diff=evil\n' });
-      for (const key of ['core.fsmonitor', 'core.sshCommand', 'core.pager', 'diff.external', 'diff.evil.textconv', 'filter.evil.clean', 'filter.evil.process', 'gpg.program']) {
+      for (const key of [
+        'core.fsmonitor',
+        'core.sshCommand',
+        'core.pager',
+        'diff.external',
+        'diff.evil.textconv',
+        'filter.evil.clean',
+        'filter.evil.process',
+        'gpg.program',
+      ]) {
         git(root, ['config', key, program]);
       }
       git(root, ['config', 'log.showSignature', 'true']);
@@ -219,37 +259,42 @@ components: {schemas: {Node: {type: object, properties: {next: {$ref: '#/compone
 ];
 
 describe.concurrent('beside a small application', () => {
-  test.for(HOSTILE)('$rule: said with its place, and nothing else is lost', async ({ rule, put, diagnostics, also = [], excluded = {}, failed = [] }, { expect }) => {
-    const root = folder(`hostile-${HOSTILE.findIndex(one => one.rule === rule)}`);
-    writeFiles(root, SMALL_APP);
-    put(root);
+  test.for(HOSTILE)(
+    '$rule: said with its place, and nothing else is lost',
+    async ({ rule, put, diagnostics, also = [], excluded = {}, failed = [] }, { expect }) => {
+      const root = folder(`hostile-${HOSTILE.findIndex(one => one.rule === rule)}`);
+      writeFiles(root, SMALL_APP);
+      put(root);
 
-    const { code, text, stderr, report } = await scanned(root);
+      const { code, text, stderr, report } = await scanned(root);
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(schemaErrors(report)).toEqual([]);
-    expect(diagnosticsOf(report)).toEqual(diagnostics);
-    expect(operationsOf(report).toSorted()).toEqual([...SMALL_OPERATIONS, ...also].toSorted());
-    expect(report.coverage.files.excluded).toEqual(excluded);
-    expect(report.coverage.files.failed.map(({ file }) => file)).toEqual(failed);
-    // What only stands outside of the root, or of this machine, is not in the report.
-    expect(['outside-the-root', 'root:x:0', folder('')].filter(word => text.includes(word))).toEqual([]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(schemaErrors(report)).toEqual([]);
+      expect(diagnosticsOf(report)).toEqual(diagnostics);
+      expect(operationsOf(report).toSorted()).toEqual([...SMALL_OPERATIONS, ...also].toSorted());
+      expect(report.coverage.files.excluded).toEqual(excluded);
+      expect(report.coverage.files.failed.map(({ file }) => file)).toEqual(failed);
+      // What only stands outside of the root, or of this machine, is not in the report.
+      expect(['outside-the-root', 'root:x:0', folder('')].filter(word => text.includes(word))).toEqual([]);
 
-    const saved = join(folder('saved'), `${HOSTILE.findIndex(one => one.rule === rule)}.json`);
-    writeFileSync(saved, text);
-    const rendered = await apiassayMany([
-      ['render', saved],
-      ['render', saved, '--format', 'markdown'],
-      ['explain', 'files', '--report', saved],
-    ]);
-    expect(rendered.map(ended => ({ code: ended.code, stderr: ended.stderr, controls: controlsIn(ended.stdout) }))).toEqual(
-      rendered.map(() => ({ code: 0, stderr: '', controls: [] })),
-    );
-    const [, markdown, files] = rendered;
-    // Markup of the tree may only stand where Markdown shows it as it is.
-    expect(markdown?.stdout.replace(/`[^`\n]*`/g, '')).not.toMatch(/<(?!br>|details>|\/details>|summary>|\/summary>)[a-z/]/i);
-    for (const diagnostic of diagnostics) expect(files?.stdout).toContain(diagnostic.split(' ')[0]);
-  });
+      const saved = join(folder('saved'), `${HOSTILE.findIndex(one => one.rule === rule)}.json`);
+      writeFileSync(saved, text);
+      const rendered = await apiassayMany([
+        ['render', saved],
+        ['render', saved, '--format', 'markdown'],
+        ['explain', 'files', '--report', saved],
+      ]);
+      expect(
+        rendered.map(ended => ({ code: ended.code, stderr: ended.stderr, controls: controlsIn(ended.stdout) })),
+      ).toEqual(rendered.map(() => ({ code: 0, stderr: '', controls: [] })));
+      const [, markdown, files] = rendered;
+      // Markup of the tree may only stand where Markdown shows it as it is.
+      expect(markdown?.stdout.replace(/`[^`\n]*`/g, '')).not.toMatch(
+        /<(?!br>|details>|\/details>|summary>|\/summary>)[a-z/]/i,
+      );
+      for (const diagnostic of diagnostics) expect(files?.stdout).toContain(diagnostic.split(' ')[0]);
+    },
+  );
 });
 
 test('nothing of those trees was executed, and nobody was called', async () => {
@@ -263,7 +308,14 @@ test('nothing of those trees was executed, and nobody was called', async () => {
 
 test('an empty folder: said to be empty, and nothing is judged', async () => {
   const { code, report } = await scanned(folder('empty'));
-  expect([code, schemaErrors(report), diagnosticsOf(report), report.endpoints, report.apis, report.evidence]).toEqual([0, [], ['no-files .:1:1'], [], [], []]);
+  expect([code, schemaErrors(report), diagnosticsOf(report), report.endpoints, report.apis, report.evidence]).toEqual([
+    0,
+    [],
+    ['no-files .:1:1'],
+    [],
+    [],
+    [],
+  ]);
 });
 
 test('a repository whose only YAML is broken: nothing is claimed of what it describes', async () => {
@@ -282,11 +334,21 @@ test('10,000 files without an API: all of them are accounted for', async () => {
   const root = folder('many');
   for (let group = 0; group < 100; group++) {
     mkdirSync(join(root, `group-${group}`));
-    for (let file = 0; file < 100; file++) writeFileSync(join(root, `group-${group}/part-${file}.ts`), `export const part = ${file};\n`);
+    for (let file = 0; file < 100; file++)
+      writeFileSync(join(root, `group-${group}/part-${file}.ts`), `export const part = ${file};\n`);
   }
   const { code, report } = await scanned(root);
   const { read, failed, excluded } = report.coverage.files;
-  expect({ code, read, failed, excluded, endpoints: report.endpoints, apis: report.apis, schema: schemaErrors(report), diagnostics: report.diagnostics }).toEqual({
+  expect({
+    code,
+    read,
+    failed,
+    excluded,
+    endpoints: report.endpoints,
+    apis: report.apis,
+    schema: schemaErrors(report),
+    diagnostics: report.diagnostics,
+  }).toEqual({
     code: 0,
     read: 10_000,
     failed: [],

@@ -20,7 +20,9 @@ beforeAll(async () => {
 
 /** Files in the opposite of their order, which most file systems also list them in. */
 function copyBackwards(from: string, to: string): void {
-  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(from, name)).isFile());
+  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(name =>
+    statSync(join(from, name)).isFile(),
+  );
   for (const name of files.toSorted().toReversed()) {
     mkdirSync(dirname(join(to, name)), { recursive: true });
     writeFileSync(join(to, name), readFileSync(join(from, name)));
@@ -43,7 +45,13 @@ describe.concurrent('the same tree gives the same bytes', () => {
   });
 
   test('in another time zone, language and with another home', async ({ expect }) => {
-    expect((await scanned(shop, { env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', HOME: folder('home') } })).text).toBe(first);
+    expect(
+      (
+        await scanned(shop, {
+          env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', HOME: folder('home') },
+        })
+      ).text,
+    ).toBe(first);
   });
 
   test.for(['terminal', 'markdown'])('as %s, from a copy as from the saved report', async (format, { expect }) => {
@@ -51,9 +59,15 @@ describe.concurrent('the same tree gives the same bytes', () => {
     copyBackwards(shop, copy);
     const saved = join(folder(`as-${format}`), 'first.json');
     writeFileSync(saved, first);
-    const ended = await Promise.all([apiassay(['scan', '.', '--format', format], { cwd: copy }), apiassay(['render', saved, '--format', format])]);
+    const ended = await Promise.all([
+      apiassay(['scan', '.', '--format', format], { cwd: copy }),
+      apiassay(['render', saved, '--format', format]),
+    ]);
     // The summary says how long a scan took, and names what can be explained by what was named.
-    const [scan, render] = ended.map(({ code, stdout }) => ({ code, lines: stdout.replace(/ · [\d.]+ s$/m, '').split(/\n {2}Every line unfolds/)[0] }));
+    const [scan, render] = ended.map(({ code, stdout }) => ({
+      code,
+      lines: stdout.replace(/ · [\d.]+ s$/m, '').split(/\n {2}Every line unfolds/)[0],
+    }));
     expect(scan).toEqual(render);
     expect(scan?.code).toBe(0);
   });
@@ -137,7 +151,13 @@ consumers: [{username: app, keyauth_credentials: [{key: ${SECRETS.github}}]}]
 };
 
 /** What a machine says about itself where it can be asked; the real names may be words that prove nothing. */
-const MACHINE = { USER: 'marked-user-4711', LOGNAME: 'marked-user-4711', USERNAME: 'marked-user-4711', HOSTNAME: 'marked-host-4711', COMPUTERNAME: 'marked-host-4711' };
+const MACHINE = {
+  USER: 'marked-user-4711',
+  LOGNAME: 'marked-user-4711',
+  USERNAME: 'marked-user-4711',
+  HOSTNAME: 'marked-host-4711',
+  COMPUTERNAME: 'marked-host-4711',
+};
 
 describe('no output holds', () => {
   const leaky = join(folder('leaky'), 'leaky');
@@ -151,17 +171,41 @@ describe('no output holds', () => {
     writeFileSync(saved, text);
     outputs.set('json', text).set('stderr', stderr);
     const store = join(folder('saved'), 'store');
-    const ids = ['auth', 'inventory', 'files', 'visibility', 'DELETE /login', 'testing.release-gating', 'protection.localised-enforcement', 'ci.sast.gating', 'gateway.auth.enforced'];
-    const ofReport = [['render', saved], ['render', saved, '--format', 'markdown'], ...ids.map(id => ['explain', id, '--report', saved])];
-    const ofTree = [['scan', '.', '--verbose', '--log-format', 'json'], ['snapshot', '.', '--store', store]];
-    const [saidOfReport, ...saidOfTree] = await Promise.all([apiassayMany(ofReport), ...ofTree.map(args => apiassay(args, { cwd: leaky, env: MACHINE }))]);
+    const ids = [
+      'auth',
+      'inventory',
+      'files',
+      'visibility',
+      'DELETE /login',
+      'testing.release-gating',
+      'protection.localised-enforcement',
+      'ci.sast.gating',
+      'gateway.auth.enforced',
+    ];
+    const ofReport = [
+      ['render', saved],
+      ['render', saved, '--format', 'markdown'],
+      ...ids.map(id => ['explain', id, '--report', saved]),
+    ];
+    const ofTree = [
+      ['scan', '.', '--verbose', '--log-format', 'json'],
+      ['snapshot', '.', '--store', store],
+    ];
+    const [saidOfReport, ...saidOfTree] = await Promise.all([
+      apiassayMany(ofReport),
+      ...ofTree.map(args => apiassay(args, { cwd: leaky, env: MACHINE })),
+    ]);
     const ended = [...saidOfReport, ...saidOfTree];
     expect(ended.map(({ code }) => code)).toEqual(ended.map(() => 0));
-    for (const [index, args] of [...ofReport, ...ofTree].entries()) outputs.set(args.join(' '), `${ended[index]?.stdout}${ended[index]?.stderr}`);
+    for (const [index, args] of [...ofReport, ...ofTree].entries())
+      outputs.set(args.join(' '), `${ended[index]?.stdout}${ended[index]?.stderr}`);
     for (const name of readdirSync(store, { recursive: true, encoding: 'utf8' })) {
       const path = join(store, name);
       if (!statSync(path).isFile()) continue;
-      outputs.set(`store ${name}`, (name.endsWith('.zst') ? zstdDecompressSync(readFileSync(path)) : readFileSync(path)).toString());
+      outputs.set(
+        `store ${name}`,
+        (name.endsWith('.zst') ? zstdDecompressSync(readFileSync(path)) : readFileSync(path)).toString(),
+      );
     }
   }, 60_000);
 
@@ -183,7 +227,11 @@ describe('no output holds', () => {
   ])('%s', (_what, place) => {
     // The hints of `render` and `explain` repeat the file that a person named.
     const own = join(folder('saved'), 'leaky.json');
-    expect([...outputs].filter(([, text]) => text.replaceAll(own, '').replaceAll(/\s+/g, ' ').includes(place)).map(([name]) => name)).toEqual([]);
+    expect(
+      [...outputs]
+        .filter(([, text]) => text.replaceAll(own, '').replaceAll(/\s+/g, ' ').includes(place))
+        .map(([name]) => name),
+    ).toEqual([]);
   });
 
   test.each([

@@ -29,8 +29,12 @@ test('the document is valid against the published schema, and its digest is that
 
 /** Places of digits that count: not the time, which the digest leaves out on purpose, and not the digest's own. */
 function digits(): readonly number[] {
-  const free = [/"generatedAt": "[^"]*"/.exec(text), /"digest": "[^"]*"/.exec(text)].flatMap(match => (match ? [[match.index, match.index + match[0].length] as const] : []));
-  return [...text.matchAll(/\d/g)].map(match => match.index).filter(index => !free.some(([start, end]) => index >= start && index < end));
+  const free = [/"generatedAt": "[^"]*"/.exec(text), /"digest": "[^"]*"/.exec(text)].flatMap(match =>
+    match ? [[match.index, match.index + match[0].length] as const] : [],
+  );
+  return [...text.matchAll(/\d/g)]
+    .map(match => match.index)
+    .filter(index => !free.some(([start, end]) => index >= start && index < end));
 }
 
 /** The same places in every run: a step that shares no factor with the length visits all parts of the document. */
@@ -61,11 +65,21 @@ describe.concurrent('the command refuses a report', () => {
     const places = chosen(digits(), 5);
     const files = places.map((index, number) => saved(`${verb}-${number}.json`, withOtherDigit(index)));
     const ended = await Promise.all(
-      files.map(file => apiassay(verb === 'render' ? ['render', file] : verb === 'explain' ? ['explain', 'auth', '--report', file] : ['diff', file, file])),
+      files.map(file =>
+        apiassay(
+          verb === 'render'
+            ? ['render', file]
+            : verb === 'explain'
+              ? ['explain', 'auth', '--report', file]
+              : ['diff', file, file],
+        ),
+      ),
     );
     for (const [number, { code, stdout, stderr }] of ended.entries()) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^apiassay: \S+ (?:was changed after it was written|is not an apiassay report|is not JSON)/);
+      expect(stderr).toMatch(
+        /^apiassay: \S+ (?:was changed after it was written|is not an apiassay report|is not JSON)/,
+      );
       expect(stderr).toContain(files[number]);
       expect(stderr.trim().split('\n').length).toBe(1);
     }
@@ -75,22 +89,36 @@ describe.concurrent('the command refuses a report', () => {
     const at = text.indexOf('"digest": "') + '"digest": "'.length;
     const file = saved('digest.json', `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`);
     const { code, stderr } = await apiassay(['render', file]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `apiassay: ${file} was changed after it was written: its content does not have the digest it states\n` });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `apiassay: ${file} was changed after it was written: its content does not have the digest it states\n`,
+    });
   });
 
-  test.for(['coverage', 'endpoints', 'assessments', 'generatedAt', 'digest', 'incompleteBecause'] as const)('that lost its key %s', async (key, { expect }) => {
-    const { [key]: _removed, ...rest } = report;
-    const file = saved(`without-${key}.json`, JSON.stringify(rest));
-    const { code, stdout, stderr } = await apiassay(['render', file]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`is not an apiassay report: ${key}: `);
-    expect(schemaErrors(rest)).not.toEqual([]);
-  });
+  test.for(['coverage', 'endpoints', 'assessments', 'generatedAt', 'digest', 'incompleteBecause'] as const)(
+    'that lost its key %s',
+    async (key, { expect }) => {
+      const { [key]: _removed, ...rest } = report;
+      const file = saved(`without-${key}.json`, JSON.stringify(rest));
+      const { code, stdout, stderr } = await apiassay(['render', file]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(`is not an apiassay report: ${key}: `);
+      expect(schemaErrors(rest)).not.toEqual([]);
+    },
+  );
 
   test.for([
-    ['with an operation taken out', (whole: Report) => ({ ...whole, endpoints: whole.endpoints.slice(1) }), 'was changed after it was written'],
+    [
+      'with an operation taken out',
+      (whole: Report) => ({ ...whole, endpoints: whole.endpoints.slice(1) }),
+      'was changed after it was written',
+    ],
     ['with a key that nobody defined', (whole: Report) => ({ ...whole, note: 'fine' }), 'is not an apiassay report'],
-    ['of another format', (whole: Report) => ({ ...whole, schemaVersion: '9.0.0' }), 'it has format 9.0.0, this is 1.0.0'],
+    [
+      'of another format',
+      (whole: Report) => ({ ...whole, schemaVersion: '9.0.0' }),
+      'it has format 9.0.0, this is 1.0.0',
+    ],
   ] as const)('%s', async ([name, change, message], { expect }) => {
     const { code, stderr } = await apiassay(['render', saved(`${name}.json`, JSON.stringify(change(report)))]);
     expect(code).toBe(2);

@@ -37,7 +37,11 @@ test('equal snapshots differ by nothing; one guard removed is exactly that chang
   ids.push(await snapshot(2));
 
   const diff = await diffOf([ids[0] ?? '', 'last', '--store', store]);
-  expect({ notes: diff.notes, repositories: diff.repositories, visibility: diff.visibility }).toEqual({ notes: [], repositories: [], visibility: [] });
+  expect({ notes: diff.notes, repositories: diff.repositories, visibility: diff.visibility }).toEqual({
+    notes: [],
+    repositories: [],
+    visibility: [],
+  });
   expect(diff.operations).toEqual([
     {
       kind: 'authentication',
@@ -86,7 +90,10 @@ test.each([
   ['no argument', [], "missing required argument 'from'"],
   ['a form that diff does not have', ['a', 'b', '--format', 'markdown'], 'Allowed choices are terminal, json'],
 ])('%s: 2, and nothing on stdout', async (_what, args, message) => {
-  const { code, stdout, stderr } = await apiassay(['diff', ...args.map(argument => (argument === 'STORE' ? folder('no-store') : argument))]);
+  const { code, stdout, stderr } = await apiassay([
+    'diff',
+    ...args.map(argument => (argument === 'STORE' ? folder('no-store') : argument)),
+  ]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
 });

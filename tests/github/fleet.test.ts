@@ -24,7 +24,12 @@ const originalPath = process.env['PATH'];
 beforeAll(async () => {
   mkdirSync(spool);
   elsewhere = await startElsewhere();
-  github = await startGithub({ root: join(temporary.path, 'server'), token: TOKEN, elsewhere: elsewhere.url, onGitRequest: lookForToken });
+  github = await startGithub({
+    root: join(temporary.path, 'server'),
+    token: TOKEN,
+    elsewhere: elsewhere.url,
+    onGitRequest: lookForToken,
+  });
   const shims = join(temporary.path, 'bin');
   mkdirSync(shims);
   const real = execFileSync('which', ['git']).toString('utf8').trim();
@@ -55,7 +60,9 @@ function lookForToken(): void {
 function filesWithToken(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(folder, name))
-    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile() === true && holdsToken(readFileSync(path, 'latin1')));
+    .filter(
+      path => statSync(path, { throwIfNoEntry: false })?.isFile() === true && holdsToken(readFileSync(path, 'latin1')),
+    );
 }
 
 function holdsToken(text: string): boolean {
@@ -67,7 +74,13 @@ function accessWith(token: string | undefined, extra: Readonly<Record<string, st
 }
 
 function optionsFor(change: Partial<FleetOptions> = {}): FleetOptions {
-  return { target: { kind: 'github-organisation', organisation: 'acme' }, access: accessWith(TOKEN), temporaryDirectory: spool, secondMs: 5, ...change };
+  return {
+    target: { kind: 'github-organisation', organisation: 'acme' },
+    access: accessWith(TOKEN),
+    temporaryDirectory: spool,
+    secondMs: 5,
+    ...change,
+  };
 }
 
 function done<T>(result: FleetResult<T>): Extract<FleetResult<T>, { kind: 'done' }> {
@@ -86,17 +99,32 @@ test('every repository of the organisation is in the ledger with its fate, and t
     }),
   );
 
-  const scanned = (name: string) => ({ name: `acme/${name}`, status: 'scanned', why: null, commit: github.commits[name] });
-  const why = 'unable to access \'' + github.url + '/acme/unreachable.git/\': The requested URL returned error: 500';
+  const scanned = (name: string) => ({
+    name: `acme/${name}`,
+    status: 'scanned',
+    why: null,
+    commit: github.commits[name],
+  });
+  const why = "unable to access '" + github.url + "/acme/unreachable.git/': The requested URL returned error: 500";
   expect(result.ledger).toEqual([
     scanned('Weird.Name_1'),
     scanned('billing'),
     scanned('cart'),
     scanned('docs'),
-    { name: 'acme/express-fork', status: 'excluded', why: 'fork: its code belongs to another repository', commit: null },
+    {
+      name: 'acme/express-fork',
+      status: 'excluded',
+      why: 'fork: its code belongs to another repository',
+      commit: null,
+    },
     scanned('gateway'),
     scanned('large'),
-    { name: 'acme/legacy', status: 'excluded', why: 'archived: it is read-only and no longer maintained', commit: null },
+    {
+      name: 'acme/legacy',
+      status: 'excluded',
+      why: 'archived: it is read-only and no longer maintained',
+      commit: null,
+    },
     scanned('links'),
     { name: 'acme/nothing-yet', status: 'excluded', why: 'empty: it has no commit', commit: null },
     scanned('orders'),
@@ -112,7 +140,11 @@ test('every repository of the organisation is in the ledger with its fate, and t
     ['acme/links', ['api.yaml', 'broken', 'folder', 'openapi/api.yaml', 'passwd']],
     ['acme/orders', ['package.json', 'src/app.js']],
   ]);
-  expect([result.complete, result.incompleteBecause, result.interrupted]).toEqual([false, [`acme/unreachable: ${why}`], false]);
+  expect([result.complete, result.incompleteBecause, result.interrupted]).toEqual([
+    false,
+    [`acme/unreachable: ${why}`],
+    false,
+  ]);
   expect(progress).toContainEqual({ kind: 'note', level: 'info', text: 'GitHub asks to wait 1 s (too many requests)' });
   expect(progress.at(-1)).toMatchObject({ kind: 'repository', done: 10, total: 10, failed: 1, quota: 4100 });
 
@@ -145,7 +177,10 @@ test('a fetched tree reads like a checkout: content, a blob that was too large t
 
   expect(seen.map(result => result.value)).toEqual([
     {
-      paths: [{ path: 'dump.json', kind: 'file' }, { path: 'src/a.ts', kind: 'file', size: 11 }],
+      paths: [
+        { path: 'dump.json', kind: 'file' },
+        { path: 'src/a.ts', kind: 'file', size: 11 },
+      ],
       contents: ['file-too-large', 'export {};\n'],
       unlisted: 'refused',
       diagnostics: [],
@@ -194,7 +229,9 @@ test('an interruption keeps what is done and names what is not', async () => {
   expect(result.interrupted).toBe(true);
   expect(result.results.map(one => one.name)).toEqual(['acme/Weird.Name_1', 'acme/billing']);
   expect(result.ledger.length).toBe(12);
-  expect(new Set(result.ledger.filter(row => row.status === 'failed').map(row => row.why))).toEqual(new Set(['not scanned: the run was interrupted']));
+  expect(new Set(result.ledger.filter(row => row.status === 'failed').map(row => row.why))).toEqual(
+    new Set(['not scanned: the run was interrupted']),
+  );
   expect(readdirSync(spool)).toEqual([]);
 });
 
@@ -202,25 +239,45 @@ test('archived repositories and forks are scanned when asked for, or when named 
   const all = done(await runFleet(optionsFor({ includeArchived: true, includeForks: true }), async () => 1));
   expect(all.ledger.filter(row => row.status === 'excluded').map(row => row.name)).toEqual(['acme/nothing-yet']);
 
-  const one = done(await runFleet(optionsFor({ target: { kind: 'github-repository', organisation: 'acme', repository: 'legacy' } }), async () => 1));
-  expect([one.ledger, one.complete]).toEqual([[{ name: 'acme/legacy', status: 'scanned', why: null, commit: github.commits['legacy'] }], true]);
+  const one = done(
+    await runFleet(
+      optionsFor({ target: { kind: 'github-repository', organisation: 'acme', repository: 'legacy' } }),
+      async () => 1,
+    ),
+  );
+  expect([one.ledger, one.complete]).toEqual([
+    [{ name: 'acme/legacy', status: 'scanned', why: null, commit: github.commits['legacy'] }],
+    true,
+  ]);
 });
 
 test('a renamed repository is found under its present name; a missing one is invisible, not absent', async () => {
-  const target = (repository: string): FleetOptions => optionsFor({ target: { kind: 'github-repository', organisation: 'acme', repository } });
+  const target = (repository: string): FleetOptions =>
+    optionsFor({ target: { kind: 'github-repository', organisation: 'acme', repository } });
 
   expect(done(await runFleet(target('old-name'), async () => 1)).ledger.map(row => row.name)).toEqual(['acme/orders']);
   const missing = done(await runFleet(target('secret-project'), async () => 1));
   expect([missing.complete, missing.ledger]).toEqual([
     false,
-    [{ name: 'acme/secret-project', status: 'invisible', why: expect.stringContaining('it does not exist, or this token may not see it'), commit: null }],
+    [
+      {
+        name: 'acme/secret-project',
+        status: 'invisible',
+        why: expect.stringContaining('it does not exist, or this token may not see it'),
+        commit: null,
+      },
+    ],
   ]);
 });
 
 test('a name that is no organisation is looked for among users, and what they say they have beyond the list is not hidden', async () => {
-  const result = done(await runFleet(optionsFor({ target: { kind: 'github-organisation', organisation: 'ada' } }), async () => 1));
+  const result = done(
+    await runFleet(optionsFor({ target: { kind: 'github-organisation', organisation: 'ada' } }), async () => 1),
+  );
   expect(result.ledger.map(row => row.name)).toEqual(['acme/cart', 'acme/orders']);
-  expect(result.incompleteBecause).toEqual(['1 repositories that the account says it has are not visible to this token']);
+  expect(result.incompleteBecause).toEqual([
+    '1 repositories that the account says it has are not visible to this token',
+  ]);
 });
 
 test.each([
@@ -228,12 +285,20 @@ test.each([
   ['a redirect', { kind: 'github-repository', organisation: 'acme', repository: 'moved-away' }],
 ] as const)('%s to another host is not followed', async (_, target) => {
   const result = await runFleet(optionsFor({ target }), async () => 1);
-  expect(result).toMatchObject({ kind: 'not-listed', reason: 'network', why: expect.stringContaining('points to another host') });
+  expect(result).toMatchObject({
+    kind: 'not-listed',
+    reason: 'network',
+    why: expect.stringContaining('points to another host'),
+  });
   expect(elsewhere.requests).toEqual([]);
 });
 
 test('a redirect of git to another host is not followed while there is a token', async () => {
-  const outcome = await fetchRepository({ url: `${github.url}/acme/moved.git`, token: TOKEN, intoDirectory: join(temporary.path, 'moved') });
+  const outcome = await fetchRepository({
+    url: `${github.url}/acme/moved.git`,
+    token: TOKEN,
+    intoDirectory: join(temporary.path, 'moved'),
+  });
   expect(outcome.kind).toBe('failed');
   expect(holdsToken(JSON.stringify(outcome))).toBe(false);
   expect(elsewhere.requests).toEqual([]);
@@ -251,5 +316,8 @@ test.each([
 
 test('a host that does not answer is a network failure', async () => {
   const access = githubAccess({ environment: { APIASSAY_GITHUB_API: 'http://127.0.0.1:9' } });
-  expect(await runFleet(optionsFor({ access }), async () => 1)).toMatchObject({ kind: 'not-listed', reason: 'network' });
+  expect(await runFleet(optionsFor({ access }), async () => 1)).toMatchObject({
+    kind: 'not-listed',
+    reason: 'network',
+  });
 });

@@ -46,14 +46,20 @@ export function apiassay(args: readonly string[], options: RunOptions = {}): Pro
 
 /** The same for many argument lists, in one process. */
 export async function apiassayMany(commands: readonly (readonly string[])[]): Promise<readonly EndedCommand[]> {
-  const { code, stdout, stderr } = await apiassay([], { main: join(import.meta.dirname, 'many-commands.ts'), input: JSON.stringify(commands) });
+  const { code, stdout, stderr } = await apiassay([], {
+    main: join(import.meta.dirname, 'many-commands.ts'),
+    input: JSON.stringify(commands),
+  });
   if (code !== 0 || stderr !== '') throw new Error(`exit ${code}: ${stderr}`);
   return JSON.parse(stdout) as readonly EndedCommand[];
 }
 
 function start(args: readonly string[], { cwd, env, input, main, kill }: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main ?? MAIN, ...args], { cwd: cwd ?? tmpdir(), env: { ...ENVIRONMENT, ...env } });
+    const child = spawn(process.execPath, [main ?? MAIN, ...args], {
+      cwd: cwd ?? tmpdir(),
+      env: { ...ENVIRONMENT, ...env },
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let isKilled = false;
@@ -65,7 +71,9 @@ function start(args: readonly string[], { cwd, env, input, main, kill }: RunOpti
       child.kill(kill.signal);
     });
     child.on('error', reject);
-    child.on('close', code => resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
+    child.on('close', code =>
+      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    );
     // A command that ends early closes its stdin first.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
@@ -87,12 +95,24 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export type Scanned = { readonly code: number | null; readonly text: string; readonly stderr: string; readonly report: Report };
+export type Scanned = {
+  readonly code: number | null;
+  readonly text: string;
+  readonly stderr: string;
+  readonly report: Report;
+};
 
 /** Scans as JSON, with no progress, so that stderr holds faults only. */
-export async function scanned(target: string, options: RunOptions & { readonly args?: readonly string[] } = {}): Promise<Scanned> {
-  const { code, stdout, stderr } = await apiassay(['scan', target, '--format', 'json', '--quiet', ...(options.args ?? [])], options);
-  if (!stdout.startsWith('{')) throw new Error(`no report (exit ${code}): ${stdout.slice(0, 500)}${stderr.slice(0, 2_000)}`);
+export async function scanned(
+  target: string,
+  options: RunOptions & { readonly args?: readonly string[] } = {},
+): Promise<Scanned> {
+  const { code, stdout, stderr } = await apiassay(
+    ['scan', target, '--format', 'json', '--quiet', ...(options.args ?? [])],
+    options,
+  );
+  if (!stdout.startsWith('{'))
+    throw new Error(`no report (exit ${code}): ${stdout.slice(0, 500)}${stderr.slice(0, 2_000)}`);
   // Each test that reads it holds it to the schema first.
   return { code, text: stdout, stderr, report: JSON.parse(stdout) as Report };
 }
@@ -129,5 +149,7 @@ export function diagnosticsOf(report: Report): readonly string[] {
 
 /** Control characters but the line break, which no terminal output may hold unless it was coloured. */
 export function controlsIn(text: string): readonly string[] {
-  return [...text].filter(character => character !== '\n' && /\p{Cc}/u.test(character)).map(character => `U+${(character.codePointAt(0) ?? 0).toString(16)}`);
+  return [...text]
+    .filter(character => character !== '\n' && /\p{Cc}/u.test(character))
+    .map(character => `U+${(character.codePointAt(0) ?? 0).toString(16)}`);
 }

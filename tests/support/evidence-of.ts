@@ -20,15 +20,39 @@ export type Estate = {
   readonly facts?: readonly Fact[];
 };
 
-export async function inputOf({ files, detectors, operations = {}, descriptions = {}, changed = {}, facts = [] }: Estate): Promise<EvidenceInput> {
+export async function inputOf({
+  files,
+  detectors,
+  operations = {},
+  descriptions = {},
+  changed = {},
+  facts = [],
+}: Estate): Promise<EvidenceInput> {
   const components = Object.keys(operations);
   return {
     repository: 'acme/shop',
     organisation: 'acme',
     facts: [...(await factsIn(detectors, files)), ...facts],
     inventory: {
-      components: components.map(id => ({ id, path: id, name: id, manifests: [], languages: [], dependencies: [], developmentDependencies: [], frameworks: [] })),
-      apis: components.map((id): Api => ({ id: `api:${id}`, title: id, version: '1.0.0', protocol: 'http', component: id, risk: { class: 'medium', reasons: [] }, descriptions: descriptions[id] === undefined ? [] : [descriptions[id]] })),
+      components: components.map(id => ({
+        id,
+        path: id,
+        name: id,
+        manifests: [],
+        languages: [],
+        dependencies: [],
+        developmentDependencies: [],
+        frameworks: [],
+      })),
+      apis: components.map((id): Api => ({
+        id: `api:${id}`,
+        title: id,
+        version: '1.0.0',
+        protocol: 'http',
+        component: id,
+        risk: { class: 'medium', reasons: [] },
+        descriptions: descriptions[id] === undefined ? [] : [descriptions[id]],
+      })),
       operations: components.flatMap(id => (operations[id] ?? []).map(text => operationOf(id, text))),
       descriptions: Object.values(descriptions).map(file => ({ file, accepted: true, operations: 1, matched: 1 })),
       diagnostics: [],
@@ -45,21 +69,40 @@ function operationOf(component: string, text: string): Operation {
   const at = startOf(`${component}/app.js`);
   return {
     // The method of a test is one that it wrote itself.
-    id: text, method: method as OperationMethod, path, protocol: 'http', component, api: `api:${component}`, state: 'shadow', documented: 'no', implemented: 'yes', exposed: 'unknown', reasons: [],
+    id: text,
+    method: method as OperationMethod,
+    path,
+    protocol: 'http',
+    component,
+    api: `api:${component}`,
+    state: 'shadow',
+    documented: 'no',
+    implemented: 'yes',
+    exposed: 'unknown',
+    reasons: [],
     sources: [{ kind: 'code', at, what: operationId(component, method, path), excerpt: '' }],
     auth: { status: 'unknown', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code' },
-    parameters: [], dataClasses: [], deprecated: false, risk: 'medium', tests: [],
+    parameters: [],
+    dataClasses: [],
+    deprecated: false,
+    risk: 'medium',
+    tests: [],
   };
 }
 
 /** What one signal answers, a line each: `+E4 operation GET /orders: summary [rejected by G2] [nullified: why]`. */
 export function answers(derivers: readonly Deriver[], signal: string, input: EvidenceInput): readonly string[] {
-  return derivers.filter(deriver => deriver.signal === signal).flatMap(({ derive }) => derive(input)).map(lineOf);
+  return derivers
+    .filter(deriver => deriver.signal === signal)
+    .flatMap(({ derive }) => derive(input))
+    .map(lineOf);
 }
 
 function lineOf(draft: EvidenceDraft): string {
   const sign = draft.polarity === 'supports' ? '+' : '-';
   const rejected = draft.rejected?.length ? ` [rejected by ${draft.rejected.map(({ rule }) => rule).join(', ')}]` : '';
-  const nullified = draft.nullifiedBy?.length ? ` [nullified: ${draft.nullifiedBy.map(({ why }) => why).join('; ')}]` : '';
+  const nullified = draft.nullifiedBy?.length
+    ? ` [nullified: ${draft.nullifiedBy.map(({ why }) => why).join('; ')}]`
+    : '';
   return `${sign}${draft.tier} ${draft.subject.scope} ${draft.subject.id}: ${draft.summary}${rejected}${nullified}`;
 }

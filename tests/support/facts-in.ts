@@ -5,7 +5,10 @@ import type { Tree } from '../../src/core/tree.ts';
 import type { Detector } from '../../src/detector.ts';
 
 /** Files below a folder `test` or `tests`, and `*.test.*` and `*.spec.*`, have the role `test`; all others are product files. */
-export async function factsIn(detectors: readonly Detector[], files: Readonly<Record<string, string>>): Promise<readonly Fact[]> {
+export async function factsIn(
+  detectors: readonly Detector[],
+  files: Readonly<Record<string, string>>,
+): Promise<readonly Fact[]> {
   const paths = Object.keys(files).toSorted();
   const tree: Tree = {
     name: 'shop',

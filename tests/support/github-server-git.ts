@@ -7,7 +7,13 @@ import { join } from 'node:path';
 const BACKEND = join(execFileSync('git', ['--exec-path']).toString('utf8').trim(), 'git-http-backend');
 
 /** Answers one smart-HTTP request for a repository below `projectRoot`; `path` starts with a slash. */
-export function serveGit(projectRoot: string, path: string, query: string, request: IncomingMessage, response: ServerResponse): void {
+export function serveGit(
+  projectRoot: string,
+  path: string,
+  query: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const backend = spawn(BACKEND, [], {
     env: {
       PATH: process.env['PATH'],

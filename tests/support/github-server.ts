@@ -28,13 +28,23 @@ export type GithubServerOptions = {
   readonly elsewhere?: string;
 };
 
-type Repository = { readonly name: string; readonly files?: Readonly<Record<string, string>>; readonly flags?: Readonly<Record<string, unknown>> };
+type Repository = {
+  readonly name: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly flags?: Readonly<Record<string, unknown>>;
+};
 
 const ORGANISATION = 'acme';
 
 /** Twelve repositories: nine that can be scanned less one whose fetch fails, one archived, one fork, one empty. */
 const REPOSITORIES: readonly Repository[] = [
-  { name: 'orders', files: { 'package.json': '{"name":"orders","main":"src/app.js"}', 'src/app.js': "require('express')().get('/orders', list);\n" } },
+  {
+    name: 'orders',
+    files: {
+      'package.json': '{"name":"orders","main":"src/app.js"}',
+      'src/app.js': "require('express')().get('/orders', list);\n",
+    },
+  },
   { name: 'cart', files: { 'src/app.js': "require('express')().get('/cart', show);\n" } },
   { name: 'billing', files: { 'main.go': 'package main\n' }, flags: { private: true } },
   { name: 'docs', files: { 'README.md': '# Docs\n' } },
@@ -58,31 +68,46 @@ export async function startGithub(options: GithubServerOptions): Promise<GithubS
   let url = '';
   const server = createServer((request, response) => {
     const { pathname, searchParams, search } = new URL(request.url ?? '/', url);
-    requests.push({ method: request.method ?? '', url: request.url ?? '', authorization: request.headers.authorization });
+    requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      authorization: request.headers.authorization,
+    });
     if (pathname.includes('.git/')) {
       options.onGitRequest?.(pathname);
       return answerGit(options, pathname, search.slice(1), request, response);
     }
-    if (request.headers.authorization !== `token ${options.token}`) return json(response, 401, { message: 'Bad credentials' });
+    if (request.headers.authorization !== `token ${options.token}`)
+      return json(response, 401, { message: 'Bad credentials' });
     const page = Number(searchParams.get('page') ?? '1');
-    if (pathname === `/orgs/${ORGANISATION}`) return json(response, 200, { login: ORGANISATION, public_repos: 11, total_private_repos: 1 });
+    if (pathname === `/orgs/${ORGANISATION}`)
+      return json(response, 200, { login: ORGANISATION, public_repos: 11, total_private_repos: 1 });
     if (pathname === `/orgs/${ORGANISATION}/repos`) {
       // Each trouble comes once: the second attempt succeeds.
       if (page === 2 && troubles.delete('bad-gateway')) return json(response, 502, { message: 'Server Error' });
       if (page === 3 && troubles.delete('secondary-limit')) {
-        return json(response, 403, { message: 'You have exceeded a secondary rate limit. Please wait.' }, { 'retry-after': '1' });
+        return json(
+          response,
+          403,
+          { message: 'You have exceeded a secondary rate limit. Please wait.' },
+          { 'retry-after': '1' },
+        );
       }
       return json(response, 200, pageOf(REPOSITORIES, page), linkTo(url, pathname, page));
     }
     if (pathname === '/users/ada') return json(response, 200, { login: 'ada', public_repos: 3 });
     if (pathname === '/users/ada/repos') return json(response, 200, pageOf(REPOSITORIES.slice(0, 2), page));
     if (pathname === '/orgs/hostile-page') return json(response, 200, { login: 'hostile-page', public_repos: 0 });
-    if (pathname === '/orgs/hostile-page/repos') return json(response, 200, [], { link: `<${options.elsewhere}/orgs/hostile-page/repos?page=2>; rel="next"` });
-    if (pathname === '/repos/acme/moved-away') return json(response, 301, {}, { location: `${options.elsewhere}/repositories/1` });
+    if (pathname === '/orgs/hostile-page/repos')
+      return json(response, 200, [], { link: `<${options.elsewhere}/orgs/hostile-page/repos?page=2>; rel="next"` });
+    if (pathname === '/repos/acme/moved-away')
+      return json(response, 301, {}, { location: `${options.elsewhere}/repositories/1` });
     if (pathname === '/repos/acme/old-name') return json(response, 301, {}, { location: '/repositories/7' });
     const named = pathname === '/repositories/7' ? 'orders' : /^\/repos\/acme\/([^/]+)$/.exec(pathname)?.[1];
     const repository = REPOSITORIES.find(candidate => candidate.name === named);
-    return repository === undefined ? json(response, 404, { message: 'Not Found' }) : json(response, 200, describe(repository));
+    return repository === undefined
+      ? json(response, 404, { message: 'Not Found' })
+      : json(response, 200, describe(repository));
   });
   url = await listen(server);
   return {
@@ -95,10 +120,18 @@ export async function startGithub(options: GithubServerOptions): Promise<GithubS
 }
 
 /** A server that only notes what reaches it: nothing should. */
-export async function startElsewhere(): Promise<{ readonly url: string; readonly requests: readonly SeenRequest[]; readonly close: () => Promise<void> }> {
+export async function startElsewhere(): Promise<{
+  readonly url: string;
+  readonly requests: readonly SeenRequest[];
+  readonly close: () => Promise<void>;
+}> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
-    requests.push({ method: request.method ?? '', url: request.url ?? '', authorization: request.headers.authorization });
+    requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      authorization: request.headers.authorization,
+    });
     json(response, 200, []);
   });
   return { url: await listen(server), requests, close: () => stop(server) };
@@ -133,12 +166,21 @@ function addLinks(work: string): string {
   return git(work, ['rev-parse', 'HEAD']);
 }
 
-function answerGit(options: GithubServerOptions, pathname: string, query: string, request: IncomingMessage, response: ServerResponse): void {
+function answerGit(
+  options: GithubServerOptions,
+  pathname: string,
+  query: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const expected = `Basic ${Buffer.from(`x-access-token:${options.token}`).toString('base64')}`;
-  if (request.headers.authorization !== expected) return json(response, 401, { message: 'no token' }, { 'www-authenticate': 'Basic realm="GitHub"' });
+  if (request.headers.authorization !== expected)
+    return json(response, 401, { message: 'no token' }, { 'www-authenticate': 'Basic realm="GitHub"' });
   // The server repeats what it was given, as some do in their errors.
-  if (pathname.includes('/unreachable.git/')) return json(response, 500, { message: `failed for ${request.headers.authorization}` });
-  if (pathname.includes('/moved.git/')) return json(response, 301, {}, { location: `${options.elsewhere}${request.url}` });
+  if (pathname.includes('/unreachable.git/'))
+    return json(response, 500, { message: `failed for ${request.headers.authorization}` });
+  if (pathname.includes('/moved.git/'))
+    return json(response, 301, {}, { location: `${options.elsewhere}${request.url}` });
   serveGit(options.root, pathname, query, request, response);
 }
 
@@ -166,11 +208,24 @@ function pageOf(repositories: readonly Repository[], page: number): unknown[] {
 
 function linkTo(url: string, pathname: string, page: number): Record<string, string> {
   if (page * PAGE >= REPOSITORIES.length) return {};
-  return { link: `<${url}${pathname}?per_page=100&page=${page + 1}>; rel="next", <${url}${pathname}?page=3>; rel="last"` };
+  return {
+    link: `<${url}${pathname}?per_page=100&page=${page + 1}>; rel="next", <${url}${pathname}?page=3>; rel="last"`,
+  };
 }
 
-function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4100', 'x-ratelimit-reset': '4102444800', ...headers });
+function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': '4100',
+    'x-ratelimit-reset': '4102444800',
+    ...headers,
+  });
   response.end(JSON.stringify(body));
 }
 

@@ -13,13 +13,25 @@ export type Sources = Readonly<Record<string, string>>;
 /** Files that are all product code of one component, read by the real front end and the real detectors, and linked. */
 export async function linked(sources: Sources): Promise<Linked> {
   const tree = memoryTree(sources);
-  const files = Object.keys(sources).toSorted().map((path): ClassifiedFile => ({ path, role: 'product', component: '.', size: sources[path]?.length ?? 0 }));
-  const program = DETECTORS.filter(({ kind, reads }) => (kind === 'framework' || kind === 'guard') && reads === 'javascript');
+  const files = Object.keys(sources)
+    .toSorted()
+    .map((path): ClassifiedFile => ({ path, role: 'product', component: '.', size: sources[path]?.length ?? 0 }));
+  const program = DETECTORS.filter(
+    ({ kind, reads }) => (kind === 'framework' || kind === 'guard') && reads === 'javascript',
+  );
   const collected = await collectFacts({ tree, files, detectors: program });
   const scripts = files.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
   const { modules } = await parseModules(tree, scripts, collected.modules);
   const components: readonly Component[] = [
-    { id: '.', path: '.', name: 'app', manifests: [], languages: ['javascript'], dependencies: dependenciesIn(sources), developmentDependencies: [] },
+    {
+      id: '.',
+      path: '.',
+      name: 'app',
+      manifests: [],
+      languages: ['javascript'],
+      dependencies: dependenciesIn(sources),
+      developmentDependencies: [],
+    },
   ];
   const resolve = javascriptResolver(new Set(Object.keys(sources)), path => sources[path]);
   return link(programOf({ tree, modules, facts: collected.facts, components, resolve, componentOf: () => '.' }));
@@ -35,7 +47,9 @@ export async function linkOf(sources: Sources): Promise<readonly string[]> {
 
 /** `GET /users: reason` for every operation. */
 export async function reasonsOf(sources: Sources): Promise<readonly string[]> {
-  return (await linked(sources)).operations.map(({ method, path, auth }) => `${method} ${path} ${auth.status}: ${auth.reason}`);
+  return (await linked(sources)).operations.map(
+    ({ method, path, auth }) => `${method} ${path} ${auth.status}: ${auth.reason}`,
+  );
 }
 
 /** `code file:line` of everything that could not be followed. */
@@ -45,7 +59,9 @@ export async function notesOf(sources: Sources): Promise<readonly string[]> {
 
 /** The status of the only operation of an Express application whose route stands behind a guard, as `required jwt`. */
 export async function statusBehind(guard: string): Promise<string> {
-  const lines = await linkOf({ 'app.js': `const express = require('express');\nconst app = express();\n${guard}\napp.get('/x', guard, (req, res) => res.json({}));\n` });
+  const lines = await linkOf({
+    'app.js': `const express = require('express');\nconst app = express();\n${guard}\napp.get('/x', guard, (req, res) => res.json({}));\n`,
+  });
   const own = lines.filter(line => line.startsWith('GET /x '));
   return own.length === 1 ? (own[0] ?? '').slice('GET /x '.length) : lines.join('; ');
 }
@@ -59,6 +75,8 @@ function lineOf({ method, path, auth, conditional, unresolved }: CodeOperation):
 
 function dependenciesIn(sources: Sources): readonly string[] {
   // The tests write these manifests themselves.
-  const manifest = JSON.parse(sources['package.json'] ?? '{}') as { readonly dependencies?: Readonly<Record<string, string>> };
+  const manifest = JSON.parse(sources['package.json'] ?? '{}') as {
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
   return Object.keys(manifest.dependencies ?? {});
 }

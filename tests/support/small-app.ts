@@ -1,6 +1,7 @@
 /** A small Express application that stands beside whatever a test is about: it must be found whatever that is. */
 export const SMALL_APP: Readonly<Record<string, string>> = {
-  'package.json': '{"name": "small", "main": "src/app.js", "dependencies": {"express": "5.1.0", "jsonwebtoken": "9.0.2"}}\n',
+  'package.json':
+    '{"name": "small", "main": "src/app.js", "dependencies": {"express": "5.1.0", "jsonwebtoken": "9.0.2"}}\n',
   'src/app.js': `const express = require('express');
 const jwt = require('jsonwebtoken');
 const app = express();

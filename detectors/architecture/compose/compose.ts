@@ -14,17 +14,27 @@ export const compose = defineDetector({
   emits: ['artefact'],
   limits: ['Only services that are built from the tree are read; `extends` and merged files are not followed.'],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => {
-    const built = Object.entries(recordOf(recordOf(document.value)['services'])).flatMap(([name, value]) => buildOf(name, recordOf(value)['build'], file.path));
-    return built.map(({ name, folder, recipe }): FactBody => {
-      // One folder with several recipes gives different images; which of them is the component is not known.
-      const isOnly = built.every(other => other.folder !== folder || other.recipe === recipe);
-      return {
-        kind: 'artefact', artefact: 'service-exposure', at: document.locate(['services', name, 'build']), what: 'container', name, ...(isOnly ? { builds: folder } : {}),
-        ...(isForTests(file.path) || isForTests(recipe) ? { rejected: [{ rule: 'G2', why: 'it is built for tests' }] } : {}),
-      };
-    });
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap(document => {
+      const built = Object.entries(recordOf(recordOf(document.value)['services'])).flatMap(([name, value]) =>
+        buildOf(name, recordOf(value)['build'], file.path),
+      );
+      return built.map(({ name, folder, recipe }): FactBody => {
+        // One folder with several recipes gives different images; which of them is the component is not known.
+        const isOnly = built.every(other => other.folder !== folder || other.recipe === recipe);
+        return {
+          kind: 'artefact',
+          artefact: 'service-exposure',
+          at: document.locate(['services', name, 'build']),
+          what: 'container',
+          name,
+          ...(isOnly ? { builds: folder } : {}),
+          ...(isForTests(file.path) || isForTests(recipe)
+            ? { rejected: [{ rule: 'G2', why: 'it is built for tests' }] }
+            : {}),
+        };
+      });
+    }),
 });
 
 type Build = { readonly name: string; readonly folder: string; readonly recipe: string };
@@ -34,7 +44,10 @@ function buildOf(name: string, build: unknown, file: string): readonly Build[] {
   const recipe = textOf(recordOf(build)['dockerfile']) ?? 'Dockerfile';
   // In a workspace the context is the root, and the recipe stands in the folder of what it builds.
   const below = recipe.slice(0, Math.max(0, recipe.lastIndexOf('/')));
-  const folder = context === undefined || isTemplated(context) || isTemplated(recipe) ? undefined : inFolder(file, `${context}/${below}`);
+  const folder =
+    context === undefined || isTemplated(context) || isTemplated(recipe)
+      ? undefined
+      : inFolder(file, `${context}/${below}`);
   return folder === undefined ? [] : [{ name, folder, recipe }];
 }
 

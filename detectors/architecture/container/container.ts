@@ -20,10 +20,20 @@ export const container = defineDetector({
     // An image without a start command is a base for others or a tool, not a service, unless its base brings the command.
     if (!from) return [];
     const start = from.index + from[0].indexOf(from[1] ?? '');
-    return [{
-      kind: 'artefact', artefact: 'service-exposure', at: file.locate(start, start + 4), what: 'container', name: nameOf(file.path),
-      ...(isForTests(file.path) ? { rejected: [{ rule: 'G2', why: 'it is built for tests' }] } : entry ? {} : { rejected: [{ rule: 'no-start-command', why: 'the image states no command of its own' }] }),
-    }];
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'service-exposure',
+        at: file.locate(start, start + 4),
+        what: 'container',
+        name: nameOf(file.path),
+        ...(isForTests(file.path)
+          ? { rejected: [{ rule: 'G2', why: 'it is built for tests' }] }
+          : entry
+            ? {}
+            : { rejected: [{ rule: 'no-start-command', why: 'the image states no command of its own' }] }),
+      },
+    ];
   },
 });
 

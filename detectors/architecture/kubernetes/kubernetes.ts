@@ -15,7 +15,9 @@ export const kubernetes = defineDetector({
   files: ['**/*.{yaml,yml,json}'],
   words: ['apiVersion'],
   emits: ['artefact'],
-  limits: ['Chart templates are not rendered. A Service whose type is a template counts as reachable inside the cluster alone.'],
+  limits: [
+    'Chart templates are not rendered. A Service whose type is a template counts as reachable inside the cluster alone.',
+  ],
   version: 1,
   detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(resourcesOf).flatMap(exposureOf),
 });
@@ -25,23 +27,29 @@ const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Da
 function exposureOf(resource: Resource): readonly FactBody[] {
   const { kind, apiVersion, name } = resource;
   if (WORKLOADS.has(kind) && /^(apps|batch|argoproj\.io)\//.test(apiVersion)) {
-    return [{ kind: 'artefact', artefact: 'service-exposure', at: resource.locate(['kind']), what: 'orchestration', name }];
+    return [
+      { kind: 'artefact', artefact: 'service-exposure', at: resource.locate(['kind']), what: 'orchestration', name },
+    ];
   }
   if (kind === 'Service' && apiVersion.startsWith('serving.knative.dev/')) {
-    return [{ kind: 'artefact', artefact: 'service-exposure', at: resource.locate(['kind']), what: 'serverless', name }];
+    return [
+      { kind: 'artefact', artefact: 'service-exposure', at: resource.locate(['kind']), what: 'serverless', name },
+    ];
   }
   if (kind !== 'Service' || apiVersion !== 'v1') return [];
   const spec = recordOf(resource.value['spec']);
   const isPublic = isReachableFromOutside(spec, resource.annotations);
   const selector = selectorOf(spec);
-  return [{
-    kind: 'artefact',
-    artefact: 'service-exposure',
-    at: resource.locate(isPublic ? ['spec', 'type'] : ['metadata', 'name']),
-    what: isPublic ? 'public-service' : 'cluster-service',
-    name,
-    ...(selector === undefined ? {} : { selector }),
-  }];
+  return [
+    {
+      kind: 'artefact',
+      artefact: 'service-exposure',
+      at: resource.locate(isPublic ? ['spec', 'type'] : ['metadata', 'name']),
+      what: isPublic ? 'public-service' : 'cluster-service',
+      name,
+      ...(selector === undefined ? {} : { selector }),
+    },
+  ];
 }
 
 /** Load balancers that the cloud is told to keep inside are not reachable from outside. */
@@ -50,7 +58,10 @@ function isReachableFromOutside(spec: Data, annotations: Data): boolean {
   if (type !== 'LoadBalancer' && type !== 'NodePort') return false;
   return !Object.entries(annotations).some(([key, value]) => {
     const text = textOf(value)?.toLowerCase();
-    return (key.endsWith('load-balancer-internal') && flagOf(value) !== false) || (/load-balancer(-scheme|-type)?$/.test(key) && text === 'internal');
+    return (
+      (key.endsWith('load-balancer-internal') && flagOf(value) !== false) ||
+      (/load-balancer(-scheme|-type)?$/.test(key) && text === 'internal')
+    );
   });
 }
 

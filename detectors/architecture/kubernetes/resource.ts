@@ -29,13 +29,15 @@ function read(value: unknown, keys: readonly (string | number)[], document: Data
     return listOf(value['items']).flatMap((item, index) => read(item, ['items', index], document));
   }
   const metadata = recordOf(value['metadata']);
-  return [{
-    apiVersion,
-    kind,
-    name: textOf(metadata['name']) ?? '',
-    annotations: recordOf(metadata['annotations']),
-    labels: recordOf(metadata['labels']),
-    value,
-    locate: path => document.locate([...keys, ...path]),
-  }];
+  return [
+    {
+      apiVersion,
+      kind,
+      name: textOf(metadata['name']) ?? '',
+      annotations: recordOf(metadata['annotations']),
+      labels: recordOf(metadata['labels']),
+      value,
+      locate: path => document.locate([...keys, ...path]),
+    },
+  ];
 }

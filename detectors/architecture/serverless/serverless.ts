@@ -14,15 +14,22 @@ export const serverless = defineDetector({
   emits: ['artefact'],
   limits: ['Functions in imported files (`${file(…)}`) are not read.'],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => {
-    const root = recordOf(document.value);
-    const isFramework = /(^|\/)serverless\.(ya?ml|json)$/.test(file.path) && isRecord(root['provider']);
-    const functions = isFramework ? Object.keys(recordOf(root['functions'])).map(name => ({ name, keys: ['functions', name] })) : [];
-    const resources = Object.entries(recordOf(root['Resources']))
-      .filter(([, value]) => /^AWS::(Serverless|Lambda)::Function$/.test(textOf(recordOf(value)['Type']) ?? ''))
-      .map(([name]) => ({ name, keys: ['Resources', name, 'Type'] }));
-    return [...functions, ...resources].map(({ name, keys }): FactBody => ({
-      kind: 'artefact', artefact: 'service-exposure', at: document.locate(keys), what: 'serverless', name,
-    }));
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap(document => {
+      const root = recordOf(document.value);
+      const isFramework = /(^|\/)serverless\.(ya?ml|json)$/.test(file.path) && isRecord(root['provider']);
+      const functions = isFramework
+        ? Object.keys(recordOf(root['functions'])).map(name => ({ name, keys: ['functions', name] }))
+        : [];
+      const resources = Object.entries(recordOf(root['Resources']))
+        .filter(([, value]) => /^AWS::(Serverless|Lambda)::Function$/.test(textOf(recordOf(value)['Type']) ?? ''))
+        .map(([name]) => ({ name, keys: ['Resources', name, 'Type'] }));
+      return [...functions, ...resources].map(({ name, keys }): FactBody => ({
+        kind: 'artefact',
+        artefact: 'service-exposure',
+        at: document.locate(keys),
+        what: 'serverless',
+        name,
+      }));
+    }),
 });

@@ -15,8 +15,15 @@ export function fieldDetails(file: GraphqlFile, types: Types, field: FieldDefini
   const take = (node: InputValueDefinitionNode | FieldDefinitionNode): void => {
     const dataClass = nameOf(node.type) === 'Boolean' ? undefined : classOfName(node.name.value);
     if (!dataClass) return;
-    const annotated = (node.directives ?? []).some(directive => /^(?:pii|sensitive|personal|personalData|classification|dataClass|phi|secret)$/i.test(directive.name.value));
-    found.set(String(node.name.loc?.start), { name: node.name.value, class: dataClass, annotated, at: file.locate(node.name) });
+    const annotated = (node.directives ?? []).some(directive =>
+      /^(?:pii|sensitive|personal|personalData|classification|dataClass|phi|secret)$/i.test(directive.name.value),
+    );
+    found.set(String(node.name.loc?.start), {
+      name: node.name.value,
+      class: dataClass,
+      annotated,
+      at: file.locate(node.name),
+    });
   };
   const seen = new Set<string>();
   const waiting: (readonly InputValueDefinitionNode[])[] = [inputs];
@@ -32,9 +39,11 @@ export function fieldDetails(file: GraphqlFile, types: Types, field: FieldDefini
   }
   // The whole graph hangs on most results; only the fields of the result's own type are this operation's.
   const result = types.get(nameOf(field.type));
-  if (result?.kind === 'ObjectTypeDefinition') for (const each of result.fields ?? []) if (!isObject(types.get(nameOf(each.type)))) take(each);
+  if (result?.kind === 'ObjectTypeDefinition')
+    for (const each of result.fields ?? []) if (!isObject(types.get(nameOf(each.type)))) take(each);
   return {
-    requestConstrained: inputs.length === 0 ? 'none' : inputs.every(input => isBounded(input, types, new Set())) ? 'yes' : 'no',
+    requestConstrained:
+      inputs.length === 0 ? 'none' : inputs.every(input => isBounded(input, types, new Set())) ? 'yes' : 'no',
     responseConstrained: isTyped(field.type, types, new Set()) ? 'yes' : 'no',
     sensitiveFields: [...found.values()].toSorted((a, b) => compareLocations(a.at, b.at)),
   };
@@ -44,7 +53,13 @@ export type Types = ReadonlyMap<string, Definition>;
 
 /** Type definitions of the file by name. */
 export function typesIn(file: GraphqlFile): Types {
-  return new Map(file.document.definitions.flatMap(definition => ('name' in definition && definition.name && definition.kind.endsWith('TypeDefinition') ? [[definition.name.value, definition] as const] : [])));
+  return new Map(
+    file.document.definitions.flatMap(definition =>
+      'name' in definition && definition.name && definition.kind.endsWith('TypeDefinition')
+        ? [[definition.name.value, definition] as const]
+        : [],
+    ),
+  );
 }
 
 function nameOf(type: TypeNode): string {
@@ -54,13 +69,21 @@ function nameOf(type: TypeNode): string {
 }
 
 function isObject(type: Definition | undefined): boolean {
-  return type?.kind === 'ObjectTypeDefinition' || type?.kind === 'InterfaceTypeDefinition' || type?.kind === 'UnionTypeDefinition';
+  return (
+    type?.kind === 'ObjectTypeDefinition' ||
+    type?.kind === 'InterfaceTypeDefinition' ||
+    type?.kind === 'UnionTypeDefinition'
+  );
 }
 
 /** Input objects are closed by the language; what is left is whether scalars and lists have a bound, which only a directive gives. */
 function isBounded(value: InputValueDefinitionNode, types: Types, open: ReadonlySet<string>): boolean {
-  const directives = (value.directives ?? []).filter(directive => /^(?:constraint|length|size|range)$/i.test(directive.name.value));
-  const named = new Set(directives.flatMap(directive => (directive.arguments ?? []).map(argument => argument.name.value)));
+  const directives = (value.directives ?? []).filter(directive =>
+    /^(?:constraint|length|size|range)$/i.test(directive.name.value),
+  );
+  const named = new Set(
+    directives.flatMap(directive => (directive.arguments ?? []).map(argument => argument.name.value)),
+  );
   const isList = hasList(value.type);
   if (isList && !['maxItems', 'max'].some(name => named.has(name))) return false;
   const name = nameOf(value.type);

@@ -1,4 +1,10 @@
-import type { ConstDirectiveNode, ConstValueNode, FieldDefinitionNode, ObjectTypeDefinitionNode, ObjectTypeExtensionNode } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  ConstValueNode,
+  FieldDefinitionNode,
+  ObjectTypeDefinitionNode,
+  ObjectTypeExtensionNode,
+} from 'graphql';
 import type { DescriptionFact } from '../../../src/core/facts/description.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { GraphqlFile } from '../../../src/parse/graphql.ts';
@@ -27,18 +33,34 @@ export const graphqlSdl = defineDetector({
     if (!first) return [];
     const title = (file.path.split('/').at(-1) ?? file.path).replace(/\.[^.]+$/, '');
     const description: DescriptionFact = {
-      kind: 'description', at: file.locate(first.type.name), format: 'graphql', formatVersion: '', title, version: '', basePaths: [''], servers: [],
-      schemes: [], valid: 'unknown', invalidBecause: 'a schema may be spread over several files',
+      kind: 'description',
+      at: file.locate(first.type.name),
+      format: 'graphql',
+      formatVersion: '',
+      title,
+      version: '',
+      basePaths: [''],
+      servers: [],
+      schemes: [],
+      valid: 'unknown',
+      invalidBecause: 'a schema may be spread over several files',
     };
     const types = typesIn(file);
-    return [description, ...roots.flatMap(root => (root.type.fields ?? []).map(field => operationOf(file, types, root, field)))];
+    return [
+      description,
+      ...roots.flatMap(root => (root.type.fields ?? []).map(field => operationOf(file, types, root, field))),
+    ];
   },
 });
 
 type RootMethod = 'QUERY' | 'MUTATION' | 'SUBSCRIPTION';
 type RootType = { readonly method: RootMethod; readonly type: ObjectTypeDefinitionNode | ObjectTypeExtensionNode };
 
-const METHODS: { readonly [operation: string]: RootMethod } = { query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' };
+const METHODS: { readonly [operation: string]: RootMethod } = {
+  query: 'QUERY',
+  mutation: 'MUTATION',
+  subscription: 'SUBSCRIPTION',
+};
 
 /** Root types by what `schema` names them, or else by their usual names; extensions of them too. */
 function rootTypesOf(file: GraphqlFile): readonly RootType[] {
@@ -47,9 +69,16 @@ function rootTypesOf(file: GraphqlFile): readonly RootType[] {
   for (const definition of file.document.definitions) {
     if (definition.kind !== 'SchemaDefinition' && definition.kind !== 'SchemaExtension') continue;
     hasSchema ||= definition.kind === 'SchemaDefinition';
-    for (const { operation, type } of definition.operationTypes ?? []) named.set(type.name.value, METHODS[operation] ?? 'QUERY');
+    for (const { operation, type } of definition.operationTypes ?? [])
+      named.set(type.name.value, METHODS[operation] ?? 'QUERY');
   }
-  if (!hasSchema) for (const [name, method] of [['Query', 'QUERY'], ['Mutation', 'MUTATION'], ['Subscription', 'SUBSCRIPTION']] as const) named.set(name, method);
+  if (!hasSchema)
+    for (const [name, method] of [
+      ['Query', 'QUERY'],
+      ['Mutation', 'MUTATION'],
+      ['Subscription', 'SUBSCRIPTION'],
+    ] as const)
+      named.set(name, method);
   return file.document.definitions.flatMap((type): readonly RootType[] => {
     if (type.kind !== 'ObjectTypeDefinition' && type.kind !== 'ObjectTypeExtension') return [];
     const method = named.get(type.name.value);
@@ -57,7 +86,12 @@ function rootTypesOf(file: GraphqlFile): readonly RootType[] {
   });
 }
 
-function operationOf(file: GraphqlFile, types: Types, { method, type }: RootType, field: FieldDefinitionNode): DescriptionFact {
+function operationOf(
+  file: GraphqlFile,
+  types: Types,
+  { method, type }: RootType,
+  field: FieldDefinitionNode,
+): DescriptionFact {
   const deprecated = field.directives?.find(directive => directive.name.value === 'deprecated');
   return {
     kind: 'description-operation',
@@ -75,11 +109,16 @@ function operationOf(file: GraphqlFile, types: Types, { method, type }: RootType
   };
 }
 
-const DEMANDS = /^(?:auth|authenticated?|isauthenticated|isauth|authoriz(?:e|ed|ation)|authoris(?:e|ed|ation)|requires?auth(?:entication)?|requires?scopes?|requires?permissions?|requires?roles?|has(?:role|roles|permission|permissions|scope|scopes)|aws_(?:auth|cognito_user_pools|iam|oidc|lambda)|guard|policy|can|loggedin|private)$/i;
+const DEMANDS =
+  /^(?:auth|authenticated?|isauthenticated|isauth|authoriz(?:e|ed|ation)|authoris(?:e|ed|ation)|requires?auth(?:entication)?|requires?scopes?|requires?permissions?|requires?roles?|has(?:role|roles|permission|permissions|scope|scopes)|aws_(?:auth|cognito_user_pools|iam|oidc|lambda)|guard|policy|can|loggedin|private)$/i;
 const FREES = /^(?:public|skipauth|anonymous|allowanonymous|noauth|unauthenticated)$/i;
 
 /** Directives of the field itself go before those of its type. */
-function securityOf(file: GraphqlFile, type: RootType['type'], field: FieldDefinitionNode): Extract<DescriptionFact, { kind: 'description-operation' }>['security'] {
+function securityOf(
+  file: GraphqlFile,
+  type: RootType['type'],
+  field: FieldDefinitionNode,
+): Extract<DescriptionFact, { kind: 'description-operation' }>['security'] {
   for (const directives of [field.directives ?? [], type.directives ?? []]) {
     const free = directives.find(directive => FREES.test(directive.name.value) || letsAnyoneIn(directive));
     if (free) return { status: 'none', schemes: [], scopes: [], at: file.locate(free) };
@@ -89,7 +128,11 @@ function securityOf(file: GraphqlFile, type: RootType['type'], field: FieldDefin
       return {
         status: 'required',
         schemes: [...new Set(demanding.map(directive => directive.name.value))].toSorted(),
-        scopes: [...new Set(demanding.flatMap(directive => (directive.arguments ?? []).flatMap(argument => wordsIn(argument.value))))].toSorted(),
+        scopes: [
+          ...new Set(
+            demanding.flatMap(directive => (directive.arguments ?? []).flatMap(argument => wordsIn(argument.value))),
+          ),
+        ].toSorted(),
         at: file.locate(first),
       };
     }
@@ -99,7 +142,10 @@ function securityOf(file: GraphqlFile, type: RootType['type'], field: FieldDefin
 
 /** `@auth(rules: [{ allow: public }])`: one of the rules lets everybody in. */
 function letsAnyoneIn(directive: ConstDirectiveNode): boolean {
-  return directive.name.value === 'auth' && (directive.arguments ?? []).some(argument => allowed(argument.value).includes('public'));
+  return (
+    directive.name.value === 'auth' &&
+    (directive.arguments ?? []).some(argument => allowed(argument.value).includes('public'))
+  );
 }
 
 function allowed(value: ConstValueNode): readonly string[] {

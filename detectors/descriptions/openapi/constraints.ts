@@ -44,11 +44,12 @@ function judge(parts: readonly OpenapiNode[], side: Side, inside: ReadonlySet<st
   const flat = flatten(parts);
   const alternatives = flat.map(part => part.get('oneOf') ?? part.get('anyOf')).find(node => node !== undefined);
   if (alternatives) {
-    const rest = flat.map(part => (part.get('oneOf') ?? part.get('anyOf') ? without(part) : part));
+    const rest = flat.map(part => ((part.get('oneOf') ?? part.get('anyOf')) ? without(part) : part));
     const items = alternatives.items();
     return items.length > 0 && items.every(item => holds([...rest, item], side, inside, budget));
   }
-  if (flat.some(part => part.value === false || part.get('const') || (part.get('enum')?.items().length ?? 0) > 0)) return true;
+  if (flat.some(part => part.value === false || part.get('const') || (part.get('enum')?.items().length ?? 0) > 0))
+    return true;
   if (flat.some(part => part.value === undefined)) return false;
   const types = typesOf(flat).filter(type => type !== 'null');
   return types.length > 0 && types.every(type => holdsAs(type, flat, side, inside, budget));
@@ -68,7 +69,11 @@ function flatten(parts: readonly OpenapiNode[]): readonly OpenapiNode[] {
 
 /** The same node with its alternatives hidden, for judging one of them beside the rest. */
 function without(node: OpenapiNode): OpenapiNode {
-  return { ...node, id: `${node.id}~`, get: key => (key === 'oneOf' || key === 'anyOf' || key === 'allOf' ? undefined : node.get(key)) };
+  return {
+    ...node,
+    id: `${node.id}~`,
+    get: key => (key === 'oneOf' || key === 'anyOf' || key === 'allOf' ? undefined : node.get(key)),
+  };
 }
 
 function typesOf(parts: readonly OpenapiNode[]): readonly string[] {
@@ -82,13 +87,22 @@ function typesOf(parts: readonly OpenapiNode[]): readonly string[] {
   return parts.some(part => part.get('items')) ? ['array'] : [];
 }
 
-function holdsAs(type: string, parts: readonly OpenapiNode[], side: Side, open: ReadonlySet<string>, budget: Budget): boolean {
+function holdsAs(
+  type: string,
+  parts: readonly OpenapiNode[],
+  side: Side,
+  open: ReadonlySet<string>,
+  budget: Budget,
+): boolean {
   switch (type) {
     case 'boolean':
       return true;
     case 'integer':
     case 'number':
-      return side === 'output' || (hasBound(parts, 'minimum', 'exclusiveMinimum') && hasBound(parts, 'maximum', 'exclusiveMaximum'));
+      return (
+        side === 'output' ||
+        (hasBound(parts, 'minimum', 'exclusiveMinimum') && hasBound(parts, 'maximum', 'exclusiveMaximum'))
+      );
     case 'string':
       return side === 'output' || isBoundedText(parts);
     case 'array': {
@@ -151,9 +165,15 @@ function isClosed(parts: readonly OpenapiNode[], side: Side, open: ReadonlySet<s
     const more = part.get('additionalProperties');
     if (!more || [...names].some(name => !own.has(name))) return false;
     if (more.value === false) return true;
-    return typeof more.value === 'object' && isLimit(numberIn(part.get('maxProperties'))) && holds([more], side, open, budget);
+    return (
+      typeof more.value === 'object' &&
+      isLimit(numberIn(part.get('maxProperties'))) &&
+      holds([more], side, open, budget)
+    );
   });
   if (!closes) return false;
   const skipped = side === 'input' ? 'readOnly' : 'writeOnly';
-  return properties.every(([, property]) => property.get(skipped)?.value === true || holds([property], side, open, budget));
+  return properties.every(
+    ([, property]) => property.get(skipped)?.value === true || holds([property], side, open, budget),
+  );
 }

@@ -18,7 +18,9 @@ export type Messages = {
 export function messagesOf(operation: OpenapiNode, pathItem: OpenapiNode): Messages {
   const own = operation.get('parameters')?.items() ?? [];
   const shared = pathItem.get('parameters')?.items() ?? [];
-  const named = new Map([...shared, ...own].map(node => [`${textIn(node.get('in'))} ${textIn(node.get('name'))}`, node]));
+  const named = new Map(
+    [...shared, ...own].map(node => [`${textIn(node.get('in'))} ${textIn(node.get('name'))}`, node]),
+  );
   const sent = [...named.values()].filter(node => !isHttpHeader(node));
   const bodyParameters = sent.filter(node => textIn(node.get('in')) === 'body').map(node => node.get('schema'));
   const formFields = sent.filter(node => textIn(node.get('in')) === 'formData');
@@ -34,19 +36,34 @@ export function messagesOf(operation: OpenapiNode, pathItem: OpenapiNode): Messa
       ...formFields.flatMap(field => bodyField(textIn(field.get('name')), field)),
       ...uniqueByName(bodies.flatMap(body => propertiesOf(body))),
     ],
-    inputs: [...others.map(schemaOfParameter), ...formFields, ...bodies, ...(operation.get('requestBody') && media.length === 0 ? [undefined] : [])],
+    inputs: [
+      ...others.map(schemaOfParameter),
+      ...formFields,
+      ...bodies,
+      ...(operation.get('requestBody') && media.length === 0 ? [undefined] : []),
+    ],
     bodies: bodies.filter(body => body !== undefined),
-    outputs: responses.filter(([status]) => /^2(?:\d\d|XX)$/i.test(status)).flatMap(([, response]) => outputsOf(response)),
+    outputs: responses
+      .filter(([status]) => /^2(?:\d\d|XX)$/i.test(status))
+      .flatMap(([, response]) => outputsOf(response)),
     responses,
   };
 }
 
 /** Source: OpenAPI 3.0.3, Parameter Object: definitions of these header parameters are ignored. */
 function isHttpHeader(node: OpenapiNode): boolean {
-  return textIn(node.get('in')) === 'header' && /^(?:accept|content-type|authorization)$/i.test(textIn(node.get('name')) ?? '');
+  return (
+    textIn(node.get('in')) === 'header' &&
+    /^(?:accept|content-type|authorization)$/i.test(textIn(node.get('name')) ?? '')
+  );
 }
 
-const PLACES: ReadonlyMap<string, Parameter['in']> = new Map([['path', 'path'], ['query', 'query'], ['header', 'header'], ['cookie', 'cookie']]);
+const PLACES: ReadonlyMap<string, Parameter['in']> = new Map([
+  ['path', 'path'],
+  ['query', 'query'],
+  ['header', 'header'],
+  ['cookie', 'cookie'],
+]);
 
 function parameterOf(node: OpenapiNode): readonly Parameter[] {
   const name = textIn(node.get('name'));
@@ -85,7 +102,8 @@ function uniqueByName(parameters: readonly Parameter[]): readonly Parameter[] {
 }
 
 /** Files, images and streams have no fields that could be closed. */
-const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar)|^text\/(?:event-stream|html|csv|calendar)/i;
+const BINARY =
+  /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-tar)|^text\/(?:event-stream|html|csv|calendar)/i;
 
 function outputsOf(response: OpenapiNode): readonly (OpenapiNode | undefined)[] {
   const schema = response.get('schema');

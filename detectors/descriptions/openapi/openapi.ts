@@ -62,8 +62,15 @@ function descriptionOf(file: OpenapiFile): DescriptionFact {
 }
 
 const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'], ['head', 'HEAD'], ['post', 'POST'], ['put', 'PUT'], ['patch', 'PATCH'], ['delete', 'DELETE'], ['options', 'OPTIONS'],
-  ['trace', 'TRACE'], ['query', 'QUERY'],
+  ['get', 'GET'],
+  ['head', 'HEAD'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+  ['trace', 'TRACE'],
+  ['query', 'QUERY'],
 ]);
 
 function operationsOf(file: OpenapiFile): readonly FactBody[] {
@@ -71,14 +78,19 @@ function operationsOf(file: OpenapiFile): readonly FactBody[] {
   const schemes = root.get('securityDefinitions') ?? root.get('components')?.get('securitySchemes');
   const schemaFields: SchemaFields = new Map();
   const document = {
-    document: file.path, root, declaredSchemes: new Set((schemes?.entries() ?? []).map(([name]) => name)),
-    verdicts: new Map<string, boolean>(), schemaFields,
+    document: file.path,
+    root,
+    declaredSchemes: new Set((schemes?.entries() ?? []).map(([name]) => name)),
+    verdicts: new Map<string, boolean>(),
+    schemaFields,
   };
   return (root.get('paths')?.entries() ?? []).flatMap(([key, pathItem]) => {
     if (key.startsWith('x-')) return [];
     // A query or fragment in the key is a habit of some gateways; the path is what stands before it.
     const path = `/${key.replace(/[?#].*$/, '').replace(/^\/+/, '')}`;
-    return methodsOf(pathItem).map(([method, operation]) => operationFact({ ...document, path, pathItem, method, operation }));
+    return methodsOf(pathItem).map(([method, operation]) =>
+      operationFact({ ...document, path, pathItem, method, operation }),
+    );
   });
 }
 
@@ -87,13 +99,20 @@ function methodsOf(pathItem: OpenapiNode): readonly (readonly [Method, OpenapiNo
   const named = [...pathItem.entries(), ...(pathItem.get('additionalOperations')?.entries() ?? [])];
   return named.flatMap(([key, operation]) => {
     const method = METHODS.get(key.toLowerCase());
-    return method && typeof operation.value === 'object' && operation.value !== null ? [[method, operation] as const] : [];
+    return method && typeof operation.value === 'object' && operation.value !== null
+      ? [[method, operation] as const]
+      : [];
   });
 }
 
 function contactOf(info: OpenapiNode | undefined): string | undefined {
   const contact = info?.get('contact');
-  return textIn(contact?.get('email')) ?? textIn(contact?.get('name')) ?? textIn(contact?.get('url')) ?? textIn(info?.get('x-owner'));
+  return (
+    textIn(contact?.get('email')) ??
+    textIn(contact?.get('name')) ??
+    textIn(contact?.get('url')) ??
+    textIn(info?.get('x-owner'))
+  );
 }
 
 const GENERATOR_KEYS = ['x-generator', 'x-generated-by', 'x-generated-from'];
@@ -109,13 +128,26 @@ function generatorOf(file: OpenapiFile): string | undefined {
   }
   const server = file.root.get('servers')?.items()[0];
   if (textIn(server?.get('description')) === 'Generated server url') return 'springdoc';
-  const comment = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}?[ \t]*#[^\n]*?\b((?:auto-?)?generated (?:by|with|from|using) [^\n]{1,80}|do not edit)/i.exec(file.text.slice(0, 2_000));
+  const comment =
+    /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}?[ \t]*#[^\n]*?\b((?:auto-?)?generated (?:by|with|from|using) [^\n]{1,80}|do not edit)/i.exec(
+      file.text.slice(0, 2_000),
+    );
   return comment?.[1]?.trim();
 }
 
-const RISK_KEYS = ['x-risk-tier', 'x-risk-class', 'x-risk-classification', 'x-risk', 'x-data-classification', 'x-data-class', 'x-tier'];
+const RISK_KEYS = [
+  'x-risk-tier',
+  'x-risk-class',
+  'x-risk-classification',
+  'x-risk',
+  'x-data-classification',
+  'x-data-class',
+  'x-tier',
+];
 
-function riskClassOf(root: OpenapiNode): { readonly value: string; readonly at: ReturnType<OpenapiNode['at']> } | undefined {
+function riskClassOf(
+  root: OpenapiNode,
+): { readonly value: string; readonly at: ReturnType<OpenapiNode['at']> } | undefined {
   const info = root.get('info');
   for (const node of [...(info ? [info] : []), root]) {
     for (const key of RISK_KEYS) {

@@ -47,19 +47,28 @@ export function operationFact(site: OperationSite): OperationFact {
     requestConstrained: constrained(messages.inputs, 'input', site.verdicts),
     responseConstrained: constrained(messages.outputs, 'output', site.verdicts),
     splitsReadAndWrite: splits(messages),
-    errorResponses: messages.responses.filter(([status, response]) => /^(?:[45](?:\d\d|XX)|default)$/i.test(status) && hasSchema(response)).map(([status]) => status),
+    errorResponses: messages.responses
+      .filter(([status, response]) => /^(?:[45](?:\d\d|XX)|default)$/i.test(status) && hasSchema(response))
+      .map(([status]) => status),
     ...(rateLimit ? { rateLimit } : {}),
     sensitiveFields: sensitiveFieldsOf([...messages.inputs, ...messages.outputs], parameters, site.schemaFields),
   };
 }
 
-function constrained(schemas: readonly (OpenapiNode | undefined)[], side: Side, verdicts: Verdicts): 'yes' | 'no' | 'none' {
+function constrained(
+  schemas: readonly (OpenapiNode | undefined)[],
+  side: Side,
+  verdicts: Verdicts,
+): 'yes' | 'no' | 'none' {
   if (schemas.length === 0) return 'none';
   return schemas.every(schema => schema !== undefined && isConstrained(schema, side, verdicts)) ? 'yes' : 'no';
 }
 
 function hasSchema(response: OpenapiNode): boolean {
-  return response.get('schema') !== undefined || (response.get('content')?.entries() ?? []).some(([, content]) => content.get('schema') !== undefined);
+  return (
+    response.get('schema') !== undefined ||
+    (response.get('content')?.entries() ?? []).some(([, content]) => content.get('schema') !== undefined)
+  );
 }
 
 /** `deprecated: true`, or a Deprecation header (RFC 9745) that a response documents. */
@@ -115,7 +124,10 @@ function rateLimitOf(site: OperationSite, messages: Messages): Location | undefi
 
 function headerNamed(messages: Messages, name: RegExp): OpenapiNode | undefined {
   for (const [, response] of messages.responses) {
-    const header = response.get('headers')?.entries().find(([key]) => name.test(key));
+    const header = response
+      .get('headers')
+      ?.entries()
+      .find(([key]) => name.test(key));
     if (header) return header[1];
   }
   return undefined;
@@ -129,11 +141,15 @@ function splits(messages: Messages): boolean {
   const outputs = messages.outputs.filter(output => output !== undefined);
   if (messages.bodies.length === 0 || outputs.length === 0) return false;
   const all = [...messages.bodies, ...outputs].map(fieldsOf);
-  if (all.some(fields => fields.some(([, field]) => isTrue(field.get('readOnly')) || isTrue(field.get('writeOnly'))))) return true;
-  const names = (schemas: readonly OpenapiNode[]): ReadonlySet<string> => new Set(schemas.flatMap(schema => fieldsOf(schema).map(([name]) => name)));
+  if (all.some(fields => fields.some(([, field]) => isTrue(field.get('readOnly')) || isTrue(field.get('writeOnly')))))
+    return true;
+  const names = (schemas: readonly OpenapiNode[]): ReadonlySet<string> =>
+    new Set(schemas.flatMap(schema => fieldsOf(schema).map(([name]) => name)));
   const written = names(messages.bodies);
   const read = names(outputs);
-  return written.size > 0 && read.size > 0 && (written.size !== read.size || [...written].some(name => !read.has(name)));
+  return (
+    written.size > 0 && read.size > 0 && (written.size !== read.size || [...written].some(name => !read.has(name)))
+  );
 }
 
 /** Fields of a schema, of the parts of its `allOf`, and of the items of a list. */

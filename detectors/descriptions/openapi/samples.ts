@@ -5,7 +5,10 @@ const TITLES: readonly (readonly [RegExp, string])[] = [
   [/^httpbin(?:\.org)?$/i, 'httpbin'],
   [/^(?:realworld )?conduit(?: api)?$/i, 'RealWorld Conduit'],
   [/^todo(?:s|list| list)?(?: api| app)?(?: example| sample)?$/i, 'todo sample'],
-  [/^(?:simple api overview|callback example|link example|webhook example|api with examples|non-oauth scopes example|uspto data set api|tic tac toe|sample api)$/i, 'sample of the specification'],
+  [
+    /^(?:simple api overview|callback example|link example|webhook example|api with examples|non-oauth scopes example|uspto data set api|tic tac toe|sample api)$/i,
+    'sample of the specification',
+  ],
 ];
 
 const HOSTS: ReadonlyMap<string, string> = new Map([

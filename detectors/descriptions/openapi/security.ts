@@ -19,7 +19,10 @@ function kindOf(scheme: OpenapiNode): { readonly type: string; readonly strength
   const type = textIn(scheme.get('type')) ?? '';
   switch (type) {
     case 'oauth2': {
-      const flows = [...(scheme.get('flows')?.entries() ?? []).map(([flow]) => flow), textIn(scheme.get('flow')) ?? ''].filter(flow => flow !== '' && !flow.startsWith('x-'));
+      const flows = [
+        ...(scheme.get('flows')?.entries() ?? []).map(([flow]) => flow),
+        textIn(scheme.get('flow')) ?? '',
+      ].filter(flow => flow !== '' && !flow.startsWith('x-'));
       const isWeak = flows.length === 0 || flows.some(flow => flow === 'implicit' || flow === 'password');
       return { type: ['oauth2', ...flows].join(' '), strength: isWeak ? 'weak' : 'strong' };
     }
@@ -28,11 +31,23 @@ function kindOf(scheme: OpenapiNode): { readonly type: string; readonly strength
       return { type, strength: 'strong' };
     case 'apiKey': {
       const where = textIn(scheme.get('in')) ?? '';
-      return { type: `apiKey ${where}`.trim(), strength: where === 'header' || where === 'cookie' ? 'acceptable' : 'weak' };
+      return {
+        type: `apiKey ${where}`.trim(),
+        strength: where === 'header' || where === 'cookie' ? 'acceptable' : 'weak',
+      };
     }
     case 'http': {
       const name = (textIn(scheme.get('scheme')) ?? '').toLowerCase();
-      const isWeak = !['bearer', 'dpop', 'hoba', 'mutual', 'privatetoken', 'scram-sha-256', 'signature', 'vapid'].includes(name);
+      const isWeak = ![
+        'bearer',
+        'dpop',
+        'hoba',
+        'mutual',
+        'privatetoken',
+        'scram-sha-256',
+        'signature',
+        'vapid',
+      ].includes(name);
       return { type: `http ${name}`.trim(), strength: isWeak ? 'weak' : 'acceptable' };
     }
     default:
@@ -45,17 +60,25 @@ function kindOf(scheme: OpenapiNode): { readonly type: string; readonly strength
  * `{}`, mean that nobody is asked; `{}` beside others makes it optional. A requirement that names no declared scheme
  * states nothing that could be enforced.
  */
-export function securityOf(operation: OpenapiNode, pathItem: OpenapiNode, root: OpenapiNode, declared: ReadonlySet<string>): Security {
+export function securityOf(
+  operation: OpenapiNode,
+  pathItem: OpenapiNode,
+  root: OpenapiNode,
+  declared: ReadonlySet<string>,
+): Security {
   const stated = operation.get('security') ?? root.get('security');
   const roles = [...rolesOf(operation), ...rolesOf(pathItem)];
-  if (!stated || !Array.isArray(stated.value)) return { status: 'unstated', schemes: [], scopes: unique(roles), at: operation.at() };
+  if (!stated || !Array.isArray(stated.value))
+    return { status: 'unstated', schemes: [], scopes: unique(roles), at: operation.at() };
   const at: Location = stated.at();
   const alternatives = stated.items().map(item => item.entries());
   const named = alternatives.filter(entries => entries.length > 0);
   if (named.length === 0) return { status: 'none', schemes: [], scopes: unique(roles), at };
   const known = named.filter(entries => entries.every(([name]) => declared.has(name)));
   if (known.length === 0) return { status: 'unstated', schemes: [], scopes: unique(roles), at };
-  const scopes = known.flatMap(entries => entries.flatMap(([, list]) => list.items().map(scope => scope.value))).filter(scope => typeof scope === 'string');
+  const scopes = known
+    .flatMap(entries => entries.flatMap(([, list]) => list.items().map(scope => scope.value)))
+    .filter(scope => typeof scope === 'string');
   return {
     status: named.length < alternatives.length ? 'optional' : 'required',
     schemes: unique(known.flatMap(entries => entries.map(([name]) => name))),

@@ -12,7 +12,16 @@ export function serversOf(root: OpenapiNode): Servers {
   const urls = servers.flatMap(server => textIn(server.get('url')) ?? []);
   const paths = servers.flatMap(server => {
     const url = textIn(server.get('url'));
-    return url === undefined ? [] : [pathOf(url.replace(/\{([^{}]*)\}/g, (whole, name: string) => textIn(server.get('variables')?.get(name)?.get('default')) ?? whole))];
+    return url === undefined
+      ? []
+      : [
+          pathOf(
+            url.replace(
+              /\{([^{}]*)\}/g,
+              (whole, name: string) => textIn(server.get('variables')?.get(name)?.get('default')) ?? whole,
+            ),
+          ),
+        ];
   });
   return { urls, basePaths: paths.length === 0 ? [''] : [...new Set(paths)] };
 }
@@ -22,13 +31,21 @@ function serversOfVersion2(root: OpenapiNode): Servers {
   const host = textIn(root.get('host'));
   const basePath = textIn(root.get('basePath')) ?? '';
   const schemes = (root.get('schemes')?.items() ?? []).flatMap(scheme => textIn(scheme) ?? []);
-  const urls = host === undefined ? [] : schemes.length === 0 ? [`//${host}${basePath}`] : schemes.map(scheme => `${scheme}://${host}${basePath}`);
+  const urls =
+    host === undefined
+      ? []
+      : schemes.length === 0
+        ? [`//${host}${basePath}`]
+        : schemes.map(scheme => `${scheme}://${host}${basePath}`);
   return { urls, basePaths: [pathOf(basePath)] };
 }
 
 /** The path of a URL or of a reference to one, without trailing slash; `''` for none. */
 function pathOf(url: string): string {
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '').replace(/[?#].*$/, '');
+  const path = url
+    .replace(/^[a-z][a-z0-9+.-]*:/i, '')
+    .replace(/^\/\/[^/?#]*/, '')
+    .replace(/[?#].*$/, '');
   const segments = path.split('/').filter(segment => segment !== '' && segment !== '.');
   return segments.length === 0 ? '' : `/${segments.join('/')}`;
 }
@@ -40,5 +57,9 @@ export function hasClearText(urls: readonly string[]): boolean {
 
 function isLocal(url: string): boolean {
   const host = /^[a-z]+:\/\/(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)$/.test(host) || /\.(?:localhost|local|test|internal)$/.test(host) || !host.includes('.');
+  return (
+    /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)$/.test(host) ||
+    /\.(?:localhost|local|test|internal)$/.test(host) ||
+    !host.includes('.')
+  );
 }

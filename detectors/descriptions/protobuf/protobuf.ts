@@ -23,16 +23,34 @@ export const protobuf = defineDetector({
     const [first] = file.services;
     if (!first) return [];
     const description: FactBody = {
-      kind: 'description', at: first.at, format: 'protobuf', formatVersion: file.syntax, title: file.package === '' ? first.name : file.package,
-      version: /(?:^|\.)(v\d+(?:(?:alpha|beta)\d*)?)(?:\.|$)/.exec(file.package)?.[1] ?? '', basePaths: [''], servers: [], schemes: [],
-      valid: 'unknown', invalidBecause: 'imports are not followed',
+      kind: 'description',
+      at: first.at,
+      format: 'protobuf',
+      formatVersion: file.syntax,
+      title: file.package === '' ? first.name : file.package,
+      version: /(?:^|\.)(v\d+(?:(?:alpha|beta)\d*)?)(?:\.|$)/.exec(file.package)?.[1] ?? '',
+      basePaths: [''],
+      servers: [],
+      schemes: [],
+      valid: 'unknown',
+      invalidBecause: 'imports are not followed',
     };
-    return [description, ...file.services.flatMap(service => service.methods.flatMap(method => operationsOf(file, service, method)))];
+    return [
+      description,
+      ...file.services.flatMap(service => service.methods.flatMap(method => operationsOf(file, service, method))),
+    ];
   },
 });
 
 const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['GET', 'GET'], ['HEAD', 'HEAD'], ['POST', 'POST'], ['PUT', 'PUT'], ['PATCH', 'PATCH'], ['DELETE', 'DELETE'], ['OPTIONS', 'OPTIONS'], ['*', 'ANY'],
+  ['GET', 'GET'],
+  ['HEAD', 'HEAD'],
+  ['POST', 'POST'],
+  ['PUT', 'PUT'],
+  ['PATCH', 'PATCH'],
+  ['DELETE', 'DELETE'],
+  ['OPTIONS', 'OPTIONS'],
+  ['*', 'ANY'],
 ]);
 
 function operationsOf(file: ProtobufFile, service: ProtobufService, method: ProtobufMethod): readonly FactBody[] {
@@ -49,12 +67,22 @@ function operationsOf(file: ProtobufFile, service: ProtobufService, method: Prot
     errorResponses: [],
     sensitiveFields: [],
   } as const;
-  const rpc: FactBody = { ...common, at: method.at, protocol: 'grpc', method: 'RPC', path: `/${name}/${method.name}`, parameters: [] };
+  const rpc: FactBody = {
+    ...common,
+    at: method.at,
+    protocol: 'grpc',
+    method: 'RPC',
+    path: `/${name}/${method.name}`,
+    parameters: [],
+  };
   const http = method.http.flatMap((binding): readonly FactBody[] => {
     const verb = METHODS.get(binding.method);
     if (!verb) return [];
     const path = pathOf(binding.path);
-    const parameters = [...path.matchAll(/\{\*?([^{}*]+)\}/g)].map(([, parameter = '']) => ({ name: parameter, in: 'path' as const }));
+    const parameters = [...path.matchAll(/\{\*?([^{}*]+)\}/g)].map(([, parameter = '']) => ({
+      name: parameter,
+      in: 'path' as const,
+    }));
     return [{ ...common, at: binding.at, protocol: 'http', method: verb, path, parameters }];
   });
   return [rpc, ...http];
@@ -65,5 +93,10 @@ function operationsOf(file: ProtobufFile, service: ProtobufService, method: Prot
  * it is `/v1/shelves/{name}`; `**` is a catch-all. Source: google/api/http.proto, path template syntax.
  */
 function pathOf(template: string): string {
-  return template.replace(/\{([^{}=]+)=([^{}]*)\}/g, (_, name: string, segments: string) => segments.split('/').map(segment => (segment === '**' ? `{*${name}}` : segment === '*' ? `{${name}}` : segment)).join('/'));
+  return template.replace(/\{([^{}=]+)=([^{}]*)\}/g, (_, name: string, segments: string) =>
+    segments
+      .split('/')
+      .map(segment => (segment === '**' ? `{*${name}}` : segment === '*' ? `{${name}}` : segment))
+      .join('/'),
+  );
 }

@@ -14,7 +14,12 @@ export type KongService = {
   readonly path: string | undefined;
 };
 
-export type KongRoute = { readonly name: string; readonly keys: Keys; readonly value: Data; readonly service: KongService | undefined };
+export type KongRoute = {
+  readonly name: string;
+  readonly keys: Keys;
+  readonly value: Data;
+  readonly service: KongService | undefined;
+};
 
 /** The name in `service: { name: x }`, or in `service: x` of older files. */
 export function referenceOf(value: unknown): string | undefined {

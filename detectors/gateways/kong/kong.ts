@@ -25,14 +25,21 @@ export const kong = defineDetector({
     'Server settings (kong.conf) and plugins put on consumer groups are not read.',
   ],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => (isKong(document.value) ? factsOf(document) : [])),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap(document => (isKong(document.value) ? factsOf(document) : [])),
 });
 
 const PARTS = ['services', 'routes', 'plugins', 'consumers', 'upstreams'];
 
 /** Inputs of `deck file add-plugins` and `deck file patch` have the same version key, but change nothing by themselves. */
 function isKong(value: unknown): value is Data {
-  return isRecord(value) && textOf(value['_format_version']) !== undefined && PARTS.some(part => Array.isArray(value[part])) && !('add-plugins' in value) && !('patches' in value);
+  return (
+    isRecord(value) &&
+    textOf(value['_format_version']) !== undefined &&
+    PARTS.some(part => Array.isArray(value[part])) &&
+    !('add-plugins' in value) &&
+    !('patches' in value)
+  );
 }
 
 function factsOf(document: DataDocument): readonly FactBody[] {
@@ -43,7 +50,12 @@ function factsOf(document: DataDocument): readonly FactBody[] {
     ...listOf(root['routes']).map((value, index): KongRoute => {
       const record = recordOf(value);
       const name = referenceOf(record['service']);
-      return { name: textOf(record['name']) ?? `routes[${index}]`, keys: ['routes', index], value: record, service: services.find(service => service.name === name) };
+      return {
+        name: textOf(record['name']) ?? `routes[${index}]`,
+        keys: ['routes', index],
+        value: record,
+        service: services.find(service => service.name === name),
+      };
     }),
   ];
   return [
@@ -69,8 +81,12 @@ function serviceOf(value: Data, index: number, root: Data): KongService {
 
 /** A host may be the name of an upstream; its single target is then the service behind it. */
 function targetOf(host: string, root: Data): string {
-  const upstream = listOf(root['upstreams']).map(recordOf).find(candidate => textOf(candidate['name']) === host);
-  const targets = new Set(listOf(upstream?.['targets']).map(target => (textOf(recordOf(target)['target']) ?? '').replace(/:\d+$/, '')));
+  const upstream = listOf(root['upstreams'])
+    .map(recordOf)
+    .find(candidate => textOf(candidate['name']) === host);
+  const targets = new Set(
+    listOf(upstream?.['targets']).map(target => (textOf(recordOf(target)['target']) ?? '').replace(/:\d+$/, '')),
+  );
   const [only] = targets;
   return targets.size === 1 && only ? only : host;
 }
@@ -88,18 +104,33 @@ function routeFacts(route: KongRoute, document: DataDocument): readonly FactBody
   const expression = textOf(route.value['expression']);
   const read = expression === undefined ? undefined : kongExpression(expression);
   if (expression !== undefined && !read) {
-    return [{ kind: 'unresolved', at: document.locate([...route.keys, 'expression']), reason: 'computed-path', what: `expression of Kong route ${route.name}` }];
+    return [
+      {
+        kind: 'unresolved',
+        at: document.locate([...route.keys, 'expression']),
+        reason: 'computed-path',
+        what: `expression of Kong route ${route.name}`,
+      },
+    ];
   }
   const written = textsOf(route.value['paths']);
   const paths = read
     ? read.paths.map(path => ({ path, keys: [...route.keys, 'expression'] }))
     : written.map((text, index) => ({ path: kongPath(text), keys: [...route.keys, 'paths', index] }));
   // A route without paths takes everything that its other conditions let through.
-  const all = paths.length > 0 ? paths : [{ path: { path: '/', match: 'prefix-string', isCatchAll: true } as const, keys: [...route.keys, 'name'] }];
+  const all =
+    paths.length > 0
+      ? paths
+      : [{ path: { path: '/', match: 'prefix-string', isCatchAll: true } as const, keys: [...route.keys, 'name'] }];
   return all.map(({ path, keys }): FactBody => {
     const at = document.locate(keys);
-    if (!path || route.service?.path === undefined && route.service !== undefined) {
-      return { kind: 'unresolved', at, reason: path ? 'computed-prefix' : 'computed-path', what: `path of Kong route ${route.name}` };
+    if (!path || (route.service?.path === undefined && route.service !== undefined)) {
+      return {
+        kind: 'unresolved',
+        at,
+        reason: path ? 'computed-prefix' : 'computed-path',
+        what: `path of Kong route ${route.name}`,
+      };
     }
     return {
       kind: 'gateway-route',
@@ -123,13 +154,15 @@ function transportFacts(route: KongRoute, document: DataDocument): readonly Fact
   if (protocols.length === 0) return [];
   const clear = protocols.includes('http');
   const mode: PolicyMode = clear ? 'optional' : 'enforce';
-  return [{
-    kind: 'gateway-policy',
-    at: document.locate([...route.keys, 'protocols']),
-    product: 'kong',
-    control: 'tls',
-    routes: [route.name],
-    mode,
-    notes: clear ? ['the route also answers in clear text'] : [],
-  }];
+  return [
+    {
+      kind: 'gateway-policy',
+      at: document.locate([...route.keys, 'protocols']),
+      product: 'kong',
+      control: 'tls',
+      routes: [route.name],
+      mode,
+      notes: clear ? ['the route also answers in clear text'] : [],
+    },
+  ];
 }

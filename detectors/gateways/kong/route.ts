@@ -26,7 +26,11 @@ export function kongPath(written: string): KongPath | undefined {
  * matched part unless `strip_path` is false, and puts the service's path before the rest either way. A regular expression
  * that runs to the end of the path leaves no rest.
  */
-export function upstreamOf(match: KongPath, servicePath: string, strips: boolean): { readonly upstreamPrefix?: string; readonly dropsRest?: true } {
+export function upstreamOf(
+  match: KongPath,
+  servicePath: string,
+  strips: boolean,
+): { readonly upstreamPrefix?: string; readonly dropsRest?: true } {
   if (strips) {
     const takesAll = match.match === 'exact' || (match.match === 'regex' && /(\.[*+]\)?|\$)$/.test(match.path));
     return { upstreamPrefix: servicePath, ...(takesAll ? { dropsRest: true } : {}) };
@@ -51,7 +55,11 @@ export function serviceUrl(url: string): { readonly host: string; readonly path:
   return { host: match[1], path: path === '/' ? '' : path };
 }
 
-export type KongExpression = { readonly paths: readonly KongPath[]; readonly methods: readonly string[]; readonly hosts: readonly string[] };
+export type KongExpression = {
+  readonly paths: readonly KongPath[];
+  readonly methods: readonly string[];
+  readonly hosts: readonly string[];
+};
 
 /** The `&&` of plain comparisons that most expression routes are; undefined for anything richer. */
 export function kongExpression(expression: string): KongExpression | undefined {
@@ -64,8 +72,10 @@ export function kongExpression(expression: string): KongExpression | undefined {
     if (field === undefined || operator === undefined || value === undefined) return undefined;
     if (field === 'http.method' && operator === '==') methods.push(value);
     else if (field === 'http.host' && operator === '==') hosts.push(value);
-    else if (field === 'http.path' && operator === '^=') paths.push({ path: trimSlash(value), match: 'prefix-string', isCatchAll: trimSlash(value) === '/' });
-    else if (field === 'http.path' && operator === '==') paths.push({ path: trimSlash(value), match: 'exact', isCatchAll: false });
+    else if (field === 'http.path' && operator === '^=')
+      paths.push({ path: trimSlash(value), match: 'prefix-string', isCatchAll: trimSlash(value) === '/' });
+    else if (field === 'http.path' && operator === '==')
+      paths.push({ path: trimSlash(value), match: 'exact', isCatchAll: false });
     else if (field === 'http.path') paths.push({ path: value, match: 'regex', isCatchAll: false });
     else return undefined;
   }

@@ -23,7 +23,11 @@ export type Ingress = {
 export const NGINX = 'nginx.ingress.kubernetes.io/';
 export const KONG = 'konghq.com/';
 
-const PRODUCTS: { readonly [C in Controller]: string } = { 'ingress-nginx': 'ingress-nginx', kong: 'kong-ingress', other: 'kubernetes-ingress' };
+const PRODUCTS: { readonly [C in Controller]: string } = {
+  'ingress-nginx': 'ingress-nginx',
+  kong: 'kong-ingress',
+  other: 'kubernetes-ingress',
+};
 
 export function ingressOf(resource: Resource, services: readonly Resource[]): Ingress {
   const controller = controllerOf(resource);
@@ -49,7 +53,17 @@ export function ingressOf(resource: Resource, services: readonly Resource[]): In
   const fallback = spec['defaultBackend'] ?? spec['backend'];
   if (fallback !== undefined) {
     const at = resource.locate(['spec', spec['defaultBackend'] === undefined ? 'backend' : 'defaultBackend']);
-    facts.push(routeAt({ resource, product, at, host: undefined, path: { path: '/', match: 'prefix-segment', isCatchAll: true }, upstream: backendOf(fallback), services }));
+    facts.push(
+      routeAt({
+        resource,
+        product,
+        at,
+        host: undefined,
+        path: { path: '/', match: 'prefix-segment', isCatchAll: true },
+        upstream: backendOf(fallback),
+        services,
+      }),
+    );
   }
   return {
     resource,
@@ -62,7 +76,8 @@ export function ingressOf(resource: Resource, services: readonly Resource[]): In
 
 /** The class decides; without one, the annotations tell for whom the Ingress was written. */
 function controllerOf({ value, annotations }: Resource): Controller {
-  const name = textOf(recordOf(value['spec'])['ingressClassName']) ?? textOf(annotations['kubernetes.io/ingress.class']);
+  const name =
+    textOf(recordOf(value['spec'])['ingressClassName']) ?? textOf(annotations['kubernetes.io/ingress.class']);
   if (name !== undefined) return name.includes('kong') ? 'kong' : name.includes('nginx') ? 'ingress-nginx' : 'other';
   const keys = Object.keys(annotations);
   if (keys.some(key => key.startsWith(NGINX))) return 'ingress-nginx';
@@ -78,10 +93,13 @@ type Match = Pick<GatewayRoute, 'path' | 'match' | 'isCatchAll'>;
 function matchOf(written: string, type: string | undefined, { annotations }: Resource, controller: Controller): Match {
   if (type === 'Exact') return { path: trimSlash(written), match: 'exact', isCatchAll: false };
   if (controller === 'kong' && written.startsWith('/~')) return regex(written.slice(2));
-  const nginxRegex = flagOf(annotations[`${NGINX}use-regex`]) === true || textOf(annotations[`${NGINX}rewrite-target`]) !== undefined;
+  const nginxRegex =
+    flagOf(annotations[`${NGINX}use-regex`]) === true || textOf(annotations[`${NGINX}rewrite-target`]) !== undefined;
   if (controller === 'ingress-nginx' && nginxRegex) {
     // A plain path is a prefix of characters then.
-    return /[()[\]*+?|^$\\]/.test(written) ? regex(written) : { path: trimSlash(written), match: 'prefix-string', isCatchAll: trimSlash(written) === '/' };
+    return /[()[\]*+?|^$\\]/.test(written)
+      ? regex(written)
+      : { path: trimSlash(written), match: 'prefix-string', isCatchAll: trimSlash(written) === '/' };
   }
   if (controller === 'other' && /[*]$/.test(written)) {
     const path = trimSlash(written.slice(0, -1));
@@ -98,7 +116,12 @@ function regex(path: string): Match {
 /** Name of the Service, or of the other resource, that a backend leads to. */
 function backendOf(value: unknown): string {
   const backend = recordOf(value);
-  return textOf(recordOf(backend['service'])['name']) ?? textOf(backend['serviceName']) ?? textOf(recordOf(backend['resource'])['name']) ?? '';
+  return (
+    textOf(recordOf(backend['service'])['name']) ??
+    textOf(backend['serviceName']) ??
+    textOf(recordOf(backend['resource'])['name']) ??
+    ''
+  );
 }
 
 type RouteParts = {
@@ -112,15 +135,29 @@ type RouteParts = {
 };
 
 function routeAt({ resource, product, at, host, path, upstream, services }: RouteParts): FactBody {
-  const rewrite = product === 'ingress-nginx' ? nginxRewrite(resource, path) : product === 'kong-ingress' ? kongRewrite(resource, path, upstream, services) : {};
-  if (rewrite === 'unresolved') return { kind: 'unresolved', at, reason: 'computed-prefix', what: `rewrite of Ingress ${resource.name}` };
+  const rewrite =
+    product === 'ingress-nginx'
+      ? nginxRewrite(resource, path)
+      : product === 'kong-ingress'
+        ? kongRewrite(resource, path, upstream, services)
+        : {};
+  if (rewrite === 'unresolved')
+    return { kind: 'unresolved', at, reason: 'computed-prefix', what: `rewrite of Ingress ${resource.name}` };
   return {
     kind: 'gateway-route',
     at,
     product,
     route: `${resource.name} ${host ?? '*'}${path.path}`,
     hosts: host === undefined || host === '*' ? [] : [host],
-    methods: product === 'kong-ingress' ? methodsOf((textOf(resource.annotations[`${KONG}methods`]) ?? '').split(',').map(name => name.trim()).filter(name => name !== '')) : ['ANY'],
+    methods:
+      product === 'kong-ingress'
+        ? methodsOf(
+            (textOf(resource.annotations[`${KONG}methods`]) ?? '')
+              .split(',')
+              .map(name => name.trim())
+              .filter(name => name !== ''),
+          )
+        : ['ANY'],
     path: path.path,
     match: path.match,
     upstream,
@@ -137,7 +174,10 @@ function nginxRewrite({ annotations }: Resource, path: Match): Rewrite | 'unreso
   if (target === undefined) return {};
   if (isTemplated(target)) return 'unresolved';
   const group = /^([^$]*)\$(\d)$/.exec(target);
-  if (!group) return target.includes('$') ? 'unresolved' : { upstreamPrefix: trimSlash(target).replace(/^\/$/, ''), dropsRest: true };
+  if (!group)
+    return target.includes('$')
+      ? 'unresolved'
+      : { upstreamPrefix: trimSlash(target).replace(/^\/$/, ''), dropsRest: true };
   const kept = groupAt(path.path, Number(group[2]));
   if (path.match !== 'regex' || kept === undefined) return 'unresolved';
   const before = trimSlash(group[1] === '' || group[1] === undefined ? '/' : group[1]).replace(/^\/$/, '');
@@ -155,9 +195,17 @@ function groupAt(pattern: string, number: number): { readonly isWhole: boolean }
 }
 
 /** Kong's Ingress controller strips nothing unless told to; `konghq.com/path` of the Service is put before. */
-function kongRewrite({ annotations }: Resource, path: Match, upstream: string, services: readonly Resource[]): Rewrite | 'unresolved' {
+function kongRewrite(
+  { annotations }: Resource,
+  path: Match,
+  upstream: string,
+  services: readonly Resource[],
+): Rewrite | 'unresolved' {
   const rewrite = textOf(annotations[`${KONG}rewrite`]);
-  if (rewrite !== undefined) return rewrite.includes('$') || isTemplated(rewrite) ? 'unresolved' : { upstreamPrefix: trimSlash(rewrite).replace(/^\/$/, ''), dropsRest: true };
+  if (rewrite !== undefined)
+    return rewrite.includes('$') || isTemplated(rewrite)
+      ? 'unresolved'
+      : { upstreamPrefix: trimSlash(rewrite).replace(/^\/$/, ''), dropsRest: true };
   const service = services.find(({ name }) => name === upstream);
   const before = trimSlash(textOf(service?.annotations[`${KONG}path`]) ?? '/').replace(/^\/$/, '');
   const strips = flagOf(annotations[`${KONG}strip-path`]) === true;

@@ -16,16 +16,24 @@ export function pluginNames({ fact, resource }: IngressRoute, services: readonly
 }
 
 function namesIn({ annotations }: Resource): readonly string[] {
-  return (textOf(annotations[`${KONG}plugins`]) ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+  return (textOf(annotations[`${KONG}plugins`]) ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
 }
 
 /**
  * Plugins, bound to the routes that name them; a cluster plugin with the label `global` is bound to all.
  * Of one plugin, the instance on the Ingress replaces the one on the Service, and both replace a global one.
  */
-export function kongPolicies(resources: readonly Resource[], routes: readonly IngressRoute[], services: readonly Resource[]): readonly FactBody[] {
+export function kongPolicies(
+  resources: readonly Resource[],
+  routes: readonly IngressRoute[],
+  services: readonly Resource[],
+): readonly FactBody[] {
   const plugins = resources.filter(isPlugin);
-  const kindOf = (name: string): string | undefined => textOf(plugins.find(plugin => plugin.name === name)?.value['plugin']);
+  const kindOf = (name: string): string | undefined =>
+    textOf(plugins.find(plugin => plugin.name === name)?.value['plugin']);
   return plugins.flatMap((plugin): FactBody[] => {
     const kind = textOf(plugin.value['plugin']);
     if (kind === undefined) return [];
@@ -33,7 +41,8 @@ export function kongPolicies(resources: readonly Resource[], routes: readonly In
     const bound = routes.filter(route => {
       const onIngress = route.fact.product === 'kong-ingress' ? namesIn(route.resource) : [];
       const wanted = pluginNames(route, services);
-      if (isGlobal && !wanted.includes(plugin.name)) return route.fact.product === 'kong-ingress' && !wanted.some(name => kindOf(name) === kind);
+      if (isGlobal && !wanted.includes(plugin.name))
+        return route.fact.product === 'kong-ingress' && !wanted.some(name => kindOf(name) === kind);
       if (!wanted.includes(plugin.name)) return false;
       return onIngress.includes(plugin.name) || !onIngress.some(name => kindOf(name) === kind);
     });
@@ -41,13 +50,23 @@ export function kongPolicies(resources: readonly Resource[], routes: readonly In
     const disabled = flagOf(plugin.value['disabled']);
     const config = recordOf(plugin.value['config']);
     const hasSecret = plugin.value['configFrom'] !== undefined;
-    return effectsOf(kind, config, plugin.value['disabled'] === undefined ? undefined : disabled === undefined ? plugin.value['disabled'] : !disabled).map(effect => ({
+    return effectsOf(
+      kind,
+      config,
+      plugin.value['disabled'] === undefined
+        ? undefined
+        : disabled === undefined
+          ? plugin.value['disabled']
+          : !disabled,
+    ).map(effect => ({
       kind: 'gateway-policy',
       at: plugin.locate(['plugin']),
       product: 'kong-ingress',
       routes: isGlobal && names.length === routes.length ? 'all' : names,
       ...effect,
-      ...(hasSecret ? { mode: 'unresolved' as const, notes: [...effect.notes, 'its configuration is in a Secret'] } : {}),
+      ...(hasSecret
+        ? { mode: 'unresolved' as const, notes: [...effect.notes, 'its configuration is in a Secret'] }
+        : {}),
       name: plugin.name,
     }));
   });

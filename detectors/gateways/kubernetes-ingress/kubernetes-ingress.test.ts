@@ -10,7 +10,10 @@ metadata:
 spec:`;
 
 test('paths give routes by host; a certificate without a known controller leaves the redirect open', () =>
-  checkFacts(kubernetesIngress, 'k8s/ingress.yaml', `apiVersion: networking.k8s.io/v1
+  checkFacts(
+    kubernetesIngress,
+    'k8s/ingress.yaml',
+    `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: shop
@@ -23,15 +26,20 @@ spec:
           - { path: /v1/users, pathType: Prefix, backend: { service: { name: users, port: { number: 80 } } } }
           - { path: /health, pathType: Exact, backend: { service: { name: users } } }
     - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web } } }] }
-`, [
-    '6:3 gateway-policy | product kubernetes-ingress; control tls; routes ["shop shop.test/v1/users","shop shop.test/health"]; mode unresolved; notes ["whether clear text is redirected depends on the controller"]',
-    '11:21 gateway-route | product kubernetes-ingress; route shop shop.test/v1/users; hosts ["shop.test"]; methods ["ANY"]; path /v1/users; match prefix-segment; upstream users; isCatchAll false',
-    '12:21 gateway-route | product kubernetes-ingress; route shop shop.test/health; hosts ["shop.test"]; methods ["ANY"]; path /health; match exact; upstream users; isCatchAll false',
-    '13:31 gateway-route | product kubernetes-ingress; route shop */; hosts []; methods ["ANY"]; path /; match prefix-segment; upstream web; isCatchAll true',
-  ]));
+`,
+    [
+      '6:3 gateway-policy | product kubernetes-ingress; control tls; routes ["shop shop.test/v1/users","shop shop.test/health"]; mode unresolved; notes ["whether clear text is redirected depends on the controller"]',
+      '11:21 gateway-route | product kubernetes-ingress; route shop shop.test/v1/users; hosts ["shop.test"]; methods ["ANY"]; path /v1/users; match prefix-segment; upstream users; isCatchAll false',
+      '12:21 gateway-route | product kubernetes-ingress; route shop shop.test/health; hosts ["shop.test"]; methods ["ANY"]; path /health; match exact; upstream users; isCatchAll false',
+      '13:31 gateway-route | product kubernetes-ingress; route shop */; hosts []; methods ["ANY"]; path /; match prefix-segment; upstream web; isCatchAll true',
+    ],
+  ));
 
 test('a rewrite to the last group strips the prefix; a constant rewrite drops the rest', () =>
-  checkFacts(kubernetesIngress, 'ingress.yaml', `${head('a', 'nginx.ingress.kubernetes.io/rewrite-target: /v2/$2')}
+  checkFacts(
+    kubernetesIngress,
+    'ingress.yaml',
+    `${head('a', 'nginx.ingress.kubernetes.io/rewrite-target: /v2/$2')}
   rules: [{ http: { paths: [{ path: "/api(/|$)(.*)", pathType: ImplementationSpecific, backend: { service: { name: api } } }] } }]
 ---
 ${head('b', 'nginx.ingress.kubernetes.io/rewrite-target: /')}
@@ -39,14 +47,19 @@ ${head('b', 'nginx.ingress.kubernetes.io/rewrite-target: /')}
 ---
 ${head('c', 'nginx.ingress.kubernetes.io/rewrite-target: "/$1/$3"')}
   rules: [{ http: { paths: [{ path: "/(a)/(b)/(.*)", backend: { service: { name: api } } }] } }]
-`, [
-    '7:37 gateway-route | product ingress-nginx; route a */api(/|$)(.*); hosts []; methods ["ANY"]; path /api(/|$)(.*); match regex; upstream api; upstreamPrefix /v2; isCatchAll false',
-    '15:37 gateway-route | product ingress-nginx; route b */old; hosts []; methods ["ANY"]; path /old; match prefix-string; upstream api; upstreamPrefix ; dropsRest true; isCatchAll false',
-    '23:37 unresolved | reason computed-prefix; what rewrite of Ingress c',
-  ]));
+`,
+    [
+      '7:37 gateway-route | product ingress-nginx; route a */api(/|$)(.*); hosts []; methods ["ANY"]; path /api(/|$)(.*); match regex; upstream api; upstreamPrefix /v2; isCatchAll false',
+      '15:37 gateway-route | product ingress-nginx; route b */old; hosts []; methods ["ANY"]; path /old; match prefix-string; upstream api; upstreamPrefix ; dropsRest true; isCatchAll false',
+      '23:37 unresolved | reason computed-prefix; what rewrite of Ingress c',
+    ],
+  ));
 
 test('ingress-nginx annotations are policies of every path of their Ingress', () =>
-  checkFacts(kubernetesIngress, 'ingress.yaml', `apiVersion: networking.k8s.io/v1
+  checkFacts(
+    kubernetesIngress,
+    'ingress.yaml',
+    `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: api
@@ -64,27 +77,37 @@ spec:
   ingressClassName: nginx
   tls: [{ secretName: tls }]
   defaultBackend: { service: { name: api } }
-`, [
-    '6:43 gateway-policy | product ingress-nginx; routes ["api */"]; control external-auth; mode enforce; notes []',
-    '7:44 gateway-policy | product ingress-nginx; routes ["api */"]; control rate-limit; mode enforce; notes ["each node counts for itself"]; perMinute 300; keyedBy address',
-    '8:44 gateway-policy | product ingress-nginx; routes ["api */"]; control rate-limit; mode unresolved; notes ["the limit is not a number in the tree","its value is not in the tree"]; keyedBy address',
-    '9:50 gateway-policy | product ingress-nginx; routes ["api */"]; control mtls; mode optional; notes ["auth-tls-verify-client is optional_no_ca"]',
-    '11:53 gateway-policy | product ingress-nginx; routes ["api */"]; control waf; mode monitor; notes ["the rule engine detects and does not block","the core rule set is not switched on here"]',
-    '12:46 gateway-policy | product ingress-nginx; routes ["api */"]; control cors; mode enforce; notes ["every origin is allowed, with credentials"]',
-    '13:47 gateway-policy | product ingress-nginx; control tls; routes ["api */"]; mode optional; notes ["ssl-redirect is off: clear text is answered too"]',
-    '14:50 gateway-policy | product ingress-nginx; routes ["api */"]; control size-limit; mode disabled; notes ["0 means no limit"]',
-    '18:3 gateway-route | product ingress-nginx; route api */; hosts []; methods ["ANY"]; path /; match prefix-segment; upstream api; isCatchAll true',
-  ]));
+`,
+    [
+      '6:43 gateway-policy | product ingress-nginx; routes ["api */"]; control external-auth; mode enforce; notes []',
+      '7:44 gateway-policy | product ingress-nginx; routes ["api */"]; control rate-limit; mode enforce; notes ["each node counts for itself"]; perMinute 300; keyedBy address',
+      '8:44 gateway-policy | product ingress-nginx; routes ["api */"]; control rate-limit; mode unresolved; notes ["the limit is not a number in the tree","its value is not in the tree"]; keyedBy address',
+      '9:50 gateway-policy | product ingress-nginx; routes ["api */"]; control mtls; mode optional; notes ["auth-tls-verify-client is optional_no_ca"]',
+      '11:53 gateway-policy | product ingress-nginx; routes ["api */"]; control waf; mode monitor; notes ["the rule engine detects and does not block","the core rule set is not switched on here"]',
+      '12:46 gateway-policy | product ingress-nginx; routes ["api */"]; control cors; mode enforce; notes ["every origin is allowed, with credentials"]',
+      '13:47 gateway-policy | product ingress-nginx; control tls; routes ["api */"]; mode optional; notes ["ssl-redirect is off: clear text is answered too"]',
+      '14:50 gateway-policy | product ingress-nginx; routes ["api */"]; control size-limit; mode disabled; notes ["0 means no limit"]',
+      '18:3 gateway-route | product ingress-nginx; route api */; hosts []; methods ["ANY"]; path /; match prefix-segment; upstream api; isCatchAll true',
+    ],
+  ));
 
 test('annotations of another controller have no effect', () =>
-  checkFacts(kubernetesIngress, 'ingress.yaml', `${head('a', 'kubernetes.io/ingress.class: alb, nginx.ingress.kubernetes.io/auth-url: "https://auth.test"')}
+  checkFacts(
+    kubernetesIngress,
+    'ingress.yaml',
+    `${head('a', 'kubernetes.io/ingress.class: alb, nginx.ingress.kubernetes.io/auth-url: "https://auth.test"')}
   rules: [{ http: { paths: [{ path: /api/*, pathType: ImplementationSpecific, backend: { service: { name: api } } }] } }]
-`, [
-    '7:37 gateway-route | product kubernetes-ingress; route a */api; hosts []; methods ["ANY"]; path /api; match prefix-string; upstream api; isCatchAll false',
-  ]));
+`,
+    [
+      '7:37 gateway-route | product kubernetes-ingress; route a */api; hosts []; methods ["ANY"]; path /api; match prefix-string; upstream api; isCatchAll false',
+    ],
+  ));
 
 test('a KongPlugin acts where an annotation names it; one that nobody names is bound to nothing', () =>
-  checkFacts(kubernetesIngress, 'kong.yaml', `${head('a', 'konghq.com/plugins: "need-key, elsewhere", konghq.com/strip-path: "true"')}
+  checkFacts(
+    kubernetesIngress,
+    'kong.yaml',
+    `${head('a', 'konghq.com/plugins: "need-key, elsewhere", konghq.com/strip-path: "true"')}
   ingressClassName: kong
   rules: [{ http: { paths: [{ path: /a, pathType: Prefix, backend: { service: { name: api } } }] } }]
 ---
@@ -99,23 +122,35 @@ metadata: { name: unused }
 plugin: jwt
 disabled: true
 config: { claims_to_verify: [exp] }
-`, [
-    '8:37 gateway-route | product kong-ingress; route a */a; hosts []; methods ["ANY"]; path /a; match prefix-segment; upstream api; upstreamPrefix ; isCatchAll false; attaches ["elsewhere"]',
-    '13:9 gateway-policy | product kong-ingress; routes ["a */a"]; control api-key; mode enforce; notes []; name need-key',
-    '18:9 gateway-policy | product kong-ingress; routes []; control jwt; mode disabled; notes ["the plugin is switched off here"]; claims ["exp","iss"]; name unused',
-  ]));
+`,
+    [
+      '8:37 gateway-route | product kong-ingress; route a */a; hosts []; methods ["ANY"]; path /a; match prefix-segment; upstream api; upstreamPrefix ; isCatchAll false; attaches ["elsewhere"]',
+      '13:9 gateway-policy | product kong-ingress; routes ["a */a"]; control api-key; mode enforce; notes []; name need-key',
+      '18:9 gateway-policy | product kong-ingress; routes []; control jwt; mode disabled; notes ["the plugin is switched off here"]; claims ["exp","iss"]; name unused',
+    ],
+  ));
 
 test('items of a List are resources; a KongRoute is a route', () =>
-  checkFacts(kubernetesIngress, 'list.yaml', `apiVersion: v1
+  checkFacts(
+    kubernetesIngress,
+    'list.yaml',
+    `apiVersion: v1
 kind: List
 items:
   - apiVersion: configuration.konghq.com/v1alpha1
     kind: KongRoute
     metadata: { name: orders }
     spec: { paths: [/v1/orders], methods: [GET, POST], hosts: [api.test] }
-`, [
-    '7:21 gateway-route | product kong-ingress; route orders; hosts ["api.test"]; methods ["GET","POST"]; path /v1/orders; match prefix-string; upstream ; upstreamPrefix ; isCatchAll false',
-  ]));
+`,
+    [
+      '7:21 gateway-route | product kong-ingress; route orders; hosts ["api.test"]; methods ["GET","POST"]; path /v1/orders; match prefix-string; upstream ; upstreamPrefix ; isCatchAll false',
+    ],
+  ));
 
 test('a resource of another group that is called Ingress is none', () =>
-  checkFacts(kubernetesIngress, 'config.yaml', 'apiVersion: config.openshift.io/v1\nkind: Ingress\nmetadata: { name: cluster }\nspec: { rules: [{ http: { paths: [{ path: / }] } }] }\n', []));
+  checkFacts(
+    kubernetesIngress,
+    'config.yaml',
+    'apiVersion: config.openshift.io/v1\nkind: Ingress\nmetadata: { name: cluster }\nspec: { rules: [{ http: { paths: [{ path: / }] } }] }\n',
+    [],
+  ));

@@ -31,7 +31,9 @@ export const kubernetesIngress = defineDetector({
     const services = resources.filter(({ kind }) => kind === 'Service');
     const ingresses = resources.filter(isIngress).map(resource => ingressOf(resource, services));
     const routes = ingresses.flatMap(ingress => ingress.routes);
-    const defined = new Set(resources.filter(({ kind }) => kind === 'KongPlugin' || kind === 'KongClusterPlugin').map(({ name }) => name));
+    const defined = new Set(
+      resources.filter(({ kind }) => kind === 'KongPlugin' || kind === 'KongClusterPlugin').map(({ name }) => name),
+    );
     return [
       ...ingresses.flatMap(ingress => [
         ...ingress.unresolved,

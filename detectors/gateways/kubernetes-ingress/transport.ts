@@ -14,13 +14,27 @@ import type { Ingress } from './ingress.ts';
 export function transportPolicies(ingress: Ingress): readonly FactBody[] {
   const { resource, product } = ingress;
   const hosts = certifiedHosts(resource);
-  const forced = flagOf(resource.annotations[`${NGINX}force-ssl-redirect`]) === true && ingress.controller === 'ingress-nginx';
-  const routes = ingress.routes.filter(({ fact }) => forced || hosts === 'all' || fact.hosts.some(host => hosts.has(host) || hosts.has(wildcardOf(host)))).map(({ fact }) => fact.route);
+  const forced =
+    flagOf(resource.annotations[`${NGINX}force-ssl-redirect`]) === true && ingress.controller === 'ingress-nginx';
+  const routes = ingress.routes
+    .filter(
+      ({ fact }) =>
+        forced || hosts === 'all' || fact.hosts.some(host => hosts.has(host) || hosts.has(wildcardOf(host))),
+    )
+    .map(({ fact }) => fact.route);
   if (routes.length === 0) return [];
   const { mode, note, keys } = redirectOf(ingress);
-  return [{
-    kind: 'gateway-policy', at: resource.locate(keys), product, control: 'tls', routes: [...new Set(routes)], mode, notes: note === undefined ? [] : [note],
-  }];
+  return [
+    {
+      kind: 'gateway-policy',
+      at: resource.locate(keys),
+      product,
+      control: 'tls',
+      routes: [...new Set(routes)],
+      mode,
+      notes: note === undefined ? [] : [note],
+    },
+  ];
 }
 
 type Redirect = { readonly mode: PolicyMode; readonly note?: string; readonly keys: readonly string[] };
@@ -29,13 +43,24 @@ function redirectOf({ controller, resource: { annotations } }: Ingress): Redirec
   const certificate = ['spec', 'tls'];
   const off = `${NGINX}ssl-redirect`;
   if (controller === 'ingress-nginx') {
-    if (flagOf(annotations[`${NGINX}force-ssl-redirect`]) === true) return { mode: 'enforce', keys: ['metadata', 'annotations', `${NGINX}force-ssl-redirect`] };
-    if (flagOf(annotations[off]) === false) return { mode: 'optional', note: 'ssl-redirect is off: clear text is answered too', keys: ['metadata', 'annotations', off] };
+    if (flagOf(annotations[`${NGINX}force-ssl-redirect`]) === true)
+      return { mode: 'enforce', keys: ['metadata', 'annotations', `${NGINX}force-ssl-redirect`] };
+    if (flagOf(annotations[off]) === false)
+      return {
+        mode: 'optional',
+        note: 'ssl-redirect is off: clear text is answered too',
+        keys: ['metadata', 'annotations', off],
+      };
     return { mode: 'enforce', keys: certificate };
   }
   if (controller === 'kong') {
     const protocols = textOf(annotations[`${KONG}protocols`]);
-    if (protocols === undefined) return { mode: 'optional', note: 'clear text is answered too, unless konghq.com/protocols is https alone', keys: certificate };
+    if (protocols === undefined)
+      return {
+        mode: 'optional',
+        note: 'clear text is answered too, unless konghq.com/protocols is https alone',
+        keys: certificate,
+      };
     const clear = protocols.split(',').some(protocol => protocol.trim() === 'http');
     const keys = ['metadata', 'annotations', `${KONG}protocols`];
     return clear ? { mode: 'optional', note: 'the route also answers in clear text', keys } : { mode: 'enforce', keys };
@@ -47,7 +72,13 @@ function redirectOf({ controller, resource: { annotations } }: Ingress): Redirec
 function certifiedHosts({ value }: Resource): ReadonlySet<string> | 'all' {
   const entries = listOf(recordOf(value['spec'])['tls']).map(recordOf);
   if (entries.some(entry => listOf(entry['hosts']).length === 0)) return 'all';
-  return new Set(entries.flatMap(entry => listOf(entry['hosts']).map(textOf).filter(host => host !== undefined)));
+  return new Set(
+    entries.flatMap(entry =>
+      listOf(entry['hosts'])
+        .map(textOf)
+        .filter(host => host !== undefined),
+    ),
+  );
 }
 
 function wildcardOf(host: string): string {

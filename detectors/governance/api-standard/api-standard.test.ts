@@ -3,8 +3,14 @@ import { checkFacts } from '../../../tests/support/check.ts';
 import { apiStandard } from './api-standard.ts';
 
 test('a standard obliges; owner, date, security and end of life are told from labels and headings', () =>
-  checkFacts(apiStandard, 'docs/api-guidelines.md', '# API guidelines\nOwner: platform\nUpdated: 2026-04-01\n## Security\nEvery operation MUST require a token.\nTokens SHOULD be short-lived.\n## Deprecation\nA version must be announced 6 months before it is switched off.\n', [
-    '1:1 artefact | artefact standard; title API guidelines; date 2026-04-01; hasOwner true; hasSecuritySection true; hasEndOfLife true',
-  ]));
+  checkFacts(
+    apiStandard,
+    'docs/api-guidelines.md',
+    '# API guidelines\nOwner: platform\nUpdated: 2026-04-01\n## Security\nEvery operation MUST require a token.\nTokens SHOULD be short-lived.\n## Deprecation\nA version must be announced 6 months before it is switched off.\n',
+    [
+      '1:1 artefact | artefact standard; title API guidelines; date 2026-04-01; hasOwner true; hasSecuritySection true; hasEndOfLife true',
+    ],
+  ));
 
-test('a page about an API is no standard', () => checkFacts(apiStandard, 'docs/api-security.md', '# API security\n\nOur API uses tokens. You should send one.\n', []));
+test('a page about an API is no standard', () =>
+  checkFacts(apiStandard, 'docs/api-security.md', '# API security\n\nOur API uses tokens. You should send one.\n', []));

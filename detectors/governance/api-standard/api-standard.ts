@@ -12,7 +12,8 @@ export const apiStandard = defineDetector({
   reads: 'text',
   files: [
     '**/*{api,API}{-,_}{guidelines,guideline,standards,standard,styleguide,style-guide,security,policy,deprecation}*.{md,adoc}',
-    '**/{guidelines,standards,policies}/**/*{api,API}*.{md,adoc}', '**/{deprecation,versioning,api-lifecycle}{-policy,}.md',
+    '**/{guidelines,standards,policies}/**/*{api,API}*.{md,adoc}',
+    '**/{deprecation,versioning,api-lifecycle}{-policy,}.md',
   ],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
@@ -23,19 +24,28 @@ export const apiStandard = defineDetector({
     const rules = lines.filter(({ text }) => /\b(?:must|shall|should|required to|may not)\b/i.test(text)).length;
     // A standard obliges; a page about an API does not.
     if (rules < 3) return [];
-    const headings = lines.filter(({ text }) => /^#{1,6}\s|^={1,6}\s/.test(text)).map(({ text }) => text).join('\n');
+    const headings = lines
+      .filter(({ text }) => /^#{1,6}\s|^={1,6}\s/.test(text))
+      .map(({ text }) => text)
+      .join('\n');
     const { title, at } = titleOf(file);
     const date = documentDate(file);
-    return [{
-      kind: 'artefact',
-      artefact: 'standard',
-      at,
-      title,
-      ...(date === undefined ? {} : { date }),
-      hasOwner: lines.some(({ text }) => /^[\s|*_>-]{0,8}(?:owners?|maintainers?|maintained by|responsible|contact)\b[\s*_:|]{1,8}\S/i.test(text)),
-      hasSecuritySection: /\b(?:security|authenticat\w*|authori[sz]ation)\b/i.test(headings),
-      hasEndOfLife: /\b(?:deprecat\w*|sunset|end[- ]of[- ]life|retire\w*|eol)\b/i.test(headings) && /\b\d+\s*(?:days|weeks|months|years)\b/i.test(file.text),
-      ...rejectedPlaceholder(file.text),
-    }];
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'standard',
+        at,
+        title,
+        ...(date === undefined ? {} : { date }),
+        hasOwner: lines.some(({ text }) =>
+          /^[\s|*_>-]{0,8}(?:owners?|maintainers?|maintained by|responsible|contact)\b[\s*_:|]{1,8}\S/i.test(text),
+        ),
+        hasSecuritySection: /\b(?:security|authenticat\w*|authori[sz]ation)\b/i.test(headings),
+        hasEndOfLife:
+          /\b(?:deprecat\w*|sunset|end[- ]of[- ]life|retire\w*|eol)\b/i.test(headings) &&
+          /\b\d+\s*(?:days|weeks|months|years)\b/i.test(file.text),
+        ...rejectedPlaceholder(file.text),
+      },
+    ];
   },
 });

@@ -18,12 +18,18 @@ export const backstage = defineDetector({
   roles: ['product', 'documentation', 'example'],
   words: ['backstage.io/', 'scaffolder.backstage.io'],
   emits: ['artefact'],
-  limits: ['Whether an owner exists in the organisation is not known from the tree. Definitions are not followed here.'],
+  limits: [
+    'Whether an owner exists in the organisation is not known from the tree. Definitions are not followed here.',
+  ],
   version: 1,
   detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => entityOf(document, file.text)),
 });
 
-const ENTRIES: ReadonlyMap<string, Entry> = new Map([['API', 'API'], ['Component', 'Component'], ['System', 'System']]);
+const ENTRIES: ReadonlyMap<string, Entry> = new Map([
+  ['API', 'API'],
+  ['Component', 'Component'],
+  ['System', 'System'],
+]);
 
 function entityOf(document: DataDocument, text: string): readonly FactBody[] {
   const root = recordOf(document.value);
@@ -33,7 +39,16 @@ function entityOf(document: DataDocument, text: string): readonly FactBody[] {
   const spec = recordOf(root['spec']);
   const name = textOf(metadata['name']) ?? '';
   if (group.startsWith('scaffolder.backstage.io/') && kind === 'Template') {
-    return [{ kind: 'artefact', artefact: 'new-api-template', at: document.locate(['metadata', 'name']), tool: 'backstage', title: textOf(metadata['title']) ?? name, brings: bringsOf(text) }];
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'new-api-template',
+        at: document.locate(['metadata', 'name']),
+        tool: 'backstage',
+        title: textOf(metadata['title']) ?? name,
+        brings: bringsOf(text),
+      },
+    ];
   }
   if (!group.startsWith('backstage.io/') || !ENTRIES.has(kind)) return [];
   const type = textOf(spec['type']);
@@ -42,26 +57,40 @@ function entityOf(document: DataDocument, text: string): readonly FactBody[] {
   const definition = definitionOf(spec['definition']);
   const riskClass = riskOf(recordOf(metadata['annotations']), recordOf(metadata['labels']));
   const rejected = rejectionsOf({ kind, name, type, owner });
-  return [{
-    kind: 'artefact',
-    artefact: 'catalog-entry',
-    at: document.locate(['metadata', 'name']),
-    entry: ENTRIES.get(kind) ?? 'other',
-    name,
-    ...(type === undefined ? {} : { type }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
-    ...(definition === undefined ? {} : { definition }),
-    ...(riskClass === undefined ? {} : { riskClass }),
-    catalogue: 'backstage',
-    ...(rejected.length > 0 ? { rejected } : {}),
-  }];
+  return [
+    {
+      kind: 'artefact',
+      artefact: 'catalog-entry',
+      at: document.locate(['metadata', 'name']),
+      entry: ENTRIES.get(kind) ?? 'other',
+      name,
+      ...(type === undefined ? {} : { type }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(lifecycle === undefined ? {} : { lifecycle }),
+      ...(definition === undefined ? {} : { definition }),
+      ...(riskClass === undefined ? {} : { riskClass }),
+      catalogue: 'backstage',
+      ...(rejected.length > 0 ? { rejected } : {}),
+    },
+  ];
 }
 
-function rejectionsOf({ kind, name, type, owner }: { readonly kind: string; readonly name: string; readonly type: string | undefined; readonly owner: string | undefined }): readonly Rejection[] {
+function rejectionsOf({
+  kind,
+  name,
+  type,
+  owner,
+}: {
+  readonly kind: string;
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly owner: string | undefined;
+}): readonly Rejection[] {
   const rejected: Rejection[] = [];
-  if (kind === 'Component' && type !== undefined && /^(?:library|documentation|package|template|tool|cli)$/i.test(type)) rejected.push({ rule: 'not-an-api', why: `a component of type ${type} is no API` });
-  if (owner !== undefined && isPlaceholderOwner(owner)) rejected.push({ rule: 'G16', why: `the owner ${owner} is a placeholder` });
+  if (kind === 'Component' && type !== undefined && /^(?:library|documentation|package|template|tool|cli)$/i.test(type))
+    rejected.push({ rule: 'not-an-api', why: `a component of type ${type} is no API` });
+  if (owner !== undefined && isPlaceholderOwner(owner))
+    rejected.push({ rule: 'G16', why: `the owner ${owner} is a placeholder` });
   if (isTemplated(name)) rejected.push({ rule: 'G16', why: 'the entity is the skeleton of a template' });
   return rejected;
 }
@@ -72,7 +101,8 @@ function definitionOf(value: unknown): string | undefined {
   return textOf(value) === undefined ? undefined : 'inline';
 }
 
-const RISK_KEYS = /(?:^|[/.-])(?:risk(?:-?(?:tier|class|level))?|data-?class(?:ification)?|criticality|tier|service-tier)$/i;
+const RISK_KEYS =
+  /(?:^|[/.-])(?:risk(?:-?(?:tier|class|level))?|data-?class(?:ification)?|criticality|tier|service-tier)$/i;
 
 function riskOf(...records: readonly { readonly [key: string]: unknown }[]): string | undefined {
   for (const record of records) {

@@ -12,7 +12,9 @@ export const codeowners = defineDetector({
   files: ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
-  limits: ['Whether an owner exists and may write is known to the hosting platform alone. GitLab sections are read for their default owners, not for their approval counts.'],
+  limits: [
+    'Whether an owner exists and may write is known to the hosting platform alone. GitLab sections are read for their default owners, not for their approval counts.',
+  ],
   version: 1,
   detect: (file: TextFile): readonly FactBody[] => {
     let sectionOwners: readonly string[] = [];
@@ -36,15 +38,19 @@ export const codeowners = defineDetector({
       const effective = owners.length > 0 ? owners : sectionOwners;
       const indent = line.length - line.trimStart().length;
       const placeholders = effective.filter(isPlaceholderOwner);
-      return [{
-        kind: 'artefact',
-        artefact: 'code-owners',
-        at: file.locate(start + indent, start + indent + pattern.length),
-        pattern: pattern.replace(/\\ /g, ' '),
-        owners: effective,
-        order: index,
-        ...(placeholders.length > 0 && placeholders.length === effective.length ? { rejected: [{ rule: 'G16', why: `${placeholders.join(', ')} is a placeholder` }] } : {}),
-      }];
+      return [
+        {
+          kind: 'artefact',
+          artefact: 'code-owners',
+          at: file.locate(start + indent, start + indent + pattern.length),
+          pattern: pattern.replace(/\\ /g, ' '),
+          owners: effective,
+          order: index,
+          ...(placeholders.length > 0 && placeholders.length === effective.length
+            ? { rejected: [{ rule: 'G16', why: `${placeholders.join(', ')} is a placeholder` }] }
+            : {}),
+        },
+      ];
     });
   },
 });

@@ -14,24 +14,33 @@ export const dependabot = defineDetector({
   emits: ['artefact'],
   limits: ['Whether its pull requests are merged is known to the hosting platform alone.'],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap((document): FactBody[] => {
-    const root = recordOf(document.value);
-    const updates = listOf(root['updates']).map(recordOf);
-    const known = updates.filter(update => ecosystemsOf(update).length > 0);
-    if (textOf(root['version']) !== '2' || known.length === 0) return [];
-    // A limit of 0 leaves security updates alone, which the file then does not ask for by itself.
-    const open = known.filter(update => numberOf(update['open-pull-requests-limit']) !== 0);
-    const counted = open.length > 0 ? open : known;
-    return [{
-      kind: 'artefact',
-      artefact: 'dependency-updates',
-      at: document.locate(['updates']),
-      tool: 'dependabot',
-      ecosystems: [...new Set(counted.flatMap(ecosystemsOf))].toSorted(),
-      isEnabled: open.length > 0,
-      ...(open.length > 0 ? {} : { rejected: [{ rule: 'updates-off', why: 'open-pull-requests-limit is 0 everywhere: version updates are off' }] }),
-    }];
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap((document): FactBody[] => {
+      const root = recordOf(document.value);
+      const updates = listOf(root['updates']).map(recordOf);
+      const known = updates.filter(update => ecosystemsOf(update).length > 0);
+      if (textOf(root['version']) !== '2' || known.length === 0) return [];
+      // A limit of 0 leaves security updates alone, which the file then does not ask for by itself.
+      const open = known.filter(update => numberOf(update['open-pull-requests-limit']) !== 0);
+      const counted = open.length > 0 ? open : known;
+      return [
+        {
+          kind: 'artefact',
+          artefact: 'dependency-updates',
+          at: document.locate(['updates']),
+          tool: 'dependabot',
+          ecosystems: [...new Set(counted.flatMap(ecosystemsOf))].toSorted(),
+          isEnabled: open.length > 0,
+          ...(open.length > 0
+            ? {}
+            : {
+                rejected: [
+                  { rule: 'updates-off', why: 'open-pull-requests-limit is 0 everywhere: version updates are off' },
+                ],
+              }),
+        },
+      ];
+    }),
 });
 
 function ecosystemsOf(update: { readonly [key: string]: unknown }): readonly string[] {

@@ -2,7 +2,11 @@ import { test } from 'vitest';
 import { check } from '../../../tests/support/check.ts';
 import { deprecationHeader } from './deprecation-header.ts';
 
-test('headers that are set on an answer announce the end of an operation', () => check(deprecationHeader, 'app.ts', `
+test('headers that are set on an answer announce the end of an operation', () =>
+  check(
+    deprecationHeader,
+    'app.ts',
+    `
 app.get('/v1/orders', (req, res) => {
   res.set('Deprecation', 'true');
 //        ^^^^^^^^^^^^^ artefact | artefact deprecation; what Deprecation; emitted header
@@ -11,11 +15,17 @@ app.get('/v1/orders', (req, res) => {
   reply.header({ Sunset: date });
 //               ^^^^^^ artefact | artefact deprecation; what Sunset; emitted header
 });
-`));
+`,
+  ));
 
-test('a header that is read, and anything else of that name, announces nothing', () => check(deprecationHeader, 'app.ts', `
+test('a header that is read, and anything else of that name, announces nothing', () =>
+  check(
+    deprecationHeader,
+    'app.ts',
+    `
 response.headers.get('Sunset');
 set('Sunset', 1);
 colours.set('sunset-orange', '#f80');
 log.header('Sunset');
-`));
+`,
+  ));

@@ -13,7 +13,9 @@ export const deprecationHeader = defineDetector({
   files: ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'],
   words: ['eprecation', 'unset'],
   emits: ['artefact'],
-  limits: ['Which operations the header is set for is not joined here. A header read from a response is told from one that is set by the name of the method.'],
+  limits: [
+    'Which operations the header is set for is not joined here. A header read from a response is told from one that is set by the name of the method.',
+  ],
   version: 1,
   detect: (file: ProgramFile): readonly FactBody[] => file.calls.flatMap(headersOf),
 });
@@ -25,7 +27,9 @@ function headersOf({ call, name, receiver }: CallSite): readonly FactBody[] {
   const [first, second] = call.args;
   if (first?.kind === 'text' && second) return isHeader(first.value) ? [factOf(first, first.value, second)] : [];
   if (first?.kind !== 'record') return [];
-  return first.entries.flatMap(entry => (entry.kind === 'entry' && isHeader(entry.key) ? [factOf({ at: entry.keyAt }, entry.key, entry.value)] : []));
+  return first.entries.flatMap(entry =>
+    entry.kind === 'entry' && isHeader(entry.key) ? [factOf({ at: entry.keyAt }, entry.key, entry.value)] : [],
+  );
 }
 
 function isHeader(name: string): boolean {
@@ -36,5 +40,12 @@ function isHeader(name: string): boolean {
 function factOf({ at }: Pick<Expr, 'at'>, name: string, value: Expr): FactBody {
   const header = name.toLowerCase();
   const sunset = header === 'sunset' && value.kind === 'text' ? dateIn(value.value) : undefined;
-  return { kind: 'artefact', artefact: 'deprecation', at, what: header === 'sunset' ? 'Sunset' : 'Deprecation', ...(sunset === undefined ? {} : { sunset }), emitted: 'header' };
+  return {
+    kind: 'artefact',
+    artefact: 'deprecation',
+    at,
+    what: header === 'sunset' ? 'Sunset' : 'Deprecation',
+    ...(sunset === undefined ? {} : { sunset }),
+    emitted: 'header',
+  };
 }

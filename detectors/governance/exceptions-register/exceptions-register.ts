@@ -10,7 +10,10 @@ export const exceptionsRegister = defineDetector({
   kind: 'governance',
   docs: 'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
   reads: 'text',
-  files: ['**/{security,risk,risks,governance,exceptions,waivers}/**/*{exception,waiver,accepted,risk-register}*.{md,csv}', '**/{exceptions,waivers,risk-register,risk_register,accepted-risks,security-exceptions}.{md,csv}'],
+  files: [
+    '**/{security,risk,risks,governance,exceptions,waivers}/**/*{exception,waiver,accepted,risk-register}*.{md,csv}',
+    '**/{exceptions,waivers,risk-register,risk_register,accepted-risks,security-exceptions}.{md,csv}',
+  ],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
   limits: ['Ignore files of scanners are not read here.'],
@@ -22,7 +25,10 @@ export const exceptionsRegister = defineDetector({
 });
 
 function isRegister(table: Table): boolean {
-  return columnOf(table, WHAT) >= 0 && (columnOf(table, EXPIRES) >= 0 || columnOf(table, OWNER) >= 0 || columnOf(table, REASON) >= 0);
+  return (
+    columnOf(table, WHAT) >= 0 &&
+    (columnOf(table, EXPIRES) >= 0 || columnOf(table, OWNER) >= 0 || columnOf(table, REASON) >= 0)
+  );
 }
 
 const WHAT = /exception|waiver|risk|deviation|finding|rule|subject/i;
@@ -37,7 +43,8 @@ function entriesOf(table: Table): readonly FactBody[] {
     return /^(?:-+|n\/?a|none|tbd|todo|\?+)$/i.test(text) ? '' : text;
   };
   const rows = table.rows.filter(({ cells }) => cells.some(text => text !== ''));
-  if (rows.length === 0) return [{ kind: 'artefact', artefact: 'exceptions-register', at: table.at, hasReason: false, hasOwner: false }];
+  if (rows.length === 0)
+    return [{ kind: 'artefact', artefact: 'exceptions-register', at: table.at, hasReason: false, hasOwner: false }];
   return rows.map(({ cells, at }): FactBody => {
     const expires = dateIn(cell(cells, EXPIRES));
     return {

@@ -14,16 +14,27 @@ export const packageDependencies = defineDetector({
   emits: ['artefact'],
   limits: ['A dependency that is listed is not yet one that is used.'],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => {
-    const root = recordOf(document.value);
-    return GROUPS.flatMap(group =>
-      Object.entries(recordOf(root[group])).flatMap(([name, value]): FactBody[] => {
-        const version = textOf(value);
-        if (version === undefined) return [];
-        return [{ kind: 'artefact', artefact: 'dependency', at: document.locate([group, name]), ecosystem: 'npm', name, version, isDevelopment: group === 'devDependencies' }];
-      }),
-    );
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap(document => {
+      const root = recordOf(document.value);
+      return GROUPS.flatMap(group =>
+        Object.entries(recordOf(root[group])).flatMap(([name, value]): FactBody[] => {
+          const version = textOf(value);
+          if (version === undefined) return [];
+          return [
+            {
+              kind: 'artefact',
+              artefact: 'dependency',
+              at: document.locate([group, name]),
+              ecosystem: 'npm',
+              name,
+              version,
+              isDevelopment: group === 'devDependencies',
+            },
+          ];
+        }),
+      );
+    }),
 });
 
 const GROUPS = ['dependencies', 'optionalDependencies', 'devDependencies'];

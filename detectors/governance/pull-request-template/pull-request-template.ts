@@ -9,7 +9,11 @@ export const pullRequestTemplate = defineDetector({
   kind: 'governance',
   docs: 'https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/creating-a-pull-request-template-for-your-repository',
   reads: 'text',
-  files: ['{,.github/,docs/}{pull_request_template,PULL_REQUEST_TEMPLATE}.md', '{,.github/,docs/}PULL_REQUEST_TEMPLATE/*.md', '.gitlab/merge_request_templates/*.md'],
+  files: [
+    '{,.github/,docs/}{pull_request_template,PULL_REQUEST_TEMPLATE}.md',
+    '{,.github/,docs/}PULL_REQUEST_TEMPLATE/*.md',
+    '.gitlab/merge_request_templates/*.md',
+  ],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
   limits: ['Only check-list items are counted, not advice in the text around them.'],
@@ -18,7 +22,14 @@ export const pullRequestTemplate = defineDetector({
     const items = bodyLines(file).filter(({ text }) => /^\s*[-*]\s*\[[ xX]?\]\s*\S/.test(text));
     const security = items.filter(({ text }) => SECURITY.test(text));
     const [first] = security;
-    return [{ kind: 'artefact', artefact: 'pull-request-template', at: first ? spanOf(file, first) : file.locate(0, file.lines[0]?.length ?? 0), securityItems: security.length }];
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'pull-request-template',
+        at: first ? spanOf(file, first) : file.locate(0, file.lines[0]?.length ?? 0),
+        securityItems: security.length,
+      },
+    ];
   },
 });
 

@@ -6,7 +6,9 @@ import type { TextFile } from '../../../src/parse/text-file.ts';
 import { flagOf, isRecord, textsOf } from '../data-values.ts';
 
 const DOCS = 'https://docs.renovatebot.com/configuration-options/';
-const LIMITS = ['Presets that are extended are not read. Whether the app is installed and its changes are merged is known to the hosting platform alone.'];
+const LIMITS = [
+  'Presets that are extended are not read. Whether the app is installed and its changes are merged is known to the hosting platform alone.',
+];
 
 export const renovate = defineDetector({
   id: 'renovate',
@@ -19,16 +21,19 @@ export const renovate = defineDetector({
   emits: ['artefact'],
   limits: LIMITS,
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap((document): FactBody[] => {
-    const isPackage = file.path === 'package.json';
-    const value = isPackage && isRecord(document.value) ? document.value['renovate'] : document.value;
-    if (!isRecord(value)) return [];
-    const prefix = isPackage ? ['renovate'] : [];
-    const isEnabled = flagOf(value['enabled']) !== false;
-    const [first] = Object.keys(value);
-    const at = document.locate(isEnabled ? [...prefix, ...(first === undefined || isPackage ? [] : [first])] : [...prefix, 'enabled']);
-    return [updates(at, isEnabled, textsOf(value['enabledManagers']))];
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap((document): FactBody[] => {
+      const isPackage = file.path === 'package.json';
+      const value = isPackage && isRecord(document.value) ? document.value['renovate'] : document.value;
+      if (!isRecord(value)) return [];
+      const prefix = isPackage ? ['renovate'] : [];
+      const isEnabled = flagOf(value['enabled']) !== false;
+      const [first] = Object.keys(value);
+      const at = document.locate(
+        isEnabled ? [...prefix, ...(first === undefined || isPackage ? [] : [first])] : [...prefix, 'enabled'],
+      );
+      return [updates(at, isEnabled, textsOf(value['enabledManagers']))];
+    }),
 });
 
 export const renovateJson5 = defineDetector({
@@ -46,13 +51,22 @@ export const renovateJson5 = defineDetector({
     const brace = file.text.indexOf('{');
     if (brace < 0) return [];
     const off = topLevelSwitch(file.text, brace);
-    return [off === undefined ? updates(file.locate(brace, brace + 1), true, []) : updates(file.locate(off.start, off.end), false, [])];
+    return [
+      off === undefined
+        ? updates(file.locate(brace, brace + 1), true, [])
+        : updates(file.locate(off.start, off.end), false, []),
+    ];
   },
 });
 
 function updates(at: ArtefactFact['at'], isEnabled: boolean, ecosystems: readonly string[]): FactBody {
   return {
-    kind: 'artefact', artefact: 'dependency-updates', at, tool: 'renovate', ecosystems: ecosystems.toSorted(), isEnabled,
+    kind: 'artefact',
+    artefact: 'dependency-updates',
+    at,
+    tool: 'renovate',
+    ecosystems: ecosystems.toSorted(),
+    isEnabled,
     ...(isEnabled ? {} : { rejected: [{ rule: 'updates-off', why: 'enabled is false: Renovate does nothing here' }] }),
   };
 }

@@ -36,10 +36,19 @@ export const spectralProgram = defineDetector({
   emits: ['artefact'],
   limits: ['A ruleset that is a program is named and not read.'],
   version: 1,
-  detect: (file: TextFile): readonly FactBody[] => [{
-    kind: 'artefact', artefact: 'lint-ruleset', at: file.locate(0, file.lines[0]?.length ?? 0), tool: 'spectral', extends: [], activeRules: 0, failingSecurityRules: 0, securityRules: 0,
-    rejected: [{ rule: 'not-read', why: 'the ruleset is a program, and nothing of the tree is run' }],
-  }],
+  detect: (file: TextFile): readonly FactBody[] => [
+    {
+      kind: 'artefact',
+      artefact: 'lint-ruleset',
+      at: file.locate(0, file.lines[0]?.length ?? 0),
+      tool: 'spectral',
+      extends: [],
+      activeRules: 0,
+      failingSecurityRules: 0,
+      securityRules: 0,
+      rejected: [{ rule: 'not-read', why: 'the ruleset is a program, and nothing of the tree is run' }],
+    },
+  ],
 });
 
 type Level = 'fails' | 'reports' | 'off';
@@ -49,7 +58,9 @@ function rulesetOf({ path, text }: DataFile, document: DataDocument): readonly F
   const bases = basesOf(root['extends']);
   const rules = Object.entries(recordOf(root['rules']));
   // Other tools also have `extends` and `rules`; a ruleset of these names their bases or has rules with `given` and `then`.
-  const isOurs = bases.some(({ name }) => /^(?:spectral|vacuum):|spectral|owasp/.test(name)) || rules.some(([, rule]) => isRecord(rule) && 'given' in rule && 'then' in rule);
+  const isOurs =
+    bases.some(({ name }) => /^(?:spectral|vacuum):|spectral|owasp/.test(name)) ||
+    rules.some(([, rule]) => isRecord(rule) && 'given' in rule && 'then' in rule);
   if (!isOurs) return [];
   const levels = new Map<string, Level>();
   for (const { name, selection } of bases) {
@@ -63,19 +74,25 @@ function rulesetOf({ path, text }: DataFile, document: DataDocument): readonly F
     if (level !== 'off') own++;
   }
   const security = [...levels].filter(([name, level]) => level !== 'off' && SECURITY.test(name));
-  return [{
-    kind: 'artefact',
-    artefact: 'lint-ruleset',
-    at: document.locate([root['extends'] === undefined ? 'rules' : 'extends']),
-    tool: /vacuum/.test(path) || bases.some(({ name }) => name.startsWith('vacuum:')) || /^vacuum/m.test(text) ? 'vacuum' : 'spectral',
-    extends: bases.filter(({ selection }) => selection !== 'off').map(({ name }) => name),
-    activeRules: own,
-    failingSecurityRules: security.filter(([, level]) => level === 'fails').length,
-    securityRules: security.length,
-  }];
+  return [
+    {
+      kind: 'artefact',
+      artefact: 'lint-ruleset',
+      at: document.locate([root['extends'] === undefined ? 'rules' : 'extends']),
+      tool:
+        /vacuum/.test(path) || bases.some(({ name }) => name.startsWith('vacuum:')) || /^vacuum/m.test(text)
+          ? 'vacuum'
+          : 'spectral',
+      extends: bases.filter(({ selection }) => selection !== 'off').map(({ name }) => name),
+      activeRules: own,
+      failingSecurityRules: security.filter(([, level]) => level === 'fails').length,
+      securityRules: security.length,
+    },
+  ];
 }
 
-const SECURITY = /owasp|security|auth|oauth|jwt|token|api-?key|credential|password|https|tls|rate-?limit|injection|pii|sensitive|additional-?properties|401|403|429/i;
+const SECURITY =
+  /owasp|security|auth|oauth|jwt|token|api-?key|credential|password|https|tls|rate-?limit|injection|pii|sensitive|additional-?properties|401|403|429/i;
 
 /** `extends: x`, `extends: [x, [y, all]]`. */
 function basesOf(value: unknown): readonly { readonly name: string; readonly selection?: string }[] {

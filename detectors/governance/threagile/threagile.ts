@@ -18,24 +18,29 @@ export const threagile = defineDetector({
   emits: ['artefact'],
   limits: ['Risks that Threagile would generate are not computed; those that are tracked in the file are counted.'],
   version: 1,
-  detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap((document): FactBody[] => {
-    const root = recordOf(document.value);
-    if (textOf(root['threagile_version']) === undefined) return [];
-    const risks = Object.values(recordOf(root['risk_tracking'])).map(recordOf);
-    const assets = Object.keys(recordOf(root['technical_assets']));
-    const date = dateIn(textOf(root['date']) ?? '');
-    return [{
-      kind: 'artefact',
-      artefact: 'threat-model',
-      at: document.locate(root['title'] === undefined ? ['threagile_version'] : ['title']),
-      format: 'threagile',
-      title: textOf(root['title']) ?? '',
-      ...(date === undefined ? {} : { date }),
-      threats: risks.length,
-      mitigated: risks.filter(({ status }) => /^(?:mitigated|false-positive)$/.test(textOf(status) ?? '')).length,
-      links: [...new Set(risks.map(({ ticket }) => textOf(ticket)).filter(ticket => ticket !== undefined))].toSorted(),
-      names: searchableText(file.text),
-      isPlaceholder: assets.length === 0 || isPlaceholderDocument(file.text) && listOf(risks).length === 0,
-    }];
-  }),
+  detect: (file: DataFile): readonly FactBody[] =>
+    file.documents.flatMap((document): FactBody[] => {
+      const root = recordOf(document.value);
+      if (textOf(root['threagile_version']) === undefined) return [];
+      const risks = Object.values(recordOf(root['risk_tracking'])).map(recordOf);
+      const assets = Object.keys(recordOf(root['technical_assets']));
+      const date = dateIn(textOf(root['date']) ?? '');
+      return [
+        {
+          kind: 'artefact',
+          artefact: 'threat-model',
+          at: document.locate(root['title'] === undefined ? ['threagile_version'] : ['title']),
+          format: 'threagile',
+          title: textOf(root['title']) ?? '',
+          ...(date === undefined ? {} : { date }),
+          threats: risks.length,
+          mitigated: risks.filter(({ status }) => /^(?:mitigated|false-positive)$/.test(textOf(status) ?? '')).length,
+          links: [
+            ...new Set(risks.map(({ ticket }) => textOf(ticket)).filter(ticket => ticket !== undefined)),
+          ].toSorted(),
+          names: searchableText(file.text),
+          isPlaceholder: assets.length === 0 || (isPlaceholderDocument(file.text) && listOf(risks).length === 0),
+        },
+      ];
+    }),
 });

@@ -18,16 +18,42 @@ export const trainingRecord = defineDetector({
   detect: (file: TextFile): readonly FactBody[] => {
     if (!/\bAPI security\b|\bOWASP API\b|\bsecure (?:API|coding)\b/i.test(file.text)) return [];
     const rows = file.path.endsWith('.csv') ? commaRows(file) : undefined;
-    const table = (rows ? [rows] : tablesOf(file)).find(each => columnOf(each, /name|person|attendee|developer|employee|team/i) >= 0 && columnOf(each, /date|completed|attended/i) >= 0);
+    const table = (rows ? [rows] : tablesOf(file)).find(
+      each =>
+        columnOf(each, /name|person|attendee|developer|employee|team/i) >= 0 &&
+        columnOf(each, /date|completed|attended/i) >= 0,
+    );
     const { title, at } = titleOf(file);
     if (table) {
       const column = columnOf(table, /date|completed|attended/i);
       const dates = table.rows.map(({ cells }) => dateIn(cells[column] ?? '')).filter(date => date !== undefined);
       const latest = dates.toSorted().at(-1);
-      return [{ kind: 'artefact', artefact: 'training-record', at: table.at, title, ...(latest === undefined ? {} : { date: latest }), record: 'completion', people: dates.length }];
+      return [
+        {
+          kind: 'artefact',
+          artefact: 'training-record',
+          at: table.at,
+          title,
+          ...(latest === undefined ? {} : { date: latest }),
+          record: 'completion',
+          people: dates.length,
+        },
+      ];
     }
-    if (file.path.endsWith('.csv') || bodyLines(file).filter(({ text }) => /^#{1,6}\s/.test(text)).length < 2) return [];
+    if (file.path.endsWith('.csv') || bodyLines(file).filter(({ text }) => /^#{1,6}\s/.test(text)).length < 2)
+      return [];
     const date = documentDate(file);
-    return [{ kind: 'artefact', artefact: 'training-record', at, title, ...(date === undefined ? {} : { date }), record: 'material', people: 0, ...rejectedPlaceholder(file.text) }];
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'training-record',
+        at,
+        title,
+        ...(date === undefined ? {} : { date }),
+        record: 'material',
+        people: 0,
+        ...rejectedPlaceholder(file.text),
+      },
+    ];
   },
 });

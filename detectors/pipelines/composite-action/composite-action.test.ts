@@ -12,7 +12,10 @@ function facts(path: string, text: string): readonly FactBody[] {
 function scripts(facts: readonly FactBody[]): readonly string[] {
   return facts.flatMap(fact => {
     if (fact.kind !== 'script') return [];
-    const steps = fact.steps.map(step => `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`);
+    const steps = fact.steps.map(
+      step =>
+        `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`,
+    );
     return [`${fact.runner} ${fact.folder}:${fact.name}: ${steps.join(', ')}`];
   });
 }
@@ -31,6 +34,8 @@ runs:
       with: { target: x }
       if: inputs.zap == 'true'
 `;
-  expect(scripts(facts('.github/actions/scan/action.yml', text))).toEqual(['composite .github/actions/scan:.github/actions/scan: 5 newman yes, 7 schemathesis no, 10 zap-baseline no?']);
+  expect(scripts(facts('.github/actions/scan/action.yml', text))).toEqual([
+    'composite .github/actions/scan:.github/actions/scan: 5 newman yes, 7 schemathesis no, 10 zap-baseline no?',
+  ]);
   expect(facts('action.yml', 'runs: { using: node20, main: x.js }')).toEqual([]);
 });

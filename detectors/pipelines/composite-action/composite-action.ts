@@ -35,10 +35,22 @@ function actionFacts(file: DataFile, document: DataDocument): readonly FactBody[
     if (!step || isSwitchedOff(condition)) return [];
     const path = ['runs', 'steps', index];
     const softens = step['continue-on-error'] === true || step['continue-on-error'] === 'true';
-    const softening = softens ? [{ at: document.locate([...path, 'continue-on-error']), what: '`continue-on-error: true` on the step of the action' }] : [];
-    return toolRunsAt({ step, job: NO_DEFAULTS, workflow: NO_DEFAULTS, file, document }, path).map(({ records: _, ...run }) => ({
-      ...run, blocking: softens ? 'no' : run.blocking, softened: [...run.softened, ...softening], skippable: run.skippable || step.if !== undefined,
-    }));
+    const softening = softens
+      ? [
+          {
+            at: document.locate([...path, 'continue-on-error']),
+            what: '`continue-on-error: true` on the step of the action',
+          },
+        ]
+      : [];
+    return toolRunsAt({ step, job: NO_DEFAULTS, workflow: NO_DEFAULTS, file, document }, path).map(
+      ({ records: _, ...run }) => ({
+        ...run,
+        blocking: softens ? 'no' : run.blocking,
+        softened: [...run.softened, ...softening],
+        skippable: run.skippable || step.if !== undefined,
+      }),
+    );
   });
   return [{ kind: 'script', at: document.locate(['runs', 'using']), runner: 'composite', name: folder, folder, steps }];
 }

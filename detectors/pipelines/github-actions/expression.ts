@@ -33,19 +33,25 @@ export function evaluateCondition(condition: string, lookup: Lookup): Tristate {
 export function asksStatus(condition: string, ...names: readonly string[]): boolean {
   const wanted = names.length > 0 ? names : [...STATUS_FUNCTIONS];
   const tokens = tokensOf(unwrapped(condition)) ?? [];
-  return tokens.some((token, index) => token.kind === 'name' && wanted.includes(token.text.toLowerCase()) && tokens[index + 1]?.text === '(');
+  return tokens.some(
+    (token, index) =>
+      token.kind === 'name' && wanted.includes(token.text.toLowerCase()) && tokens[index + 1]?.text === '(',
+  );
 }
 
 function unwrapped(condition: string): string {
   const text = condition.trim();
-  return text.startsWith('${{') && text.endsWith('}}') && text.indexOf('}}') === text.length - 2 ? text.slice(3, -2) : text;
+  return text.startsWith('${{') && text.endsWith('}}') && text.indexOf('}}') === text.length - 2
+    ? text.slice(3, -2)
+    : text;
 }
 
 type ExpressionToken = { readonly kind: 'text' | 'number' | 'name' | 'sign'; readonly text: string };
 
 function tokensOf(source: string): readonly ExpressionToken[] | undefined {
   const tokens: ExpressionToken[] = [];
-  const pattern = /\s+|'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.(?:[A-Za-z_*][\w-]*|\*))*)|(&&|\|\||==|!=|<=|>=|[!<>(),[\]])/y;
+  const pattern =
+    /\s+|'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.(?:[A-Za-z_*][\w-]*|\*))*)|(&&|\|\||==|!=|<=|>=|[!<>(),[\]])/y;
   while (pattern.lastIndex < source.length) {
     const match = pattern.exec(source);
     if (!match) return undefined;
@@ -156,5 +162,7 @@ function isTruthy(value: string | number | boolean | null): boolean {
 }
 
 function isEqual(left: Exclude<Value, undefined>, right: Exclude<Value, undefined>): boolean {
-  return typeof left === 'string' && typeof right === 'string' ? left.toLowerCase() === right.toLowerCase() : left === right;
+  return typeof left === 'string' && typeof right === 'string'
+    ? left.toLowerCase() === right.toLowerCase()
+    : left === right;
 }

@@ -34,20 +34,33 @@ const PROVIDER = 'github-actions';
 function workflowFacts(file: DataFile, document: DataDocument): readonly FactBody[] {
   const workflow = Workflow.safeParse(document.value).data;
   if (!workflow) return [];
-  const jobs = new Map(Object.entries(workflow.jobs).flatMap(([id, raw]) => {
-    const job = Job.safeParse(raw).data;
-    return job ? [[id, job] as const] : [];
-  }));
+  const jobs = new Map(
+    Object.entries(workflow.jobs).flatMap(([id, raw]) => {
+      const job = Job.safeParse(raw).data;
+      return job ? [[id, job] as const] : [];
+    }),
+  );
   const triggers = triggersOf(workflow.on);
-  const off = [...jobs].every(([, job]) => isSwitchedOff(conditionOf(job.if))) ? 'every job is switched off (`if: false`)' : undefined;
+  const off = [...jobs].every(([, job]) => isSwitchedOff(conditionOf(job.if)))
+    ? 'every job is switched off (`if: false`)'
+    : undefined;
   const disabled = triggers.never ?? (jobs.size === 0 ? 'it has no job' : off);
   const pipeline: FactBody = {
-    kind: 'pipeline', at: document.locate(['on']), provider: PROVIDER, name: workflow.name ?? file.path,
-    triggers: triggerList(triggers.starts), paths: triggers.paths, ...(disabled === undefined ? {} : { disabled }),
+    kind: 'pipeline',
+    at: document.locate(['on']),
+    provider: PROVIDER,
+    name: workflow.name ?? file.path,
+    triggers: triggerList(triggers.starts),
+    paths: triggers.paths,
+    ...(disabled === undefined ? {} : { disabled }),
   };
   const context: Context = { file, document, workflow, jobs, triggers, graph: graphOf(jobs) };
   const runs = [...jobs].map(([id, job]) => [id, jobRuns(id, job, context)] as const);
-  const deploying = new Set(runs.filter(([id, list]) => jobs.get(id)?.environment || list.some(one => one.run.activity === 'deploy')).map(([id]) => id));
+  const deploying = new Set(
+    runs
+      .filter(([id, list]) => jobs.get(id)?.environment || list.some(one => one.run.activity === 'deploy'))
+      .map(([id]) => id),
+  );
   return [pipeline, ...runs.flatMap(([id, list]) => stepFacts(id, list, deploying, context))];
 }
 
@@ -74,7 +87,11 @@ function jobRuns(id: string, job: Job, context: Context): readonly StepRun[] {
   const { document, triggers } = context;
   const condition = conditionOf(job.if);
   const starts = isSwitchedOff(condition) ? [] : triggers.starts.filter(start => runsOn(condition, start) !== 'no');
-  const ofJob = continueOnError(job['continue-on-error'], () => document.locate(['jobs', id, 'continue-on-error']), 'the job');
+  const ofJob = continueOnError(
+    job['continue-on-error'],
+    () => document.locate(['jobs', id, 'continue-on-error']),
+    'the job',
+  );
   if (job.uses !== undefined) {
     const run = calledWorkflow(job, document.locate(['jobs', id, 'uses']));
     return [{ run: softenedBy(run, ofJob), condition: 'true', starts, stepSkips: false, isRecorded: false }];
@@ -83,31 +100,70 @@ function jobRuns(id: string, job: Job, context: Context): readonly StepRun[] {
   return steps.flatMap((step, index): readonly StepRun[] => {
     if (!step) return [];
     const stepCondition = conditionOf(step.if);
-    const stepStarts = isSwitchedOff(stepCondition) ? [] : starts.filter(start => runsOn(stepCondition, start) !== 'no');
-    const ofStep = continueOnError(step['continue-on-error'], () => document.locate(['jobs', id, 'steps', index, 'continue-on-error']), 'the step');
+    const stepStarts = isSwitchedOff(stepCondition)
+      ? []
+      : starts.filter(start => runsOn(stepCondition, start) !== 'no');
+    const ofStep = continueOnError(
+      step['continue-on-error'],
+      () => document.locate(['jobs', id, 'steps', index, 'continue-on-error']),
+      'the step',
+    );
     const stepSkips = canSkip(stepCondition, starts);
     const isRecorded = steps.slice(index + 1).some(later => later !== undefined && recordsResult(later));
-    return toolRunsOfStep({ step, job, jobId: id, index, workflow: context.workflow, file: context.file, document })
-      .map(run => ({ run: softenedBy(softenedBy(run, ofStep), ofJob), condition: stepCondition, starts: stepStarts, stepSkips, isRecorded: isRecorded || run.records }));
+    return toolRunsOfStep({
+      step,
+      job,
+      jobId: id,
+      index,
+      workflow: context.workflow,
+      file: context.file,
+      document,
+    }).map(run => ({
+      run: softenedBy(softenedBy(run, ofStep), ofJob),
+      condition: stepCondition,
+      starts: stepStarts,
+      stepSkips,
+      isRecorded: isRecorded || run.records,
+    }));
   });
 }
 
-function stepFacts(id: string, list: readonly StepRun[], deploying: ReadonlySet<string>, context: Context): readonly FactBody[] {
+function stepFacts(
+  id: string,
+  list: readonly StepRun[],
+  deploying: ReadonlySet<string>,
+  context: Context,
+): readonly FactBody[] {
   const { jobs, graph, triggers } = context;
   const job = jobs.get(id);
   if (!job) return [];
   const needed = graph.needed.get(id) ?? [];
   const waitingJobs = graph.waiting.get(id) ?? [];
-  const checks = (ids: readonly string[]): readonly string[] => ids.flatMap(other => { const one = jobs.get(other); return one ? [checkOf(other, one)] : []; });
+  const checks = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap(other => {
+      const one = jobs.get(other);
+      return one ? [checkOf(other, one)] : [];
+    });
   const jobSkips = [id, ...needed].some(other => canSkip(conditionOf(jobs.get(other)?.if), triggers.starts));
   return list.map(({ run: { records: _, ...run }, starts, stepSkips, isRecorded }, position): FactBody => {
-    const laterDeploys = list.slice(position + 1).some(later => later.run.activity === 'deploy' && waitsForSuccess(later.condition));
+    const laterDeploys = list
+      .slice(position + 1)
+      .some(later => later.run.activity === 'deploy' && waitsForSuccess(later.condition));
     const isSkippable = run.skippable || stepSkips;
     return {
-      ...run, kind: 'pipeline-step', provider: PROVIDER, pipeline: context.file.path, job: id, check: checkOf(id, job), triggers: triggerList(starts),
+      ...run,
+      kind: 'pipeline-step',
+      provider: PROVIDER,
+      pipeline: context.file.path,
+      job: id,
+      check: checkOf(id, job),
+      triggers: triggerList(starts),
       skippable: isSkippable || jobSkips,
       gatesDeploy: !isSkippable && (waitingJobs.some(other => deploying.has(other)) || laterDeploys),
-      waitingJobs, alsoChecks: checks(graph.aggregators.get(id) ?? []), needs: checks(needed), isRecorded,
+      waitingJobs,
+      alsoChecks: checks(graph.aggregators.get(id) ?? []),
+      needs: checks(needed),
+      isRecorded,
     };
   });
 }
@@ -115,8 +171,10 @@ function stepFacts(id: string, list: readonly StepRun[], deploying: ReadonlySet<
 type Outcome = { readonly blocking: StepBlocking; readonly softened: readonly Softening[] };
 
 function continueOnError(value: unknown, locate: () => Softening['at'], what: string): Outcome {
-  if (value === undefined || value === null || value === false || value === 'false') return { blocking: 'yes', softened: [] };
-  if (value === true || value === 'true') return { blocking: 'no', softened: [{ at: locate(), what: `\`continue-on-error: true\` on ${what}` }] };
+  if (value === undefined || value === null || value === false || value === 'false')
+    return { blocking: 'yes', softened: [] };
+  if (value === true || value === 'true')
+    return { blocking: 'no', softened: [{ at: locate(), what: `\`continue-on-error: true\` on ${what}` }] };
   return { blocking: 'unknown', softened: [{ at: locate(), what: `\`continue-on-error\` on ${what} is computed` }] };
 }
 
@@ -128,8 +186,17 @@ function softenedBy<R extends ToolRun>(run: R, outcome: Outcome): R {
 function calledWorkflow(job: Job, at: Softening['at']): RecordedRun {
   const uses = job.uses ?? '';
   const base = {
-    at, activity: 'call', tool: 'reusable', blocking: 'yes', softened: [], skippable: false, folder: '.', targets: [],
-    hasCredentials: job.secrets !== undefined && job.secrets !== null, isApiAware: false, records: false,
+    at,
+    activity: 'call',
+    tool: 'reusable',
+    blocking: 'yes',
+    softened: [],
+    skippable: false,
+    folder: '.',
+    targets: [],
+    hasCredentials: job.secrets !== undefined && job.secrets !== null,
+    isApiAware: false,
+    records: false,
   } as const;
   if (uses.startsWith('./')) return { ...base, call: { runner: 'workflow', name: uses.slice(2), folder: '.' } };
   return { ...base, blocking: 'unknown', external: uses };

@@ -13,12 +13,18 @@ export function conditionOf(value: string | boolean | undefined): string {
 
 /** Whether a condition lets its job or step run on this start, when nothing before it failed. */
 export function runsOn(condition: string, start: Start): Tristate {
-  return evaluateCondition(condition, { value: contextOf(start, condition), status: name => name === 'always' || name === 'success' });
+  return evaluateCondition(condition, {
+    value: contextOf(start, condition),
+    status: name => name === 'always' || name === 'success',
+  });
 }
 
 /** Whether a condition is a constant `false`. */
 export function isSwitchedOff(condition: string): boolean {
-  return evaluateCondition(condition, { value: () => undefined, status: () => true }) === 'no' && !/[a-z]\.|\(/i.test(condition.replaceAll(/\bfalse\b/g, ''));
+  return (
+    evaluateCondition(condition, { value: () => undefined, status: () => true }) === 'no' &&
+    !/[a-z]\.|\(/i.test(condition.replaceAll(/\bfalse\b/g, ''))
+  );
 }
 
 /** Starts on which a change is judged: a condition that may be false on one of them can be used to pass. */
@@ -34,10 +40,13 @@ export function canSkip(condition: string, starts: readonly Start[]): boolean {
 export function waitsForSuccess(condition: string, job?: string): boolean {
   if (!asksStatus(condition, 'always', 'cancelled', 'failure')) return true;
   // It runs after a failure too, unless its condition asks for the result; tried with a failure and with a skipped job.
-  return ['failure', 'skipped'].every(result => evaluateCondition(condition, {
-    value: path => (job !== undefined && path === `needs.${job.toLowerCase()}.result` ? result : undefined),
-    status: name => name === 'always' || (name === 'failure' && result === 'failure'),
-  }) === 'no');
+  return ['failure', 'skipped'].every(
+    result =>
+      evaluateCondition(condition, {
+        value: path => (job !== undefined && path === `needs.${job.toLowerCase()}.result` ? result : undefined),
+        status: name => name === 'always' || (name === 'failure' && result === 'failure'),
+      }) === 'no',
+  );
 }
 
 export type JobGraph = {
@@ -52,11 +61,14 @@ export type JobGraph = {
 export function graphOf(jobs: ReadonlyMap<string, Job>): JobGraph {
   const ids = [...jobs.keys()];
   const needs = (id: string): readonly string[] => jobs.get(id)?.needs.filter(other => jobs.has(other)) ?? [];
-  const waits = (id: string): readonly string[] => needs(id).filter(other => waitsForSuccess(conditionOf(jobs.get(id)?.if), other));
+  const waits = (id: string): readonly string[] =>
+    needs(id).filter(other => waitsForSuccess(conditionOf(jobs.get(id)?.if), other));
   const needed = new Map(ids.map(id => [id, reachable(id, needs)]));
   const waitedFor = new Map(ids.map(id => [id, reachable(id, waits)]));
   const waiting = new Map(ids.map(id => [id, ids.filter(other => waitedFor.get(other)?.includes(id))]));
-  const aggregators = new Map(ids.map(id => [id, ids.filter(other => needed.get(other)?.includes(id) && aggregates(jobs.get(other), id))]));
+  const aggregators = new Map(
+    ids.map(id => [id, ids.filter(other => needed.get(other)?.includes(id) && aggregates(jobs.get(other), id))]),
+  );
   return { needed, waiting, aggregators };
 }
 
@@ -79,7 +91,8 @@ function aggregates(job: Job | undefined, other: string): boolean {
     if (!step) return false;
     if (/^re-actors\/alls-green(?:@|$)/i.test(step.uses ?? '')) return true;
     const text = `${step.run ?? ''}\n${conditionOf(step.if)}\n${Object.values(step.env).join('\n')}`;
-    const reads = text.includes(`needs.${other}.result`) || text.includes('needs.*.result') || /toJSON\(\s*needs\s*\)/i.test(text);
+    const reads =
+      text.includes(`needs.${other}.result`) || text.includes('needs.*.result') || /toJSON\(\s*needs\s*\)/i.test(text);
     return reads && /\bexit (?!0\b)\S|\bfalse\b|core\.setFailed/.test(step.run ?? String(step.with['script'] ?? ''));
   });
 }

@@ -32,7 +32,10 @@ export function toolRunsOfStep(context: StepContext): readonly RecordedRun[] {
 }
 
 /** The same for a step of a composite action, which stands elsewhere in its file. */
-export function toolRunsAt(context: Omit<StepContext, 'jobId' | 'index'>, path: readonly (string | number)[]): readonly RecordedRun[] {
+export function toolRunsAt(
+  context: Omit<StepContext, 'jobId' | 'index'>,
+  path: readonly (string | number)[],
+): readonly RecordedRun[] {
   const given = { ...context, jobId: '', index: 0 };
   return context.step.uses === undefined ? commandRuns(given, path) : actionRuns(given, path, context.step.uses);
 }
@@ -43,18 +46,31 @@ function commandRuns(context: StepContext, path: readonly (string | number)[]): 
   const shell = shellOf(context);
   if (!shell) return [];
   const runs = toolRunsIn({
-    text: step.run, options: shell.options, folder: folderOf(context), place: scalarPlace(file, document, [...path, 'run'], step.run),
-    hasCredentials: passesSecretIn(step.env), secretNames: secretNames(context),
+    text: step.run,
+    options: shell.options,
+    folder: folderOf(context),
+    place: scalarPlace(file, document, [...path, 'run'], step.run),
+    hasCredentials: passesSecretIn(step.env),
+    secretNames: secretNames(context),
   });
-  return runs.map(run => ({ ...(shell.isUnclear && run.blocking !== 'no' ? { ...run, blocking: 'unknown' } : run), records: false }));
+  return runs.map(run => ({
+    ...(shell.isUnclear && run.blocking !== 'no' ? { ...run, blocking: 'unknown' } : run),
+    records: false,
+  }));
 }
 
 /** Options of the shell that runs a script; undefined for an interpreter that is no shell. Source: GitHub Docs, `jobs.<id>.steps[*].shell`. */
-function shellOf({ step, job, workflow }: StepContext): { readonly options: ShellOptions; readonly isUnclear: boolean } | undefined {
+function shellOf({
+  step,
+  job,
+  workflow,
+}: StepContext): { readonly options: ShellOptions; readonly isUnclear: boolean } | undefined {
   const shell = step.shell ?? job.defaults.run.shell ?? workflow.defaults.run.shell;
   if (shell === undefined) {
     const onWindows = typeof job['runs-on'] === 'string' && job['runs-on'].startsWith('windows');
-    return onWindows ? { options: PLAIN_SHELL, isUnclear: true } : { options: { errexit: true, pipefail: false }, isUnclear: false };
+    return onWindows
+      ? { options: PLAIN_SHELL, isUnclear: true }
+      : { options: { errexit: true, pipefail: false }, isUnclear: false };
   }
   if (shell === 'bash') return { options: { errexit: true, pipefail: true }, isUnclear: false };
   if (shell === 'sh') return { options: { errexit: true, pipefail: false }, isUnclear: false };
@@ -68,15 +84,26 @@ function shellOf({ step, job, workflow }: StepContext): { readonly options: Shel
 }
 
 function folderOf({ step, job, workflow }: StepContext): string | undefined {
-  const folder = step['working-directory'] ?? job.defaults.run['working-directory'] ?? workflow.defaults.run['working-directory'];
-  return folder === undefined ? '.' : joinFolder('.', { text: folder, start: 0, end: 0, isDynamic: folder.includes('$'), isQuoted: false });
+  const folder =
+    step['working-directory'] ?? job.defaults.run['working-directory'] ?? workflow.defaults.run['working-directory'];
+  return folder === undefined
+    ? '.'
+    : joinFolder('.', { text: folder, start: 0, end: 0, isDynamic: folder.includes('$'), isQuoted: false });
 }
 
 /** Actions that run a command given as an input, and the name of that input. */
 const COMMAND_INPUTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['nick-fields/retry', ['command']], ['nick-invision/retry', ['command']], ['wandalen/wretry.action', ['command']], ['addnab/docker-run-action', ['run']],
-  ['gabrielbb/xvfb-action', ['run']], ['coactions/setup-xvfb', ['run']], ['cypress-io/github-action', ['command']], ['devcontainers/ci', ['runCmd']],
-  ['borales/actions-yarn', ['cmd']], ['reactivecircus/android-emulator-runner', ['script']], ['nick-invision/retry-action', ['command']],
+  ['nick-fields/retry', ['command']],
+  ['nick-invision/retry', ['command']],
+  ['wandalen/wretry.action', ['command']],
+  ['addnab/docker-run-action', ['run']],
+  ['gabrielbb/xvfb-action', ['run']],
+  ['coactions/setup-xvfb', ['run']],
+  ['cypress-io/github-action', ['command']],
+  ['devcontainers/ci', ['runCmd']],
+  ['borales/actions-yarn', ['cmd']],
+  ['reactivecircus/android-emulator-runner', ['script']],
+  ['nick-invision/retry-action', ['command']],
 ]);
 
 function actionRuns(context: StepContext, path: readonly (string | number)[], uses: string): readonly RecordedRun[] {
@@ -96,42 +123,90 @@ function actionRuns(context: StepContext, path: readonly (string | number)[], us
   if (!verdict) return [];
   const deciding = (tool.rules ?? []).findLast(rule => rule.on in step.with);
   const place = deciding ? document.locate([...path, 'with', deciding.on]) : at;
-  return [{
-    at, folder: '.', ...facetsOf(tool, given, '.'), ...verdictFields(verdict.blocking, verdict.why, { blocking: 'yes', softened: [] }, place),
-    skippable: false, hasCredentials: hasSecrets || hasCredential(tool, given), records: tool.records === true,
-  }];
+  return [
+    {
+      at,
+      folder: '.',
+      ...facetsOf(tool, given, '.'),
+      ...verdictFields(verdict.blocking, verdict.why, { blocking: 'yes', softened: [] }, place),
+      skippable: false,
+      hasCredentials: hasSecrets || hasCredential(tool, given),
+      records: tool.records === true,
+    },
+  ];
 }
 
 function localAction(uses: string, at: Location, hasCredentials: boolean): RecordedRun {
   return {
-    at, activity: 'call', tool: 'composite', blocking: 'yes', softened: [], skippable: false, folder: '.', targets: [], hasCredentials, isApiAware: false,
-    call: { runner: 'composite', name: under('.', uses), folder: '.' }, records: false,
+    at,
+    activity: 'call',
+    tool: 'composite',
+    blocking: 'yes',
+    softened: [],
+    skippable: false,
+    folder: '.',
+    targets: [],
+    hasCredentials,
+    isApiAware: false,
+    call: { runner: 'composite', name: under('.', uses), folder: '.' },
+    records: false,
   };
 }
 
-function inputRuns(context: StepContext, path: readonly (string | number)[], input: string, hasCredentials: boolean): readonly RecordedRun[] {
+function inputRuns(
+  context: StepContext,
+  path: readonly (string | number)[],
+  input: string,
+  hasCredentials: boolean,
+): readonly RecordedRun[] {
   const { step, file, document } = context;
   const text = String(step.with[input]);
   const softens = step.with['continue_on_error'] === true || step.with['continue_on_error'] === 'true';
   const runs = toolRunsIn({
-    text, options: PLAIN_SHELL, folder: folderOf(context), place: scalarPlace(file, document, [...path, 'with', input], text), hasCredentials, secretNames: secretNames(context),
+    text,
+    options: PLAIN_SHELL,
+    folder: folderOf(context),
+    place: scalarPlace(file, document, [...path, 'with', input], text),
+    hasCredentials,
+    secretNames: secretNames(context),
   });
-  const softening = softens ? [{ at: document.locate([...path, 'with', 'continue_on_error']), what: '`continue_on_error` is true' }] : [];
-  return runs.map(run => ({ ...run, blocking: softens ? 'no' : run.blocking, softened: [...run.softened, ...softening], records: false }));
+  const softening = softens
+    ? [{ at: document.locate([...path, 'with', 'continue_on_error']), what: '`continue_on_error` is true' }]
+    : [];
+  return runs.map(run => ({
+    ...run,
+    blocking: softens ? 'no' : run.blocking,
+    softened: [...run.softened, ...softening],
+    records: false,
+  }));
 }
 
 /** `uses: docker://image` with `args` runs the image as `docker run image args` would. */
-function imageRuns(context: StepContext, path: readonly (string | number)[], image: string, at: Location, hasCredentials: boolean): readonly RecordedRun[] {
+function imageRuns(
+  context: StepContext,
+  path: readonly (string | number)[],
+  image: string,
+  at: Location,
+  hasCredentials: boolean,
+): readonly RecordedRun[] {
   const args = context.step.with['args'];
   if (!toolOfImage(image)) return [];
   return toolRunsIn({
-    text: `docker run ${image} ${typeof args === 'string' ? args : ''}`, options: { errexit: true, pipefail: false }, folder: '.',
-    place: () => (typeof args === 'string' ? context.document.locate([...path, 'uses']) : at), hasCredentials, secretNames: secretNames(context),
+    text: `docker run ${image} ${typeof args === 'string' ? args : ''}`,
+    options: { errexit: true, pipefail: false },
+    folder: '.',
+    place: () => (typeof args === 'string' ? context.document.locate([...path, 'uses']) : at),
+    hasCredentials,
+    secretNames: secretNames(context),
   }).map(run => ({ ...run, records: false }));
 }
 
 function inputsOf(step: Step): Arguments {
-  return { named: new Map(Object.entries(step.with).map(([name, value]) => [name, [String(value)]])), plain: [], behind: new Map() };
+  return {
+    named: new Map(Object.entries(step.with).map(([name, value]) => [name, [String(value)]])),
+    plain: [],
+    behind: new Map(),
+  };
 }
 
 function passesSecretIn(values: Readonly<Record<string, unknown>>): boolean {
@@ -140,13 +215,23 @@ function passesSecretIn(values: Readonly<Record<string, unknown>>): boolean {
 
 function secretNames({ step, job, workflow }: StepContext): ReadonlySet<string> {
   const all = { ...workflow.env, ...job.env, ...step.env };
-  return new Set(Object.entries(all).filter(([, value]) => typeof value === 'string' && passesSecret(value)).map(([name]) => name));
+  return new Set(
+    Object.entries(all)
+      .filter(([, value]) => typeof value === 'string' && passesSecret(value))
+      .map(([name]) => name),
+  );
 }
 
 /** Actions that keep results: code scanning, artefacts, test reports, issues. */
 const RECORDERS: readonly string[] = [
-  'github/codeql-action/upload-sarif', 'actions/upload-artifact', 'mikepenz/action-junit-report', 'dorny/test-reporter', 'enricomi/publish-unit-test-result-action',
-  'jasonetco/create-an-issue', 'peter-evans/create-issue-from-file', 'test-summary/action',
+  'github/codeql-action/upload-sarif',
+  'actions/upload-artifact',
+  'mikepenz/action-junit-report',
+  'dorny/test-reporter',
+  'enricomi/publish-unit-test-result-action',
+  'jasonetco/create-an-issue',
+  'peter-evans/create-issue-from-file',
+  'test-summary/action',
 ];
 
 export function recordsResult(step: Step): boolean {

@@ -17,14 +17,31 @@ export type Triggers = {
 };
 
 /** The order in which triggers are reported. */
-export const TRIGGER_ORDER: readonly PipelineTrigger[] = ['pull-request', 'merge-queue', 'push-default', 'push-other', 'schedule', 'release', 'deploy', 'called', 'manual', 'unknown'];
+export const TRIGGER_ORDER: readonly PipelineTrigger[] = [
+  'pull-request',
+  'merge-queue',
+  'push-default',
+  'push-other',
+  'schedule',
+  'release',
+  'deploy',
+  'called',
+  'manual',
+  'unknown',
+];
 
 /** Names that default branches go by; the real one is a setting of the host and not in the tree. */
 const DEFAULT_BRANCHES: readonly string[] = ['main', 'master', 'trunk', 'develop'];
 
 const EVENTS: ReadonlyMap<string, PipelineTrigger> = new Map([
-  ['merge_group', 'merge-queue'], ['schedule', 'schedule'], ['release', 'release'], ['deployment', 'deploy'], ['deployment_status', 'deploy'],
-  ['workflow_dispatch', 'manual'], ['repository_dispatch', 'manual'], ['workflow_call', 'called'],
+  ['merge_group', 'merge-queue'],
+  ['schedule', 'schedule'],
+  ['release', 'release'],
+  ['deployment', 'deploy'],
+  ['deployment_status', 'deploy'],
+  ['workflow_dispatch', 'manual'],
+  ['repository_dispatch', 'manual'],
+  ['workflow_call', 'called'],
 ]);
 
 /** Reads the value of `on`: a name, a list of names, or a map with filters. */
@@ -32,7 +49,8 @@ export function triggersOf(on: unknown): Triggers {
   const events = eventsOf(on);
   if (events.length === 0) return { starts: [], paths: [], never: 'it names no event that starts it' };
   const starts = events.flatMap(([event, filter]) => startsOf(event, filter));
-  if (starts.length === 0) return { starts, paths: [], never: 'the filters of its events leave nothing that starts it' };
+  if (starts.length === 0)
+    return { starts, paths: [], never: 'the filters of its events leave nothing that starts it' };
   const changes = events.filter(([event]) => event === 'push' || event.startsWith('pull_request'));
   const filtered = changes.map(([, filter]) => textsIn(filter['paths']).filter(path => !path.startsWith('!')));
   const paths = filtered.some(list => list.length === 0) ? [] : [...new Set(filtered.flat())].toSorted();
@@ -51,7 +69,13 @@ function eventsOf(on: unknown): readonly (readonly [string, Filter])[] {
   if (Array.isArray(on)) return on.filter(event => typeof event === 'string').map(event => [event, {}] as const);
   if (typeof on !== 'object' || on === null) return [];
   // A `schedule` holds a list of times; every other filter is a record.
-  return Object.entries(on).map(([event, filter]) => [event, typeof filter === 'object' && filter !== null && !Array.isArray(filter) ? filter as Filter : {}] as const);
+  return Object.entries(on).map(
+    ([event, filter]) =>
+      [
+        event,
+        typeof filter === 'object' && filter !== null && !Array.isArray(filter) ? (filter as Filter) : {},
+      ] as const,
+  );
 }
 
 function startsOf(event: string, filter: Filter): readonly Start[] {
@@ -60,11 +84,21 @@ function startsOf(event: string, filter: Filter): readonly Start[] {
     const branches = branchesOf(filter);
     if (branches === 'none') return [];
     const types = textsIn(filter['types']);
-    const onChange = types.length === 0 || types.some(type => type === 'opened' || type === 'synchronize' || type === 'reopened' || type === 'ready_for_review');
+    const onChange =
+      types.length === 0 ||
+      types.some(
+        type => type === 'opened' || type === 'synchronize' || type === 'reopened' || type === 'ready_for_review',
+      );
     const trigger = branches.isDefault && onChange ? 'pull-request' : 'unknown';
     return [{ trigger, event, ref: event === 'pull_request' ? 'pull-request' : 'default-branch' }];
   }
-  return [{ trigger: EVENTS.get(event) ?? 'unknown', event, ref: event === 'schedule' ? 'default-branch' : event === 'release' ? 'tag' : 'unknown' }];
+  return [
+    {
+      trigger: EVENTS.get(event) ?? 'unknown',
+      event,
+      ref: event === 'schedule' ? 'default-branch' : event === 'release' ? 'tag' : 'unknown',
+    },
+  ];
 }
 
 function pushStarts(filter: Filter): readonly Start[] {
@@ -85,7 +119,10 @@ function branchesOf(filter: Filter): 'none' | { readonly isDefault: boolean; rea
   const ignored = textsIn(filter['branches-ignore']);
   if (ignored.length > 0) {
     if (ignored.includes('**')) return 'none';
-    return { isDefault: !DEFAULT_BRANCHES.slice(0, 2).every(name => ignored.some(pattern => matches(pattern, name))), isOther: true };
+    return {
+      isDefault: !DEFAULT_BRANCHES.slice(0, 2).every(name => ignored.some(pattern => matches(pattern, name))),
+      isOther: true,
+    };
   }
   if (!('branches' in filter)) return { isDefault: true, isOther: true };
   const listed = textsIn(filter['branches']);

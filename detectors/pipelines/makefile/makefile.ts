@@ -14,7 +14,9 @@ export const makefile = defineDetector({
   files: ['**/Makefile', '**/makefile', '**/GNUmakefile', '**/*.mk'],
   roles: ['product', 'test'],
   emits: ['script'],
-  limits: ['Pattern rules, included files, conditionals, functions and `.ONESHELL` are not evaluated; variables set once with literal text are.'],
+  limits: [
+    'Pattern rules, included files, conditionals, functions and `.ONESHELL` are not evaluated; variables set once with literal text are.',
+  ],
   version: 1,
   detect: file => {
     const targets = targetsOf(file);
@@ -36,24 +38,36 @@ const LONGEST = 5_000;
 
 function targetsOf(file: TextFile): readonly Target[] {
   const variables = variablesOf(file.lines);
-  const targets: { name: string; line: number; needs: readonly string[]; recipe: { line: number; text: string }[] }[] = [];
+  const targets: { name: string; line: number; needs: readonly string[]; recipe: { line: number; text: string }[] }[] =
+    [];
   let current: typeof targets = [];
   for (let index = 0; index < file.lines.length; index++) {
     const start = index;
     let text = file.lines[index] ?? '';
-    while (text.endsWith('\\') && text.length < LONGEST && index + 1 < file.lines.length) text = `${text.slice(0, -1)} ${(file.lines[++index] ?? '').trim()}`;
+    while (text.endsWith('\\') && text.length < LONGEST && index + 1 < file.lines.length)
+      text = `${text.slice(0, -1)} ${(file.lines[++index] ?? '').trim()}`;
     if (text.startsWith('\t')) {
       for (const target of current) target.recipe.push({ line: start + 1, text: expand(text.trim(), variables) });
       continue;
     }
-    const rule = text.length > LONGEST ? null : /^([A-Za-z0-9_./ -]+?)\s*::?(?![=:])\s*([^=;#]*)(?:;(.*))?(?:#.*)?$/.exec(expand(text, variables));
+    const rule =
+      text.length > LONGEST
+        ? null
+        : /^([A-Za-z0-9_./ -]+?)\s*::?(?![=:])\s*([^=;#]*)(?:;(.*))?(?:#.*)?$/.exec(expand(text, variables));
     if (!rule) {
       if (text.trim() !== '' && !text.trimStart().startsWith('#')) current = [];
       continue;
     }
     const needs = (rule[2] ?? '').split(/\s+/).filter(need => need !== '' && need !== '|');
     const names = (rule[1] ?? '').split(/\s+/).filter(name => name !== '');
-    current = names.filter(name => !name.startsWith('.')).map(name => ({ name, line: start + 1, needs, recipe: rule[3] === undefined ? [] : [{ line: start + 1, text: rule[3].trim() }] }));
+    current = names
+      .filter(name => !name.startsWith('.'))
+      .map(name => ({
+        name,
+        line: start + 1,
+        needs,
+        recipe: rule[3] === undefined ? [] : [{ line: start + 1, text: rule[3].trim() }],
+      }));
     targets.push(...current);
   }
   return targets;
@@ -79,7 +93,9 @@ const EXPANSIONS = 5;
 function expand(text: string, variables: ReadonlyMap<string, string>): string {
   let expanded = text;
   for (let round = 0; round < EXPANSIONS && expanded.length < 10_000; round++) {
-    const next = expanded.replaceAll(/\$[({]([A-Za-z_]\w*)[)}]/g, (whole, name: string) => (name === 'MAKE' ? 'make' : (variables.get(name) ?? whole)));
+    const next = expanded.replaceAll(/\$[({]([A-Za-z_]\w*)[)}]/g, (whole, name: string) =>
+      name === 'MAKE' ? 'make' : (variables.get(name) ?? whole),
+    );
     if (next === expanded) break;
     expanded = next;
   }
@@ -90,7 +106,16 @@ function scriptOf(file: TextFile, target: Target, name: string): FactBody {
   const folder = folderOf(file.path);
   const at = lineAt(file, target.line, target.name);
   const needs = target.needs.map((need): ToolRun => ({
-    at, activity: 'call', tool: CALL_TOOLS.make, blocking: 'yes', softened: [], skippable: false, folder, targets: [], hasCredentials: false, isApiAware: false,
+    at,
+    activity: 'call',
+    tool: CALL_TOOLS.make,
+    blocking: 'yes',
+    softened: [],
+    skippable: false,
+    folder,
+    targets: [],
+    hasCredentials: false,
+    isApiAware: false,
     call: { runner: 'make', name: need, folder },
   }));
   const steps = target.recipe.flatMap(({ line, text }) => {
@@ -98,9 +123,19 @@ function scriptOf(file: TextFile, target: Target, name: string): FactBody {
     // `$$` is a dollar sign for the shell.
     const script = text.slice(sign.length).replaceAll('$$', '$');
     const place = (start: number, end: number): Softening['at'] => lineAt(file, line, script.slice(start, end));
-    const runs = toolRunsIn({ text: script, options: PLAIN_SHELL, folder, place, hasCredentials: false, secretNames: new Set() });
+    const runs = toolRunsIn({
+      text: script,
+      options: PLAIN_SHELL,
+      folder,
+      place,
+      hasCredentials: false,
+      secretNames: new Set(),
+    });
     if (!sign.includes('-')) return runs;
-    const ignored: Softening = { at: lineAt(file, line, text.slice(0, 40)), what: 'a leading `-` makes make ignore the failure' };
+    const ignored: Softening = {
+      at: lineAt(file, line, text.slice(0, 40)),
+      what: 'a leading `-` makes make ignore the failure',
+    };
     return runs.map((run): ToolRun => ({ ...run, blocking: 'no', softened: [...run.softened, ignored] }));
   });
   return { kind: 'script', at, runner: 'make', name, folder, steps: [...needs, ...steps] };

@@ -12,13 +12,17 @@ function facts(path: string, text: string): readonly FactBody[] {
 function scripts(facts: readonly FactBody[]): readonly string[] {
   return facts.flatMap(fact => {
     if (fact.kind !== 'script') return [];
-    const steps = fact.steps.map(step => `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`);
+    const steps = fact.steps.map(
+      step =>
+        `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`,
+    );
     return [`${fact.runner} ${fact.folder}:${fact.name}: ${steps.join(', ')}`];
   });
 }
 
 test('package scripts run under a plain shell, in the folder of their package', () => {
-  const text = '{\n  "name": "@shop/api",\n  "scripts": {\n    "test": "jest --ci && newman run c.json",\n    "scan": "zap-baseline.py -t x; echo done",\n    "all": "npm run test && make -C ../tools lint",\n    "start": "node ."\n  }\n}\n';
+  const text =
+    '{\n  "name": "@shop/api",\n  "scripts": {\n    "test": "jest --ci && newman run c.json",\n    "scan": "zap-baseline.py -t x; echo done",\n    "all": "npm run test && make -C ../tools lint",\n    "start": "node ."\n  }\n}\n';
   expect(scripts(facts('api/package.json', text))).toEqual([
     'npm api:test: 4 jest yes, 4 newman yes',
     'npm api:scan: 5 zap-baseline no',
@@ -27,4 +31,7 @@ test('package scripts run under a plain shell, in the folder of their package', 
   ]);
 });
 
-test.each(['', '[]', '{}', '{"scripts":3}', '{"scripts":{"a":3}}'])('a manifest without scripts gives no fact: %s', text => expect(facts('package.json', text)).toEqual([]));
+test.each(['', '[]', '{}', '{"scripts":3}', '{"scripts":{"a":3}}'])(
+  'a manifest without scripts gives no fact: %s',
+  text => expect(facts('package.json', text)).toEqual([]),
+);

@@ -7,7 +7,10 @@ import { shellScript } from './shell-script.ts';
 function scripts(facts: readonly FactBody[]): readonly string[] {
   return facts.flatMap(fact => {
     if (fact.kind !== 'script') return [];
-    const steps = fact.steps.map(step => `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`);
+    const steps = fact.steps.map(
+      step =>
+        `${step.at.line} ${step.call ? `${step.call.runner}(${step.call.folder ?? '?'}:${step.call.name})` : step.tool} ${step.blocking}${step.skippable ? '?' : ''}`,
+    );
     return [`${fact.runner} ${fact.folder}:${fact.name}: ${steps.join(', ')}`];
   });
 }

@@ -12,12 +12,24 @@ export const shellScript = defineDetector({
   files: ['**/*.sh', '**/*.bash'],
   roles: ['product', 'test'],
   emits: ['script'],
-  limits: ['Arguments of a script are not passed on.', 'Relative paths are taken from the root of the tree, from where pipelines call scripts, unless the script changes folder.'],
+  limits: [
+    'Arguments of a script are not passed on.',
+    'Relative paths are taken from the root of the tree, from where pipelines call scripts, unless the script changes folder.',
+  ],
   version: 1,
   detect: file => {
     const words = (/^#!\s*(\S.*)/.exec(file.lines[0] ?? '')?.[1] ?? '').split(/\s+/);
     const options = { errexit: words.some(word => /^-[a-z]*e/.test(word)), pipefail: words.includes('pipefail') };
-    const steps = toolRunsIn({ text: file.text, options, folder: '.', place: file.locate, hasCredentials: false, secretNames: new Set() });
-    return [{ kind: 'script', at: startOf(file.path), runner: 'shell', name: file.path, folder: folderOf(file.path), steps }];
+    const steps = toolRunsIn({
+      text: file.text,
+      options,
+      folder: '.',
+      place: file.locate,
+      hasCredentials: false,
+      secretNames: new Set(),
+    });
+    return [
+      { kind: 'script', at: startOf(file.path), runner: 'shell', name: file.path, folder: folderOf(file.path), steps },
+    ];
   },
 });

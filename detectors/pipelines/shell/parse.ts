@@ -4,17 +4,37 @@ import type { Operator, Token, Word } from './tokens.ts';
 
 export type List = { readonly items: readonly Item[] };
 
-export type Item = { readonly andOr: AndOr; readonly isBackground: boolean; readonly start: number; readonly end: number };
+export type Item = {
+  readonly andOr: AndOr;
+  readonly isBackground: boolean;
+  readonly start: number;
+  readonly end: number;
+};
 
 /** `a && b || c`: `operators[i]` stands between `parts[i]` and `parts[i + 1]`. */
 export type AndOr = { readonly parts: readonly Pipeline[]; readonly operators: readonly ('&&' | '||')[] };
 
-export type Pipeline = { readonly commands: readonly Command[]; readonly isNegated: boolean; readonly start: number; readonly end: number };
+export type Pipeline = {
+  readonly commands: readonly Command[];
+  readonly isNegated: boolean;
+  readonly start: number;
+  readonly end: number;
+};
 
 export type Command =
-  | { readonly kind: 'simple'; readonly assignments: readonly Word[]; readonly words: readonly Word[]; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'simple';
+      readonly assignments: readonly Word[];
+      readonly words: readonly Word[];
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'group'; readonly body: List; readonly isSubshell: boolean }
-  | { readonly kind: 'if'; readonly branches: readonly { readonly test: List; readonly body: List }[]; readonly otherwise: List | undefined }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly test: List; readonly body: List }[];
+      readonly otherwise: List | undefined;
+    }
   | { readonly kind: 'loop'; readonly test: List | undefined; readonly body: List }
   | { readonly kind: 'case'; readonly bodies: readonly List[] }
   | { readonly kind: 'function'; readonly name: string; readonly body: List };
@@ -185,14 +205,22 @@ export function parseShell(script: string): List {
       at++;
       const next = peek();
       const after = tokens[at + 1];
-      if (words.length === 0 && next?.kind === 'operator' && next.operator === '(' && after?.kind === 'operator' && after.operator === ')') {
+      if (
+        words.length === 0 &&
+        next?.kind === 'operator' &&
+        next.operator === '(' &&
+        after?.kind === 'operator' &&
+        after.operator === ')'
+      ) {
         at += 2;
         return definition(token.word.text, depth);
       }
       if (words.length === 0 && /^[A-Za-z_]\w*\+?=/.test(token.word.text)) assignments.push(token.word);
       else words.push(token.word);
     }
-    return words.length + assignments.length > 0 ? { kind: 'simple', assignments, words, start, end: endOf(tokens[at - 1]) } : undefined;
+    return words.length + assignments.length > 0
+      ? { kind: 'simple', assignments, words, start, end: endOf(tokens[at - 1]) }
+      : undefined;
   }
 
   return list([], 0);

@@ -7,7 +7,9 @@ const PLAIN = { errexit: false, pipefail: false };
 
 /** What becomes of a failure of each `scan` in a script. */
 function fates(script: string, options = GITHUB): readonly string[] {
-  return runsOf(script, options, '.').filter(run => run.words[0]?.text === 'scan').map(run => `${run.blocking}${run.isConditional ? '?' : ''}`);
+  return runsOf(script, options, '.')
+    .filter(run => run.words[0]?.text === 'scan')
+    .map(run => `${run.blocking}${run.isConditional ? '?' : ''}`);
 }
 
 test.each([
@@ -90,11 +92,19 @@ test('what swallows a failure has its place and its words', () => {
       { text: 'scan', start: 7, end: 11, isDynamic: false, isQuoted: false },
       { text: 'x', start: 12, end: 13, isDynamic: false, isQuoted: false },
     ],
-    assignments: [], start: 7, end: 13, blocking: 'no', isConditional: false, folder: '.',
+    assignments: [],
+    start: 7,
+    end: 13,
+    blocking: 'no',
+    isConditional: false,
+    folder: '.',
     swallowed: [{ start: 17, end: 21, what: '`|| true` makes a failure count as success' }],
   });
 });
 
-test.each(['if', 'case x in', '$(', '"', "'", '((((', '{ { {', '|| &&', '`', '<<', 'a <<', ')))', 'f() (', '${{ x'])('broken input ends: %s', script => {
-  expect(Array.isArray(runsOf(script.repeat(50), GITHUB, '.'))).toBe(true);
-});
+test.each(['if', 'case x in', '$(', '"', "'", '((((', '{ { {', '|| &&', '`', '<<', 'a <<', ')))', 'f() (', '${{ x'])(
+  'broken input ends: %s',
+  script => {
+    expect(Array.isArray(runsOf(script.repeat(50), GITHUB, '.'))).toBe(true);
+  },
+);

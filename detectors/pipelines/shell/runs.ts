@@ -30,7 +30,12 @@ export type Run = {
 
 /** Every command of a script in source order; `folder` is where it starts, from the root of the tree. */
 export function runsOf(script: string, options: ShellOptions, folder: string | undefined): readonly Run[] {
-  const walk: Walk = { runs: [], script, state: { ...options, folder, functions: new Map(), trapsExit: false }, calls: 0 };
+  const walk: Walk = {
+    runs: [],
+    script,
+    state: { ...options, folder, functions: new Map(), trapsExit: false },
+    calls: 0,
+  };
   walkList(parseShell(script), { errexit: true, exit: YES, status: YES, isConditional: false }, walk);
   return walk.runs;
 }
@@ -82,10 +87,16 @@ function walkList(list: List, context: Context, walk: Walk): void {
 function statusFate(item: Item, after: readonly Item[], isLast: boolean, context: Context): Fate {
   if (item.isBackground) {
     const waits = after.some(next => simpleWords(next)[0] === 'wait' && simpleWords(next).length > 1);
-    return waits ? { blocking: 'unknown', swallowed: [] } : no(item, 'runs in the background: its exit status is not looked at');
+    return waits
+      ? { blocking: 'unknown', swallowed: [] }
+      : no(item, 'runs in the background: its exit status is not looked at');
   }
   const captured = capturedStatus(after[0]);
-  if (captured) return raised(captured.variable, after.slice(captured.consumed), context) ?? no(item, 'its exit status is kept in a variable that is never raised again');
+  if (captured)
+    return (
+      raised(captured.variable, after.slice(captured.consumed), context) ??
+      no(item, 'its exit status is kept in a variable that is never raised again')
+    );
   if (isLast) return context.status;
   return no(item, 'the script goes on after a failure (no `set -e` in effect) and its exit status is not looked at');
 }
@@ -102,7 +113,16 @@ function walkAndOr(item: Item, after: readonly Item[], context: Context, walk: W
       fate = no(part, 'fails before the last command of a `&&` list, which `set -e` does not act on');
     }
     const guarded = operators.slice(0, index).some((operator, at) => operator === '||' || isTest(parts[at]));
-    walkPipeline(part, { ...context, errexit: context.errexit && isFinal && !item.isBackground, status: fate, isConditional: context.isConditional || guarded }, walk);
+    walkPipeline(
+      part,
+      {
+        ...context,
+        errexit: context.errexit && isFinal && !item.isBackground,
+        status: fate,
+        isConditional: context.isConditional || guarded,
+      },
+      walk,
+    );
   });
 }
 
@@ -112,7 +132,10 @@ function rescued(right: Pipeline | undefined, after: readonly Item[], context: C
   const text = walk.script.slice(right.start, right.end).trim();
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   const variable = /^([A-Za-z_]\w*)=("?)\$\?\2$/.exec(text)?.[1];
-  if (variable !== undefined) return raised(variable, after, context) ?? no(right, 'its exit status is kept in a variable that is never raised again');
+  if (variable !== undefined)
+    return (
+      raised(variable, after, context) ?? no(right, 'its exit status is kept in a variable that is never raised again')
+    );
   switch (endOfPipeline(right)) {
     case 'success':
       return no(right, `\`|| ${shown}\` makes a failure count as success`);
@@ -121,7 +144,12 @@ function rescued(right: Pipeline | undefined, after: readonly Item[], context: C
     case 'failure':
       return context.status;
     case 'unknown':
-      return { blocking: 'unknown', swallowed: [{ start: right.start, end: right.end, what: `after a failure \`${shown}\` decides the exit status` }] };
+      return {
+        blocking: 'unknown',
+        swallowed: [
+          { start: right.start, end: right.end, what: `after a failure \`${shown}\` decides the exit status` },
+        ],
+      };
   }
 }
 
@@ -131,7 +159,8 @@ function walkPipeline(pipeline: Pipeline, context: Context, walk: Walk): void {
     const isFinal = index === pipeline.commands.length - 1;
     let fate = context.status;
     if (context.errexit && walk.state.errexit) fate = context.exit;
-    const isRaised = context.raisedPosition === undefined ? isFinal || walk.state.pipefail : context.raisedPosition === index;
+    const isRaised =
+      context.raisedPosition === undefined ? isFinal || walk.state.pipefail : context.raisedPosition === index;
     if (!isRaised && fate.blocking !== 'no') {
       fate = no(pipeline, 'piped without `pipefail`: only the exit status of the last command counts');
     }
@@ -161,7 +190,12 @@ function walkCommand(command: Command, context: Context, walk: Walk): void {
       return;
     }
     case 'loop': {
-      if (command.test) walkList(command.test, { ...context, errexit: false, status: no(spanOf(command.test), 'it is the condition of a loop') }, walk);
+      if (command.test)
+        walkList(
+          command.test,
+          { ...context, errexit: false, status: no(spanOf(command.test), 'it is the condition of a loop') },
+          walk,
+        );
       const status: Fate = context.status.blocking === 'no' ? context.status : { blocking: 'unknown', swallowed: [] };
       return walkList(command.body, { ...context, status }, walk);
     }
@@ -180,11 +214,23 @@ function walkTest(test: List, body: List, otherwise: List | undefined, context: 
   const isNegated = item?.andOr.parts.length === 1 && item.andOr.parts[0]?.isNegated === true;
   const taken = isNegated ? body : otherwise;
   const ending = taken ? endOfList(taken) : 'success';
-  const fate = ending === 'exit' ? context.exit : ending === 'failure' ? context.status
-    : ending === 'success' ? no(spanOf(test), 'it is the condition of an `if` whose failing branch ends in success')
-    : { blocking: 'unknown' as const, swallowed: [] };
+  const fate =
+    ending === 'exit'
+      ? context.exit
+      : ending === 'failure'
+        ? context.status
+        : ending === 'success'
+          ? no(spanOf(test), 'it is the condition of an `if` whose failing branch ends in success')
+          : { blocking: 'unknown' as const, swallowed: [] };
   // The negation is part of the condition; it is settled by looking at the branch that a failure takes.
-  const plain: List = isNegated && item ? { items: [{ ...item, andOr: { parts: item.andOr.parts.map(part => ({ ...part, isNegated: false })), operators: [] } }] } : test;
+  const plain: List =
+    isNegated && item
+      ? {
+          items: [
+            { ...item, andOr: { parts: item.andOr.parts.map(part => ({ ...part, isNegated: false })), operators: [] } },
+          ],
+        }
+      : test;
   walkList(plain, { ...context, errexit: false, status: fate }, walk);
 }
 
@@ -196,13 +242,27 @@ function walkSimple(command: Extract<Command, { kind: 'simple' }>, context: Cont
     walk.calls++;
     return walkList(body, context, walk);
   }
-  if (name?.text === 'set') applySet(args.map(arg => arg.text), state);
+  if (name?.text === 'set')
+    applySet(
+      args.map(arg => arg.text),
+      state,
+    );
   if (name?.text === 'trap' && /\bexit 0\b/.test(args[0]?.text ?? '')) state.trapsExit = true;
-  if (name?.text === 'cd' || name?.text === 'pushd') state.folder = joinFolder(state.folder, args.find(arg => !arg.text.startsWith('-')));
+  if (name?.text === 'cd' || name?.text === 'pushd')
+    state.folder = joinFolder(
+      state.folder,
+      args.find(arg => !arg.text.startsWith('-')),
+    );
   if (name?.text === 'popd') state.folder = undefined;
   walk.runs.push({
-    words: command.words, assignments: command.assignments, start: command.start, end: command.end,
-    blocking: context.status.blocking, swallowed: context.status.swallowed, isConditional: context.isConditional, folder: state.folder,
+    words: command.words,
+    assignments: command.assignments,
+    start: command.start,
+    end: command.end,
+    blocking: context.status.blocking,
+    swallowed: context.status.swallowed,
+    isConditional: context.isConditional,
+    folder: state.folder,
   });
 }
 
@@ -265,7 +325,8 @@ const SUCCEEDING: ReadonlySet<string> = new Set(['true', ':', 'echo', 'printf', 
 
 function endOfPipeline(pipeline: Pipeline): Ending {
   const command = pipeline.commands.at(-1);
-  if (command?.kind === 'group') return command.isSubshell && endOfList(command.body) === 'exit' ? 'failure' : endOfList(command.body);
+  if (command?.kind === 'group')
+    return command.isSubshell && endOfList(command.body) === 'exit' ? 'failure' : endOfList(command.body);
   if (command?.kind !== 'simple') return 'unknown';
   const [name, argument] = command.words;
   if (!name) return command.assignments.some(word => word.text.includes('$(')) ? 'unknown' : 'success';
@@ -283,14 +344,16 @@ function endOfPipeline(pipeline: Pipeline): Ending {
 function capturedStatus(item: Item | undefined): { readonly variable: string; readonly consumed: number } | undefined {
   const command = soleCommand(item);
   if (!item || !command) return undefined;
-  if (command.kind === 'if') return mentions(command.branches[0]?.test, STATUS) ? { variable: '?', consumed: 0 } : undefined;
+  if (command.kind === 'if')
+    return mentions(command.branches[0]?.test, STATUS) ? { variable: '?', consumed: 0 } : undefined;
   if (command.kind !== 'simple') return undefined;
   const assignment = command.words.length === 0 ? command.assignments[0] : undefined;
   const variable = assignment && /^([A-Za-z_]\w*)=(.*)$/.exec(assignment.text);
   if (variable?.[1] !== undefined && STATUS.test(variable[2] ?? '')) return { variable: variable[1], consumed: 1 };
   const [name, argument] = command.words;
   if (name?.text === 'exit' && argument && STATUS.test(argument.text)) return { variable: '?', consumed: 0 };
-  if (name && TESTS.has(name.text) && command.words.some(word => STATUS.test(word.text))) return { variable: '?', consumed: 0 };
+  if (name && TESTS.has(name.text) && command.words.some(word => STATUS.test(word.text)))
+    return { variable: '?', consumed: 0 };
   return undefined;
 }
 
@@ -298,7 +361,9 @@ function capturedStatus(item: Item | undefined): { readonly variable: string; re
 function positionOf(item: Item | undefined): number | undefined {
   const command = soleCommand(item);
   if (command?.kind !== 'simple') return undefined;
-  const text = [...command.assignments, ...command.words].map(word => /\$\{PIPESTATUS\[(\d+)\]\}/.exec(word.text)?.[1]).find(found => found !== undefined);
+  const text = [...command.assignments, ...command.words]
+    .map(word => /\$\{PIPESTATUS\[(\d+)\]\}/.exec(word.text)?.[1])
+    .find(found => found !== undefined);
   return text === undefined ? undefined : Number(text);
 }
 
@@ -312,9 +377,16 @@ function raised(variable: string, after: readonly Item[], context: Context): Fat
     const [name, argument] = simpleWords(item);
     if ((name === 'exit' || name === 'return') && pattern.test(argument ?? '')) return context.exit;
     const command = soleCommand(item);
-    if (command?.kind === 'if' && mentions(command.branches[0]?.test, pattern)) return decided(command, pattern, context);
+    if (command?.kind === 'if' && mentions(command.branches[0]?.test, pattern))
+      return decided(command, pattern, context);
     const [test, then] = item.andOr.parts;
-    if (test && then && isTest(test) && wordsOf(test).some(word => pattern.test(word)) && endOfPipeline(then) === 'exit') {
+    if (
+      test &&
+      then &&
+      isTest(test) &&
+      wordsOf(test).some(word => pattern.test(word)) &&
+      endOfPipeline(then) === 'exit'
+    ) {
       const comparison = comparisonOf(wordsOf(test));
       const raises = item.andOr.operators[0] === '&&' ? comparison === 'failed' : comparison === 'succeeded';
       return raises ? context.exit : { blocking: 'unknown', swallowed: [] };
@@ -363,7 +435,9 @@ function soleCommand(item: Item | undefined): Command | undefined {
 }
 
 function mentions(list: List | undefined, pattern: RegExp): boolean {
-  return list?.items.some(item => item.andOr.parts.some(part => wordsOf(part).some(word => pattern.test(word)))) ?? false;
+  return (
+    list?.items.some(item => item.andOr.parts.some(part => wordsOf(part).some(word => pattern.test(word)))) ?? false
+  );
 }
 
 function spanOf(list: List): { readonly start: number; readonly end: number } {

@@ -37,7 +37,8 @@ export function tokensOf(script: string): readonly Token[] {
       tokens.push({ kind: 'operator', operator: '\n', start: at, end: next });
       at = skipHereDocuments(script, next, waiting.splice(0));
     } else if (char === '#') at = lineEnd(script, at);
-    else if ((char === '<' || char === '>') && script.charAt(at + 1) !== '(') at = skipRedirection(script, at, tokens, waiting);
+    else if ((char === '<' || char === '>') && script.charAt(at + 1) !== '(')
+      at = skipRedirection(script, at, tokens, waiting);
     else if (char === '&' && script.charAt(at + 1) === '>') at = skipRedirection(script, at + 1, tokens, waiting);
     else {
       const operator = operatorAt(script, at);
@@ -101,7 +102,10 @@ function wordAt(script: string, start: number): Word {
   return { text, start, end: Math.min(Math.max(at, start + 1), script.length), isDynamic, isQuoted };
 }
 
-function doubleQuoted(script: string, start: number): { readonly text: string; readonly end: number; readonly isDynamic: boolean } {
+function doubleQuoted(
+  script: string,
+  start: number,
+): { readonly text: string; readonly end: number; readonly isDynamic: boolean } {
   let at = start;
   let text = '';
   let isDynamic = false;
@@ -156,7 +160,12 @@ function closing(script: string, from: number, quote: string): number {
   return close < 0 ? script.length : close;
 }
 
-function skipRedirection(script: string, start: number, tokens: Token[], waiting: { delimiter: string; stripsTabs: boolean }[]): number {
+function skipRedirection(
+  script: string,
+  start: number,
+  tokens: Token[],
+  waiting: { delimiter: string; stripsTabs: boolean }[],
+): number {
   const last = tokens.at(-1);
   // `2>` : the digit before the sign names the stream and is no argument.
   if (last?.kind === 'word' && last.word.end === start && /^\d$/.test(last.word.text)) tokens.pop();
@@ -169,7 +178,11 @@ function skipRedirection(script: string, start: number, tokens: Token[], waiting
   return target.end;
 }
 
-function skipHereDocuments(script: string, from: number, waiting: readonly { readonly delimiter: string; readonly stripsTabs: boolean }[]): number {
+function skipHereDocuments(
+  script: string,
+  from: number,
+  waiting: readonly { readonly delimiter: string; readonly stripsTabs: boolean }[],
+): number {
   let at = from;
   for (const { delimiter, stripsTabs } of waiting) {
     while (at < script.length) {

@@ -18,12 +18,21 @@ export const k6Script = defineDetector({
   detect: file => {
     if (!file.module.imports.some(binding => binding.module === 'k6/http' || binding.module === 'k6')) return [];
     const options = optionsOf(file);
-    const base = { kind: 'tool-config', at: options?.at ?? startOf(file.path), tool: 'k6', targets: [], hasCredentials: false, isApiAware: false } as const;
-    if (!options) return [{ ...base, blocking: 'no', why: 'the script sets no thresholds, and checks alone never fail a run' }];
+    const base = {
+      kind: 'tool-config',
+      at: options?.at ?? startOf(file.path),
+      tool: 'k6',
+      targets: [],
+      hasCredentials: false,
+      isApiAware: false,
+    } as const;
+    if (!options)
+      return [{ ...base, blocking: 'no', why: 'the script sets no thresholds, and checks alone never fail a run' }];
     if (options.kind !== 'record') return [{ ...base, blocking: 'unknown', why: 'its options are computed' }];
     const thresholds = options.entries.find(entry => entry.kind === 'entry' && entry.key === 'thresholds');
     if (thresholds) return [{ ...base, at: thresholds.at, blocking: 'yes', why: 'its thresholds fail the run' }];
-    if (options.entries.some(entry => entry.kind !== 'entry')) return [{ ...base, blocking: 'unknown', why: 'its options are computed' }];
+    if (options.entries.some(entry => entry.kind !== 'entry'))
+      return [{ ...base, blocking: 'unknown', why: 'its options are computed' }];
     return [{ ...base, blocking: 'no', why: 'the script sets no thresholds, and checks alone never fail a run' }];
   },
 });
@@ -34,6 +43,8 @@ function optionsOf(file: ProgramFile): Expr | undefined {
   if (!exported) return undefined;
   if (exported.kind === 'value') return exported.value;
   const name = exported.kind === 'local' ? exported.local : 'options';
-  const declared = file.module.body.find(statement => statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.pattern.name === name);
+  const declared = file.module.body.find(
+    statement => statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.pattern.name === name,
+  );
   return declared?.kind === 'declare' ? declared.value : { kind: 'unknown', at: exported.at, text: '', parts: [] };
 }

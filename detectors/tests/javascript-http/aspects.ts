@@ -21,13 +21,31 @@ export type AspectInput = {
   readonly sources: Sources;
 };
 
-export type Aspects = { readonly credentials: Credentials; readonly statuses: readonly number[]; readonly aspects: ReadonlySet<TestAspect> };
+export type Aspects = {
+  readonly credentials: Credentials;
+  readonly statuses: readonly number[];
+  readonly aspects: ReadonlySet<TestAspect>;
+};
 
-const SENSITIVE = /pass(?:word|wd)?|hash|salt|secret|token|ssn|stack|trace|credit|card|cvv|\bpin\b|private|totp|api_?key|birth|iban/i;
-const PRIVILEGED: ReadonlySet<string> = new Set(['role', 'roles', 'isAdmin', 'is_admin', 'admin', 'ownerId', 'owner_id', 'permissions', 'scopes', 'isVerified']);
+const SENSITIVE =
+  /pass(?:word|wd)?|hash|salt|secret|token|ssn|stack|trace|credit|card|cvv|\bpin\b|private|totp|api_?key|birth|iban/i;
+const PRIVILEGED: ReadonlySet<string> = new Set([
+  'role',
+  'roles',
+  'isAdmin',
+  'is_admin',
+  'admin',
+  'ownerId',
+  'owner_id',
+  'permissions',
+  'scopes',
+  'isVerified',
+]);
 const LOGIN = /(?:log-?in|sign-?in|authenticate|tokens?|sessions?|otp|2fa\/verify|whoami)$/i;
-const LOWER_ROLE = /role|admin|permission|scope|privileg|forbid|viewer|member|reader|read-?only|customer|regular|normal user|not allowed|insufficient/i;
-const CREDENTIAL_WORDS = /auth|token|log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|anonym|credential|session|guest|api[- ]?key|cookie|public api/i;
+const LOWER_ROLE =
+  /role|admin|permission|scope|privileg|forbid|viewer|member|reader|read-?only|customer|regular|normal user|not allowed|insufficient/i;
+const CREDENTIAL_WORDS =
+  /auth|token|log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|anonym|credential|session|guest|api[- ]?key|cookie|public api/i;
 const PRINCIPAL = /token|user|auth|header|cookie|agent|session|jwt|login|client|alice|bob|owner|tenant/i;
 
 export function aspectsOf(input: AspectInput): Aspects {
@@ -38,8 +56,10 @@ export function aspectsOf(input: AspectInput): Aspects {
   if (statuses.length > 0) aspects.add('status-code');
   const credentials = credentialsBy(input, statuses);
   for (const aspect of accessAspects(input, statuses, credentials)) aspects.add(aspect);
-  if (statuses.some(status => INVALID.has(status)) && !statuses.some(status => status < 400)) aspects.add('invalid-input');
-  if (about.some(one => one.kind === 'exact-body' || (one.kind === 'absent' && SENSITIVE.test(one.field)))) aspects.add('response-exposure');
+  if (statuses.some(status => INVALID.has(status)) && !statuses.some(status => status < 400))
+    aspects.add('invalid-input');
+  if (about.some(one => one.kind === 'exact-body' || (one.kind === 'absent' && SENSITIVE.test(one.field))))
+    aspects.add('response-exposure');
   if (about.some(one => one.kind === 'schema')) aspects.add('schema-conformance');
   if (isThrottled && isRepeated(input)) aspects.add('rate-limit');
   if (/\babuse\b/i.test(input.test.name)) aspects.add('abuse-case');
@@ -66,10 +86,15 @@ function credentialsBy(input: AspectInput, statuses: readonly number[]): Credent
   return isOnly(statuses, 403, 404) && isForeignObject(input) ? 'second' : 'valid';
 }
 
-function accessAspects({ request, attached, test }: AspectInput, statuses: readonly number[], credentials: Credentials): readonly TestAspect[] {
+function accessAspects(
+  { request, attached, test }: AspectInput,
+  statuses: readonly number[],
+  credentials: Credentials,
+): readonly TestAspect[] {
   if (credentials === 'second') return ['authz-object'];
   if (credentials === 'valid') {
-    const isPrivileged = /admin|manage|internal/i.test(request.path) || LOWER_ROLE.test(`${test.name} ${attached.holder ?? ''}`);
+    const isPrivileged =
+      /admin|manage|internal/i.test(request.path) || LOWER_ROLE.test(`${test.name} ${attached.holder ?? ''}`);
     return isOnly(statuses, 403) && isPrivileged ? ['authz-role'] : [];
   }
   if (credentials === 'unknown' || !isOnly(statuses, 401, 403) || isLogin(request)) return [];
@@ -101,7 +126,11 @@ function isForeignObject({ request, attached, sources }: AspectInput): boolean {
   });
 }
 
-function credentialOfChain(maker: Parameters<typeof namesIn>[0], request: Request, sources: Sources): string | undefined {
+function credentialOfChain(
+  maker: Parameters<typeof namesIn>[0],
+  request: Request,
+  sources: Sources,
+): string | undefined {
   if (maker.kind !== 'call') return undefined;
   let node: typeof maker | undefined = maker;
   while (node) {
@@ -118,7 +147,10 @@ function credentialOfChain(maker: Parameters<typeof namesIn>[0], request: Reques
 
 /** Names at the start of the computed parts of a path. */
 function dynamicParts(expr: NonNullable<Request['pathExpr']>): readonly string[] {
-  if (expr.kind === 'concat') return expr.parts.flatMap(part => (part.kind === 'text' ? [] : [rootName(part)])).filter(name => name !== undefined);
+  if (expr.kind === 'concat')
+    return expr.parts
+      .flatMap(part => (part.kind === 'text' ? [] : [rootName(part)]))
+      .filter(name => name !== undefined);
   return [];
 }
 
@@ -135,6 +167,13 @@ function mentions429(assertion: Extract<Assertion, { kind: 'other' }>, { sources
 }
 
 function privileged({ request, sources }: AspectInput): boolean {
-  const sent = request.body ?? request.chain.find(call => call.callee.kind === 'member' && (call.callee.name === 'send' || call.callee.name === 'withJson'))?.args[0];
-  return recordOf(sent, sources.bindings, request.use)?.some(entry => entry.kind === 'entry' && PRIVILEGED.has(entry.key)) ?? false;
+  const sent =
+    request.body ??
+    request.chain.find(
+      call => call.callee.kind === 'member' && (call.callee.name === 'send' || call.callee.name === 'withJson'),
+    )?.args[0];
+  return (
+    recordOf(sent, sources.bindings, request.use)?.some(entry => entry.kind === 'entry' && PRIVILEGED.has(entry.key)) ??
+    false
+  );
 }

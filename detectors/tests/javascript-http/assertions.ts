@@ -15,7 +15,13 @@ export type Assertion =
   | { readonly kind: 'exact-body'; readonly request: Request }
   /** The answer is checked against the API description. */
   | { readonly kind: 'schema'; readonly request: Request }
-  | { readonly kind: 'other'; readonly request: Request | undefined; readonly isLiteral: boolean; readonly site: CallSite; readonly statuses: readonly number[] };
+  | {
+      readonly kind: 'other';
+      readonly request: Request | undefined;
+      readonly isLiteral: boolean;
+      readonly site: CallSite;
+      readonly statuses: readonly number[];
+    };
 
 type Subject = { readonly request: Request; readonly path: readonly string[] };
 
@@ -32,8 +38,15 @@ export type PlacedAssertion = { readonly assertion: Assertion; readonly inside: 
 
 export function assertionsOf(sources: Sources, requests: readonly Request[]): readonly PlacedAssertion[] {
   const byOuter = new Map(requests.flatMap(request => request.chain.map(call => [call as Expr, request] as const)));
-  const context: Context = { ...sources, byOuter, parameters: callbackParameters(requests), caught: caughtErrors(sources, requests) };
-  return sources.file.calls.flatMap(site => assertionAt(site, context).map(assertion => ({ assertion, inside: site.inside })));
+  const context: Context = {
+    ...sources,
+    byOuter,
+    parameters: callbackParameters(requests),
+    caught: caughtErrors(sources, requests),
+  };
+  return sources.file.calls.flatMap(site =>
+    assertionAt(site, context).map(assertion => ({ assertion, inside: site.inside })),
+  );
 }
 
 function assertionAt(site: CallSite, context: Context): readonly Assertion[] {
@@ -57,11 +70,25 @@ function chained(site: CallSite, request: Request, context: Context): readonly A
   }
   if (name === 'expect') {
     const statuses = statusesOf(first, context.bindings, use);
-    const body: readonly Assertion[] = statuses.length > 0 && second?.kind === 'record' ? [{ kind: 'exact-body', request }] : [];
-    return [statuses.length > 0 ? { kind: 'status', request, statuses } : first?.kind === 'record' ? { kind: 'exact-body', request } : other, ...body];
+    const body: readonly Assertion[] =
+      statuses.length > 0 && second?.kind === 'record' ? [{ kind: 'exact-body', request }] : [];
+    return [
+      statuses.length > 0
+        ? { kind: 'status', request, statuses }
+        : first?.kind === 'record'
+          ? { kind: 'exact-body', request }
+          : other,
+      ...body,
+    ];
   }
   if (name === 'should' && request.client === 'cypress') {
-    const asked = request.chain.some(one => one.callee.kind === 'member' && one.callee.name === 'its' && one.args[0]?.kind === 'text' && one.args[0].value === 'status');
+    const asked = request.chain.some(
+      one =>
+        one.callee.kind === 'member' &&
+        one.callee.name === 'its' &&
+        one.args[0]?.kind === 'text' &&
+        one.args[0].value === 'status',
+    );
     return [asked ? statusOr(request, second, use, context, other) : other];
   }
   return /^(?:expect|assert|should)/.test(name) ? [other] : [];
@@ -87,14 +114,54 @@ function matcherOf(callee: Expr): Matcher | undefined {
   if (node.kind !== 'call') return undefined;
   const text = dotted(node.callee);
   // chai goes on behind a call: `expect(res).to.have.property('x').that.equals(1)`.
-  if (text === 'expect' || text === 'expect.soft' || text === 'chai.expect' || text === 'expectLib') return { subject: node.args[0], name: callee.name, isNot };
+  if (text === 'expect' || text === 'expect.soft' || text === 'chai.expect' || text === 'expectLib')
+    return { subject: node.args[0], name: callee.name, isNot };
   return undefined;
 }
 
-const EQUALS: ReadonlySet<string> = new Set(['toBe', 'toEqual', 'toStrictEqual', 'equal', 'equals', 'eq', 'eql', 'eqls', 'oneOf', 'toBeOneOf']);
-const EXACT: ReadonlySet<string> = new Set(['toEqual', 'toStrictEqual', 'eql', 'eqls', 'equal', 'deepEqual', 'deepStrictEqual']);
-const SCHEMA: ReadonlySet<string> = new Set(['toSatisfyApiSpec', 'satisfyApiSpec', 'toSatisfyApiSchema', 'toMatchOpenApi', 'toMatchApiSchema', 'toConformToSchema']);
-const ABSENCES: ReadonlySet<string> = new Set(['toHaveProperty', 'property', 'toContain', 'contain', 'contains', 'include', 'includes', 'key', 'keys', 'match', 'toMatch', 'ownProperty']);
+const EQUALS: ReadonlySet<string> = new Set([
+  'toBe',
+  'toEqual',
+  'toStrictEqual',
+  'equal',
+  'equals',
+  'eq',
+  'eql',
+  'eqls',
+  'oneOf',
+  'toBeOneOf',
+]);
+const EXACT: ReadonlySet<string> = new Set([
+  'toEqual',
+  'toStrictEqual',
+  'eql',
+  'eqls',
+  'equal',
+  'deepEqual',
+  'deepStrictEqual',
+]);
+const SCHEMA: ReadonlySet<string> = new Set([
+  'toSatisfyApiSpec',
+  'satisfyApiSpec',
+  'toSatisfyApiSchema',
+  'toMatchOpenApi',
+  'toMatchApiSchema',
+  'toConformToSchema',
+]);
+const ABSENCES: ReadonlySet<string> = new Set([
+  'toHaveProperty',
+  'property',
+  'toContain',
+  'contain',
+  'contains',
+  'include',
+  'includes',
+  'key',
+  'keys',
+  'match',
+  'toMatch',
+  'ownProperty',
+]);
 
 function matched(site: CallSite, matcher: Matcher, context: Context): readonly Assertion[] {
   const use = useOf(site);
@@ -108,7 +175,11 @@ function matched(site: CallSite, matcher: Matcher, context: Context): readonly A
 function absenceIn({ call }: CallSite, { name }: Matcher, { request, path }: Subject): Assertion | undefined {
   const [first] = call.args;
   if (isStatusPath(path) || !ABSENCES.has(name) || !first) return undefined;
-  return { kind: 'absent', request, field: first.kind === 'text' ? first.value : first.kind === 'pattern' ? first.source : '' };
+  return {
+    kind: 'absent',
+    request,
+    field: first.kind === 'text' ? first.value : first.kind === 'pattern' ? first.source : '',
+  };
 }
 
 function presenceIn(site: CallSite, { name }: Matcher, subject: Subject, context: Context): Assertion | undefined {
@@ -118,7 +189,8 @@ function presenceIn(site: CallSite, { name }: Matcher, subject: Subject, context
   const statuses = statusesIn(site, name, path, context);
   if (statuses.length > 0) return { kind: 'status', request, statuses };
   if (name === 'toBeUndefined' && path.length > 1) return { kind: 'absent', request, field: path.at(-1) ?? '' };
-  const isWritten = first?.kind === 'record' && first.entries.length > 0 && first.entries.every(entry => entry.kind === 'entry');
+  const isWritten =
+    first?.kind === 'record' && first.entries.length > 0 && first.entries.every(entry => entry.kind === 'entry');
   return EXACT.has(name) && path.includes('body') && isWritten ? { kind: 'exact-body', request } : undefined;
 }
 
@@ -129,7 +201,8 @@ function statusesIn(site: CallSite, name: string, path: readonly string[], conte
   const statuses = (expr: Expr | undefined): readonly number[] => statusesOf(expr, context.bindings, use);
   if (isStatusPath(path)) return EQUALS.has(name) ? statuses(first) : [];
   if (name === 'status' || name === 'toHaveStatus' || name === 'statusCode') return statuses(first);
-  if (name === 'toHaveProperty' || name === 'property') return first?.kind === 'text' && isStatusPath(first.value.split('.')) ? statuses(second) : [];
+  if (name === 'toHaveProperty' || name === 'property')
+    return first?.kind === 'text' && isStatusPath(first.value.split('.')) ? statuses(second) : [];
   if (name === 'toThrow' || name === 'toThrowError' || name === 'rejectedWith') {
     const text = first?.kind === 'text' ? first.value : first?.kind === 'pattern' ? first.source : '';
     return [...text.matchAll(/\b[45]\d\d\b/g)].map(match => Number(match[0]));
@@ -151,13 +224,22 @@ function reversed({ subject: asked, name }: Matcher, site: CallSite, context: Co
     const statuses = statusesOf(asked, context.bindings, use);
     if (statuses.length > 0) return { kind: 'status', request: subject.request, statuses };
   }
-  return { kind: 'other', request: subject?.request, isLiteral: asked !== undefined && LITERALS.has(asked.kind), site, statuses: statusesOf(first, context.bindings, use) };
+  return {
+    kind: 'other',
+    request: subject?.request,
+    isLiteral: asked !== undefined && LITERALS.has(asked.kind),
+    site,
+    statuses: statusesOf(first, context.bindings, use),
+  };
 }
 
 /** `assert.equal(res.status, 401)`, `assert(res.status === 401)`, `t.is(…)`, and helpers of the file named so: `expectStatus(res, 401)`. */
 function asserted(site: CallSite, context: Context): readonly Assertion[] {
   const text = dotted(site.call.callee) ?? '';
-  const isNamed = /^(?:assert|t|chai\.assert|tap)(?:\.|$)/.test(text) && !/^t\.(?:test|it|plan|end|skip|todo|context|log)/.test(text) && text !== 't';
+  const isNamed =
+    /^(?:assert|t|chai\.assert|tap)(?:\.|$)/.test(text) &&
+    !/^t\.(?:test|it|plan|end|skip|todo|context|log)/.test(text) &&
+    text !== 't';
   const isHelper = !isNamed && /^(?:cy\.)?(?:expect|assert)[A-Z]\w*$/.test(text);
   if (!isNamed && !isHelper) return [];
   const use = useOf(site);
@@ -167,19 +249,40 @@ function asserted(site: CallSite, context: Context): readonly Assertion[] {
   const subject = subjects.find(found => found !== undefined);
   const others = compared.filter((_, index) => subjects[index] === undefined);
   const statuses = others.flatMap(arg => statusesOf(arg, context.bindings, use));
-  const other: Assertion = { kind: 'other', request: subject?.request, isLiteral: !subject && first !== undefined && LITERALS.has(first.kind), site, statuses };
+  const other: Assertion = {
+    kind: 'other',
+    request: subject?.request,
+    isLiteral: !subject && first !== undefined && LITERALS.has(first.kind),
+    site,
+    statuses,
+  };
   if (!subject) return [other];
-  return [comparison(site, subject, others, (isHelper && subject.path.length === 0) || isStatusPath(subject.path) ? statuses : []) ?? other];
+  return [
+    comparison(
+      site,
+      subject,
+      others,
+      (isHelper && subject.path.length === 0) || isStatusPath(subject.path) ? statuses : [],
+    ) ?? other,
+  ];
 }
 
 /** What a comparison of a part of an answer with something else says. `statuses`: codes that are asked for, when it is about the status. */
-function comparison({ name }: CallSite, { request, path }: Subject, others: readonly Expr[], statuses: readonly number[]): Assertion | undefined {
+function comparison(
+  { name }: CallSite,
+  { request, path }: Subject,
+  others: readonly Expr[],
+  statuses: readonly number[],
+): Assertion | undefined {
   const [value] = others;
-  if (/not/i.test(name)) return value?.kind === 'text' && !isStatusPath(path) ? { kind: 'absent', request, field: value.value } : undefined;
+  if (/not/i.test(name))
+    return value?.kind === 'text' && !isStatusPath(path) ? { kind: 'absent', request, field: value.value } : undefined;
   if (statuses.length > 0) return { kind: 'status', request, statuses };
   if (path.length > 1 && others.some(isNothing)) return { kind: 'absent', request, field: path.at(-1) ?? '' };
   const isWritten = value?.kind === 'record' && value.entries.length > 0;
-  return EXACT.has(name) && name !== 'equal' && path.includes('body') && isWritten ? { kind: 'exact-body', request } : undefined;
+  return EXACT.has(name) && name !== 'equal' && path.includes('body') && isWritten
+    ? { kind: 'exact-body', request }
+    : undefined;
 }
 
 function isNothing(expr: Expr): boolean {
@@ -191,7 +294,16 @@ function isStatusPath(path: readonly string[]): boolean {
   return (last === 'status' || last === 'statusCode') && !path.includes('body');
 }
 
-const PARTS: ReadonlyMap<string, string> = new Map([['json', 'body'], ['text', 'body'], ['payload', 'body'], ['data', 'body'], ['body', 'body'], ['status', 'status'], ['statusCode', 'statusCode'], ['ok', 'ok']]);
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ['json', 'body'],
+  ['text', 'body'],
+  ['payload', 'body'],
+  ['data', 'body'],
+  ['body', 'body'],
+  ['status', 'status'],
+  ['statusCode', 'statusCode'],
+  ['ok', 'ok'],
+]);
 /** Names that stand for names; a cycle ends here. */
 const DEPTH = 12;
 
@@ -203,7 +315,12 @@ function subjectOf(expr: Expr, use: Use, context: Context, depth = 0): Subject |
   switch (expr.kind) {
     case 'member': {
       const of = subjectOf(expr.of, use, context, depth + 1);
-      return of && { request: of.request, path: [...of.path, of.path.length === 0 ? PARTS.get(expr.name) ?? expr.name : expr.name] };
+      return (
+        of && {
+          request: of.request,
+          path: [...of.path, of.path.length === 0 ? (PARTS.get(expr.name) ?? expr.name) : expr.name],
+        }
+      );
     }
     case 'index': {
       const of = subjectOf(expr.of, use, context, depth + 1);
@@ -228,14 +345,24 @@ function subjectOfName(name: string, expr: Expr, use: Use, context: Context, dep
     const parameter = context.parameters.get(fn)?.find(one => one.name === name);
     if (parameter) return parameter.subject;
   }
-  const caught = context.caught.find(one => one.name === name && one.handler.some(statement => compareLocations(statement.at, use.at) <= 0 && statement.at.endLine >= use.at.line));
+  const caught = context.caught.find(
+    one =>
+      one.name === name &&
+      one.handler.some(statement => compareLocations(statement.at, use.at) <= 0 && statement.at.endLine >= use.at.line),
+  );
   if (caught?.requests[0]) return { request: caught.requests[0], path: [] };
   const bound = lookUp(context.bindings, name, use);
   if (!bound || bound.value === expr) return undefined;
   const of = subjectOf(bound.value, { at: bound.at, inside: use.inside }, context, depth + 1);
   if (!of || bound.member === undefined) return of;
   const parts = bound.member.split('.');
-  return { request: of.request, path: [...of.path, ...parts.map((part, index) => (index === 0 && of.path.length === 0 ? PARTS.get(part) ?? part : part))] };
+  return {
+    request: of.request,
+    path: [
+      ...of.path,
+      ...parts.map((part, index) => (index === 0 && of.path.length === 0 ? (PARTS.get(part) ?? part) : part)),
+    ],
+  };
 }
 
 /** Callbacks on the chain: `.then(res => …)`, `.end((err, res) => …)`, `.expect(({ body }) => …)`. */
@@ -247,7 +374,11 @@ function callbackParameters(requests: readonly Request[]): Context['parameters']
         if (arg.kind !== 'function') continue;
         const parameters = arg.fn.parameters;
         const pattern = parameters[memberName(call) === 'end' ? 1 : 0]?.pattern;
-        if (pattern) found.set(arg.fn, namesOf(pattern, []).map(({ name, path }) => ({ name, subject: { request, path } })));
+        if (pattern)
+          found.set(
+            arg.fn,
+            namesOf(pattern, []).map(({ name, path }) => ({ name, subject: { request, path } })),
+          );
       }
     }
   }
@@ -258,10 +389,15 @@ function memberName(call: CallExpr): string {
   return call.callee.kind === 'member' ? call.callee.name : '';
 }
 
-function namesOf(pattern: Pattern, path: readonly string[]): readonly { readonly name: string; readonly path: readonly string[] }[] {
+function namesOf(
+  pattern: Pattern,
+  path: readonly string[],
+): readonly { readonly name: string; readonly path: readonly string[] }[] {
   if (pattern.kind === 'name') return [{ name: pattern.name, path }];
   if (pattern.kind === 'list') return [];
-  return pattern.entries.flatMap(({ key, pattern: inner }) => namesOf(inner, [...path, path.length === 0 ? PARTS.get(key) ?? key : key]));
+  return pattern.entries.flatMap(({ key, pattern: inner }) =>
+    namesOf(inner, [...path, path.length === 0 ? (PARTS.get(key) ?? key) : key]),
+  );
 }
 
 /** `try { await axios.get(…) } catch (error) { expect(error.response.status)… }`. */
@@ -273,8 +409,13 @@ function caughtErrors({ file }: Sources, requests: readonly Request[]): readonly
       if (statement.kind === 'each' || statement.kind === 'repeat' || statement.kind === 'block') visit(statement.body);
       if (statement.kind !== 'attempt') continue;
       visit(statement.body);
-      const inside = requests.filter(request => statement.body.some(one => compareLocations(one.at, request.call.at) <= 0 && one.at.endLine >= request.call.at.endLine));
-      if (statement.caught?.kind === 'name' && inside.length === 1) found.push({ name: statement.caught.name, requests: inside, handler: statement.handler });
+      const inside = requests.filter(request =>
+        statement.body.some(
+          one => compareLocations(one.at, request.call.at) <= 0 && one.at.endLine >= request.call.at.endLine,
+        ),
+      );
+      if (statement.caught?.kind === 'name' && inside.length === 1)
+        found.push({ name: statement.caught.name, requests: inside, handler: statement.handler });
     }
   };
   for (const fn of file.functions) visit(fn.body);

@@ -35,7 +35,8 @@ export function lookUp(bindings: Bindings, name: string, use: Use): Bound | unde
   const lowest = Math.max(0, before - FARTHEST);
   for (let index = before - 1; index >= lowest; index--) {
     const bound = all[index];
-    if (bound && bound.value.kind !== 'nothing' && (bound.inside === undefined || use.inside.includes(bound.inside))) return bound;
+    if (bound && bound.value.kind !== 'nothing' && (bound.inside === undefined || use.inside.includes(bound.inside)))
+      return bound;
   }
   return all.slice(-FARTHEST).findLast(bound => bound.value.kind !== 'nothing');
 }
@@ -97,8 +98,20 @@ function assign(target: Expr, value: Expr, inside: FunctionNode | undefined, fou
   if (target.kind === 'name') found.push({ name: target.name, value, at: target.at, inside });
 }
 
-function bind(pattern: Pattern, value: Expr, member: string | undefined, inside: FunctionNode | undefined, found: Bound[]): void {
-  if (pattern.kind === 'name') found.push({ name: pattern.name, value, ...(member === undefined ? {} : { member }), at: pattern.at, inside });
-  if (pattern.kind === 'record') for (const entry of pattern.entries) bind(entry.pattern, value, member === undefined ? entry.key : `${member}.${entry.key}`, inside, found);
-  if (pattern.kind === 'list') pattern.items.forEach((item, index) => item && bind(item, value, `${member === undefined ? '' : `${member}.`}${index}`, inside, found));
+function bind(
+  pattern: Pattern,
+  value: Expr,
+  member: string | undefined,
+  inside: FunctionNode | undefined,
+  found: Bound[],
+): void {
+  if (pattern.kind === 'name')
+    found.push({ name: pattern.name, value, ...(member === undefined ? {} : { member }), at: pattern.at, inside });
+  if (pattern.kind === 'record')
+    for (const entry of pattern.entries)
+      bind(entry.pattern, value, member === undefined ? entry.key : `${member}.${entry.key}`, inside, found);
+  if (pattern.kind === 'list')
+    pattern.items.forEach(
+      (item, index) => item && bind(item, value, `${member === undefined ? '' : `${member}.`}${index}`, inside, found),
+    );
 }

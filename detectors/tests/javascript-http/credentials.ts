@@ -17,18 +17,30 @@ export type Attached = {
   readonly isLiteral?: boolean;
 };
 
-const CREDENTIAL_HEADER = /^(?:authorization|cookie|proxy-authorization)$|auth|token|api[-_]?key|session|secret|signature|jwt|(?:^x-.*|[-_])key$/i;
-const BAD_VALUE = /invalid|wrong|expired|tamper|\bbad\b|^bad|fake|malformed|garbage|forged|unsigned|not[-_ ]?a[-_ ]?|bogus|corrupt|incorrect|nonexist|revoked|none\b/i;
+const CREDENTIAL_HEADER =
+  /^(?:authorization|cookie|proxy-authorization)$|auth|token|api[-_]?key|session|secret|signature|jwt|(?:^x-.*|[-_])key$/i;
+const BAD_VALUE =
+  /invalid|wrong|expired|tamper|\bbad\b|^bad|fake|malformed|garbage|forged|unsigned|not[-_ ]?a[-_ ]?|bogus|corrupt|incorrect|nonexist|revoked|none\b/i;
 
 /** What the chain and the options of a request attach. `none` only where nothing at all can attach one. */
 export function credentialsOf(request: Request, sources: Sources): Attached {
-  const found = [...fromChain(request, sources), ...fromOptions(request.options, request.use, sources), ...fromOptions(instanceOptions(request.call.callee.kind === 'member' ? request.call.callee.of : undefined, request.use, sources), request.use, sources)];
+  const found = [
+    ...fromChain(request, sources),
+    ...fromOptions(request.options, request.use, sources),
+    ...fromOptions(
+      instanceOptions(request.call.callee.kind === 'member' ? request.call.callee.of : undefined, request.use, sources),
+      request.use,
+      sources,
+    ),
+  ];
   const last = found.at(-1);
   if (last) return last;
   const { traits } = sources;
   // An agent keeps cookies from request to request: what it carries is not known unless it is set.
-  if (request.client === 'agent') return { kind: traits.credentialed.has(rootName(request.through) ?? '') ? 'valid' : 'unknown' };
-  if (request.client === 'playwright' || request.client === 'cypress') return { kind: traits.sharesState ? 'unknown' : 'none' };
+  if (request.client === 'agent')
+    return { kind: traits.credentialed.has(rootName(request.through) ?? '') ? 'valid' : 'unknown' };
+  if (request.client === 'playwright' || request.client === 'cypress')
+    return { kind: traits.sharesState ? 'unknown' : 'none' };
   if ((request.client === 'axios' || request.client === 'chain') && traits.hasDefaults) return { kind: 'unknown' };
   return { kind: 'none' };
 }
@@ -45,7 +57,8 @@ function fromChain(request: Request, sources: Sources): readonly Attached[] {
       case 'addHeaders':
       case 'header':
       case 'headers':
-        if (second && first) return fromHeader(textOf(first, sources.bindings, request.use), second, request.use, sources);
+        if (second && first)
+          return fromHeader(textOf(first, sources.bindings, request.use), second, request.use, sources);
         return fromHeaders(first, request.use, sources);
       case 'auth':
       case 'withAuth':
@@ -64,13 +77,18 @@ function fromChain(request: Request, sources: Sources): readonly Attached[] {
   });
 }
 
-function fromOptions(options: readonly RecordEntry[] | 'unknown' | undefined, use: Use, sources: Sources): readonly Attached[] {
+function fromOptions(
+  options: readonly RecordEntry[] | 'unknown' | undefined,
+  use: Use,
+  sources: Sources,
+): readonly Attached[] {
   if (options === undefined) return [];
   if (options === 'unknown') return [{ kind: 'unknown' }];
   return options.flatMap((entry): readonly Attached[] => {
     if (entry.kind !== 'entry') return [{ kind: 'unknown' }];
     if (entry.key === 'headers' || entry.key === 'extraHTTPHeaders') return fromHeaders(entry.value, use, sources);
-    if (entry.key === 'auth' || entry.key === 'cookies' || entry.key === 'bearer') return [fromValue(entry.value, use, sources)];
+    if (entry.key === 'auth' || entry.key === 'cookies' || entry.key === 'bearer')
+      return [fromValue(entry.value, use, sources)];
     return [];
   });
 }
@@ -88,7 +106,9 @@ function fromHeaders(headers: Expr | undefined, use: Use, sources: Sources): rea
 /** Headers that are computed elsewhere: a name that speaks of credentials is one, anything else is open. */
 function guessed(headers: Expr): Attached {
   const name = rootName(headers) ?? '';
-  return /auth|token|cookie|session|login|jwt|user|admin/i.test(name) ? { kind: BAD_VALUE.test(name) ? 'bad' : 'valid', holder: name } : { kind: 'unknown' };
+  return /auth|token|cookie|session|login|jwt|user|admin/i.test(name)
+    ? { kind: BAD_VALUE.test(name) ? 'bad' : 'valid', holder: name }
+    : { kind: 'unknown' };
 }
 
 function fromHeader(name: string, value: Expr, use: Use, sources: Sources): readonly Attached[] {
@@ -101,7 +121,11 @@ function fromValue(value: Expr, use: Use, sources: Sources): Attached {
   const holder = holders.at(-1);
   const isLiteral = !text.includes('{}');
   // An empty credential is none that could be accepted.
-  const isBad = BAD_VALUE.test(isLiteral ? text.replace(/^(?:Bearer|Basic|Token)\s+/i, '') : '') || holders.some(name => BAD_VALUE.test(name)) || (isLiteral && /^(?:Bearer|Basic|Token)?\s*$/i.test(text)) || signsWithNone(value, use, sources);
+  const isBad =
+    BAD_VALUE.test(isLiteral ? text.replace(/^(?:Bearer|Basic|Token)\s+/i, '') : '') ||
+    holders.some(name => BAD_VALUE.test(name)) ||
+    (isLiteral && /^(?:Bearer|Basic|Token)?\s*$/i.test(text)) ||
+    signsWithNone(value, use, sources);
   return { kind: isBad ? 'bad' : 'valid', ...(holder === undefined ? {} : { holder }), isLiteral };
 }
 

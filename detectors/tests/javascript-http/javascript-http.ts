@@ -40,12 +40,20 @@ export const javascriptHttpTests = defineDetector({
     const surroundings = surroundingsOf(sources);
     const ownRequests = byFunction(requests, request => request.use.inside);
     const ownAssertions = byFunction(assertions, assertion => assertion.inside);
-    return [...guardMocks(sources), ...cases.flatMap(one => caseFacts(one, ownRequests.get(one.body) ?? [], ownAssertions.get(one.body) ?? [], sources, surroundings))];
+    return [
+      ...guardMocks(sources),
+      ...cases.flatMap(one =>
+        caseFacts(one, ownRequests.get(one.body) ?? [], ownAssertions.get(one.body) ?? [], sources, surroundings),
+      ),
+    ];
   },
 });
 
 /** Items by every function around them. */
-function byFunction<T>(items: readonly T[], around: (item: T) => readonly FunctionNode[]): ReadonlyMap<FunctionNode, readonly T[]> {
+function byFunction<T>(
+  items: readonly T[],
+  around: (item: T) => readonly FunctionNode[],
+): ReadonlyMap<FunctionNode, readonly T[]> {
   const found = new Map<FunctionNode, T[]>();
   for (const item of items) {
     for (const fn of around(item)) {
@@ -57,11 +65,25 @@ function byFunction<T>(items: readonly T[], around: (item: T) => readonly Functi
   return found;
 }
 
-function caseFacts(one: TestCase, own: readonly Request[], placed: readonly PlacedAssertion[], sources: Sources, surroundings: Surroundings): readonly FactBody[] {
+function caseFacts(
+  one: TestCase,
+  own: readonly Request[],
+  placed: readonly PlacedAssertion[],
+  sources: Sources,
+  surroundings: Surroundings,
+): readonly FactBody[] {
   if (own.length === 0) return [];
   const said = placed.map(({ assertion }) => assertion);
-  const theatre = (why: FactOf<'test-theatre'>['why']): FactBody => ({ kind: 'test-theatre', at: one.at, test: one.name, why });
-  const facts = own.map(request => ({ ...assertionFact(request, one, said, own, sources), target: targetOf(request, sources, surroundings) }));
+  const theatre = (why: FactOf<'test-theatre'>['why']): FactBody => ({
+    kind: 'test-theatre',
+    at: one.at,
+    test: one.name,
+    why,
+  });
+  const facts = own.map(request => ({
+    ...assertionFact(request, one, said, own, sources),
+    target: targetOf(request, sources, surroundings),
+  }));
   const marks: FactBody[] = [];
   if (one.state === 'skipped') marks.push(theatre('skipped'));
   if (said.length === 0) marks.push(theatre('no-assertion'));
@@ -70,20 +92,44 @@ function caseFacts(one: TestCase, own: readonly Request[], placed: readonly Plac
   return [...marks, ...facts];
 }
 
-function assertionFact(request: Request, one: TestCase, said: readonly PlacedAssertion['assertion'][], own: readonly Request[], sources: Sources): Omit<Extract<FactBody, { kind: 'test-assertion' }>, 'target'> {
+function assertionFact(
+  request: Request,
+  one: TestCase,
+  said: readonly PlacedAssertion['assertion'][],
+  own: readonly Request[],
+  sources: Sources,
+): Omit<Extract<FactBody, { kind: 'test-assertion' }>, 'target'> {
   const attached = credentialsOf(request, sources);
   const about = said.filter(assertion => assertion.request === request);
-  const statuses = [...new Set(about.flatMap(assertion => (assertion.kind === 'status' ? assertion.statuses : [])))].toSorted((a, b) => a - b);
+  const statuses = [
+    ...new Set(about.flatMap(assertion => (assertion.kind === 'status' ? assertion.statuses : []))),
+  ].toSorted((a, b) => a - b);
   const result = aspectsOf({ request, attached, statuses, about, said, own, test: one, sources });
   return {
-    kind: 'test-assertion', at: request.pathExpr?.at ?? request.call.nameAt, test: one.name, method: request.method, path: request.path,
-    credentials: result.credentials, statuses: result.statuses, aspects: ordered(result.aspects),
+    kind: 'test-assertion',
+    at: request.pathExpr?.at ?? request.call.nameAt,
+    test: one.name,
+    method: request.method,
+    path: request.path,
+    credentials: result.credentials,
+    statuses: result.statuses,
+    aspects: ordered(result.aspects),
   };
 }
 
-const ORDER: readonly TestAspect[] = ['authn-negative', 'authz-role', 'authz-object', 'response-exposure', 'invalid-input', 'status-code', 'rate-limit', 'schema-conformance', 'abuse-case', 'mass-assignment'];
+const ORDER: readonly TestAspect[] = [
+  'authn-negative',
+  'authz-role',
+  'authz-object',
+  'response-exposure',
+  'invalid-input',
+  'status-code',
+  'rate-limit',
+  'schema-conformance',
+  'abuse-case',
+  'mass-assignment',
+];
 
 function ordered(aspects: ReadonlySet<TestAspect>): readonly TestAspect[] {
   return ORDER.filter(aspect => aspects.has(aspect));
 }
-

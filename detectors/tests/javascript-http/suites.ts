@@ -30,10 +30,20 @@ export function testCasesOf(file: ProgramFile): readonly TestCase[] {
   return cases.map(one => {
     const around = one.inside.flatMap(fn => suites.get(fn) ?? []);
     const chain = [one, ...around];
-    const skipped = chain.some(block => block.isSkipped) || (isFocused && !chain.some(block => block.isOnly)) || skipsItself(file, one.body);
+    const skipped =
+      chain.some(block => block.isSkipped) ||
+      (isFocused && !chain.some(block => block.isOnly)) ||
+      skipsItself(file, one.body);
     return {
-      name: chain.toReversed().map(block => block.name).filter(name => name !== '').join(' > '), at: one.at, body: one.body,
-      suites: around.map(block => block.body), state: skipped ? 'skipped' : 'runs',
+      name: chain
+        .toReversed()
+        .map(block => block.name)
+        .filter(name => name !== '')
+        .join(' > '),
+      at: one.at,
+      body: one.body,
+      suites: around.map(block => block.body),
+      state: skipped ? 'skipped' : 'runs',
     };
   });
 }
@@ -59,16 +69,39 @@ function blockOf({ call }: CallSite): Block | undefined {
   const [title] = call.args;
   if (!body || marks.some(mark => HOOKS.has(mark))) return undefined;
   const options = call.args.find(arg => arg.kind === 'record');
-  const option = (key: string): boolean => options?.kind === 'record' && options.entries.some(entry => entry.kind === 'entry' && entry.key === key && !(entry.value.kind === 'boolean' && !entry.value.value));
+  const option = (key: string): boolean =>
+    options?.kind === 'record' &&
+    options.entries.some(
+      entry => entry.kind === 'entry' && entry.key === key && !(entry.value.kind === 'boolean' && !entry.value.value),
+    );
   return {
-    name: nameOf(title, call), at: title?.at ?? call.nameAt, body,
+    name: nameOf(title, call),
+    at: title?.at ?? call.nameAt,
+    body,
     isSuite: SUITES.has(first) || marks.includes('describe'),
-    isSkipped: first.startsWith('x') || marks.some(mark => SKIPS.has(mark)) || option('skip') || option('todo') || option('ignore'),
+    isSkipped:
+      first.startsWith('x') ||
+      marks.some(mark => SKIPS.has(mark)) ||
+      option('skip') ||
+      option('todo') ||
+      option('ignore'),
     isOnly: first === 'fit' || first === 'fdescribe' || marks.includes('only') || option('only'),
   };
 }
 
-const HOOKS: ReadonlySet<string> = new Set(['beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'before', 'after', 'use', 'extend', 'step', 'setTimeout', 'slow']);
+const HOOKS: ReadonlySet<string> = new Set([
+  'beforeEach',
+  'afterEach',
+  'beforeAll',
+  'afterAll',
+  'before',
+  'after',
+  'use',
+  'extend',
+  'step',
+  'setTimeout',
+  'slow',
+]);
 
 /** `it.each(rows)` → it, each; `test.describe.only` → test, describe, only. */
 function calleeWords(callee: Expr): readonly string[] {
@@ -91,7 +124,8 @@ function bodyOf(call: CallExpr): FunctionNode | undefined {
   const found = call.args.findLast(arg => arg.kind === 'function');
   if (found?.kind === 'function') return found.fn;
   const options = call.args.find(arg => arg.kind === 'record');
-  const entry = options?.kind === 'record' ? options.entries.find(one => one.kind === 'entry' && one.key === 'fn') : undefined;
+  const entry =
+    options?.kind === 'record' ? options.entries.find(one => one.kind === 'entry' && one.key === 'fn') : undefined;
   return entry?.kind === 'entry' && entry.value.kind === 'function' ? entry.value.fn : undefined;
 }
 
@@ -99,12 +133,19 @@ function nameOf(title: Expr | undefined, call: CallExpr): string {
   if (title?.kind === 'text') return title.value;
   if (title?.kind === 'concat') return title.parts.map(part => (part.kind === 'text' ? part.value : '…')).join('');
   const options = call.args.find(arg => arg.kind === 'record');
-  const entry = options?.kind === 'record' ? options.entries.find(one => one.kind === 'entry' && one.key === 'name') : undefined;
+  const entry =
+    options?.kind === 'record' ? options.entries.find(one => one.kind === 'entry' && one.key === 'name') : undefined;
   return entry?.kind === 'entry' && entry.value.kind === 'text' ? entry.value.value : '…';
 }
 
 /** `this.skip()`, `t.skip()`, `ctx.skip()` as a statement of the body itself: it always skips. */
 function skipsItself(file: ProgramFile, body: FunctionNode): boolean {
-  return body.body.some(statement => statement.kind === 'evaluate' && statement.value.kind === 'call' && statement.value.callee.kind === 'member'
-    && statement.value.callee.name === 'skip' && file.calls.some(site => site.call === statement.value));
+  return body.body.some(
+    statement =>
+      statement.kind === 'evaluate' &&
+      statement.value.kind === 'call' &&
+      statement.value.callee.kind === 'member' &&
+      statement.value.callee.name === 'skip' &&
+      file.calls.some(site => site.call === statement.value),
+  );
 }

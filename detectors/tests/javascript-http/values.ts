@@ -24,8 +24,10 @@ export function textOf(expr: Expr, bindings: Bindings, use: Use, depth = 0): str
     }
     case 'call':
       // `new URL(path, base)`, `encodeURI(path)`, `String(path)`, `path.toString()`.
-      if (expr.callee.kind === 'name' && ['URL', 'encodeURI', 'String'].includes(expr.callee.name) && expr.args[0]) return joinUrl(inner(expr.args[0]), expr.args[1] ? inner(expr.args[1]) : '');
-      if (expr.callee.kind === 'member' && ['toString', 'trim'].includes(expr.callee.name)) return inner(expr.callee.of);
+      if (expr.callee.kind === 'name' && ['URL', 'encodeURI', 'String'].includes(expr.callee.name) && expr.args[0])
+        return joinUrl(inner(expr.args[0]), expr.args[1] ? inner(expr.args[1]) : '');
+      if (expr.callee.kind === 'member' && ['toString', 'trim'].includes(expr.callee.name))
+        return inner(expr.callee.of);
       return '{}';
     case 'name': {
       const bound = lookUp(bindings, expr.name, use);
@@ -42,16 +44,25 @@ export function textOf(expr: Expr, bindings: Bindings, use: Use, depth = 0): str
 }
 
 function joinUrl(path: string, base: string): string {
-  return base === '' || /^\w+:\/\//.test(path) ? path : `${base.replace(/\/+$/, '')}${path.startsWith('/') ? '' : '/'}${path}`;
+  return base === '' || /^\w+:\/\//.test(path)
+    ? path
+    : `${base.replace(/\/+$/, '')}${path.startsWith('/') ? '' : '/'}${path}`;
 }
 
 /** The entries of a record, through names. */
-export function recordOf(expr: Expr | undefined, bindings: Bindings, use: Use, depth = 0): readonly RecordEntry[] | undefined {
+export function recordOf(
+  expr: Expr | undefined,
+  bindings: Bindings,
+  use: Use,
+  depth = 0,
+): readonly RecordEntry[] | undefined {
   if (!expr || depth > DEPTH) return undefined;
   if (expr.kind === 'record') return expr.entries;
   if (expr.kind === 'name') {
     const bound = lookUp(bindings, expr.name, use);
-    return bound && bound.member === undefined && bound.value !== expr ? recordOf(bound.value, bindings, use, depth + 1) : undefined;
+    return bound && bound.member === undefined && bound.value !== expr
+      ? recordOf(bound.value, bindings, use, depth + 1)
+      : undefined;
   }
   if (expr.kind === 'member') {
     const outer = recordOf(expr.of, bindings, use, depth + 1);
@@ -67,10 +78,32 @@ export function entryOf(record: readonly RecordEntry[], key: string): Expr | und
 
 /** Names of status codes in the libraries that tests take them from. */
 const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
-  ['OK', 200], ['CREATED', 201], ['ACCEPTED', 202], ['NOCONTENT', 204], ['MOVEDPERMANENTLY', 301], ['FOUND', 302], ['SEEOTHER', 303], ['NOTMODIFIED', 304],
-  ['BADREQUEST', 400], ['UNAUTHORIZED', 401], ['PAYMENTREQUIRED', 402], ['FORBIDDEN', 403], ['NOTFOUND', 404], ['METHODNOTALLOWED', 405], ['NOTACCEPTABLE', 406],
-  ['CONFLICT', 409], ['GONE', 410], ['PRECONDITIONFAILED', 412], ['PAYLOADTOOLARGE', 413], ['REQUESTTOOLONG', 413], ['UNSUPPORTEDMEDIATYPE', 415],
-  ['UNPROCESSABLEENTITY', 422], ['TOOMANYREQUESTS', 429], ['INTERNALSERVERERROR', 500], ['NOTIMPLEMENTED', 501], ['SERVICEUNAVAILABLE', 503],
+  ['OK', 200],
+  ['CREATED', 201],
+  ['ACCEPTED', 202],
+  ['NOCONTENT', 204],
+  ['MOVEDPERMANENTLY', 301],
+  ['FOUND', 302],
+  ['SEEOTHER', 303],
+  ['NOTMODIFIED', 304],
+  ['BADREQUEST', 400],
+  ['UNAUTHORIZED', 401],
+  ['PAYMENTREQUIRED', 402],
+  ['FORBIDDEN', 403],
+  ['NOTFOUND', 404],
+  ['METHODNOTALLOWED', 405],
+  ['NOTACCEPTABLE', 406],
+  ['CONFLICT', 409],
+  ['GONE', 410],
+  ['PRECONDITIONFAILED', 412],
+  ['PAYLOADTOOLARGE', 413],
+  ['REQUESTTOOLONG', 413],
+  ['UNSUPPORTEDMEDIATYPE', 415],
+  ['UNPROCESSABLEENTITY', 422],
+  ['TOOMANYREQUESTS', 429],
+  ['INTERNALSERVERERROR', 500],
+  ['NOTIMPLEMENTED', 501],
+  ['SERVICEUNAVAILABLE', 503],
 ]);
 
 /** The status codes that a value stands for: a number, `HttpStatus.FORBIDDEN`, or a list of these. */
@@ -85,7 +118,9 @@ export function statusesOf(expr: Expr | undefined, bindings: Bindings, use: Use,
   }
   if (expr.kind === 'name') {
     const bound = lookUp(bindings, expr.name, use);
-    return bound && bound.member === undefined && bound.value !== expr ? statusesOf(bound.value, bindings, use, depth + 1) : [];
+    return bound && bound.member === undefined && bound.value !== expr
+      ? statusesOf(bound.value, bindings, use, depth + 1)
+      : [];
   }
   return [];
 }

@@ -7,7 +7,12 @@ export type DescriptionFormat = 'openapi' | 'graphql' | 'protobuf' | 'asyncapi';
 /** How strong a security scheme is: `weak` is basic, a key in the query, implicit or password flow, clear-text servers. */
 export type SchemeStrength = 'strong' | 'acceptable' | 'weak';
 
-export type SecurityScheme = { readonly name: string; readonly type: string; readonly strength: SchemeStrength; readonly at: Location };
+export type SecurityScheme = {
+  readonly name: string;
+  readonly type: string;
+  readonly strength: SchemeStrength;
+  readonly at: Location;
+};
 
 export type DescriptionFact =
   | {
@@ -53,7 +58,11 @@ export type DescriptionFact =
         readonly scopes: readonly string[];
         readonly at: Location;
       };
-      readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'; readonly type?: string }[];
+      readonly parameters: readonly {
+        readonly name: string;
+        readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
+        readonly type?: string;
+      }[];
       /** Every input leaf is bounded and objects are closed; `none` when the operation takes no input. */
       readonly requestConstrained: 'yes' | 'no' | 'none';
       /** Every 2xx body has a typed, closed schema; `none` when no success response has a body. */
@@ -65,7 +74,12 @@ export type DescriptionFact =
       /** 429, rate-limit headers or an extension. */
       readonly rateLimit?: Location;
       /** Personal, payment, health or credential fields of request and response, and whether each is annotated. */
-      readonly sensitiveFields: readonly { readonly name: string; readonly class: DataClass; readonly annotated: boolean; readonly at: Location }[];
+      readonly sensitiveFields: readonly {
+        readonly name: string;
+        readonly class: DataClass;
+        readonly annotated: boolean;
+        readonly at: Location;
+      }[];
     };
 
 export type DataClass = 'public' | 'internal' | 'confidential' | 'personal' | 'payment' | 'health' | 'credentials';

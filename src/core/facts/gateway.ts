@@ -3,9 +3,26 @@ import type { Location } from '../location.ts';
 import type { Method } from './program.ts';
 
 export type GatewayControl =
-  | 'jwt' | 'oauth2' | 'api-key' | 'basic' | 'mtls' | 'external-auth' | 'authorization'
-  | 'rate-limit' | 'quota' | 'request-schema' | 'response-schema' | 'response-filter' | 'size-limit'
-  | 'waf' | 'bot' | 'tls' | 'cors' | 'ip-restriction' | 'log-export' | 'request-termination';
+  | 'jwt'
+  | 'oauth2'
+  | 'api-key'
+  | 'basic'
+  | 'mtls'
+  | 'external-auth'
+  | 'authorization'
+  | 'rate-limit'
+  | 'quota'
+  | 'request-schema'
+  | 'response-schema'
+  | 'response-filter'
+  | 'size-limit'
+  | 'waf'
+  | 'bot'
+  | 'tls'
+  | 'cors'
+  | 'ip-restriction'
+  | 'log-export'
+  | 'request-termination';
 
 /** What a policy does when a request violates it. `unresolved`: the deciding value is a template or lives elsewhere. */
 export type PolicyMode = 'enforce' | 'monitor' | 'optional' | 'disabled' | 'unresolved';

@@ -1,16 +1,44 @@
 /** Facts about CI pipelines and the tools that they run. */
 import type { Location } from '../location.ts';
 
-export type PipelineTrigger = 'pull-request' | 'push-default' | 'push-other' | 'merge-queue' | 'schedule' | 'release' | 'deploy' | 'manual' | 'called' | 'unknown';
+export type PipelineTrigger =
+  | 'pull-request'
+  | 'push-default'
+  | 'push-other'
+  | 'merge-queue'
+  | 'schedule'
+  | 'release'
+  | 'deploy'
+  | 'manual'
+  | 'called'
+  | 'unknown';
 
 /**
  * What a step is for. `build` and `deploy` steps are kept because gates are judged against them; `call` runs something that
  * is defined elsewhere in the tree, and says nothing until it is followed.
  */
 export type PipelineActivity =
-  | 'test' | 'api-test' | 'contract-test' | 'fuzz' | 'dast' | 'sast' | 'sca' | 'secret-scan' | 'iac-scan'
-  | 'spec-lint' | 'spec-audit' | 'spec-diff' | 'spec-publish' | 'load-test' | 'waf-test' | 'drift' | 'discovery'
-  | 'codegen' | 'build' | 'deploy' | 'call';
+  | 'test'
+  | 'api-test'
+  | 'contract-test'
+  | 'fuzz'
+  | 'dast'
+  | 'sast'
+  | 'sca'
+  | 'secret-scan'
+  | 'iac-scan'
+  | 'spec-lint'
+  | 'spec-audit'
+  | 'spec-diff'
+  | 'spec-publish'
+  | 'load-test'
+  | 'waf-test'
+  | 'drift'
+  | 'discovery'
+  | 'codegen'
+  | 'build'
+  | 'deploy'
+  | 'call';
 
 /** Whether a failure of the step fails its job. `unknown`: it hangs on a value that is not in the tree. */
 export type StepBlocking = 'yes' | 'no' | 'unknown';

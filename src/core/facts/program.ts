@@ -38,7 +38,17 @@ export type GuardEffect =
   /** Cannot be told. */
   | 'unknown';
 
-export type Mechanism = 'jwt' | 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth2' | 'oidc' | 'mtls' | 'signature' | 'custom';
+export type Mechanism =
+  | 'jwt'
+  | 'bearer'
+  | 'session'
+  | 'basic'
+  | 'api-key'
+  | 'oauth2'
+  | 'oidc'
+  | 'mtls'
+  | 'signature'
+  | 'custom';
 
 type OnSite = { readonly at: Location; readonly framework: string };
 
@@ -93,9 +103,26 @@ export type ProgramFact =
       readonly prefixMayLead?: boolean;
     })
   /** Mounts every route file below a directory (`@fastify/autoload`, `fs.readdirSync` loaders). */
-  | (OnSite & { readonly kind: 'mount-directory'; readonly site: Expr; readonly on: Expr; readonly directory: Expr; readonly prefix?: Expr; readonly directoryPrefixes: boolean; /** A folder or file `_id` is the parameter `id`. */ readonly directoryParameters?: boolean; /** `autohooks` files register guards for their own folder, or also for those below. */ readonly hookFiles?: 'own' | 'cascade' })
+  | (OnSite & {
+      readonly kind: 'mount-directory';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly directory: Expr;
+      readonly prefix?: Expr;
+      readonly directoryPrefixes: boolean;
+      /** A folder or file `_id` is the parameter `id`. */ readonly directoryParameters?: boolean;
+      /** `autohooks` files register guards for their own folder, or also for those below. */ readonly hookFiles?:
+        | 'own'
+        | 'cascade';
+    })
   /** Puts a named property on `on` that others read as `on.name` (`fastify.decorate('authenticate', fn)`). */
-  | (OnSite & { readonly kind: 'property'; readonly site: Expr; readonly on: Expr; readonly name: Expr; readonly value: Expr })
+  | (OnSite & {
+      readonly kind: 'property';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly name: Expr;
+      readonly value: Expr;
+    })
   /** Puts a guard on everything of `on` (under `prefix`), by the rule of the framework; without `on`, of the component (then as a `route` without one). */
   | (OnSite & {
       readonly kind: 'guard';
@@ -131,16 +158,44 @@ export type ProgramFact =
    * (`next-auth/middleware`). `name` is dotted, `default` for the module's own value. Stated by each file that loads it;
    * `site` is made for it and stands nowhere in the program: it is the external value that is looked up.
    */
-  | (OnSite & { readonly kind: 'guard-export'; readonly site: Expr; readonly module: string; readonly name: string; readonly effect: GuardEffect; readonly mechanism?: Mechanism; readonly limiter?: boolean; readonly why: string })
+  | (OnSite & {
+      readonly kind: 'guard-export';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly effect: GuardEffect;
+      readonly mechanism?: Mechanism;
+      readonly limiter?: boolean;
+      readonly why: string;
+    })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
-  | (OnSite & { readonly kind: 'alias'; readonly site: Expr; readonly value: Expr; readonly sharesScope?: boolean; /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr })
+  | (OnSite & {
+      readonly kind: 'alias';
+      readonly site: Expr;
+      readonly value: Expr;
+      readonly sharesScope?: boolean;
+      /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr;
+    })
   /**
    * Puts a prefix before everything of `on`, whenever it was registered (`setGlobalPrefix`, Koa's `prefix()`).
    * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone.
    */
-  | (OnSite & { readonly kind: 'base-path'; readonly site: Expr; readonly on?: Expr; readonly prefix: Expr; readonly except?: Expr })
+  | (OnSite & {
+      readonly kind: 'base-path';
+      readonly site: Expr;
+      readonly on?: Expr;
+      readonly prefix: Expr;
+      readonly except?: Expr;
+    })
   /** Versioning of an application (`enableVersioning`); `type` is `uri`, `header`, `media-type` or `custom`, where it is known. Only `uri` changes paths. */
-  | (OnSite & { readonly kind: 'versioning'; readonly site: Expr; readonly on: Expr; readonly type: Expr; readonly prefix?: Expr; readonly byDefault?: Expr })
+  | (OnSite & {
+      readonly kind: 'versioning';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly type: Expr;
+      readonly prefix?: Expr;
+      readonly byDefault?: Expr;
+    })
   /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. */
   | (OnSite & { readonly kind: 'mark'; readonly site: Expr; readonly mark: Mark })
   /** Puts the result of a function, or a value, into the application's configuration under a name (`registerAs('app', factory)`). */
@@ -148,7 +203,14 @@ export type ProgramFact =
   /** Reads a dotted name of the configuration (`config.get('app.prefix')`); counts only when the tree puts something there. */
   | (OnSite & { readonly kind: 'named-lookup'; readonly site: Expr; readonly name: Expr })
   /** Puts functions before the routes that it names (`consumer.apply(…).exclude(…).forRoutes(…)`). */
-  | (OnSite & { readonly kind: 'middleware'; readonly site: Expr; readonly on: Expr; readonly guards: readonly Expr[]; readonly routes: readonly Expr[]; readonly except: readonly Expr[] });
+  | (OnSite & {
+      readonly kind: 'middleware';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly guards: readonly Expr[];
+      readonly routes: readonly Expr[];
+      readonly except: readonly Expr[];
+    });
 
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
@@ -159,7 +221,13 @@ export type Mark =
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */
-  | { readonly kind: 'module'; readonly controllers?: Expr; readonly imports?: Expr; readonly providers?: Expr; /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string }
+  | {
+      readonly kind: 'module';
+      readonly controllers?: Expr;
+      readonly imports?: Expr;
+      readonly providers?: Expr;
+      /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string;
+    }
   | { readonly kind: 'deprecated' }
   /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
   | { readonly kind: 'metadata-maker'; readonly transform?: Expr }

@@ -3,8 +3,16 @@ import type { Location } from '../location.ts';
 import type { Method } from './program.ts';
 
 export type TestAspect =
-  | 'authn-negative' | 'authz-role' | 'authz-object' | 'response-exposure' | 'invalid-input' | 'status-code'
-  | 'rate-limit' | 'schema-conformance' | 'abuse-case' | 'mass-assignment';
+  | 'authn-negative'
+  | 'authz-role'
+  | 'authz-object'
+  | 'response-exposure'
+  | 'invalid-input'
+  | 'status-code'
+  | 'rate-limit'
+  | 'schema-conformance'
+  | 'abuse-case'
+  | 'mass-assignment';
 
 export type TestFact =
   /** One request of a test, with what is asserted of its answer. */

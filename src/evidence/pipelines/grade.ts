@@ -33,7 +33,14 @@ export function stepsOf(input: EvidenceInput): readonly ResolvedStep[] {
 }
 
 /** Triggers on which a change of the default branch, a release or the product as it stands is judged. */
-const RELEVANT: ReadonlySet<PipelineTrigger> = new Set(['pull-request', 'merge-queue', 'push-default', 'release', 'deploy', 'schedule']);
+const RELEVANT: ReadonlySet<PipelineTrigger> = new Set([
+  'pull-request',
+  'merge-queue',
+  'push-default',
+  'release',
+  'deploy',
+  'schedule',
+]);
 
 /** Steps belong to one input, so that the grade of a step is always the same. */
 const graded = new WeakMap<ResolvedStep, Grade>();
@@ -47,18 +54,28 @@ export function gradeOf(step: ResolvedStep, input: EvidenceInput): Grade {
 
 function computeGrade(step: ResolvedStep, input: EvidenceInput): Grade {
   if (step.disabled !== undefined) return lowered('E2', 'effect', step.disabled, step);
-  if (!step.triggers.some(trigger => RELEVANT.has(trigger))) return { tier: 'E2', nullifiedBy: [], why: `it runs only on ${step.triggers.join(', ')}` };
-  if (!reachesApi(step, input)) return lowered('E2', 'effect', 'the path filters of its workflow leave out the code of the API', step);
+  if (!step.triggers.some(trigger => RELEVANT.has(trigger)))
+    return { tier: 'E2', nullifiedBy: [], why: `it runs only on ${step.triggers.join(', ')}` };
+  if (!reachesApi(step, input))
+    return lowered('E2', 'effect', 'the path filters of its workflow leave out the code of the API', step);
   if (step.blocking === 'no') {
     const nullifiedBy = step.softened.map(({ at, what }) => ({ kind: 'enforcement' as const, why: what, at }));
     return { tier: step.isRecorded ? 'E3' : 'E2', nullifiedBy, why: step.softened.map(({ what }) => what).join('; ') };
   }
-  if (step.blocking === 'unknown') return { tier: 'E3', nullifiedBy: [], why: step.softened.map(({ what }) => what).join('; ') || 'whether a failure stops anything is not known' };
+  if (step.blocking === 'unknown')
+    return {
+      tier: 'E3',
+      nullifiedBy: [],
+      why: step.softened.map(({ what }) => what).join('; ') || 'whether a failure stops anything is not known',
+    };
   if (step.gatesDeploy) return { tier: 'E4', nullifiedBy: [], why: '' };
   const required = requiredChecks(input);
-  if (required.length === 0) return { tier: 'E3', nullifiedBy: [], why: 'it fails its job; whether the check is required is not known' };
+  if (required.length === 0)
+    return { tier: 'E3', nullifiedBy: [], why: 'it fails its job; whether the check is required is not known' };
   const ways = waysAround(step, required);
-  return ways.length === 0 ? { tier: 'E4', nullifiedBy: [], why: '' } : { tier: 'E3', nullifiedBy: [], why: ways.join('; ') };
+  return ways.length === 0
+    ? { tier: 'E4', nullifiedBy: [], why: '' }
+    : { tier: 'E3', nullifiedBy: [], why: ways.join('; ') };
 }
 
 function lowered(tier: Tier, kind: NullifierKind, why: string, step: ResolvedStep): Grade {
@@ -67,7 +84,9 @@ function lowered(tier: Tier, kind: NullifierKind, why: string, step: ResolvedSte
 
 /** Names of the checks that the host requires; none when nobody could read them. */
 export function requiredChecks(input: EvidenceInput): readonly string[] {
-  return factsOf(input.facts, 'setting').filter(setting => setting.name === REQUIRED_CHECK).map(setting => setting.value);
+  return factsOf(input.facts, 'setting')
+    .filter(setting => setting.name === REQUIRED_CHECK)
+    .map(setting => setting.value);
 }
 
 /** Whether the check of a step, or one that fails with it, is required. */
@@ -79,7 +98,11 @@ export function isRequired(step: ResolvedStep, required: readonly string[]): boo
 function matchesCheck(check: string, name: string): boolean {
   const parts = check.split('*');
   if (parts.length === 1) return check === name;
-  return name.startsWith(parts[0] ?? '') && name.endsWith(parts.at(-1) ?? '') && name.length >= check.length - parts.length + 1;
+  return (
+    name.startsWith(parts[0] ?? '') &&
+    name.endsWith(parts.at(-1) ?? '') &&
+    name.length >= check.length - parts.length + 1
+  );
 }
 
 /** How a change can pass although the step would have failed. Rules G5 and G7. */
@@ -90,7 +113,8 @@ export function waysAround(step: ResolvedStep, required: readonly string[]): rea
   if (step.skippable) ways.push('a condition can skip it, and a skipped check counts as passed');
   const optional = isOwn ? step.needs.filter(need => !required.some(name => matchesCheck(need, name))) : [];
   if (optional.length > 0) ways.push(`it is skipped when ${optional.join(', ')} fails, which is not required`);
-  if (!step.triggers.includes('pull-request') && !step.triggers.includes('merge-queue')) ways.push('it does not run on pull requests');
+  if (!step.triggers.includes('pull-request') && !step.triggers.includes('merge-queue'))
+    ways.push('it does not run on pull requests');
   return ways;
 }
 

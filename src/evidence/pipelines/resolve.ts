@@ -25,7 +25,9 @@ export function resolveSteps(facts: readonly Fact[]): readonly ResolvedStep[] {
   const index = indexOf(facts);
   const steps = factsOf(facts, 'pipeline-step').filter(step => !isOnlyCalled(step));
   const resolved = steps.flatMap(step => follow({ ...step, via: [], ...disabledOf(step, index) }, index, []));
-  const deploying = new Set(resolved.filter(step => step.activity === 'deploy').map(step => jobKey(step.pipeline, step.job)));
+  const deploying = new Set(
+    resolved.filter(step => step.activity === 'deploy').map(step => jobKey(step.pipeline, step.job)),
+  );
   return resolved.map(step => {
     const gates = !step.skippable && step.waitingJobs.some(job => deploying.has(jobKey(step.pipeline, job)));
     return gates && !step.gatesDeploy ? { ...step, gatesDeploy: true } : step;
@@ -53,7 +55,9 @@ function isOnlyCalled(step: FactOf<'pipeline-step'>): boolean {
 }
 
 function disabledOf(step: FactOf<'pipeline-step'>, index: Index): { readonly disabled?: string } {
-  const disabled = index.pipelines.get(step.pipeline)?.disabled ?? (step.triggers.length === 0 ? 'a condition that is never true keeps it from running' : undefined);
+  const disabled =
+    index.pipelines.get(step.pipeline)?.disabled ??
+    (step.triggers.length === 0 ? 'a condition that is never true keeps it from running' : undefined);
   return disabled === undefined ? {} : { disabled };
 }
 
@@ -68,30 +72,48 @@ function follow(step: ResolvedStep, index: Index, path: readonly string[]): read
   const via = [...step.via, { at: step.at, what: wordsOf(call) }];
   if (call.runner === 'workflow') {
     const inner = index.workflows.get(call.name) ?? [];
-    if (inner.length === 0) return index.pipelines.has(call.name) ? [] : [{ ...step, unresolved: `there is no workflow ${call.name}` }];
+    if (inner.length === 0)
+      return index.pipelines.has(call.name) ? [] : [{ ...step, unresolved: `there is no workflow ${call.name}` }];
     return inner.flatMap(one => follow(inWorkflow(step, one, via), index, [...path, key]));
   }
   const definitions = definitionsOf(call, index);
   if (typeof definitions === 'string') return [{ ...step, unresolved: definitions }];
-  return definitions.flatMap(script => script.steps.flatMap(run => follow(inScript(step, rebased(run, call, index), via), index, [...path, key])));
+  return definitions.flatMap(script =>
+    script.steps.flatMap(run => follow(inScript(step, rebased(run, call, index), via), index, [...path, key])),
+  );
 }
 
 /** What a call may stand for; or why it cannot be told. A script that exists and runs no known tool gives a definition without steps. */
 function definitionsOf(call: ScriptCall, index: Index): readonly FactOf<'script'>[] | string {
   const named = index.scripts.get(`${call.runner}:${call.name}`) ?? [];
-  if (call.runner === 'shell' || call.runner === 'composite') return named.length > 0 ? named : `there is no ${call.runner === 'shell' ? 'script' : 'action'} ${call.name} that is read`;
-  const inPackage = call.package === undefined ? named : named.filter(script => script.package === call.package || script.folder === call.package || script.folder.endsWith(`/${call.package}`));
+  if (call.runner === 'shell' || call.runner === 'composite')
+    return named.length > 0
+      ? named
+      : `there is no ${call.runner === 'shell' ? 'script' : 'action'} ${call.name} that is read`;
+  const inPackage =
+    call.package === undefined
+      ? named
+      : named.filter(
+          script =>
+            script.package === call.package ||
+            script.folder === call.package ||
+            script.folder.endsWith(`/${call.package}`),
+        );
   const found = call.folder === '**' ? inPackage : inPackage.filter(script => script.folder === call.folder);
   const [only, ...more] = inPackage;
   const where = call.folder === undefined ? 'in a computed folder' : `in ${call.folder}`;
-  if (found.length === 0 && call.folder === undefined && only && more.length === 0) return withHooks([only], call, index);
-  return found.length > 0 ? withHooks(found, call, index) : `there is no ${call.runner === 'npm' ? 'script' : 'target'} ${call.name || '(default)'} ${where}`;
+  if (found.length === 0 && call.folder === undefined && only && more.length === 0)
+    return withHooks([only], call, index);
+  return found.length > 0
+    ? withHooks(found, call, index)
+    : `there is no ${call.runner === 'npm' ? 'script' : 'target'} ${call.name || '(default)'} ${where}`;
 }
 
 /** npm runs `pretest` before and `posttest` behind `test`. */
 function withHooks(found: readonly FactOf<'script'>[], call: ScriptCall, index: Index): readonly FactOf<'script'>[] {
   if (call.runner !== 'npm') return found;
-  const hook = (prefix: string, folder: string): readonly FactOf<'script'>[] => (index.scripts.get(`npm:${prefix}${call.name}`) ?? []).filter(script => script.folder === folder);
+  const hook = (prefix: string, folder: string): readonly FactOf<'script'>[] =>
+    (index.scripts.get(`npm:${prefix}${call.name}`) ?? []).filter(script => script.folder === folder);
   return found.flatMap(script => [...hook('pre', script.folder), script, ...hook('post', script.folder)]);
 }
 
@@ -104,7 +126,14 @@ function rebased(run: ToolRun, call: ScriptCall, index: Index): ToolRun {
   const moved = { ...rest, ...(run.folder === undefined ? {} : { folder: joined(base, run.folder) }) };
   if (!run.call || run.call.folder === undefined || run.call.folder === '**') return moved;
   const isKnown = run.call.runner !== 'shell' || index.scripts.has(`shell:${run.call.name}`);
-  return { ...moved, call: { ...run.call, folder: joined(base, run.call.folder), name: isKnown ? run.call.name : joined(base, run.call.name) } };
+  return {
+    ...moved,
+    call: {
+      ...run.call,
+      folder: joined(base, run.call.folder),
+      name: isKnown ? run.call.name : joined(base, run.call.name),
+    },
+  };
 }
 
 function joined(base: string, folder: string): string {
@@ -115,7 +144,9 @@ function joined(base: string, folder: string): string {
 function inScript(step: ResolvedStep, run: ToolRun, via: ResolvedStep['via']): ResolvedStep {
   const { call: _, unresolved: __, folder: ___, ...outer } = step;
   return {
-    ...outer, ...run, via,
+    ...outer,
+    ...run,
+    via,
     blocking: weaker(step.blocking, run.blocking),
     softened: [...run.softened, ...step.softened],
     skippable: step.skippable || run.skippable,
@@ -128,7 +159,10 @@ function inScript(step: ResolvedStep, run: ToolRun, via: ResolvedStep['via']): R
 function inWorkflow(step: ResolvedStep, inner: FactOf<'pipeline-step'>, via: ResolvedStep['via']): ResolvedStep {
   return {
     ...inScript(step, inner, via),
-    pipeline: step.pipeline, job: step.job, waitingJobs: step.waitingJobs, alsoChecks: step.alsoChecks,
+    pipeline: step.pipeline,
+    job: step.job,
+    waitingJobs: step.waitingJobs,
+    alsoChecks: step.alsoChecks,
     check: `${step.check} / ${inner.check}`,
     gatesDeploy: (step.gatesDeploy && !inner.skippable) || inner.gatesDeploy,
     needs: [...step.needs, ...inner.needs.map(need => `${step.check} / ${need}`)],
@@ -145,7 +179,11 @@ const DECIDED_BY_CONFIG: ReadonlySet<string> = new Set(['k6', 'artillery', 'stac
 
 function configured(step: ResolvedStep, index: Index): ResolvedStep {
   const byDefault = DEFAULT_CONFIGS.get(step.tool);
-  const file = step.config ?? (byDefault !== undefined && step.folder !== undefined ? joined(step.folder, byDefault).replace(/^\.\//, '') : undefined);
+  const file =
+    step.config ??
+    (byDefault !== undefined && step.folder !== undefined
+      ? joined(step.folder, byDefault).replace(/^\.\//, '')
+      : undefined);
   const config = file === undefined ? undefined : index.configs.get(file);
   if (!config) return step;
   // The one reason against such a tool is that its configuration decides: here it does.
@@ -153,7 +191,8 @@ function configured(step: ResolvedStep, index: Index): ResolvedStep {
   const blocking = isOpen ? config.blocking : weaker(step.blocking, config.blocking);
   const own = isOpen ? [] : step.softened;
   return {
-    ...step, blocking,
+    ...step,
+    blocking,
     softened: config.blocking === 'yes' ? own : [...own, { at: config.at, what: config.why }],
     targets: [...new Set([...step.targets, ...config.targets])],
     hasCredentials: step.hasCredentials || config.hasCredentials,
@@ -167,7 +206,10 @@ function weaker(a: StepBlocking, b: StepBlocking): StepBlocking {
 }
 
 function wordsOf(call: ScriptCall): string {
-  const where = call.folder === undefined || call.folder === '.' ? '' : ` in ${call.folder === '**' ? 'the packages of the workspace' : call.folder}`;
+  const where =
+    call.folder === undefined || call.folder === '.'
+      ? ''
+      : ` in ${call.folder === '**' ? 'the packages of the workspace' : call.folder}`;
   switch (call.runner) {
     case 'npm':
       return `package script ${call.name}${where}`;

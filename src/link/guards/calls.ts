@@ -3,11 +3,34 @@ import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
 import { comesFrom } from '../fire.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf, methodOf } from '../members.ts';
-import { type ClassValue, type ClosureValue, type InstanceValue, NOTHING, type Scope, type Value, truth } from '../value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  type InstanceValue,
+  NOTHING,
+  type Scope,
+  type Value,
+  truth,
+} from '../value.ts';
 import { bindSeen, frameOf, passPerhaps, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
-import { ABSENT, ANY, type Called, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, forkUnder, holdsAny, merge, numberOf, truthOf } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Called,
+  type Context,
+  FORGED,
+  type Seen,
+  type Step,
+  TRUTHY,
+  type Way,
+  forkUnder,
+  holdsAny,
+  merge,
+  numberOf,
+  truthOf,
+} from './seen.ts';
 import { run } from './statements.ts';
 import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
@@ -48,17 +71,38 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
   if (known) return through(context, way, call.args).map(({ way: after }) => knownGuard(context, after, known));
   const { callee } = call;
   if (callee.kind === 'name' && callee.name === 'super') return [{ seen: ANY, way }];
-  if (callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === 'super') return seeSuper(context, way, callee.name, call);
+  if (callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === 'super')
+    return seeSuper(context, way, callee.name, call);
   if (callee.kind === 'member') {
     const isChain = callee.of.kind === 'call' && PROMISE_METHODS.has(callee.name);
     const inner: Context = isChain && callee.of.kind === 'call' ? { ...context, chained: callee.of } : context;
-    return see(inner, way, callee.of).flatMap(of => (of.way.end ? [of] : through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callMember(context, after, of.seen, { name: callee.name, args: values, node: call })))));
+    return see(inner, way, callee.of).flatMap(of =>
+      of.way.end
+        ? [of]
+        : through(context, of.way, call.args).flatMap(({ values, way: after }) =>
+            after.end
+              ? [{ seen: ANY, way: after }]
+              : callMember(context, after, of.seen, { name: callee.name, args: values, node: call }),
+          ),
+    );
   }
-  return see(context, way, callee).flatMap(of => through(context, of.way, call.args).flatMap(({ values, way: after }) => (after.end ? [{ seen: ANY, way: after }] : callSeen(context, after, of.seen, { name: nameOf(callee), args: values, node: call }))));
+  return see(context, way, callee).flatMap(of =>
+    through(context, of.way, call.args).flatMap(({ values, way: after }) =>
+      after.end
+        ? [{ seen: ANY, way: after }]
+        : callSeen(context, after, of.seen, { name: nameOf(callee), args: values, node: call }),
+    ),
+  );
 }
 
 function nameOf(expr: Expr): string {
-  return expr.kind === 'name' ? expr.name : expr.kind === 'member' ? expr.name : expr.kind === 'call' ? nameOf(expr.callee) : '';
+  return expr.kind === 'name'
+    ? expr.name
+    : expr.kind === 'member'
+      ? expr.name
+      : expr.kind === 'call'
+        ? nameOf(expr.callee)
+        : '';
 }
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
@@ -98,7 +142,8 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
   const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
   return through(context, way, call.args).flatMap(({ values, way: after }) => {
     if (after.end) return [{ seen: ANY, way: after }];
-    if (method?.kind === 'closure') return follow(context, after, { ...targetOf(method), ...(base?.kind === 'class' ? { cls: base } : {}) }, values);
+    if (method?.kind === 'closure')
+      return follow(context, after, { ...targetOf(method), ...(base?.kind === 'class' ? { cls: base } : {}) }, values);
     const guard = base && guardBelow(base);
     // `super.handleRequest(err, user)` throws when there is no user.
     if (guard) return [knownGuard(context, after, guard)];
@@ -129,7 +174,10 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
     case 'request':
       return callOnRequest(context, way, of, name, args);
     case 'list':
-      return runLocals(context, way, args, [ANY, ANY]).map(after => ({ seen: holdsAny([of], 'forged') ? FORGED : ANY, way: after }));
+      return runLocals(context, way, args, [ANY, ANY]).map(after => ({
+        seen: holdsAny([of], 'forged') ? FORGED : ANY,
+        way: after,
+      }));
     case 'next':
     case 'promise':
     case 'rejected':
@@ -139,10 +187,18 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
     case 'pass':
       return one(of);
     case 'local':
-      return name === 'call' ? callSeen(context, way, of, { ...called, args: args.slice(1) }) : name === 'bind' ? one(of) : one(ANY);
+      return name === 'call'
+        ? callSeen(context, way, of, { ...called, args: args.slice(1) })
+        : name === 'bind'
+          ? one(of)
+          : one(ANY);
     case 'any':
     case 'object':
-      return outside(context, way, undefined, { ...called, name: `${of.name ?? ''}.${name}`, args: of.holds ? [of, ...args] : args });
+      return outside(context, way, undefined, {
+        ...called,
+        name: `${of.name ?? ''}.${name}`,
+        args: of.holds ? [of, ...args] : args,
+      });
     case 'known': {
       const metadata = metadataOf(context, name, first, of.value);
       if (metadata) {
@@ -151,11 +207,16 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       }
       const settled = plainMethod(context, way, of.value, called);
       if (settled) return settled;
-      if (of.value.kind === 'external') return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
+      if (of.value.kind === 'external')
+        return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
       if (member.kind === 'closure') return follow(context, way, targetOf(member), args);
-      if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call') return follow(context, way, targetOf(member.of), args.slice(1));
-      return outside(context, way, member.kind === 'external' ? member : undefined, { ...called, name: wordOf(of.value, name) });
+      if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call')
+        return follow(context, way, targetOf(member.of), args.slice(1));
+      return outside(context, way, member.kind === 'external' ? member : undefined, {
+        ...called,
+        name: wordOf(of.value, name),
+      });
     }
   }
 }
@@ -169,7 +230,11 @@ function chain(context: Context, way: Way, of: Seen, { name, args, node }: Calle
   const [first, second] = args;
   const isRejected = of.kind === 'rejected';
   const inner = of.kind === 'promise' ? of.of : of;
-  if (name === 'finally') return react(context, way, first, { name: '', args: [], node }).map(step => ({ seen: step.seen.kind === 'rejected' ? step.seen : of, way: step.way }));
+  if (name === 'finally')
+    return react(context, way, first, { name: '', args: [], node }).map(step => ({
+      seen: step.seen.kind === 'rejected' ? step.seen : of,
+      way: step.way,
+    }));
   const failed = (before: Way, handler: Seen | undefined): readonly Step[] => {
     if (!handler) return [{ seen: of, way: before }];
     if (isRejected && of.status !== undefined) before.error = of.status;
@@ -179,7 +244,10 @@ function chain(context: Context, way: Way, of: Seen, { name, args, node }: Calle
   const handler = name === 'then' ? second : first;
   // What is asked outside the tree may fail as well as succeed.
   const mayFail = of.kind === 'any' && handler ? failed(forkUnder(way, 'whether a promise fails'), handler) : [];
-  return [...(name === 'then' ? react(context, way, first, { name: '', args: [inner], node }) : [{ seen: of, way }]), ...mayFail];
+  return [
+    ...(name === 'then' ? react(context, way, first, { name: '', args: [inner], node }) : [{ seen: of, way }]),
+    ...mayFail,
+  ];
 }
 
 /** Calls a function that reacts to a promise: what it throws is a rejection, what it gives a promise. */
@@ -194,7 +262,11 @@ function asPromise(step: Step): Step {
     delete way.end;
     return { seen: { kind: 'rejected', ...(way.error === undefined ? {} : { status: way.error }) }, way };
   }
-  return { seen: seen.kind === 'promise' || seen.kind === 'rejected' || seen.kind === 'any' ? seen : { kind: 'promise', of: seen }, way };
+  return {
+    seen:
+      seen.kind === 'promise' || seen.kind === 'rejected' || seen.kind === 'any' ? seen : { kind: 'promise', of: seen },
+    way,
+  };
 }
 
 // Functions
@@ -209,7 +281,9 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
     case 'absent':
       return [{ seen: ABSENT, way }];
     case 'settler':
-      way.settled ??= callee.rejects ? { kind: 'rejected' } : { kind: 'promise', of: args[0] ?? { kind: 'known', value: NOTHING } };
+      way.settled ??= callee.rejects
+        ? { kind: 'rejected' }
+        : { kind: 'promise', of: args[0] ?? { kind: 'known', value: NOTHING } };
       return [{ seen: ANY, way }];
     case 'known':
       return callKnown(context, way, callee.value, called);
@@ -217,7 +291,8 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
       // Elysia's `status(401)`, taken from the context by destructuring.
       const [first] = called.args;
       const status = first && numberOf(first);
-      if (status !== undefined && status >= 100 && (callee.path.at(-1) === 'status' || callee.path.at(-1) === 'error')) return [{ seen: { kind: 'answer', status }, way }];
+      if (status !== undefined && status >= 100 && (callee.path.at(-1) === 'status' || callee.path.at(-1) === 'error'))
+        return [{ seen: { kind: 'answer', status }, way }];
       // `handlers[req.method](req)`, `req.something(next)`: a part of the request that is a function is not followed.
       return outside(context, way, undefined, called);
     }
@@ -254,7 +329,8 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
 
 /** `next()` hands the request on; `next(error)` refuses it, and does not stop the function. */
 function callNext(way: Way, first: Seen | undefined): readonly Step[] {
-  const answer = first === undefined ? false : first.kind === 'known' && first.value.kind === 'text' ? false : truthOf(first);
+  const answer =
+    first === undefined ? false : first.kind === 'known' && first.value.kind === 'text' ? false : truthOf(first);
   const called: Seen = { kind: 'promise', of: ANY };
   if (answer === false) way.hasPassed = true;
   else if (answer === true) way.hasFailed = true;
@@ -262,7 +338,10 @@ function callNext(way: Way, first: Seen | undefined): readonly Step[] {
     const other = forkUnder(way, 'whether there is an error');
     other.hasFailed = true;
     passPerhaps(way, 'whether there is an error');
-    return [{ seen: called, way }, { seen: called, way: other }];
+    return [
+      { seen: called, way },
+      { seen: called, way: other },
+    ];
   }
   return [{ seen: called, way }];
 }
@@ -276,7 +355,12 @@ function made(cls: ClassValue, args: readonly Seen[]): Seen {
 }
 
 /** Functions handed to something outside are run where they stand, once each. What they throw is thrown elsewhere. */
-export function runLocals(context: Context, way: Way, functions: readonly Seen[], args: readonly Seen[]): readonly Way[] {
+export function runLocals(
+  context: Context,
+  way: Way,
+  functions: readonly Seen[],
+  args: readonly Seen[],
+): readonly Way[] {
   let ways: readonly Way[] = [way];
   for (const local of functions) {
     if (local.kind !== 'local') continue;
@@ -295,7 +379,13 @@ export function runLocals(context: Context, way: Way, functions: readonly Seen[]
 }
 
 /** A function of the tree, and what it sees: the scope it was made in, activations, `this` and its class. */
-type Target = { readonly fn: FunctionNode; readonly scope: Scope; readonly visible: readonly number[]; readonly self?: Value; readonly cls?: ClassValue };
+type Target = {
+  readonly fn: FunctionNode;
+  readonly scope: Scope;
+  readonly visible: readonly number[];
+  readonly self?: Value;
+  readonly cls?: ClassValue;
+};
 
 function targetOf({ fn, scope, self }: ClosureValue): Target {
   return { fn, scope, visible: [], ...(self ? { self } : {}) };
@@ -316,22 +406,40 @@ function follow(context: Context, way: Way, target: Target, args: readonly Seen[
     return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
   }
   // What is handed values of its own and nothing of the request cannot look at its credentials.
-  if (isBare && args.length > 0 && self === undefined && way.reads.size === 0) return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
+  if (isBare && args.length > 0 && self === undefined && way.reads.size === 0)
+    return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
   const reads = way.reads.size;
   const activation = ++context.budget.activations;
   way.scopes.set(activation, new Map());
   const inner: Context = {
-    machine: context.machine, request: context.request, caller: context.caller, budget: context.budget, scope, depth: context.depth + 1, stack: [...context.stack, fn.id],
-    visible: [activation, ...visible], isTried: context.isTried && !fn.isAsync, ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }), ...(target.cls ? { cls: target.cls } : {}),
+    machine: context.machine,
+    request: context.request,
+    caller: context.caller,
+    budget: context.budget,
+    scope,
+    depth: context.depth + 1,
+    stack: [...context.stack, fn.id],
+    visible: [activation, ...visible],
+    isTried: context.isTried && !fn.isAsync,
+    ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }),
+    ...(target.cls ? { cls: target.cls } : {}),
   };
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = parameter.isRest ? ({ kind: 'list', items: args.slice(index) } satisfies Seen) : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
+    const given = parameter.isRest
+      ? ({ kind: 'list', items: args.slice(index) } satisfies Seen)
+      : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
     bindSeen(inner, way, parameter.pattern, given);
   }
   return merge(run(inner, [way], fn.body)).map(after => {
     const returned: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
     // Nothing, where a credential was looked for, is a credential that is not there.
-    const given = after.reads.size > reads && returned.kind === 'known' && returned.value.kind === 'nothing' && context.caller === 'without' ? ABSENT : returned;
+    const given =
+      after.reads.size > reads &&
+      returned.kind === 'known' &&
+      returned.value.kind === 'nothing' &&
+      context.caller === 'without'
+        ? ABSENT
+        : returned;
     if (after.end?.kind !== 'threw') delete after.end;
     if (given.kind !== 'local') after.scopes.delete(activation);
     const step: Step = { seen: given, way: after };

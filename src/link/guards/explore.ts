@@ -57,7 +57,13 @@ export type Exploration = {
 const BUDGET = 12_000;
 
 /** What a function does to a request. What does not hang on the operation is found once per function and scope. */
-export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, caller: Caller = 'without'): Exploration {
+export function exploreClosure(
+  machine: Machine,
+  closure: ClosureValue,
+  request: Request,
+  style: GuardStyle,
+  caller: Caller = 'without',
+): Exploration {
   const key = `${style} ${caller} ${closure.fn.id}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
@@ -67,17 +73,39 @@ export function exploreClosure(machine: Machine, closure: ClosureValue, request:
   return exploration;
 }
 
-function explore(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, caller: Caller): Exploration {
+function explore(
+  machine: Machine,
+  closure: ClosureValue,
+  request: Request,
+  style: GuardStyle,
+  caller: Caller,
+): Exploration {
   const { fn } = closure;
   // Four parameters: an error handler, which runs only after something failed.
   if (style === 'middleware' && fn.parameters.length === 4 && isErrorName(fn)) return NO_GUARD;
   const steps = machine.steps;
   machine.steps = 0;
   const budget = { left: BUDGET, activations: 0, hangsOnRequest: false };
-  const context: Context = { machine, scope: closure.scope, request, caller, depth: 0, stack: [fn.id], visible: [0], isTried: false, budget, ...selfIn(closure) };
+  const context: Context = {
+    machine,
+    scope: closure.scope,
+    request,
+    caller,
+    depth: 0,
+    stack: [fn.id],
+    visible: [0],
+    isTried: false,
+    budget,
+    ...selfIn(closure),
+  };
   const start = newWay();
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = style === 'principal' ? principalArgument(index) : parameter.isRest && index === 0 ? ARGUMENTS : roleOf(fn, parameter.pattern, index);
+    const given =
+      style === 'principal'
+        ? principalArgument(index)
+        : parameter.isRest && index === 0
+          ? ARGUMENTS
+          : roleOf(fn, parameter.pattern, index);
     bindSeen(context, start, parameter.pattern, given);
   }
   const ways = run(context, [start], fn.body);
@@ -86,7 +114,10 @@ function explore(machine: Machine, closure: ClosureValue, request: Request, styl
 }
 
 /** `(...args)`: request, response and next. */
-const ARGUMENTS: Seen = { kind: 'list', items: [{ kind: 'request', path: [] }, { kind: 'response' }, { kind: 'next' }] };
+const ARGUMENTS: Seen = {
+  kind: 'list',
+  items: [{ kind: 'request', path: [] }, { kind: 'response' }, { kind: 'next' }],
+};
 
 /** `handleRequest(err, user, info)`: no error, and no user. */
 function principalArgument(index: number): Seen {
@@ -94,8 +125,20 @@ function principalArgument(index: number): Seen {
 }
 
 const NO_GUARD: Exploration = {
-  readsCredential: false, reads: [], mechanisms: [], passes: 1, uncertainPasses: 0, refusals: 0, failedRefusals: 0, refusesUnauthorised: 0, passesUnverified: false, isLimiter: false, attaches: false,
-  callsNext: true, isIncomplete: false, hangsOnRequest: false,
+  readsCredential: false,
+  reads: [],
+  mechanisms: [],
+  passes: 1,
+  uncertainPasses: 0,
+  refusals: 0,
+  failedRefusals: 0,
+  refusesUnauthorised: 0,
+  passesUnverified: false,
+  isLimiter: false,
+  attaches: false,
+  callsNext: true,
+  isIncomplete: false,
+  hangsOnRequest: false,
 };
 
 function isErrorName(fn: FunctionNode): boolean {
@@ -123,17 +166,30 @@ function roleOf(fn: FunctionNode, pattern: Pattern, index: number): Seen {
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
 function attaches(fn: FunctionNode): boolean {
   const parameters = new Set(fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])));
-  const isGiven = (expr: Expr): boolean => (expr.kind === 'name' ? parameters.has(expr.name) : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of));
+  const isGiven = (expr: Expr): boolean =>
+    expr.kind === 'name'
+      ? parameters.has(expr.name)
+      : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of);
   let found = false;
   visitNodes(fn.body, node => {
-    if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind !== 'name' && isGiven(node.target)) found = true;
-    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'set' && node.args.length > 1 && isGiven(node.callee.of)) found = true;
+    if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind !== 'name' && isGiven(node.target))
+      found = true;
+    if (
+      node.kind === 'call' &&
+      node.callee.kind === 'member' &&
+      node.callee.name === 'set' &&
+      node.args.length > 1 &&
+      isGiven(node.callee.of)
+    )
+      found = true;
   });
   return found;
 }
 
 function summarise(ways: readonly Way[], style: GuardStyle, fn: FunctionNode, budget: Context['budget']): Exploration {
-  const hasNext = fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
+  const hasNext = fn.parameters.some(
+    ({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3),
+  );
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
   const refused = ends.filter(end => end.outcome === 'refused');
@@ -167,7 +223,12 @@ function summarise(ways: readonly Way[], style: GuardStyle, fn: FunctionNode, bu
 
 function isUnauthorised(way: Way): boolean {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
-  const status = way.end?.kind === 'threw' ? way.error : given?.kind === 'answer' || given?.kind === 'rejected' ? given.status : way.status;
+  const status =
+    way.end?.kind === 'threw'
+      ? way.error
+      : given?.kind === 'answer' || given?.kind === 'rejected'
+        ? given.status
+        : way.status;
   return status === 401 || status === 403;
 }
 
@@ -175,7 +236,8 @@ function isUnauthorised(way: Way): boolean {
 type Outcome = { readonly outcome: 'passed' | 'refused'; readonly doubt?: string };
 
 function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
-  const passed: Outcome = way.condition === undefined ? { outcome: 'passed' } : { outcome: 'passed', doubt: way.condition };
+  const passed: Outcome =
+    way.condition === undefined ? { outcome: 'passed' } : { outcome: 'passed', doubt: way.condition };
   const refused: Outcome = { outcome: 'refused' };
   if (way.hasPassed) return passed;
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
@@ -183,13 +245,19 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const value = given?.kind === 'promise' ? given.of : given;
   if (style === 'decision') {
     const answer = value === undefined ? false : truthOf(value);
-    return answer === false ? refused : answer === true ? passed : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
+    return answer === false
+      ? refused
+      : answer === true
+        ? passed
+        : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
   }
   if (style === 'principal') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;
   if (status !== undefined && status !== 'any' && status >= 300) {
-    return style === 'handler' && way.hasRunOn ? { outcome: 'passed', doubt: 'whether it goes on after refusing' } : refused;
+    return style === 'handler' && way.hasRunOn
+      ? { outcome: 'passed', doubt: 'whether it goes on after refusing' }
+      : refused;
   }
   if (status !== undefined) return passed;
   // A middleware with `next` that neither answers nor calls it leaves the request hanging; the others fall through.

@@ -11,7 +11,25 @@ import { memberOf } from '../members.ts';
 import { HOLE, NOTHING, type Value, truth } from '../value.ts';
 import { seeCall } from './calls.ts';
 import { hangsOnOperation, requestMember, sameText } from './request.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, WAY_LIMIT, type Way, assignName, booleanSeen, declareName, forkUnder, holdsAny, lookUpName, newWay, numberOf, truthOf } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Context,
+  FORGED,
+  type Seen,
+  type Step,
+  WAY_LIMIT,
+  type Way,
+  assignName,
+  booleanSeen,
+  declareName,
+  forkUnder,
+  holdsAny,
+  lookUpName,
+  newWay,
+  numberOf,
+  truthOf,
+} from './seen.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 import { wordsOf } from '../words.ts';
 
@@ -29,7 +47,12 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'class':
       return one({ kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
     case 'name':
-      return one(lookUpName(context, way, expr.name) ?? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
+      return one(
+        lookUpName(context, way, expr.name) ?? {
+          kind: 'known',
+          value: evaluate(context.machine, frameOf(context), expr),
+        },
+      );
     case 'self':
       return one(context.self ? { kind: 'known', value: context.self } : ANY);
     case 'member':
@@ -47,9 +70,16 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'concat':
       return through(context, way, expr.parts).map(({ values, way: after }) => ({ seen: joined(values), way: after }));
     case 'list':
-      return through(context, way, expr.items).map(({ values, way: after }) => ({ seen: listSeen(context, expr, values), way: after }));
+      return through(context, way, expr.items).map(({ values, way: after }) => ({
+        seen: listSeen(context, expr, values),
+        way: after,
+      }));
     case 'record':
-      return through(context, way, expr.entries.map(entry => entry.value)).map(({ values, way: after }) => ({ seen: recordSeen(expr, values), way: after }));
+      return through(
+        context,
+        way,
+        expr.entries.map(entry => entry.value),
+      ).map(({ values, way: after }) => ({ seen: recordSeen(expr, values), way: after }));
     case 'spread':
       return see(context, way, expr.value);
     case 'assigned':
@@ -78,10 +108,18 @@ export function frameOf(context: Context): Frame {
 }
 
 /** Expressions one after another; a way that has ended is carried along. */
-export function through(context: Context, way: Way, exprs: readonly Expr[]): readonly { readonly values: readonly Seen[]; readonly way: Way }[] {
+export function through(
+  context: Context,
+  way: Way,
+  exprs: readonly Expr[],
+): readonly { readonly values: readonly Seen[]; readonly way: Way }[] {
   let current: readonly { readonly values: readonly Seen[]; readonly way: Way }[] = [{ values: [], way }];
   for (const expr of exprs) {
-    current = current.flatMap(({ values, way: before }) => (before.end ? [{ values: [...values, ANY], way: before }] : see(context, before, expr).map(step => ({ values: [...values, step.seen], way: step.way }))));
+    current = current.flatMap(({ values, way: before }) =>
+      before.end
+        ? [{ values: [...values, ANY], way: before }]
+        : see(context, before, expr).map(step => ({ values: [...values, step.seen], way: step.way })),
+    );
     if (current.length > WAY_LIMIT) {
       context.budget.left = 0;
       current = current.slice(0, WAY_LIMIT);
@@ -92,14 +130,21 @@ export function through(context: Context, way: Way, exprs: readonly Expr[]): rea
 
 function listSeen(context: Context, expr: Extract<Expr, { kind: 'list' }>, values: readonly Seen[]): Seen {
   // A list that has nothing to do with the request is evaluated as everywhere else.
-  return values.every(value => value.kind === 'known') ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) } : { kind: 'list', items: values };
+  return values.every(value => value.kind === 'known')
+    ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) }
+    : { kind: 'list', items: values };
 }
 
 function recordSeen(expr: Extract<Expr, { kind: 'record' }>, values: readonly Seen[]): Seen {
-  const index = expr.entries.findIndex(entry => entry.kind === 'entry' && (entry.key === 'status' || entry.key === 'statusCode'));
+  const index = expr.entries.findIndex(
+    entry => entry.kind === 'entry' && (entry.key === 'status' || entry.key === 'statusCode'),
+  );
   const status = index >= 0 && values[index] ? numberOf(values[index]) : undefined;
   if (status !== undefined) return { kind: 'answer', status };
-  return { kind: 'object', ...(holdsAny(values, 'absent') ? { holds: 'absent' } : holdsAny(values, 'forged') ? { holds: 'forged' } : {}) };
+  return {
+    kind: 'object',
+    ...(holdsAny(values, 'absent') ? { holds: 'absent' } : holdsAny(values, 'forged') ? { holds: 'forged' } : {}),
+  };
 }
 
 /** A text around something absent is a text all the same: `Bearer ${token}`. */
@@ -126,8 +171,10 @@ function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index
     see(context, of.way, expr.key).map((key): Step => {
       const { seen } = key;
       const known = seen.kind === 'known' ? seen.value : undefined;
-      if (known?.kind === 'text' && !known.value.includes(HOLE)) return { seen: memberSeen(context, key.way, of.seen, known.value), way: key.way };
-      if (of.seen.kind === 'list' && known?.kind === 'number') return { seen: of.seen.items[known.value] ?? { kind: 'known', value: NOTHING }, way: key.way };
+      if (known?.kind === 'text' && !known.value.includes(HOLE))
+        return { seen: memberSeen(context, key.way, of.seen, known.value), way: key.way };
+      if (of.seen.kind === 'list' && known?.kind === 'number')
+        return { seen: of.seen.items[known.value] ?? { kind: 'known', value: NOTHING }, way: key.way };
       if (of.seen.kind === 'forged') return { seen: FORGED, way: key.way };
       if (seen.kind === 'forged') key.way.isVerified = true;
       const isMissing = seen.kind === 'absent' || known?.kind === 'nothing';
@@ -187,14 +234,23 @@ function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choi
   return see(context, way, expr.test).flatMap(step => {
     if (step.way.end) return [step];
     const answer = truthOf(step.seen);
-    const take = (before: Way, side: Expr): readonly Step[] => (side === expr.test ? [{ seen: step.seen, way: before }] : see(context, before, side));
+    const take = (before: Way, side: Expr): readonly Step[] =>
+      side === expr.test ? [{ seen: step.seen, way: before }] : see(context, before, side);
     if (answer === undefined) {
       const words = wordsOf(expr.test);
       const other = forkUnder(step.way, words);
       const firsts = take(step.way, expr.then);
       const seconds = take(other, expr.otherwise);
       const [first, second] = [firsts[0], seconds[0]];
-      if (first && second && firsts.length === 1 && seconds.length === 1 && isQuiet(other, first.way) && isQuiet(first.way, second.way) && !hasCall(expr)) {
+      if (
+        first &&
+        second &&
+        firsts.length === 1 &&
+        seconds.length === 1 &&
+        isQuiet(other, first.way) &&
+        isQuiet(first.way, second.way) &&
+        !hasCall(expr)
+      ) {
         // Two plain values: which of them it is matters only where they differ.
         for (const read of second.way.reads) first.way.reads.add(read);
         for (const mechanism of second.way.mechanisms) first.way.mechanisms.add(mechanism);
@@ -205,7 +261,9 @@ function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choi
     const side = answer ? expr.then : expr.otherwise;
     // `token || ''`, `token ?? ''`: nothing in place of something that is not there.
     const isDefault = step.seen.kind === 'absent' || (!answer && isAbsentTest(context, step.way, expr));
-    return take(step.way, side).map(other => (isDefault && truthOf(other.seen) === false ? { seen: ABSENT, way: other.way } : other));
+    return take(step.way, side).map(other =>
+      isDefault && truthOf(other.seen) === false ? { seen: ABSENT, way: other.way } : other,
+    );
   });
 }
 
@@ -222,11 +280,22 @@ function isAbsentTest(context: Context, way: Way, expr: Extract<Expr, { kind: 'c
 }
 
 function isQuiet(before: Way, after: Way): boolean {
-  return !after.end && after.hasPassed === before.hasPassed && after.hasAnswered === before.hasAnswered && after.hasFailed === before.hasFailed && after.status === before.status;
+  return (
+    !after.end &&
+    after.hasPassed === before.hasPassed &&
+    after.hasAnswered === before.hasAnswered &&
+    after.hasFailed === before.hasFailed &&
+    after.status === before.status
+  );
 }
 
 function hasCall(expr: Extract<Expr, { kind: 'choice' }>): boolean {
-  return expr.then.kind === 'call' || expr.otherwise.kind === 'call' || expr.then.kind === 'choice' || expr.otherwise.kind === 'choice';
+  return (
+    expr.then.kind === 'call' ||
+    expr.otherwise.kind === 'call' ||
+    expr.then.kind === 'choice' ||
+    expr.otherwise.kind === 'choice'
+  );
 }
 
 function eitherSeen(first: Seen, second: Seen): Seen {
@@ -235,8 +304,12 @@ function eitherSeen(first: Seen, second: Seen): Seen {
 }
 
 function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'operation' }>): readonly Step[] {
-  if (expr.operator === 'and' || expr.operator === 'or') return seeLogic(context, way, expr.operands, expr.operator === 'or');
-  return through(context, way, expr.operands).map(({ values, way: after }) => ({ seen: compute(after, expr.operator, values), way: after }));
+  if (expr.operator === 'and' || expr.operator === 'or')
+    return seeLogic(context, way, expr.operands, expr.operator === 'or');
+  return through(context, way, expr.operands).map(({ values, way: after }) => ({
+    seen: compute(after, expr.operator, values),
+    way: after,
+  }));
 }
 
 /** `a && b`, `a || b`: the right side is looked at only when the left does not decide. */
@@ -253,7 +326,10 @@ function seeLogic(context: Context, way: Way, operands: readonly Expr[], decisiv
     if (others.every(other => isQuiet(decided, other.way))) {
       return others.map(other => (truthOf(other.seen) === decisive ? other : { seen: ANY, way: other.way }));
     }
-    return [{ seen: booleanSeen(decisive), way: decided }, ...others.map(other => ({ seen: other.seen, way: underCondition(other.way, words) }))];
+    return [
+      { seen: booleanSeen(decisive), way: decided },
+      ...others.map(other => ({ seen: other.seen, way: underCondition(other.way, words) })),
+    ];
   });
 }
 
@@ -271,12 +347,18 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
       return same === undefined ? ANY : booleanSeen(same === (operator === 'equal'));
     }
     case 'type-of':
-      return left.kind === 'absent' ? { kind: 'known', value: { kind: 'text', value: 'undefined' } } : left.kind === 'forged' && left.isWhole ? { kind: 'known', value: { kind: 'text', value: 'string' } } : ANY;
+      return left.kind === 'absent'
+        ? { kind: 'known', value: { kind: 'text', value: 'undefined' } }
+        : left.kind === 'forged' && left.isWhole
+          ? { kind: 'known', value: { kind: 'text', value: 'string' } }
+          : ANY;
     case 'less':
     case 'in':
     case 'instance-of':
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
-      return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of') ? booleanSeen(false) : ANY;
+      return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
+        ? booleanSeen(false)
+        : ANY;
     case 'arithmetic':
     case 'and':
     case 'or':
@@ -285,7 +367,8 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
 }
 
 function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
-  if (left.kind === 'forged' || right.kind === 'forged') return isForgedEqual(way, left.kind === 'forged' ? left : right, left.kind === 'forged' ? right : left);
+  if (left.kind === 'forged' || right.kind === 'forged')
+    return isForgedEqual(way, left.kind === 'forged' ? left : right, left.kind === 'forged' ? right : left);
   if (left.kind === 'absent' && right.kind === 'absent') return undefined;
   if (left.kind === 'absent' || right.kind === 'absent') {
     const other = left.kind === 'absent' ? right : left;
@@ -293,7 +376,12 @@ function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
     if (other.kind !== 'known') return undefined;
     if (other.value.kind === 'nothing') return true;
     // Something that is not there equals no text, number or secret of the configuration that is there.
-    return other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean' || other.value.kind === 'external' ? false : undefined;
+    return other.value.kind === 'text' ||
+      other.value.kind === 'number' ||
+      other.value.kind === 'boolean' ||
+      other.value.kind === 'external'
+      ? false
+      : undefined;
   }
   if (left.kind !== 'known' || right.kind !== 'known') return undefined;
   return samePlain(left.value, right.value);
@@ -304,13 +392,19 @@ function samePlain(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
   if (a.kind === 'nothing' && b.kind === 'nothing') return true;
-  const isPlain = (value: Value): boolean => value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean';
+  const isPlain = (value: Value): boolean =>
+    value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean';
   return (a.kind === 'nothing' && isPlain(b)) || (b.kind === 'nothing' && isPlain(a)) ? false : undefined;
 }
 
 /** A secret that is made elsewhere, as its name says; like one of the environment it is taken to be set. */
 function isSecretName(seen: Seen): boolean {
-  const name = seen.kind === 'any' || seen.kind === 'object' ? seen.name : seen.kind === 'known' && seen.value.kind === 'unknown' ? seen.value.name : undefined;
+  const name =
+    seen.kind === 'any' || seen.kind === 'object'
+      ? seen.name
+      : seen.kind === 'known' && seen.value.kind === 'unknown'
+        ? seen.value.name
+        : undefined;
   return name !== undefined && /(?:secret|token|key|password)$/i.test(name);
 }
 
@@ -322,8 +416,16 @@ export function isSameSeen(left: Seen, right: Seen): boolean | undefined {
 /** A stranger can write a scheme, a claim or a length; a secret that is compared with as a whole, none of these can. */
 function isForgedEqual(way: Way, forged: Seen, other: Seen): boolean | undefined {
   if (other.kind === 'absent' || (other.kind === 'known' && other.value.kind === 'nothing')) return false;
-  const literal = other.kind === 'known' && (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean') ? other.value : undefined;
-  const isSecret = !literal || (literal.kind === 'text' && (literal.value.includes(HOLE) || (forged.kind === 'forged' && forged.isWhole && literal.value.length >= SECRET_LENGTH)));
+  const literal =
+    other.kind === 'known' &&
+    (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean')
+      ? other.value
+      : undefined;
+  const isSecret =
+    !literal ||
+    (literal.kind === 'text' &&
+      (literal.value.includes(HOLE) ||
+        (forged.kind === 'forged' && forged.isWhole && literal.value.length >= SECRET_LENGTH)));
   if (isSecret) way.isVerified = true;
   return isSecret && literal ? false : undefined;
 }
@@ -342,8 +444,12 @@ export function bindSeen(context: Context, way: Way, pattern: Pattern, given: Se
     return;
   }
   const restOf = (): Seen => (seen.kind === 'absent' ? ABSENT : seen.kind === 'forged' ? FORGED : ANY);
-  if (pattern.kind === 'record') for (const { key, pattern: inner } of pattern.entries) bindSeen(context, way, inner, memberSeen(context, way, seen, key));
-  else for (const [index, inner] of pattern.items.entries()) if (inner) bindSeen(context, way, inner, itemSeen(seen, index) ?? restOf());
+  if (pattern.kind === 'record')
+    for (const { key, pattern: inner } of pattern.entries)
+      bindSeen(context, way, inner, memberSeen(context, way, seen, key));
+  else
+    for (const [index, inner] of pattern.items.entries())
+      if (inner) bindSeen(context, way, inner, itemSeen(seen, index) ?? restOf());
   if (pattern.rest !== undefined) declareName(way, activation, pattern.rest, restOf());
 }
 

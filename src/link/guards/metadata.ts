@@ -2,8 +2,14 @@ import { NOTHING, type Value } from '../value.ts';
 import type { Context, Seen } from './seen.ts';
 
 /** `reflector.get(KEY, …)` and its kin: what the operation's decorators put under the key. Source: NestJS, Reflection and metadata. */
-export function metadataOf(context: Context, name: string, key: Seen | undefined, of: Value): { readonly key: string; readonly value: Value } | undefined {
-  if (!/^(?:get|getAll|getAllAndOverride|getAllAndMerge)$/.test(name) || key?.kind !== 'known' || !isReflector(of)) return undefined;
+export function metadataOf(
+  context: Context,
+  name: string,
+  key: Seen | undefined,
+  of: Value,
+): { readonly key: string; readonly value: Value } | undefined {
+  if (!/^(?:get|getAll|getAllAndOverride|getAllAndMerge)$/.test(name) || key?.kind !== 'known' || !isReflector(of))
+    return undefined;
   const text = metadataKey(key.value);
   context.budget.hangsOnRequest = true;
   return text === undefined ? undefined : { key: text, value: context.request.metadata.get(text) ?? NOTHING };

@@ -3,10 +3,36 @@ import type { CallExpr } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Called, type Context, FORGED, type Seen, type Step, TRUTHY, type Way, booleanSeen, forkUnder, holdsAny, numberOf, truthOf } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Called,
+  type Context,
+  FORGED,
+  type Seen,
+  type Step,
+  TRUTHY,
+  type Way,
+  booleanSeen,
+  forkUnder,
+  holdsAny,
+  numberOf,
+  truthOf,
+} from './seen.ts';
 import { serverFunction } from './server-functions.ts';
 import {
-  ASYNC_SESSION_READERS, REFUSING_FUNCTIONS, SESSION_READERS, credentialAt, isAsyncLookup, isAsyncVerifier, isDecoder, isHarmlessPackage, isThrowingVerifier, isVerifier, makesFromNothing, saysYesToNothing,
+  ASYNC_SESSION_READERS,
+  REFUSING_FUNCTIONS,
+  SESSION_READERS,
+  credentialAt,
+  isAsyncLookup,
+  isAsyncVerifier,
+  isDecoder,
+  isHarmlessPackage,
+  isThrowingVerifier,
+  isVerifier,
+  makesFromNothing,
+  saysYesToNothing,
   speaksOfAuthentication,
 } from './vocabulary.ts';
 
@@ -19,21 +45,33 @@ export function outside(context: Context, way: Way, origin: Origin | undefined, 
   const short: Called = { ...called, name: last };
   const known = ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short);
   if (known) return known;
-  if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged'))) return verifier(context, way, origin, short);
+  if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged')))
+    return verifier(context, way, origin, short);
   handOn(way, last, origin, args);
   return plainCall(context, way, origin, called);
 }
 
 /** What is known of the frameworks' own functions. */
-function ofFramework(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
+function ofFramework(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  called: Called,
+): readonly Step[] | undefined {
   const { name: last, args } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
-  if (module === 'next/headers' && (last === 'cookies' || last === 'headers')) return one({ kind: 'request', path: [last] });
-  if (SESSION_READERS.has(last) && !isHarmlessPackage(module) && (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))) return readSession(context, way, called);
+  if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))
+    return one({ kind: 'request', path: [last] });
+  if (
+    SESSION_READERS.has(last) &&
+    !isHarmlessPackage(module) &&
+    (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))
+  )
+    return readSession(context, way, called);
   if (module.startsWith('next/') && REFUSING_FUNCTIONS.has(last)) {
     fail(way, last === 'redirect' || last === 'permanentRedirect' ? 302 : 401);
     return one(ANY);
@@ -42,7 +80,9 @@ function ofFramework(context: Context, way: Way, origin: Origin | undefined, cal
   if (isResponse && last === 'next') return one({ kind: 'pass' });
   if (isResponse && last === 'redirect') return one({ kind: 'answer', status: 302 });
   if (isResponse && last === 'rewrite') return one(ANY);
-  return isResponse && (last === 'json' || last === 'Response' || last === 'NextResponse') ? one(answerOf(args)) : undefined;
+  return isResponse && (last === 'json' || last === 'Response' || last === 'NextResponse')
+    ? one(answerOf(args))
+    : undefined;
 }
 
 function answerOf(args: readonly Seen[]): Seen {
@@ -55,7 +95,10 @@ function readSession(context: Context, way: Way, { name: last, args, node }: Cal
   const cookie = /cookie/i.test(last) ? args.find(arg => arg.kind === 'known' && arg.value.kind === 'text') : undefined;
   const name = cookie?.kind === 'known' && cookie.value.kind === 'text' ? cookie.value.value : undefined;
   const isSigned = /signed|session/i.test(last);
-  const credential = name === undefined ? { mechanism: 'session' as const, isCarried: false } : credentialAt([isSigned ? 'signedCookies' : 'cookies', name]);
+  const credential =
+    name === undefined
+      ? { mechanism: 'session' as const, isCarried: false }
+      : credentialAt([isSigned ? 'signedCookies' : 'cookies', name]);
   if (!credential) return [{ seen: ANY, way }];
   const seen = readCredential(context, way, name ?? `${last}()`, credential);
   const isUnawaited = ASYNC_SESSION_READERS.has(last) && !node.isAwaited && context.chained !== node;
@@ -63,7 +106,12 @@ function readSession(context: Context, way: Way, { name: last, args, node }: Cal
 }
 
 /** Promises, timers and constructors of the language. */
-function ofLanguage(context: Context, way: Way, origin: Origin | undefined, { name: last, args, node }: Called): readonly Step[] | undefined {
+function ofLanguage(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  { name: last, args, node }: Called,
+): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const isOf = (owner: string): boolean => origin?.path.includes(owner) === true;
   const [first] = args;
@@ -80,37 +128,70 @@ function ofLanguage(context: Context, way: Way, origin: Origin | undefined, { na
   if (!node.isNew) return undefined;
   const status = args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusNamed(last);
   if (status !== undefined) return one({ kind: 'answer', status });
-  return one({ kind: 'object', name: last, ...(holdsAny(args, 'absent') && last !== 'Error' && !last.endsWith('Error') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}) });
+  return one({
+    kind: 'object',
+    name: last,
+    ...(holdsAny(args, 'absent') && last !== 'Error' && !last.endsWith('Error')
+      ? { holds: 'absent' }
+      : holdsAny(args, 'forged')
+        ? { holds: 'forged' }
+        : {}),
+  });
 }
 
 /** `Promise.all(…)` and its kin. */
 function promiseCall(way: Way, name: string, first: Seen | undefined): readonly Step[] {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (name === 'reject') return one({ kind: 'rejected' });
-  if (name === 'resolve') return one(first?.kind === 'promise' || first?.kind === 'rejected' ? first : { kind: 'promise', of: first ?? ANY });
+  if (name === 'resolve')
+    return one(first?.kind === 'promise' || first?.kind === 'rejected' ? first : { kind: 'promise', of: first ?? ANY });
   const items = first?.kind === 'list' ? first.items : [];
   const rejected = items.find(item => item.kind === 'rejected');
-  if (name === 'all' && items.length > 0) return one(rejected ?? { kind: 'promise', of: { kind: 'list', items: items.map(item => (item.kind === 'promise' ? item.of : item)) } });
+  if (name === 'all' && items.length > 0)
+    return one(
+      rejected ?? {
+        kind: 'promise',
+        of: { kind: 'list', items: items.map(item => (item.kind === 'promise' ? item.of : item)) },
+      },
+    );
   // Which of them is first, and whether that one fails, is not known.
   if ((name === 'race' || name === 'any') && rejected) {
     const words = `which promise of ${name} is first`;
     const other = forkUnder(way, words);
     way.condition ??= words;
-    return [{ seen: { kind: 'rejected' }, way }, { seen: { kind: 'promise', of: ANY }, way: other }];
+    return [
+      { seen: { kind: 'rejected' }, way },
+      { seen: { kind: 'promise', of: ANY }, way: other },
+    ];
   }
   return one({ kind: 'promise', of: ANY });
 }
 
 /** `new UnauthorizedException()`. */
 function statusNamed(name: string): number | undefined {
-  return /unauthori[sz]ed|unauthenticated/i.test(name) ? 401 : /forbidden/i.test(name) ? 403 : /notfound/i.test(name) ? 404 : /toomanyrequests|throttler/i.test(name) ? 429 : undefined;
+  return /unauthori[sz]ed|unauthenticated/i.test(name)
+    ? 401
+    : /forbidden/i.test(name)
+      ? 403
+      : /notfound/i.test(name)
+        ? 404
+        : /toomanyrequests|throttler/i.test(name)
+          ? 429
+          : undefined;
 }
 
 /** `new Promise((resolve, reject) => …)`: what the function settles it with. */
 function newPromise(context: Context, way: Way, executor: Seen, node: CallExpr): readonly Step[] {
   const { settled: before } = way;
   delete way.settled;
-  return callSeen(context, way, executor, { name: 'Promise', args: [{ kind: 'settler', rejects: false }, { kind: 'settler', rejects: true }], node }).map(({ way: after }) => {
+  return callSeen(context, way, executor, {
+    name: 'Promise',
+    args: [
+      { kind: 'settler', rejects: false },
+      { kind: 'settler', rejects: true },
+    ],
+    node,
+  }).map(({ way: after }) => {
     const isThrown = after.end?.kind === 'threw';
     if (isThrown) delete after.end;
     const seen: Seen = isThrown ? { kind: 'rejected' } : (after.settled ?? ANY);
@@ -121,10 +202,16 @@ function newPromise(context: Context, way: Way, executor: Seen, node: CallExpr):
 }
 
 /** Verifies something that is not there, or made up: it throws, rejects, or calls back with an error. */
-function verifier(context: Context, way: Way, origin: Origin | undefined, { name: last, args, node }: Called): readonly Step[] {
+function verifier(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  { name: last, args, node }: Called,
+): readonly Step[] {
   way.isVerified = true;
   const callbacks = args.filter(arg => arg.kind === 'local');
-  if (callbacks.length > 0) return runLocals(context, way, callbacks, [TRUTHY, ABSENT]).map(after => ({ seen: ABSENT, way: after }));
+  if (callbacks.length > 0)
+    return runLocals(context, way, callbacks, [TRUTHY, ABSENT]).map(after => ({ seen: ABSENT, way: after }));
   const isThrowing = isThrowingVerifier(last, origin?.module);
   const isAsync = isAsyncVerifier(last, origin?.module) || node.isAwaited || context.chained === node;
   const failed = (before: Way): Step => {
@@ -149,7 +236,12 @@ function handOn(way: Way, last: string, origin: Origin | undefined, args: readon
   if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && !isHarmless) way.isVerified = true;
 }
 
-function plainCall(context: Context, way: Way, origin: Origin | undefined, { name, args, node }: Called): readonly Step[] {
+function plainCall(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  { name, args, node }: Called,
+): readonly Step[] {
   const last = name.split('.').at(-1) ?? name;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const hasAbsent = holdsAny(args, 'absent');
@@ -158,7 +250,10 @@ function plainCall(context: Context, way: Way, origin: Origin | undefined, { nam
   if (hasForged && !isDecoding && !isLogging(name)) way.isVerified = true;
   const callbacks = args.filter(arg => arg.kind === 'local');
   if (callbacks.length > 0) {
-    return runLocals(context, way, callbacks, hasAbsent ? [ANY, ABSENT] : [ANY, ANY]).map(after => ({ seen: hasAbsent ? ABSENT : hasForged && isDecoding ? FORGED : ANY, way: after }));
+    return runLocals(context, way, callbacks, hasAbsent ? [ANY, ABSENT] : [ANY, ANY]).map(after => ({
+      seen: hasAbsent ? ABSENT : hasForged && isDecoding ? FORGED : ANY,
+      way: after,
+    }));
   }
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
   if (hasAbsent && !makesFromNothing(last)) {
@@ -167,7 +262,12 @@ function plainCall(context: Context, way: Way, origin: Origin | undefined, { nam
     return one(isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT);
   }
   if (hasForged && isDecoding) return one(FORGED);
-  if (args.some(arg => arg.kind === 'request') && speaksOfAuthentication(name) && !(origin && isHarmlessPackage(origin.module))) way.mayRead ??= name;
+  if (
+    args.some(arg => arg.kind === 'request') &&
+    speaksOfAuthentication(name) &&
+    !(origin && isHarmlessPackage(origin.module))
+  )
+    way.mayRead ??= name;
   return one(ANY);
 }
 

@@ -3,7 +3,18 @@ import { testPattern } from '../covers.ts';
 import { HOLE, NOTHING, type Value } from '../value.ts';
 import { callSeen } from './calls.ts';
 import { sameText, textTest } from './request.ts';
-import { ANY, type Called, type Context, type Seen, type Step, type Way, booleanSeen, fork, forkUnder, truthOf } from './seen.ts';
+import {
+  ANY,
+  type Called,
+  type Context,
+  type Seen,
+  type Step,
+  type Way,
+  booleanSeen,
+  fork,
+  forkUnder,
+  truthOf,
+} from './seen.ts';
 
 /** Elements of a list that a test is tried on. */
 const LIST_LIMIT = 64;
@@ -13,22 +24,31 @@ export function plainMethod(context: Context, way: Way, of: Value, called: Calle
   const { name, args } = called;
   const [arg] = args;
   const one = (seen: Seen | undefined): readonly Step[] | undefined => seen && [{ seen, way }];
-  if (arg?.kind === 'absent' && MEMBERSHIP.has(name) && (of.kind === 'list' || of.kind === 'text')) return one(booleanSeen(false));
+  if (arg?.kind === 'absent' && MEMBERSHIP.has(name) && (of.kind === 'list' || of.kind === 'text'))
+    return one(booleanSeen(false));
   if (arg?.kind === 'forged' && MEMBERSHIP.has(name)) {
     way.isVerified = true;
     return one(ANY);
   }
   const text = arg?.kind === 'known' && arg.value.kind === 'text' ? arg.value.value : undefined;
   if (of.kind === 'text') return textMethod(of.value, name, arg, text, way);
-  if (of.kind === 'pattern' && (name === 'test' || name === 'exec') && text !== undefined) return one(matchSeen(of.source, of.flags, text));
-  if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local') return listTest(context, way, of, called);
+  if (of.kind === 'pattern' && (name === 'test' || name === 'exec') && text !== undefined)
+    return one(matchSeen(of.source, of.flags, text));
+  if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local')
+    return listTest(context, way, of, called);
   if (of.kind === 'list' && MEMBERSHIP.has(name) && text !== undefined) return one(memberIn(of, name, text));
   return undefined;
 }
 
 const MEMBERSHIP: ReadonlySet<string> = new Set(['includes', 'has', 'indexOf']);
 
-function textMethod(of: string, name: string, arg: Seen | undefined, text: string | undefined, way: Way): readonly Step[] | undefined {
+function textMethod(
+  of: string,
+  name: string,
+  arg: Seen | undefined,
+  text: string | undefined,
+  way: Way,
+): readonly Step[] | undefined {
   if (text !== undefined) {
     const answer = textTest(name, of, text);
     if (answer) return [{ seen: answer, way }];
@@ -50,7 +70,10 @@ const TEXT_CHANGES: ReadonlyMap<string, (text: string) => string> = new Map([
 
 function matchSeen(source: string, flags: string, text: string): Seen | undefined {
   // A query that may follow is a hole that an expression with an end would look into.
-  const answer = text.endsWith(HOLE) && source.endsWith('$') ? undefined : testPattern(source, text.replaceAll(HOLE, '{x}').replace(/\{x\}$/, ''), flags);
+  const answer =
+    text.endsWith(HOLE) && source.endsWith('$')
+      ? undefined
+      : testPattern(source, text.replaceAll(HOLE, '{x}').replace(/\{x\}$/, ''), flags);
   return answer === undefined ? undefined : booleanSeen(answer);
 }
 
@@ -73,10 +96,14 @@ function listTest(context: Context, way: Way, list: Extract<Value, { kind: 'list
     const steps = callSeen(context, fork(way), test, { ...called, args: [{ kind: 'known', value: item }] });
     const answers = new Set(steps.map(step => (step.way.end ? undefined : truthOf(step.seen))));
     const answer = answers.size === 1 ? [...answers][0] : undefined;
-    if (answer === decisive && isSure) return [{ seen: name === 'find' ? { kind: 'known', value: item } : booleanSeen(decisive), way }];
+    if (answer === decisive && isSure)
+      return [{ seen: name === 'find' ? { kind: 'known', value: item } : booleanSeen(decisive), way }];
     if (answer !== !decisive) isSure = false;
   }
   if (isSure) return [{ seen: name === 'find' ? { kind: 'known', value: NOTHING } : booleanSeen(!decisive), way }];
   // Run once more for what the test does on the way, under the condition that it hangs on.
-  return callSeen(context, forkUnder(way, name), test, { ...called, args: [ANY] }).map(step => ({ seen: ANY, way: step.way }));
+  return callSeen(context, forkUnder(way, name), test, { ...called, args: [ANY] }).map(step => ({
+    seen: ANY,
+    way: step.way,
+  }));
 }

@@ -34,7 +34,16 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   switch (guard.kind) {
     case 'guard': {
       const { effect, at, what, why } = guard;
-      const known: Reading = { effect, mechanisms: guard.mechanism ? [guard.mechanism] : [], scopes: guard.scopes.flatMap(textsOf), at, what, why, isLimiter: guard.limiter, exempt: false };
+      const known: Reading = {
+        effect,
+        mechanisms: guard.mechanism ? [guard.mechanism] : [],
+        scopes: guard.scopes.flatMap(textsOf),
+        at,
+        what,
+        why,
+        isLimiter: guard.limiter,
+        exempt: false,
+      };
       return guard.except ? sparing(known, guard.except, request) : known;
     }
     case 'sparing':
@@ -66,10 +75,14 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'record': {
       const method = guard.fields.get('handle') ?? guard.fields.get('canActivate') ?? guard.fields.get('default');
       if (method) return readGuard(machine, method, request);
-      return guard.isOpen ? simple('unknown', 'an object', 'what it holds is not wholly known') : simple('none', 'an object', 'it holds no function that guards');
+      return guard.isOpen
+        ? simple('unknown', 'an object', 'what it holds is not wholly known')
+        : simple('none', 'an object', 'it holds no function that guards');
     }
     case 'list':
-      return guard.isOpen ? simple('unknown', 'a list', 'what it holds is not wholly known') : simple('none', 'a value', 'it is no guard');
+      return guard.isOpen
+        ? simple('unknown', 'a list', 'what it holds is not wholly known')
+        : simple('none', 'a value', 'it is no guard');
     case 'text':
     case 'number':
     case 'boolean':
@@ -98,10 +111,17 @@ function library(module: string, path: readonly string[]): Reading {
   const name = `${module}.${path.filter(part => part !== 'default').join('.')}`.replace(/\.$/, '');
   if (module === GLOBAL) {
     const [first = ''] = path;
-    return isGlobalOfLanguage(first) ? simple('none', first, 'it is part of the language') : simple('unknown', path.join('.'), 'nothing in the tree gives this name a value');
+    return isGlobalOfLanguage(first)
+      ? simple('none', first, 'it is part of the language')
+      : simple('unknown', path.join('.'), 'nothing in the tree gives this name a value');
   }
   if (isHarmlessPackage(module)) return simple('none', name, 'a library function that is not about authentication');
-  if (speaksOfAuthentication(name)) return simple('unknown', name, 'a library function whose name speaks of authentication, and which no detector knows');
+  if (speaksOfAuthentication(name))
+    return simple(
+      'unknown',
+      name,
+      'a library function whose name speaks of authentication, and which no detector knows',
+    );
   // Nearly every package on a chain is about something else; one that guards says so in its name or its export's.
   return simple('none', name, 'a library function whose name says nothing of authentication');
 }
@@ -116,16 +136,31 @@ function readClosure(machine: Machine, closure: ClosureValue, request: Request):
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
 
 /** What a body does to a stranger, to one who makes a credential up, and to one who writes the path in another way. */
-export function readBody(machine: Machine, closure: ClosureValue, request: Request, style: GuardStyle, named: Named): Reading {
+export function readBody(
+  machine: Machine,
+  closure: ClosureValue,
+  request: Request,
+  style: GuardStyle,
+  named: Named,
+): Reading {
   const explored = exploreClosure(machine, closure, request, style);
   const reading = fromExploration(named, explored);
   if (reading.effect !== 'required') return reading;
   const forged = exploreClosure(machine, closure, request, style, 'forging');
-  if (forged.passesUnverified) return { ...reading, effect: 'unknown', why: `it looks whether ${explored.reads.join(', ')} is there, and nothing that verifies it was found` };
+  if (forged.passesUnverified)
+    return {
+      ...reading,
+      effect: 'unknown',
+      why: `it looks whether ${explored.reads.join(', ')} is there, and nothing that verifies it was found`,
+    };
   if (!explored.hangsOnRequest) return reading;
   for (const { variant, how } of variantsOf(request)) {
     if (fromExploration(named, exploreClosure(machine, closure, variant, style)).effect !== 'required') {
-      return { ...reading, effect: 'unknown', why: `${reading.why}, but not when the path is written ${how}, which the framework takes for the same` };
+      return {
+        ...reading,
+        effect: 'unknown',
+        why: `${reading.why}, but not when the path is written ${how}, which the framework takes for the same`,
+      };
     }
   }
   return reading;
@@ -134,7 +169,12 @@ export function readBody(machine: Machine, closure: ClosureValue, request: Reque
 /** Ways of writing a path that Express, Koa and Nest take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
 function variantsOf(request: Request): readonly { readonly variant: Request; readonly how: string }[] {
   if (request.path === '' || !LENIENT.has(request.syntax)) return [];
-  const withPaths = (change: (path: string) => string): Request => ({ ...request, path: change(request.path), below: change(request.below), ...(request.relative === undefined ? {} : { relative: change(request.relative) }) });
+  const withPaths = (change: (path: string) => string): Request => ({
+    ...request,
+    path: change(request.path),
+    below: change(request.below),
+    ...(request.relative === undefined ? {} : { relative: change(request.relative) }),
+  });
   return [
     { variant: withPaths(path => path.toUpperCase()), how: 'in other letters' },
     { variant: withPaths(path => (path.endsWith('/') ? path : `${path}/`)), how: 'with a slash at its end' },
@@ -145,39 +185,78 @@ const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest']);
 
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
   const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
-  const base = { mechanisms: explored.mechanisms, scopes: [], at, what, isLimiter: explored.isLimiter, exempt: exemptBy !== undefined };
+  const base = {
+    mechanisms: explored.mechanisms,
+    scopes: [],
+    at,
+    what,
+    isLimiter: explored.isLimiter,
+    exempt: exemptBy !== undefined,
+  };
   if (explored.isIncomplete) return { ...base, effect: 'unknown', why: 'its body is too long to be followed' };
   if (reads.length > 0) {
     const words = reads.join(', ');
     if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
     if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
-    if (explored.doubt !== undefined) return { ...base, effect: 'unknown', why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}` };
-    if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes) return { ...base, effect: 'unknown', why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}` };
-    if (refusals === 0 && explored.failedRefusals > 0) return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
-    if (refusals === 0 && !explored.attaches) return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
-    if (refusals === 0 || uncertainPasses < passes) return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
-    return { ...base, effect: 'unknown', why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}` };
+    if (explored.doubt !== undefined)
+      return {
+        ...base,
+        effect: 'unknown',
+        why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}`,
+      };
+    if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes)
+      return {
+        ...base,
+        effect: 'unknown',
+        why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}`,
+      };
+    if (refusals === 0 && explored.failedRefusals > 0)
+      return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
+    if (refusals === 0 && !explored.attaches)
+      return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
+    if (refusals === 0 || uncertainPasses < passes)
+      return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
+    };
   }
-  if (exemptBy !== undefined && passes > 0) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
-  if (mayReadBy !== undefined && (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))) {
+  if (exemptBy !== undefined && passes > 0)
+    return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
+  if (
+    mayReadBy !== undefined &&
+    (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))
+  ) {
     return { ...base, effect: 'unknown', why: `it hands the request to ${mayReadBy}, which could not be followed` };
   }
-  if (explored.refusesUnauthorised > 0) return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
+  if (explored.refusesUnauthorised > 0)
+    return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
   return { ...base, effect: 'none', why: 'it reads no credential' };
 }
 
 /** A guard class: the method that decides, wherever in its bases it stands. */
-function readClass(machine: Machine, cls: ClassValue, request: Request, given?: Extract<Value, { kind: 'instance' }>): Reading {
+function readClass(
+  machine: Machine,
+  cls: ClassValue,
+  request: Request,
+  given?: Extract<Value, { kind: 'instance' }>,
+): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
   for (const method of ['canActivate', 'use', 'handle']) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
     const style = method === 'canActivate' ? 'decision' : 'middleware';
-    return weakenedByOverride(machine, cls, readBody(machine, found, request, style, { what: name, at: cls.cls.nameAt, name }));
+    return weakenedByOverride(
+      machine,
+      cls,
+      readBody(machine, found, request, style, { what: name, at: cls.cls.nameAt, name }),
+    );
   }
   const base = baseGuard(cls);
-  if (base) return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
+  if (base)
+    return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
 
@@ -194,8 +273,19 @@ function weakenedByOverride(machine: Machine, cls: ClassValue, reading: Reading)
   if (closure?.kind !== 'closure') return reading;
   const explored = exploreClosure(machine, closure, NO_REQUEST, 'principal');
   if (explored.passes === 0 && explored.refusals > 0 && !explored.isIncomplete) return reading;
-  if (explored.passes > 0 && explored.uncertainPasses < explored.passes) return { ...reading, effect: 'optional', why: 'its handleRequest lets a request without a user pass', at: closure.fn.at };
-  return { ...reading, effect: 'unknown', why: 'its handleRequest may let a request without a user pass', at: closure.fn.at };
+  if (explored.passes > 0 && explored.uncertainPasses < explored.passes)
+    return {
+      ...reading,
+      effect: 'optional',
+      why: 'its handleRequest lets a request without a user pass',
+      at: closure.fn.at,
+    };
+  return {
+    ...reading,
+    effect: 'unknown',
+    why: 'its handleRequest may let a request without a user pass',
+    at: closure.fn.at,
+  };
 }
 
 // Several guards
@@ -204,15 +294,19 @@ function weakenedByOverride(machine: Machine, cls: ClassValue, reading: Reading)
 function sparing(reading: Reading, except: Value, request: Request): Reading {
   if (reading.effect === 'none') return reading;
   const cover = exceptionCover(except, request);
-  if (cover === 'all') return { ...reading, effect: 'none', mechanisms: [], scopes: [], exempt: true, why: 'the guard spares this path' };
-  return cover === 'part' ? { ...reading, effect: 'unknown', why: `${reading.why}, and whether it spares this path could not be told` } : reading;
+  if (cover === 'all')
+    return { ...reading, effect: 'none', mechanisms: [], scopes: [], exempt: true, why: 'the guard spares this path' };
+  return cover === 'part'
+    ? { ...reading, effect: 'unknown', why: `${reading.why}, and whether it spares this path could not be told` }
+    : reading;
 }
 
 /** A guard that is one of several: only what all agree on is sure. */
 function oneOf(readings: readonly Reading[]): Reading {
   const [first] = readings;
   if (!first) return simple('none', 'nothing', 'no guard');
-  if (readings.every(reading => reading.effect === first.effect)) return first.effect === 'required' ? together(first, readings) : first;
+  if (readings.every(reading => reading.effect === first.effect))
+    return first.effect === 'required' ? together(first, readings) : first;
   const strong = readings.find(reading => reading.effect === 'required') ?? first;
   return { ...strong, effect: 'unknown', why: 'which of several guards stands here hangs on a condition' };
 }
@@ -222,11 +316,21 @@ const STRENGTH: readonly GuardEffect[] = ['none', 'optional', 'unknown', 'requir
 /** All of the guards must let pass. */
 function strongest(readings: readonly Reading[]): Reading {
   const [first] = readings.toSorted((a, b) => STRENGTH.indexOf(b.effect) - STRENGTH.indexOf(a.effect));
-  return first ? together(first, readings.filter(reading => reading.effect === first.effect)) : simple('none', 'nothing', 'no guard');
+  return first
+    ? together(
+        first,
+        readings.filter(reading => reading.effect === first.effect),
+      )
+    : simple('none', 'nothing', 'no guard');
 }
 
 function together(first: Reading, readings: readonly Reading[]): Reading {
-  return { ...first, mechanisms: [...new Set(readings.flatMap(({ mechanisms }) => mechanisms))].toSorted(), scopes: [...new Set(readings.flatMap(({ scopes }) => scopes))].toSorted(), isLimiter: readings.some(({ isLimiter }) => isLimiter) };
+  return {
+    ...first,
+    mechanisms: [...new Set(readings.flatMap(({ mechanisms }) => mechanisms))].toSorted(),
+    scopes: [...new Set(readings.flatMap(({ scopes }) => scopes))].toSorted(),
+    isLimiter: readings.some(({ isLimiter }) => isLimiter),
+  };
 }
 
 function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {

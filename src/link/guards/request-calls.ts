@@ -14,7 +14,15 @@ export function respond(way: Way, of: Extract<Seen, { kind: 'response' }>, name:
   }
   // An error that is sent has the status of the error. Source: Fastify, Reply, Errors.
   const sent = first === TRUTHY ? (way.error ?? 500) : undefined;
-  const status = name === 'sendStatus' ? (given ?? 'any') : name === 'redirect' ? 302 : (REFUSALS.get(name) ?? (ENDS_RESPONSE.has(name) ? (of.status ?? (second && numberOf(second)) ?? sent ?? way.status ?? 200) : undefined));
+  const status =
+    name === 'sendStatus'
+      ? (given ?? 'any')
+      : name === 'redirect'
+        ? 302
+        : (REFUSALS.get(name) ??
+          (ENDS_RESPONSE.has(name)
+            ? (of.status ?? (second && numberOf(second)) ?? sent ?? way.status ?? 200)
+            : undefined));
   if (status === undefined) return { seen: of, way };
   if (!way.hasAnswered) way.status = status;
   way.hasAnswered = true;
@@ -27,9 +35,29 @@ const REFUSALS: ReadonlyMap<string, number> = new Map([
   ['forbidden', 403],
 ]);
 
-const ENDS_RESPONSE: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp', 'render', 'sendFile', 'download', 'text', 'html', 'body', 'stream', 'pipe', 'newResponse']);
+const ENDS_RESPONSE: ReadonlySet<string> = new Set([
+  'json',
+  'send',
+  'end',
+  'jsonp',
+  'render',
+  'sendFile',
+  'download',
+  'text',
+  'html',
+  'body',
+  'stream',
+  'pipe',
+  'newResponse',
+]);
 
-export function callOnRequest(context: Context, way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
+export function callOnRequest(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'request' }>,
+  name: string,
+  args: readonly Seen[],
+): readonly Step[] {
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const identity = IDENTITY_METHODS.get(name);
@@ -42,13 +70,21 @@ export function callOnRequest(context: Context, way: Way, of: Extract<Seen, { ki
     return one(context.caller === 'anyone' ? { kind: 'promise', of: ANY } : { kind: 'rejected', status: 401 });
   }
   const key = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : undefined;
-  const credential = key === undefined ? undefined : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
+  const credential =
+    key === undefined
+      ? undefined
+      : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
   if (credential && key !== undefined) return one(readCredential(context, way, key, credential));
   return contextCall(way, of, name, args);
 }
 
 /** Methods of a context object that answers, throws and hands on: `c.json(body, 401)`, `ctx.throw(401)`, `context.redirect('/login')`. */
-function contextCall(way: Way, of: Extract<Seen, { kind: 'request' }>, name: string, args: readonly Seen[]): readonly Step[] {
+function contextCall(
+  way: Way,
+  of: Extract<Seen, { kind: 'request' }>,
+  name: string,
+  args: readonly Seen[],
+): readonly Step[] {
   const [first, second] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (name === 'throw') {
@@ -56,7 +92,13 @@ function contextCall(way: Way, of: Extract<Seen, { kind: 'request' }>, name: str
     return one(ANY);
   }
   if (of.path.length === 0 && (ENDS_RESPONSE.has(name) || name === 'redirect')) {
-    return one({ kind: 'answer', status: name === 'redirect' ? 302 : ((second && numberOf(second)) ?? (second?.kind === 'answer' ? second.status : way.status) ?? 200) });
+    return one({
+      kind: 'answer',
+      status:
+        name === 'redirect'
+          ? 302
+          : ((second && numberOf(second)) ?? (second?.kind === 'answer' ? second.status : way.status) ?? 200),
+    });
   }
   if (name === 'status' && first) {
     way.status = numberOf(first) ?? 'any';
@@ -67,8 +109,19 @@ function contextCall(way: Way, of: Extract<Seen, { kind: 'request' }>, name: str
     return one(ANY);
   }
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
-  if (CONTEXT_METHODS.has(name)) return one(name === 'getResponse' ? { kind: 'response' } : { kind: 'request', path: [] });
+  if (CONTEXT_METHODS.has(name))
+    return one(name === 'getResponse' ? { kind: 'response' } : { kind: 'request', path: [] });
   return one(ANY);
 }
 
-const CONTEXT_METHODS: ReadonlySet<string> = new Set(['switchToHttp', 'getRequest', 'getContext', 'getArgByIndex', 'getResponse', 'getArgs', 'clone', 'switchToWs', 'getClient']);
+const CONTEXT_METHODS: ReadonlySet<string> = new Set([
+  'switchToHttp',
+  'getRequest',
+  'getContext',
+  'getArgByIndex',
+  'getResponse',
+  'getArgs',
+  'clone',
+  'switchToWs',
+  'getClient',
+]);

@@ -32,7 +32,8 @@ export function requestMember(request: Request, name: string): Seen | undefined 
     case 'originalUrl':
       return pathSeen(request.path, HOLE);
     case 'url':
-      if (request.syntax === 'hono' || request.syntax === 'next' || request.syntax === 'openapi') return pathSeen(request.below, HOLE, HOLE);
+      if (request.syntax === 'hono' || request.syntax === 'next' || request.syntax === 'openapi')
+        return pathSeen(request.below, HOLE, HOLE);
       return pathSeen(request.syntax === 'express' ? request.relative : request.path, HOLE);
     default:
       return undefined;
@@ -75,7 +76,14 @@ export function sameText(a: string, b: string): boolean | undefined {
 /** `text.startsWith(start)` and its kin, where the text may have holes. */
 export function textTest(name: string, text: string, part: string): Seen | undefined {
   if (part.includes(HOLE)) return undefined;
-  const answer = name === 'startsWith' ? startsWith(text, part) : name === 'endsWith' ? startsWith(reversed(text), reversed(part)) : name === 'includes' ? includes(text, part) : undefined;
+  const answer =
+    name === 'startsWith'
+      ? startsWith(text, part)
+      : name === 'endsWith'
+        ? startsWith(reversed(text), reversed(part))
+        : name === 'includes'
+          ? includes(text, part)
+          : undefined;
   return answer === undefined ? undefined : booleanSeen(answer);
 }
 

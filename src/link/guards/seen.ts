@@ -152,13 +152,28 @@ const STATUS_WORDS: ReadonlyMap<string, number> = new Map([
 
 /** Whether one of the values is, or holds, a credential that is not there, or a made-up one. */
 export function holdsAny(values: readonly Seen[], what: 'absent' | 'forged'): boolean {
-  return values.some(value => value.kind === what || ((value.kind === 'any' || value.kind === 'object') && value.holds === what) || (value.kind === 'promise' && value.of.kind === what) || (value.kind === 'list' && holdsAny(value.items, what)));
+  return values.some(
+    value =>
+      value.kind === what ||
+      ((value.kind === 'any' || value.kind === 'object') && value.holds === what) ||
+      (value.kind === 'promise' && value.of.kind === what) ||
+      (value.kind === 'list' && holdsAny(value.items, what)),
+  );
 }
 
 // Ways
 
 export function newWay(): Way {
-  return { scopes: new Map(), reads: new Set(), mechanisms: new Set(), hasAnswered: false, hasRunOn: false, hasPassed: false, hasFailed: false, isVerified: false };
+  return {
+    scopes: new Map(),
+    reads: new Set(),
+    mechanisms: new Set(),
+    hasAnswered: false,
+    hasRunOn: false,
+    hasPassed: false,
+    hasFailed: false,
+    isVerified: false,
+  };
 }
 
 export function fork(way: Way): Way {
@@ -208,7 +223,22 @@ export function merge(ways: readonly Way[]): readonly Way[] {
 function keyOf(way: Way): string {
   const end = way.end ? (way.end.kind === 'returned' ? `returned ${signatureOf(way.end.value)}` : way.end.kind) : 'on';
   const settled = way.settled ? signatureOf(way.settled) : '';
-  return [end, way.hasPassed, way.hasFailed, way.hasAnswered, way.hasRunOn, way.isVerified, way.status, way.error, way.exemptBy, settled, way.condition !== undefined, way.doubt !== undefined, way.reads.size > 0, way.mayRead !== undefined].join('|');
+  return [
+    end,
+    way.hasPassed,
+    way.hasFailed,
+    way.hasAnswered,
+    way.hasRunOn,
+    way.isVerified,
+    way.status,
+    way.error,
+    way.exemptBy,
+    settled,
+    way.condition !== undefined,
+    way.doubt !== undefined,
+    way.reads.size > 0,
+    way.mayRead !== undefined,
+  ].join('|');
 }
 
 function join(known: Way, way: Way): void {
@@ -253,7 +283,8 @@ function signatureOf(seen: Seen): string {
       return `promise ${signatureOf(seen.of)}`;
     case 'known': {
       const { value } = seen;
-      if (value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean') return `${value.kind} ${value.value}`;
+      if (value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean')
+        return `${value.kind} ${value.value}`;
       if (value.kind === 'closure') return `closure ${value.fn.id}`;
       return `${value.kind} ${truth(value)}`;
     }

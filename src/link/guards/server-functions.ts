@@ -11,10 +11,17 @@ type Origin = Extract<Value, { kind: 'external' }>;
  * What a call of one of them gives a stranger; undefined when it is none of them.
  * Source: SvelteKit, @sveltejs/kit; h3, Request and Response utilities. h3's are globals in Nitro projects.
  */
-export function serverFunction(context: Context, way: Way, { module, path }: Origin, called: Called): readonly Step[] | undefined {
+export function serverFunction(
+  context: Context,
+  way: Way,
+  { module, path }: Origin,
+  called: Called,
+): readonly Step[] | undefined {
   if (module === '@sveltejs/kit') return svelteKit(way, called);
   const isAutoImported = module === '<global>' && path.length === 1;
-  return module === 'h3' || module.startsWith('nitropack') || module === '#imports' || isAutoImported ? h3(context, way, called) : undefined;
+  return module === 'h3' || module.startsWith('nitropack') || module === '#imports' || isAutoImported
+    ? h3(context, way, called)
+    : undefined;
 }
 
 function svelteKit(way: Way, { name, args }: Called): readonly Step[] | undefined {

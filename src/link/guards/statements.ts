@@ -3,7 +3,19 @@ import type { Statement } from '../../core/program.ts';
 import { type Value, NOTHING } from '../value.ts';
 import { awaited, fail } from './calls.ts';
 import { assignTo, bindSeen, isSameSeen, see } from './expressions.ts';
-import { ANY, type Context, type Seen, type Step, TRUTHY, WAY_LIMIT, type Way, assignName, forkUnder, merge, truthOf } from './seen.ts';
+import {
+  ANY,
+  type Context,
+  type Seen,
+  type Step,
+  TRUTHY,
+  WAY_LIMIT,
+  type Way,
+  assignName,
+  forkUnder,
+  merge,
+  truthOf,
+} from './seen.ts';
 import { wordsOf } from '../words.ts';
 
 /** More ways than these are compared, and those that came to the same are joined. */
@@ -32,10 +44,14 @@ function runOne(context: Context, way: Way, statement: Statement): readonly Way[
   switch (statement.kind) {
     case 'declare':
       noteWork(way);
-      return forEach(statement.value ? valueOf(context, way, statement.value) : [{ seen: NOTHING_SEEN, way }], step => bindSeen(context, step.way, statement.pattern, step.seen));
+      return forEach(statement.value ? valueOf(context, way, statement.value) : [{ seen: NOTHING_SEEN, way }], step =>
+        bindSeen(context, step.way, statement.pattern, step.seen),
+      );
     case 'assign':
       noteWork(way);
-      return forEach(valueOf(context, way, statement.value), step => assignTo(context, step.way, statement.target, step.seen));
+      return forEach(valueOf(context, way, statement.value), step =>
+        assignTo(context, step.way, statement.target, step.seen),
+      );
     case 'evaluate':
       noteWork(way);
       return valueOf(context, way, statement.value).map(step => step.way);
@@ -44,7 +60,9 @@ function runOne(context: Context, way: Way, statement: Statement): readonly Way[
         step.way.end ??= { kind: 'returned', value: step.seen };
       });
     case 'throw':
-      return forEach(statement.value ? see(context, way, statement.value) : [{ seen: ANY, way }], step => fail(step.way, step.seen.kind === 'answer' ? step.seen.status : undefined));
+      return forEach(statement.value ? see(context, way, statement.value) : [{ seen: ANY, way }], step =>
+        fail(step.way, step.seen.kind === 'answer' ? step.seen.status : undefined),
+      );
     case 'branch':
       return runBranch(context, way, statement);
     case 'select':
@@ -94,7 +112,8 @@ function runBranch(context: Context, way: Way, statement: Extract<Statement, { k
 
 /** In a branch that hangs on a name alone, the name is there, or is not. */
 function refine(context: Context, way: Way, test: Parameters<typeof see>[2], answer: boolean): void {
-  if (test.kind === 'operation' && test.operator === 'not' && test.operands[0]) refine(context, way, test.operands[0], !answer);
+  if (test.kind === 'operation' && test.operator === 'not' && test.operands[0])
+    refine(context, way, test.operands[0], !answer);
   if (test.kind === 'name') assignName(context, way, test.name, answer ? TRUTHY : NOTHING_SEEN);
 }
 
@@ -106,7 +125,13 @@ function runSelect(context: Context, way: Way, statement: Extract<Statement, { k
     const out: Way[] = [];
     const words = wordsOf(statement.subject);
     const enter = (before: Way, index: number): void => {
-      out.push(...run(context, [before], cases.slice(index).flatMap(({ body }) => body)).map(unleft));
+      out.push(
+        ...run(
+          context,
+          [before],
+          cases.slice(index).flatMap(({ body }) => body),
+        ).map(unleft),
+      );
     };
     let isOpen = true;
     for (const [index, { test }] of cases.entries()) {
@@ -130,7 +155,11 @@ function runSelect(context: Context, way: Way, statement: Extract<Statement, { k
   });
 }
 
-function runLoop(context: Context, way: Way, statement: Extract<Statement, { kind: 'each' | 'repeat' }>): readonly Way[] {
+function runLoop(
+  context: Context,
+  way: Way,
+  statement: Extract<Statement, { kind: 'each' | 'repeat' }>,
+): readonly Way[] {
   const source = statement.kind === 'each' ? statement.over : statement.test;
   return (source ? see(context, way, source) : [{ seen: ANY, way }]).flatMap(step => {
     if (step.way.end) return [step.way];
@@ -147,10 +176,17 @@ function runLoop(context: Context, way: Way, statement: Extract<Statement, { kin
 function itemsOf(seen: Seen): readonly Seen[] | undefined {
   if (seen.kind === 'list') return seen.items.length <= LOOP_LIMIT ? seen.items : undefined;
   const value: Value | undefined = seen.kind === 'known' ? seen.value : undefined;
-  return value?.kind === 'list' && !value.isOpen && value.items.length <= LOOP_LIMIT ? value.items.map(item => ({ kind: 'known', value: item })) : undefined;
+  return value?.kind === 'list' && !value.isOpen && value.items.length <= LOOP_LIMIT
+    ? value.items.map(item => ({ kind: 'known', value: item }))
+    : undefined;
 }
 
-function runItems(context: Context, way: Way, statement: Extract<Statement, { kind: 'each' }>, items: readonly Seen[]): readonly Way[] {
+function runItems(
+  context: Context,
+  way: Way,
+  statement: Extract<Statement, { kind: 'each' }>,
+  items: readonly Seen[],
+): readonly Way[] {
   let current: readonly Way[] = [way];
   const left: Way[] = [];
   for (const item of items) {
@@ -189,4 +225,3 @@ function runAttempt(context: Context, way: Way, statement: Extract<Statement, { 
     });
   });
 }
-

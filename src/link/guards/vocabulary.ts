@@ -50,7 +50,19 @@ const PRINCIPALS: ReadonlyMap<string, Mechanism> = new Map([
   ['apikey', 'api-key'],
 ]);
 /** Objects of the request under which principals are kept. */
-const PRINCIPAL_HOLDERS: ReadonlySet<string> = new Set(['locals', 'state', 'context', 'req', 'request', 'raw', 'var', 'res', 'session', 'auth', 'user']);
+const PRINCIPAL_HOLDERS: ReadonlySet<string> = new Set([
+  'locals',
+  'state',
+  'context',
+  'req',
+  'request',
+  'raw',
+  'var',
+  'res',
+  'session',
+  'auth',
+  'user',
+]);
 const QUERY_CREDENTIALS: ReadonlySet<string> = new Set(['access_token', 'api_key', 'apikey', 'api-key', 'accesstoken']);
 
 /** A credential that code reads. `isCarried`: the caller writes it; else an earlier guard put it there, once it was sure. */
@@ -78,18 +90,29 @@ function established(mechanism: Mechanism | undefined): Credential | undefined {
 }
 
 /** What is kept in a session once someone has logged in. */
-const SESSION_MEMBER = /^(?:is_?)?(?:user|uid|account|login|logged|auth|admin|member|customer|principal|identity|passport|email|token|jwt)/;
+const SESSION_MEMBER =
+  /^(?:is_?)?(?:user|uid|account|login|logged|auth|admin|member|customer|principal|identity|passport|email|token|jwt)/;
 
 /** Cookies that say who calls; others keep a language, a consent, a basket. */
 function credentialCookie(name: string, isSigned: boolean): Credential | undefined {
   if (/csrf|xsrf|device|push|visitor|anon|consent|theme|locale|lang|captcha/.test(name)) return undefined;
-  return /sess|sid$|^sid|token|auth|jwt|login|user|account|remember|access|refresh|identity|bearer|api[-_]?key/.test(name) ? { mechanism: 'session', isCarried: !isSigned } : undefined;
+  return /sess|sid$|^sid|token|auth|jwt|login|user|account|remember|access|refresh|identity|bearer|api[-_]?key/.test(
+    name,
+  )
+    ? { mechanism: 'session', isCarried: !isSigned }
+    : undefined;
 }
 
 /** What a header proves; those that a product names for its own keys and tokens included (`x-acme-key`). */
 function credentialHeader(name: string): Mechanism | undefined {
   const known = CREDENTIAL_HEADERS.get(name);
-  if (known || /csrf|xsrf|idempotency|request|trace|correlation|page|cache|sort|captcha|turnstile|challenge|device|push|fcm|nonce|public|publishable|anon/.test(name)) return known;
+  if (
+    known ||
+    /csrf|xsrf|idempotency|request|trace|correlation|page|cache|sort|captcha|turnstile|challenge|device|push|fcm|nonce|public|publishable|anon/.test(
+      name,
+    )
+  )
+    return known;
   const own = /^x-(?:[a-z0-9]+-){1,4}(api-?key|key|token|secret|signature|auth|jwt)$/.exec(name)?.[1];
   if (own === undefined) return undefined;
   return own === 'signature' ? 'signature' : own === 'token' || own === 'jwt' || own === 'auth' ? 'bearer' : 'api-key';
@@ -99,11 +122,21 @@ function credentialHeader(name: string): Mechanism | undefined {
 export function credentialFrom(path: readonly string[], method: string, name: string): Credential | undefined {
   const lower = name.toLowerCase();
   const holder = path.at(-1)?.toLowerCase();
-  if (holder !== undefined && COOKIE_HOLDERS.has(holder)) return method === 'get' || method === 'getSigned' ? credentialCookie(lower, method === 'getSigned') : undefined;
-  if (method === 'header' || method === 'getHeader' || (method === 'get' && (holder === undefined || HEADER_HOLDERS.has(holder) || holder === 'req' || holder === 'request'))) {
-    return carried(credentialHeader(lower)) ?? (method === 'get' && holder === undefined ? established(PRINCIPALS.get(lower)) : undefined);
+  if (holder !== undefined && COOKIE_HOLDERS.has(holder))
+    return method === 'get' || method === 'getSigned' ? credentialCookie(lower, method === 'getSigned') : undefined;
+  if (
+    method === 'header' ||
+    method === 'getHeader' ||
+    (method === 'get' &&
+      (holder === undefined || HEADER_HOLDERS.has(holder) || holder === 'req' || holder === 'request'))
+  ) {
+    return (
+      carried(credentialHeader(lower)) ??
+      (method === 'get' && holder === undefined ? established(PRINCIPALS.get(lower)) : undefined)
+    );
   }
-  if (method === 'cookie' || method === 'getCookie' || method === 'getSignedCookie') return credentialCookie(lower, method === 'getSignedCookie');
+  if (method === 'cookie' || method === 'getCookie' || method === 'getSignedCookie')
+    return credentialCookie(lower, method === 'getSignedCookie');
   return method === 'query' && QUERY_CREDENTIALS.has(lower) ? carried('api-key') : undefined;
 }
 
@@ -114,46 +147,90 @@ export const IDENTITY_METHODS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Methods of the request that refuse by throwing when there is no valid credential. */
-export const THROWING_METHODS: ReadonlySet<string> = new Set(['jwtVerify', 'authenticate', 'verifyJWT', 'ensureAuthenticated', 'protect']);
+export const THROWING_METHODS: ReadonlySet<string> = new Set([
+  'jwtVerify',
+  'authenticate',
+  'verifyJWT',
+  'ensureAuthenticated',
+  'protect',
+]);
 
 /** Library functions that give the session or principal of the current request; nothing to a stranger. */
 export const SESSION_READERS: ReadonlySet<string> = new Set([
-  'getServerSession', 'unstable_getServerSession', 'getServerAuthSession', 'auth', 'getSession', 'getToken', 'currentUser', 'getAuth',
-  'getUser', 'getCurrentUser', 'getIronSession', 'getSessionCookie', 'getSignedCookie', 'getCookie', 'validateRequest', 'verifySession', 'getUserSession',
+  'getServerSession',
+  'unstable_getServerSession',
+  'getServerAuthSession',
+  'auth',
+  'getSession',
+  'getToken',
+  'currentUser',
+  'getAuth',
+  'getUser',
+  'getCurrentUser',
+  'getIronSession',
+  'getSessionCookie',
+  'getSignedCookie',
+  'getCookie',
+  'validateRequest',
+  'verifySession',
+  'getUserSession',
 ]);
 
 /** Those of them that give a promise: without `await` it is there for everyone. */
 export const ASYNC_SESSION_READERS: ReadonlySet<string> = new Set([
-  'getServerSession', 'unstable_getServerSession', 'getServerAuthSession', 'getSession', 'getToken', 'currentUser', 'getIronSession', 'getUserSession',
+  'getServerSession',
+  'unstable_getServerSession',
+  'getServerAuthSession',
+  'getSession',
+  'getToken',
+  'currentUser',
+  'getIronSession',
+  'getUserSession',
 ]);
 
 /** Whether a function of this name verifies what it is given. */
 export function isVerifier(name: string): boolean {
-  return /^(?:verify|jwtVerify|verifyIdToken|verifyAccessToken|verifyToken|verifyJwt|verifyJWT|verifyAsync|constructEvent|constructEventAsync|introspect|jwtDecrypt|compactVerify)$/.test(name);
+  return /^(?:verify|jwtVerify|verifyIdToken|verifyAccessToken|verifyToken|verifyJwt|verifyJWT|verifyAsync|constructEvent|constructEventAsync|introspect|jwtDecrypt|compactVerify)$/.test(
+    name,
+  );
 }
 
 /** Whether a verifier is known to throw, or to reject, rather than to answer with a boolean. Sources: the READMEs of the packages. */
 export function isThrowingVerifier(name: string, module: string | undefined): boolean {
-  if (/^(?:jwtVerify|verifyIdToken|verifyAsync|constructEvent|constructEventAsync|jwtDecrypt|compactVerify)$/.test(name)) return true;
+  if (
+    /^(?:jwtVerify|verifyIdToken|verifyAsync|constructEvent|constructEventAsync|jwtDecrypt|compactVerify)$/.test(name)
+  )
+    return true;
   return module !== undefined && THROWING_PACKAGES.test(module);
 }
 
-const THROWING_PACKAGES = /^(?:jsonwebtoken|jose|@nestjs\/jwt|(?:@hono\/)?hono\/jwt|firebase-admin(?:\/.*)?|google-auth-library|aws-jwt-verify|fast-jwt|svix|stripe|standardwebhooks|paseto|@fastify\/jwt|express-jwt|njwt|jwt-simple)$/;
+const THROWING_PACKAGES =
+  /^(?:jsonwebtoken|jose|@nestjs\/jwt|(?:@hono\/)?hono\/jwt|firebase-admin(?:\/.*)?|google-auth-library|aws-jwt-verify|fast-jwt|svix|stripe|standardwebhooks|paseto|@fastify\/jwt|express-jwt|njwt|jwt-simple)$/;
 
 /** Whether a verifier gives a promise: it fails when that is awaited. */
 export function isAsyncVerifier(name: string, module: string | undefined): boolean {
-  if (/^(?:jwtVerify|verifyIdToken|verifyAsync|constructEventAsync|jwtDecrypt|compactVerify|introspect)$/.test(name)) return true;
-  return module !== undefined && /^(?:jose|(?:@hono\/)?hono\/jwt|firebase-admin(?:\/.*)?|google-auth-library|aws-jwt-verify|paseto)$/.test(module);
+  if (/^(?:jwtVerify|verifyIdToken|verifyAsync|constructEventAsync|jwtDecrypt|compactVerify|introspect)$/.test(name))
+    return true;
+  return (
+    module !== undefined &&
+    /^(?:jose|(?:@hono\/)?hono\/jwt|firebase-admin(?:\/.*)?|google-auth-library|aws-jwt-verify|paseto)$/.test(module)
+  );
 }
 
 /** Look-ups of the common database libraries that give a promise. */
 export function isAsyncLookup(name: string): boolean {
-  return /^find(?:One|Unique|First|By|ById|ByPk|OneBy|OneOrFail|UniqueOrThrow|FirstOrThrow|Many|All)?(?:[A-Z]\w*)?$/.test(name) && name !== 'find';
+  return (
+    /^find(?:One|Unique|First|By|ById|ByPk|OneBy|OneOrFail|UniqueOrThrow|FirstOrThrow|Many|All)?(?:[A-Z]\w*)?$/.test(
+      name,
+    ) && name !== 'find'
+  );
 }
 
 /** Functions that read what a credential says and do not check it. */
 export function isDecoder(name: string): boolean {
-  return /^(?:decode\w*|jwt_?[dD]ecode|unpack\w*|parse|atob|btoa|from|toString|split|slice|substring|substr|replace|replaceAll|trim|trimStart|trimEnd|toLowerCase|toUpperCase|at|match|exec|concat|String|Buffer|decodeURIComponent|unescape|normalize|shift|pop)$/.test(name);
+  return /^(?:decode\w*|jwt_?[dD]ecode|unpack\w*|parse|atob|btoa|from|toString|split|slice|substring|substr|replace|replaceAll|trim|trimStart|trimEnd|toLowerCase|toUpperCase|at|match|exec|concat|String|Buffer|decodeURIComponent|unescape|normalize|shift|pop)$/.test(
+    name,
+  );
 }
 
 /** Functions that say yes to what is not there. */
@@ -163,25 +240,77 @@ export function saysYesToNothing(name: string): boolean {
 
 /** Functions that give something although they were given nothing. */
 export function makesFromNothing(name: string): boolean {
-  return /^(?:create|make|build|generate|sign|hash|digest|encode|encrypt|default|ensure|allow|skip|exempt)|guest|anonymous|public/i.test(name);
+  return /^(?:create|make|build|generate|sign|hash|digest|encode|encrypt|default|ensure|allow|skip|exempt)|guest|anonymous|public/i.test(
+    name,
+  );
 }
 
 /** Functions that end the request with a refusal: Next.js, SvelteKit, Remix, http-errors. */
-export const REFUSING_FUNCTIONS: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'notFound', 'redirect', 'permanentRedirect', 'abort', 'error', 'createError', 'createHttpError']);
+export const REFUSING_FUNCTIONS: ReadonlySet<string> = new Set([
+  'unauthorized',
+  'forbidden',
+  'notFound',
+  'redirect',
+  'permanentRedirect',
+  'abort',
+  'error',
+  'createError',
+  'createHttpError',
+]);
 
 /**
  * Whether a name speaks of authentication. Never makes something `required`: it makes what cannot be followed `unknown`
  * instead of harmless.
  */
 export function speaksOfAuthentication(name: string): boolean {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/);
-  return words.some(word => AUTHENTICATION_WORDS.has(word) || /^(?:auth|authenti|authori[sz])/.test(word) && word !== 'author' && word !== 'authors');
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some(
+    word =>
+      AUTHENTICATION_WORDS.has(word) ||
+      (/^(?:auth|authenti|authori[sz])/.test(word) && word !== 'author' && word !== 'authors'),
+  );
 }
 
 const AUTHENTICATION_WORDS: ReadonlySet<string> = new Set([
-  'jwt', 'jwk', 'jwks', 'bearer', 'token', 'session', 'passport', 'guard', 'protect', 'protected', 'login', 'logged', 'permission', 'permissions', 'acl',
-  'rbac', 'role', 'roles', 'scope', 'scopes', 'apikey', 'hmac', 'signature', 'oauth', 'oidc', 'sso', 'keycloak', 'clerk', 'firebase', 'cognito',
-  'admin', 'verify', 'credential', 'credentials', 'unless', 'authed',
+  'jwt',
+  'jwk',
+  'jwks',
+  'bearer',
+  'token',
+  'session',
+  'passport',
+  'guard',
+  'protect',
+  'protected',
+  'login',
+  'logged',
+  'permission',
+  'permissions',
+  'acl',
+  'rbac',
+  'role',
+  'roles',
+  'scope',
+  'scopes',
+  'apikey',
+  'hmac',
+  'signature',
+  'oauth',
+  'oidc',
+  'sso',
+  'keycloak',
+  'clerk',
+  'firebase',
+  'cognito',
+  'admin',
+  'verify',
+  'credential',
+  'credentials',
+  'unless',
+  'authed',
 ]);
 
 /** Built-in or well-known middleware packages that have nothing to do with who calls. */
@@ -190,17 +319,45 @@ export function isHarmlessPackage(module: string): boolean {
   return HARMLESS.has(module) || BUILT_IN.test(module) || HARMLESS_WORDS.test(module);
 }
 
-const BUILT_IN = /^(?:node:)?(?:assert|async_hooks|buffer|crypto|dns|events|fs|http|http2|https|net|os|path|perf_hooks|process|querystring|stream|timers|tls|url|util|worker_threads|zlib)(?:\/|$)/;
+const BUILT_IN =
+  /^(?:node:)?(?:assert|async_hooks|buffer|crypto|dns|events|fs|http|http2|https|net|os|path|perf_hooks|process|querystring|stream|timers|tls|url|util|worker_threads|zlib)(?:\/|$)/;
 
 /** What middleware of the ecosystem is named for that is not about who calls. */
-const HARMLESS_WORDS = /(?:^|[-/@.])(?:log|logger|logging|morgan|pino|winston|bunyan|cors|helmet|compress|compression|body|bodyparser|parser|multer|upload|fileupload|formidable|busboy|static|serve|favicon|metrics|prom|prometheus|prom-client|trace|tracing|opentelemetry|sentry|newrelic|apm|dd-trace|swagger|openapi|redoc|docs|i18n|i18next|locale|cache|timeout|etag|error|errors|async|graphql|apollo|proxy|rate|limit|limiter|slow-down|throttle|throttler|throttling|validator|validate|zod|joi|yup|celebrate|health|terminus|csp|history|history-api-fallback|webpack|vite|hot|useragent|flash|layouts|view|views|ejs|pug|handlebars|hbs|engine|engines|request-id|requestid|timing|pretty-json|secure-headers|method-override|cookie|cookies|conditional|range|xss|hpp|sanitize|mongo-sanitize|bigint|socket|lodash|ramda|dotenv|next-intl)(?:$|[-/@.])/;
+const HARMLESS_WORDS =
+  /(?:^|[-/@.])(?:log|logger|logging|morgan|pino|winston|bunyan|cors|helmet|compress|compression|body|bodyparser|parser|multer|upload|fileupload|formidable|busboy|static|serve|favicon|metrics|prom|prometheus|prom-client|trace|tracing|opentelemetry|sentry|newrelic|apm|dd-trace|swagger|openapi|redoc|docs|i18n|i18next|locale|cache|timeout|etag|error|errors|async|graphql|apollo|proxy|rate|limit|limiter|slow-down|throttle|throttler|throttling|validator|validate|zod|joi|yup|celebrate|health|terminus|csp|history|history-api-fallback|webpack|vite|hot|useragent|flash|layouts|view|views|ejs|pug|handlebars|hbs|engine|engines|request-id|requestid|timing|pretty-json|secure-headers|method-override|cookie|cookies|conditional|range|xss|hpp|sanitize|mongo-sanitize|bigint|socket|lodash|ramda|dotenv|next-intl)(?:$|[-/@.])/;
 
 const HARMLESS: ReadonlySet<string> = new Set([
-  'express', 'koa', 'hono', 'fastify', 'cookie-parser', 'express-session', 'koa-session', '@fastify/session', '@fastify/cookie', 'hono/csrf', 'csurf', 'csrf', 'csrf-csrf', '@fastify/csrf-protection',
-  'response-time', 'express-fileupload', 'feature-policy', 'permissions-policy', 'referrer-policy', 'express-robots-txt', 'express-security.txt', 'connect', 'restify', 'next', 'next/server', 'elysia',
+  'express',
+  'koa',
+  'hono',
+  'fastify',
+  'cookie-parser',
+  'express-session',
+  'koa-session',
+  '@fastify/session',
+  '@fastify/cookie',
+  'hono/csrf',
+  'csurf',
+  'csrf',
+  'csrf-csrf',
+  '@fastify/csrf-protection',
+  'response-time',
+  'express-fileupload',
+  'feature-policy',
+  'permissions-policy',
+  'referrer-policy',
+  'express-robots-txt',
+  'express-security.txt',
+  'connect',
+  'restify',
+  'next',
+  'next/server',
+  'elysia',
 ]);
 
 /** Names of the language itself, whose values guard nothing. */
 export function isGlobalOfLanguage(name: string): boolean {
-  return /^(?:Array|Boolean|Buffer|Date|Error|Function|JSON|Map|Math|Number|Object|Promise|Proxy|Reflect|RegExp|Set|String|Symbol|URL|WeakMap|console|process|globalThis|global|setTimeout|setImmediate|setInterval|queueMicrotask|fetch|Response|Request|Headers|structuredClone|require|exports|module|BigInt|parseInt|parseFloat|Number|isNaN|encodeURIComponent|decodeURIComponent|crypto|performance|Bun|Deno)$/.test(name);
+  return /^(?:Array|Boolean|Buffer|Date|Error|Function|JSON|Map|Math|Number|Object|Promise|Proxy|Reflect|RegExp|Set|String|Symbol|URL|WeakMap|console|process|globalThis|global|setTimeout|setImmediate|setInterval|queueMicrotask|fetch|Response|Request|Headers|structuredClone|require|exports|module|BigInt|parseInt|parseFloat|Number|isNaN|encodeURIComponent|decodeURIComponent|crypto|performance|Bun|Deno)$/.test(
+    name,
+  );
 }

@@ -41,7 +41,8 @@ function isRepeatable(value: Expr): boolean {
 
 /** The places that get a value, with the value where it is a plain member of `of`. */
 function taken(source: Source, pattern: ts.Expression, of: Expr | undefined): readonly Taken[] {
-  if (ts.isObjectLiteralExpression(pattern)) return pattern.properties.flatMap(property => takenByKey(source, property, of));
+  if (ts.isObjectLiteralExpression(pattern))
+    return pattern.properties.flatMap(property => takenByKey(source, property, of));
   if (ts.isArrayLiteralExpression(pattern)) {
     return pattern.elements.flatMap((element, index) => {
       if (ts.isOmittedExpression(element)) return [];
@@ -71,7 +72,8 @@ function takenByKey(source: Source, property: ts.ObjectLiteralElementLike, of: E
 
 function takenOrDefault(source: Source, element: ts.Expression, value: Expr | undefined): readonly Taken[] {
   const node = bare(element);
-  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return taken(source, node, value);
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return taken(source, node, value);
   return taken(source, bare(node.left), orDefault(source, node.left, value, node.right));
 }
 
@@ -79,7 +81,12 @@ function takenOrDefault(source: Source, element: ts.Expression, value: Expr | un
 function orDefault(source: Source, node: ts.Node, value: Expr | undefined, byDefault: ts.Expression): Expr {
   const otherwise = expression(source, byDefault);
   if (!value) return unknown(source, node, [otherwise]);
-  const test: Expr = { kind: 'operation', at: value.at, operator: 'not-equal', operands: [value, { kind: 'nothing', at: value.at }] };
+  const test: Expr = {
+    kind: 'operation',
+    at: value.at,
+    operator: 'not-equal',
+    operands: [value, { kind: 'nothing', at: value.at }],
+  };
   return { kind: 'choice', at: value.at, test, then: value, otherwise };
 }
 

@@ -110,12 +110,15 @@ function isInterop(callee: Expr): boolean {
 
 function element(source: Source, link: ts.ElementAccessExpression, of: Expr): Expr {
   const key = bare(link.argumentExpression);
-  if (ts.isStringLiteralLike(key)) return { kind: 'member', at: at(source, link), of, name: key.text, nameAt: at(source, key) };
+  if (ts.isStringLiteralLike(key))
+    return { kind: 'member', at: at(source, link), of, name: key.text, nameAt: at(source, key) };
   return { kind: 'index', at: at(source, link), of, key: expression(source, key) };
 }
 
 function tagged(source: Source, link: ts.TaggedTemplateExpression, tag: Expr): Expr {
-  const text = ts.isTemplateExpression(link.template) ? template(source, link.template) : expression(source, link.template);
+  const text = ts.isTemplateExpression(link.template)
+    ? template(source, link.template)
+    : expression(source, link.template);
   return {
     kind: 'call',
     at: between(tag.at, text.at),

@@ -92,7 +92,15 @@ function staticBlock(source: Source, node: ts.ClassStaticBlockDeclaration): Clas
     doc: '',
   };
   const start = node.getStart(source.tree);
-  return { kind: 'method', at: place, name: 'static', nameAt: spanOf(source, start, start + 'static'.length), fn, isStatic: true, decorators: [] };
+  return {
+    kind: 'method',
+    at: place,
+    name: 'static',
+    nameAt: spanOf(source, start, start + 'static'.length),
+    fn,
+    isStatic: true,
+    decorators: [],
+  };
 }
 
 function has(node: ts.ClassElement | ts.ClassLikeDeclaration, kind: ts.SyntaxKind): boolean {

@@ -18,7 +18,11 @@ function exportsBy(statement: Statement): readonly ExportBinding[] {
     case 'block':
       return assignedExports(statement.body);
     case 'attempt':
-      return [...assignedExports(statement.body), ...assignedExports(statement.handler), ...assignedExports(statement.after)];
+      return [
+        ...assignedExports(statement.body),
+        ...assignedExports(statement.handler),
+        ...assignedExports(statement.after),
+      ];
     case 'return':
     case 'throw':
     case 'each':

@@ -10,7 +10,8 @@ export function loadedModule(callee: Expr, call: ts.CallExpression): boolean {
 /** `import('x').then(m => m.y)` and `import('x').then(({ y }) => y)` are the member `y` of the module. */
 export function importedMember(call: CallExpr): Expr | undefined {
   const { callee, args } = call;
-  if (callee.kind !== 'member' || callee.name !== 'then' || callee.of.kind !== 'load' || args.length !== 1) return undefined;
+  if (callee.kind !== 'member' || callee.name !== 'then' || callee.of.kind !== 'load' || args.length !== 1)
+    return undefined;
   const [then] = args;
   if (then?.kind !== 'function' || then.fn.parameters.length !== 1 || then.fn.body.length !== 1) return undefined;
   const [parameter] = then.fn.parameters;
@@ -18,7 +19,9 @@ export function importedMember(call: CallExpr): Expr | undefined {
   if (!parameter || statement?.kind !== 'return' || !statement.value) return undefined;
   const { value } = statement;
   if (parameter.pattern.kind === 'record' && value.kind === 'name') {
-    const taken = parameter.pattern.entries.find(entry => entry.pattern.kind === 'name' && entry.pattern.name === value.name);
+    const taken = parameter.pattern.entries.find(
+      entry => entry.pattern.kind === 'name' && entry.pattern.name === value.name,
+    );
     return taken && { kind: 'member', at: call.at, of: callee.of, name: taken.key, nameAt: value.at };
   }
   if (parameter.pattern.kind !== 'name') return undefined;

@@ -19,11 +19,22 @@ export function enumDeclaration(source: Source, node: ts.EnumDeclaration): State
     known.set(key, value);
     entries.push({ kind: 'entry', at: at(source, member), key, keyAt: at(source, member.name), value });
   }
-  return { kind: 'declare', at: place, pattern: nameOf(source, node.name), value: { kind: 'record', at: place, entries } };
+  return {
+    kind: 'declare',
+    at: place,
+    pattern: nameOf(source, node.name),
+    value: { kind: 'record', at: place, entries },
+  };
 }
 
-function memberValue(source: Source, member: ts.EnumMember, known: ReadonlyMap<string, Expr>, next: number | undefined): Expr {
-  if (!member.initializer) return next === undefined ? unknown(source, member, []) : { kind: 'number', at: at(source, member), value: next };
+function memberValue(
+  source: Source,
+  member: ts.EnumMember,
+  known: ReadonlyMap<string, Expr>,
+  next: number | undefined,
+): Expr {
+  if (!member.initializer)
+    return next === undefined ? unknown(source, member, []) : { kind: 'number', at: at(source, member), value: next };
   const value = expression(source, member.initializer);
   // Inside an enum, its members go by their bare names.
   return (value.kind === 'name' ? known.get(value.name) : undefined) ?? value;
@@ -54,7 +65,9 @@ export function namespaceDeclaration(source: Source, node: ts.ModuleDeclaration)
   if (body.length === 0) return [];
   const isSimple = !ts.isModuleBlock(node.body) || node.body.statements.every(isExportedOrType);
   const entries = isSimple ? entriesOf(body) : undefined;
-  const value: Expr = entries ? { kind: 'record', at: place, entries } : unknown(source, node, [kept(source, node, body)]);
+  const value: Expr = entries
+    ? { kind: 'record', at: place, entries }
+    : unknown(source, node, [kept(source, node, body)]);
   return [{ kind: 'declare', at: place, pattern: nameOf(source, node.name), value }];
 }
 
@@ -66,7 +79,10 @@ function namespaceBody(source: Source, body: ts.ModuleDeclaration['body']): read
 
 function isExportedOrType(node: ts.Statement): boolean {
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
-  return ts.canHaveModifiers(node) && (node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+  return (
+    ts.canHaveModifiers(node) &&
+    (node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
 }
 
 function entriesOf(body: readonly Statement[]): readonly RecordEntry[] | undefined {
@@ -80,6 +96,15 @@ function entriesOf(body: readonly Statement[]): readonly RecordEntry[] | undefin
 
 function kept(source: Source, node: ts.ModuleDeclaration, body: readonly Statement[]): Expr {
   const place = at(source, node);
-  const fn = { id: idOf(place), at: place, parameters: [], body, isAsync: false, bindsSelf: false, decorators: [], doc: '' };
+  const fn = {
+    id: idOf(place),
+    at: place,
+    parameters: [],
+    body,
+    isAsync: false,
+    bindsSelf: false,
+    decorators: [],
+    doc: '',
+  };
   return { kind: 'function', at: place, fn };
 }

@@ -8,7 +8,11 @@ import { bindingPattern, boundNames } from './patterns.ts';
 import { at, giveDoc, type Source } from './source.ts';
 
 /** The names that a module gives to others: ES exports in source order, then those that CommonJS assigns. */
-export function exportsOf(source: Source, nodes: readonly ts.Statement[], body: readonly Statement[]): readonly ExportBinding[] {
+export function exportsOf(
+  source: Source,
+  nodes: readonly ts.Statement[],
+  body: readonly Statement[],
+): readonly ExportBinding[] {
   return [...nodes.flatMap(node => exportedBy(source, node)), ...assignedExports(body)];
 }
 
@@ -26,13 +30,20 @@ function exportedBy(source: Source, node: ts.Statement): readonly ExportBinding[
     );
   }
   if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return exportedDeclaration(source, node);
-  if (ts.isEnumDeclaration(node) || ts.isImportEqualsDeclaration(node) || (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name))) {
+  if (
+    ts.isEnumDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node) ||
+    (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name))
+  ) {
     return [local(source, node.name, node.name.text, node.name.text)];
   }
   return [];
 }
 
-function exportedDeclaration(source: Source, node: ts.FunctionDeclaration | ts.ClassDeclaration): readonly ExportBinding[] {
+function exportedDeclaration(
+  source: Source,
+  node: ts.FunctionDeclaration | ts.ClassDeclaration,
+): readonly ExportBinding[] {
   const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
   // An overload has no body; the implementation that follows it is exported too.
   if (ts.isFunctionDeclaration(node) && !node.body) return [];
@@ -45,7 +56,8 @@ function exportedDeclaration(source: Source, node: ts.FunctionDeclaration | ts.C
 }
 
 function exportDeclaration(source: Source, node: ts.ExportDeclaration): readonly ExportBinding[] {
-  const module = node.moduleSpecifier && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  const module =
+    node.moduleSpecifier && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
   const { exportClause } = node;
   if (!exportClause) return module === undefined ? [] : [{ kind: 'all-from', at: at(source, node), module }];
   if (ts.isNamespaceExport(exportClause)) {

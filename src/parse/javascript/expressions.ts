@@ -34,20 +34,25 @@ function translate(source: Source, node: ts.Expression, use: 'value' | 'test'): 
   if (ts.isAwaitExpression(node)) return awaited(expression(source, node.expression));
   if (ts.isTemplateExpression(node)) return template(source, node);
   if (ts.isConditionalExpression(node)) return conditional(source, node);
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTypeOfExpression(node)) return unary(source, node);
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTypeOfExpression(node))
+    return unary(source, node);
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) {
     return { kind: 'number', at: at(source, node), value: Number(node.text.replace(/n$/, '')) };
   }
   if (ts.isRegularExpressionLiteral(node)) return pattern(source, node);
   if (ts.isClassExpression(node)) return { kind: 'class', at: at(source, node), cls: classNode(source, node) };
-  if (ts.isSpreadElement(node)) return { kind: 'spread', at: at(source, node), value: expression(source, node.expression) };
+  if (ts.isSpreadElement(node))
+    return { kind: 'spread', at: at(source, node), value: expression(source, node.expression) };
   if (ts.isVoidExpression(node)) {
     const operand = bare(node.expression);
-    return ts.isLiteralExpression(operand) ? { kind: 'nothing', at: at(source, node) } : unknown(source, node, [expression(source, operand)]);
+    return ts.isLiteralExpression(operand)
+      ? { kind: 'nothing', at: at(source, node) }
+      : unknown(source, node, [expression(source, operand)]);
   }
   if (ts.isDeleteExpression(node)) return unknown(source, node, [expression(source, node.expression)]);
   // What the caller sends into a generator is not in the file.
-  if (ts.isYieldExpression(node)) return unknown(source, node, node.expression ? [expression(source, node.expression)] : []);
+  if (ts.isYieldExpression(node))
+    return unknown(source, node, node.expression ? [expression(source, node.expression)] : []);
   if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) {
     return unknown(source, node, expressions(source, jsxParts(node)));
   }
@@ -71,7 +76,9 @@ function keyword(source: Source, node: ts.Expression): Expr {
     case ts.SyntaxKind.NullKeyword:
       return { kind: 'nothing', at: at(source, node) };
     case ts.SyntaxKind.MetaProperty:
-      return node.getText(source.tree) === 'import.meta' ? { kind: 'name', at: at(source, node), name: 'import.meta' } : unknown(source, node, []);
+      return node.getText(source.tree) === 'import.meta'
+        ? { kind: 'name', at: at(source, node), name: 'import.meta' }
+        : unknown(source, node, []);
     default:
       // `new.target`, `#x in y`, holes of arrays and of broken code.
       return unknown(source, node, []);

@@ -22,7 +22,9 @@ export function functionNode(source: Source, node: FunctionSyntax): FunctionNode
     id: idOf(place),
     at: place,
     ...(name !== undefined && { name }),
-    parameters: node.parameters.filter(parameter => !isThisType(parameter)).map(parameter => parameterOf(source, parameter)),
+    parameters: node.parameters
+      .filter(parameter => !isThisType(parameter))
+      .map(parameter => parameterOf(source, parameter)),
     body: bodyOf(source, node),
     isAsync: node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false,
     bindsSelf: !ts.isArrowFunction(node),
@@ -32,9 +34,15 @@ export function functionNode(source: Source, node: FunctionSyntax): FunctionNode
   };
 }
 
-export function decoratorsOf(source: Source, node: { readonly modifiers?: ts.NodeArray<ts.ModifierLike> | undefined }): readonly Decorator[] {
+export function decoratorsOf(
+  source: Source,
+  node: { readonly modifiers?: ts.NodeArray<ts.ModifierLike> | undefined },
+): readonly Decorator[] {
   const decorators = (node.modifiers ?? []).flatMap(modifier => (ts.isDecorator(modifier) ? [modifier] : []));
-  return decorators.map(decorator => ({ at: at(source, decorator), expression: expression(source, decorator.expression) }));
+  return decorators.map(decorator => ({
+    at: at(source, decorator),
+    expression: expression(source, decorator.expression),
+  }));
 }
 
 function bodyOf(source: Source, node: FunctionSyntax): readonly Statement[] {

@@ -4,7 +4,11 @@ import { expression } from './expressions.ts';
 import { at, type Source } from './source.ts';
 
 /** The names that the statements of a module take from others: ES imports, and `require` in declarations. */
-export function importsOf(source: Source, nodes: readonly ts.Statement[], body: readonly Statement[]): readonly ImportBinding[] {
+export function importsOf(
+  source: Source,
+  nodes: readonly ts.Statement[],
+  body: readonly Statement[],
+): readonly ImportBinding[] {
   return [...nodes.flatMap(node => importedBy(source, node)), ...body.flatMap(requiredBy)];
 }
 
@@ -15,7 +19,8 @@ function importedBy(source: Source, node: ts.Statement): readonly ImportBinding[
   const module = node.moduleSpecifier.text;
   const isTypeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
   const bindings: ImportBinding[] = [];
-  if (clause.name) bindings.push({ at: at(source, clause.name), local: clause.name.text, imported: 'default', module, isTypeOnly });
+  if (clause.name)
+    bindings.push({ at: at(source, clause.name), local: clause.name.text, imported: 'default', module, isTypeOnly });
   if (!clause.namedBindings) return bindings;
   if (ts.isNamespaceImport(clause.namedBindings)) {
     const { name } = clause.namedBindings;
@@ -37,7 +42,15 @@ function importEquals(source: Source, node: ts.ImportEqualsDeclaration): readonl
   if (!ts.isExternalModuleReference(node.moduleReference)) return [];
   const specifier = node.moduleReference.expression;
   if (!ts.isStringLiteralLike(specifier)) return [];
-  return [{ at: at(source, node.name), local: node.name.text, imported: '*', module: specifier.text, isTypeOnly: node.isTypeOnly }];
+  return [
+    {
+      at: at(source, node.name),
+      local: node.name.text,
+      imported: '*',
+      module: specifier.text,
+      isTypeOnly: node.isTypeOnly,
+    },
+  ];
 }
 
 /** `import './x'`: loads for effects alone. */
@@ -47,7 +60,11 @@ export function effectImports(source: Source, nodes: readonly ts.Statement[]): r
     .filter(node => !node.importClause)
     .map(node => {
       const place = at(source, node);
-      return { kind: 'evaluate', at: place, value: { kind: 'load', at: place, module: expression(source, node.moduleSpecifier) } };
+      return {
+        kind: 'evaluate',
+        at: place,
+        value: { kind: 'load', at: place, module: expression(source, node.moduleSpecifier) },
+      };
     });
 }
 
@@ -56,7 +73,8 @@ function requiredBy(statement: Statement): readonly ImportBinding[] {
   if (statement.kind !== 'declare' || !statement.value) return [];
   const { pattern, value } = statement;
   if (value.kind === 'load') return bindings(pattern, '*', value);
-  if (value.kind === 'member' && value.of.kind === 'load' && pattern.kind === 'name') return bindings(pattern, value.name, value.of);
+  if (value.kind === 'member' && value.of.kind === 'load' && pattern.kind === 'name')
+    return bindings(pattern, value.name, value.of);
   return [];
 }
 

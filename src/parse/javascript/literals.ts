@@ -33,7 +33,8 @@ export function objectLiteral(source: Source, node: ts.ObjectLiteralExpression):
 }
 
 function entry(source: Source, node: ts.ObjectLiteralElementLike): RecordEntry {
-  if (ts.isSpreadAssignment(node)) return { kind: 'spread', at: at(source, node), value: expression(source, node.expression) };
+  if (ts.isSpreadAssignment(node))
+    return { kind: 'spread', at: at(source, node), value: expression(source, node.expression) };
   if (ts.isPropertyAssignment(node)) {
     giveDoc(source, node, node.initializer);
     return keyed(source, node, node.name, expression(source, node.initializer));
@@ -53,9 +54,17 @@ function keyed(source: Source, node: ts.Node, name: ts.PropertyName, value: Expr
 
 /** The text of a property's name, or undefined for one that is computed. */
 export function staticKey(name: ts.PropertyName): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (
+    ts.isIdentifier(name) ||
+    ts.isPrivateIdentifier(name) ||
+    ts.isStringLiteralLike(name) ||
+    ts.isNumericLiteral(name)
+  )
+    return name.text;
   if (!ts.isComputedPropertyName(name)) return undefined;
-  return ts.isStringLiteralLike(name.expression) || ts.isNumericLiteral(name.expression) ? name.expression.text : undefined;
+  return ts.isStringLiteralLike(name.expression) || ts.isNumericLiteral(name.expression)
+    ? name.expression.text
+    : undefined;
 }
 
 /** The expressions inside JSX, in source order; elements themselves are no values that matter here. */

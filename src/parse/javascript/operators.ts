@@ -81,15 +81,25 @@ export function conditional(source: Source, node: ts.ConditionalExpression): Exp
   };
 }
 
-export function unary(source: Source, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression | ts.TypeOfExpression): Expr {
+export function unary(
+  source: Source,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression | ts.TypeOfExpression,
+): Expr {
   const place = at(source, node);
   if (ts.isTypeOfExpression(node)) return operation(place, 'type-of', [expression(source, node.expression)]);
-  if (node.operator === ts.SyntaxKind.ExclamationToken) return operation(place, 'not', [expression(source, node.operand, 'test')]);
+  if (node.operator === ts.SyntaxKind.ExclamationToken)
+    return operation(place, 'not', [expression(source, node.operand, 'test')]);
   const operand = expression(source, node.operand);
   if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) {
-    return { kind: 'assigned', at: place, target: operand, value: operation(place, 'arithmetic', [operand, { kind: 'number', at: place, value: 1 }]) };
+    return {
+      kind: 'assigned',
+      at: place,
+      target: operand,
+      value: operation(place, 'arithmetic', [operand, { kind: 'number', at: place, value: 1 }]),
+    };
   }
-  if (operand.kind === 'number' && node.operator === ts.SyntaxKind.MinusToken) return { ...operand, at: place, value: -operand.value };
+  if (operand.kind === 'number' && node.operator === ts.SyntaxKind.MinusToken)
+    return { ...operand, at: place, value: -operand.value };
   return operation(place, 'arithmetic', [operand]);
 }
 
@@ -112,7 +122,11 @@ function logic(source: Source, node: ts.BinaryExpression, operator: Logic, use: 
   sides.reverse();
   if (use === 'test' && operator !== ts.SyntaxKind.QuestionQuestionToken) {
     const name = operator === ts.SyntaxKind.BarBarToken ? 'or' : 'and';
-    return operation(at(source, node), name, sides.map(side => expression(source, side, 'test')));
+    return operation(
+      at(source, node),
+      name,
+      sides.map(side => expression(source, side, 'test')),
+    );
   }
   const { nesting } = source;
   if (nesting.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
@@ -130,7 +144,13 @@ function choice(place: Location, operator: Logic, left: Expr, right: Expr): Expr
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return { kind: 'choice', at: place, test: left, then: right, otherwise: left };
     case ts.SyntaxKind.QuestionQuestionToken:
-      return { kind: 'choice', at: place, test: operation(left.at, 'not-equal', [left, { kind: 'nothing', at: left.at }]), then: left, otherwise: right };
+      return {
+        kind: 'choice',
+        at: place,
+        test: operation(left.at, 'not-equal', [left, { kind: 'nothing', at: left.at }]),
+        then: left,
+        otherwise: right,
+      };
   }
 }
 
@@ -148,7 +168,8 @@ function calculation(source: Source, node: ts.BinaryExpression): Expr {
   for (const step of steps.toReversed()) {
     const next = step.operatorToken.kind;
     if (next !== operator || isComparison(next)) {
-      if (++nested > NESTED_SIDES) return tooManySides(source, node, [rest, ...steps.toReversed().map(({ right }) => right)]);
+      if (++nested > NESTED_SIDES)
+        return tooManySides(source, node, [rest, ...steps.toReversed().map(({ right }) => right)]);
       terms = [joined(operator, terms)];
     }
     operator = next;
@@ -163,7 +184,9 @@ function tooManySides(source: Source, node: ts.BinaryExpression, sides: readonly
 }
 
 function isCalculation(node: ts.BinaryExpression): boolean {
-  return node.operatorToken.kind !== ts.SyntaxKind.CommaToken && !isLogic(node.operatorToken.kind) && !isAssignment(node);
+  return (
+    node.operatorToken.kind !== ts.SyntaxKind.CommaToken && !isLogic(node.operatorToken.kind) && !isAssignment(node)
+  );
 }
 
 const REVERSED: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -210,7 +233,10 @@ function sum(terms: readonly Expr[]): Expr {
   if (numbers === -1) return operation(between(first.at, last.at), 'arithmetic', terms);
   const added = terms.slice(0, numbers);
   const lastAdded = added.at(-1);
-  const parts = added.length > 1 && lastAdded ? [operation(between(first.at, lastAdded.at), 'arithmetic', added), ...terms.slice(numbers)] : terms;
+  const parts =
+    added.length > 1 && lastAdded
+      ? [operation(between(first.at, lastAdded.at), 'arithmetic', added), ...terms.slice(numbers)]
+      : terms;
   return { kind: 'concat', at: between(first.at, last.at), parts };
 }
 

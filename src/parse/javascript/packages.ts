@@ -39,10 +39,19 @@ export function packageFile(files: TreeFiles, from: string, found: TreePackage, 
   const exported = exportTargets(manifest.exports, subpath === '' ? '.' : `./${subpath}`);
   if (subpath !== '') {
     const targets = [...exported, subpath];
-    return firstFile(targets, target => sourceFile(files, from, folder, target)) ?? folderFile(files, from, joined(folder, subpath));
+    return (
+      firstFile(targets, target => sourceFile(files, from, folder, target)) ??
+      folderFile(files, from, joined(folder, subpath))
+    );
   }
-  const entries = [manifest.source, ...exported, manifest.module, manifest.main, manifest.types].filter(entry => entry !== undefined);
-  return firstFile(entries, entry => sourceFile(files, from, folder, entry)) ?? indexAt(files, from, `${folder}/src`) ?? indexAt(files, from, folder);
+  const entries = [manifest.source, ...exported, manifest.module, manifest.main, manifest.types].filter(
+    entry => entry !== undefined,
+  );
+  return (
+    firstFile(entries, entry => sourceFile(files, from, folder, entry)) ??
+    indexAt(files, from, `${folder}/src`) ??
+    indexAt(files, from, folder)
+  );
 }
 
 /** What a private name (`#db/users`) of the package around a file stands for, as written there: paths and package names. */
@@ -69,7 +78,8 @@ function firstFile(targets: readonly string[], fileOf: (target: string) => strin
 }
 
 function exportTargets(exported: unknown, key: string): readonly string[] {
-  if (typeof exported !== 'object' || exported === null || Array.isArray(exported)) return key === '.' ? targetsIn(exported) : [];
+  if (typeof exported !== 'object' || exported === null || Array.isArray(exported))
+    return key === '.' ? targetsIn(exported) : [];
   const entries = Object.entries(exported);
   // Without a key that starts with a dot, the object holds conditions of the package itself.
   if (!entries.some(([name]) => name.startsWith('.'))) return key === '.' ? targetsIn(exported) : [];
@@ -102,7 +112,9 @@ export function sourceFile(files: TreeFiles, from: string, folder: string, path:
   if (target === undefined) return undefined;
   const exact = fileAt(files, from, target) ?? indexAt(files, from, target);
   if (exact !== undefined) return exact;
-  const parts = (folder === '' ? target : target.slice(folder.length + 1)).replace(/\.d\.([cm]?)ts$/, '.$1js').split('/');
+  const parts = (folder === '' ? target : target.slice(folder.length + 1))
+    .replace(/\.d\.([cm]?)ts$/, '.$1js')
+    .split('/');
   while (parts[0] !== undefined && BUILT.has(parts[0])) {
     parts.shift();
     const rest = parts.join('/');

@@ -41,7 +41,9 @@ function patternItems(source: Source, node: ts.BindingPattern): Items {
   const items = node.elements
     .filter(element => ts.isOmittedExpression(element) || !element.dotDotDotToken)
     .map(element =>
-      ts.isOmittedExpression(element) ? undefined : bindingPattern(source, element.name, undefined, element.initializer),
+      ts.isOmittedExpression(element)
+        ? undefined
+        : bindingPattern(source, element.name, undefined, element.initializer),
     );
   return { kind: 'list', items };
 }
@@ -54,7 +56,8 @@ function keyOf(source: Source, element: ts.BindingElement): string {
 
 function restOf(node: ts.BindingPattern): string | undefined {
   for (const element of node.elements) {
-    if (!ts.isOmittedExpression(element) && element.dotDotDotToken && ts.isIdentifier(element.name)) return element.name.text;
+    if (!ts.isOmittedExpression(element) && element.dotDotDotToken && ts.isIdentifier(element.name))
+      return element.name.text;
   }
   return undefined;
 }
@@ -65,8 +68,14 @@ export function boundNames(pattern: Pattern): readonly string[] {
     case 'name':
       return [pattern.name];
     case 'record':
-      return [...pattern.entries.flatMap(entry => boundNames(entry.pattern)), ...(pattern.rest === undefined ? [] : [pattern.rest])];
+      return [
+        ...pattern.entries.flatMap(entry => boundNames(entry.pattern)),
+        ...(pattern.rest === undefined ? [] : [pattern.rest]),
+      ];
     case 'list':
-      return [...pattern.items.flatMap(item => (item ? boundNames(item) : [])), ...(pattern.rest === undefined ? [] : [pattern.rest])];
+      return [
+        ...pattern.items.flatMap(item => (item ? boundNames(item) : [])),
+        ...(pattern.rest === undefined ? [] : [pattern.rest]),
+      ];
   }
 }

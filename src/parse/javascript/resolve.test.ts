@@ -53,7 +53,21 @@ test.each([
   ['src/a.ts', '', 'missing'],
 ])('relative: from %s, %s is %s', (from, specifier, expected) => {
   const tree = {
-    ...files('src/a.ts', 'src/a.js', 'src/b.ts', 'src/c.tsx', 'src/m.mts', 'src/data.json', 'src/x.service.ts', 'src/dir/index.ts', 'app.js', 'src/both.ts', 'src/both.js', 'src/pkg/lib/main.js', 'src/only.d.ts'),
+    ...files(
+      'src/a.ts',
+      'src/a.js',
+      'src/b.ts',
+      'src/c.tsx',
+      'src/m.mts',
+      'src/data.json',
+      'src/x.service.ts',
+      'src/dir/index.ts',
+      'app.js',
+      'src/both.ts',
+      'src/both.js',
+      'src/pkg/lib/main.js',
+      'src/only.d.ts',
+    ),
     'src/pkg/package.json': { main: './lib/main' },
   };
   expect(answer(tree, from, specifier)).toBe(expected);
@@ -83,10 +97,24 @@ test.each([
   ['~/x', 'missing'],
   ['#x', 'missing'],
   ['@', 'missing'],
-])('without any configuration, %s is %s', (specifier, expected) => expect(answer(files('a.ts'), 'a.ts', specifier)).toBe(expected));
+])('without any configuration, %s is %s', (specifier, expected) =>
+  expect(answer(files('a.ts'), 'a.ts', specifier)).toBe(expected),
+);
 
 const ALIASED: Files = {
-  ...files('src/a.ts', 'src/lib/db.ts', 'src/shared/index.ts', 'shared/x.ts', 'types/express.d.ts', 'packages/p/a.ts', 'packages/p/src/b.ts', 'vite/src/a.ts', 'vite/src/c.ts', 'src/auth/guard.ts', 'src/auth.special.ts'),
+  ...files(
+    'src/a.ts',
+    'src/lib/db.ts',
+    'src/shared/index.ts',
+    'shared/x.ts',
+    'types/express.d.ts',
+    'packages/p/a.ts',
+    'packages/p/src/b.ts',
+    'vite/src/a.ts',
+    'vite/src/c.ts',
+    'src/auth/guard.ts',
+    'src/auth.special.ts',
+  ),
   'tsconfig.base.json': `{
     // Comments and trailing commas are allowed here.
     "compilerOptions": { "baseUrl": ".", "paths": {
@@ -103,7 +131,7 @@ const ALIASED: Files = {
   }`,
   'tsconfig.json': { extends: './tsconfig.base' },
   'package.json': { dependencies: { zod: '4' } },
-  'packages/p/jsconfig.json': { compilerOptions: { paths: { '$b': ['./src/b'] } } },
+  'packages/p/jsconfig.json': { compilerOptions: { paths: { $b: ['./src/b'] } } },
   'vite/tsconfig.json': { files: [], references: [{ path: './tsconfig.app.json' }] },
   'vite/tsconfig.app.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
 };
@@ -126,21 +154,77 @@ test.each([
   ['packages/p/a.ts', '$b', 'packages/p/src/b.ts'],
   ['packages/p/a.ts', '@/lib/db', 'missing'],
   ['vite/src/a.ts', '@/c', 'vite/src/c.ts'],
-])('aliases: from %s, %s is %s', (from, specifier, expected) => expect(answer(ALIASED, from, specifier)).toBe(expected));
+])('aliases: from %s, %s is %s', (from, specifier, expected) =>
+  expect(answer(ALIASED, from, specifier)).toBe(expected),
+);
 
 test.each([
-  ['paths are relative to the file that has them', { 'tsconfig.json': { extends: './config/base.json' }, 'config/base.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } } }, 'config/src/x.ts'],
-  ['unless a base says otherwise', { 'tsconfig.json': { extends: './config/base.json', compilerOptions: { baseUrl: 'app' } }, 'config/base.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } } }, 'app/src/x.ts'],
-  ['the configuration in use can be named', { 'tsconfig.json': { extends: './config/base.json' }, 'config/base.json': { compilerOptions: { paths: { '@/*': ['${configDir}/src/*'] } } } }, 'src/x.ts'],
-  ['of several that are extended, the last counts', { 'tsconfig.json': { extends: ['./one.json', './two.json'] }, 'one.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } }, 'two.json': { compilerOptions: { paths: { '@/*': ['./app/src/*'] } } } }, 'app/src/x.ts'],
-  ['own paths replace those extended', { 'tsconfig.json': { extends: './one.json', compilerOptions: { paths: {} } }, 'one.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } } }, 'missing'],
-  ['configurations in packages are not looked for', { 'tsconfig.json': { extends: '@tsconfig/node20/tsconfig.json' } }, 'missing'],
-  ['a circle ends', { 'tsconfig.json': { extends: './one.json' }, 'one.json': { extends: './tsconfig.json' } }, 'missing'],
-  ['a target outside the tree is none', { 'tsconfig.json': { compilerOptions: { paths: { '@/*': ['../../src/*'] } } } }, 'missing'],
+  [
+    'paths are relative to the file that has them',
+    {
+      'tsconfig.json': { extends: './config/base.json' },
+      'config/base.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+    },
+    'config/src/x.ts',
+  ],
+  [
+    'unless a base says otherwise',
+    {
+      'tsconfig.json': { extends: './config/base.json', compilerOptions: { baseUrl: 'app' } },
+      'config/base.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+    },
+    'app/src/x.ts',
+  ],
+  [
+    'the configuration in use can be named',
+    {
+      'tsconfig.json': { extends: './config/base.json' },
+      'config/base.json': { compilerOptions: { paths: { '@/*': ['${configDir}/src/*'] } } },
+    },
+    'src/x.ts',
+  ],
+  [
+    'of several that are extended, the last counts',
+    {
+      'tsconfig.json': { extends: ['./one.json', './two.json'] },
+      'one.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+      'two.json': { compilerOptions: { paths: { '@/*': ['./app/src/*'] } } },
+    },
+    'app/src/x.ts',
+  ],
+  [
+    'own paths replace those extended',
+    {
+      'tsconfig.json': { extends: './one.json', compilerOptions: { paths: {} } },
+      'one.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+    },
+    'missing',
+  ],
+  [
+    'configurations in packages are not looked for',
+    { 'tsconfig.json': { extends: '@tsconfig/node20/tsconfig.json' } },
+    'missing',
+  ],
+  [
+    'a circle ends',
+    { 'tsconfig.json': { extends: './one.json' }, 'one.json': { extends: './tsconfig.json' } },
+    'missing',
+  ],
+  [
+    'a target outside the tree is none',
+    { 'tsconfig.json': { compilerOptions: { paths: { '@/*': ['../../src/*'] } } } },
+    'missing',
+  ],
   ['what does not parse says nothing', { 'tsconfig.json': '[[[[' }, 'missing'],
-  ['nor does another shape', { 'tsconfig.json': { extends: 5, references: {}, compilerOptions: { baseUrl: [], paths: { '@/*': 'src/*' } } } }, 'missing'],
+  [
+    'nor does another shape',
+    { 'tsconfig.json': { extends: 5, references: {}, compilerOptions: { baseUrl: [], paths: { '@/*': 'src/*' } } } },
+    'missing',
+  ],
 ])('configurations: %s', (_rule, configs: Files, expected) => {
-  expect(answer({ ...files('a.ts', 'src/x.ts', 'app/src/x.ts', 'config/src/x.ts'), ...configs }, 'a.ts', '@/x')).toBe(expected);
+  expect(answer({ ...files('a.ts', 'src/x.ts', 'app/src/x.ts', 'config/src/x.ts'), ...configs }, 'a.ts', '@/x')).toBe(
+    expected,
+  );
 });
 
 test.each([
@@ -167,7 +251,21 @@ test.each([
 });
 
 const MONOREPO: Files = {
-  ...files('apps/web/a.ts', 'p/plain/index.js', 'p/src/src/index.ts', 'p/built/src/main.ts', 'p/built/src/sub/x.ts', 'p/exported/src/index.ts', 'p/exported/src/auth.ts', 'p/exported/src/f/one.ts', 'p/source/lib/source.ts', 'p/types/src/index.ts', 'other/dup/index.ts', 'p/x/dup/index.ts', 'fs/index.js'),
+  ...files(
+    'apps/web/a.ts',
+    'p/plain/index.js',
+    'p/src/src/index.ts',
+    'p/built/src/main.ts',
+    'p/built/src/sub/x.ts',
+    'p/exported/src/index.ts',
+    'p/exported/src/auth.ts',
+    'p/exported/src/f/one.ts',
+    'p/source/lib/source.ts',
+    'p/types/src/index.ts',
+    'other/dup/index.ts',
+    'p/x/dup/index.ts',
+    'fs/index.js',
+  ),
   'package.json': { name: 'root' },
   'p/plain/package.json': { name: 'plain' },
   'p/src/package.json': { name: '@org/src', version: '1.0.0' },
@@ -207,7 +305,9 @@ test.each([
   ['dup', 'other/dup/index.ts'],
   ['hidden', 'package hidden'],
   ['fs', 'package fs'],
-])('packages of the tree: %s is %s', (specifier, expected) => expect(answer(MONOREPO, 'apps/web/a.ts', specifier)).toBe(expected));
+])('packages of the tree: %s is %s', (specifier, expected) =>
+  expect(answer(MONOREPO, 'apps/web/a.ts', specifier)).toBe(expected),
+);
 
 test.each([
   ['@/x', 'src/x.ts'],
@@ -220,7 +320,18 @@ test.each([
 ])('import maps of Deno: %s is %s', (specifier, expected) => {
   const tree = {
     ...files('src/a.ts', 'src/x.ts'),
-    'deno.jsonc': { imports: { '@/': './src/', oak: 'https://deno.land/x/oak@v12/mod.ts', hono: 'npm:hono@4', 'hono/': 'npm:/hono@4/', 'std/': 'https://deno.land/std@0.1/', absent: './absent.ts', loop: 'loop2', loop2: 'loop' } },
+    'deno.jsonc': {
+      imports: {
+        '@/': './src/',
+        oak: 'https://deno.land/x/oak@v12/mod.ts',
+        hono: 'npm:hono@4',
+        'hono/': 'npm:/hono@4/',
+        'std/': 'https://deno.land/std@0.1/',
+        absent: './absent.ts',
+        loop: 'loop2',
+        loop2: 'loop',
+      },
+    },
   };
   expect(answer(tree, 'src/a.ts', specifier)).toBe(expected);
 });
@@ -232,13 +343,29 @@ test('each configuration is read once, whatever is asked', () => {
     read.push(path);
     return typeof tree[path] === 'string' ? String(tree[path]) : JSON.stringify(tree[path]);
   });
-  for (let index = 0; index < 100; index++) for (const specifier of ['@/x', 'dup', `./${index}`, `n${index}`]) resolver('src/a.ts', specifier);
+  for (let index = 0; index < 100; index++)
+    for (const specifier of ['@/x', 'dup', `./${index}`, `n${index}`]) resolver('src/a.ts', specifier);
   expect(read.toSorted()).toEqual([...new Set(read)].toSorted());
 });
 
 test('hostile configurations end', () => {
   const deep = '{"compilerOptions":'.repeat(50_000);
-  const chain = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`c${index}.json`, { extends: Array.from({ length: 100 }, () => `./c${index + 1}.json`) }]));
-  const tree = { 'a.ts': '', 'tsconfig.json': { extends: './c0.json' }, ...chain, 'x/tsconfig.json': deep, 'package.json': { imports: { '#a': '#b', '#b': '#a' } } };
-  expect([answer(tree, 'a.ts', '@/x'), answer(tree, 'x/a.ts', '@/x'), answer(tree, 'a.ts', '#a')]).toEqual(['missing', 'missing', 'missing']);
+  const chain = Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [
+      `c${index}.json`,
+      { extends: Array.from({ length: 100 }, () => `./c${index + 1}.json`) },
+    ]),
+  );
+  const tree = {
+    'a.ts': '',
+    'tsconfig.json': { extends: './c0.json' },
+    ...chain,
+    'x/tsconfig.json': deep,
+    'package.json': { imports: { '#a': '#b', '#b': '#a' } },
+  };
+  expect([answer(tree, 'a.ts', '@/x'), answer(tree, 'x/a.ts', '@/x'), answer(tree, 'a.ts', '#a')]).toEqual([
+    'missing',
+    'missing',
+    'missing',
+  ]);
 });

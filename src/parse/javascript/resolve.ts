@@ -1,6 +1,15 @@
 import { isBuiltin } from 'node:module';
 import type { ModuleResolver, ResolvedModule } from '../../core/program.ts';
-import { declares, folderFile, packageFile, packagesAround, packagesByName, privateTargets, sourceFile, type TreePackage } from './packages.ts';
+import {
+  declares,
+  folderFile,
+  packageFile,
+  packagesAround,
+  packagesByName,
+  privateTargets,
+  sourceFile,
+  type TreePackage,
+} from './packages.ts';
 import { packageOf, schemePackage } from './specifier.ts';
 import { fileAt, folderOf, isDeclaration, joined, matching, treeFiles, type TreeFiles } from './tree-files.ts';
 import { aliasesFrom, importMapOf, type Aliases } from './tsconfig.ts';
@@ -12,7 +21,10 @@ import { aliasesFrom, importMapOf, type Aliases } from './tsconfig.ts';
  * `paths` are the files of the tree; `readText` gives their text and is asked for configurations only, each once. Nothing
  * outside the tree is looked at, and no installed package: a bare name that nothing of the tree claims is a `package`.
  */
-export function javascriptResolver(paths: ReadonlySet<string>, readText: (path: string) => string | undefined): ModuleResolver {
+export function javascriptResolver(
+  paths: ReadonlySet<string>,
+  readText: (path: string) => string | undefined,
+): ModuleResolver {
   const files = treeFiles(paths, readText);
   const aliasesOf = aliasesFrom(files);
   let packages: ReadonlyMap<string, TreePackage> | undefined;
@@ -52,9 +64,13 @@ function resolve(tree: Tree, from: string, written: string, left: number): Resol
   if (/^\.\.?(?:\/|$)/.test(specifier)) return found(moduleAt(tree.files, from, joined(folderOf(from), specifier)));
   if (specifier.startsWith('/')) return undefined;
   const mapped = mappedName(tree, from, specifier);
-  if (mapped) return mapped.path === undefined ? resolve(tree, from, mapped.specifier, left - 1) : found(moduleAt(tree.files, from, mapped.path));
+  if (mapped)
+    return mapped.path === undefined
+      ? resolve(tree, from, mapped.specifier, left - 1)
+      : found(moduleAt(tree.files, from, mapped.path));
   if (scheme) return scheme;
-  if (specifier.startsWith('#')) return privateModule(tree, from, specifier, left) ?? found(aliased(tree, from, specifier).file);
+  if (specifier.startsWith('#'))
+    return privateModule(tree, from, specifier, left) ?? found(aliased(tree, from, specifier).file);
   return bareModule(tree, from, specifier);
 }
 
@@ -76,7 +92,9 @@ function bareModule(tree: Tree, from: string, specifier: string): ResolvedModule
   if (isBuiltin(specifier)) return outside;
   const inside = tree.packageNamed(outside.name);
   if (inside) return found(packageFile(tree.files, from, inside, outside.subpath));
-  const isDeclared = packagesAround(tree.files, folderOf(from)).some(({ manifest }) => declares(manifest, outside.name));
+  const isDeclared = packagesAround(tree.files, folderOf(from)).some(({ manifest }) =>
+    declares(manifest, outside.name),
+  );
   if (!isDeclared) {
     const based = tree.aliasesOf(folderOf(from)).flatMap(({ baseFolder }) => {
       const file = baseFolder === undefined ? undefined : moduleAt(tree.files, from, joined(baseFolder, specifier));
@@ -91,7 +109,11 @@ function bareModule(tree: Tree, from: string, specifier: string): ResolvedModule
  * The file that an alias means. `isClaimed` says that an alias of the configuration speaks for the name, though its file is
  * not in the tree; one for every name (`*`), one into installed packages and one to mere declarations claim nothing.
  */
-function aliased(tree: Tree, from: string, specifier: string): { readonly file: string | undefined; readonly isClaimed: boolean } {
+function aliased(
+  tree: Tree,
+  from: string,
+  specifier: string,
+): { readonly file: string | undefined; readonly isClaimed: boolean } {
   let isClaimed = false;
   for (const { paths, pathsFolder } of tree.aliasesOf(folderOf(from))) {
     const [best] = matching(paths, specifier);
@@ -99,7 +121,8 @@ function aliased(tree: Tree, from: string, specifier: string): { readonly file: 
     for (const target of best.target) {
       const written = target.replace('*', () => best.star);
       const path = written.startsWith('/') ? joined('', written) : joined(pathsFolder, written);
-      const file = moduleAt(tree.files, from, path) ?? (path === undefined ? undefined : builtFrom(tree.files, from, path));
+      const file =
+        moduleAt(tree.files, from, path) ?? (path === undefined ? undefined : builtFrom(tree.files, from, path));
       if (file !== undefined) return { file, isClaimed: true };
       if (best.pattern !== '*' && path !== undefined && !isElsewhere(tree.files, path)) isClaimed = true;
     }
@@ -131,13 +154,17 @@ function privateModule(tree: Tree, from: string, specifier: string, left: number
   return undefined;
 }
 
-type Mapped = { readonly path: string; readonly specifier?: undefined } | { readonly path?: undefined; readonly specifier: string };
+type Mapped =
+  | { readonly path: string; readonly specifier?: undefined }
+  | { readonly path?: undefined; readonly specifier: string };
 
 /** What the import map of Deno makes of a whole name, or of a prefix that ends in `/`: a path of the tree or another specifier. */
 function mappedName(tree: Tree, from: string, specifier: string): Mapped | undefined {
   const map = importMapOf(tree.files, folderOf(from));
   if (!map) return undefined;
-  const patterns = map.imports.map(([name, target]) => (name.endsWith('/') ? ([`${name}*`, `${target}*`] as const) : ([name, target] as const)));
+  const patterns = map.imports.map(([name, target]) =>
+    name.endsWith('/') ? ([`${name}*`, `${target}*`] as const) : ([name, target] as const),
+  );
   const [best] = matching(patterns, specifier);
   if (!best) return undefined;
   const target = best.target.replace('*', () => best.star);

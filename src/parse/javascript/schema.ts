@@ -20,8 +20,14 @@ export type PackageJson = z.infer<typeof PackageJson>;
 
 /** The fields of tsconfig.json and jsconfig.json that decide which file an import means. */
 export const TsConfig = z.object({
-  extends: z.union([z.string(), z.array(z.string())]).optional().catch(undefined),
-  references: z.array(z.object({ path: z.string() })).optional().catch(undefined),
+  extends: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .catch(undefined),
+  references: z
+    .array(z.object({ path: z.string() }))
+    .optional()
+    .catch(undefined),
   compilerOptions: z
     .object({
       baseUrl: text,

@@ -8,7 +8,9 @@ export function packageOf(specifier: string): Package | undefined {
   const parts = specifier.split('/');
   const length = specifier.startsWith('@') ? 2 : 1;
   const name = parts.slice(0, length).join('/');
-  const isName = specifier.startsWith('@') ? parts[0] !== '@' && parts[1] !== undefined && parts[1] !== '' : /^[\w-]/.test(name);
+  const isName = specifier.startsWith('@')
+    ? parts[0] !== '@' && parts[1] !== undefined && parts[1] !== ''
+    : /^[\w-]/.test(name);
   return isName ? { kind: 'package', name, subpath: parts.slice(length).join('/') } : undefined;
 }
 

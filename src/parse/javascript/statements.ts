@@ -38,7 +38,10 @@ function hoistedDeclaration(source: Source, node: ts.Statement): Statement | und
 }
 
 function isAmbient(node: ts.Statement): boolean {
-  return ts.canHaveModifiers(node) && (node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.DeclareKeyword) ?? false);
+  return (
+    ts.canHaveModifiers(node) &&
+    (node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.DeclareKeyword) ?? false)
+  );
 }
 
 export function nameOf(source: Source, node: ts.Identifier): Pattern {
@@ -64,10 +67,19 @@ function translate(source: Source, node: ts.Statement): readonly Statement[] {
   if (ts.isIfStatement(node)) {
     const test = expression(source, node.expression, 'test');
     const then = nested(source, node.thenStatement);
-    return [{ kind: 'branch', at: place, test, then, otherwise: node.elseStatement ? nested(source, node.elseStatement) : [] }];
+    return [
+      {
+        kind: 'branch',
+        at: place,
+        test,
+        then,
+        otherwise: node.elseStatement ? nested(source, node.elseStatement) : [],
+      },
+    ];
   }
   if (ts.isBlock(node)) return [{ kind: 'block', at: place, body: statements(source, node.statements) }];
-  if (ts.isThrowStatement(node)) return valueStatements(source, node.expression, value => ({ kind: 'throw', at: place, value }));
+  if (ts.isThrowStatement(node))
+    return valueStatements(source, node.expression, value => ({ kind: 'throw', at: place, value }));
   if (ts.isTryStatement(node)) return [attempt(source, node)];
   if (ts.isIterationStatement(node, false)) return loop(source, node);
   if (ts.isSwitchStatement(node)) return [select(source, node)];
@@ -82,7 +94,9 @@ function translate(source: Source, node: ts.Statement): readonly Statement[] {
 
 /** The statements in the place of one: a block's own, without a block around them. */
 export function nested(source: Source, node: ts.Statement): readonly Statement[] {
-  return ts.isBlock(node) ? (deeper(source, node, () => statements(source, node.statements)) ?? []) : statements(source, [node]);
+  return ts.isBlock(node)
+    ? (deeper(source, node, () => statements(source, node.statements)) ?? [])
+    : statements(source, [node]);
 }
 
 /** An expression for its effects: assignments as `assign`, each part of `a, b` alone. */
@@ -101,7 +115,11 @@ export function effects(source: Source, node: ts.Expression, holder: ts.Node): r
 }
 
 /** `return a, b` and its like: what stands before the last comma runs first. */
-export function valueStatements(source: Source, node: ts.Expression, make: (value: Expr) => Statement): readonly Statement[] {
+export function valueStatements(
+  source: Source,
+  node: ts.Expression,
+  make: (value: Expr) => Statement,
+): readonly Statement[] {
   const items = sequence(node);
   const before = items.slice(0, -1).flatMap(item => effects(source, item, item));
   return [...before, make(expression(source, items.at(-1) ?? node))];
@@ -139,7 +157,16 @@ function loop(source: Source, node: ts.IterationStatement): readonly Statement[]
   if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
     const over = expression(source, node.expression);
     const { pattern, before } = loopVariable(source, node.initializer);
-    return [{ kind: 'each', at: place, pattern, over, of: ts.isForOfStatement(node) ? 'items' : 'keys', body: [...before, ...body] }];
+    return [
+      {
+        kind: 'each',
+        at: place,
+        pattern,
+        over,
+        of: ts.isForOfStatement(node) ? 'items' : 'keys',
+        body: [...before, ...body],
+      },
+    ];
   }
   if (!ts.isForStatement(node)) {
     if (!ts.isWhileStatement(node) && !ts.isDoStatement(node)) return body;
@@ -153,12 +180,17 @@ function loop(source: Source, node: ts.IterationStatement): readonly Statement[]
     body: [...body, ...(incrementor ? effects(source, incrementor, incrementor) : [])],
   };
   if (!initializer) return [repeat];
-  const before = ts.isVariableDeclarationList(initializer) ? variables(source, initializer, initializer) : effects(source, initializer, initializer);
+  const before = ts.isVariableDeclarationList(initializer)
+    ? variables(source, initializer, initializer)
+    : effects(source, initializer, initializer);
   return [{ kind: 'block', at: place, body: [...before, repeat] }];
 }
 
 /** `for (x of …)` gives a variable that exists a value: a nameless one is declared, and the body starts with the assignment. */
-function loopVariable(source: Source, node: ts.ForInitializer): { readonly pattern: Pattern; readonly before: readonly Statement[] } {
+function loopVariable(
+  source: Source,
+  node: ts.ForInitializer,
+): { readonly pattern: Pattern; readonly before: readonly Statement[] } {
   if (ts.isVariableDeclarationList(node)) {
     const [declaration] = node.declarations;
     if (declaration) return { pattern: bindingPattern(source, declaration.name, declaration.type), before: [] };
@@ -167,7 +199,17 @@ function loopVariable(source: Source, node: ts.ForInitializer): { readonly patte
   const target = bare(node);
   if (ts.isIdentifier(target)) return { pattern: nameOf(source, target), before: [] };
   const pattern: Pattern = { kind: 'name', at: at(source, target), name: '' };
-  return { pattern, before: [{ kind: 'assign', at: at(source, target), target: expression(source, target), value: unknown(source, target, []) }] };
+  return {
+    pattern,
+    before: [
+      {
+        kind: 'assign',
+        at: at(source, target),
+        target: expression(source, target),
+        value: unknown(source, target, []),
+      },
+    ],
+  };
 }
 
 function select(source: Source, node: ts.SwitchStatement): Statement {

@@ -87,7 +87,7 @@ export function folderOf(path: string): string {
 /** A folder and those around it, innermost first, down to the root `''`. */
 export function foldersUp(folder: string): readonly string[] {
   const folders = [folder];
-  for (let at = folder; at !== ''; ) {
+  for (let at = folder; at !== '';) {
     at = folderOf(at);
     folders.push(at);
   }
@@ -105,7 +105,10 @@ export function matched(pattern: string, text: string): string | undefined {
 }
 
 /** The patterns that match, the most exact first: one without `*`, then by the length of what stands before it. */
-export function matching<T>(patterns: readonly (readonly [string, T])[], text: string): readonly { readonly star: string; readonly target: T; readonly pattern: string }[] {
+export function matching<T>(
+  patterns: readonly (readonly [string, T])[],
+  text: string,
+): readonly { readonly star: string; readonly target: T; readonly pattern: string }[] {
   return patterns
     .flatMap(([pattern, target]) => {
       const star = matched(pattern, text);

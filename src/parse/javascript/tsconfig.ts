@@ -70,7 +70,12 @@ function aliasesOf(following: Following, config: string, depthLeft: number): Ali
   const { baseUrl, paths } = value.compilerOptions ?? {};
   const ownFolder = baseUrl === undefined ? undefined : placed(baseUrl, folder, leaf);
   const baseFolder = ownFolder ?? base?.baseFolder;
-  if (paths) return { paths: Object.entries(paths).map(([key, targets]) => [key, targets.map(target => inLeaf(target, leaf))]), pathsFolder: baseFolder ?? folder, baseFolder };
+  if (paths)
+    return {
+      paths: Object.entries(paths).map(([key, targets]) => [key, targets.map(target => inLeaf(target, leaf))]),
+      pathsFolder: baseFolder ?? folder,
+      baseFolder,
+    };
   if (base) return { ...base, baseFolder, pathsFolder: ownFolder ?? base.pathsFolder };
   return baseFolder === undefined ? undefined : { paths: [], pathsFolder: baseFolder, baseFolder };
 }
@@ -84,7 +89,9 @@ function baseAliases(following: Following, folder: string, base: string, depthLe
 function configAt(files: TreeFiles, folder: string, path: string): string | undefined {
   const target = joined(folder, path);
   if (target === undefined) return undefined;
-  return [target, `${target}.json`, joined(target, 'tsconfig.json')].find(candidate => candidate !== undefined && files.paths.has(candidate));
+  return [target, `${target}.json`, joined(target, 'tsconfig.json')].find(
+    candidate => candidate !== undefined && files.paths.has(candidate),
+  );
 }
 
 /** `${configDir}` is the folder of the configuration that is in use, whichever one says it. */
@@ -100,7 +107,10 @@ function inLeaf(target: string, leaf: string): string {
 }
 
 /** The import map of the nearest deno.json: each name or prefix (that ends in `/`) with what it stands for, and its folder. */
-export function importMapOf(files: TreeFiles, folder: string): { readonly folder: string; readonly imports: readonly (readonly [string, string])[] } | undefined {
+export function importMapOf(
+  files: TreeFiles,
+  folder: string,
+): { readonly folder: string; readonly imports: readonly (readonly [string, string])[] } | undefined {
   const config = nearest(files, folder, ['deno.json', 'deno.jsonc']);
   if (config === undefined) return undefined;
   const value = files.config(config, DenoConfig);
