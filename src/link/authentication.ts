@@ -173,7 +173,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
           },
         };
   }
-  if (handler.kind !== 'closure') return undefined;
+  if (handler.kind !== 'closure') return guarded.answersItself ? unfollowed(guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
   const reading = readBody(machine, handler, request, 'handler', { what, at: handler.fn.at, name: handler.fn.name });
   if (guarded.answersItself) {
@@ -186,6 +186,27 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   return {
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
+  };
+}
+
+/** A handler that should check by itself and that could not be followed (`export const GET = wrap(handler)`). */
+function unfollowed(guarded: Guarded, handler: Value): Verdict | undefined {
+  const isWrapped = handler.kind === 'outcome' && handler.args.some(arg => arg.kind === 'closure');
+  // What a library makes of its options alone (`NextAuth(options)`) is the library's handler, and wraps nobody's.
+  if (!isWrapped && handler.kind !== 'unknown' && handler.kind !== 'either' && handler.kind !== 'method')
+    return undefined;
+  const reading: Reading = {
+    effect: 'unknown',
+    mechanisms: [],
+    scopes: [],
+    what: 'the handler',
+    why: 'what makes it could not be followed, so whether it checks who calls is not known',
+    isLimiter: false,
+    exempt: false,
+  };
+  return {
+    reading,
+    link: { at: guarded.route, what: `${reading.what} (itself)`, effect: 'unknown', why: reading.why },
   };
 }
 

@@ -175,7 +175,7 @@ test('a setup function that nothing calls serves somewhere that is not known', a
       'package.json': '{ "dependencies": { "express": "5" } }',
       'routes.js': `module.exports = app => { app.get('/x', ${H}); };`,
     }),
-  ).toEqual(['GET /x none unresolved']);
+  ).toEqual(['GET /x unknown unresolved']);
 });
 
 test('a method of the tree is followed, although a framework has one of the same name', async () => {

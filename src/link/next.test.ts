@@ -116,3 +116,12 @@ test('a handler behind a wrapper of the tree', async () => {
     }),
   ).toEqual(['GET /api/a required session', 'GET /api/b none']);
 });
+
+test('a handler that is made by something that could not be followed is not called open', async () => {
+  expect(
+    await linkOf({
+      'app/api/orders/route.ts': `import { guarded } from '../../../lib/missing';\nexport const GET = guarded(async () => Response.json([]));`,
+      'app/api/public/route.ts': `export const GET = async () => Response.json([]);`,
+    }),
+  ).toEqual(['GET /api/orders unknown', 'GET /api/public none']);
+});

@@ -297,6 +297,12 @@ function addOperation(
     answersItself: router.rules.syntax === 'next',
     route: event.at,
   });
+  // Where the place in the application is not known, what stands before it is not known either.
+  const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
+  const known: typeof auth.auth =
+    from.unresolved !== undefined && from.application.role === 'router' && isOpen
+      ? { ...auth.auth, status: 'unknown', reason: `${from.unresolved}, so what guards it from above is not known` }
+      : auth.auth;
   const handlerAt = found.handler?.kind === 'closure' ? found.handler.fn.at : undefined;
   out.push({
     application: from.application.id,
@@ -308,7 +314,7 @@ function addOperation(
     framework: router.framework,
     at: event.at,
     mounts: from.mounts,
-    auth: auth.auth,
+    auth: known,
     parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({
       name: match[1] ?? '',
       in: 'path' as const,
