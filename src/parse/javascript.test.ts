@@ -207,7 +207,7 @@ test.each([
   ['x = this.#a', 'x := self.#a'],
   ['x = sql`select ${f()}`', "x := sql(concat('select ', f()))"],
   ['x = html`a`', "x := html('a')"],
-  ['x = import.meta.url', 'x := unknown().url'],
+  ['x = import.meta.url', 'x := import.meta.url'],
   ['x = function* f() { yield g() }', 'x := function f() {unknown(g())}'],
   ['x = async y => await f(await g.h, await (i()))', 'x := async arrow(y) {return await f(g.h, await i())}'],
   ['x = (0, a.b)(c)', 'x := unknown(0, a.b)(c)'],
