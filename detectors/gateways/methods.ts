@@ -1,16 +1,6 @@
-import type { Method } from '../../src/core/facts/program.ts';
+import { HTTP_METHODS, type Method } from '../../src/core/facts/program.ts';
 
-const KNOWN: ReadonlySet<string> = new Set<Method>([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'TRACE',
-  'QUERY',
-]);
+const KNOWN: ReadonlySet<string> = new Set(HTTP_METHODS);
 
 /** Methods as a gateway lists them; none listed means all of them. A method outside HTTP's is left out. */
 export function methodsOf(names: readonly string[]): readonly Method[] {

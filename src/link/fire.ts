@@ -1,5 +1,5 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
-import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
+import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
@@ -394,15 +394,4 @@ function isMethodList(methods: readonly Method[] | Expr): methods is readonly Me
   return Array.isArray(methods);
 }
 
-const KNOWN_METHODS: readonly Method[] = [
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'TRACE',
-  'QUERY',
-  'ANY',
-];
+const KNOWN_METHODS: readonly Method[] = [...HTTP_METHODS, 'ANY'];

@@ -101,7 +101,8 @@ export type LinkNote = {
     | 'never-mounted'
     | 'evaluation-too-long'
     | 'plugin-not-followed'
-    | 'catch-all-route';
+    | 'catch-all-route'
+    | 'cyclic-mount';
   readonly at: Location;
   readonly what: string;
 };

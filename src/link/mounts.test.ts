@@ -251,3 +251,11 @@ test('an expression is matched below the router that it is registered on', async
     }),
   ).toEqual(['GET /r/open none', 'GET /r/secret/x required session']);
 });
+
+test('a router that is mounted below itself is served once, and it is said that more is not', async () => {
+  const sources = {
+    'app.js': `${EXPRESS}const a = express.Router();\nconst b = express.Router();\na.use('/b', b);\nb.use('/a', a);\na.get('/x', ${H});\napp.use('/root', a);`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /root/x none']);
+  expect(await notesOf(sources)).toEqual([expect.stringContaining('cyclic-mount')]);
+});

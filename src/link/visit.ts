@@ -33,7 +33,15 @@ export type Served = CodeOperation & {
 
 /** Gives all operations below a router to `out`; and gives back the guards that it puts before what its parent serves after it. */
 export function visit(machine: Machine, router: Router, from: Visit, out: Served[]): readonly ActiveGuard[] {
-  if (from.above.some(({ id }) => id === router.id) || from.above.length > DEPTH_LIMIT) return [];
+  if (from.above.some(({ id }) => id === router.id) || from.above.length > DEPTH_LIMIT) {
+    note(
+      machine,
+      'cyclic-mount',
+      router.at,
+      'this router is mounted below itself; what it serves further down is left out of the inventory',
+    );
+    return [];
+  }
   if (out.length > OPERATION_LIMIT) {
     note(
       machine,

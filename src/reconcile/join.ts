@@ -1,5 +1,6 @@
 /** Joins operations of code, descriptions and traffic into one draft each. */
 import type { FactOf } from '../core/fact.ts';
+import { HTTP_METHODS } from '../core/facts/program.ts';
 import {
   normalisePath,
   operationId,
@@ -184,7 +185,7 @@ function addObservation(drafts: Map<string, Draft>, observation: FactOf<'observa
     best = { draft, literal };
   }
   const id = best?.draft.id ?? idOf(observation.component, 'http', observation.method, observation.path);
-  const method = METHODS.find(each => each === observation.method);
+  const method = HTTP_METHODS.find(each => each === observation.method);
   if (!best && !method) return;
   const draft =
     drafts.get(id) ??
@@ -197,18 +198,6 @@ function addObservation(drafts: Map<string, Draft>, observation: FactOf<'observa
     });
   drafts.set(id, { ...draft, observed: [...draft.observed, observation] });
 }
-
-const METHODS: readonly OperationMethod[] = [
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'TRACE',
-  'QUERY',
-];
 
 /** How many segments agree literally; undefined when the template does not fit. */
 function fitOf(template: readonly string[], segments: readonly string[]): number | undefined {

@@ -10,6 +10,19 @@ import type { Location } from '../location.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
 
+/** Every method by name; ANY, which stands for all of them, is not among them. */
+export const HTTP_METHODS: readonly Method[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+];
+
 /** How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. */
 export type PathSyntax = 'express' | 'fastify' | 'koa' | 'hono' | 'nest' | 'next' | 'openapi';
 
@@ -18,8 +31,6 @@ export type RouterRules = {
   readonly syntax: PathSyntax;
   /** `after`: a guard covers what is registered after it (Express, Koa, Hono). `always`: all of its context (Fastify, Nest). */
   readonly guards: 'after' | 'always';
-  /** Whether a guard without a path on a child router leaks to routes of the parent. Never, in the frameworks read today. */
-  readonly mountedFunctions?: 'child' | 'self';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
 };
