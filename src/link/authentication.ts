@@ -1,4 +1,5 @@
 /** Who may call an operation, by everything that stands between the application and its handler. */
+import { grantsOf, isGranted } from './guards/grants.ts';
 import type { Mechanism, Method, PathSyntax } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { AuthStatus, ChainLink, OperationAuth } from '../core/operation.ts';
@@ -55,13 +56,15 @@ export function authOf(
   guarded: Guarded,
 ): { readonly auth: OperationAuth; readonly limiter?: Location } {
   const verdicts: Verdict[] = [];
+  const granted = new Set<string>();
   let limiter: Location | undefined;
   for (const guard of guarded.guards) {
     const request = requestOf(guarded, guard);
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
-    const reading = readGuard(machine, guard.value, request);
+    const reading = underGrants(readGuard(machine, guard.value, request), granted);
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
+    if (reading.effect !== 'required') for (const name of grantsOf(guard.value)) granted.add(name);
     if (reading.effect === 'none' && !reading.exempt) continue;
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
@@ -70,6 +73,16 @@ export function authOf(
     if (handler) verdicts.push(handler);
   }
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
+}
+
+/** A guard that asks only for what an earlier one gives to strangers, too, is not known to refuse them. */
+function underGrants(reading: Reading, granted: ReadonlySet<string>): Reading {
+  if (reading.effect !== 'required' || !isGranted(reading.reads ?? [], granted)) return reading;
+  return {
+    ...reading,
+    effect: 'unknown',
+    why: `${reading.why}, but what stands before it may give strangers one, too`,
+  };
 }
 
 /** What the operation says of a request, as the guard sees it. */

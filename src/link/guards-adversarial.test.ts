@@ -197,3 +197,12 @@ test('a method of the tree that is named like a guard of a library is followed',
   const { guard } = new Auth();`),
   ).toBe('required bearer');
 });
+
+test('a guard that asks for what an earlier one gives to strangers, too, is not known to refuse them', async () => {
+  const app = (anonymous: string) => `const express = require('express');
+const app = express();
+app.use((req, res, next) => { if (!req.headers.authorization) { req.user = ${anonymous}; return next(); } req.user = check(req.headers.authorization); next(); });
+app.get('/x', (req, res, next) => { if (!req.user) return res.status(401).end(); next(); }, (req, res) => res.json({}));`;
+  expect(await linkOf({ 'app.js': app("{ role: 'anonymous' }") })).toEqual([expect.stringMatching(/^GET \/x unknown/)]);
+  expect(await linkOf({ 'app.js': app('undefined') })).toEqual([expect.stringMatching(/^GET \/x required/)]);
+});

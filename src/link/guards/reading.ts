@@ -25,6 +25,8 @@ export type Reading = {
   readonly at?: Location;
   readonly what: string;
   readonly why: string;
+  /** The credentials that its body reads, where it was read. */
+  readonly reads?: readonly string[];
   readonly isLimiter: boolean;
   /** The operation's path or metadata made the guard let it pass. */
   readonly exempt: boolean;
@@ -188,6 +190,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
   const base = {
     mechanisms: explored.mechanisms,
     scopes: [],
+    reads,
     at,
     what,
     isLimiter: explored.isLimiter,
