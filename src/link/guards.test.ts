@@ -467,3 +467,23 @@ app.get('/x', (req, res) => res.json({}));`,
     }),
   ).toEqual(['GET /x none']);
 });
+
+test.each([
+  [
+    '403 for a foreign origin is not about who calls',
+    `const guard = (req, res, next) => { if (!allowed.includes(req.headers.origin)) return res.status(403).end(); next(); };`,
+    'none',
+  ],
+  [
+    '401 for something that could not be told may be',
+    `const guard = (req, res, next) => { if (!allowed(req.thing)) return res.status(401).end(); next(); };`,
+    'unknown',
+  ],
+  [
+    'a user kept in a context on the request is one',
+    `const guard = (req, res, next) => { if (!req.ctx || !req.ctx.user) return res.status(401).end(); next(); };`,
+    'required session',
+  ],
+])('%s', async (_, guard, status) => {
+  expect(await statusBehind(guard)).toBe(status);
+});

@@ -35,7 +35,7 @@ export type Exploration = {
   readonly refusals: number;
   /** Refusals that were sent, and did not stop the request. */
   readonly failedRefusals: number;
-  /** Refusals with 401 or 403 without a credential having been read on the way. */
+  /** Refusals with 401 without a credential having been read on the way. */
   readonly refusesUnauthorised: number;
   /** A way on which a credential was read, nothing could verify it, and the request went on. */
   readonly passesUnverified: boolean;
@@ -229,7 +229,8 @@ function isUnauthorised(way: Way): boolean {
       : given?.kind === 'answer' || given?.kind === 'rejected'
         ? given.status
         : way.status;
-  return status === 401 || status === 403;
+  // 403 without a credential having been read is an origin, an address or a switch that is refused.
+  return status === 401;
 }
 
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */

@@ -54,6 +54,7 @@ const PRINCIPAL_HOLDERS: ReadonlySet<string> = new Set([
   'locals',
   'state',
   'context',
+  'ctx',
   'req',
   'request',
   'raw',
