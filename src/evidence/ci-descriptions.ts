@@ -5,8 +5,9 @@ import { factsOf } from '../core/fact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { apisOf, isFile } from './ci-apis.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { CI_CONFIDENCE, gradeOf, stepFacts, stepsOf, stepSummary } from './pipelines/grade.ts';
+import { CI_CONFIDENCE, stepFacts, stepsOf } from './pipelines/grade.ts';
 import type { ResolvedStep } from './pipelines/resolve.ts';
+import { stepEvidence } from './step-evidence.ts';
 
 type Ruleset = Extract<FactOf<'artefact'>, { artefact: 'lint-ruleset' }>;
 
@@ -26,28 +27,6 @@ function looks(input: EvidenceInput): readonly string[] {
 
 function repository(input: EvidenceInput): Subject {
   return { scope: 'repository', id: input.repository };
-}
-
-function fromStep(
-  signal: string,
-  subject: Subject,
-  step: ResolvedStep,
-  input: EvidenceInput,
-  rejected: Evidence['rejected'] = [],
-): EvidenceDraft {
-  const grade = gradeOf(step, input);
-  return {
-    signal,
-    subject,
-    polarity: 'supports',
-    tier: grade.tier,
-    plane: 'repo',
-    confidence: CI_CONFIDENCE,
-    summary: stepSummary(step, grade),
-    facts: stepFacts(step),
-    ...(grade.nullifiedBy.length > 0 ? { nullifiedBy: grade.nullifiedBy } : {}),
-    ...(rejected.length > 0 ? { rejected } : {}),
-  };
 }
 
 function fromRuleset(signal: string, ruleset: Ruleset, input: EvidenceInput, what: string): EvidenceDraft {
@@ -85,7 +64,7 @@ const lint: Deriver = {
       .map(ruleset => fromRuleset('spec.lint.spectral-in-ci', ruleset, input, `${ruleset.activeRules} active rules`)),
     ...stepsOf(input)
       .filter(step => step.activity === 'spec-lint')
-      .map(step => fromStep('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input))),
+      .map(step => stepEvidence('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input))),
   ],
 };
 
@@ -105,7 +84,7 @@ const securityRules: Deriver = {
       .flatMap((step): readonly EvidenceDraft[] => {
         const ruleset = failing.find(one => usesRuleset(step, one));
         if (!ruleset) return [];
-        const draft = fromStep('spec.lint.security-ruleset', repository(input), step, input, [
+        const draft = stepEvidence('spec.lint.security-ruleset', repository(input), step, input, [
           ...offTarget(step, input),
           ...(ruleset.rejected ?? []),
         ]);
@@ -135,7 +114,9 @@ const securityRules: Deriver = {
       ...wired,
       ...stepsOf(input)
         .filter(step => step.activity === 'spec-audit')
-        .map(step => fromStep('spec.lint.security-ruleset', repository(input), step, input, offTarget(step, input))),
+        .map(step =>
+          stepEvidence('spec.lint.security-ruleset', repository(input), step, input, offTarget(step, input)),
+        ),
     ];
   },
 };
@@ -153,7 +134,7 @@ const breaking: Deriver = {
   derive: input =>
     stepsOf(input)
       .filter(step => step.activity === 'spec-diff')
-      .map(step => fromStep('spec.breaking-change-check', repository(input), step, input)),
+      .map(step => stepEvidence('spec.breaking-change-check', repository(input), step, input)),
 };
 
 /** Publication is no gate: it is wired at best. */

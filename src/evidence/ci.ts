@@ -7,17 +7,15 @@ import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { descriptionDerivers } from './ci-descriptions.ts';
 import {
   CI_CONFIDENCE,
-  gradeOf,
   isRequired,
   reachesApi,
   requiredChecks,
   stepFacts,
   stepsOf,
-  stepSummary,
   waysAround,
 } from './pipelines/grade.ts';
-import type { ResolvedStep } from './pipelines/resolve.ts';
 import { apisOf } from './ci-apis.ts';
+import { stepEvidence } from './step-evidence.ts';
 import { securityStages } from './ci-stages.ts';
 import { securityTestSteps } from './tests-reach.ts';
 
@@ -40,27 +38,6 @@ export function looksAtPipelines(input: EvidenceInput): readonly string[] {
 
 function repository(input: EvidenceInput): Subject {
   return { scope: 'repository', id: input.repository };
-}
-
-/** Evidence that one step gives for a signal: graded, with what softens it. */
-export function stepEvidence(
-  signal: string,
-  subject: Subject,
-  step: ResolvedStep,
-  input: EvidenceInput,
-): EvidenceDraft {
-  const grade = gradeOf(step, input);
-  return {
-    signal,
-    subject,
-    polarity: 'supports',
-    tier: grade.tier,
-    plane: 'repo',
-    confidence: CI_CONFIDENCE,
-    summary: stepSummary(step, grade),
-    facts: stepFacts(step),
-    ...(grade.nullifiedBy.length > 0 ? { nullifiedBy: grade.nullifiedBy } : {}),
-  };
 }
 
 function gating(signal: string, ...activities: readonly PipelineActivity[]): Deriver {
