@@ -227,25 +227,11 @@ function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts:
     .flatMap(value => optionsOf(value))
     .map(value => forwarded(machine, value))) {
     if (item.kind === 'class') {
-      const child = routerOfClass(machine, item);
-      if (child)
-        push(machine, router, {
-          kind: 'mount',
-          at,
-          paths: [{ kind: 'text', text: '' }],
-          items: [{ kind: 'router', router: child }],
-        });
+      mountModule(machine, router, at, item);
     } else if (item.kind === 'record') {
       // A dynamic module: the class it stands for, and what it adds.
       const cls = item.fields.get('module');
-      const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
-      if (child)
-        push(machine, router, {
-          kind: 'mount',
-          at,
-          paths: [{ kind: 'text', text: '' }],
-          items: [{ kind: 'router', router: child }],
-        });
+      if (cls?.kind === 'class') mountModule(machine, router, at, cls);
       addModule(
         machine,
         router,
@@ -260,6 +246,18 @@ function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts:
       );
     }
   }
+}
+
+/** Puts what a module serves under the one that imports it, without a prefix of its own. */
+function mountModule(machine: Machine, router: Router, at: BoundMark['at'], module: ClassValue): void {
+  const child = routerOfClass(machine, module);
+  if (child)
+    push(machine, router, {
+      kind: 'mount',
+      at,
+      paths: [{ kind: 'text', text: '' }],
+      items: [{ kind: 'router', router: child }],
+    });
 }
 
 function classesIn(machine: Machine, value: Value | undefined): readonly Value[] {

@@ -108,7 +108,8 @@ function addCode(drafts: Map<string, Draft>, operation: CodeOperation): void {
 
 type Placed = Pick<Draft, 'id' | 'component' | 'protocol' | 'method' | 'path'>;
 
-function emptyDraft({ id, component, protocol, method, path }: Placed): Draft {
+/** An operation of which only its place is known yet. */
+export function emptyDraft({ id, component, protocol, method, path }: Placed): Draft {
   return {
     id,
     component,

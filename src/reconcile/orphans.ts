@@ -1,6 +1,6 @@
 import { normalisePath, operationId, type OperationMethod } from '../core/operation.ts';
 import { leadsTo, type Gateways } from './exposure.ts';
-import type { Draft } from './join.ts';
+import { emptyDraft, type Draft } from './join.ts';
 
 /**
  * Gateway routes that lead to no operation that is known: what they expose is not seen, so each is an operation of its own.
@@ -20,16 +20,7 @@ export function orphanDrafts(gateways: Gateways, known: readonly Draft[]): reado
       if (known.some(draft => draft.id === id)) continue;
       const note = `the ${route.product} route ${normalisePath(route.path)} leads to ${route.upstream || 'an upstream without name'}, where no operation is known`;
       drafts.set(id, {
-        id,
-        component: route.component,
-        protocol: 'http',
-        method,
-        path,
-        code: [],
-        described: [],
-        rejected: [],
-        observed: [],
-        isUnresolved: false,
+        ...emptyDraft({ id, component: route.component, protocol: 'http', method, path }),
         notes: [note],
         gatewayRoute: route,
       });
