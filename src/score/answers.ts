@@ -1,8 +1,10 @@
-import type { Evidence, Plane } from '../core/evidence.ts';
+import type { Plane } from '../core/evidence.ts';
+import type { ReportEvidence as Evidence } from '../core/report.ts';
 import type { CatalogueSignal, Items, SignalUse } from '../../models/schema.ts';
+import { crowdLimits } from './crowds.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item, Space, WeightedItem } from './items.ts';
-import { effectiveTier, rankOf, type Effective } from './tiers.ts';
+import { effectiveTier, rankOf, type Effective, type TierContext } from './tiers.ts';
 import { visibleIn, type Visible } from './visible.ts';
 
 /** A record with what it is worth. */
@@ -64,10 +66,15 @@ export function indexRecords(input: ScoreInput): RecordIndex {
   const bySubject = new Map<string, Map<string, Rated[]>>();
   const bySignal = new Map<string, Rated[]>();
   const sorted = [...input.evidence].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const context: TierContext = {
+    today: input.today,
+    staleness: input.parameters.staleness,
+    limits: crowdLimits(input),
+  };
   for (const evidence of sorted) {
     const signal = input.signals.get(evidence.signal);
     if (signal === undefined) continue;
-    const rated = { evidence, effective: effectiveTier(evidence, signal, input.today) };
+    const rated = { evidence, effective: effectiveTier(evidence, signal, context) };
     const subjects = bySubject.get(evidence.signal) ?? new Map<string, Rated[]>();
     bySubject.set(evidence.signal, subjects);
     push(subjects, `${evidence.subject.scope}:${evidence.subject.id}`, rated);
@@ -88,7 +95,7 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** What a plane outranks when two records speak of one item. Source: scoring §D.4. */
-const PRECEDENCE: { readonly [P in Plane]: number } = { run: 5, gwx: 4, host: 3, ci: 2, repo: 1, att: 0 };
+export const PRECEDENCE: { readonly [P in Plane]: number } = { run: 5, gwx: 4, host: 3, ci: 2, repo: 1, att: 0 };
 
 /** The state of every selected item. Uncovered items with support of an exempting signal have left the denominator. */
 export function statesOf(world: World, items: Items, uses: readonly SignalUse[]): States {

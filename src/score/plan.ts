@@ -121,7 +121,7 @@ function signalFor(
       );
     });
   const close = able.find(use => items.some(state => nearMiss(world, state, [use]) !== undefined));
-  const supported = able.find(use => items.some(state => world.visible.isSupported(use.signal, state.item.repository)));
+  const supported = able.find(use => world.visible.isSupported(use.signal));
   return (close ?? supported ?? able[0])?.signal;
 }
 
