@@ -127,3 +127,11 @@ function yamlFiles(directory: string): readonly string[] {
 function nameOf(directory: string, file: string): string {
   return `${basename(directory)}/${file}`;
 }
+
+/** The bundled models and those of the files given. */
+export function withModels(known: Models, files: readonly string[]): Models {
+  return files.reduce(
+    (models, file) => ({ ...models, models: [...models.models, loadModel(readFileSync(file, 'utf8'), file, models)] }),
+    known,
+  );
+}

@@ -5,7 +5,7 @@ import { loadModels } from '../models/load.ts';
 import type { Models } from '../models/schema.ts';
 import type { SignalCoverage } from './core/evidence.ts';
 import type { ProgressEvent } from './core/progress.ts';
-import type { Report } from './core/report.ts';
+import type { Report, ReportState } from './core/report.ts';
 import { placedInRepository, pooledInventory } from './pool.ts';
 import { reportState } from './report/build-report.ts';
 import { type ListedTree, type RepositoryScan, scanRepository } from './repository-scan.ts';
@@ -21,6 +21,8 @@ export type ScanOptions = {
   readonly toolVersion: string;
   /** Name of the organisation; the name of the tree when it is not known. */
   readonly organisation?: string;
+  /** By what it is scored, and what is assumed before; the models of the package and nothing when left out. */
+  readonly scoring?: { readonly models: Models; readonly prepare: (state: ReportState) => ReportState };
   readonly progress?: (event: ProgressEvent) => void;
   readonly signal?: AbortSignal;
 };
@@ -89,7 +91,7 @@ function reportOf(
   { ledger, incompleteBecause }: Ledger,
 ): Report {
   options.progress?.({ kind: 'stage', stage: 'score', done: 0, total: 0 });
-  const models = loadModels();
+  const { models, prepare } = options.scoring ?? { models: loadModels(), prepare: (state: ReportState) => state };
   const target = { ...given, organisation: options.organisation ?? given.name };
   const inventory = pooledInventory(scans);
   const evidence = [...new Map(scans.flatMap(scan => scan.evidence).map(item => [item.id, item])).values()];
@@ -121,7 +123,7 @@ function reportOf(
     repositoryOf,
     diagnostics: scans.flatMap(scan => scan.diagnostics),
   });
-  return scoreReport(state, models);
+  return scoreReport(prepare(state), models);
 }
 
 /** One line for every signal of the catalogue: those that are derived, and those that nothing derives yet. */
