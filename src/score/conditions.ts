@@ -247,13 +247,13 @@ function inventory(condition: Extract<Condition, { inventory: unknown }>, ground
   const { space, records } = ground.world;
   const operations = space.operations;
   const clients = records
-    .all('arch.integration-clients')
-    .filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0).length;
+    .get('arch.integration-clients')
+    ?.all.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
   const counts: { readonly [K in typeof condition.inventory]: number } = {
     apis: space.apis.length,
     operations: operations.length,
     protocols: new Set(space.apis.map(api => api.protocol)).size,
-    'apis-or-clients': space.apis.length + clients,
+    'apis-or-clients': space.apis.length + (clients?.length ?? 0),
     zombies: operations.filter(operation => operation.state === 'zombie').length,
     shadows: operations.filter(operation => operation.state === 'shadow').length,
   };

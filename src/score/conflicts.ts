@@ -1,6 +1,7 @@
 import type { Conflict } from '../core/assessment.ts';
 import type { SignalUse } from '../../models/schema.ts';
-import { PRECEDENCE, recordsOn, type ItemState, type Rated, type World } from './answers.ts';
+import { PRECEDENCE, type ItemState, type World } from './answers.ts';
+import { recordsOn, type Rated } from './records.ts';
 
 /** So many are listed; the contradicted share counts all of them. */
 const LISTED = 50;
@@ -15,9 +16,10 @@ export function conflictsOf(
   uses: readonly SignalUse[],
 ): readonly Conflict[] {
   const found = new Map<string, Conflict>();
-  for (const state of states) {
-    for (const use of uses) {
-      for (const conflict of conflictsAmong(recordsOn(world, use.signal, state.item)))
+  const disputed = uses.flatMap(use => world.records.get(use.signal) ?? []).filter(each => each.hasContradiction);
+  for (const state of disputed.length === 0 ? [] : states) {
+    for (const records of disputed) {
+      for (const conflict of conflictsAmong(recordsOn(records, state.item)))
         found.set(`${conflict.claim}|${conflict.observation}`, conflict);
     }
     if (found.size > LISTED) break;

@@ -50,6 +50,7 @@ export function itemSpace(input: ScoreInput): Space {
     operationsOf: groupBy(operations.filter(isServed), operation => operation.api),
     repositoryOf: new Map(input.repositories.flatMap(repository => repository.apis.map(api => [api, repository]))),
     componentRisk: componentRisks(apis, input.parameters.weights.risk),
+    above: new Map(),
   };
   const memo = new Map<string, Selection>();
   return {
@@ -75,6 +76,7 @@ type Context = {
   readonly operationsOf: ReadonlyMap<string, readonly Operation[]>;
   readonly repositoryOf: ReadonlyMap<string, RepositoryScope>;
   readonly componentRisk: ReadonlyMap<string, number>;
+  readonly above: Map<string | undefined, readonly string[]>;
 };
 
 const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items) => Selection } = {
@@ -213,11 +215,16 @@ function unread(context: Context): readonly Entry[] {
     .map(repository => repositoryEntry(context, repository));
 }
 
+/** The same list for all items of a repository: look-ups by the same text are quick. */
 function above(context: Context, repository: RepositoryScope | undefined): readonly string[] {
-  return [
+  const known = context.above.get(repository?.id);
+  if (known !== undefined) return known;
+  const subjects = [
     ...(repository === undefined ? [] : [`repository:${repository.id}`]),
     `organisation:${context.input.organisation}`,
   ];
+  context.above.set(repository?.id, subjects);
+  return subjects;
 }
 
 function operationWeight(context: Context, operation: Operation): Weighed {

@@ -1,12 +1,13 @@
 import type { ApiMitigation, Holds } from '../core/assessment.ts';
 import type { ReportApi as Api, ReportEndpoint as Operation } from '../core/report.ts';
 import type { DomainModel, Items, Risk, StageModel } from '../../models/schema.ts';
-import { recordsOn, statesOf, type ItemState, type World } from './answers.ts';
+import { statesOf, type ItemState, type World } from './answers.ts';
 import { judge } from './conditions.ts';
 import { countItems, type Counted } from './coverage.ts';
 import { activityJudge, levelReader } from './domains.ts';
 import type { ScoreInput } from './input.ts';
 import { itemSpace } from './items.ts';
+import { recordsOn } from './records.ts';
 import { threatsOf } from './threats.ts';
 
 /** The matrix of a model, judged one API at a time when it is first asked for. */
@@ -120,7 +121,9 @@ function appliesTo(world: World, risk: Risk): 'yes' | 'no' | 'unknown' {
     const { items } = world.space.select({ of: 'apis', where: [], exemptBy: [] });
     if (
       items.some(item =>
-        recordsOn(world, risk.appliesWithSignal ?? '', item).some(each => each.evidence.rejected.length === 0),
+        recordsOn(world.records.get(risk.appliesWithSignal ?? ''), item).some(
+          each => each.evidence.rejected.length === 0,
+        ),
       )
     )
       return 'yes';

@@ -1,7 +1,7 @@
 import type { Leaf, Side, Unfolded, UnfoldedCondition } from '../core/unfolded.ts';
 import { arithmeticOf } from '../core/unfolded.ts';
 import type { Activity, DomainModel, Measure, SignalUse, StageModel } from '../../models/schema.ts';
-import { makeWorld, recordsOn, type ItemState, type World } from './answers.ts';
+import { makeWorld, type ItemState, type World } from './answers.ts';
 import type { Judged } from './conditions.ts';
 import { rounded } from './coverage.ts';
 import { activityJudge, levelReader } from './domains.ts';
@@ -12,6 +12,7 @@ import { matrixOf } from './matrix.ts';
 import { measureJudge } from './measures.ts';
 import { byRiskAndName } from './order.ts';
 import { proofOf } from './proof.ts';
+import { recordsOn } from './records.ts';
 
 /**
  * Unfolds an activity or measure: every condition of its rules, the items it counts, and the evidence on each. Judged anew
@@ -80,7 +81,7 @@ function usesOf({ condition }: Judged, uses: readonly SignalUse[]): readonly Sig
 }
 
 function leafOf(world: World, { item }: ItemState, side: Side, uses: readonly SignalUse[]): Leaf {
-  const records = uses.flatMap(use => recordsOn(world, use.signal, item));
+  const records = uses.flatMap(use => recordsOn(world.records.get(use.signal), item));
   return {
     item: item.label,
     id: item.id,
