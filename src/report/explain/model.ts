@@ -116,7 +116,7 @@ export function explainActivity(report: Report, id: string): Lines | undefined {
   ];
 }
 
-function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
+export function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
   return (
     plane === 'repo' || plane === 'ci' || plane === 'host' || plane === 'gwx' || plane === 'run' || plane === 'att'
   );
