@@ -2,6 +2,7 @@
 import { terminalText } from '../report/escape.ts';
 import { Command, CommanderError } from 'commander';
 import { ModelError } from '../../models/read-yaml.ts';
+import { addAudit } from './audit.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { CliError, EXIT } from './exit.ts';
@@ -17,7 +18,16 @@ import { TOOL_VERSION } from './version.ts';
 /** Adds a verb; `end` takes the code that the process ends with. */
 export type AddVerb = (program: Command, end: (code: ExitCode) => void) => void;
 
-const VERBS: readonly AddVerb[] = [addScan, addExplain, addDiff, addSnapshot, addRender, addModels, addDoctor];
+const VERBS: readonly AddVerb[] = [
+  addScan,
+  addExplain,
+  addAudit,
+  addDiff,
+  addSnapshot,
+  addRender,
+  addModels,
+  addDoctor,
+];
 
 /** Runs the arguments of the process and gives its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
