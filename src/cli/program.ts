@@ -2,6 +2,7 @@
 import { terminalText } from '../report/escape.ts';
 import { Command, CommanderError } from 'commander';
 import { ModelError } from '../../models/read-yaml.ts';
+import { addAudit } from './audit.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { CliError, EXIT } from './exit.ts';
@@ -24,6 +25,7 @@ const VERBS: readonly AddVerb[] = [
   addExplain,
   addVerify,
   addScore,
+  addAudit,
   addDiff,
   addSnapshot,
   addRender,

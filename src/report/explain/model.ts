@@ -153,7 +153,7 @@ function conflictLines(report: Report, conflicts: ReportActivity['conflicts']): 
   ]);
 }
 
-function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
+export function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
   return (
     plane === 'repo' || plane === 'ci' || plane === 'host' || plane === 'gwx' || plane === 'run' || plane === 'att'
   );
