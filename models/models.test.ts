@@ -154,6 +154,40 @@ describe('further models', () => {
   });
 });
 
+describe('the example', () => {
+  const file = join(bundledModels(), 'examples/owasp-api-2023.yaml');
+
+  test('is a model of ten domains with two to five activities each, and not among those of the package', () => {
+    const example = readModelFile(file, models);
+    if (example.kind !== 'domains') throw new Error('the example is a model of domains');
+    expect(example.domains.map(({ id }) => [id, example.activities.filter(each => each.domain === id).length])).toEqual(
+      [
+        ['api1-bola', 2],
+        ['api2-authentication', 5],
+        ['api3-properties', 4],
+        ['api4-consumption', 4],
+        ['api5-bfla', 4],
+        ['api6-business-flows', 3],
+        ['api7-ssrf', 3],
+        ['api8-misconfiguration', 5],
+        ['api9-inventory', 5],
+        ['api10-consumption-of-apis', 3],
+      ],
+    );
+    expect([example.headline, models.models.map(model => model.id)]).toEqual([{ domains: 7 }, ['42crunch', 'salt']]);
+  });
+
+  test('maps every activity to the risk of its domain', () => {
+    const example = readModelFile(file, models);
+    const strays = (example.kind === 'domains' ? example.activities : []).filter(
+      ({ id, domain, crosswalk }) =>
+        crosswalk.owasp.join() !== domain.replace(/-.*/, '').toUpperCase() ||
+        !id.startsWith(`${domain.replace(/-.*/, '')}.`),
+    );
+    expect(strays.map(({ id }) => id)).toEqual([]);
+  });
+});
+
 test('the folder of the package is found beside the loader', () => {
   expect(readFileSync(join(bundledModels(), '42crunch.yaml'), 'utf8')).toContain('id: 42crunch');
 });
