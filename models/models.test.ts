@@ -2,10 +2,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadModels, readModelFile, withModels } from './load.ts';
+import { loadModel, loadModels, readModelFile, withModels } from './load.ts';
 import { bundledModels } from './place.ts';
 import { ModelError } from './read-yaml.ts';
-import type { DomainModel, StageModel } from './schema.ts';
+import { kindsOf } from './schema-words.ts';
+import { Condition, FilterName, SignalUse, type DomainModel, type StageModel } from './schema.ts';
 import { MATRIX, SMALL_DOMAINS, SMALL_STAGES } from './small-model.test-support.ts';
 
 const models = loadModels();
@@ -187,6 +188,35 @@ describe('the example', () => {
     expect(strays.map(({ id }) => id)).toEqual([]);
   });
 });
+
+describe('docs/models.md', () => {
+  const text = readFileSync(join(bundledModels(), '../docs/models.md'), 'utf8');
+  const smallest = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
+
+  test('shows a whole model that loads', () => {
+    expect(loadModel(smallest, 'our-model.yaml', models).id).toBe('ours');
+  });
+
+  test('shows a fault as it is printed', () => {
+    const wrong = smallest.replace('test.authn-negative', 'test.auth-negative');
+    expect(text.split('\n').filter(line => line.startsWith('our-model.yaml:'))).toEqual([faultOf(wrong)]);
+  });
+
+  test('explains every condition, filter and role', () => {
+    const told = [...text.matchAll(/`([\w-]+)`|`\{(\w+)[:\s]/g)].map(match => match[1] ?? match[2]);
+    const words = [...FilterName.options, ...kindsOf(Condition), ...SignalUse.shape.role.options];
+    expect(words.filter(word => !told.includes(word))).toEqual([]);
+  });
+});
+
+function faultOf(text: string): string {
+  try {
+    loadModel(text, 'our-model.yaml', models);
+    return '';
+  } catch (error) {
+    return error instanceof ModelError ? error.message : String(error);
+  }
+}
 
 test('the folder of the package is found beside the loader', () => {
   expect(readFileSync(join(bundledModels(), '42crunch.yaml'), 'utf8')).toContain('id: 42crunch');
