@@ -16,6 +16,8 @@ import { abuseCases } from './governance/abuse-cases/abuse-cases.ts';
 import { apiRegister } from './governance/api-register/api-register.ts';
 import { apiStandard } from './governance/api-standard/api-standard.ts';
 import { apisJson } from './governance/apis-json/apis-json.ts';
+import { attestationDocument } from './governance/attestation-document/attestation-document.ts';
+import { attestation } from './governance/attestation/attestation.ts';
 import { authorizationModel } from './governance/authorization-model/authorization-model.ts';
 import { backstage } from './governance/backstage/backstage.ts';
 import { codeowners } from './governance/codeowners/codeowners.ts';
@@ -98,6 +100,8 @@ export const DETECTORS: readonly Detector[] = [
   apiRegister,
   apiStandard,
   apisJson,
+  attestationDocument,
+  attestation,
   authorizationModel,
   backstage,
   codeowners,

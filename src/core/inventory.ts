@@ -3,7 +3,7 @@ import type { Fact } from './fact.ts';
 import type { Location } from './location.ts';
 import type { Api, Operation } from './operation.ts';
 import type { Component } from './tree.ts';
-import type { Visibility } from './evidence.ts';
+import type { Scope, Visibility } from './evidence.ts';
 
 /** The joined inventory of one repository. */
 export type Inventory = {
@@ -39,6 +39,16 @@ export type EvidenceInput = {
   /** Date a file was last changed by a commit, when history is there. */
   readonly changedAt: (file: string) => string | undefined;
 };
+
+/**
+ * What an attestation may name, by id: a signal, or an activity with those of its deciding signals that documents can
+ * attest. Passed in: the stage that derives evidence knows neither catalogue nor models.
+ */
+export type Attestable = ReadonlyMap<
+  string,
+  | { readonly kind: 'signal'; readonly scope: Scope; readonly isAttestable: boolean }
+  | { readonly kind: 'activity'; readonly signals: readonly string[] }
+>;
 
 /** What only the linker knows of an operation. */
 export type LinkedDetail = {

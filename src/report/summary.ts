@@ -7,6 +7,7 @@ import type {
   ReportEvidence,
   ReportStages,
 } from '../core/report.ts';
+import { restsOnDocuments } from './attested.ts';
 import {
   AUTH_STATUSES,
   STATES,
@@ -99,7 +100,7 @@ function domainLinesOf(report: Report, domains: readonly ReportDomain[]): readon
     return {
       title: domain.title,
       cells: domain.activities.map(cellOf).toSorted((a, b) => CELLS.indexOf(a) - CELLS.indexOf(b)),
-      grade: { text: gradeText(domain), about: domain.id },
+      grade: { text: `${gradeText(domain)}${restsOnDocuments(report, domain) ? ', attested' : ''}`, about: domain.id },
       fact,
     };
   });
