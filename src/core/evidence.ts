@@ -32,6 +32,10 @@ export type Evidence = {
   readonly facts: readonly EvidenceFact[];
   /** Date of what was seen, `YYYY-MM-DD`, when it has one. */
   readonly observedAt?: string;
+  /** Day and change that brought it in: many records of one recent change are new, not yet exercised (G19). */
+  readonly introduced?: { readonly at: string; readonly by: string };
+  /** MinHash signature of a document's text, hexadecimal: near-identical texts over many APIs count once (G15). */
+  readonly likeness?: string;
   /** Rules that rejected it: it is shown and not counted. */
   readonly rejected: readonly { readonly rule: string; readonly why: string }[];
   /** Evidence that takes its effect away, and how far. */
