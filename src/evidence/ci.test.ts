@@ -38,7 +38,9 @@ async function evidence(
     .flatMap(deriver => deriver.derive(input))
     .map(draft => {
       expect(draft.facts.length).toBeGreaterThan(0);
-      const nullified = (draft.nullifiedBy ?? []).map(({ kind }) => ` {${kind}}`).join('');
+      const nullified = (draft.nullifiedBy ?? [])
+        .map(({ kind, at, isRecorded }) => ` {${kind}${isRecorded ? ', recorded' : ''} at ${at?.line ?? 'no place'}}`)
+        .join('');
       const rejected = (draft.rejected ?? []).map(({ rule }) => ` [${rule}]`).join('');
       return `${draft.polarity} ${draft.tier} ${names.get(draft.subject.id) ?? draft.subject.id} | ${draft.summary}${nullified}${rejected}`;
     });
@@ -67,7 +69,19 @@ describe('tiers by the resolution order', () => {
       'on demand only',
       job('semgrep ci', 'workflow_dispatch'),
       [],
-      `supports E2 org/shop | semgrep runs on manual (${CI}:5); it runs only on manual.`,
+      `supports E2 org/shop | semgrep runs on manual (${CI}:5); it runs only on manual. {effect at 1}`,
+    ],
+    [
+      'on a schedule, which no change waits for (G6)',
+      job('semgrep ci', '{ schedule: [{ cron: "0 1 * * 1" }] }'),
+      [],
+      `supports E2 org/shop | semgrep runs on schedule (${CI}:5); it runs only on schedule.`,
+    ],
+    [
+      'on a branch that may be the default one',
+      job('semgrep ci', '{ push: { branches: [next] } }'),
+      [],
+      `supports E2 org/shop | semgrep runs on push-other (${CI}:5); it runs only on push-other.`,
     ],
     [
       'on pull requests',
@@ -85,37 +99,37 @@ describe('tiers by the resolution order', () => {
       'another check is required',
       job('semgrep ci'),
       required('other'),
-      `supports E3 org/shop | semgrep runs on pull-request (${CI}:5); its check is not required.`,
+      `supports E3 org/shop | semgrep runs on pull-request (${CI}:5); its check is not required. {enforcement, recorded at 5}`,
     ],
     [
       'required, but a condition can skip it',
       job('semgrep ci', 'pull_request', "    if: github.actor != 'bot'\n"),
       required('scan'),
-      `supports E3 org/shop | semgrep runs on pull-request (${CI}:6); a condition can skip it, and a skipped check counts as passed.`,
+      `supports E3 org/shop | semgrep runs on pull-request (${CI}:6); a condition can skip it, and a skipped check counts as passed. {enforcement, recorded at 6}`,
     ],
     [
       'required, but not run on pull requests',
       job('semgrep ci', 'push'),
       required('scan'),
-      `supports E3 org/shop | semgrep runs on push-default, push-other (${CI}:5); it does not run on pull requests.`,
+      `supports E3 org/shop | semgrep runs on push-default, push-other (${CI}:5); it does not run on pull requests. {enforcement, recorded at 5}`,
     ],
     [
       'swallowed',
       job('semgrep ci || true'),
       required('scan'),
-      `supports E2 org/shop | semgrep runs on pull-request (${CI}:5); \`|| true\` makes a failure count as success. {enforcement}`,
+      `supports E2 org/shop | semgrep runs on pull-request (${CI}:5); \`|| true\` makes a failure count as success. {enforcement at 5}`,
     ],
     [
       'switched off',
       job('semgrep ci', 'pull_request', '    if: false\n'),
       required('scan'),
-      `supports E2 org/shop | semgrep runs never (${CI}:6); every job is switched off (\`if: false\`). {effect}`,
+      `supports E2 org/shop | semgrep runs never (${CI}:6); every job is switched off (\`if: false\`). {effect at 6}`,
     ],
     [
       'path filters leave out the API',
       job('semgrep ci', '{ pull_request: { paths: [docs/**] } }'),
       [],
-      `supports E2 org/shop | semgrep runs on pull-request (${CI}:5); the path filters of its workflow leave out the code of the API. {effect}`,
+      `supports E2 org/shop | semgrep runs on pull-request (${CI}:5); the path filters of its workflow leave out the code of the API. {effect at 5}`,
     ],
   ])('%s', async (_name, files, settings, expected) =>
     expect(await evidence('ci.sast.gating', files, settings)).toEqual([expected]),
@@ -126,7 +140,7 @@ describe('tiers by the resolution order', () => {
       [CI]: 'on: pull_request\njobs:\n  a:\n    steps:\n      - uses: github/codeql-action/analyze@v3\n',
     };
     expect(await evidence('ci.sast.gating', files)).toEqual([
-      `supports E3 org/shop | codeql runs on pull-request (${CI}:5); the analysis passes with alerts; only a ruleset or a required code-scanning result blocks. {enforcement}`,
+      `supports E3 org/shop | codeql runs on pull-request (${CI}:5); the analysis passes with alerts; only a ruleset or a required code-scanning result blocks. {enforcement, recorded at 5}`,
     ]);
   });
 
@@ -137,6 +151,13 @@ describe('tiers by the resolution order', () => {
     const expected = `supports E4 org/shop | semgrep runs on push-default, push-other (${CI}:5), and a deployment waits for it.`;
     expect(await evidence('ci.sast.gating', files)).toEqual([expected]);
     expect(await evidence('ci.deploy.requires-security', files)).toEqual([expected]);
+  });
+
+  test('a deployment that somebody starts is one, and what it waits for is enforced there', async () => {
+    const files = {
+      [CI]: 'on: workflow_dispatch\njobs:\n  scan:\n    steps:\n      - run: semgrep ci\n  deploy:\n    needs: scan\n    steps:\n      - run: flyctl deploy\n',
+    };
+    expect((await evidence('ci.sast.gating', files))[0]).toMatch(/^supports E4 .* a deployment waits for it\.$/);
   });
 
   test('the check of a job that always runs and looks at the result stands for it', async () => {
@@ -197,7 +218,7 @@ test('a scanner knows the API when it has the description and a credential', asy
     [CI]: 'on: { schedule: [{ cron: "0 1 * * 1" }] }\njobs:\n  a:\n    steps:\n      - uses: zaproxy/action-baseline@v0\n        with: { target: https://shop.test }\n',
   };
   expect(await evidence('ci.dast.api-aware', baseline)).toEqual([
-    `supports E3 API Shop | zap-baseline runs on schedule (${CI}:5); the action reports and does not fail unless \`fail_action\` is true. {enforcement} [A.4] [A.4] [G14]`,
+    `supports E2 API Shop | zap-baseline runs on schedule (${CI}:5); it runs only on schedule; the action reports and does not fail unless \`fail_action\` is true. {enforcement, recorded at 5} [A.4] [A.4] [G14]`,
   ]);
 });
 
@@ -227,7 +248,7 @@ test('descriptions are linted, compared and published', async () => {
   ]);
   expect((await evidence('spec.lint.spectral-in-ci', job('spectral lint other.yaml')))[0]).toMatch(/\[G2\]$/);
   expect(await evidence('spec.breaking-change-check', job('oasdiff breaking a.yaml api.yaml'))).toEqual([
-    `supports E2 org/shop | oasdiff runs on pull-request (${CI}:5); changes are printed and do not fail it without \`--fail-on\`. {enforcement}`,
+    `supports E2 org/shop | oasdiff runs on pull-request (${CI}:5); changes are printed and do not fail it without \`--fail-on\`. {enforcement at 5}`,
   ]);
   expect(await evidence('spec.published-to-registry', job('redocly push api.yaml', 'push'))).toEqual([
     `supports E3 API Shop | ${CI} publishes the API description on push-default, push-other.`,
