@@ -59,6 +59,7 @@ import { makefile } from './pipelines/makefile/makefile.ts';
 import { packageScripts } from './pipelines/package-scripts/package-scripts.ts';
 import { shellScript } from './pipelines/shell-script/shell-script.ts';
 import { k6Script } from './pipelines/tool-config/k6-script.ts';
+import { sonarProperties } from './pipelines/tool-config/sonar-properties.ts';
 import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
@@ -141,6 +142,7 @@ export const DETECTORS: readonly Detector[] = [
   packageScripts,
   shellScript,
   k6Script,
+  sonarProperties,
   stackhawkConfig,
   zapPlan,
   artilleryScript,

@@ -126,6 +126,21 @@ describe('tiers by the resolution order', () => {
       `supports E2 org/shop | semgrep runs never (${CI}:6); every job is switched off (\`if: false\`). {effect at 6}`,
     ],
     [
+      'path filters except the API',
+      job(
+        'semgrep ci',
+        '{ push: { paths-ignore: ["**/*.ts", "*.yaml"] }, pull_request: { paths: ["**", "!**/*.ts", "!*.yaml"] } }',
+      ),
+      [],
+      `supports E2 org/shop | semgrep runs on pull-request, push-default, push-other (${CI}:5); the path filters of its workflow leave out the code of the API. {effect at 5}`,
+    ],
+    [
+      'path filters except the API on one event of two',
+      job('semgrep ci', '{ push: { paths-ignore: ["**/*.ts", "*.yaml"] }, pull_request: null }'),
+      [],
+      `supports E3 org/shop | semgrep runs on pull-request, push-default, push-other (${CI}:5); it fails its job; whether the check is required is not known.`,
+    ],
+    [
       'path filters leave out the API',
       job('semgrep ci', '{ pull_request: { paths: [docs/**] } }'),
       [],
@@ -280,6 +295,19 @@ test('security rules count where a linter uses them', async () => {
   expect(
     await evidence('spec.lint.security-ruleset', job('spectral lint api.yaml -r mine.yaml'), [ruleset]),
   ).toHaveLength(1);
+  const mild: Fact = { ...ruleset, failingSecurityRules: 0, neverFails: true, switchedOff: ['owasp:a', 'owasp:b'] };
+  const lint = (more: string): Readonly<Record<string, string>> => job(`spectral lint api.yaml -r rules.yaml ${more}`);
+  expect(await evidence('spec.lint.security-ruleset', lint(''), [mild])).toEqual([]);
+  // Told to fail from a lower severity on, it fails by them all.
+  expect(await evidence('spec.lint.security-ruleset', lint('--fail-severity=warn'), [mild])).toEqual([
+    `supports E3 org/shop | spectral runs on pull-request (${CI}:5); it fails its job; whether the check is required is not known; self-chosen ruleset (G18): 2 security rules are switched off (owasp:a, owasp:b).`,
+  ]);
+  expect((await evidence('spec.lint.spectral-in-ci', lint(''), [mild])).at(-1)).toBe(
+    `supports E2 org/shop | spectral runs on pull-request (${CI}:5); it fails its job; whether the check is required is not known; no rule of rules.yaml fails the run at the default severity. {enforcement at 1}`,
+  );
+  expect((await evidence('spec.lint.spectral-in-ci', lint('-F warn'), [mild])).at(-1)).toMatch(
+    /^supports E3 .*known\.$/,
+  );
 });
 
 test('pipelines of other repositories are shared templates', async () => {

@@ -72,6 +72,8 @@ export type ArtefactFact =
       readonly activeRules: number;
       /** Security rules at a severity that fails by default. */ readonly failingSecurityRules: number;
       readonly securityRules: number;
+      /** Security rules of it or of what it extends that it switches off. */ readonly switchedOff?: readonly string[];
+      /** It extends nothing, and none of its rules fails by default. */ readonly neverFails?: true;
     })
   | (Base & {
       readonly artefact: 'deprecation';

@@ -149,12 +149,14 @@ export function waysAround(step: ResolvedStep, required: readonly string[]): rea
 
 /** Whether a change of the API's code starts the pipeline: its path filters cover a file that serves an operation. */
 export function reachesApi(step: ResolvedStep, input: EvidenceInput): boolean {
-  const paths = pipelineOf(step, input)?.paths ?? [];
-  if (paths.length === 0) return true;
+  const { paths = [], exceptPaths = [] } = pipelineOf(step, input) ?? {};
+  if (paths.length === 0 && exceptPaths.length === 0) return true;
   const files = input.inventory.operations.flatMap(operation => operation.sources.map(source => source.at.file));
   if (files.length === 0) return true;
-  const covers = picomatch([...paths], { dot: true });
-  return files.some(file => covers(file));
+  const matcher = (patterns: readonly string[]): ((file: string) => boolean) => picomatch([...patterns], { dot: true });
+  const covers = paths.length === 0 ? (): boolean => true : matcher(paths);
+  const leavesOut = exceptPaths.length === 0 ? (): boolean => false : matcher(exceptPaths);
+  return files.map(file => file.replace(/^\.\//, '')).some(file => covers(file) && !leavesOut(file));
 }
 
 /** The places that prove a step: where it stands, and every call that leads to it. */
