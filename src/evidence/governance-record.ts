@@ -1,6 +1,6 @@
 /** Evidence from documents and configuration files of the tree: what rejects them, how old they are, how much they weigh. */
 import type { EvidenceFact, Plane, Subject, Tier } from '../core/evidence.ts';
-import type { Fact, FactOf } from '../core/fact.ts';
+import type { Fact, FactOf, FileRole } from '../core/fact.ts';
 import { factsOf } from '../core/fact.ts';
 import type { ArtefactFact, Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
@@ -73,7 +73,11 @@ function rejectedByRole(fact: Fact): readonly Rejection[] {
   if (fact.fileRole === 'product' || fact.fileRole === 'documentation') {
     return /(^|\/)docs\/archive\//.test(fact.at.file) ? [{ rule: 'G2', why: 'it stands in an archive' }] : [];
   }
-  return [{ rule: 'G2', why: `the file is ${fact.fileRole === 'example' ? 'an example' : fact.fileRole}` }];
+  return [{ rule: 'G2', why: `the file is ${fileRoleWords(fact.fileRole)}` }];
+}
+
+export function fileRoleWords(role: FileRole): string {
+  return role === 'example' ? 'an example' : role;
 }
 
 /** Documents weigh 0.70 when somebody owns their path in CODEOWNERS and so reviews them, 0.50 otherwise. Source: scoring §D.7. */
