@@ -9,6 +9,7 @@ import {
   artefactsOf,
   documentConfidence,
   looksBeside,
+  NAMES_NOTHING,
   ofOrganisation,
   recordEvidence,
   rejectedByAge,
@@ -90,7 +91,7 @@ export const organisationDerivers: readonly Deriver[] = [
           confidence: documentConfidence(input, fact.at.file),
           rejected: [
             ...rejectedByAge(input.changedAt(fact.at.file), input.today),
-            ...(named > 0 ? [] : [{ rule: 'G15', why: 'it names no API or operation of the tree' }]),
+            ...(named > 0 ? [] : [NAMES_NOTHING]),
           ],
         });
       }),
@@ -268,7 +269,7 @@ function pentests(input: EvidenceInput): readonly EvidenceDraft[] {
           ...(fact.date === undefined
             ? [{ rule: 'undated', why: 'it states no date' }]
             : rejectedByAge(fact.date, input.today)),
-          ...(apis.length > 0 ? [] : [{ rule: 'G15', why: 'its scope names no API or operation of the tree' }]),
+          ...(apis.length > 0 ? [] : [NAMES_NOTHING]),
         ],
       }),
     );
@@ -313,6 +314,7 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
         api,
         value: riskClass.value,
         evidence: { ...shown(fact, `recorded class ${riskClass.value}`), at: riskClass.at },
+        likeness: undefined,
       }));
   });
   const fromCatalogue = artefactsOf(input, 'catalog-entry')
@@ -324,12 +326,13 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
         api,
         value: riskClass,
         evidence: shown(fact, `recorded class ${riskClass}`),
+        likeness: fact.likeness,
       }));
     });
   const all = [...fromDescriptions, ...fromCatalogue];
   const classified = new Set(all.map(({ api }) => api.id));
   const isConstant = classified.size >= 3 && new Set(all.map(({ value }) => value)).size === 1;
-  return all.map(({ api, value, evidence }): EvidenceDraft => {
+  return all.map(({ api, value, evidence, likeness }): EvidenceDraft => {
     const observedAt = input.changedAt(evidence.at.file);
     return {
       signal: 'risk.classification.recorded',
@@ -341,6 +344,7 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
       summary: `${api.title} is recorded as ${value}.`,
       facts: [evidence],
       ...(observedAt === undefined ? {} : { observedAt }),
+      ...(likeness === undefined ? {} : { likeness }),
       ...(isConstant
         ? { rejected: [{ rule: 'G16', why: `all ${classified.size} APIs have the one class ${value}` }] }
         : {}),

@@ -5,6 +5,8 @@ import { factsOf } from '../core/fact.ts';
 import type { ArtefactFact, Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { EvidenceDraft } from './deriver.ts';
+import { likenessOf } from '../core/likeness.ts';
+import { namesOf } from './governance-naming.ts';
 import { ownersOf } from './governance-codeowners.ts';
 
 export type Artefact<K extends ArtefactFact['artefact']> = Extract<ArtefactFact, { artefact: K }> & FactOf<'artefact'>;
@@ -64,8 +66,23 @@ export function recordEvidence(input: EvidenceInput, parts: RecordParts): Eviden
     confidence: parts.confidence,
     facts: [shown(fact, parts.what)],
     ...(observedAt === undefined ? {} : { observedAt }),
+    ...likenessIn(input, fact, parts.subject),
     ...(rejected.length > 0 ? { rejected } : {}),
   };
+}
+
+/** Rule G15 where a document stands alone: what names no part of the tree holds for none. Copies are told by their likeness. */
+export const NAMES_NOTHING: Rejection = {
+  rule: 'G15',
+  why: 'it names no API, operation or component of the tree',
+};
+
+/** The signature of a document without the names of the API that it is evidence for, so that filled-in copies stay copies. */
+function likenessIn(input: EvidenceInput, fact: FactOf<'artefact'>, subject: Subject): Pick<EvidenceDraft, 'likeness'> {
+  if (!('names' in fact)) return fact.likeness === undefined ? {} : { likeness: fact.likeness };
+  const api = subject.scope === 'api' ? input.inventory.apis.find(({ id }) => id === subject.id) : undefined;
+  const likeness = likenessOf(fact.names, api ? namesOf(api, input) : []);
+  return likeness === '' ? {} : { likeness };
 }
 
 /** Rule G2: files of tests, samples and others are not the organisation's practice. */

@@ -3,6 +3,7 @@ import type { ArtefactFact } from '../../../src/core/facts/artefact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import { listOf, recordOf, textOf } from '../data-values.ts';
+import { likenessField, textsWithin } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 
 type Catalogue = NonNullable<Extract<ArtefactFact, { artefact: 'catalog-entry' }>['catalogue']>;
@@ -30,7 +31,7 @@ export const serviceCatalogue = defineDetector({
   roles: ['product', 'documentation'],
   emits: ['artefact'],
   limits: ['What the catalogue itself holds beyond the descriptor is not in the tree.'],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const seen = read(file.path, recordOf(document.value));
@@ -48,6 +49,8 @@ export const serviceCatalogue = defineDetector({
           ...(lifecycle === undefined ? {} : { lifecycle }),
           ...(riskClass === undefined ? {} : { riskClass }),
           catalogue: seen.catalogue,
+          // A descriptor of Cortex is a whole API description.
+          ...(seen.catalogue === 'cortex' ? {} : likenessField(textsWithin(document.value), [seen.name])),
           ...(owner !== undefined && isPlaceholderOwner(owner)
             ? { rejected: [{ rule: 'G16', why: `the owner ${owner} is a placeholder` }] }
             : {}),

@@ -4,7 +4,13 @@ import type { Location } from '../location.ts';
 /** Ways in which an artefact is seen but does not count; each names its anti-gaming rule where it has one. */
 export type Rejection = { readonly rule: string; readonly why: string };
 
-type Base = { readonly kind: 'artefact'; readonly at: Location; readonly rejected?: readonly Rejection[] };
+type Base = {
+  readonly kind: 'artefact';
+  readonly at: Location;
+  readonly rejected?: readonly Rejection[];
+  /** Signature of its text, for artefacts that keep none (`core/likeness`); without the name that it is about. */
+  readonly likeness?: string;
+};
 
 export type ArtefactFact =
   /** One CODEOWNERS line. */
@@ -38,6 +44,8 @@ export type ArtefactFact =
         | 'port'
         | 'datadog';
     })
+  /** A team or person that the catalogue itself knows. */
+  | (Base & { readonly artefact: 'catalog-owner'; readonly name: string; readonly isGroup: boolean })
   | (Base & {
       readonly artefact: 'decision-record';
       readonly title: string;
