@@ -35,6 +35,8 @@ import { pytm } from './governance/pytm/pytm.ts';
 import { redocly } from './governance/redocly/redocly.ts';
 import { renovate } from './governance/renovate/renovate.ts';
 import { renovateJson5 } from './governance/renovate/renovate.ts';
+import { scannerIgnores } from './governance/scanner-ignores/scanner-ignores.ts';
+import { scannerIgnoreLists } from './governance/scanner-ignores/scanner-ignores.ts';
 import { securityPolicy } from './governance/security-policy/security-policy.ts';
 import { serviceCatalogue } from './governance/service-catalogue/service-catalogue.ts';
 import { spectral } from './governance/spectral/spectral.ts';
@@ -118,6 +120,8 @@ export const DETECTORS: readonly Detector[] = [
   redocly,
   renovate,
   renovateJson5,
+  scannerIgnores,
+  scannerIgnoreLists,
   securityPolicy,
   serviceCatalogue,
   spectral,

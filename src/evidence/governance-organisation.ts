@@ -3,6 +3,7 @@ import { factsOf } from '../core/fact.ts';
 import type { Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { exceptions } from './governance-exceptions.ts';
 import { apisNamedIn } from './governance-naming.ts';
 import { apisOfEntry } from './governance-ownership.ts';
 import {
@@ -71,7 +72,11 @@ export const organisationDerivers: readonly Deriver[] = [
   {
     signal: 'org.exceptions.register',
     derive: exceptions,
-    looks: input => looksBeside(input, 'att', ['registers of exceptions and accepted risks']),
+    looks: input =>
+      looksBeside(input, 'att', [
+        'registers of exceptions and accepted risks',
+        'ignore lists and baselines of scanners',
+      ]),
   },
   { signal: 'org.incident.api-response', derive: incidents, looks: nowhere },
   { signal: 'org.pentest.attestation', derive: pentests, looks: nowhere },
@@ -195,35 +200,6 @@ function standards(input: EvidenceInput): readonly EvidenceDraft[] {
       rejected,
     });
   });
-}
-
-/** A managed exception has reason, owner and end; one without, or past its end, is a deviation that nobody tracks (rule G18). */
-function exceptions(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'exceptions-register')
-    .filter(({ what }) => what !== undefined)
-    .map(fact => {
-      const missing = [
-        fact.hasReason ? '' : 'reason',
-        fact.hasOwner ? '' : 'owner',
-        fact.expires === undefined ? 'end' : '',
-      ].filter(word => word !== '');
-      const isOver = fact.expires !== undefined && fact.expires < input.today;
-      const isManaged = missing.length === 0 && !isOver;
-      return recordEvidence(input, {
-        signal: 'org.exceptions.register',
-        subject: ofOrganisation(input),
-        fact,
-        what: `exception: ${fact.what ?? ''}`,
-        tier: 'E1',
-        polarity: isManaged ? 'supports' : 'contradicts',
-        summary: isManaged
-          ? `The exception has a reason, an owner and ends on ${fact.expires ?? ''}.`
-          : isOver
-            ? `The exception ended on ${fact.expires ?? ''} and is still listed.`
-            : `The exception states no ${missing.join(', no ')}.`,
-        confidence: 0.85,
-      });
-    });
 }
 
 function incidents(input: EvidenceInput): readonly EvidenceDraft[] {

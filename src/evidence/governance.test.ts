@@ -130,6 +130,23 @@ test('an exception that ended, or that has no reason, contradicts', async () => 
   ]);
 });
 
+test('findings that a scanner passes over count as open without reason, owner and end (G18)', async () => {
+  const signal = 'org.exceptions.register';
+  const list = '# no fix is released yet\nCVE-1 exp:2026-10-01\n';
+  expect(
+    await say(signal, { '.trivyignore': `${list}CVE-2\nCVE-3 exp:2026-01-01\n`, CODEOWNERS: '* @acme/shop\n' }),
+  ).toEqual([
+    '-E1 organisation acme: trivy passes over 3 findings that count as open (G18): 2 without a reason, 1 without an end, 1 past their end.',
+  ]);
+  expect(await say(signal, { '.trivyignore': list })).toEqual([
+    '-E1 organisation acme: trivy passes over 1 findings that count as open (G18): 1 without an owner.',
+  ]);
+  expect(await say(signal, { '.trivyignore': list, CODEOWNERS: '* @acme/shop\n' })).toEqual([
+    '+E1 organisation acme: trivy passes over 1 findings, each with a reason, an owner and an end.',
+  ]);
+  expect(await say(signal, { 'test/.trivyignore': list })).toEqual([]);
+});
+
 test('a standard needs an owner, a section on security and an age below 18 months', async () => {
   const standard = (date: string, owner: string): Readonly<Record<string, string>> => ({
     'docs/api-guidelines.md': `# API guidelines\n${owner}\nUpdated: ${date}\n## Security\nYou must send tokens.\nYou must not log tokens.\nYou should use TLS.\n`,

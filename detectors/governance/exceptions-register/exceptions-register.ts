@@ -17,7 +17,7 @@ export const exceptionsRegister = defineDetector({
   ],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
-  limits: ['Ignore files of scanners are not read here.'],
+  limits: ['Exceptions in documents that are no table are not read.'],
   version: 2,
   detect: (file: TextFile): readonly FactBody[] => {
     const rows = file.path.endsWith('.csv') ? commaRows(file) : undefined;

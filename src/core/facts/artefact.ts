@@ -149,6 +149,16 @@ export type ArtefactFact =
       readonly hasOwner: boolean;
       /** `YYYY-MM-DD`. */ readonly expires?: string;
     })
+  /** Findings that a scanner is told to pass over (rule G18), one fact a file. */
+  | (Base & {
+      readonly artefact: 'suppressions';
+      readonly tool: string;
+      readonly findings: readonly {
+        readonly hasReason: boolean;
+        readonly hasOwner: boolean;
+        /** `YYYY-MM-DD`. */ readonly expires?: string;
+      }[];
+    })
   | (Base & {
       readonly artefact: 'incident-runbook';
       readonly title: string;
