@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import glob from 'fast-glob';
 import { checkModel } from './check.ts';
+import { ScoringParameters } from './parameters.ts';
 import { everyCondition, signalsOf } from './conditions.ts';
 import { bundledModels } from './place.ts';
 import { ModelError, readYaml, type Checked, type ModelFault } from './read-yaml.ts';
@@ -14,6 +15,8 @@ import {
   type SignalCatalogue,
   type SignalUse,
 } from './schema.ts';
+
+const PARAMETERS = 'parameters/scoring.yaml';
 
 /**
  * Reads all models (`*.yaml`) and signals (`signals/*.yaml`) of a folder; without one, those of the package.
@@ -31,7 +34,12 @@ export function loadModels(directory: string = bundledModels()): Models {
     ...unused(catalogue, models, join(basename(directory), 'signals')),
   ];
   if (faults.length > 0) throw new ModelError(faults);
-  return { catalogue, models: [...models].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  const parameters = readYaml<ScoringParameters>(
+    readFileSync(join(directory, PARAMETERS), 'utf8'),
+    nameOf(directory, PARAMETERS),
+    ScoringParameters,
+  );
+  return { catalogue, models: [...models].sort((a, b) => (a.id < b.id ? -1 : 1)), parameters: parameters.value };
 }
 
 /**
@@ -118,4 +126,12 @@ function yamlFiles(directory: string): readonly string[] {
 
 function nameOf(directory: string, file: string): string {
   return `${basename(directory)}/${file}`;
+}
+
+/** The bundled models and those of the files given. */
+export function withModels(known: Models, files: readonly string[]): Models {
+  return files.reduce(
+    (models, file) => ({ ...models, models: [...models.models, loadModel(readFileSync(file, 'utf8'), file, models)] }),
+    known,
+  );
 }

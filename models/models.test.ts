@@ -69,7 +69,7 @@ parameters:
   contradiction: {emergingAbove: 0.02, nonExistentAbove: 0.5}
   minimumEvidence: {recordConfidence: 0.6, establishedConfidence: 0.7, groups: 2, readable: 0.7}
   domain: {emerging: 0.4, established: 0.7, known: 0.5}
-  borderline: 0.05
+  # Shares are tried against these alone.
 templates:
   T-REPO:
     emerging: {share: E3, atLeast: 0.3}

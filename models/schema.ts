@@ -4,6 +4,7 @@
  * Sources: model/conventions §0, model/scoring §D.2–D.11, model/salt §B.
  */
 import { z } from 'zod';
+import type { ScoringParameters } from './parameters.ts';
 
 export const TierName = z.enum(['E0', 'E1', 'E2', 'E3', 'E4', 'E5']);
 export const LevelName = z.enum(['non-existent', 'emerging', 'established']);
@@ -105,6 +106,14 @@ const ContradictedCondition = z.strictObject({
   items: Items.optional(),
   atMost: Share,
 });
+const UnsettledCondition = z.strictObject({
+  /** Share of items of which it is not known, or disputed, whether they reach this tier. */
+  unsettled: TierName,
+  of: Part.default('all'),
+  signals: z.array(SignalId).min(1).optional(),
+  items: Items.optional(),
+  atMost: Share,
+});
 const ExistsCondition = z.strictObject({
   /** At least `count` items at this tier. */
   exists: TierName,
@@ -137,6 +146,7 @@ const InventoryCondition = z.strictObject({
 export type Condition =
   | z.infer<typeof ShareCondition>
   | z.infer<typeof ContradictedCondition>
+  | z.infer<typeof UnsettledCondition>
   | z.infer<typeof ExistsCondition>
   | z.infer<typeof ActivityCondition>
   | z.infer<typeof CountCondition>
@@ -149,6 +159,7 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     ShareCondition,
     ContradictedCondition,
+    UnsettledCondition,
     ExistsCondition,
     ActivityCondition,
     CountCondition,
@@ -258,7 +269,6 @@ export const DomainModel = z.strictObject({
     contradiction: z.strictObject({ emergingAbove: Share, nonExistentAbove: Share }),
     minimumEvidence: MinimumEvidence,
     domain: z.strictObject({ emerging: Share, established: Share, known: Share }),
-    borderline: Share,
   }),
   templates: z.record(z.string(), Template),
   /** A level is the headline when so many domains reach it, none is more than one below, and the anchor reaches it. */
@@ -345,4 +355,8 @@ export type CatalogueSignal = Signal & { readonly family: string; readonly group
 /** All signals, by id. */
 export type SignalCatalogue = ReadonlyMap<string, CatalogueSignal>;
 
-export type Models = { readonly catalogue: SignalCatalogue; readonly models: readonly Model[] };
+export type Models = {
+  readonly catalogue: SignalCatalogue;
+  readonly models: readonly Model[];
+  readonly parameters: ScoringParameters;
+};

@@ -5,11 +5,11 @@ import { loadModels } from '../models/load.ts';
 import type { Models } from '../models/schema.ts';
 import type { SignalCoverage } from './core/evidence.ts';
 import type { ProgressEvent } from './core/progress.ts';
-import type { Report } from './core/report.ts';
+import type { Report, ReportState } from './core/report.ts';
 import { placedInRepository, pooledInventory } from './pool.ts';
-import { buildReport } from './report/build-report.ts';
+import { reportState } from './report/build-report.ts';
 import { type ListedTree, type RepositoryScan, scanRepository } from './repository-scan.ts';
-import { score } from './score/score.ts';
+import { scoreReport } from './score-report.ts';
 
 export type { ListedTree, RepositoryScan } from './repository-scan.ts';
 
@@ -21,6 +21,8 @@ export type ScanOptions = {
   readonly toolVersion: string;
   /** Name of the organisation; the name of the tree when it is not known. */
   readonly organisation?: string;
+  /** By what it is scored, and what is assumed before; the models of the package and nothing when left out. */
+  readonly scoring?: { readonly models: Models; readonly prepare: (state: ReportState) => ReportState };
   readonly progress?: (event: ProgressEvent) => void;
   readonly signal?: AbortSignal;
 };
@@ -84,38 +86,21 @@ export function reportRepository(
 
 function reportOf(
   scans: readonly RepositoryScan[],
-  target: Report['target'],
+  given: Omit<Report['target'], 'organisation'>,
   options: ScanOptions,
   { ledger, incompleteBecause }: Ledger,
 ): Report {
   options.progress?.({ kind: 'stage', stage: 'score', done: 0, total: 0 });
-  const models = loadModels();
+  const { models, prepare } = options.scoring ?? { models: loadModels(), prepare: (state: ReportState) => state };
+  const target = { ...given, organisation: options.organisation ?? given.name };
   const inventory = pooledInventory(scans);
   const evidence = [...new Map(scans.flatMap(scan => scan.evidence).map(item => [item.id, item])).values()];
   const signals = allSignals(models, scans);
   const visibility = scans.flatMap(scan => scan.visibility);
-  const componentsOf = new Map(
-    scans.map(scan => [scan.repository, new Set(scan.inventory.components.map(component => component.id))]),
+  const repositoryOf = new Map(
+    scans.flatMap(scan => scan.inventory.apis.map(api => [api.id, scan.repository] as const)),
   );
-  const assessments = score({
-    models: models.models,
-    signals: models.catalogue,
-    evidence,
-    coverage: signals,
-    inventory,
-    visibility,
-    today: options.today,
-    organisation: options.organisation ?? target.name,
-    isOrganisation: target.kind === 'organisation',
-    repositories: ledger
-      .filter(row => row.status !== 'excluded')
-      .map(row => ({
-        id: row.name,
-        apis: inventory.apis.filter(api => componentsOf.get(row.name)?.has(api.component)).map(api => api.id),
-        isScanned: row.status === 'scanned',
-      })),
-  });
-  return buildReport({
+  const state = reportState({
     toolVersion: options.toolVersion,
     rules: rulesOf(models),
     generatedAt: options.generatedAt,
@@ -133,38 +118,30 @@ function reportOf(
     },
     visibility,
     inventory,
-    signals: reportedSignals(signals),
+    signals: signals,
     evidence,
-    assessments,
+    repositoryOf,
     diagnostics: scans.flatMap(scan => scan.diagnostics),
   });
+  return scoreReport(prepare(state), models);
 }
 
-/** Every signal of the catalogue: those that are derived, and those that nothing derives yet. */
+/** One line for every signal of the catalogue: those that are derived, and those that nothing derives yet. */
 function allSignals(models: Models, scans: readonly RepositoryScan[]): readonly SignalCoverage[] {
-  const supported = scans.flatMap(scan => scan.signals);
-  const known = new Set(supported.map(line => line.signal));
-  const others = [...models.catalogue.keys()].filter(signal => !known.has(signal));
-  return [
-    ...supported,
-    ...others.map((signal): SignalCoverage => ({
-      signal,
-      status: 'not-supported',
-      why: 'no detector looks for it yet',
-    })),
-  ];
-}
-
-/** One line a signal: where several repositories were read, the places of all of them are counted. */
-function reportedSignals(signals: readonly SignalCoverage[]): readonly SignalCoverage[] {
-  const lines = new Map<string, SignalCoverage>();
-  for (const line of signals) {
+  const lines = new Map<string, SignalCoverage[]>();
+  for (const line of scans.flatMap(scan => scan.signals)) {
     const known = lines.get(line.signal);
-    const plain: SignalCoverage = { signal: line.signal, status: line.status, why: line.why };
-    if (!known || (line.looked && line.looked.length > 0 && !known.why.startsWith('looked')))
-      lines.set(line.signal, plain);
+    if (known === undefined) lines.set(line.signal, [line]);
+    else known.push(line);
   }
-  return [...lines.values()];
+  return [...models.catalogue.keys()].map(signal => {
+    const own = lines.get(signal) ?? [];
+    // Where several repositories were read, the words of one that has a place for it say most.
+    const telling = own.find(line => line.withoutPlace.length === 0) ?? own[0];
+    if (telling === undefined)
+      return { signal, status: 'not-supported', why: 'no detector looks for it yet', withoutPlace: [] };
+    return { ...telling, withoutPlace: own.flatMap(line => line.withoutPlace) };
+  });
 }
 
 /** Names the rules a report was made by: detectors with their versions, signals and models. */

@@ -5,9 +5,16 @@ import type { ExitCode } from './exit.ts';
 import { TARGET_HELP, withScanOptions } from './options.ts';
 import type { ScanOptions } from './options.ts';
 import { writeDocument } from './output.ts';
+import { isSituation, scoreFile } from './score.ts';
+import { scoringOf, withScoringOptions } from './scoring.ts';
+import type { Scoring, ScoringOptions } from './scoring.ts';
 import { readReport } from './read-report.ts';
+import type { Report } from '../core/report.ts';
+import type { Unfolded } from '../core/unfolded.ts';
+import { unfold } from '../score/unfold.ts';
+import { modelDigest, scoreInputOf, stateOf } from '../score-report.ts';
 
-type Options = ScanOptions & { readonly report?: string };
+type Options = ScanOptions & ScoringOptions & { readonly report?: string };
 
 export function addExplain(program: Command, end: (code: ExitCode) => void): void {
   const command = program
@@ -18,8 +25,8 @@ export function addExplain(program: Command, end: (code: ExitCode) => void): voi
       'an operation, activity, domain, measure, stage, signal, evidence, API, component; or inventory, auth, files, visibility, signals, roadmap',
     )
     .argument('[target]', `${TARGET_HELP}; scanned when no report is given`, '.');
-  withScanOptions(command)
-    .option('--report <file>', 'read this saved report (JSON) instead of scanning')
+  withScoringOptions(withScanOptions(command))
+    .option('--report <file>', 'read this saved report (JSON), or situation (YAML), instead of scanning')
     .addHelpText(
       'after',
       `
@@ -32,12 +39,26 @@ Examples:
     .action(async (id: string, target: string, options: Options) => end(await explainVerb(id, target, options)));
 }
 
+/** A saved report is scored again only where that changes what is asked: by further models, or by what is assumed. */
+async function reportOf(target: string, options: Options, scoring: Scoring): Promise<Report> {
+  const { report: file, model, whatIf } = options;
+  if (file === undefined) return (await import('./scan-target.ts')).scanTarget(target, options, scoring);
+  return isSituation(file) || model.length + whatIf.length > 0 ? scoreFile(file, scoring) : readReport(file);
+}
+
+/** Items and evidence behind each number; undefined where the report was scored by another content of the model. */
+function unfoldedOf(report: Report, id: string, { models }: Scoring): Unfolded | undefined {
+  const isSame = report.assessments.every(assessment => {
+    const model = models.models.find(each => each.id === assessment.model);
+    return model !== undefined && modelDigest(model, models) === assessment.modelDigest;
+  });
+  return isSame ? unfold(scoreInputOf(stateOf(report), models), id) : undefined;
+}
+
 async function explainVerb(id: string, target: string, options: Options): Promise<ExitCode> {
-  const report =
-    options.report === undefined
-      ? await (await import('./scan-target.ts')).scanTarget(target, options)
-      : await readReport(options.report);
-  const explanation = explain(report, id);
+  const scoring = scoringOf(options);
+  const report = await reportOf(target, options, scoring);
+  const explanation = explain(report, id, unfoldedOf(report, id, scoring), options.verbose === true);
   switch (explanation.kind) {
     case 'found':
       await writeDocument(explanation.text, undefined);

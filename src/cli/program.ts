@@ -2,6 +2,7 @@
 import { terminalText } from '../report/escape.ts';
 import { Command, CommanderError } from 'commander';
 import { ModelError } from '../../models/read-yaml.ts';
+import { addAudit } from './audit.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { CliError, EXIT } from './exit.ts';
@@ -10,14 +11,27 @@ import { addExplain } from './explain.ts';
 import { addModels } from './models.ts';
 import { addRender } from './render.ts';
 import { addScan } from './scan.ts';
+import { addScore } from './score.ts';
 import { addSnapshot } from './snapshot.ts';
+import { addVerify } from './verify.ts';
 import { stopReason } from './interrupt.ts';
 import { TOOL_VERSION } from './version.ts';
 
 /** Adds a verb; `end` takes the code that the process ends with. */
 export type AddVerb = (program: Command, end: (code: ExitCode) => void) => void;
 
-const VERBS: readonly AddVerb[] = [addScan, addExplain, addDiff, addSnapshot, addRender, addModels, addDoctor];
+const VERBS: readonly AddVerb[] = [
+  addScan,
+  addExplain,
+  addVerify,
+  addScore,
+  addAudit,
+  addDiff,
+  addSnapshot,
+  addRender,
+  addModels,
+  addDoctor,
+];
 
 /** Runs the arguments of the process and gives its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {

@@ -6,6 +6,20 @@ import { CliError, EXIT } from './exit.ts';
 
 /** `-` is stdin. Rejects with `CliError` when it is no report, or not the one that was written. */
 export async function readReport(file: string): Promise<Report> {
+  const { report, isChanged } = await readChangedReport(file);
+  if (isChanged) {
+    throw new CliError(
+      EXIT.usage,
+      `${file} was changed after it was written: its content does not have the digest it states`,
+    );
+  }
+  return report;
+}
+
+/** The same, and a report that was changed after it was written is given with that fact. */
+export async function readChangedReport(
+  file: string,
+): Promise<{ readonly report: Report; readonly isChanged: boolean }> {
   const value = parsed(file, file === '-' ? await standardInput() : textOf(file));
   const checked = Report.safeParse(value);
   if (!checked.success) {
@@ -21,13 +35,7 @@ export async function readReport(file: string): Promise<Report> {
       `${file} is not an apiassay report: ${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}${hint}`,
     );
   }
-  if (digestOf(checked.data) !== checked.data.digest) {
-    throw new CliError(
-      EXIT.usage,
-      `${file} was changed after it was written: its content does not have the digest it states`,
-    );
-  }
-  return checked.data;
+  return { report: checked.data, isChanged: digestOf(checked.data) !== checked.data.digest };
 }
 
 async function standardInput(): Promise<string> {

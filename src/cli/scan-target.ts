@@ -15,16 +15,18 @@ import { CliError, EXIT } from './exit.ts';
 import { interruptible } from './interrupt.ts';
 import type { ScanOptions } from './options.ts';
 import { progressOnStderr } from './progress.ts';
+import type { Scoring } from './scoring.ts';
 import { TOOL_VERSION } from './version.ts';
 
 /** Throws `CliError` when there is nothing to report on: a bad target, or a source that cannot be reached at all. */
-export async function scanTarget(text: string, options: ScanOptions): Promise<Report> {
+export async function scanTarget(text: string, options: ScanOptions, scoring: Scoring): Promise<Report> {
   const target = parseTarget(text);
   if (target.kind === 'invalid') throw new CliError(EXIT.usage, `this cannot be scanned: ${target.why}`);
   const progress = progressOnStderr(options);
   const pipeline: PipelineOptions = {
     ...scanTime(process.env, Date.now()),
     toolVersion: TOOL_VERSION,
+    scoring,
     progress: progress.on,
     signal: interruptible(),
   };

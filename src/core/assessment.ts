@@ -21,6 +21,37 @@ export type Coverage = {
   readonly items: number;
 };
 
+/** A condition of a rule as it was judged, down to the shares it counts: the inner nodes of the proof tree. */
+export type Proof = {
+  /** The condition with its numbers. */
+  readonly text: string;
+  readonly holds: Holds;
+  /** False: it speaks of items that there are none of, and decides nothing. */
+  readonly applies: boolean;
+  readonly coverage: Coverage | null;
+  /** The threshold of a share, and how far the share is from it. */
+  readonly threshold: { readonly side: 'at-least' | 'at-most'; readonly value: number; readonly margin: number } | null;
+  /** So close to the threshold that a small change of either turns it. */
+  readonly isBorderline: boolean;
+  readonly inside: readonly Proof[];
+};
+
+/** By what is known, whatever the unknown turns out to be; `unknown`: it decides. */
+export type Holds = 'yes' | 'no' | 'unknown';
+
+/** What thresholds that are all stricter, or all looser, by one step would give. Source: scoring §D.14. */
+export type Sensitivity<T> = { readonly stricter: T; readonly looser: T };
+
+/** Two records that speak of one thing and disagree; both are shown. Source: scoring §D.4. */
+export type Conflict = {
+  /** Id of the evidence that supports. */
+  readonly claim: string;
+  /** Id of the evidence against it. */
+  readonly observation: string;
+  /** Which of them counts, and why. */
+  readonly why: string;
+};
+
 export type Missing = {
   /** What would settle or raise it, in words. */
   readonly what: string;
@@ -36,9 +67,18 @@ export type ActivityAssessment = {
   /** The sentence of the rule that decided, with its numbers. */
   readonly rule: string;
   readonly coverage: readonly Coverage[];
+  readonly proof: { readonly emerging: Proof; readonly established: Proof };
+  readonly sensitivity: Sensitivity<Interval>;
+  /** Names of the shares that are so close to their threshold that the verdict hangs on it. */
+  readonly borderline: readonly string[];
+  /** What it counts in its domain: 1, or more for a dominant threat. */
+  readonly weight: number;
   /** Ids of evidence that counts, then of evidence seen and not counted. */
   readonly evidence: readonly string[];
   readonly notCounted: readonly string[];
+  /** Those of `evidence` that a document attests and nobody observed. */
+  readonly attested: readonly string[];
+  readonly conflicts: readonly Conflict[];
   /** Signals of the activity that no detector supports yet: they only widen the interval. */
   readonly notSupported: readonly string[];
   /** Planes that were not readable, and which input would settle it. */
@@ -52,8 +92,16 @@ export type DomainAssessment = {
   readonly verdict: Verdict;
   readonly interval: Interval;
   readonly rule: string;
+  /** Weight of its activities: all that apply, those that are known, and those that reach a level by what is known. */
+  readonly weights: {
+    readonly applicable: number;
+    readonly known: number;
+    readonly emerging: number;
+    readonly established: number;
+  };
+  readonly sensitivity: Sensitivity<Interval>;
   /** Gates, each with whether it holds, fails or is not known. */
-  readonly gates: readonly { readonly level: Level; readonly text: string; readonly holds: 'yes' | 'no' | 'unknown' }[];
+  readonly gates: readonly { readonly level: Level; readonly text: string; readonly holds: Holds }[];
   readonly activities: readonly ActivityAssessment[];
 };
 
@@ -65,10 +113,30 @@ export type MeasureAssessment = {
   readonly satisfaction: 1 | 0.5 | 0 | 'unknown' | 'not-applicable';
   /** Whether a higher rung of the ladder lifted it. */
   readonly liftedBy?: string;
+  /** The same with what is not known. */
+  readonly high: 0 | 0.5 | 1;
   readonly rule: string;
   readonly coverage: readonly Coverage[];
+  readonly proof: { readonly satisfied: Proof; readonly partial: Proof | null };
+  readonly borderline: readonly string[];
   readonly evidence: readonly string[];
   readonly notSupported: readonly string[];
+};
+
+/** What one API does against each risk of the mitigation matrix. Source: salt §B.3. */
+export type ApiMitigation = {
+  readonly api: string;
+  readonly passes: Holds;
+  /** Threats that dominate it, by the words of its operations. */
+  readonly threats: readonly string[];
+  readonly risks: readonly {
+    readonly id: string;
+    readonly applies: Holds;
+    /** It must be mitigated for the API to pass: a core risk, or one of its dominant threats. */
+    readonly mustHold: boolean;
+    readonly mitigated: Holds;
+    readonly why: string;
+  }[];
 };
 
 export type StageAssessment = {
@@ -108,7 +176,12 @@ export type Assessment =
       readonly modelVersion: string;
       readonly title: string;
       /** Derived headline: scoring §D.11. */
-      readonly headline: { readonly verdict: Verdict; readonly interval: Interval; readonly rule: string };
+      readonly headline: {
+        readonly verdict: Verdict;
+        readonly interval: Interval;
+        readonly rule: string;
+        readonly sensitivity: Sensitivity<Interval>;
+      };
       readonly domains: readonly DomainAssessment[];
       readonly roadmap: readonly RoadmapStep[];
     }
@@ -124,6 +197,8 @@ export type Assessment =
         readonly high: number;
         readonly barometer: number;
         readonly rule: string;
+        /** `practices` under stricter and looser thresholds. */
+        readonly sensitivity: Sensitivity<number>;
       };
       readonly nextStage: { readonly stage: number; readonly satisfied: number; readonly of: number } | null;
       readonly advanceReady: boolean;
@@ -131,5 +206,7 @@ export type Assessment =
       /** Observed rung of each ladder, 0 when none. */
       readonly ladders: readonly { readonly id: string; readonly rung: number; readonly high: number }[];
       readonly stages: readonly StageAssessment[];
+      /** Empty where the model has no matrix. */
+      readonly matrix: readonly ApiMitigation[];
       readonly roadmap: readonly RoadmapStep[];
     };

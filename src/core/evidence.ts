@@ -36,6 +36,8 @@ export type Evidence = {
   readonly introduced?: { readonly at: string; readonly by: string };
   /** MinHash signature of a document's text, hexadecimal: near-identical texts over many APIs count once (G15). */
   readonly likeness?: string;
+  /** Nobody saw it: it was assumed, to see what it would change. */
+  readonly assumed?: true;
   /** Rules that rejected it: it is shown and not counted. */
   readonly rejected: readonly { readonly rule: string; readonly why: string }[];
   /** Evidence that takes its effect away, and how far. */
@@ -66,11 +68,10 @@ export type Visibility = {
 export type SignalCoverage = {
   readonly signal: string;
   readonly status: 'supported' | 'not-supported';
+  /** Where it was looked for, in words, or why it was not. */
   readonly why: string;
-  /** Where it was looked for, in words. An empty list: the input holds no such place, so an absence is unknown. Left out: looked. */
-  readonly looked?: readonly string[];
-  /** Repository this line speaks of, when several are scored together; left out: all of them. */
-  readonly repository?: string;
+  /** Repositories that hold no place where it would stand: an absence there is unknown. */
+  readonly withoutPlace: readonly string[];
 };
 
 /** Content-derived, so that two scans of one tree agree: signal, subject, polarity and the places of its facts. */

@@ -33,11 +33,12 @@ export function likenessOf(text: string, names: readonly string[] = []): string 
 
 /** The estimated share of common shingles (Jaccard index), 0 to 1; 0 where one of the signatures says nothing. */
 export function similarity(a: string, b: string): number {
-  const length = SLOTS * DIGITS;
-  if (a.length !== length || b.length !== length) return 0;
+  const slots = Math.floor(Math.min(a.length, b.length) / DIGITS);
+  if (slots === 0) return 0;
   let equal = 0;
-  for (let at = 0; at < length; at += DIGITS) if (a.slice(at, at + DIGITS) === b.slice(at, at + DIGITS)) equal++;
-  return equal / SLOTS;
+  for (let at = 0; at < slots * DIGITS; at += DIGITS)
+    if (a.slice(at, at + DIGITS) === b.slice(at, at + DIGITS)) equal++;
+  return equal / slots;
 }
 
 function wordsOf(text: string): readonly string[] {

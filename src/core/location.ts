@@ -24,6 +24,6 @@ export function compareLocations(a: Location, b: Location): number {
 }
 
 /** `file:line`, the form that terminals and editors open. */
-export function placeOf(at: Location): string {
+export function placeOf(at: Pick<Location, 'file' | 'line'>): string {
   return `${at.file}:${at.line}`;
 }

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 
-export const SCHEMA_VERSION = '1.0.0';
+export const SCHEMA_VERSION = '1.1.0';
 
 /** `$id` of the JSON Schema; it carries the version. */
 export const SCHEMA_ID = `urn:apiassay:report:${SCHEMA_VERSION}`;
@@ -32,6 +32,8 @@ const Place = z.strictObject(place);
 const Target = z.strictObject({
   kind: z.enum(['tree', 'repository', 'organisation']),
   name: z.string(),
+  /** Subject id of evidence about the organisation. */
+  organisation: z.string(),
   commit: z.string().nullable(),
   committedAt: z.string().nullable(),
 });
@@ -80,6 +82,8 @@ const Api = z.strictObject({
   version: z.string(),
   protocol: z.enum(['http', 'graphql', 'grpc']),
   component: z.string(),
+  /** Name of the repository that holds it, as in `coverage.repositories`. */
+  repository: z.string(),
   owner: z.string().nullable(),
   risk: z.strictObject({ class: RiskClass, reasons: z.array(z.string()) }),
   descriptions: z.array(z.string()),
@@ -141,7 +145,13 @@ const Description = z.strictObject({
   matched: Count,
 });
 
-const Signal = z.strictObject({ signal: z.string(), status: z.enum(['supported', 'not-supported']), why: z.string() });
+const Signal = z.strictObject({
+  signal: z.string(),
+  status: z.enum(['supported', 'not-supported']),
+  why: z.string(),
+  /** Repositories that hold no place where it would stand: an absence there is unknown. */
+  withoutPlace: z.array(z.string()),
+});
 
 const Evidence = z.strictObject({
   id: z.string(),
@@ -154,10 +164,22 @@ const Evidence = z.strictObject({
   confidence: z.number().min(0).max(1),
   facts: z.array(z.strictObject({ ...place, excerpt: z.string(), what: z.string() })),
   observedAt: z.string().nullable(),
+  /** Day and change that brought it in, where history tells. */
+  introduced: z.strictObject({ at: z.string(), by: z.string() }).nullable(),
+  /** Signature of a document's text, to find texts that stand for many APIs. */
+  likeness: z.string().nullable(),
+  /** Nobody saw it: it was assumed, to see what it would change. */
+  assumed: z.boolean(),
   /** Rules that rejected it: it is shown and not counted. */
   rejected: z.array(z.strictObject({ rule: z.string(), why: z.string() })),
   nullifiedBy: z.array(
-    z.strictObject({ kind: z.enum(['enforcement', 'effect', 'existence']), why: z.string(), at: Place.nullable() }),
+    z.strictObject({
+      kind: z.enum(['enforcement', 'effect', 'existence']),
+      why: z.string(),
+      at: Place.nullable(),
+      /** The softened step really runs and its result is kept somewhere. */
+      isRecorded: z.boolean(),
+    }),
   ),
 });
 
@@ -170,6 +192,34 @@ const Coverage = z.strictObject({
   items: Count,
 });
 
+/** A condition as it was judged; `apiassay explain` unfolds what it counted to the evidence of each item. */
+export type ReportProof = {
+  readonly text: string;
+  readonly holds: 'yes' | 'no' | 'unknown';
+  readonly applies: boolean;
+  readonly coverage: Deep<z.infer<typeof Coverage>> | null;
+  readonly threshold: { readonly side: 'at-least' | 'at-most'; readonly value: number; readonly margin: number } | null;
+  readonly isBorderline: boolean;
+  readonly inside: readonly ReportProof[];
+};
+
+const Proof: z.ZodType<ReportProof> = z.lazy(() =>
+  z.strictObject({
+    text: z.string(),
+    holds: Tristate,
+    applies: z.boolean(),
+    coverage: Coverage.nullable(),
+    threshold: z
+      .strictObject({ side: z.enum(['at-least', 'at-most']), value: z.number(), margin: z.number() })
+      .nullable(),
+    isBorderline: z.boolean(),
+    inside: z.array(Proof),
+  }),
+);
+
+/** What thresholds that are all stricter, or all looser, by one step would give. */
+const Intervals = z.strictObject({ stricter: Interval, looser: Interval });
+
 const Activity = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -179,9 +229,19 @@ const Activity = z.strictObject({
   confidence: z.number().min(0).max(1),
   rule: z.string(),
   coverage: z.array(Coverage),
+  proof: z.strictObject({ emerging: Proof, established: Proof }),
+  sensitivity: Intervals,
+  /** Names of the shares that are so close to their threshold that the verdict hangs on it. */
+  borderline: z.array(z.string()),
+  /** What it counts in its domain. */
+  weight: z.number(),
   /** Ids of evidence that counts, then of evidence that was seen and does not. */
   evidence: z.array(z.string()),
   notCounted: z.array(z.string()),
+  /** Those of `evidence` that a document attests and nobody observed. */
+  attested: z.array(z.string()),
+  /** Evidence for and against one thing: "claim A, observation B". */
+  conflicts: z.array(z.strictObject({ claim: z.string(), observation: z.string(), why: z.string() })),
   notSupported: z.array(z.string()),
   notObserved: z.array(z.strictObject({ plane: z.string(), why: z.string() })),
   missing: z.array(z.strictObject({ what: z.string(), subjects: z.array(z.string()) })),
@@ -194,6 +254,14 @@ const Domain = z.strictObject({
   low: Level,
   high: Level,
   rule: z.string(),
+  /** Weight of its activities: all that apply, those known, and those that reach a level by what is known. */
+  weights: z.strictObject({
+    applicable: z.number(),
+    known: z.number(),
+    emerging: z.number(),
+    established: z.number(),
+  }),
+  sensitivity: Intervals,
   gates: z.array(z.strictObject({ level: Level, text: z.string(), holds: Tristate })),
   activities: z.array(Activity),
 });
@@ -209,9 +277,13 @@ const Measure = z.strictObject({
     z.literal('unknown'),
     z.literal('not-applicable'),
   ]),
+  /** The same with what is not known. */
+  high: z.union([z.literal(1), z.literal(0.5), z.literal(0)]),
   liftedBy: z.string().nullable(),
   rule: z.string(),
   coverage: z.array(Coverage),
+  proof: z.strictObject({ satisfied: Proof, partial: Proof.nullable() }),
+  borderline: z.array(z.string()),
   evidence: z.array(z.string()),
   notSupported: z.array(z.string()),
 });
@@ -232,9 +304,28 @@ const RoadmapStep = z.strictObject({
   about: z.string(),
 });
 
+const Mitigation = z.strictObject({
+  api: z.string(),
+  passes: Tristate,
+  /** Threats that dominate the API, by the words of its operations. */
+  threats: z.array(z.string()),
+  risks: z.array(
+    z.strictObject({
+      id: z.string(),
+      applies: Tristate,
+      /** It must be mitigated for the API to pass. */
+      mustHold: z.boolean(),
+      mitigated: Tristate,
+      why: z.string(),
+    }),
+  ),
+});
+
 const assessed = {
   model: z.string(),
   modelVersion: z.string(),
+  /** Names the content of the model, its signals and the parameters of scoring: what `verify` must score by. */
+  modelDigest: z.string(),
   title: z.string(),
   rule: z.string(),
   roadmap: z.array(RoadmapStep),
@@ -246,6 +337,7 @@ const Assessment = z.discriminatedUnion('kind', [
     ...assessed,
     level: Verdict,
     interval: Interval,
+    sensitivity: Intervals,
     domains: z.array(Domain),
   }),
   z.strictObject({
@@ -254,6 +346,8 @@ const Assessment = z.discriminatedUnion('kind', [
     /** Best-fit stage of security practices; 0 is below stage 1. */
     level: z.int().min(0).max(5),
     interval: z.strictObject({ low: z.int().min(0).max(5), high: z.int().min(0).max(5) }),
+    /** `level` under thresholds that are stricter, or looser, by one step. */
+    sensitivity: z.strictObject({ stricter: z.int().min(0).max(5), looser: z.int().min(0).max(5) }),
     /** Stage that adoption has reached, beside what security has. */
     barometer: z.int().min(0).max(5),
     nextStage: z.strictObject({ stage: z.int(), satisfied: z.number(), of: z.number() }).nullable(),
@@ -261,6 +355,8 @@ const Assessment = z.discriminatedUnion('kind', [
     messages: z.array(z.string()),
     ladders: z.array(z.strictObject({ id: z.string(), rung: z.number(), high: z.number() })),
     stages: z.array(Stage),
+    /** Each API against each risk; empty where the model has no matrix. */
+    matrix: z.array(Mitigation),
   }),
 ]);
 
@@ -286,6 +382,8 @@ export const Report = z.strictObject({
   descriptions: z.array(Description),
   signals: z.array(Signal),
   evidence: z.array(Evidence),
+  /** What was assumed before scoring, as given; empty when everything was seen. */
+  assumptions: z.array(z.string()),
   assessments: z.array(Assessment),
   diagnostics: z.array(Diagnostic),
 });
@@ -297,6 +395,9 @@ type Deep<T> = T extends readonly (infer Item)[]
     : T;
 
 export type Report = Deep<z.infer<typeof Report>>;
+/** Everything of a report that is scored: what was seen, before any verdict. */
+export type ReportState = Omit<Report, 'digest' | 'assessments'>;
+export type ReportApi = Report['apis'][number];
 export type ReportEndpoint = Report['endpoints'][number];
 export type ReportEvidence = Report['evidence'][number];
 export type ReportAssessment = Report['assessments'][number];

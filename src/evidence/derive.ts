@@ -53,8 +53,7 @@ export function deriveEvidence(input: EvidenceInput): {
         places.length === 0
           ? 'nothing of this tree is a place where it would stand'
           : `looked in ${places.slice(0, 12).join(', ')}${places.length > 12 ? ` and ${places.length - 12} more` : ''}`,
-      looked: places,
-      repository: input.repository,
+      withoutPlace: places.length === 0 ? [input.repository] : [],
     };
   });
   return { evidence: [...evidence.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), signals };

@@ -35,7 +35,10 @@ function bothPlaces(input: EvidenceInput): readonly string[] {
   return routes.length === 0 ? [] : [...descriptionPlaces(input), ...routes];
 }
 
-/** Method and path agree: E2, since one scan compares and nothing enforces it. A difference in authentication contradicts. */
+/**
+ * Method and path agree: E2, since one scan compares and nothing enforces it. Whether the stated authentication is that of
+ * the guards is asked where authentication is judged.
+ */
 function matches(input: EvidenceInput): readonly EvidenceDraft[] {
   const documents = documentsByFile(input);
   return input.inventory.operations.flatMap((operation): readonly EvidenceDraft[] => {
@@ -47,28 +50,16 @@ function matches(input: EvidenceInput): readonly EvidenceDraft[] {
     const confidence = comparedConfidence(
       documents.get(operation.sources.find(source => source.kind === 'description')?.at.file ?? ''),
     );
-    const difference = operation.state === 'drifted' ? 'code and description differ about authentication' : undefined;
+    const difference = operation.state === 'drifted' ? ', and differ about authentication' : '';
     return [
-      operationEvidence(
-        difference === undefined
-          ? {
-              signal: 'spec.matches-code',
-              operation,
-              tier: 'E2',
-              summary: 'code and description agree on method and path',
-              confidence,
-              facts,
-            }
-          : {
-              signal: 'spec.matches-code',
-              operation,
-              polarity: 'contradicts',
-              tier: 'E3',
-              summary: difference,
-              confidence,
-              facts,
-            },
-      ),
+      operationEvidence({
+        signal: 'spec.matches-code',
+        operation,
+        tier: 'E2',
+        summary: `code and description agree on method and path${difference}`,
+        confidence,
+        facts,
+      }),
     ];
   });
 }

@@ -17,7 +17,8 @@ export const specPresenceDerivers: readonly Deriver[] = [
     looks: descriptionPlaces,
   },
   { signal: 'spec.rejected-nonproduct', derive: rejectedDescriptions, looks: descriptionPlaces },
-  { signal: 'spec.precedes-code', derive: generated, looks: descriptionPlaces },
+  // Only its opposite is looked for: the order of commits is not read, so nothing is absent.
+  { signal: 'spec.precedes-code', derive: generated, looks: () => [] },
 ];
 
 const NAMES: { readonly [F in DescriptionFormat]: string } = {

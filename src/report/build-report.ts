@@ -7,7 +7,7 @@ import type { DescriptionStatus, Inventory } from '../core/inventory.ts';
 import type { Location } from '../core/location.ts';
 import type { Operation } from '../core/operation.ts';
 import { SCHEMA_VERSION } from '../core/report.ts';
-import type { Report, ReportAssessment, ReportMeasure, ReportPlace, ReportStage } from '../core/report.ts';
+import type { Report, ReportAssessment, ReportMeasure, ReportPlace, ReportStage, ReportState } from '../core/report.ts';
 import { canonicalJson, compactJson } from '../core/canonical-json.ts';
 
 export type ReportParts = {
@@ -24,15 +24,16 @@ export type ReportParts = {
   readonly inventory: Inventory;
   readonly signals: readonly SignalCoverage[];
   readonly evidence: readonly Evidence[];
-  readonly assessments: readonly Assessment[];
+  /** Name of the repository that holds an API, by the id of the API. */
+  readonly repositoryOf: ReadonlyMap<string, string>;
   /** Diagnostics of every stage besides those of the inventory. */
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Pure: the same parts, in whatever order, give the same document. */
-export function buildReport(parts: ReportParts): Report {
+/** What was seen, in the form that is scored and stored. Pure: the same parts, in whatever order, give the same state. */
+export function reportState(parts: ReportParts): ReportState {
   const { inventory } = parts;
-  const unsealed: Omit<Report, 'digest'> = {
+  return plain<ReportState>({
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'apiassay', version: parts.toolVersion, rules: parts.rules },
     generatedAt: parts.generatedAt,
@@ -53,6 +54,7 @@ export function buildReport(parts: ReportParts): Report {
     ),
     apis: sorted(inventory.apis, api => [api.component, api.title, api.version, api.id]).map(api => ({
       ...api,
+      repository: parts.repositoryOf.get(api.id) ?? parts.target.name,
       owner: api.owner ?? null,
       descriptions: sorted(api.descriptions, file => [file]),
     })),
@@ -63,11 +65,14 @@ export function buildReport(parts: ReportParts): Report {
       operation.id,
     ]).map(endpointOf),
     descriptions: sorted(inventory.descriptions, description => [description.file]).map(descriptionOf),
-    signals: sorted(parts.signals, row => [row.signal]),
+    signals: sorted(parts.signals, row => [row.signal]).map(row => ({
+      ...row,
+      withoutPlace: sorted(row.withoutPlace, name => [name]),
+    })),
     evidence: sorted(parts.evidence, item => [item.signal, item.subject.scope, item.subject.id, item.id]).map(
       evidenceOf,
     ),
-    assessments: sorted(parts.assessments, assessment => [assessment.model]).map(assessmentOf),
+    assumptions: [],
     diagnostics: unique(
       sorted([...inventory.diagnostics, ...parts.diagnostics], ({ at, code, message }) => [
         at.file,
@@ -77,9 +82,22 @@ export function buildReport(parts: ReportParts): Report {
         message,
       ]),
     ).map(({ code, at, message }) => ({ code, ...placeOf(at), message })),
-  };
-  return seal(unsealed);
+  });
 }
+
+/** The report of a state with its verdicts: sealed by a digest. */
+export function sealReport(state: ReportState, assessments: readonly ModelAssessment[]): Report {
+  const unsealed = {
+    ...state,
+    assessments: plain<Report['assessments']>(
+      sorted(assessments, ({ assessment }) => [assessment.model]).map(assessmentOf),
+    ),
+  };
+  return { ...unsealed, digest: digestOf(unsealed) };
+}
+
+/** What a model says of a state, and which content of the model said it. */
+export type ModelAssessment = { readonly assessment: Assessment; readonly modelDigest: string };
 
 /**
  * The digest that a report must carry. A stored report whose digest differs was changed after it was written.
@@ -91,11 +109,10 @@ export function digestOf(report: Omit<Report, 'digest'> & { readonly digest?: st
   return createHash('sha256').update(compactJson(content)).digest('hex');
 }
 
-/** The values of a sealed report are exactly those of its JSON form: rounded, without `undefined`. */
-function seal(unsealed: Omit<Report, 'digest'>): Report {
+/** The values are exactly those of the JSON form: rounded, without `undefined`. */
+function plain<T>(value: T): T {
   // Writing and reading is what makes memory and file the same value; the shape is that of the argument.
-  const plain = JSON.parse(canonicalJson(unsealed)) as Omit<Report, 'digest'>;
-  return { ...plain, digest: digestOf(plain) };
+  return JSON.parse(canonicalJson(value)) as T;
 }
 
 function coverageOf(coverage: Report['coverage']): Report['coverage'] {
@@ -156,34 +173,41 @@ function evidenceOf(evidence: Evidence): Report['evidence'][number] {
       ({ at, excerpt, what }) => ({ ...placeOf(at), excerpt, what }),
     ),
     observedAt: evidence.observedAt ?? null,
+    introduced: evidence.introduced ?? null,
+    likeness: evidence.likeness ?? null,
+    assumed: evidence.assumed ?? false,
     rejected: sorted(evidence.rejected, row => [row.rule, row.why]),
-    nullifiedBy: sorted(evidence.nullifiedBy, row => [row.kind, row.why]).map(({ kind, why, at }) => ({
+    nullifiedBy: sorted(evidence.nullifiedBy, row => [row.kind, row.why]).map(({ kind, why, at, isRecorded }) => ({
       kind,
       why,
       at: at ? placeOf(at) : null,
+      isRecorded: isRecorded === true,
     })),
   };
 }
 
 /** Domains, activities, stages and roadmap keep the order of the model: it is the order in which people read them. */
-function assessmentOf(assessment: Assessment): ReportAssessment {
+function assessmentOf({ assessment, modelDigest }: ModelAssessment): ReportAssessment {
   const { model, modelVersion, title, roadmap } = assessment;
-  const common = { model, modelVersion, title, roadmap };
+  const common = { model, modelVersion, modelDigest, title, roadmap };
   switch (assessment.kind) {
     case 'domains': {
-      const { verdict, interval, rule } = assessment.headline;
+      const { verdict, interval, rule, sensitivity } = assessment.headline;
       return {
         kind: 'domains',
         ...common,
         level: verdict,
         interval,
         rule,
+        sensitivity,
         domains: assessment.domains.map(domain => ({
           id: domain.id,
           title: domain.title,
           level: domain.verdict,
           ...domain.interval,
           rule: domain.rule,
+          weights: domain.weights,
+          sensitivity: domain.sensitivity,
           gates: domain.gates,
           activities: domain.activities.map(({ verdict: level, interval: { low, high }, ...activity }) => ({
             ...activity,
@@ -192,6 +216,7 @@ function assessmentOf(assessment: Assessment): ReportAssessment {
             high,
             evidence: sorted(activity.evidence, id => [id]),
             notCounted: sorted(activity.notCounted, id => [id]),
+            attested: sorted(activity.attested, id => [id]),
             notSupported: sorted(activity.notSupported, id => [id]),
             notObserved: sorted(activity.notObserved, row => [row.plane, row.why]),
           })),
@@ -199,19 +224,21 @@ function assessmentOf(assessment: Assessment): ReportAssessment {
       };
     }
     case 'stages': {
-      const { practices, low, high, barometer, rule } = assessment.fit;
+      const { practices, low, high, barometer, rule, sensitivity } = assessment.fit;
       return {
         kind: 'stages',
         ...common,
         level: practices,
         interval: { low, high },
         rule,
+        sensitivity,
         barometer,
         nextStage: assessment.nextStage,
         advanceReady: assessment.advanceReady,
         messages: assessment.messages,
         ladders: sorted(assessment.ladders, ladder => [ladder.id]),
         stages: assessment.stages.map(stageOf),
+        matrix: sorted(assessment.matrix, row => [row.api]),
       };
     }
   }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { operation, sampleParts, sampleReport } from '../../tests/support/sample-report.ts';
-import { buildReport } from './build-report.ts';
+import { operation, reportOf, sampleParts, sampleReport } from '../../tests/support/sample-report.ts';
 import { reportMarkdown } from './markdown.ts';
 
 test('the report as Markdown: verdict, steps, operations, proof, what was not seen', () => {
@@ -99,7 +98,7 @@ test('the report as Markdown: verdict, steps, operations, proof, what was not se
 test('scanned text stays in its cell and is no markup', () => {
   const parts = sampleParts();
   const hostile = operation('GET', '/a|b`<script>', 3, { component: '[x](http://evil.example)|' });
-  const markdown = reportMarkdown(buildReport({ ...parts, inventory: { ...parts.inventory, operations: [hostile] } }));
+  const markdown = reportMarkdown(reportOf({ ...parts, inventory: { ...parts.inventory, operations: [hostile] } }));
   const row = markdown.split('\n').find(line => line.includes('/a'));
   expect(row).toBe(
     '| `` GET /a\\|b`<script> `` | \\[x\\](http:&#47;&#47;evil.example)\\| | matched | required | medium | `shop/src/routes.ts:3` |',

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { operation, sampleParts, sampleReport } from '../../tests/support/sample-report.ts';
-import { buildReport } from './build-report.ts';
+import { operation, reportOf, sampleParts, sampleReport } from '../../tests/support/sample-report.ts';
 import { widthOf } from './layout.ts';
 import { terminalSummary } from './terminal.ts';
 
@@ -50,7 +49,7 @@ test('text of the scanned tree cannot steer the terminal', () => {
     auth: { status: 'none', reason: '', mechanisms: [], scopes: [], chain: [], source: 'code' },
     risk: 'critical',
   });
-  const report = buildReport({
+  const report = reportOf({
     ...parts,
     target: { ...parts.target, name: 'evil\u001b]0;title\u0007' },
     inventory: { ...parts.inventory, operations: [hostile] },
@@ -62,7 +61,7 @@ test('text of the scanned tree cannot steer the terminal', () => {
 
 test('a partial result and an empty one say so before any verdict', () => {
   const parts = sampleParts();
-  const report = buildReport({
+  const report = reportOf({
     ...parts,
     incompleteBecause: ['interrupted'],
     coverage: { ...parts.coverage, files: { read: 0, readByRole: {}, excluded: {}, failed: [] } },

@@ -1,13 +1,16 @@
 import type { ActivityAssessment, Coverage, Interval, Level, Verdict } from '../core/assessment.ts';
 import type { Activity, DomainModel } from '../../models/schema.ts';
-import { statesOf, type ItemState, type World } from './answers.ts';
+import { statesOf, type ItemState, type States, type World } from './answers.ts';
 import { judge, type Ground, type Judged } from './conditions.ts';
-import { confidenceOf, itemsForConfidence, notCounted } from './confidence.ts';
+import { confidenceOf, itemsForConfidence, notCounted, type Confidence } from './confidence.ts';
+import { conflictsOf } from './conflicts.ts';
 import { higher, levelOf, levelRank } from './levels.ts';
 import { capsOf, type Caps } from './contradiction.ts';
 import { needsOf, neededRank, withMinimumEvidence } from './minimum-evidence.ts';
 import { missingOf } from './missing.ts';
-import { presenceOf } from './presence.ts';
+import { presenceOf, type Presence } from './presence.ts';
+import { borderlineOf, proofOf } from './proof.ts';
+import { withTail } from './tail.ts';
 import { planOf, type Change } from './plan.ts';
 import { ruleOf } from './templates.ts';
 
@@ -18,29 +21,30 @@ export type JudgedActivity = {
   readonly isApplicable: boolean;
   /** Its verdict is a level, so that a domain can count it. */
   readonly isKnown: boolean;
+  /** Its interval under thresholds that much stricter or looser. */
+  readonly intervalAt: (shift: number) => Interval;
   /** The smallest changes that turn the conditions of the next level; undefined when there is none, or items do not decide it. */
   readonly plan: readonly Change[] | undefined;
 };
 
-type LevelOf = Ground['levelOf'];
+/** The levels of other activities, as thresholds that much stricter or looser give them. */
+export type LevelsAt = (shift: number) => Ground['levelOf'];
 
 /**
  * Judges one activity: shares by rule template, contradictions, minimum evidence, and the verdict's word.
  *
  * The point value never counts what is unknown; the upper end does. Source: scoring §D.2–D.4, §D.7.
  */
-export function judgeActivity(world: World, model: DomainModel, activity: Activity, levelOf_: LevelOf): JudgedActivity {
-  const { states, undetermined } = statesOf(world, activity.items, activity.signals);
-  const ground = (view: Ground['view']): Ground => ({
-    world,
-    items: activity.items,
-    uses: activity.signals,
-    view,
-    levelOf: levelOf_,
-  });
-  const rule = ruleOf(activity, model);
-  const emerging = judge(rule.emerging, ground('emerging'));
-  const established = judge(rule.established, ground('established'));
+export function judgeActivity(
+  world: World,
+  model: DomainModel,
+  activity: Activity,
+  levelsAt: LevelsAt,
+  weight: number,
+): JudgedActivity {
+  const { borderline: within, sensitivity: step } = world.input.parameters;
+  const selection = statesOf(world, activity.items, activity.signals);
+  const { states } = selection;
   const confidence = confidenceOf(
     world,
     itemsForConfidence(
@@ -51,44 +55,44 @@ export function judgeActivity(world: World, model: DomainModel, activity: Activi
     ),
     activity.signals,
   );
-  const caps = capsOf(states, model);
-  const needs = needsOf(model, activity);
-  const certain = byConditions(emerging.low, established.low, caps);
-  const { level: low, why } = withMinimumEvidence(certain, confidence, needs, neededRank(emerging));
-  const high = higher(byConditions(emerging.high, established.high, caps), low);
-  const presence = presenceOf({
-    world,
-    activity,
-    states,
-    undetermined,
-    confidence,
-    high,
-    low,
-    readable: needs.readable,
-    isRefuted: caps.isRefuted,
-  });
-  const interval: Interval = presence.kind === 'level' ? { low, high } : presence.interval;
-  const verdict: Verdict = presence.kind === 'level' ? low : presence.verdict;
+  const decide = decider({ world, model, activity, levelsAt, selection, confidence });
+  const decision = decide(0);
+  const { emerging, established, caps, presence, interval } = decision;
   const next = levelRank(interval.low) === 2 ? undefined : levelRank(interval.low) === 1 ? established : emerging;
   const decided = next ?? established;
-  const reasons = [
-    `${rule.name}: ${decided.text}`,
-    ...caps.text,
-    ...why,
-    ...(presence.kind === 'level' ? [] : [presence.why]),
-    ...borderline([emerging, established], model.parameters.borderline),
-  ];
+  const proof = { emerging: proofOf(emerging, within), established: proofOf(established, within) };
+  // Only intervals are kept: a decision holds every item that was counted.
+  const at = new Map([0, -within, within, -step, step].map(shift => [shift, decide(shift).interval]));
+  const intervalAt = (shift: number): Interval => at.get(shift) ?? interval;
+  const isBorderline = [-within, within].some(shift => !isSame(intervalAt(shift), interval));
+  const borderline = isBorderline ? borderlineOf(proof.emerging, proof.established) : [];
+  const counted = [...new Set(confidence.records.map(each => each.evidence.id))];
   const assessment: ActivityAssessment = {
     id: activity.id,
     title: activity.title,
-    verdict,
+    verdict: decision.verdict,
     interval,
     confidence: confidence.value,
-    rule: reasons.join('; '),
+    rule: [
+      `${decision.name}: ${decided.text}`,
+      ...caps.text,
+      ...decision.why,
+      ...(presence.kind === 'level' ? [] : [presence.why]),
+      ...(borderline.length === 0 ? [] : [`borderline: ${borderline.join(', ')}`]),
+    ].join('; '),
     coverage: distinct([...emerging.coverage, ...established.coverage, caps.counted.coverage]),
-    evidence: [...new Set([...confidence.records.map(each => each.evidence.id), ...contradictionIds(states)])],
+    proof,
+    sensitivity: { stricter: intervalAt(step), looser: intervalAt(-step) },
+    borderline,
+    weight,
+    evidence: [...new Set([...counted, ...contradictionIds(states)])],
     notCounted: notCounted(world, states, activity.signals).map(each => each.evidence.id),
-    notSupported: unsupported(world, activity, states),
+    attested: confidence.records.filter(each => each.evidence.plane === 'att').map(each => each.evidence.id),
+    conflicts: conflictsOf(world, states, activity.signals),
+    notSupported: activity.signals
+      .filter(use => use.role !== 'nullifies' && !world.visible.isSupported(use.signal))
+      .map(use => use.signal)
+      .sort(),
     notObserved: notObserved(world, activity, states),
     missing: next === undefined ? [] : missingOf(next, activity),
   };
@@ -98,10 +102,102 @@ export function judgeActivity(world: World, model: DomainModel, activity: Activi
   return {
     activity,
     assessment,
-    isApplicable: verdict !== 'not-applicable',
-    isKnown: verdict === 'non-existent' || verdict === 'emerging' || verdict === 'established',
+    isApplicable: decision.verdict !== 'not-applicable',
+    isKnown:
+      decision.verdict === 'non-existent' || decision.verdict === 'emerging' || decision.verdict === 'established',
+    intervalAt,
     plan,
   };
+}
+
+type Decision = {
+  readonly emerging: Judged;
+  readonly established: Judged;
+  readonly caps: Caps;
+  readonly why: readonly string[];
+  readonly presence: Presence;
+  readonly interval: Interval;
+  readonly verdict: Verdict;
+  readonly name: string;
+};
+
+/** Judges both rules of an activity under shifted thresholds; what was counted is counted once for all shifts. */
+export function ruleJudge(
+  world: World,
+  model: DomainModel,
+  activity: Activity,
+): (
+  shift: number,
+  levels: Ground['levelOf'],
+) => { readonly emerging: Judged; readonly established: Judged; readonly name: string } {
+  const rule = ruleOf(activity, model);
+  const conditions = { emerging: rule.emerging, established: withTail(rule.established, world) };
+  const counts = { emerging: new Map(), established: new Map() };
+  return (shift, levelOf) => {
+    const judged = (view: Ground['view']): Judged =>
+      judge(conditions[view], {
+        world,
+        items: activity.items,
+        uses: activity.signals,
+        view,
+        shift,
+        levelOf,
+        counts: counts[view],
+      });
+    return { emerging: judged('emerging'), established: judged('established'), name: rule.name };
+  };
+}
+
+type Deciding = {
+  readonly world: World;
+  readonly model: DomainModel;
+  readonly activity: Activity;
+  readonly levelsAt: LevelsAt;
+  readonly selection: States;
+  readonly confidence: Confidence;
+};
+
+/** The decision under thresholds shifted by a number. */
+function decider(deciding: Deciding): (shift: number) => Decision {
+  const { world, model, activity, levelsAt, selection, confidence } = deciding;
+  const rules = ruleJudge(world, model, activity);
+  const caps = capsOf(selection.states, model);
+  const needs = needsOf(model, activity);
+  const decide = (shift: number): Decision => {
+    const judged = rules(shift, levelsAt(shift));
+    const certain = byConditions(judged.emerging.low, judged.established.low, caps);
+    const { level: low, why } = withMinimumEvidence(certain, confidence, needs, neededRank(judged.emerging));
+    const high = higher(byConditions(judged.emerging.high, judged.established.high, caps), low);
+    const presence = presenceOf({
+      world,
+      activity,
+      states: selection.states,
+      undetermined: selection.undetermined,
+      confidence,
+      high,
+      low,
+      readable: needs.readable,
+      isRefuted: caps.isRefuted,
+    });
+    return {
+      ...judged,
+      caps,
+      why,
+      presence,
+      interval: presence.kind === 'level' ? { low, high } : presence.interval,
+      verdict: presence.kind === 'level' ? low : presence.verdict,
+    };
+  };
+  const memo = new Map<number, Decision>();
+  return shift => {
+    const known = memo.get(shift) ?? decide(shift);
+    memo.set(shift, known);
+    return known;
+  };
+}
+
+function isSame(a: Interval, b: Interval): boolean {
+  return a.low === b.low && a.high === b.high;
 }
 
 function byConditions(emerging: boolean, established: boolean, caps: Caps): Level {
@@ -111,19 +207,6 @@ function byConditions(emerging: boolean, established: boolean, caps: Caps): Leve
 
 function contradictionIds(states: readonly ItemState[]): readonly string[] {
   return [...new Set(states.flatMap(state => state.contradictions.map(each => each.evidence.id)))].sort();
-}
-
-function unsupported(world: World, activity: Activity, states: readonly ItemState[]): readonly string[] {
-  const repositories = [...new Set(states.map(state => state.item.repository))];
-  return activity.signals
-    .filter(use => use.role !== 'nullifies')
-    .map(use => use.signal)
-    .filter(signal =>
-      (repositories.length === 0 ? [undefined] : repositories).every(
-        repository => !world.visible.isSupported(signal, repository),
-      ),
-    )
-    .sort();
 }
 
 function notObserved(
@@ -142,17 +225,6 @@ function notObserved(
   return [...planes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([plane, why]) => ({ plane, why: `${why}. ${activity.observable.otherwise}` }));
-}
-
-/** A share close to its threshold is said to be: a small change of the estate or of the threshold would turn it. */
-function borderline(judged: readonly Judged[], within: number): readonly string[] {
-  const close = judged.flatMap(function flat(each): readonly Judged[] {
-    return each.inside.length > 0 ? each.inside.flatMap(flat) : [each];
-  });
-  const names = close
-    .filter(each => each.margin !== undefined && each.margin > 0 && each.margin <= within)
-    .map(each => each.coverage[0]?.name ?? '');
-  return names.length === 0 ? [] : [`borderline: ${[...new Set(names)].join(', ')}`];
 }
 
 function distinct(coverage: readonly Coverage[]): readonly Coverage[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
 import type { Condition, Items, SignalUse } from '../../models/schema.ts';
 import type { Interval, Level } from '../core/assessment.ts';
-import type { Evidence } from '../core/evidence.ts';
+import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { makeWorld } from './answers.ts';
 import { judge } from './conditions.ts';
 import { api, inputOf, op, record, type InputSketch } from './input.test-support.ts';
@@ -32,6 +32,8 @@ function judged(condition: Condition, sketch: InputSketch = {}, levels: Levels =
     items: ITEMS,
     uses: USES,
     view: 'established',
+    shift: 0,
+    counts: new Map(),
     levelOf: id => {
       const level = levels[id];
       return level === undefined || level === 'not-applicable'

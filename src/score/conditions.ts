@@ -1,7 +1,7 @@
-import type { Coverage, Interval, Level } from '../core/assessment.ts';
+import type { Coverage, Interval, Level, Proof } from '../core/assessment.ts';
 import type { Condition, Items, SignalUse } from '../../models/schema.ts';
-import { statesOf, type ItemState, type World } from './answers.ts';
-import { contradictedShare, shareOf, type Counted } from './coverage.ts';
+import { statesOf, type ItemState, type States, type World } from './answers.ts';
+import { contradictedShare, shareOf, unsettledShare, type Counted } from './coverage.ts';
 import { levelRank } from './levels.ts';
 import { rankOf } from './tiers.ts';
 
@@ -19,8 +19,7 @@ export type Judged = {
   readonly text: string;
   readonly coverage: readonly Coverage[];
   readonly counted?: Counted;
-  /** Distance of a share from the threshold it must reach. */
-  readonly margin?: number;
+  readonly threshold?: Threshold;
   readonly inside: readonly Judged[];
 };
 
@@ -30,9 +29,15 @@ export type Ground = {
   readonly items: Items;
   readonly uses: readonly SignalUse[];
   readonly view: 'emerging' | 'established';
+  /** Added to what shares must reach: how the verdict would be under stricter or looser thresholds. */
+  readonly shift: number;
   readonly levelOf: (activity: string) => { readonly interval: Interval; readonly isApplicable: boolean };
   readonly matrix?: (items: Items) => Counted;
+  /** What was counted for a condition: shares do not hang on thresholds, so that trying others counts nothing again. */
+  readonly counts: Map<Condition, Tally>;
 };
+
+type Tally = { readonly counted: Counted; readonly undetermined: number };
 
 /** Judges a condition three-valued. Pure; the same ground gives the same answer. */
 export function judge(condition: Condition, ground: Ground): Judged {
@@ -49,39 +54,59 @@ export function judge(condition: Condition, ground: Ground): Judged {
       'or',
     );
   if ('share' in condition) {
-    const { states, undetermined } = stated(ground, condition.items);
-    const counted = shareOf({
-      states,
-      uses: ground.uses,
-      rank: rankOf(condition.share),
-      part: condition.of,
-      signals: condition.signals,
-      distinct: condition.distinct,
-      view: ground.view,
-    });
-    return share(condition, counted, undetermined, condition.atLeast, 'at least');
+    const { counted, undetermined } = tallied(ground, condition, condition.items, states =>
+      shareOf({
+        states,
+        uses: ground.uses,
+        rank: rankOf(condition.share),
+        part: condition.of,
+        signals: condition.signals,
+        distinct: condition.distinct,
+        view: ground.view,
+      }),
+    );
+    return share(condition, counted, undetermined, atLeast(condition.atLeast, ground));
   }
   if ('contradicted' in condition) {
-    const { states, undetermined } = stated(ground, condition.items);
-    return share(
-      condition,
+    const { counted, undetermined } = tallied(ground, condition, condition.items, states =>
       contradictedShare(states, condition.contradicted, condition.signals),
-      undetermined,
-      condition.atMost,
-      'at most',
     );
+    return share(condition, counted, undetermined, {
+      side: 'at-most',
+      value: clamped(condition.atMost - ground.shift),
+    });
+  }
+  if ('unsettled' in condition) {
+    const { counted, undetermined } = tallied(ground, condition, condition.items, states =>
+      unsettledShare({
+        states,
+        uses: ground.uses,
+        rank: rankOf(condition.unsettled),
+        part: condition.of,
+        signals: condition.signals,
+        distinct: 1,
+        view: ground.view,
+      }),
+    );
+    const judged = share(condition, counted, undetermined, {
+      side: 'at-most',
+      value: clamped(condition.atMost - ground.shift),
+    });
+    // What is not known may yet be settled.
+    return { ...judged, high: true };
   }
   if ('exists' in condition) {
-    const { states } = stated(ground, condition.items);
-    const counted = shareOf({
-      states,
-      uses: ground.uses,
-      rank: rankOf(condition.exists),
-      part: 'all',
-      signals: condition.signals,
-      distinct: 1,
-      view: ground.view,
-    });
+    const { counted } = tallied(ground, condition, condition.items, states =>
+      shareOf({
+        states,
+        uses: ground.uses,
+        rank: rankOf(condition.exists),
+        part: 'all',
+        signals: condition.signals,
+        distinct: 1,
+        view: ground.view,
+      }),
+    );
     const what = condition.signals === undefined ? 'a supporting signal' : condition.signals.join(' or ');
     const low = counted.met.length >= condition.count;
     const high = counted.met.length + counted.unknown.length >= condition.count;
@@ -102,15 +127,26 @@ export function judge(condition: Condition, ground: Ground): Judged {
     const counted = ground.matrix?.(condition.items);
     return counted === undefined
       ? undecided(condition, 'the mitigation matrix cannot be judged')
-      : share(condition, counted, 0, condition.atLeast, 'at least');
+      : share(condition, counted, 0, atLeast(condition.atLeast, ground));
   }
   return inventory(condition, ground);
 }
 
-function stated(
+function tallied(
   ground: Ground,
+  condition: Condition,
   items: Items | undefined,
-): { readonly states: readonly ItemState[]; readonly undetermined: number } {
+  count: (states: readonly ItemState[]) => Counted,
+): Tally {
+  const known = ground.counts.get(condition);
+  if (known !== undefined) return known;
+  const { states, undetermined } = stated(ground, items);
+  const tally = { counted: count(states), undetermined };
+  ground.counts.set(condition, tally);
+  return tally;
+}
+
+function stated(ground: Ground, items: Items | undefined): States {
   // A selection of its own keeps the exemptions of who asks: they speak of the same operations.
   const chosen =
     items === undefined
@@ -135,33 +171,39 @@ function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or
   };
 }
 
-type Threshold = Extract<Condition, { share: unknown } | { contradicted: unknown } | { matrix: unknown }>;
+type Threshold = Pick<NonNullable<Proof['threshold']>, 'side' | 'value'>;
+type ShareLike = Extract<
+  Condition,
+  { share: unknown } | { contradicted: unknown } | { unsettled: unknown } | { matrix: unknown }
+>;
 
-function share(
-  condition: Threshold,
-  counted: Counted,
-  undetermined: number,
-  threshold: number,
-  side: 'at least' | 'at most',
-): Judged {
+function atLeast(value: number, { shift }: Ground): Threshold {
+  return { side: 'at-least', value: clamped(value + shift) };
+}
+
+function clamped(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+function share(condition: ShareLike, counted: Counted, undetermined: number, threshold: Threshold): Judged {
   const { coverage } = counted;
-  const base = { condition, coverage: [coverage], counted, inside: [] };
+  const { side, value: wanted } = threshold;
+  const base = { condition, coverage: [coverage], counted, threshold, inside: [] };
   if (counted.isEmpty) {
     const text = `${coverage.name}: ${undetermined > 0 ? 'which items it speaks of is not known' : 'no such item'}`;
     return { ...base, low: false, high: undetermined > 0, applies: undetermined > 0, text };
   }
   const holds = (value: number): boolean =>
-    side === 'at least' ? value >= threshold - EPSILON : value <= threshold + EPSILON;
+    side === 'at-least' ? value >= wanted - EPSILON : value <= wanted + EPSILON;
   const range =
     counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
-  const text = `${coverage.name} is ${range}, ${side} ${percent(threshold)} needed`;
+  const text = `${coverage.name} is ${range}, ${side === 'at-least' ? 'at least' : 'at most'} ${percent(wanted)} needed`;
   return {
     ...base,
     low: holds(counted.low),
-    high: holds(side === 'at least' ? counted.high : counted.low),
+    high: holds(side === 'at-least' ? counted.high : counted.low),
     applies: true,
     text,
-    ...(side === 'at least' ? { margin: Math.abs(counted.low - threshold) } : {}),
   };
 }
 
@@ -205,13 +247,13 @@ function inventory(condition: Extract<Condition, { inventory: unknown }>, ground
   const { space, records } = ground.world;
   const operations = space.operations;
   const clients = records
-    .all('arch.integration-clients')
-    .filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0).length;
+    .get('arch.integration-clients')
+    ?.all.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
   const counts: { readonly [K in typeof condition.inventory]: number } = {
     apis: space.apis.length,
     operations: operations.length,
     protocols: new Set(space.apis.map(api => api.protocol)).size,
-    'apis-or-clients': space.apis.length + clients,
+    'apis-or-clients': space.apis.length + (clients?.length ?? 0),
     zombies: operations.filter(operation => operation.state === 'zombie').length,
     shadows: operations.filter(operation => operation.state === 'shadow').length,
   };

@@ -1,7 +1,8 @@
 import type { Items, SignalUse } from '../../models/schema.ts';
-import { recordsOn, type ItemState, type Rated, type World } from './answers.ts';
+import type { ItemState, World } from './answers.ts';
 import { rounded } from './coverage.ts';
 import type { Item } from './items.ts';
+import { isLowered, recordsAmong, type Rated } from './records.ts';
 
 type Group = 'spec' | 'code' | 'ci' | 'host' | 'gateway' | 'traffic' | 'attested';
 
@@ -37,10 +38,11 @@ export function confidenceOf(world: World, items: readonly Item[], uses: readonl
 
 /** Supporting records that count on any of the items, each once, in the order of their ids. */
 function countedRecords(world: World, items: readonly Item[], uses: readonly SignalUse[]): readonly Rated[] {
-  const subjects = [...new Set(items.flatMap(item => item.subjects))];
-  const signals = uses.filter(use => use.role === 'supports' || use.role === 'corroborates').map(use => use.signal);
-  return subjects
-    .flatMap(subject => signals.flatMap(signal => world.records.of(signal, subject)))
+  const subjects = new Set<string>();
+  for (const item of items) for (const subject of item.subjects) subjects.add(subject);
+  return uses
+    .filter(use => use.role === 'supports' || use.role === 'corroborates')
+    .flatMap(use => recordsAmong(world.records.get(use.signal), subjects))
     .filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0)
     .sort((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
 }
@@ -107,17 +109,15 @@ export function itemsForConfidence(
 
 /** Every record of the activity's signals on its items that does not count, with the reason kept on the record. */
 export function notCounted(world: World, states: readonly ItemState[], uses: readonly SignalUse[]): readonly Rated[] {
+  const subjects = new Set<string>();
   const seen = new Map<string, Rated>();
   for (const state of states) {
-    for (const use of uses) {
-      for (const rated of recordsOn(world, use.signal, state.item)) {
-        if (
-          rated.evidence.polarity === 'supports' &&
-          (rated.effective.rank === 0 || rated.effective.lowered.length > 0)
-        )
-          seen.set(rated.evidence.id, rated);
-      }
-    }
+    for (const subject of state.item.subjects) subjects.add(subject);
+  }
+  for (const use of uses) {
+    const records = world.records.get(use.signal);
+    if (records?.hasLowered !== true) continue;
+    for (const rated of recordsAmong(records, subjects)) if (isLowered(rated)) seen.set(rated.evidence.id, rated);
   }
   return [...seen.values()].sort((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
 }

@@ -45,12 +45,24 @@ export function shareOf(of: ShareOf): Counted {
     !state.isUncovered &&
     state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
   const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
-  return count(
+  return countItems(
     name,
     partOf(of.states, of.part),
     state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
     state => reached(state, answer => answer.high),
   );
+}
+
+/**
+ * Counts the share of items of which it is not known whether they reach a rank, or that a contradiction disputes: a
+ * contradiction settles nothing in favour of a level.
+ */
+export function unsettledShare(of: ShareOf): Counted {
+  const counted = shareOf(of);
+  const open = new Set(partOf(of.states, of.part).filter(state => state.contradictions.length > 0));
+  for (const state of counted.unknown) open.add(state);
+  const isOpen = (state: ItemState): boolean => open.has(state);
+  return countItems(`not known or disputed at E${of.rank}`, partOf(of.states, of.part), isOpen, isOpen);
 }
 
 /** Counts the share of items with an open contradiction: `x` of scoring §D.2. Named signals count whatever they do. */
@@ -66,10 +78,11 @@ export function contradictedShare(
         : signals.includes(each.evidence.signal),
     );
   const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;
-  return count(name, partOf(states, part), isContradicted, isContradicted);
+  return countItems(name, partOf(states, part), isContradicted, isContradicted);
 }
 
-function count(
+/** Counts items by whether they are met, and whether they could be. */
+export function countItems(
   name: string,
   states: readonly ItemState[],
   isMet: (state: ItemState) => boolean,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
+import { proof, steady } from '../../tests/support/sample-report.ts';
 import type { DomainModel } from '../../models/schema.ts';
 import type { DomainAssessment, Interval, Level, Verdict } from '../core/assessment.ts';
 import type { JudgedActivity } from './activity.ts';
@@ -46,14 +47,21 @@ function domainOf(id: string, sketches: readonly Sketch[], doubled: readonly str
         confidence: 0.9,
         rule: '',
         coverage: [],
+        proof: { emerging: proof(''), established: proof('') },
+        sensitivity: steady(interval),
+        borderline: [],
+        weight: 1,
         evidence: [],
         notCounted: [],
+        attested: [],
+        conflicts: [],
         notSupported: [],
         notObserved: [],
         missing: [],
       },
       isApplicable: verdict !== 'not-applicable',
       isKnown: verdict === 'established' || verdict === 'emerging' || verdict === 'non-existent',
+      intervalAt: () => interval,
       plan: undefined,
     };
   });
@@ -66,7 +74,7 @@ function domainOf(id: string, sketches: readonly Sketch[], doubled: readonly str
     domain,
     activities,
     weightOf: each => (doubled.includes(each) ? 2 : 1),
-    levelOf: each => ({
+    levelsAt: () => each => ({
       interval: byId.get(each)?.assessment.interval ?? READ.n.interval,
       isApplicable: byId.get(each)?.isApplicable ?? false,
     }),
@@ -163,6 +171,8 @@ describe('the headline', () => {
       verdict: level,
       interval: { low: level, high: level },
       rule: '',
+      weights: { applicable: 1, known: 1, emerging: 1, established: 1 },
+      sensitivity: steady({ low: level, high: level }),
       gates: [],
       activities: [],
     }));

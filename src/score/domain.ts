@@ -1,6 +1,6 @@
 import type { DomainAssessment, Interval, Level, Verdict } from '../core/assessment.ts';
 import type { Domain, DomainModel } from '../../models/schema.ts';
-import type { JudgedActivity } from './activity.ts';
+import type { JudgedActivity, LevelsAt } from './activity.ts';
 import type { World } from './answers.ts';
 import { judge, type Ground, type Judged } from './conditions.ts';
 import { higher, levelRank } from './levels.ts';
@@ -11,7 +11,7 @@ export type DomainInput = {
   readonly domain: Domain;
   readonly activities: readonly JudgedActivity[];
   readonly weightOf: (id: string) => number;
-  readonly levelOf: Ground['levelOf'];
+  readonly levelsAt: LevelsAt;
 };
 
 /**
@@ -21,23 +21,18 @@ export type DomainInput = {
  */
 export function assessDomain(input: DomainInput): DomainAssessment {
   const { domain, model, activities, weightOf } = input;
-  const gates = gatesOf(input);
+  const { gates, low, point, high } = levelsOf(input, 0);
   const applicable = activities.filter(each => each.isApplicable);
   const known = applicable.filter(each => each.isKnown);
   const total = sum(applicable, weightOf);
   const parameters = model.parameters.domain;
-  const readLow = (each: JudgedActivity): Level => each.assessment.interval.low;
-  const low = levelBy({ input, gates, side: 'low', read: readLow, over: applicable, all: applicable });
-  const point = levelBy({ input, gates, side: 'low', read: readLow, over: known, all: applicable });
-  const high = levelBy({
-    input,
-    gates,
-    side: 'high',
-    read: each => each.assessment.interval.high,
-    over: applicable,
-    all: applicable,
-  });
-  const interval: Interval = { low, high: higher(high, point) };
+  const interval: Interval = { low, high };
+  const at = (shift: number): Interval => {
+    const shifted = levelsOf(input, shift);
+    return { low: shifted.low, high: shifted.high };
+  };
+  const { borderline: within, sensitivity: step } = input.world.input.parameters;
+  const isBorderline = [-within, within].some(shift => at(shift).low !== low || at(shift).high !== high);
   const share = total === 0 ? 0 : sum(known, weightOf) / total;
   // Where both ends agree, what is not known decides nothing: a gate that fails for certain, fails.
   const isSettled = share >= parameters.known || interval.low === interval.high;
@@ -53,8 +48,16 @@ export function assessDomain(input: DomainInput): DomainAssessment {
     rule: [
       `${known.length} of ${applicable.length} activities known, ${emerging.length} emerging or better, ${established.length} established`,
       `emerging needs its gates and ${parameters.emerging * 100} % of known weight, established its gates and ${parameters.established * 100} %`,
+      ...(isBorderline ? [`borderline: thresholds ${within} higher or lower would change it`] : []),
       ...(doubled.length === 0 ? [] : [`counted twice for their dominant threat: ${doubled.join(', ')}`]),
     ].join('; '),
+    weights: {
+      applicable: total,
+      known: sum(known, weightOf),
+      emerging: sum(emerging, weightOf),
+      established: sum(established, weightOf),
+    },
+    sensitivity: { stricter: at(step), looser: at(-step) },
     gates: gates.map(({ level, judged }) => ({
       level,
       text: judged.text,
@@ -64,15 +67,40 @@ export function assessDomain(input: DomainInput): DomainAssessment {
   };
 }
 
+/** Guards comparisons of sums of weights against the last bit. */
+const EPSILON = 1e-9;
+
 type Gate = { readonly level: 'emerging' | 'established'; readonly judged: Judged };
 
-function gatesOf({ world, domain, levelOf: read }: DomainInput): readonly Gate[] {
+/** The three levels under thresholds that much stricter or looser, with the gates they rest on. */
+function levelsOf(
+  input: DomainInput,
+  shift: number,
+): { readonly gates: readonly Gate[]; readonly low: Level; readonly point: Level; readonly high: Level } {
+  const gates = gatesOf(input, shift);
+  const all = input.activities.filter(each => each.isApplicable);
+  const known = all.filter(each => each.isKnown);
+  const readLow = (each: JudgedActivity): Level => each.intervalAt(shift).low;
+  const low = levelBy({ input, shift, gates, side: 'low', read: readLow, over: all, all });
+  const point = levelBy({ input, shift, gates, side: 'low', read: readLow, over: known, all });
+  const read = (each: JudgedActivity): Level => each.intervalAt(shift).high;
+  return {
+    gates,
+    low,
+    point,
+    high: higher(levelBy({ input, shift, gates, side: 'high', read, over: all, all }), point),
+  };
+}
+
+function gatesOf({ world, domain, levelsAt }: DomainInput, shift: number): readonly Gate[] {
   const ground: Ground = {
     world,
     items: { of: 'organisation', where: [], exemptBy: [] },
     uses: [],
     view: 'emerging',
-    levelOf: read,
+    shift,
+    levelOf: levelsAt(shift),
+    counts: new Map(),
   };
   return (['emerging', 'established'] as const).flatMap(level => {
     const condition = domain.gates[level];
@@ -82,6 +110,7 @@ function gatesOf({ world, domain, levelOf: read }: DomainInput): readonly Gate[]
 
 type Reading = {
   readonly input: DomainInput;
+  readonly shift: number;
   readonly gates: readonly Gate[];
   readonly side: 'low' | 'high';
   readonly read: (each: JudgedActivity) => Level;
@@ -91,8 +120,9 @@ type Reading = {
 };
 
 /** The level that one reading of the activities gives. */
-function levelBy({ input, gates, side, read, over, all }: Reading): Level {
-  const { model, weightOf } = input;
+function levelBy({ input, shift, gates, side, read, over, all }: Reading): Level {
+  const { weightOf } = input;
+  const { emerging, established } = input.model.parameters.domain;
   const reach = (activities: readonly JudgedActivity[], rank: number): number => {
     const total = sum(activities, weightOf);
     return total === 0
@@ -104,11 +134,9 @@ function levelBy({ input, gates, side, read, over, all }: Reading): Level {
   };
   const holds = (level: Gate['level']): boolean =>
     gates.filter(gate => gate.level === level).every(gate => !gate.judged.applies || gate.judged[side]);
-  if (!holds('emerging') || reach(over, 1) < model.parameters.domain.emerging) return 'non-existent';
+  if (!holds('emerging') || reach(over, 1) < emerging + shift - EPSILON) return 'non-existent';
   const hasGap = over.some(each => weightOf(each.activity.id) >= 2 && levelRank(read(each)) === 0);
-  return holds('established') && reach(all, 2) >= model.parameters.domain.established && !hasGap
-    ? 'established'
-    : 'emerging';
+  return holds('established') && reach(all, 2) >= established + shift - EPSILON && !hasGap ? 'established' : 'emerging';
 }
 
 /** Nothing seen at all is not the same as too little seen. */

@@ -1,8 +1,7 @@
 import type { Assessment } from '../core/assessment.ts';
 import type { DomainModel } from '../../models/schema.ts';
-import { judgeActivity, type JudgedActivity } from './activity.ts';
+import { judgeActivity, type JudgedActivity, type LevelsAt } from './activity.ts';
 import type { World } from './answers.ts';
-import type { Ground } from './conditions.ts';
 import { assessDomain, type DomainInput } from './domain.ts';
 import { headlineOf } from './headline.ts';
 import { NOTHING } from './levels.ts';
@@ -12,32 +11,36 @@ import { doubledActivities } from './threats.ts';
 type DomainsAssessment = Extract<Assessment, { kind: 'domains' }>;
 
 /** Judges activities on demand: one may ask for the level of others. The loader has refused circles. */
-export function activityJudge(world: World, model: DomainModel): (id: string) => JudgedActivity | undefined {
+export function activityJudge(
+  world: World,
+  model: DomainModel,
+  weightOf: (id: string) => number = () => 1,
+): (id: string) => JudgedActivity | undefined {
   const judged = new Map<string, JudgedActivity>();
   const byId = new Map(model.activities.map(activity => [activity.id, activity]));
   const of = (id: string): JudgedActivity | undefined => {
     const known = judged.get(id);
     const activity = byId.get(id);
     if (known !== undefined || activity === undefined) return known;
-    const result = judgeActivity(world, model, activity, levelReader(of));
+    const result = judgeActivity(world, model, activity, levelReader(of), weightOf(id));
     judged.set(id, result);
     return result;
   };
   return of;
 }
 
-export function levelReader(of: (id: string) => JudgedActivity | undefined): Ground['levelOf'] {
-  return id => {
+export function levelReader(of: (id: string) => JudgedActivity | undefined): LevelsAt {
+  return shift => id => {
     const judged = of(id);
-    return { interval: judged?.assessment.interval ?? NOTHING, isApplicable: judged?.isApplicable ?? false };
+    return { interval: judged?.intervalAt(shift) ?? NOTHING, isApplicable: judged?.isApplicable ?? false };
   };
 }
 
 /** Scores a model of domains: activities, domains with their gates, the headline and the roadmap. */
 export function assessDomains(world: World, model: DomainModel): DomainsAssessment {
-  const of = activityJudge(world, model);
-  const doubled = doubledActivities(world.space, model);
+  const doubled = doubledActivities(world.space, model, world.input.parameters);
   const weightOf = (id: string): number => (doubled.has(id) ? 2 : 1);
+  const of = activityJudge(world, model, weightOf);
   const judged = model.activities.flatMap(activity => of(activity.id) ?? []);
   const inputs: readonly DomainInput[] = model.domains.map(domain => ({
     world,
@@ -45,7 +48,7 @@ export function assessDomains(world: World, model: DomainModel): DomainsAssessme
     domain,
     activities: judged.filter(each => each.activity.domain === domain.id),
     weightOf,
-    levelOf: levelReader(of),
+    levelsAt: levelReader(of),
   }));
   const domains = inputs.map(assessDomain);
   return {

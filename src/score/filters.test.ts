@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FilterName } from '../../models/schema.ts';
-import { isOfKind, isServed, weighsDouble } from './filters.ts';
+import { isOfKind, isServed, isGrave } from './filters.ts';
 import { op } from './input.test-support.ts';
 
 test.each<[string, FilterName, Parameters<typeof op>[1], string]>([
@@ -8,8 +8,8 @@ test.each<[string, FilterName, Parameters<typeof op>[1], string]>([
   ['GET /files/{*path}', 'with-object-id', {}, 'no'],
   ['POST /users', 'with-input', {}, 'yes'],
   ['GET /users', 'with-input', {}, 'no'],
-  ['GET /users', 'with-input', { parameters: [{ name: 'page', in: 'query' }] }, 'yes'],
-  ['GET /users', 'with-input', { parameters: [{ name: 'x-trace', in: 'header' }] }, 'no'],
+  ['GET /users', 'with-input', { parameters: [{ name: 'page', in: 'query', type: null }] }, 'yes'],
+  ['GET /users', 'with-input', { parameters: [{ name: 'x-trace', in: 'header', type: null }] }, 'no'],
   ['GET /admin/users', 'privileged', {}, 'yes'],
   ['GET /administrators-guide', 'privileged', {}, 'no'],
   ['POST /login', 'non-public', {}, 'no'],
@@ -55,6 +55,6 @@ test('a description alone serves nothing', () => {
 
 test('writes, privileged and sensitive operations weigh double', () => {
   expect(
-    [op('GET /a'), op('DELETE /a'), op('GET /admin'), op('GET /a', { dataClasses: ['health'] })].map(weighsDouble),
+    [op('GET /a'), op('DELETE /a'), op('GET /admin'), op('GET /a', { dataClasses: ['health'] })].map(isGrave),
   ).toEqual([false, true, true, true]);
 });

@@ -1,4 +1,6 @@
-import type { Operation, RiskClass, Tristate } from '../core/operation.ts';
+import type { DataClass } from '../core/facts/description.ts';
+import type { RiskClass, Tristate } from '../core/operation.ts';
+import type { ReportEndpoint as Operation } from '../core/report.ts';
 import type { FilterName } from '../../models/schema.ts';
 import {
   CREDENTIAL_WORDS,
@@ -59,8 +61,8 @@ export function isHighRisk(risk: RiskClass): boolean {
   return risk === 'critical' || risk === 'high';
 }
 
-/** Counts double in its API: it changes state, demands a privilege or carries sensitive data. Source: scoring §D.5. */
-export function weighsDouble(operation: Operation): boolean {
+/** Weighs more in its API: it changes state, demands a privilege or carries sensitive data. Source: scoring §D.5. */
+export function isGrave(operation: Operation): boolean {
   return writes(operation) || isPrivileged(operation) || isOfKind(operation, 'sensitive') === 'yes';
 }
 
@@ -108,7 +110,7 @@ function hasWord(operation: Operation, words: ReadonlySet<string>): boolean {
 }
 
 /** Without a schema nobody knows what an operation carries. */
-function holds(operation: Operation, classes: readonly Operation['dataClasses'][number][]): Tristate {
-  if (operation.dataClasses.some(each => classes.includes(each))) return 'yes';
+function holds(operation: Operation, classes: readonly DataClass[]): Tristate {
+  if (classes.some(each => operation.dataClasses.includes(each))) return 'yes';
   return operation.documented === 'yes' ? 'no' : 'unknown';
 }

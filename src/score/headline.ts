@@ -1,4 +1,4 @@
-import type { Assessment, DomainAssessment, Level, Verdict } from '../core/assessment.ts';
+import type { Assessment, DomainAssessment, Interval, Level, Verdict } from '../core/assessment.ts';
 import type { DomainModel } from '../../models/schema.ts';
 import { higher, levelOf, levelRank } from './levels.ts';
 
@@ -20,6 +20,10 @@ export function headlineOf(
   const point = (domain: DomainAssessment): Level => (isLevel(domain.verdict) ? domain.verdict : domain.interval.low);
   const known = domains.filter(domain => isLevel(domain.verdict)).length;
   const low = reached(domain => domain.interval.low);
+  const at = (side: 'stricter' | 'looser'): Interval => ({
+    low: reached(domain => domain.sensitivity[side].low),
+    high: reached(domain => domain.sensitivity[side].high),
+  });
   const level = reached(point);
   const high = higher(
     reached(domain => higher(domain.interval.high, point(domain))),
@@ -31,6 +35,7 @@ export function headlineOf(
   return {
     verdict,
     interval: { low, high },
+    sensitivity: { stricter: at('stricter'), looser: at('looser') },
     rule: `the highest level that ${needed} of ${domains.length} domains reach${anchorText}, with none more than one below; ${known} domains are known`,
   };
 }

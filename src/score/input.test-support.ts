@@ -1,28 +1,18 @@
 /** Small believable inputs for tests of the scorer: one line an operation or a record. */
-import {
-  evidenceId,
-  type Evidence,
-  type Plane,
-  type Polarity,
-  type Scope,
-  type SignalCoverage,
-  type Tier,
-  type Visibility,
-} from '../core/evidence.ts';
-import type { Api, Operation, OperationMethod, RiskClass } from '../core/operation.ts';
-import { startOf } from '../core/location.ts';
+import type { Plane, Polarity, Scope, Tier } from '../core/evidence.ts';
+import { digest, type RiskClass } from '../core/operation.ts';
+import type { Report, ReportApi, ReportEndpoint, ReportEvidence } from '../core/report.ts';
 import type { Models } from '../../models/schema.ts';
 import type { RepositoryScope, ScoreInput } from './input.ts';
 
-export type OperationSketch = Partial<Omit<Operation, 'id' | 'method' | 'path'>>;
+export type OperationSketch = Partial<Omit<ReportEndpoint, 'id' | 'method' | 'path'>>;
 
 /** `op('POST /carts')`: implemented, described, guarded, of medium risk, in the API `api`. */
-export function op(name: string, sketch: OperationSketch = {}): Operation {
+export function op(name: string, sketch: OperationSketch = {}): ReportEndpoint {
   const [method = 'GET', path = '/'] = name.split(' ');
   return {
     id: `op:${sketch.api ?? 'api'}:${name}`,
-    // A sketch names methods as operations write them.
-    method: method as OperationMethod,
+    method,
     path,
     protocol: 'http',
     component: 'service',
@@ -32,24 +22,37 @@ export function op(name: string, sketch: OperationSketch = {}): Operation {
     implemented: 'yes',
     exposed: 'unknown',
     reasons: [],
-    sources: [{ kind: 'code', at: startOf('src/app.ts'), what: 'express', excerpt: name }],
-    auth: { status: 'required', reason: '', mechanisms: ['jwt'], scopes: [], chain: [], source: 'code' },
+    sources: [{ kind: 'code', file: 'src/app.ts', line: 1, column: 1, what: 'express', excerpt: name }],
+    auth: {
+      status: 'required',
+      reason: '',
+      mechanisms: ['jwt'],
+      scopes: [],
+      chain: [],
+      source: 'code',
+      described: null,
+    },
     parameters: [],
     dataClasses: [],
     deprecated: false,
+    sunset: null,
     risk: 'medium',
     tests: [],
+    conditional: null,
+    handler: null,
     ...sketch,
   };
 }
 
-export function api(id: string, risk: RiskClass = 'medium', component = 'service'): Api {
+export function api(id: string, risk: RiskClass = 'medium', component = 'service'): ReportApi {
   return {
     id,
     title: id,
     version: '1',
     protocol: 'http',
     component,
+    repository: 'shop',
+    owner: null,
     risk: { class: risk, reasons: [] },
     descriptions: [],
   };
@@ -63,14 +66,18 @@ export type EvidenceSketch = {
   readonly plane?: Plane;
   readonly confidence?: number;
   readonly observedAt?: string;
-  readonly rejected?: Evidence['rejected'];
-  readonly nullifiedBy?: Evidence['nullifiedBy'];
+  readonly introduced?: NonNullable<ReportEvidence['introduced']>;
+  readonly likeness?: string;
+  readonly rejected?: ReportEvidence['rejected'];
+  readonly nullifiedBy?: readonly (Pick<ReportEvidence['nullifiedBy'][number], 'kind' | 'why'> &
+    Partial<ReportEvidence['nullifiedBy'][number]>)[];
 };
 
-export function record(sketch: EvidenceSketch): Evidence {
+export function record(sketch: EvidenceSketch): ReportEvidence {
   const at = sketch.on.indexOf(':');
   const scope = sketch.on.slice(0, at);
-  const draft: Omit<Evidence, 'id'> = {
+  return {
+    id: `ev-${digest(JSON.stringify(sketch))}`,
     signal: sketch.signal,
     // The type of `on` holds a scope before the first colon.
     subject: { scope: scope as Scope, id: sketch.on.slice(at + 1) },
@@ -79,23 +86,25 @@ export function record(sketch: EvidenceSketch): Evidence {
     summary: `${sketch.signal} on ${sketch.on} (${sketch.plane ?? 'repo'})`,
     plane: sketch.plane ?? 'repo',
     confidence: sketch.confidence ?? 0.85,
-    facts: [{ at: startOf('src/app.ts'), excerpt: '', what: sketch.signal }],
-    ...(sketch.observedAt === undefined ? {} : { observedAt: sketch.observedAt }),
+    facts: [{ file: 'src/app.ts', line: 1, column: 1, excerpt: '', what: sketch.signal }],
+    observedAt: sketch.observedAt ?? null,
+    introduced: sketch.introduced ?? null,
+    likeness: sketch.likeness ?? null,
+    assumed: false,
     rejected: sketch.rejected ?? [],
-    nullifiedBy: sketch.nullifiedBy ?? [],
+    nullifiedBy: (sketch.nullifiedBy ?? []).map(each => ({ at: null, isRecorded: false, ...each })),
   };
-  return { id: evidenceId(draft), ...draft };
 }
 
 export type InputSketch = {
-  readonly apis?: readonly Api[];
-  readonly operations?: readonly Operation[];
-  readonly evidence?: readonly Evidence[];
+  readonly apis?: readonly ReportApi[];
+  readonly operations?: readonly ReportEndpoint[];
+  readonly evidence?: readonly ReportEvidence[];
   /** Planes that were read; the repository alone when left out. */
   readonly planes?: readonly Plane[];
   /** Signals with a detector; all when left out. */
   readonly supported?: (signal: string) => boolean;
-  readonly coverage?: readonly SignalCoverage[];
+  readonly coverage?: Report['signals'];
   readonly repositories?: readonly RepositoryScope[];
   readonly isOrganisation?: boolean;
 };
@@ -107,7 +116,7 @@ const PLANES: readonly Plane[] = ['repo', 'ci', 'host', 'gwx', 'run', 'att'];
 export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
   const apis = sketch.apis ?? [api('api')];
   const read = sketch.planes ?? ['repo'];
-  const visibility: readonly Visibility[] = PLANES.map(plane => ({
+  const visibility: Report['visibility'] = PLANES.map(plane => ({
     plane,
     subject: 'shop',
     readable: read.includes(plane) ? 'yes' : 'not-given',
@@ -117,6 +126,7 @@ export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
   return {
     models: models.models,
     signals: models.catalogue,
+    parameters: models.parameters,
     evidence: sketch.evidence ?? [],
     coverage:
       sketch.coverage ??
@@ -124,8 +134,10 @@ export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
         signal,
         status: supported(signal) ? 'supported' : 'not-supported',
         why: '',
+        withoutPlace: [],
       })),
-    inventory: { components: [], apis, operations: sketch.operations ?? [], descriptions: [], diagnostics: [] },
+    apis,
+    operations: sketch.operations ?? [],
     visibility,
     today: TODAY,
     organisation: 'acme',

@@ -1,5 +1,5 @@
-import type { Evidence, SignalCoverage, Visibility } from '../core/evidence.ts';
-import type { Inventory } from '../core/inventory.ts';
+import type { Report, ReportApi, ReportEndpoint, ReportEvidence } from '../core/report.ts';
+import type { ScoringParameters } from '../../models/parameters.ts';
 import type { Model, SignalCatalogue } from '../../models/schema.ts';
 
 /** A repository of the target, and whether it was read. */
@@ -16,11 +16,13 @@ export type RepositoryScope = {
 export type ScoreInput = {
   readonly models: readonly Model[];
   readonly signals: SignalCatalogue;
-  readonly evidence: readonly Evidence[];
-  /** Which signals have a detector; a signal without a line here has none. */
-  readonly coverage: readonly SignalCoverage[];
-  readonly inventory: Inventory;
-  readonly visibility: readonly Visibility[];
+  readonly parameters: ScoringParameters;
+  readonly evidence: readonly ReportEvidence[];
+  /** Which signals have a detector, one line each; a signal without a line here has none. */
+  readonly coverage: Report['signals'];
+  readonly apis: readonly ReportApi[];
+  readonly operations: readonly ReportEndpoint[];
+  readonly visibility: Report['visibility'];
   /** Day against which ages are counted, `YYYY-MM-DD`. */
   readonly today: string;
   /** Subject id of organisation-scoped evidence. */

@@ -1,8 +1,9 @@
-import type { Api, Operation, RiskClass } from '../core/operation.ts';
+import type { RiskClass } from '../core/operation.ts';
+import type { ReportApi as Api, ReportEndpoint as Operation } from '../core/report.ts';
 import type { Items } from '../../models/schema.ts';
-import { isOfKind, isServed, weighsDouble } from './filters.ts';
+import { isGrave, isOfKind, isServed } from './filters.ts';
 import type { RepositoryScope, ScoreInput } from './input.ts';
-import { highestRisk, riskWeight, weightsOf, type Weighed } from './weights.ts';
+import { highestRisk, weightsOf, type Weighed } from './weights.ts';
 
 /** One thing that a share is taken of. */
 export type Item = {
@@ -39,8 +40,8 @@ export type Space = {
 
 /** Builds the space of items. Selections are remembered: the same items are asked for by many rules. */
 export function itemSpace(input: ScoreInput): Space {
-  const operations = [...input.inventory.operations].sort(byId);
-  const apis = [...input.inventory.apis].sort(byId);
+  const operations = [...input.operations].sort(byId);
+  const apis = [...input.apis].sort(byId);
   const context: Context = {
     input,
     operations,
@@ -48,7 +49,8 @@ export function itemSpace(input: ScoreInput): Space {
     apiById: new Map(apis.map(api => [api.id, api])),
     operationsOf: groupBy(operations.filter(isServed), operation => operation.api),
     repositoryOf: new Map(input.repositories.flatMap(repository => repository.apis.map(api => [api, repository]))),
-    componentRisk: componentRisks(apis),
+    componentRisk: componentRisks(apis, input.parameters.weights.risk),
+    above: new Map(),
   };
   const memo = new Map<string, Selection>();
   return {
@@ -74,6 +76,7 @@ type Context = {
   readonly operationsOf: ReadonlyMap<string, readonly Operation[]>;
   readonly repositoryOf: ReadonlyMap<string, RepositoryScope>;
   readonly componentRisk: ReadonlyMap<string, number>;
+  readonly above: Map<string | undefined, readonly string[]>;
 };
 
 const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items) => Selection } = {
@@ -82,6 +85,7 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
     const answers = basis.map(operation => ({ operation, answer: membership(operation, items) }));
     const members = answers.filter(each => each.answer === 'yes').map(each => each.operation);
     return weigh(
+      context,
       [
         ...members.map(operation => ({
           item: operationItem(context, operation),
@@ -99,6 +103,7 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
     }));
     const members = answers.filter(each => each.answer === 'yes').map(each => each.api);
     return weigh(
+      context,
       [...members.map(api => ({ item: apiItem(context, api), weighed: apiWeight(context, api) })), ...unread(context)],
       answers.filter(each => each.answer === 'unknown').length,
     );
@@ -109,6 +114,7 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
       repository => !repository.isScanned || !bearing || repository.apis.length > 0,
     );
     return weigh(
+      context,
       [...members].sort(byId).map(repository => repositoryEntry(context, repository)),
       0,
     );
@@ -132,8 +138,11 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
 
 type Entry = { readonly item: Item; readonly weighed: Weighed };
 
-function weigh(entries: readonly Entry[], undetermined: number): Selection {
-  const weights = weightsOf(entries.map(entry => entry.weighed));
+function weigh(context: Context, entries: readonly Entry[], undetermined: number): Selection {
+  const weights = weightsOf(
+    entries.map(entry => entry.weighed),
+    context.input.parameters.weights.largestShare,
+  );
   return { items: entries.map((entry, at) => ({ ...entry.item, weight: weights[at] ?? 0 })), undetermined };
 }
 
@@ -194,7 +203,8 @@ function repositoryEntry(context: Context, repository: RepositoryScope): Entry {
     isMapped: repository.apis.some(id => (context.operationsOf.get(id) ?? []).some(isMapped)),
     isScanned: repository.isScanned,
   };
-  return { item, weighed: { group: `repository:${repository.id}`, groupWeight: riskWeight(risk), part: 1 } };
+  const groupWeight = context.input.parameters.weights.risk[risk];
+  return { item, weighed: { group: `repository:${repository.id}`, groupWeight, part: 1 } };
 }
 
 /** Repositories that were not read stand in every selection with all that they might hold. */
@@ -205,19 +215,25 @@ function unread(context: Context): readonly Entry[] {
     .map(repository => repositoryEntry(context, repository));
 }
 
+/** The same list for all items of a repository: look-ups by the same text are quick. */
 function above(context: Context, repository: RepositoryScope | undefined): readonly string[] {
-  return [
+  const known = context.above.get(repository?.id);
+  if (known !== undefined) return known;
+  const subjects = [
     ...(repository === undefined ? [] : [`repository:${repository.id}`]),
     `organisation:${context.input.organisation}`,
   ];
+  context.above.set(repository?.id, subjects);
+  return subjects;
 }
 
 function operationWeight(context: Context, operation: Operation): Weighed {
   const api = context.apiById.get(operation.api);
-  const part = riskWeight(api?.risk.class ?? operation.risk) * (weighsDouble(operation) ? 2 : 1);
+  const { risk, grave } = context.input.parameters.weights;
+  const part = risk[api?.risk.class ?? operation.risk] * (isGrave(operation) ? grave : 1);
   return {
     group: operation.component,
-    groupWeight: context.componentRisk.get(operation.component) ?? riskWeight(operation.risk),
+    groupWeight: context.componentRisk.get(operation.component) ?? risk[operation.risk],
     part,
   };
 }
@@ -227,13 +243,16 @@ function apiWeight(context: Context, api: Api): Weighed {
   const operations = context.operationsOf.get(api.id) ?? [];
   const part =
     operations.reduce((sum, operation) => sum + operationWeight(context, operation).part, 0) ||
-    riskWeight(api.risk.class);
+    context.input.parameters.weights.risk[api.risk.class];
   return { group: api.component, groupWeight: context.componentRisk.get(api.component) ?? 1, part };
 }
 
-function componentRisks(apis: readonly Api[]): ReadonlyMap<string, number> {
+function componentRisks(
+  apis: readonly Api[],
+  weights: ScoreInput['parameters']['weights']['risk'],
+): ReadonlyMap<string, number> {
   const risks = new Map<string, number>();
-  for (const api of apis) risks.set(api.component, Math.max(risks.get(api.component) ?? 0, riskWeight(api.risk.class)));
+  for (const api of apis) risks.set(api.component, Math.max(risks.get(api.component) ?? 0, weights[api.risk.class]));
   return risks;
 }
 

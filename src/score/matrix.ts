@@ -1,72 +1,57 @@
-import type { Api, Operation } from '../core/operation.ts';
+import type { ApiMitigation, Holds } from '../core/assessment.ts';
+import type { ReportApi as Api, ReportEndpoint as Operation } from '../core/report.ts';
 import type { DomainModel, Items, Risk, StageModel } from '../../models/schema.ts';
-import { recordsOn, statesOf, type ItemState, type World } from './answers.ts';
+import { statesOf, type ItemState, type World } from './answers.ts';
 import { judge } from './conditions.ts';
-import type { Counted } from './coverage.ts';
-import { rounded, weight } from './coverage.ts';
+import { countItems, type Counted } from './coverage.ts';
 import { activityJudge, levelReader } from './domains.ts';
 import type { ScoreInput } from './input.ts';
 import { itemSpace } from './items.ts';
+import { recordsOn } from './records.ts';
 import { threatsOf } from './threats.ts';
 
-/** Whether one API mitigates its risks: by what is known, and with what is not. */
-export type ApiPass = {
-  readonly low: boolean;
-  readonly high: boolean;
-  readonly risks: readonly {
-    readonly id: string;
-    readonly applies: 'yes' | 'no' | 'unknown';
-    readonly low: boolean;
-    readonly high: boolean;
-  }[];
+/** The matrix of a model, judged one API at a time when it is first asked for. */
+export type MatrixJudge = {
+  readonly counted: (items: Items) => Counted;
+  /** Every API of the inventory, by id. */
+  readonly apis: () => readonly ApiMitigation[];
 };
 
 type Matrix = NonNullable<StageModel['matrix']>;
 
-/** Judges the matrix of each API, on that API alone, when it is first asked for. Source: salt §B.3. */
-export function matrixOf(world: World, model: StageModel): ((items: Items) => Counted) | undefined {
+/** Judges the matrix of each API on that API alone. Source: salt §B.3. */
+export function matrixOf(world: World, model: StageModel): MatrixJudge | undefined {
   const { matrix } = model;
   const judged = world.input.models.find(
     (other): other is DomainModel => other.kind === 'domains' && other.id === matrix?.model,
   );
   if (matrix === undefined || judged === undefined) return undefined;
   const restricted = restrictor(world);
-  const memo = new Map<string, ApiPass>();
-  const passOf = (api: Api): ApiPass => {
+  const memo = new Map<string, ApiMitigation>();
+  const mitigationOf = (api: Api): ApiMitigation => {
     const known = memo.get(api.id);
     if (known !== undefined) return known;
-    const pass = judgeApi(restricted(api), matrix, judged);
-    memo.set(api.id, pass);
-    return pass;
+    const mitigation = judgeApi(api, restricted(api), matrix, judged);
+    memo.set(api.id, mitigation);
+    return mitigation;
   };
   const byId = new Map(world.space.apis.map(api => [api.id, api]));
-  return items => {
-    const { states } = statesOf(world, items, NO_SIGNALS);
-    const of = (state: ItemState): ApiPass => {
-      const api = byId.get(state.item.id);
-      // A repository that was not read stands for APIs that nobody knows.
-      return api === undefined ? { low: false, high: true, risks: [] } : passOf(api);
-    };
-    const met = states.filter(state => of(state).low);
-    const unknown = states.filter(state => !of(state).low && of(state).high);
-    const missing = states.filter(state => !of(state).high);
-    const total = weight(states);
-    return {
-      coverage: {
-        name: 'APIs that pass the mitigation matrix',
-        numerator: rounded(weight(met)),
-        denominator: rounded(total),
-        unknown: rounded(weight(unknown)),
-        unweighted: states.length === 0 ? 0 : rounded(met.length / states.length),
-        items: states.length,
-      },
-      low: total === 0 ? 0 : weight(met) / total,
-      high: total === 0 ? 0 : (weight(met) + weight(unknown)) / total,
-      met,
-      missing,
-      unknown,
-      isEmpty: states.length === 0,
-    };
+  return {
+    apis: () => world.space.apis.map(mitigationOf),
+    counted: items => {
+      const { states } = statesOf(world, items, NO_SIGNALS);
+      const passes = (state: ItemState): Holds => {
+        const api = byId.get(state.item.id);
+        // A repository that was not read stands for APIs that nobody knows.
+        return api === undefined ? 'unknown' : mitigationOf(api).passes;
+      };
+      return countItems(
+        'APIs that pass the mitigation matrix',
+        states,
+        state => passes(state) === 'yes',
+        state => passes(state) !== 'no',
+      );
+    },
   };
 }
 
@@ -76,65 +61,57 @@ const NO_SIGNALS: readonly never[] = [];
 function restrictor(world: World): (api: Api) => World {
   const { input } = world;
   const operations = new Map<string, Operation[]>();
-  for (const operation of input.inventory.operations)
+  for (const operation of input.operations)
     operations.set(operation.api, [...(operations.get(operation.api) ?? []), operation]);
   const repositories = new Map(input.repositories.flatMap(repository => repository.apis.map(id => [id, repository])));
   return api => {
     const repository = repositories.get(api.id);
     const restricted: ScoreInput = {
       ...input,
-      inventory: { ...input.inventory, apis: [api], operations: operations.get(api.id) ?? [] },
+      apis: [api],
+      operations: operations.get(api.id) ?? [],
       repositories: repository === undefined ? [] : [{ ...repository, apis: [api.id] }],
     };
     return { ...world, input: restricted, space: itemSpace(restricted), memo: new WeakMap() };
   };
 }
 
-function judgeApi(world: World, matrix: Matrix, model: DomainModel): ApiPass {
-  const levelOf = levelReader(activityJudge(world, model));
-  const dominant = new Set(threatsOf(world.space.operations, model).flatMap(threat => threat.risks));
+function judgeApi(api: Api, world: World, matrix: Matrix, model: DomainModel): ApiMitigation {
+  const levelOf = levelReader(activityJudge(world, model))(0);
+  const threats = threatsOf(world.space.operations, model);
+  const dominant = new Set(threats.flatMap(threat => threat.risks));
   const risks = matrix.risks.map(risk => {
-    const applies = appliesTo(world, risk);
     const judged = judge(risk.needs, {
       world,
       items: { of: 'operations', where: [], exemptBy: [] },
       uses: risk.signals,
       view: 'established',
+      shift: 0,
       levelOf,
+      counts: new Map(),
     });
     return {
       id: risk.id,
-      applies,
-      low: judged.low,
-      high: judged.high,
+      applies: appliesTo(world, risk),
       mustHold: matrix.core.includes(risk.id) || dominant.has(risk.id),
+      mitigated: holdsOf(judged.low, judged.high),
+      why: judged.text,
     };
   });
-  const passes = (
-    mitigated: (risk: (typeof risks)[number]) => boolean,
-    counts: (risk: (typeof risks)[number]) => boolean,
-  ): boolean => {
-    const applicable = risks.filter(counts);
+  const passes = (mitigated: (risk: (typeof risks)[number]) => boolean): boolean => {
+    const applicable = risks.filter(risk => risk.applies !== 'no');
     return (
       applicable.every(risk => !risk.mustHold || mitigated(risk)) &&
       applicable.filter(mitigated).length >= matrix.share * applicable.length
     );
   };
-  const low = passes(
-    risk => risk.low,
-    risk => risk.applies !== 'no',
-  );
-  const high =
-    low ||
-    passes(
-      risk => risk.high || risk.applies === 'unknown',
-      risk => risk.applies !== 'no',
-    );
-  return {
-    low,
-    high,
-    risks: risks.map(({ id, applies, low: isLow, high: isHigh }) => ({ id, applies, low: isLow, high: isHigh })),
-  };
+  const low = passes(risk => risk.mitigated === 'yes');
+  const high = passes(risk => risk.mitigated !== 'no' || risk.applies === 'unknown');
+  return { api: api.id, passes: holdsOf(low, high), threats: threats.map(threat => threat.id), risks };
+}
+
+function holdsOf(low: boolean, high: boolean): Holds {
+  return low ? 'yes' : high ? 'unknown' : 'no';
 }
 
 /** A risk whose trigger was not seen applies only where the trigger could have been seen and was not looked for. */
@@ -144,7 +121,9 @@ function appliesTo(world: World, risk: Risk): 'yes' | 'no' | 'unknown' {
     const { items } = world.space.select({ of: 'apis', where: [], exemptBy: [] });
     if (
       items.some(item =>
-        recordsOn(world, risk.appliesWithSignal ?? '', item).some(each => each.evidence.rejected.length === 0),
+        recordsOn(world.records.get(risk.appliesWithSignal ?? ''), item).some(
+          each => each.evidence.rejected.length === 0,
+        ),
       )
     )
       return 'yes';

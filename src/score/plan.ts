@@ -1,8 +1,9 @@
 import type { SignalUse } from '../../models/schema.ts';
-import { recordsOn, type ItemState, type Rated, type World } from './answers.ts';
+import type { ItemState, World } from './answers.ts';
 import type { Judged } from './conditions.ts';
 import { weight } from './coverage.ts';
 import { byRiskAndName } from './order.ts';
+import { recordsOn, type Rated } from './records.ts';
 import { rankOf } from './tiers.ts';
 
 /** Changes to items that turn one failing condition. */
@@ -40,11 +41,10 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
   if ('contradicted' in condition) return removal(judged);
   if (!('share' in condition) && !('exists' in condition)) return undefined;
   const rank = rankOf('share' in condition ? condition.share : condition.exists);
-  const candidates = [...counted.missing, ...counted.unknown.filter(state => isKnownAbsent(world, state, uses))].sort(
-    (a, b) =>
-      Number(nearMiss(world, b, uses) !== undefined) - Number(nearMiss(world, a, uses) !== undefined) ||
-      byRiskAndName(a, b),
-  );
+  const candidates = [...counted.missing, ...counted.unknown.filter(state => isKnownAbsent(world, state, uses))]
+    .map(state => ({ state, isNear: nearMiss(world, state, uses) !== undefined }))
+    .sort((a, b) => Number(b.isNear) - Number(a.isNear) || byRiskAndName(a.state, b.state))
+    .map(({ state }) => state);
   const wanted =
     'share' in condition ? condition.atLeast * counted.coverage.denominator - counted.coverage.numerator : undefined;
   const chosen = take(candidates, wanted, 'exists' in condition ? condition.count - counted.met.length : undefined);
@@ -121,7 +121,7 @@ function signalFor(
       );
     });
   const close = able.find(use => items.some(state => nearMiss(world, state, [use]) !== undefined));
-  const supported = able.find(use => items.some(state => world.visible.isSupported(use.signal, state.item.repository)));
+  const supported = able.find(use => world.visible.isSupported(use.signal));
   return (close ?? supported ?? able[0])?.signal;
 }
 
@@ -129,7 +129,10 @@ function signalFor(
 function nearMiss(world: World, state: ItemState, uses: readonly SignalUse[]): Rated | undefined {
   return uses
     .filter(use => use.role === 'supports')
-    .flatMap(use => recordsOn(world, use.signal, state.item))
+    .flatMap(use => {
+      const records = world.records.get(use.signal);
+      return records?.hasNullified === true ? recordsOn(records, state.item) : [];
+    })
     .find(
       each =>
         each.evidence.polarity === 'supports' &&

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
 import type { Assessment, Level } from '../core/assessment.ts';
-import type { Evidence, Plane, Scope, Tier } from '../core/evidence.ts';
-import type { Operation, RiskClass } from '../core/operation.ts';
+import type { Plane, Scope, Tier } from '../core/evidence.ts';
+import type { RiskClass } from '../core/operation.ts';
+import type { ReportEndpoint as Operation, ReportEvidence as Evidence } from '../core/report.ts';
 import { itemSpace } from './items.ts';
 import { api, inputOf, op, record, TODAY, type InputSketch } from './input.test-support.ts';
 import { levelRank } from './levels.ts';
@@ -212,11 +213,8 @@ describe('for every estate', () => {
           evidence: [...input.evidence].reverse(),
           coverage: [...input.coverage].reverse(),
           visibility: [...input.visibility].reverse(),
-          inventory: {
-            ...input.inventory,
-            apis: [...input.inventory.apis].reverse(),
-            operations: [...input.inventory.operations].reverse(),
-          },
+          apis: [...input.apis].reverse(),
+          operations: [...input.operations].reverse(),
         };
         expect(score(turned)).toEqual(score(input));
       }),

@@ -67,12 +67,20 @@ function assumed(input: DomainInput, changed: JudgedActivity): DomainInput {
   const high = levelRank(changed.assessment.interval.high) > levelRank(low) ? changed.assessment.interval.high : low;
   const interval = { low, high };
   const activities = input.activities.map(each =>
-    each === changed ? { ...each, isKnown: true, assessment: { ...each.assessment, verdict: low, interval } } : each,
+    each === changed
+      ? {
+          ...each,
+          isKnown: true,
+          intervalAt: () => interval,
+          assessment: { ...each.assessment, verdict: low, interval },
+        }
+      : each,
   );
   return {
     ...input,
     activities,
-    levelOf: id => (id === changed.activity.id ? { interval, isApplicable: true } : input.levelOf(id)),
+    levelsAt: shift => id =>
+      id === changed.activity.id && shift === 0 ? { interval, isApplicable: true } : input.levelsAt(shift)(id),
   };
 }
 
@@ -91,7 +99,7 @@ function sentence(remediation: string, change: Change): string {
   const { near } = change;
   const lost = near?.evidence.nullifiedBy[0];
   if (near !== undefined && lost !== undefined) {
-    const at = lost.at === undefined ? '' : ` (${placeOf(lost.at)})`;
+    const at = lost.at === null ? '' : ` (${placeOf(lost.at)})`;
     return `Give effect to "${near.evidence.summary}": ${lost.why}${at}.`;
   }
   const names = change.items.map(state => state.item.label);
@@ -100,14 +108,14 @@ function sentence(remediation: string, change: Change): string {
 }
 
 function touchesOf(change: Change): readonly string[] {
-  const near = change.near?.evidence.nullifiedBy[0]?.at ?? change.near?.evidence.facts[0]?.at;
+  const near = change.near?.evidence.nullifiedBy[0]?.at ?? change.near?.evidence.facts[0];
   if (near !== undefined) return [placeOf(near)];
   return change.items.map(state => placeOfItem(state));
 }
 
 function placeOfItem({ item }: ItemState): string {
   const source = item.operation?.sources.find(each => each.kind === 'code') ?? item.operation?.sources[0];
-  return source === undefined ? item.label : `${item.label} (${placeOf(source.at)})`;
+  return source === undefined ? item.label : `${item.label} (${placeOf(source)})`;
 }
 
 function totalWeight(world: World, change: Change): number {

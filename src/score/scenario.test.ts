@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
 import type { ActivityAssessment, Assessment } from '../core/assessment.ts';
-import type { Evidence } from '../core/evidence.ts';
-import { startOf } from '../core/location.ts';
+import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { api, inputOf, op, record, type EvidenceSketch, type InputSketch } from './input.test-support.ts';
 import { score } from './score.ts';
 
@@ -175,7 +174,10 @@ test('one kind of evidence alone is emerging, likely higher', () => {
 test('a control that is configured and does not act on requests is non-existent in Protection', () => {
   const mapped = operations.map(operation => ({
     ...operation,
-    sources: [...operation.sources, { kind: 'gateway' as const, at: startOf('kong.yaml'), what: 'kong', excerpt: '' }],
+    sources: [
+      ...operation.sources,
+      { kind: 'gateway' as const, file: 'kong.yaml', line: 1, column: 1, what: 'kong', excerpt: '' },
+    ],
   }));
   const evidence = onEach(10, {
     signal: 'gateway.rate-limit',
@@ -237,7 +239,7 @@ test('a domain gate that could not be seen widens the upper end alone', () => {
 });
 
 test('the roadmap names the nullifier that holds a check down, with its place', () => {
-  const at = { file: '.github/workflows/zap.yml', line: 31, column: 1, endLine: 31, endColumn: 2 };
+  const at = { file: '.github/workflows/zap.yml', line: 31, column: 1 };
   const evidence = [
     record({
       signal: 'ci.sast.gating',

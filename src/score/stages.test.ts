@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
+import { proof } from '../../tests/support/sample-report.ts';
 import type { StageModel } from '../../models/schema.ts';
 import type { Assessment } from '../core/assessment.ts';
 import { inputOf, op, record, type InputSketch } from './input.test-support.ts';
@@ -20,7 +21,17 @@ function measure(id: string, low: Satisfaction, high: Satisfaction = low, isAppl
     low,
     high,
     rule: '',
-    assessment: { id, title: '', ladder: found.ladder, coverage: [], evidence: [], notSupported: [] },
+    assessment: {
+      id,
+      title: '',
+      ladder: found.ladder,
+      coverage: [],
+      proof: { satisfied: proof(''), partial: null },
+      borderline: [],
+      evidence: [],
+      notSupported: [],
+    },
+    lowAt: () => low,
     plan: undefined,
   };
 }

@@ -17,11 +17,19 @@ const HIGH: Read = measure => measure.high;
 /** Scores a model of stages: ladders closed, majority, continuity, best fit by low and high. Source: salt §B.4. */
 export function assessStages(world: World, model: StageModel): StagesAssessment {
   const matrix = matrixOf(world, model);
-  const measures = closeLadders(model.measures.map(measure => judgeMeasure(world, measure, matrix)));
+  const judged = model.measures.map(measure => judgeMeasure(world, measure, matrix?.counted));
+  const measures = closeLadders(judged);
   const of = (stage: number, group: Group): readonly ClosedMeasure[] =>
     measures.filter(each => each.isApplicable && each.measure.stage === stage && each.measure.group === group);
   const numbers = model.stages.map(stage => stage.stage);
   const { majority } = model.parameters;
+  const fitAt = (shift: number): number => {
+    const shifted = closeLadders(judged.map(each => ({ ...each, low: each.lowAt(shift) })));
+    const practicesOf = (stage: number): readonly ClosedMeasure[] =>
+      shifted.filter(each => each.isApplicable && each.measure.stage === stage && each.measure.group === 'practices');
+    return bestFit(numbers, practicesOf, LOW, majority);
+  };
+  const { sensitivity: step } = world.input.parameters;
   const fit = (group: Group, read: Read): number => bestFit(numbers, stage => of(stage, group), read, majority);
   const practices = fit('practices', LOW);
   const high = Math.max(practices, fit('practices', HIGH));
@@ -38,6 +46,7 @@ export function assessStages(world: World, model: StageModel): StagesAssessment 
       low: practices,
       high,
       barometer,
+      sensitivity: { stricter: fitAt(step), looser: fitAt(-step) },
       rule: `the highest stage of which more than ${majority * 100} % of practices is satisfied, with every stage below holding as well`,
     },
     nextStage:
@@ -74,6 +83,7 @@ export function assessStages(world: World, model: StageModel): StagesAssessment 
         barometer: group('barometer'),
       };
     }),
+    matrix: matrix?.apis() ?? [],
     roadmap: stageRoadmap({ world, measures: nextMeasures.filter(each => each.low < 1), stage: next }),
   };
 }
@@ -112,7 +122,7 @@ function assessmentOf(each: ClosedMeasure): MeasureAssessment {
   const satisfied = !each.isApplicable ? 'not-applicable' : each.low === 0 && each.high > 0 ? 'unknown' : each.low;
   const lift = each.liftedBy === undefined ? {} : { liftedBy: each.liftedBy };
   const rule = !each.isApplicable && each.measure.notApplicable !== undefined ? each.measure.notApplicable : each.rule;
-  return { ...each.assessment, satisfaction: satisfied, ...lift, rule };
+  return { ...each.assessment, satisfaction: satisfied, high: each.high, ...lift, rule };
 }
 
 type MessageInput = {

@@ -1,12 +1,9 @@
-import type { Operation } from '../core/operation.ts';
+import type { ReportEndpoint as Operation } from '../core/report.ts';
 import type { DomainModel } from '../../models/schema.ts';
 import type { Space } from './items.ts';
 import { isServed } from './filters.ts';
-import { riskWeight } from './weights.ts';
+import type { ScoringParameters } from '../../models/parameters.ts';
 import { pathWords } from './words.ts';
-
-/** Share of API weight from which on a threat is dominant for the whole. */
-const DOMINANT = 0.5;
 
 type Threat = DomainModel['dominantThreats'][number];
 
@@ -17,10 +14,14 @@ export function threatsOf(operations: readonly Operation[], model: DomainModel):
 }
 
 /** Activities that count twice: their threat dominates APIs that hold half of all weight or more. */
-export function doubledActivities(space: Space, model: DomainModel): ReadonlySet<string> {
+export function doubledActivities(
+  space: Space,
+  model: DomainModel,
+  { weights, dominantThreat }: ScoringParameters,
+): ReadonlySet<string> {
   const byApi = new Map<string, Operation[]>();
   for (const operation of space.operations) byApi.set(operation.api, [...(byApi.get(operation.api) ?? []), operation]);
-  const total = space.apis.reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
+  const total = space.apis.reduce((sum, api) => sum + weights.risk[api.risk.class], 0);
   const doubled = new Set<string>();
   if (total === 0) return doubled;
   const found = new Map(
@@ -29,8 +30,8 @@ export function doubledActivities(space: Space, model: DomainModel): ReadonlySet
   for (const threat of model.dominantThreats) {
     const weight = space.apis
       .filter(api => found.get(api.id)?.has(threat.id))
-      .reduce((sum, api) => sum + riskWeight(api.risk.class), 0);
-    if (weight / total >= DOMINANT) threat.doubles.forEach(id => doubled.add(id));
+      .reduce((sum, api) => sum + weights.risk[api.risk.class], 0);
+    if (weight / total >= dominantThreat) threat.doubles.forEach(id => doubled.add(id));
   }
   return doubled;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadModels } from '../../models/load.ts';
-import type { Evidence } from '../core/evidence.ts';
+import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { record, TODAY, type EvidenceSketch } from './input.test-support.ts';
 import { effectiveTier } from './tiers.ts';
 
-const { catalogue } = loadModels();
+const { catalogue, parameters } = loadModels();
 
 function rate(sketch: Partial<EvidenceSketch> & { readonly signal?: string }): {
   rank: number;
@@ -14,7 +14,11 @@ function rate(sketch: Partial<EvidenceSketch> & { readonly signal?: string }): {
   const evidence: Evidence = record({ signal: 'ci.sast.gating', on: 'repository:shop', tier: 'E5', ...sketch });
   const signal = catalogue.get(evidence.signal);
   if (signal === undefined) throw new Error(`no signal ${evidence.signal}`);
-  const { rank, isEmergingOnly, doubt } = effectiveTier(evidence, signal, TODAY);
+  const { rank, isEmergingOnly, doubt } = effectiveTier(evidence, signal, {
+    today: TODAY,
+    staleness: parameters.staleness,
+    limits: new Map(),
+  });
   return { rank, isEmergingOnly, doubt };
 }
 

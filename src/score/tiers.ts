@@ -1,4 +1,6 @@
-import type { Evidence, Tier } from '../core/evidence.ts';
+import type { Tier } from '../core/evidence.ts';
+import type { ReportEvidence as Evidence } from '../core/report.ts';
+import type { ScoringParameters } from '../../models/parameters.ts';
 import type { Signal } from '../../models/schema.ts';
 
 /** `E0` … `E5` as a number, so that tiers can be compared. */
@@ -21,6 +23,16 @@ export type Effective = {
   readonly lowered: readonly string[];
 };
 
+/** What ages and crowds are judged by. */
+export type TierContext = {
+  readonly today: string;
+  readonly staleness: ScoringParameters['staleness'];
+  /** Limits that come from what other records say, by id of evidence: rules G15 and G19. */
+  readonly limits: ReadonlyMap<string, TierLimit>;
+};
+
+export type TierLimit = { readonly most: TierRank; readonly why: string };
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -29,7 +41,7 @@ const DAY_MS = 86_400_000;
  * Rejected: E0. Existence nullifier: E0; effect: at most E2; enforcement: at most E3 where the step runs and is recorded, else
  * E2. Age is judged by the plane it was seen in. A date in the future is no date. Source: scoring §D.4, §D.6.
  */
-export function effectiveTier(evidence: Evidence, signal: Signal, today: string): Effective {
+export function effectiveTier(evidence: Evidence, signal: Signal, context: TierContext): Effective {
   if (evidence.rejected.length > 0)
     return {
       rank: 0,
@@ -45,12 +57,12 @@ export function effectiveTier(evidence: Evidence, signal: Signal, today: string)
     lowered.push(why);
   };
   for (const nullifier of evidence.nullifiedBy) {
-    const most =
-      nullifier.kind === 'existence' ? 0 : nullifier.kind === 'enforcement' && nullifier.isRecorded === true ? 3 : 2;
+    const most = nullifier.kind === 'existence' ? 0 : nullifier.kind === 'enforcement' && nullifier.isRecorded ? 3 : 2;
     cap(most, `${nullifier.kind} nullified: ${nullifier.why}`);
   }
-  const age = ageInDays(evidence.observedAt, today);
-  const staleness = stalenessOf(evidence, signal, age);
+  const limit = context.limits.get(evidence.id);
+  if (limit !== undefined) cap(limit.most, limit.why);
+  const staleness = stalenessOf(evidence, signal, context);
   if (staleness.most !== undefined && (staleness.only === undefined || rank >= staleness.only))
     cap(staleness.most, staleness.why);
   // A document about the whole organisation that stands in for each API shows no API's own practice.
@@ -70,31 +82,40 @@ type Staleness = {
 
 const FRESH: Staleness = { isEmergingOnly: false, doubt: 0, why: '' };
 
-function stalenessOf(evidence: Evidence, signal: Signal, age: number | undefined): Staleness {
-  if (evidence.plane === 'ci')
-    return age === undefined || age <= 30
-      ? FRESH
-      : age <= 90
-        ? aged(4, `last run ${age} days ago`)
-        : aged(2, `last run ${age} days ago`);
-  if (evidence.plane === 'run')
-    return age === undefined || age <= 30
-      ? FRESH
-      : age <= 90
-        ? aged(3, `window ended ${age} days ago`)
-        : aged(0, `window ended ${age} days ago`);
-  if (evidence.plane === 'host' || evidence.plane === 'gwx') {
-    if (age === undefined || age <= 7) return FRESH;
-    return age <= 30
-      ? { isEmergingOnly: false, doubt: 0.1, why: '' }
-      : { ...aged(3, `settings read ${age} days ago`), only: 4 };
+function stalenessOf(evidence: Evidence, signal: Signal, { staleness, today }: TierContext): Staleness {
+  const age = ageInDays(evidence.observedAt, today);
+  switch (evidence.plane) {
+    case 'ci':
+      return byAge(age, staleness.run, { ageing: 4, stale: 2, what: 'last run' });
+    case 'run':
+      return byAge(age, staleness.window, { ageing: 3, stale: 0, what: 'window ended' });
+    case 'host':
+    case 'gwx': {
+      const { fresh, ageing } = staleness.settings;
+      if (age === undefined || age <= fresh) return FRESH;
+      return age <= ageing
+        ? { isEmergingOnly: false, doubt: 0.1, why: '' }
+        : { ...aged(3, `settings read ${age} days ago`), only: 4 };
+    }
+    default:
+      if (evidence.plane !== 'att' && signal.freshness !== 'doc') return FRESH;
+      if (age === undefined) return { isEmergingOnly: true, doubt: 0, why: 'undated' };
+      if (age <= staleness.document.fresh) return FRESH;
+      return age <= staleness.document.ageing
+        ? { isEmergingOnly: true, doubt: 0, why: `dated ${age} days ago` }
+        : aged(0, `dated ${age} days ago`);
   }
-  if (evidence.plane !== 'att' && signal.freshness !== 'doc') return FRESH;
-  if (age === undefined) return { isEmergingOnly: true, doubt: 0, why: 'undated' };
-  if (age <= 365) return FRESH;
-  return age <= 548
-    ? { isEmergingOnly: true, doubt: 0, why: `dated ${age} days ago` }
-    : aged(0, `dated ${age} days ago`);
+}
+
+type Ages = ScoringParameters['staleness']['run'];
+
+function byAge(
+  age: number | undefined,
+  { fresh, ageing }: Ages,
+  then: { readonly ageing: TierRank; readonly stale: TierRank; readonly what: string },
+): Staleness {
+  if (age === undefined || age <= fresh) return FRESH;
+  return aged(age <= ageing ? then.ageing : then.stale, `${then.what} ${age} days ago`);
 }
 
 function aged(most: TierRank, why: string): Staleness {
@@ -102,8 +123,8 @@ function aged(most: TierRank, why: string): Staleness {
 }
 
 /** Whole days between a date and today; undefined when there is no such date, or it lies ahead. */
-export function ageInDays(date: string | undefined, today: string): number | undefined {
-  if (date === undefined || !/^\d{4}-\d{2}-\d{2}/.test(date)) return undefined;
+export function ageInDays(date: string | null | undefined, today: string): number | undefined {
+  if (date === undefined || date === null || !/^\d{4}-\d{2}-\d{2}/.test(date)) return undefined;
   const days = Math.round((Date.parse(today.slice(0, 10)) - Date.parse(date.slice(0, 10))) / DAY_MS);
   return Number.isFinite(days) && days >= 0 ? days : undefined;
 }

@@ -1,4 +1,5 @@
-import type { Plane, SignalCoverage, Visibility } from '../core/evidence.ts';
+import type { Plane } from '../core/evidence.ts';
+import type { Report } from '../core/report.ts';
 import type { CatalogueSignal } from '../../models/schema.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item } from './items.ts';
@@ -9,33 +10,36 @@ export type Visible = {
   readonly isAbsenceKnown: (signal: CatalogueSignal, item: Item) => boolean;
   /** Whether reading more could show what was found to be stronger. */
   readonly couldBeStronger: (signal: CatalogueSignal, item: Item) => boolean;
-  readonly isSupported: (signal: string, repository: string | undefined) => boolean;
+  readonly isSupported: (signal: string) => boolean;
   /** Planes of the signal that were not readable for the item, with why. */
   readonly unread: (signal: CatalogueSignal, item: Item) => readonly { readonly plane: Plane; readonly why: string }[];
 };
 
 export function visibleIn(input: ScoreInput): Visible {
-  const coverage = new Map<string, Map<string | undefined, SignalCoverage>>();
-  for (const line of input.coverage) {
-    const ofSignal = coverage.get(line.signal) ?? new Map<string | undefined, SignalCoverage>();
-    coverage.set(line.signal, ofSignal.set(line.repository, line));
-  }
-  const lineOf = (signal: string, repository: string | undefined): SignalCoverage | undefined =>
-    coverage.get(signal)?.get(repository) ?? coverage.get(signal)?.get(undefined);
-  const isSupported = (signal: string, repository: string | undefined): boolean =>
-    lineOf(signal, repository)?.status === 'supported';
+  const supported = new Map(
+    input.coverage
+      .filter(line => line.status === 'supported')
+      .map(line => [line.signal, new Set(line.withoutPlace)] as const),
+  );
+  const isSupported = (signal: string): boolean => supported.has(signal);
+  const scanned = input.repositories.filter(repository => repository.isScanned).length;
+  // Of the organisation as a whole, there is a place when some repository holds one.
+  const hasPlace = (signal: string, repository: string | undefined): boolean => {
+    const without = supported.get(signal);
+    if (without === undefined) return false;
+    return repository === undefined ? without.size < Math.max(1, scanned) : !without.has(repository);
+  };
   const planes = planeReader(input);
   const allRead = input.isOrganisation && input.repositories.every(repository => repository.isScanned);
 
   return {
     isSupported,
     isAbsenceKnown: (signal, item) => {
-      const line = lineOf(signal.id, item.repository);
-      if (!item.isScanned || line?.status !== 'supported') return false;
+      if (!item.isScanned || !isSupported(signal.id)) return false;
       // Where no description has an operation, none states anything of it; that was found by reading them, or that there are none.
       if (signal.family === 'specification' && item.operation !== undefined && item.operation.documented !== 'yes')
         return item.operation.documented === 'no';
-      if (line.looked?.length === 0) return false;
+      if (!hasPlace(signal.id, item.repository)) return false;
       if (signal.scope === 'organisation' && !allRead) return false;
       if (signal.family === 'routes' && item.operation !== undefined && isCodeUnknown(signal.id, item)) return false;
       const needed = signal.decidedBy ?? signal.planes;
@@ -93,6 +97,7 @@ function planeReader(input: ScoreInput): (plane: Plane, repository: string | und
   };
 }
 
+type Visibility = Report['visibility'][number];
 type Seen = { readonly readable: boolean; readonly why: string };
 
 function read(plane: Plane, lines: readonly Visibility[]): Seen {

@@ -1,4 +1,4 @@
-import type { Operation } from '../core/operation.ts';
+import type { ReportEndpoint as Operation } from '../core/report.ts';
 
 /** Words of an operation's path, lower case and singular; parameters are left out. `/v1/user-tokens/{id}` gives `v1 user token`. */
 export function pathWords(operation: Operation): readonly string[] {

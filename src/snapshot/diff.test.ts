@@ -1,3 +1,4 @@
+import type { Assessment } from '../core/assessment.ts';
 import { expect, test } from 'vitest';
 import {
   addBook,
@@ -10,6 +11,8 @@ import {
   removeCart,
   sampleParts,
   sampleReport,
+  reportOf as reportFrom,
+  sampleAssessments,
 } from '../../tests/support/sample-report.ts';
 import type { OperationChange } from '../core/diff.ts';
 import type { Operation } from '../core/operation.ts';
@@ -19,6 +22,12 @@ import { diffReports } from './diff.ts';
 type Change = Parameters<typeof sampleReport>[0];
 
 const parts = sampleParts();
+
+/** The sample's verdicts, some of them changed. */
+function assessed(change: (assessment: Assessment) => Assessment): typeof sampleAssessments {
+  return sampleAssessments.map(each => ({ ...each, assessment: change(each.assessment) }));
+}
+
 const all = [refund, oldBooks, addCoupon, removeCart, listBooks, addBook];
 const before = sampleReport();
 
@@ -161,7 +170,7 @@ test('a file that could not be read keeps what vanished from being closed', () =
 });
 
 test('levels that moved name domain and activity, the direction and what it can have come from', () => {
-  const assessments = parts.assessments.map(assessment => {
+  const assessments = assessed(assessment => {
     if (assessment.kind !== 'domains') return assessment;
     const [first, ...rest] = assessment.domains;
     if (first === undefined) throw new Error('the sample has a domain');
@@ -181,7 +190,7 @@ test('levels that moved name domain and activity, the direction and what it can 
   const visibility = parts.visibility.map(entry =>
     entry.plane === 'host' ? { ...entry, readable: 'yes' as const, why: 'a token was given' } : entry,
   );
-  const diff = diffReports(before, sampleReport({ assessments, visibility, rules: 'rules-next' }));
+  const diff = diffReports(before, reportFrom({ ...parts, visibility, rules: 'rules-next' }, assessments));
   const earlier = before.assessments.find(assessment => assessment.kind === 'domains');
   const moved = diff.levels[0];
   expect(diff.levels.length).toBe(1);
@@ -194,7 +203,7 @@ test('levels that moved name domain and activity, the direction and what it can 
   expect(diff.visibility).toEqual([
     { plane: 'host', subject: 'acme/shop', from: 'no', to: 'yes', why: 'a token was given' },
   ]);
-  const back = diffReports(sampleReport({ assessments, visibility }), before).levels[0];
+  const back = diffReports(reportFrom({ ...parts, visibility }, assessments), before).levels[0];
   expect([back?.from, back?.to]).toEqual([moved?.to, moved?.from]);
   expect([moved?.direction, back?.direction].sort()).toEqual(
     moved?.direction === 'other' ? ['other', 'other'] : ['down', 'up'],
@@ -202,10 +211,10 @@ test('levels that moved name domain and activity, the direction and what it can 
 });
 
 test('stages and measures are compared as numbers', () => {
-  const assessments = parts.assessments.map(assessment =>
+  const assessments = assessed(assessment =>
     assessment.kind === 'stages' ? { ...assessment, fit: { ...assessment.fit, practices: 0, low: 0 } } : assessment,
   );
-  const changes = diffReports(before, sampleReport({ ...NEXT, assessments })).levels;
+  const changes = diffReports(before, reportFrom({ ...parts, ...NEXT }, assessments)).levels;
   expect(changes.map(change => [change.scope, change.to.level, change.direction, change.causes])).toEqual([
     ['fit', '0', 'down', ['code']],
   ]);

@@ -157,7 +157,7 @@ describe('scan github:ORG', () => {
     const { report } = whole;
     expect([schemaErrors(report), report.target]).toEqual([
       [],
-      { kind: 'organisation', name: 'acme', commit: null, committedAt: null },
+      { kind: 'organisation', name: 'acme', organisation: 'acme', commit: null, committedAt: null },
     ]);
     expect(operationsOf(report)).toEqual(['GET /cart none', 'GET /orders none']);
     expect(
@@ -215,7 +215,7 @@ test('scan github:ORG/REPO is a report on that repository, with places as they a
     0,
     [],
     true,
-    { kind: 'repository', name: 'acme/orders', commit, committedAt: null },
+    { kind: 'repository', name: 'acme/orders', organisation: 'acme', commit, committedAt: null },
   ]);
   expect(report.coverage.repositories).toEqual([{ name: 'acme/orders', status: 'scanned', why: null, commit }]);
   expect(report.endpoints.map(({ method, path: template, sources }) => [method, template, sources[0]?.file])).toEqual([

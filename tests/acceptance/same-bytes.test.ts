@@ -86,7 +86,13 @@ test('a checkout gives what its files give, and its commit', async () => {
   const again = join(folder('four'), 'shop');
   git(folder('four'), ['clone', '-q', checkout, again]);
   const [one, two] = await Promise.all([scanned(checkout), scanned(again)]);
-  expect(one.report.target).toEqual({ kind: 'tree', name: 'shop', commit, committedAt: '2026-01-02T03:04:05Z' });
+  expect(one.report.target).toEqual({
+    kind: 'tree',
+    name: 'shop',
+    organisation: 'shop',
+    commit,
+    committedAt: '2026-01-02T03:04:05Z',
+  });
   expect(two.text).toBe(one.text);
 });
 

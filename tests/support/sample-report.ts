@@ -1,11 +1,18 @@
 /** A small believable report, for suites that need one: a bookshop with two components. Every list is given unsorted. */
-import type { ActivityAssessment, Assessment, MeasureAssessment } from '../../src/core/assessment.ts';
+import type {
+  ActivityAssessment,
+  Assessment,
+  MeasureAssessment,
+  Proof,
+  Sensitivity,
+} from '../../src/core/assessment.ts';
 import { evidenceId } from '../../src/core/evidence.ts';
 import type { Evidence } from '../../src/core/evidence.ts';
 import type { Location } from '../../src/core/location.ts';
+import type { Report } from '../../src/core/report.ts';
 import { operationId } from '../../src/core/operation.ts';
 import type { Operation, OperationAuth } from '../../src/core/operation.ts';
-import { buildReport } from '../../src/report/build-report.ts';
+import { reportState, sealReport, type ModelAssessment } from '../../src/report/build-report.ts';
 import type { ReportParts } from '../../src/report/build-report.ts';
 
 export function at(file: string, line: number, column = 1, length = 10): Location {
@@ -144,6 +151,16 @@ export const described = evidence({
   nullifiedBy: [],
 });
 
+/** A proof that says a sentence and counts nothing. */
+export function proof(text: string, holds: Proof['holds'] = 'no'): Proof {
+  return { text, holds, applies: true, coverage: null, threshold: null, isBorderline: false, inside: [] };
+}
+
+/** Thresholds that change nothing. */
+export function steady<T>(value: T): Sensitivity<T> {
+  return { stricter: value, looser: value };
+}
+
 function activity(id: string, rest: Partial<ActivityAssessment>): ActivityAssessment {
   return {
     id,
@@ -153,14 +170,25 @@ function activity(id: string, rest: Partial<ActivityAssessment>): ActivityAssess
     confidence: 0.5,
     rule: 'T-API: 1 of 1 APIs at tier E1 or better',
     coverage: [{ name: 'C_E1', numerator: 1, denominator: 3, unknown: 0, unweighted: 1 / 3, items: 3 }],
+    proof: { emerging: proof('1 of 3 APIs at E1', 'yes'), established: proof('1 of 3 APIs at E3') },
+    sensitivity: steady({ low: 'emerging', high: 'emerging' }),
+    borderline: [],
+    weight: 1,
     evidence: [],
     notCounted: [],
+    attested: [],
+    conflicts: [],
     notSupported: [],
     notObserved: [],
     missing: [],
     ...rest,
   };
 }
+
+const weighed = {
+  weights: { applicable: 1, known: 1, emerging: 1, established: 0 },
+  sensitivity: steady({ low: 'emerging', high: 'emerging' } as const),
+};
 
 const unobserved = { verdict: 'not-observed', interval: { low: 'non-existent', high: 'established' } } as const;
 
@@ -173,6 +201,7 @@ const domains: Assessment = {
     verdict: 'emerging',
     interval: { low: 'non-existent', high: 'emerging' },
     rule: 'the lowest of the domains that were observed',
+    sensitivity: steady({ low: 'non-existent', high: 'emerging' }),
   },
   domains: [
     {
@@ -181,6 +210,7 @@ const domains: Assessment = {
       verdict: 'emerging',
       interval: { low: 'emerging', high: 'established' },
       rule: 'two of three activities are emerging',
+      ...weighed,
       gates: [{ level: 'established', text: 'inventory.accuracy is established', holds: 'no' }],
       activities: [
         activity('inventory.accuracy', {
@@ -195,6 +225,7 @@ const domains: Assessment = {
       verdict: 'non-existent',
       interval: { low: 'non-existent', high: 'non-existent' },
       rule: 'no gate of emerging holds',
+      ...weighed,
       gates: [],
       activities: [
         activity('testing.release-gating', {
@@ -209,6 +240,7 @@ const domains: Assessment = {
       title: 'Protection',
       ...unobserved,
       rule: 'nothing could be looked at',
+      ...weighed,
       gates: [],
       activities: [
         activity('protection.secure-transport', {
@@ -247,8 +279,11 @@ function measure(
     title: `Measure ${id}`,
     ladder: 'documentation',
     satisfaction,
+    high: satisfaction === 'unknown' ? 1 : satisfaction === 'not-applicable' ? 0 : satisfaction,
     rule: 'at least a fifth of APIs',
     coverage: [],
+    proof: { satisfied: proof('a fifth of APIs'), partial: null },
+    borderline: [],
     evidence: evidenceIds,
     notSupported: [],
   };
@@ -259,7 +294,14 @@ const stages: Assessment = {
   model: 'salt',
   modelVersion: '1.0.0',
   title: 'Salt API security maturity model',
-  fit: { practices: 1, low: 0, high: 2, barometer: 2, rule: 'the last stage whose practices and all before it hold' },
+  fit: {
+    practices: 1,
+    low: 0,
+    high: 2,
+    barometer: 2,
+    rule: 'the last stage whose practices and all before it hold',
+    sensitivity: steady(1),
+  },
   nextStage: { stage: 2, satisfied: 1, of: 2 },
   advanceReady: false,
   messages: ['adoption runs ahead of security'],
@@ -280,6 +322,7 @@ const stages: Assessment = {
       barometer: { low: 1, high: 1, holds: true, measures: [measure('stage2.barometer.pilot-projects', 0.5)] },
     },
   ],
+  matrix: [],
   roadmap: [],
 };
 
@@ -291,6 +334,7 @@ export function sampleParts(): ReportParts {
     target: {
       kind: 'tree',
       name: 'acme/shop',
+      organisation: 'acme',
       commit: '4f2a91c8d2f5b1c3a4e5f60718293a4b5c6d7e8f',
       committedAt: '2026-11-12T10:00:00Z',
     },
@@ -350,16 +394,26 @@ export function sampleParts(): ReportParts {
       ],
     },
     signals: [
-      { signal: 'spec.openapi.present', status: 'supported', why: '12 YAML and JSON files' },
-      { signal: 'ci.dast.gating', status: 'supported', why: '2 workflows' },
-      { signal: 'gateway.tls.min-version', status: 'not-supported', why: 'no detector yet' },
+      { signal: 'spec.openapi.present', status: 'supported', why: '12 YAML and JSON files', withoutPlace: [] },
+      { signal: 'ci.dast.gating', status: 'supported', why: '2 workflows', withoutPlace: [] },
+      { signal: 'gateway.tls.min-version', status: 'not-supported', why: 'no detector yet', withoutPlace: [] },
     ],
     evidence: [zapRuns, described],
-    assessments: [stages, domains],
+    repositoryOf: new Map([['api-shop', 'acme/shop']]),
     diagnostics: [],
   };
 }
 
-export function sampleReport(change: Partial<ReportParts> = {}) {
-  return buildReport({ ...sampleParts(), ...change });
+export const sampleAssessments: readonly ModelAssessment[] = [stages, domains].map(assessment => ({
+  assessment,
+  modelDigest: '0123456789abcdef',
+}));
+
+/** The report of these parts with the sample's verdicts. */
+export function reportOf(parts: ReportParts, assessments = sampleAssessments): Report {
+  return sealReport(reportState(parts), assessments);
+}
+
+export function sampleReport(change: Partial<ReportParts> = {}): Report {
+  return reportOf({ ...sampleParts(), ...change });
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Detector } from '../../src/detector.ts';
 import { activitiesMarkdown, detectorsMarkdown } from './docs.ts';
 import { declaredDetectors, registryText } from './registry.ts';
-import { reportSchemaText } from './schema.ts';
+import { auditSchemaText, reportSchemaText } from './schema.ts';
 
 export type GeneratedFile = { readonly path: string; readonly text: string };
 
@@ -15,6 +15,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     { path: 'detectors/index.ts', text: registryText(declared) },
     { path: 'docs/detectors.md', text: detectorsMarkdown(detectors) },
     { path: 'docs/activities.md', text: activitiesMarkdown(root) },
+    { path: 'schema/audit.schema.json', text: auditSchemaText() },
     { path: 'schema/report.schema.json', text: reportSchemaText() },
   ];
 }

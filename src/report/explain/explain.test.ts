@@ -6,9 +6,9 @@ import {
   sampleParts,
   sampleReport,
   zapRuns,
+  reportOf,
 } from '../../../tests/support/sample-report.ts';
 import type { Report } from '../../core/report.ts';
-import { buildReport } from '../build-report.ts';
 import { summaryOf } from '../summary.ts';
 import type { Phrase, Summary } from '../summary.ts';
 import { explain } from './explain.ts';
@@ -166,7 +166,7 @@ test.each([
 test('scanned text cannot steer the terminal', () => {
   const parts = sampleParts();
   const hostile = operation('GET', '/\u001b[2J', 3);
-  const report = buildReport({ ...parts, inventory: { ...parts.inventory, operations: [hostile] } });
+  const report = reportOf({ ...parts, inventory: { ...parts.inventory, operations: [hostile] } });
   expect(textOf(report, 'operations')).toContain('GET /\\u{1b}[2J');
   expect(textOf(report, hostile.id)).not.toContain('\u001b');
 });

@@ -12,6 +12,8 @@ import {
   listComponents,
   listOperations,
 } from './inventory.ts';
+import type { Unfolded } from '../../core/unfolded.ts';
+import type { ProofDepth } from './proof.ts';
 import { explainActivity, explainDomain, explainMeasure, explainModel, explainStage, listRoadmap } from './model.ts';
 import { nearestTo } from './nearest.ts';
 import { explainDescription, listFiles, listRepositories, listSignals, listVisibility } from './scan.ts';
@@ -28,9 +30,11 @@ export type Explanation =
  * components and operations (id, `DELETE /v1/carts/{id}`, or a unique end of it), description files, and the words
  * `operations`, `inventory`, `auth` (also `auth:none`, `auth:writes`), `files`, `visibility`, `signals`, `roadmap`,
  * `repositories`, `apis`, `components`.
+ *
+ * `unfolded` is the proof of an activity or measure down to its items; `isAll` shows every one of them.
  */
-export function explain(report: Report, id: string): Explanation {
-  const lines = explainWord(report, id) ?? explainId(report, id);
+export function explain(report: Report, id: string, unfolded?: Unfolded, isAll = false): Explanation {
+  const lines = explainWord(report, id) ?? explainId(report, id, { unfolded, isAll });
   if (lines) return { kind: 'found', text: `${lines.map(terminalText).join('\n')}\n` };
   const operations = findOperation(report, id);
   const [only, ...others] = operations;
@@ -72,13 +76,13 @@ function explainWord(report: Report, id: string): Lines | undefined {
   return Object.hasOwn(WORDS, id) ? WORDS[id]?.(report) : undefined;
 }
 
-function explainId(report: Report, id: string): Lines | undefined {
+function explainId(report: Report, id: string, depth: ProofDepth): Lines | undefined {
   return (
     explainModel(report, id) ??
     explainDomain(report, id) ??
-    explainActivity(report, id) ??
+    explainActivity(report, id, depth) ??
     explainStage(report, id) ??
-    explainMeasure(report, id) ??
+    explainMeasure(report, id, depth) ??
     explainSignal(report, id) ??
     explainEvidence(report, id) ??
     explainApi(report, id) ??

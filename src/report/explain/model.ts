@@ -12,6 +12,7 @@ import type {
 import { gradeText, planeText, plural } from '../words.ts';
 import { evidenceLines } from './evidence.ts';
 import { field, section, table } from './lines.ts';
+import { proofLines, type ProofDepth } from './proof.ts';
 
 type Lines = readonly string[];
 
@@ -89,7 +90,7 @@ export function explainDomain(report: Report, id: string): Lines | undefined {
   ];
 }
 
-export function explainActivity(report: Report, id: string): Lines | undefined {
+export function explainActivity(report: Report, id: string, depth: ProofDepth): Lines | undefined {
   const activity = domainsOf(report)
     .flatMap(domain => domain.activities)
     .find(item => item.id === id);
@@ -99,7 +100,17 @@ export function explainActivity(report: Report, id: string): Lines | undefined {
     ...field('asks', activity.title),
     ...field('rule', activity.rule),
     ...field('counted', coverageLines(activity)),
-    ...section('evidence', evidenceOf(report, activity.evidence)),
+    ...field('firm', sensitivityText(activity)),
+    ...section('proof', proofLines(report, activity.proof, depth)),
+    ...section('conflicts: a claim, and an observation against it', conflictLines(report, activity.conflicts)),
+    ...section('attested, not observed', evidenceOf(report, activity.attested)),
+    ...section(
+      'evidence',
+      evidenceOf(
+        report,
+        activity.evidence.filter(each => !activity.attested.includes(each)),
+      ),
+    ),
     ...section('seen, not counted', evidenceOf(report, activity.notCounted)),
     ...section('could not look', [
       ...activity.notObserved.map(({ plane, why }) => `${isPlane(plane) ? planeText(plane) : plane}: ${why}`),
@@ -116,7 +127,33 @@ export function explainActivity(report: Report, id: string): Lines | undefined {
   ];
 }
 
-function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
+/** What thresholds that are stricter or looser would give, when that is another level. */
+function sensitivityText({ low, high, sensitivity, borderline }: ReportActivity): Lines {
+  const as = (interval: { readonly low: string; readonly high: string }): string =>
+    interval.low === interval.high ? interval.low : `${interval.low} .. ${interval.high}`;
+  const now = as({ low, high });
+  const { stricter, looser } = sensitivity;
+  const moved = [
+    ...(as(stricter) === now ? [] : [`thresholds 0.1 stricter: ${as(stricter)}`]),
+    ...(as(looser) === now ? [] : [`thresholds 0.1 looser: ${as(looser)}`]),
+    ...(borderline.length === 0 ? [] : [`borderline: within 0.05 of a threshold (${borderline.join(', ')})`]),
+  ];
+  return moved.length === 0 ? ['thresholds 0.1 stricter or looser change nothing'] : moved;
+}
+
+function conflictLines(report: Report, conflicts: ReportActivity['conflicts']): Lines {
+  const text = (id: string): string => {
+    const found = report.evidence.find(each => each.id === id);
+    return `${found?.summary ?? ''} (${id})`;
+  };
+  return conflicts.flatMap(({ claim, observation, why }) => [
+    `claim        ${text(claim)}`,
+    `observation  ${text(observation)}`,
+    `             ${why}`,
+  ]);
+}
+
+export function isPlane(plane: string): plane is Report['visibility'][number]['plane'] {
   return (
     plane === 'repo' || plane === 'ci' || plane === 'host' || plane === 'gwx' || plane === 'run' || plane === 'att'
   );
@@ -180,7 +217,7 @@ function satisfactionText({ satisfaction, liftedBy }: ReportMeasure): string {
   return liftedBy === null ? words : `${words}, by ${liftedBy}`;
 }
 
-export function explainMeasure(report: Report, id: string): Lines | undefined {
+export function explainMeasure(report: Report, id: string, depth: ProofDepth): Lines | undefined {
   const measure = stagesOf(report)
     .flatMap(stage => [...stage.practices.measures, ...stage.barometer.measures])
     .find(item => item.id === id);
@@ -190,6 +227,7 @@ export function explainMeasure(report: Report, id: string): Lines | undefined {
     ...field('asks', measure.title),
     ...field('rule', measure.rule),
     ...field('counted', coverageLines(measure)),
+    ...section('proof', proofLines(report, measure.proof, depth)),
     ...section('evidence', evidenceOf(report, measure.evidence)),
     ...section(
       'could not look',

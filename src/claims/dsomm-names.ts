@@ -1,0 +1,68 @@
+/**
+ * Identifiers of the DSOMM activities that the models are mapped to. Exports of team progress name activities by UUID only,
+ * and the crosswalk of the models by name.
+ *
+ * Source: https://github.com/devsecopsmaturitymodel/DevSecOps-MaturityModel-data, generated/model.yaml, 4.3.1 (2026-05-19).
+ */
+export const DSOMM_IDS: readonly (readonly [uuid: string, name: string])[] = [
+  ['017d9e26-42b5-49a4-b945-9f59b308fb99', 'API design validation'],
+  ['12c90cc6-3d58-4d9b-82ff-d469d2a0c298', 'Ad-Hoc Security trainings for software developers'],
+  ['8a442d8e-0eb1-4793-a513-571aef982edd', 'Alerting'],
+  ['cf819225-30cb-4702-8e32-60225eedc33d', 'App. Hardening Level 1'],
+  ['3f63bdbc-c75f-4780-a941-e6ad42e894e1', 'Approval by reviewing any new version'],
+  ['8ae0b92c-10e0-4602-ba22-7524d6aed488', 'Automated PRs for patches'],
+  ['ae22dafd-bcd6-41ee-ba01-8b7fe6fc1ad9', 'Conduction of advanced threat modeling'],
+  ['47419324-e263-415b-815d-e7161b6b905e', 'Conduction of simple threat modeling on technical level'],
+  ['ccf4561d-253f-4762-adcb-bc4622fd6fc5', 'Correlation of security events'],
+  ['6a9cb303-0f98-48a8-bdcd-56d41c0012b8', 'Coverage of hidden endpoints'],
+  ['5e0ff85b-ec89-4ef0-96b1-5695fa0025dc', 'Coverage of more input vectors'],
+  ['0a929c3e-ab9a-4206-8761-adf84b74622e', 'Creation of advanced abuse stories'],
+  ['bacf85b6-5bc0-405d-b5ba-a5d971467cc1', 'Creation of simple abuse stories'],
+  ['dd5ed7c1-bdbf-400f-b75f-6d3953a1a04e', 'Creation of threat modeling processes and standards'],
+  ['f6f7737f-25a9-4317-8de2-09bf59f29b5b', 'Defined build process'],
+  ['da4ff665-dcb9-4e93-9d20-48cdedc50fc2', 'Defined decommissioning process'],
+  ['72737130-472c-4984-80f8-9ab2f1c2ed5d', 'Determining the protection requirement'],
+  ['6217fe11-5ed7-4cf4-9de4-555bcfa6fe87', 'Each team has a security champion'],
+  ['df428c9d-efa0-4226-9f47-a15bb53f822b', 'Environment depending configuration parameters (secrets)'],
+  ['9e3a7c2f-1b4d-4e8a-a5c6-7f2b9d1e3a8c', 'Global false positive treatment'],
+  ['8b994601-575e-4ea5-b228-accb18c8e514', 'Infrastructure as Code'],
+  ['83057028-0b77-4d2e-8135-40969768ae88', 'Inventory of production artifacts'],
+  ['2a44b708-734f-4463-b0cb-86dc46344b2f', 'Inventory of production components'],
+  ['ab5725aa-4d53-47b9-96df-c14b3fa93bcd', 'Load tests'],
+  ['6e180abc-7c98-4265-b4e9-852cb91b067b', 'Local development security checks performed'],
+  ['ccfdd0a8-991e-4269-ad77-c0a54ca655cb', 'Logging of security events'],
+  ['613a73dc-4f60-49db-a6ce-4fb7bf8519f9', 'PII logging concept'],
+  ['00e91a8a-3972-4692-8679-674ab8547486', 'Parametrization'],
+  ['598897a2-358e-441f-984c-e12ec4f6110a', 'Regular automated tests'],
+  ['9768f154-357a-4c06-af6f-d66570677c9b', 'Regular security training for all'],
+  ['e7598ac4-b082-4e56-b7df-e2c6b426a5e2', 'Require a PR before merging'],
+  ['ac8730a2-ccc0-465c-9550-d91edae9d5ee', 'Require status checks to pass'],
+  ['070bb14b-e04a-4f3d-896a-a08eba7a35f9', 'Role based authentication and authorization'],
+  ['51f3fce5-b5c8-4683-8c41-e785fe4f3b5f', 'SLA per criticality'],
+  ['29318d60-18ce-4526-80ea-f5928e49f639', 'Secure headers'],
+  ['7121b0c7-6ace-4d6b-95d0-94535dbccb57', 'Security code review'],
+  ['f57d55f2-dc05-4b34-9d1f-f8ce5bfb0715', 'Security integration tests for important components'],
+  ['eb2c7f9d-d0bd-4253-a2ba-cff2ace4a075', 'Security unit tests for important components'],
+  ['58c46807-fee9-448b-b6dd-8050c464ab52', 'Security-Lessoned-Learned'],
+  ['07796811-37f9-467c-9ff2-48f346e77ff3', 'Simple Scan'],
+  ['d918cd44-a972-43e9-a974-eff3f4a5dcfe', 'Software Composition Analysis (server side)'],
+  ['6c05c837-8c99-46e2-828b-7c903e27dba4', 'Static analysis for important server side components'],
+  ['c6e3c812-56e2-41b0-ae01-b7afc41a004c', 'Test for stored secrets in code'],
+  ['46d6a2a8-f9dc-4c15-9fc8-1723cfecbddc', 'Test the cloud configuration'],
+  ['85ba5623-84be-4219-8892-808837be582d', 'Usage of a vulnerability management system'],
+  ['65a2d7d9-5441-46bf-a4e3-f76919857750', 'Usage of different roles'],
+  ['ad23be9c-5661-4f1f-81a3-5a5dc7061629', 'Usage of edge encryption at transit'],
+  ['ecb0184c-6bc9-45da-bbbb-a983797ffc93', 'Usage of internal encryption at transit'],
+  ['11b3848e-e931-4146-a35d-35409ada24ee', 'Usage of security by default for components'],
+  ['f0e01814-3b88-4bd0-a3a9-f91db001d20b-advanced', 'WAF Advanced'],
+  ['f0e01814-3b88-4bd0-a3a9-f91db001d20b', 'WAF baseline'],
+];
+
+/** Entries of the crosswalk that stand for two activities, written out. */
+export const SHORTHANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'Conduction of simple threat modeling on technical level (1) … advanced (4)',
+    ['Conduction of simple threat modeling on technical level (1)', 'Conduction of advanced threat modeling (4)'],
+  ],
+  ['Creation of advanced (5)', ['Creation of advanced abuse stories (5)']],
+]);
