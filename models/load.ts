@@ -1,20 +1,15 @@
-/** Reads model and signal files. The only place of the scoring part that touches the disk. */
+/** Reads the models and signals of the package, and further models from files. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import glob from 'fast-glob';
 import { checkModel } from './check.ts';
+import { foundText } from './found.ts';
 import { ScoringParameters } from './parameters.ts';
-import { everyCondition, signalsOf } from './conditions.ts';
 import { bundledModels } from './place.ts';
-import { ModelError, readYaml, type Checked, type ModelFault } from './read-yaml.ts';
-import {
-  type CatalogueSignal,
-  Model,
-  SignalFamily,
-  type Models,
-  type SignalCatalogue,
-  type SignalUse,
-} from './schema.ts';
+import { byLine, ModelError, readYaml, type Checked, type ModelFault } from './read-yaml.ts';
+import { readText } from './read-text.ts';
+import { type CatalogueSignal, Model, SignalFamily, type Models, type SignalCatalogue } from './schema.ts';
+import { usedSignals } from './used-signals.ts';
 
 const PARAMETERS = 'parameters/scoring.yaml';
 
@@ -30,7 +25,7 @@ export function loadModels(directory: string = bundledModels()): Models {
   const models = checked.map(each => each.value);
   const faults = [
     ...checked.flatMap(each => checkModel(each, catalogue, models)),
-    ...twice(checked),
+    ...checked.flatMap((each, at) => taken(each, [], checked.slice(0, at))),
     ...unused(catalogue, models, join(basename(directory), 'signals')),
   ];
   if (faults.length > 0) throw new ModelError(faults);
@@ -44,37 +39,97 @@ export function loadModels(directory: string = bundledModels()): Models {
 
 /**
  * Reads one further model, checked against the signals and models that are already known.
- * `name` is what faults call the file. Throws `ModelError`.
+ * `name` is what faults call the file. Throws `ModelError` with every fault, in the order of lines.
  */
 export function loadModel(text: string, name: string, known: Models): Model {
   const checked = readYaml<Model>(text, name, Model);
-  const faults = [...checkModel(checked, known.catalogue, [...known.models, checked.value])];
-  if (known.models.some(model => model.id === checked.value.id))
-    faults.push({ file: name, line: checked.lineOf(['id']), message: `model id "${checked.value.id}" is taken` });
+  const faults = byLine([
+    ...checkModel(checked, known.catalogue, [...known.models, checked.value]),
+    ...taken(checked, known.models, []),
+  ]);
   if (faults.length > 0) throw new ModelError(faults);
   return checked.value;
+}
+
+/** `loadModel` of a file. That it is not there, too large or no text is a fault of its first line. */
+export function readModelFile(path: string, known: Models): Model {
+  return loadModel(readText(path), path, known);
+}
+
+/** A file with the model that was read from it. */
+export type ModelFile = { readonly file: string; readonly model: Model };
+
+/**
+ * Reads further models in the order given. They may judge by each other: the matrix of one may name another. Throws
+ * `ModelError` with the faults of all files; then none of them can be used.
+ */
+export function readModelFiles(known: Models, files: readonly string[]): readonly ModelFile[] {
+  const read = files.map(readable);
+  const checked = read.flatMap(each => each.checked ?? []);
+  const models = [...known.models, ...checked.map(each => each.value)];
+  const faults = read.flatMap(({ checked: each, faults: own }) =>
+    each === undefined
+      ? own
+      : byLine([
+          ...checkModel(each, known.catalogue, models),
+          ...taken(each, known.models, checked.slice(0, checked.indexOf(each))),
+        ]),
+  );
+  if (faults.length > 0) throw new ModelError(faults);
+  return checked.map(each => ({ file: each.file, model: each.value }));
+}
+
+/** The known models and those of further files, sorted by id after them. Throws `ModelError`, as `readModelFiles` does. */
+export function withModels(known: Models, files: readonly string[]): Models {
+  const more = readModelFiles(known, files).map(each => each.model);
+  return { ...known, models: [...known.models, ...more.sort((a, b) => (a.id < b.id ? -1 : 1))] };
+}
+
+/** What could be read of a file, or its faults. */
+type Readable =
+  | { readonly checked: Checked<Model>; readonly faults?: never }
+  | { readonly checked?: never; readonly faults: readonly ModelFault[] };
+
+function readable(file: string): Readable {
+  try {
+    return { checked: readYaml<Model>(readText(file), file, Model) };
+  } catch (error) {
+    if (error instanceof ModelError) return { faults: error.faults };
+    throw error;
+  }
+}
+
+/** An id that a known model has, or one of an earlier file. */
+function taken(
+  { value: { id }, faultAt }: Checked<Model>,
+  known: readonly Model[],
+  earlier: readonly Checked<Model>[],
+): readonly ModelFault[] {
+  const other = earlier.find(each => each.value.id === id)?.file ?? known.find(model => model.id === id)?.title;
+  if (other === undefined) return [];
+  return [faultAt(['id'], `expected an id that no other model has, found ${foundText(id)}, which is that of ${other}`)];
 }
 
 function loadSignals(directory: string): SignalCatalogue {
   const catalogue = new Map<string, CatalogueSignal>();
   const faults: ModelFault[] = [];
   for (const file of yamlFiles(directory)) {
-    const { value, lineOf } = readYaml<SignalFamily>(
+    const { value, faultAt } = readYaml<SignalFamily>(
       readFileSync(join(directory, file), 'utf8'),
       `models/signals/${file}`,
       SignalFamily,
     );
     value.signals.forEach((signal, at) => {
-      const report = (message: string): unknown =>
-        faults.push({ file: `models/signals/${file}`, line: lineOf(['signals', at]), message });
-      if (catalogue.has(signal.id)) report(`signal "${signal.id}" stands twice`);
+      const report = (what: string): unknown => faults.push(faultAt(['signals', at], what));
+      if (catalogue.has(signal.id)) report(`expected an id that no other signal has, found ${foundText(signal.id)}`);
       if (signal.tiers !== 'none' && signal.tiers.min > signal.tiers.max)
-        report(`signal "${signal.id}": its lowest tier is above its highest`);
+        report('expected a lowest tier that is not above the highest');
       // Pipeline files stand in the repository, and branch rules raise what they show, whatever planes the catalogue lists.
       const outside = [...(signal.decidedBy ?? []), ...(signal.raisedBy ?? [])].filter(
         plane => plane !== 'repo' && plane !== 'host' && !signal.planes.includes(plane),
       );
-      if (outside.length > 0) report(`signal "${signal.id}": plane "${outside[0]}" is not among its planes`);
+      if (outside.length > 0)
+        report(`expected one of its planes, ${signal.planes.join(', ')}, found ${foundText(outside[0])}`);
       catalogue.set(signal.id, { ...signal, family: value.family, group: value.group });
     });
   }
@@ -94,44 +149,10 @@ function unused(catalogue: SignalCatalogue, models: readonly Model[], file: stri
     }));
 }
 
-/** Ids of the signals that a model asks for. */
-export function usedSignals(model: Model): readonly string[] {
-  const of = (uses: readonly SignalUse[]): readonly string[] => uses.map(use => use.signal);
-  if (model.kind === 'domains')
-    return model.activities.flatMap(activity => [...of(activity.signals), ...activity.items.exemptBy]);
-  const risks = model.matrix?.risks ?? [];
-  return [
-    ...model.measures.flatMap(measure => [
-      ...of(measure.signals),
-      ...everyCondition(measure.satisfied).flatMap(({ condition }) => signalsOf(condition)),
-    ]),
-    ...risks.flatMap(risk => [
-      ...of(risk.signals),
-      ...(risk.appliesWithSignal === undefined ? [] : [risk.appliesWithSignal]),
-    ]),
-  ];
-}
-
-function twice(checked: readonly Checked<Model>[]): readonly ModelFault[] {
-  return checked.flatMap((each, at) =>
-    checked.slice(0, at).some(other => other.value.id === each.value.id)
-      ? [{ file: each.file, line: each.lineOf(['id']), message: `model id "${each.value.id}" is taken` }]
-      : [],
-  );
-}
-
 function yamlFiles(directory: string): readonly string[] {
   return glob.sync('*.yaml', { cwd: directory, onlyFiles: true }).toSorted();
 }
 
 function nameOf(directory: string, file: string): string {
   return `${basename(directory)}/${file}`;
-}
-
-/** The bundled models and those of the files given. */
-export function withModels(known: Models, files: readonly string[]): Models {
-  return files.reduce(
-    (models, file) => ({ ...models, models: [...models.models, loadModel(readFileSync(file, 'utf8'), file, models)] }),
-    known,
-  );
 }

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadModel, loadModels } from './load.ts';
+import { loadModel, loadModels, readModelFile, withModels } from './load.ts';
 import { bundledModels } from './place.ts';
 import { ModelError } from './read-yaml.ts';
-import type { DomainModel, StageModel } from './schema.ts';
+import { kindsOf } from './schema-words.ts';
+import { Condition, FilterName, SignalUse, type DomainModel, type StageModel } from './schema.ts';
+import { MATRIX, SMALL_DOMAINS, SMALL_STAGES } from './small-model.test-support.ts';
 
 const models = loadModels();
 const domains = models.models.find((model): model is DomainModel => model.kind === 'domains');
@@ -60,126 +63,160 @@ describe('the models of the package', () => {
   });
 });
 
-const SMALL = `kind: domains
-id: ours
-version: "1"
-title: Our model
-source: written for a test
-parameters:
-  contradiction: {emergingAbove: 0.02, nonExistentAbove: 0.5}
-  minimumEvidence: {recordConfidence: 0.6, establishedConfidence: 0.7, groups: 2, readable: 0.7}
-  domain: {emerging: 0.4, established: 0.7, known: 0.5}
-  # Shares are tried against these alone.
-templates:
-  T-REPO:
-    emerging: {share: E3, atLeast: 0.3}
-    established: {share: E4, atLeast: 0.8}
-headline: {domains: 1}
-domains:
-  - id: testing
-    title: Testing
-    levels: {non-existent: none, emerging: some, established: all}
-    gates:
-      emerging: {activity: testing.fuzzing, atLeast: emerging}
-activities:
-  - id: testing.fuzzing
-    title: Fuzzing
-    domain: testing
-    levels: {non-existent: none, emerging: some, established: all}
-    rule: {template: T-REPO}
-    items: {of: apis}
-    signals:
-      - {signal: test.fuzz.spec-based, role: supports}
-    observable: {planes: [repo], otherwise: Give the pipeline files.}
-    crosswalk: {owasp: [API8]}
-`;
+describe('further models', () => {
+  const known = loadModels();
 
-function faultsOf(text: string): string {
+  function withFiles(
+    files: Readonly<Record<string, string | Buffer>>,
+  ): { readonly faults: string } | { readonly ids: readonly string[] } {
+    const folder = mkdtempSync(join(tmpdir(), 'apiassay-models-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    try {
+      const all = withModels(
+        known,
+        Object.keys(files).map(name => join(folder, name)),
+      );
+      expect(all.catalogue).toBe(known.catalogue);
+      return { ids: all.models.map(model => model.id) };
+    } catch (error) {
+      if (error instanceof ModelError) return { faults: error.message.replaceAll(`${folder}/`, '') };
+      throw error;
+    }
+  }
+
+  test('stand after the bundled ones, by id, whatever their order', () => {
+    const expected = { ids: ['42crunch', 'salt', 'ladder', 'ours'] };
+    expect(withFiles({ 'ours.yaml': SMALL_DOMAINS, 'ladder.yaml': SMALL_STAGES })).toEqual(expected);
+    expect(withFiles({ 'ladder.yaml': SMALL_STAGES, 'ours.yaml': SMALL_DOMAINS })).toEqual(expected);
+    expect(withFiles({})).toEqual({ ids: ['42crunch', 'salt'] });
+  });
+
+  test('may judge by each other, in any order', () => {
+    const judging =
+      SMALL_STAGES + MATRIX.replace('42crunch', 'ours').replace('protection.secure-transport', 'testing.fuzzing');
+    expect(withFiles({ 'ladder.yaml': judging, 'ours.yaml': SMALL_DOMAINS })).toEqual({
+      ids: ['42crunch', 'salt', 'ladder', 'ours'],
+    });
+    expect(withFiles({ 'ladder.yaml': judging })).toEqual({
+      faults:
+        'ladder.yaml:34 matrix.model: expected a model of domains that is loaded, found "ours"; nearest: 42crunch',
+    });
+  });
+
+  test('have ids that are theirs alone', () => {
+    expect(
+      withFiles({ 'ours.yaml': SMALL_DOMAINS, 'ladder.yaml': SMALL_STAGES.replace('id: ladder', 'id: ours') }),
+    ).toEqual({
+      faults: 'ladder.yaml:2 id: expected an id that no other model has, found "ours", which is that of ours.yaml',
+    });
+  });
+
+  test('are refused together: the faults of all files, each by its lines', () => {
+    expect(
+      withFiles({
+        'ours.yaml': SMALL_DOMAINS.replace('headline: {domains: 1}', 'headline: {domains: 2}').replace(
+          'id: ours',
+          'id: salt',
+        ),
+        'ladder.yaml': SMALL_STAGES.replace('majority: 0.5', 'majority: 5'),
+      }),
+    ).toEqual({
+      faults: [
+        'ours.yaml:2 id: expected an id that no other model has, found "salt", which is that of Salt API security maturity, five stages',
+        'ours.yaml:15 headline.domains: expected at most 1, which is the number of domains, found 2',
+        'ladder.yaml:7 parameters.majority: expected a number from 0 to 1, found 5',
+      ].join('\n'),
+    });
+  });
+
+  test('are text of at most 1 MiB', () => {
+    const padded = (bytes: number): string => SMALL_DOMAINS.padEnd(bytes, '#');
+    expect(withFiles({ 'ours.yaml': padded(1024 * 1024) })).toEqual({ ids: ['42crunch', 'salt', 'ours'] });
+    expect(withFiles({ 'ours.yaml': padded(1024 * 1024 + 1) })).toEqual({
+      faults: 'ours.yaml:1 the file: expected at most 1 MiB, found more',
+    });
+    expect(withFiles({ 'ours.yaml': Buffer.from([0x6b, 0xff, 0xfe]) })).toEqual({
+      faults: 'ours.yaml:1 the file: expected text in UTF-8, found other bytes',
+    });
+    expect(withFiles({ 'ours.yaml': `\uFEFF${SMALL_DOMAINS}` })).toEqual({ ids: ['42crunch', 'salt', 'ours'] });
+  });
+
+  test.each([
+    ['no-such-file.yaml', 'no-such-file.yaml:1 the file: expected a file that can be read, found none there'],
+    ['/dev/null/x.yaml', '/dev/null/x.yaml:1 the file: expected a file that can be read, found none there'],
+    ['/', '/:1 the file: expected a file, found a folder'],
+    ['/dev/null', '/dev/null:1 the file: expected a map with keys, found an empty file'],
+    ['/dev/zero', '/dev/zero:1 the file: expected at most 1 MiB, found more'],
+  ])('cannot be read from %s', (file, expected) => {
+    expect(() => readModelFile(file, known)).toThrow(
+      new ModelError([{ file, line: 1, message: expected.split(':1 ')[1] ?? '' }]),
+    );
+  });
+});
+
+describe('the example', () => {
+  const file = join(bundledModels(), 'examples/owasp-api-2023.yaml');
+
+  test('is a model of ten domains with two to five activities each, and not among those of the package', () => {
+    const example = readModelFile(file, models);
+    if (example.kind !== 'domains') throw new Error('the example is a model of domains');
+    expect(example.domains.map(({ id }) => [id, example.activities.filter(each => each.domain === id).length])).toEqual(
+      [
+        ['api1-bola', 2],
+        ['api2-authentication', 5],
+        ['api3-properties', 4],
+        ['api4-consumption', 4],
+        ['api5-bfla', 4],
+        ['api6-business-flows', 3],
+        ['api7-ssrf', 3],
+        ['api8-misconfiguration', 5],
+        ['api9-inventory', 5],
+        ['api10-consumption-of-apis', 3],
+      ],
+    );
+    expect([example.headline, models.models.map(model => model.id)]).toEqual([{ domains: 7 }, ['42crunch', 'salt']]);
+  });
+
+  test('maps every activity to the risk of its domain', () => {
+    const example = readModelFile(file, models);
+    const strays = (example.kind === 'domains' ? example.activities : []).filter(
+      ({ id, domain, crosswalk }) =>
+        crosswalk.owasp.join() !== domain.replace(/-.*/, '').toUpperCase() ||
+        !id.startsWith(`${domain.replace(/-.*/, '')}.`),
+    );
+    expect(strays.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('docs/models.md', () => {
+  const text = readFileSync(join(bundledModels(), '../docs/models.md'), 'utf8');
+  const smallest = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
+
+  test('shows a whole model that loads', () => {
+    expect(loadModel(smallest, 'our-model.yaml', models).id).toBe('ours');
+  });
+
+  test('shows a fault as it is printed', () => {
+    const wrong = smallest.replace('test.authn-negative', 'test.auth-negative');
+    expect(text.split('\n').filter(line => line.startsWith('our-model.yaml:'))).toEqual([faultOf(wrong)]);
+  });
+
+  test('explains every condition, filter and role', () => {
+    const told = [...text.matchAll(/`([\w-]+)`|`\{(\w+)[:\s]/g)].map(match => match[1] ?? match[2]);
+    const words = [...FilterName.options, ...kindsOf(Condition), ...SignalUse.shape.role.options];
+    expect(words.filter(word => !told.includes(word))).toEqual([]);
+  });
+});
+
+function faultOf(text: string): string {
   try {
-    loadModel(text, 'models/ours.yaml', models);
-    return 'no fault';
+    loadModel(text, 'our-model.yaml', models);
+    return '';
   } catch (error) {
-    if (error instanceof ModelError) return error.message;
-    throw error;
+    return error instanceof ModelError ? error.message : String(error);
   }
 }
-
-test('a small model of one activity loads', () => {
-  expect(faultsOf(SMALL)).toBe('no fault');
-});
-
-test.each([
-  [
-    'an unknown signal',
-    'test.fuzz.spec-based',
-    'ci.fuz.gating',
-    'models/ours.yaml:30 activity "testing.fuzzing" names signal "ci.fuz.gating", which does not exist; nearest: ci.sca.gating',
-  ],
-  [
-    'a gate of an unknown activity',
-    '{activity: testing.fuzzing,',
-    '{activity: testing.fuzzy,',
-    'models/ours.yaml:21 gate of domain "testing" names activity "testing.fuzzy", which does not exist; nearest: testing.fuzzing',
-  ],
-  [
-    'a threshold out of range',
-    'atLeast: 0.8',
-    'atLeast: 8',
-    'models/ours.yaml:14 templates.T-REPO.established.atLeast: Too big: expected number to be <=1',
-  ],
-  [
-    'an unknown key',
-    'rule: {template: T-REPO}',
-    'rule: {templat: T-REPO, template: T-REPO}',
-    'models/ours.yaml:27 activities.0.rule.templat: unknown key "templat"',
-  ],
-  [
-    'an unknown template',
-    'template: T-REPO}',
-    'template: T-REPOS}',
-    'models/ours.yaml:27 activity "testing.fuzzing" names rule template "T-REPOS", which does not exist; nearest: T-REPO',
-  ],
-  [
-    'an unknown domain',
-    'domain: testing',
-    'domain: tests',
-    'models/ours.yaml:25 activity "testing.fuzzing" names domain "tests", which does not exist; nearest: testing',
-  ],
-  [
-    'a signal finer than what is counted',
-    'of: apis',
-    'of: repositories',
-    'models/ours.yaml:30 activity "testing.fuzzing" counts repositories, and signal "test.fuzz.spec-based" is about each api: count the finer, or let it corroborate',
-  ],
-  [
-    'broken YAML',
-    'id: ours',
-    'id: [ours',
-    'models/ours.yaml:3 Flow sequence in block collection must be sufficiently indented and end with a ]',
-  ],
-  ['a taken id', 'id: ours', 'id: salt', 'models/ours.yaml:2 model id "salt" is taken'],
-  [
-    'activities in a circle',
-    'rule: {template: T-REPO}',
-    'rule: {template: T-REPO, emerging: {activity: testing.fuzzing, atLeast: emerging}}',
-    'models/ours.yaml:27 activities depend on each other in a circle: testing.fuzzing → testing.fuzzing',
-  ],
-  [
-    'a rule with a signal that is not listed',
-    'rule: {template: T-REPO}',
-    'rule: {template: T-REPO, emerging: {exists: E3, signals: [test.contract]}}',
-    'models/ours.yaml:27 activity "testing.fuzzing": its rule names signal "test.contract", which is not in its list of signals',
-  ],
-])('%s is one line that a person can act on', (_, from, to, expected) => {
-  expect(faultsOf(SMALL.replace(from, to)).split('\n')[0]).toBe(expected);
-});
-
-test('an id that stands twice is refused', () => {
-  const twice = SMALL.replace('activities:\n', 'activities:\n').concat(
-    SMALL.slice(SMALL.indexOf('  - id: testing.fuzzing')),
-  );
-  expect(faultsOf(twice)).toBe('models/ours.yaml:33 activity "testing.fuzzing" stands twice');
-});
 
 test('the folder of the package is found beside the loader', () => {
   expect(readFileSync(join(bundledModels(), '42crunch.yaml'), 'utf8')).toContain('id: 42crunch');

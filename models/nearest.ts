@@ -1,11 +1,18 @@
+/** Nothing that a person types for an id is longer; the distance of longer texts is not worth its time. */
+const MAX_LENGTH = 100;
+
 /** The known id with the smallest edit distance, so that a message can name what was probably meant. */
 export function nearest(wanted: string, known: Iterable<string>): string | undefined {
-  let best: { readonly id: string; readonly distance: number } | undefined;
-  for (const id of [...known].sort()) {
-    const distance = editDistance(wanted, id);
-    if (best === undefined || distance < best.distance) best = { id, distance };
-  }
-  return best?.id;
+  if (wanted.length > MAX_LENGTH) return undefined;
+  const sorted = [...known].sort();
+  const place = sorted.filter(id => id < wanted).length;
+  const ranked = sorted.map((id, at) => ({
+    id,
+    distance: editDistance(wanted, id),
+    // Of equally near ones the neighbour in the alphabet: E5 for E6.
+    apart: at < place ? place - 1 - at : at - place,
+  }));
+  return ranked.sort((a, b) => a.distance - b.distance || a.apart - b.apart)[0]?.id;
 }
 
 /** Levenshtein distance over two rows. */

@@ -1,5 +1,9 @@
-import { LineCounter, isMap, isScalar, parseDocument, type Document, type Node } from 'yaml';
+import * as yaml from 'js-yaml';
 import type { z } from 'zod';
+import { foundText } from './found.ts';
+import { lineCounter } from './line-counter.ts';
+import { schemaFaults } from './schema-faults.ts';
+import { offsetOf, pathText, yamlTree, type Path, type YamlNode } from './yaml-tree.ts';
 
 /** One thing wrong with a model file, in the form `file:line message`. */
 export type ModelFault = { readonly file: string; readonly line: number; readonly message: string };
@@ -14,84 +18,83 @@ export class ModelError extends Error {
   }
 }
 
-/** A checked file with a way from a path in it to its line. */
+/** A file that its schema accepts, with the way from a path in it to a fault. */
 export type Checked<T> = {
   readonly value: T;
   readonly file: string;
-  readonly lineOf: (path: readonly PropertyKey[]) => number;
+  /** `what` is said of the part that the path leads to: `expected …, found …`. */
+  readonly faultAt: (path: Path, what: string) => ModelFault;
 };
 
-/** Parses YAML text against a schema. Throws `ModelError` with the line of each fault. */
+/** Lists and maps in each other; a rule with ten levels of `all` and `any` needs fewer. */
+const MAX_DEPTH = 40;
+
+/** Parses YAML text against a schema. Throws `ModelError` with every fault in the order of their lines. */
 export function readYaml<T>(text: string, file: string, schema: z.ZodType<T>): Checked<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as object);
-  const broken = document.errors.map(error => ({
+  const lineAt = lineCounter(text);
+  const { root, value } = parsed(text, file, lineAt);
+  const faultAt = (path: Path, what: string): ModelFault => ({
     file,
-    line: lines.linePos(error.pos[0]).line,
-    message: firstLine(error.message),
-  }));
-  if (broken.length > 0) throw new ModelError(broken);
-  const lineOf = (path: readonly PropertyKey[]): number => lineOfPath(document, lines, path);
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
-  if (parsed.success) return { value: parsed.data, file, lineOf };
+    line: lineAt(offsetOf(root, path)),
+    message: `${pathText(root, path)}: ${what}`,
+  });
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, file, faultAt };
   throw new ModelError(
-    parsed.error.issues
-      .flatMap(issue => explain(issue, []))
-      .map(({ path, message }) => ({ file, line: lineOf(path), message: `${textOf(path)}: ${message}` })),
+    byLine(schemaFaults(schema, value, result.error.issues).map(({ path, message }) => faultAt(path, message))),
   );
 }
 
-type Issue = z.core.$ZodIssue;
+/** Faults of one file in the order of their lines; those of one line in the order in which they were found. */
+export function byLine(faults: readonly ModelFault[]): readonly ModelFault[] {
+  return faults.toSorted((a, b) => a.line - b.line);
+}
 
-/** Of a union, only the alternative that came nearest is explained: the others say nothing a person can act on. */
-function explain(
-  issue: Issue,
-  prefix: readonly PropertyKey[],
-): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
-  const path = [...prefix, ...issue.path];
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const ranked = issue.errors.map((issues, at) => ({
-      issues,
-      at,
-      cost: issues.reduce((sum, each) => sum + costOf(each), 0),
-    }));
-    ranked.sort((a, b) => a.cost - b.cost || a.at - b.at);
-    return (ranked[0]?.issues ?? []).flatMap(each => explain(each, path));
+/** The one document of a text. What YAML allows and a model has no use for is a fault: aliases, and keys that stand twice. */
+function parsed(
+  text: string,
+  file: string,
+  lineAt: (offset: number) => number,
+): { readonly root: YamlNode; readonly value: unknown } {
+  const broken = (offset: number, what: string, path = 'the file'): ModelFault => ({
+    file,
+    line: lineAt(offset),
+    message: `${path}: ${what}`,
+  });
+  try {
+    const events = yaml.parseEvents(text, { maxDepth: MAX_DEPTH });
+    const { root, second } = yamlTree(text, events);
+    if (root === undefined) throw new ModelError([broken(0, 'expected a map with keys, found an empty file')]);
+    if (second !== undefined) throw new ModelError([broken(second, 'expected one document, found a second one')]);
+    const faults = structureFaults(root, []).map(({ at, path, what }) => broken(at, what, pathText(root, path)));
+    if (faults.length > 0) throw new ModelError(byLine(faults));
+    return { root, value: yaml.constructFromEvents(events, { source: text, maxAliases: 0 })[0] };
+  } catch (error) {
+    if (!(error instanceof yaml.YAMLException)) throw error;
+    const { reason } = error;
+    const what = reason.startsWith('nesting exceeded')
+      ? `expected at most ${MAX_DEPTH} levels of lists and maps, found more`
+      : `expected YAML, found an error in it: ${reason}`;
+    throw new ModelError([broken(error.mark?.position ?? 0, what)]);
   }
-  if (issue.code === 'unrecognized_keys')
-    return [{ path: [...path, issue.keys[0] ?? ''], message: `unknown key "${issue.keys.join('", "')}"` }];
-  return [{ path, message: issue.message }];
 }
 
-/** A missing discriminating key or a foreign one weighs more than a value out of range. */
-function costOf(issue: Issue): number {
-  if (issue.code === 'unrecognized_keys') return 4 * issue.keys.length;
-  return issue.path.length === 1 && issue.code === 'invalid_type' ? 3 : 1;
-}
+type StructureFault = { readonly at: number; readonly path: Path; readonly what: string };
 
-function lineOfPath(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  let node: Node | null | undefined = document.contents as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair: { key: unknown; value: unknown } | undefined = node.items.find(
-        item => isScalar(item.key) && item.key.value === key,
-      );
-      if (pair === undefined) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (node !== null && node !== undefined && 'items' in node && typeof key === 'number') {
-      node = (node.items as readonly Node[])[key];
-      offset = node?.range?.[0] ?? offset;
-    } else break;
-  }
-  return lines.linePos(offset).line;
-}
-
-function textOf(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'the file' : path.map(String).join('.');
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? text).replace(/ at line \d+, column \d+:?$/, '');
+function structureFaults(node: YamlNode, path: Path): readonly StructureFault[] {
+  if (node.kind === 'alias')
+    return [
+      { at: node.at, path, what: `expected the thing itself, found an alias of it, ${foundText(`*${node.text}`)}` },
+    ];
+  if (node.kind === 'list') return node.items.flatMap((item, at) => structureFaults(item, [...path, at]));
+  if (node.kind === 'scalar') return [];
+  const seen = new Set<string>();
+  return node.entries.flatMap(({ key, at, value }) => {
+    const here = [...path, key];
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated
+      ? [{ at, path: here, what: 'expected a key that stands once, found it again' }]
+      : structureFaults(value, here);
+  });
 }

@@ -13,10 +13,10 @@ const Share = z.number().min(0).max(1);
 const Sentence = z.string().min(8);
 const SignalId = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$/, 'an id is lower-case words joined by dots and hyphens');
+  .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$/, 'an id of two or more lower-case words joined by dots and hyphens');
 const NodeId = z
   .string()
-  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an id is lower-case words joined by dots and hyphens');
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'an id of lower-case words joined by dots and hyphens');
 
 /** A question of the catalogue. It knows no maturity model. */
 export const Signal = z.strictObject({
@@ -254,7 +254,7 @@ const DominantThreat = z.strictObject({
   id: NodeId,
   threat: z.string().min(3),
   /** Words of path segments that show the pattern, singular, lower case. */
-  words: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1),
+  words: z.array(z.string().regex(/^[a-z0-9-]+$/, 'a lower-case word')).min(1),
   risks: z.array(z.string()).default([]),
   doubles: z.array(NodeId).min(1),
 });
@@ -299,7 +299,7 @@ export const Measure = z.strictObject({
 export type Measure = z.infer<typeof Measure>;
 
 const Risk = z.strictObject({
-  id: z.string().regex(/^API\d{1,2}$/),
+  id: z.string().regex(/^API\d{1,2}$/, 'a risk such as API1'),
   title: z.string().min(3),
   /** Filters that an operation of the API must pass for the risk to apply; empty: always. */
   appliesWhen: z.array(FilterName).default([]),

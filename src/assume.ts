@@ -4,7 +4,7 @@ import { nearest } from '../models/nearest.ts';
 import type { Plane, Tier } from './core/evidence.ts';
 import { digest } from './core/operation.ts';
 import type { ReportEvidence, ReportState } from './core/report.ts';
-import { isServed } from './score/filters.ts';
+import { isServed } from './core/served.ts';
 
 /** An assumption that cannot be made, in a sentence for the person who wrote it. */
 export class AssumptionError extends Error {

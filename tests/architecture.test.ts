@@ -48,6 +48,7 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   'src/evidence': ['src/core'],
   'src/score': ['src/core', 'models'],
   'src/claims': ['src/core', 'src/parse', 'models'],
+  'src/situation': ['src/core', 'models'],
   'src/report': ['src/core'],
   'src/snapshot': ['src/core'],
   'src/fleet': ['src/core', 'src/source'],

@@ -1,50 +1,81 @@
 import type { Command } from 'commander';
-import { loadModels } from '../../models/load.ts';
+import { loadModels, readModelFiles, withModels } from '../../models/load.ts';
+import type { ModelFile } from '../../models/load.ts';
 import { nearest } from '../../models/nearest.ts';
 import type { Model, Models } from '../../models/schema.ts';
+import { usedSignals } from '../../models/used-signals.ts';
+import { SUPPORTED_SIGNALS } from '../evidence/derive.ts';
+import { terminalText } from '../report/escape.ts';
 import { table } from '../report/explain/lines.ts';
 import { CliError, EXIT } from './exit.ts';
 import type { ExitCode } from './exit.ts';
+import { modelOption } from './model-option.ts';
+import type { ModelOption } from './model-option.ts';
 import { withCommonOptions } from './options.ts';
 import { writeDocument } from './output.ts';
 
 export function addModels(program: Command, end: (code: ExitCode) => void): void {
   const models = program.command('models').description('The maturity models that verdicts follow');
-  withCommonOptions(models.command('list').description('Every model with its size')).action(async () => {
-    await writeDocument(`${listText(loadModels()).join('\n')}\n`, undefined);
+  const print = async (lines: readonly string[]): Promise<void> => {
+    await writeDocument(`${lines.map(terminalText).join('\n')}\n`, undefined);
     end(EXIT.done);
-  });
+  };
+  withCommonOptions(models.command('list').description('Every model with its size'))
+    .addOption(modelOption())
+    .action(({ model: files }: ModelOption) => print(listText(withModels(loadModels(), files))));
   withCommonOptions(
     models
       .command('show')
       .description('A model, or one activity, measure or signal of it')
       .argument('<id>', 'for example 42crunch, testing.release-gating, ci.dast.gating'),
   )
+    .addOption(modelOption())
     .addHelpText('after', '\nExamples:\n  apiassay models show salt\n  apiassay models show testing.release-gating')
-    .action(async (id: string) => {
-      await writeDocument(`${showText(loadModels(), id).join('\n')}\n`, undefined);
-      end(EXIT.done);
+    .action((id: string, { model: files }: ModelOption) => print(showText(withModels(loadModels(), files), id)));
+  withCommonOptions(
+    models
+      .command('check')
+      .description('Whether model files can be used, and every fault that stands in the way')
+      .argument('<files...>', 'model files (YAML)'),
+  )
+    .addHelpText(
+      'after',
+      '\nExample:\n  apiassay models check our-model.yaml\n\ndocs/models.md of the project says how to write one.',
+    )
+    .action((files: readonly string[]) => {
+      const known = loadModels();
+      return print(readModelFiles(known, files).map(each => checkedText(each, known)));
     });
 }
 
+function checkedText({ file, model }: ModelFile, { catalogue }: Models): string {
+  const used = new Set(usedSignals(model));
+  const supported = SUPPORTED_SIGNALS.filter(signal => used.has(signal)).length;
+  return `${file}: ${model.id} ${model.version}, ${sizeOf(model)}, uses ${used.size} of ${catalogue.size} signals, of which ${supported} ${supported === 1 ? 'has' : 'have'} a detector`;
+}
+
+function sizeOf(model: Model): string {
+  return model.kind === 'domains'
+    ? `${counted(model.domains.length, 'domain')}, ${counted(model.activities.length, 'activity', 'activities')}`
+    : `${counted(model.stages.length, 'stage')}, ${counted(model.measures.length, 'measure')}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 function listText({ models, catalogue }: Models): readonly string[] {
-  const rows = models.map(model => [
-    model.id,
-    model.version,
-    model.title,
-    model.kind === 'domains'
-      ? `${model.domains.length} domains, ${model.activities.length} activities`
-      : `${model.stages.length} stages, ${model.measures.length} measures`,
-  ]);
+  const rows = models.map(model => [model.id, model.version, model.title, sizeOf(model)]);
   return [...table(rows), '', `${catalogue.size} signals`];
 }
 
+/** An id may stand in several models, as in a copy of one: each of them is shown. */
 function showText(models: Models, id: string): readonly string[] {
-  const found =
-    models.models
-      .map(model => (model.id === id ? modelText(model) : nodeText(model, id)))
-      .find(lines => lines !== undefined) ?? signalText(models, id);
-  if (found) return found;
+  const found = [
+    ...models.models.map(model => (model.id === id ? modelText(model) : nodeText(model, id))),
+    signalText(models, id),
+  ].filter(lines => lines !== undefined);
+  if (found.length > 0) return found.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
   const known = [
     ...models.catalogue.keys(),
     ...models.models.flatMap(model => [model.id, ...nodesOf(model).map(node => node.id)]),

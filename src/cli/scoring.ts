@@ -5,14 +5,15 @@ import type { Models } from '../../models/schema.ts';
 import { assume, AssumptionError } from '../assume.ts';
 import type { ReportState } from '../core/report.ts';
 import { CliError, EXIT } from './exit.ts';
+import { modelOption, type ModelOption } from './model-option.ts';
 
-export type ScoringOptions = { readonly model: readonly string[]; readonly whatIf: readonly string[] };
+export type ScoringOptions = ModelOption & { readonly whatIf: readonly string[] };
 
 /** By what a state is scored. */
 export type Scoring = { readonly models: Models; readonly prepare: (state: ReportState) => ReportState };
 
 export function withModelOption(command: Command): Command {
-  return command.option('--model <file>', 'score by this model as well; may be given again', collected, []);
+  return command.addOption(modelOption());
 }
 
 export function withScoringOptions(command: Command): Command {

@@ -5,29 +5,20 @@ import { architectureDerivers } from './architecture.ts';
 
 const detectors = DETECTORS.filter(({ kind }) => kind === 'architecture');
 
-test('styles, units, legacy interfaces and product attributes are counted from what is in the tree', async () => {
+const WSDL = '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>\n';
+
+test('each API has its style and how many share it, and product attributes that are in the tree', async () => {
   const input = await inputOf({
     detectors,
     operations: { orders: ['GET /orders'], users: ['GET /users'] },
-    files: {
-      'compose.yaml': 'services:\n  orders: { build: ./orders }\n',
-      'users/Dockerfile.test': 'FROM node\nCMD ["x"]\n',
-      'k8s/orders.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: orders }\n',
-      'old/quote.wsdl': '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>\n',
-      'CHANGELOG.md': '- add GET /orders\n',
-    },
+    files: { 'CHANGELOG.md': '- add GET /orders\n' },
   });
   const say = (signal: string): readonly string[] => answers(architectureDerivers, signal, input);
   expect(say('arch.protocols')).toEqual([
-    '+E3 organisation acme: 2 of 3 APIs speak HTTP.',
-    '-E3 organisation acme: 1 of 3 APIs speak SOAP or XML-RPC.',
+    '+E3 api api:orders: orders speaks HTTP, the style of 2 of 2 APIs.',
+    '+E3 api api:users: users speaks HTTP, the style of 2 of 2 APIs.',
   ]);
-  expect(say('arch.cloud-native')).toEqual([
-    '+E3 organisation acme: 1 unit(s) run as or on containers.',
-    '+E3 organisation acme: 1 unit(s) run as or on an orchestrator.',
-    '+E3 organisation acme: 1 of 2 components that serve APIs are deployable by themselves.',
-  ]);
-  expect(say('arch.legacy-share')).toEqual(['-E3 organisation acme: 1 legacy interface(s) beside 2 API(s).']);
+  expect(say('arch.legacy-share')).toEqual([]);
   expect(say('arch.api-product')).toEqual([
     '+E1 api api:orders: orders has changelog, version.',
     '+E1 api api:users: users has changelog, version.',
@@ -35,7 +26,38 @@ test('styles, units, legacy interfaces and product attributes are counted from w
   expect(say('arch.integration-clients')).toEqual([]);
 });
 
-test('calls of other APIs are clients, with the hosts that are known', async () => {
+test('a legacy interface stands for the APIs of its component', async () => {
+  const input = await inputOf({
+    detectors,
+    operations: { '.': ['GET /orders'], users: ['GET /users'] },
+    files: { 'old/quote.wsdl': WSDL, 'WEB-INF/web.xml': '<web-app version="3.0"/>\n' },
+  });
+  const say = (signal: string): readonly string[] => answers(architectureDerivers, signal, input);
+  expect(say('arch.protocols')).toEqual([
+    '+E3 api api:.: . speaks HTTP, the style of 2 of 3 APIs.',
+    '+E3 api api:users: users speaks HTTP, the style of 2 of 3 APIs.',
+    '-E3 api api:.: 1 of 3 APIs speaks SOAP or XML-RPC, beside ..',
+  ]);
+  expect(say('arch.legacy-share')).toEqual(['-E3 api api:.: 2 legacy interfaces stand beside ..']);
+});
+
+test('one whose component serves no API holds for the repository; one of tests for nothing', async () => {
+  const input = await inputOf({
+    detectors,
+    operations: { users: ['GET /users'] },
+    files: { 'old/quote.wsdl': WSDL, 'test/other.wsdl': WSDL },
+  });
+  const say = (signal: string): readonly string[] => answers(architectureDerivers, signal, input);
+  expect(say('arch.protocols')).toEqual([
+    '+E3 api api:users: users speaks HTTP, the style of 1 of 2 APIs.',
+    '-E3 repository acme/shop: 1 of 2 APIs speaks SOAP or XML-RPC, and no API of the inventory stands beside it.',
+  ]);
+  expect(say('arch.legacy-share')).toEqual([
+    '-E3 repository acme/shop: 1 legacy interface stands where no API of the inventory is served.',
+  ]);
+});
+
+test('each host that is called is an API consumed; calls to no constant host are one more', async () => {
   const call = {
     kind: 'consumed-api',
     detector: 'axios',
@@ -43,11 +65,22 @@ test('calls of other APIs are clients, with the hosts that are known', async () 
     component: 'orders',
     excerpt: '',
     client: 'axios',
-    host: 'pay.test',
     at: { file: 'orders/pay.js', line: 1, column: 1, endLine: 1, endColumn: 2 },
   } as const;
-  const input = await inputOf({ detectors, files: {}, facts: [call, { ...call, fileRole: 'test' }] });
+  const input = await inputOf({
+    detectors,
+    files: {},
+    facts: [
+      { ...call, host: 'pay.test' },
+      { ...call, host: 'pay.test' },
+      { ...call, host: 'mail.test' },
+      call,
+      { ...call, host: 'mock.test', fileRole: 'test' },
+    ],
+  });
   expect(answers(architectureDerivers, 'arch.integration-clients', input)).toEqual([
-    '+E3 organisation acme: The code calls other APIs in 1 places, of 1 known hosts: pay.test.',
+    '+E3 organisation acme: The code calls pay.test in 2 places.',
+    '+E3 organisation acme: The code calls mail.test in 1 place.',
+    '+E3 organisation acme: The code calls APIs whose host is not a constant in 1 place.',
   ]);
 });

@@ -1,21 +1,19 @@
-/** Signals of the architecture: styles, clients, deployment, age, product attributes. */
-import type { EvidenceFact } from '../core/evidence.ts';
+/** Signals of the architecture: styles, clients, age, product attributes. */
+import type { Subject } from '../core/evidence.ts';
 import { factsOf } from '../core/fact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
+import { deploymentDerivers } from './architecture-deployment.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { artefactsOf, ofOrganisation, shown } from './governance-record.ts';
+import { artefactsOf, ofOrganisation, ofRepository, shown } from './governance-record.ts';
 import type { Artefact } from './governance-record.ts';
+import { servingComponents } from './serving-components.ts';
 
 const SHOWN = 20;
 
 export const architectureDerivers: readonly Deriver[] = [
   { signal: 'arch.protocols', derive: protocols, looks: operationsLookedAt },
   { signal: 'arch.integration-clients', derive: clients, looks: () => ['calls of HTTP clients in code'] },
-  {
-    signal: 'arch.cloud-native',
-    derive: cloudNative,
-    looks: () => ['Dockerfiles and compose files', 'Kubernetes workloads', 'functions', 'Terraform resources'],
-  },
+  ...deploymentDerivers,
   {
     signal: 'arch.legacy-share',
     derive: legacyShare,
@@ -36,126 +34,101 @@ function operationsLookedAt(input: EvidenceInput): readonly string[] {
   return input.inventory.apis.length > 0 ? ['the APIs of the inventory'] : [];
 }
 
-function isOwn(fact: Artefact<'service-exposure'> | Artefact<'legacy-interface'>): boolean {
-  return fact.fileRole === 'product' && !fact.rejected;
-}
+type Parts = Pick<EvidenceDraft, 'signal' | 'subject' | 'summary' | 'facts'> & Partial<Pick<EvidenceDraft, 'polarity'>>;
 
-type Parts = Pick<EvidenceDraft, 'signal' | 'summary' | 'facts'> &
-  Partial<Pick<EvidenceDraft, 'polarity' | 'confidence'>>;
-
-function ofAll(input: EvidenceInput, parts: Parts): EvidenceDraft {
+function evidenceOf(parts: Parts): EvidenceDraft {
   return {
     polarity: 'supports',
     confidence: 0.85,
     ...parts,
     facts: parts.facts.slice(0, SHOWN),
-    subject: ofOrganisation(input),
     tier: 'E3',
     plane: 'repo',
   };
 }
 
-/** One piece of evidence for each style: how many APIs have it, with one operation of each to show. */
+/** The style of each API, with how many share it, and one operation to show. SOAP and XML-RPC beside an API contradict. */
 function protocols(input: EvidenceInput): readonly EvidenceDraft[] {
-  const { apis, operations } = input.inventory;
-  const styles = [...new Set(apis.map(({ protocol }) => protocol))].toSorted();
-  const soap = artefactsOf(input, 'legacy-interface').filter(
-    fact => isOwn(fact) && fact.style !== 'application-server',
-  );
+  const { apis } = input.inventory;
+  const operations = Map.groupBy(input.inventory.operations, ({ api }) => api);
+  const soap = legacyInterfaces(input).filter(fact => fact.style !== 'application-server');
   const total = apis.length + soap.length;
-  const ofStyles = styles.map(style => {
-    const own = apis.filter(({ protocol }) => protocol === style);
-    const facts = own.flatMap((api): EvidenceFact[] => {
-      const source = operations.find(operation => operation.api === api.id && operation.sources.length > 0)?.sources[0];
-      return source ? [{ at: source.at, excerpt: source.excerpt, what: `${api.title} (${style})` }] : [];
-    });
-    return ofAll(input, {
+  const counts = Map.groupBy(apis, ({ protocol }) => protocol);
+  const ofApis = apis.map(api => {
+    const source = operations.get(api.id)?.find(({ sources }) => sources.length > 0)?.sources[0];
+    return evidenceOf({
       signal: 'arch.protocols',
-      summary: `${own.length} of ${total} APIs speak ${NAMES[style]}.`,
-      facts,
+      subject: { scope: 'api', id: api.id },
+      summary: `${api.title} speaks ${NAMES[api.protocol]}, the style of ${counts.get(api.protocol)?.length ?? 0} of ${total} APIs.`,
+      facts: source ? [{ at: source.at, excerpt: source.excerpt, what: `${api.title} (${api.protocol})` }] : [],
     });
   });
-  if (soap.length === 0) return ofStyles;
   return [
-    ...ofStyles,
-    ofAll(input, {
-      signal: 'arch.protocols',
-      polarity: 'contradicts',
-      summary: `${soap.length} of ${total} APIs speak SOAP or XML-RPC.`,
-      facts: soap.map(fact => shown(fact, fact.name)),
-    }),
+    ...ofApis,
+    ...besideApis(input, soap).map(({ subject, title, own }) =>
+      evidenceOf({
+        signal: 'arch.protocols',
+        subject,
+        polarity: 'contradicts',
+        summary: `${own.length} of ${total} APIs speak${own.length === 1 ? 's' : ''} SOAP or XML-RPC${title === undefined ? ', and no API of the inventory stands beside it' : `, beside ${title}`}.`,
+        facts: own.map(fact => shown(fact, fact.name)),
+      }),
+    ),
   ];
 }
 
 const NAMES = { http: 'HTTP', graphql: 'GraphQL', grpc: 'gRPC' } as const;
 
-function clients(input: EvidenceInput): readonly EvidenceDraft[] {
-  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
-  if (calls.length === 0) return [];
-  const hosts = [...new Set(calls.map(({ host }) => host).filter(host => host !== undefined))].toSorted();
-  return [
-    ofAll(input, {
-      signal: 'arch.integration-clients',
-      summary: `The code calls other APIs in ${calls.length} places${hosts.length > 0 ? `, of ${hosts.length} known hosts: ${hosts.slice(0, 5).join(', ')}` : ', of hosts that are not constants'}.`,
-      facts: calls.map(call => shown(call, `${call.client}${call.host === undefined ? '' : ` to ${call.host}`}`)),
-    }),
-  ];
+function legacyInterfaces(input: EvidenceInput): readonly Artefact<'legacy-interface'>[] {
+  return artefactsOf(input, 'legacy-interface').filter(fact => fact.fileRole === 'product' && !fact.rejected);
 }
 
-const UNITS = [
-  ['container', 'containers'],
-  ['orchestration', 'an orchestrator'],
-  ['serverless', 'functions'],
-  ['infrastructure-as-code', 'infrastructure as code'],
-] as const;
+type Beside = {
+  readonly subject: Subject;
+  /** Of the API; undefined for what holds for the whole repository. */
+  readonly title: string | undefined;
+  readonly own: readonly Artefact<'legacy-interface'>[];
+};
 
-/** One piece of evidence for each attribute, as the model asks for them apart; and one for how many units serve APIs. */
-function cloudNative(input: EvidenceInput): readonly EvidenceDraft[] {
-  const units = artefactsOf(input, 'service-exposure').filter(isOwn);
-  const attributes = UNITS.flatMap(([what, words]) => {
-    const own = units.filter(unit => unit.what === what);
-    return own.length === 0
-      ? []
-      : [
-          ofAll(input, {
-            signal: 'arch.cloud-native',
-            summary: `${own.length} unit(s) run as or on ${words}.`,
-            facts: own.map(unit => shown(unit, unit.name)),
-          }),
-        ];
-  });
-  const serving = [
-    ...new Set(
-      input.inventory.operations.filter(({ implemented }) => implemented === 'yes').map(({ component }) => component),
-    ),
-  ].toSorted();
-  const packed = units.filter(
-    unit =>
-      (unit.what === 'container' || unit.what === 'serverless') && serving.includes(unit.builds ?? unit.component),
-  );
-  const deployable = new Set(packed.map(unit => unit.builds ?? unit.component));
-  if (deployable.size === 0) return attributes;
-  return [
-    ...attributes,
-    ofAll(input, {
-      signal: 'arch.cloud-native',
-      summary: `${deployable.size} of ${serving.length} components that serve APIs are deployable by themselves.`,
-      facts: packed.map(unit => shown(unit, unit.name)),
+/**
+ * Legacy interfaces are no APIs of the inventory, so that they have no weight of their own. Each stands for the APIs of its
+ * component; one whose component serves none holds for all of the repository, so that it is never lost. Known false positive:
+ * a repository with many APIs and one such interface is then legacy as a whole.
+ */
+function besideApis(input: EvidenceInput, legacy: readonly Artefact<'legacy-interface'>[]): readonly Beside[] {
+  const serving = servingComponents(input);
+  const ofApis = input.inventory.apis.map((api): Beside => ({
+    subject: { scope: 'api', id: api.id },
+    title: api.title,
+    own: legacy.filter(({ component }) => component === api.component && serving.has(component)),
+  }));
+  const rest = legacy.filter(({ component }) => !serving.has(component));
+  return [...ofApis, { subject: ofRepository(input), title: undefined, own: rest }].filter(({ own }) => own.length > 0);
+}
+
+/** One piece of evidence for each host that the code calls, and one for all calls whose host is no constant. */
+function clients(input: EvidenceInput): readonly EvidenceDraft[] {
+  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
+  return [...Map.groupBy(calls, ({ host }) => host ?? '')].map(([host, own]) =>
+    evidenceOf({
+      signal: 'arch.integration-clients',
+      subject: ofOrganisation(input),
+      summary: `The code calls ${host === '' ? 'APIs whose host is not a constant' : host} in ${own.length} place${own.length === 1 ? '' : 's'}.`,
+      facts: own.map(call => shown(call, `${call.client}${host === '' ? '' : ` to ${host}`}`)),
     }),
-  ];
+  );
 }
 
 function legacyShare(input: EvidenceInput): readonly EvidenceDraft[] {
-  const legacy = artefactsOf(input, 'legacy-interface').filter(isOwn);
-  if (legacy.length === 0) return [];
-  return [
-    ofAll(input, {
+  return besideApis(input, legacyInterfaces(input)).map(({ subject, title, own }) =>
+    evidenceOf({
       signal: 'arch.legacy-share',
+      subject,
       polarity: 'contradicts',
-      summary: `${legacy.length} legacy interface(s) beside ${input.inventory.apis.length} API(s).`,
-      facts: legacy.map(fact => shown(fact, `${fact.style}: ${fact.name}`)),
+      summary: `${own.length} legacy interface${own.length === 1 ? ' stands' : 's stand'} ${title === undefined ? 'where no API of the inventory is served' : `beside ${title}`}.`,
+      facts: own.map(fact => shown(fact, `${fact.style}: ${fact.name}`)),
     }),
-  ];
+  );
 }
 
 /** What makes an API a product for others: a version line, a change log, a portal, an SDK, a step that publishes it. */

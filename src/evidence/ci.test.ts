@@ -313,7 +313,7 @@ test('security rules count where a linter uses them', async () => {
 test('pipelines of other repositories are shared templates', async () => {
   const files = { [CI]: 'on: pull_request\njobs:\n  a:\n    uses: org/ci/.github/workflows/x.yml@v1\n' };
   expect(await evidence('ci.pipeline.shared-template', files)).toEqual([
-    'supports E3 org | org/shop runs the shared pipeline org/ci/.github/workflows/x.yml@v1.',
+    'supports E3 org/shop | org/shop runs the shared pipeline org/ci/.github/workflows/x.yml@v1.',
   ]);
 });
 

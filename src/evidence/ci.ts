@@ -269,7 +269,7 @@ const sharedTemplate: Deriver = {
       .filter(step => step.external !== undefined && step.disabled === undefined)
       .map(step => ({
         signal: 'ci.pipeline.shared-template',
-        subject: { scope: 'organisation', id: input.organisation },
+        subject: repository(input),
         polarity: 'supports',
         tier: 'E3',
         plane: 'repo',

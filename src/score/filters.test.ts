@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FilterName } from '../../models/schema.ts';
-import { isOfKind, isServed, isGrave } from './filters.ts';
+import { isServed } from '../core/served.ts';
+import { isOfKind, isGrave } from './filters.ts';
 import { op } from './input.test-support.ts';
 
 test.each<[string, FilterName, Parameters<typeof op>[1], string]>([

@@ -52,11 +52,6 @@ export function isOfKind(operation: Operation, filter: FilterName): Tristate {
   }
 }
 
-/** Served, as far as anything shows it: a description alone serves nothing. */
-export function isServed(operation: Operation): boolean {
-  return operation.implemented !== 'no' || operation.exposed === 'yes';
-}
-
 export function isHighRisk(risk: RiskClass): boolean {
   return risk === 'critical' || risk === 'high';
 }

@@ -1,7 +1,8 @@
 import type { RiskClass } from '../core/operation.ts';
 import type { ReportApi as Api, ReportEndpoint as Operation } from '../core/report.ts';
 import type { Items } from '../../models/schema.ts';
-import { isGrave, isOfKind, isServed } from './filters.ts';
+import { isServed } from '../core/served.ts';
+import { isGrave, isOfKind } from './filters.ts';
 import type { RepositoryScope, ScoreInput } from './input.ts';
 import { highestRisk, weightsOf, type Weighed } from './weights.ts';
 

@@ -1,7 +1,7 @@
 import type { ReportEndpoint as Operation } from '../core/report.ts';
 import type { DomainModel } from '../../models/schema.ts';
 import type { Space } from './items.ts';
-import { isServed } from './filters.ts';
+import { isServed } from '../core/served.ts';
 import type { ScoringParameters } from '../../models/parameters.ts';
 import { pathWords } from './words.ts';
 

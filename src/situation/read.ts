@@ -38,8 +38,7 @@ export function stateOfSituation(
     ),
   };
   const faults: ModelFault[] = [];
-  const fault = (at: number, message: string): unknown =>
-    faults.push({ file: checked.file, line: checked.lineOf(['evidence', at]), message });
+  const fault = (at: number, message: string): unknown => faults.push(checked.faultAt(['evidence', at], message));
   const records = situation.evidence.flatMap((record, at) => {
     const signal = catalogue.get(record.signal);
     if (signal === undefined) {
@@ -47,7 +46,7 @@ export function stateOfSituation(
       fault(at, `no signal is called "${record.signal}"${close === undefined ? '' : `; nearest: ${close}`}`);
       return [];
     }
-    const place = { file: checked.file, line: checked.lineOf(['evidence', at]), column: 1 };
+    const place = { file: checked.file, line: checked.faultAt(['evidence', at], '').line, column: 1 };
     return subjectsOf(named, signal, record, message => fault(at, message)).map(id =>
       evidenceOf(record, signal, id, at, place),
     );

@@ -1,7 +1,7 @@
 /** Which subjects the words of a situation name. */
 import type { Scope } from '../core/evidence.ts';
 import type { ReportEndpoint, ReportState } from '../core/report.ts';
-import { isServed } from '../score/filters.ts';
+import { isServed } from '../core/served.ts';
 
 export type Named = Pick<ReportState, 'apis' | 'endpoints' | 'coverage' | 'target'>;
 

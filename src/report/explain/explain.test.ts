@@ -88,6 +88,14 @@ test('an activity shows rule, numbers, and what was seen but does not count, wit
       asks      Question of testing.release-gating?
       rule      T-API: 1 of 1 APIs at tier E1 or better
       counted   C_E1  1 of 3  0 not known  0.3333 unweighted, over 3 items
+      firm      thresholds 0.1 stricter: emerging
+                thresholds 0.1 looser: emerging
+
+      proof
+        emerging  holds: yes
+          yes  1 of 3 APIs at E1
+        established  holds: no
+          no   1 of 3 APIs at E3
 
       seen, not counted
         + E2  ZAP runs nightly but cannot fail the build  (ev-456a9b8035a9, repository acme/shop)
