@@ -27,4 +27,5 @@ test('entries that a script filled in are one, those that say something of their
   expect(similarity(orders ?? '', own ?? '')).toBeLessThan(0.5);
 });
 
-test('an entry without words of its own has no likeness', () => expect(entry('orders', 'Orders')).toBeUndefined());
+test('an entry that says little has no likeness: its fields are those of any other', () =>
+  expect(entry('orders', 'Orders')).toBeUndefined());

@@ -6,16 +6,3 @@ export function likenessField(text: string, names: readonly string[] = []): { re
   const likeness = likenessOf(text, names);
   return likeness === '' ? {} : { likeness };
 }
-
-/** Nesting of a value beyond this says nothing that people wrote. */
-const DEPTH = 8;
-
-/** The texts of a YAML or JSON value, without its keys: these are the same in every file of a format. */
-export function textsWithin(value: unknown, depth = 0): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || depth > DEPTH) return '';
-  return Object.values(value)
-    .map(each => textsWithin(each, depth + 1))
-    .filter(text => text !== '')
-    .join(' ');
-}

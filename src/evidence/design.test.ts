@@ -47,19 +47,21 @@ test('models that a script filled in for two APIs are alike, whatever the names 
       'threat-model.md': model(
         'GET /orders is flooded by a crowd of machines at the start of a sale, and nobody can pay',
       ),
+      'whole-threat-model.md': model(
+        'the orders component trusts what the users component says of a caller, and never asks',
+      ),
     },
   });
   const drafts = designDerivers
     .filter(({ signal }) => signal === 'design.threat-model.file')
     .flatMap(({ derive }) => derive(input));
-  const [orders, users, other] = drafts.map(({ likeness }) => likeness ?? '');
-  expect(drafts.map(({ subject, rejected }) => [subject.id, rejected])).toEqual([
-    ['api:orders', undefined],
-    ['api:users', undefined],
-    ['api:orders', undefined],
-  ]);
+  const [orders, users, ...others] = drafts.map(({ likeness }) => likeness);
+  expect(drafts.map(({ subject, rejected }) => [subject.id, rejected])).toEqual(
+    ['api:orders', 'api:users', 'api:orders', 'api:orders', 'api:users'].map(id => [id, undefined]),
+  );
   expect(similarity(orders ?? '', users ?? '')).toBeGreaterThanOrEqual(0.9);
-  expect(similarity(orders ?? '', other ?? '')).toBeLessThan(0.9);
+  // One names an operation, the other speaks of both: neither is a template that was filled in.
+  expect(others).toEqual([undefined, undefined, undefined]);
 });
 
 test('a model without threats, of a test folder or too old is shown and not counted', async () => {

@@ -6,7 +6,7 @@ import type { ArtefactFact, Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { EvidenceDraft } from './deriver.ts';
 import { likenessOf } from '../core/likeness.ts';
-import { namesOf } from './governance-naming.ts';
+import { apisNamedIn, namesOf, operationsNamedIn } from './governance-naming.ts';
 import { ownersOf } from './governance-codeowners.ts';
 
 export type Artefact<K extends ArtefactFact['artefact']> = Extract<ArtefactFact, { artefact: K }> & FactOf<'artefact'>;
@@ -77,10 +77,15 @@ export const NAMES_NOTHING: Rejection = {
   why: 'it names no API, operation or component of the tree',
 };
 
-/** The signature of a document without the names of the API that it is evidence for, so that filled-in copies stay copies. */
+/**
+ * The signature of a document without the names of the API that it is evidence for, so that filled-in copies stay copies.
+ * One that names operations of the API is about it, and one that speaks of several APIs is no copy of itself: these have none.
+ */
 function likenessIn(input: EvidenceInput, fact: FactOf<'artefact'>, subject: Subject): Pick<EvidenceDraft, 'likeness'> {
   if (!('names' in fact)) return fact.likeness === undefined ? {} : { likeness: fact.likeness };
   const api = subject.scope === 'api' ? input.inventory.apis.find(({ id }) => id === subject.id) : undefined;
+  if (operationsNamedIn(fact.names, input).some(operation => operation.api === api?.id)) return {};
+  if (apisNamedIn(fact.names, input).length > 1) return {};
   const likeness = likenessOf(fact.names, api ? namesOf(api, input) : []);
   return likeness === '' ? {} : { likeness };
 }

@@ -2,7 +2,7 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import { isRecord, listOf, recordOf, textOf } from '../data-values.ts';
-import { likenessField, textsWithin } from '../likeness-field.ts';
+import { likenessField } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 
 export const apisJson = defineDetector({
@@ -41,7 +41,7 @@ export const apisJson = defineDetector({
           ...(lifecycle === undefined ? {} : { lifecycle }),
           ...(definition === undefined ? {} : { definition }),
           catalogue: 'apis-json',
-          ...likenessField(textsWithin(value), [textOf(value['name']) ?? '']),
+          ...likenessField(textOf(value['description']) ?? '', [textOf(value['name']) ?? '']),
           ...(owner !== undefined && isPlaceholderOwner(owner)
             ? { rejected: [{ rule: 'G16', why: `the owner ${owner} is a placeholder` }] }
             : {}),

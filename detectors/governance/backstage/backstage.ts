@@ -3,7 +3,7 @@ import type { ArtefactFact, Rejection } from '../../../src/core/facts/artefact.t
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../src/parse/data-file.ts';
 import { isRecord, isTemplated, recordOf, textOf } from '../data-values.ts';
-import { likenessField, textsWithin } from '../likeness-field.ts';
+import { likenessField } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 import { bringsOf } from '../scaffold.ts';
 
@@ -81,11 +81,8 @@ function entityOf(document: DataDocument, text: string): readonly FactBody[] {
       ...(definition === undefined ? {} : { definition }),
       ...(riskClass === undefined ? {} : { riskClass }),
       catalogue: 'backstage',
-      // An inline definition is the API's description, and no words of the entry.
-      ...likenessField(
-        textsWithin({ ...root, spec: { ...spec, definition: definition === 'inline' ? '' : definition } }),
-        [name],
-      ),
+      // Fields are alike in honest entries, too; only prose can be a template's.
+      ...likenessField(textOf(metadata['description']) ?? '', [name]),
       ...(rejected.length > 0 ? { rejected } : {}),
     },
   ];
