@@ -200,10 +200,17 @@ const statusCodes: Deriver = {
       return recordsOf('test.status-codes', links, 'status codes are as meant', input).map(draft =>
         draft.nullifiedBy?.some(one => one.kind === 'existence') || (succeeds && fails)
           ? draft
-          : {
-              ...draft,
-              rejected: [{ rule: 'A.4', why: succeeds ? 'only success is asserted' : 'only failure is asserted' }],
-            },
+          : fails
+            ? // A failure code is what the levels count; without the success beside it, it is no more than a test file.
+              {
+                ...draft,
+                tier: draft.tier > 'E2' ? 'E2' : draft.tier,
+                summary: `${draft.summary}; only failure is asserted`,
+              }
+            : {
+                ...draft,
+                rejected: [{ rule: 'A.4', why: 'only success is asserted' }],
+              },
       );
     }),
 };

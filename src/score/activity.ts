@@ -6,7 +6,7 @@ import { confidenceOf, itemsForConfidence, notCounted, type Confidence } from '.
 import { conflictsOf } from './conflicts.ts';
 import { higher, levelOf, levelRank } from './levels.ts';
 import { capsOf, type Caps } from './contradiction.ts';
-import { needsOf, neededRank, withMinimumEvidence } from './minimum-evidence.ts';
+import { couldBeSurer, needsOf, neededRank, withMinimumEvidence } from './minimum-evidence.ts';
 import { missingOf } from './missing.ts';
 import { presenceOf, type Presence } from './presence.ts';
 import { borderlineOf, proofOf } from './proof.ts';
@@ -163,11 +163,17 @@ function decider(deciding: Deciding): (shift: number) => Decision {
   const rules = ruleJudge(world, model, activity);
   const caps = capsOf(selection.states, model);
   const needs = needsOf(model, activity);
+  const isSure = withMinimumEvidence('established', confidence, needs, 0).level === 'established';
+  let surer: boolean | undefined;
+  const isOpen = (): boolean => (surer ??= couldBeSurer(world, activity, selection.states));
   const decide = (shift: number): Decision => {
     const judged = rules(shift, levelsAt(shift));
     const certain = byConditions(judged.emerging.low, judged.established.low, caps);
     const { level: low, why } = withMinimumEvidence(certain, confidence, needs, neededRank(judged.emerging));
-    const high = higher(byConditions(judged.emerging.high, judged.established.high, caps), low);
+    const possible = byConditions(judged.emerging.high, judged.established.high, caps);
+    // What minimum evidence forbids by all that was read, stays forbidden when nothing is left unread.
+    const isBarred = possible === 'established' && low !== 'established' && !isSure && !isOpen();
+    const high = higher(isBarred ? 'emerging' : possible, low);
     const presence = presenceOf({
       world,
       activity,

@@ -1,7 +1,8 @@
 import type { Level } from '../core/assessment.ts';
 import type { Activity, DomainModel } from '../../models/schema.ts';
+import type { ItemState, World } from './answers.ts';
 import type { Judged } from './conditions.ts';
-import type { Confidence } from './confidence.ts';
+import { itemsForConfidence, type Confidence } from './confidence.ts';
 
 type Needs = DomainModel['parameters']['minimumEvidence'];
 
@@ -33,6 +34,23 @@ export function withMinimumEvidence(
     ? `confidence ${confidence.value} is below ${needs.establishedConfidence}`
     : `${confidence.groups} of ${needs.groups} independent kinds of evidence`;
   return { level: 'emerging', why: [`emerging, likely higher: ${lacks}`] };
+}
+
+/**
+ * Whether something that was not read could bring the independence or the confidence that is lacking: only then may the
+ * level be higher than shown. Signals that were looked for in all their planes and not found bring nothing.
+ */
+export function couldBeSurer(world: World, activity: Activity, states: readonly ItemState[]): boolean {
+  const items = states.map(state => state.item);
+  return activity.signals
+    .filter(use => use.role === 'supports' || use.role === 'corroborates')
+    .some(use => {
+      const signal = world.input.signals.get(use.signal);
+      if (signal === undefined || signal.tiers === 'none') return false;
+      return itemsForConfidence(world, items, activity.items.of, [use]).some(
+        item => !world.visible.isAbsenceKnown(signal, item) || world.visible.unread(signal, item).length > 0,
+      );
+    });
 }
 
 /** The lowest rank that the emerging rule asks for anywhere. */

@@ -165,6 +165,9 @@ test('a share counts writes double: three of ten operations that only read are u
 test('one kind of evidence alone is emerging, likely higher', () => {
   const evidence = onEach(10, { signal: 'route.validation.request', tier: 'E3' });
   expect(brief({ operations, evidence }, 'development.input-distrust')).toBe('emerging emerging..established');
+  // Where every plane was read, no other kind of evidence can be left.
+  const planes: InputSketch['planes'] = ['repo', 'ci', 'host', 'gwx', 'run', 'att'];
+  expect(brief({ operations, evidence, planes }, 'development.input-distrust')).toBe('emerging emerging..emerging');
   const both = [...evidence, ...onEach(10, { signal: 'spec.schema.request-constrained', tier: 'E1' })];
   expect(brief({ operations, evidence: both }, 'development.input-distrust')).toBe(
     'established established..established',

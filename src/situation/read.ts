@@ -47,8 +47,8 @@ export function stateOfSituation(
       return [];
     }
     const place = { file: checked.file, line: checked.faultAt(['evidence', at], '').line, column: 1 };
-    return subjectsOf(named, signal, record, message => fault(at, message)).map(id =>
-      evidenceOf(record, signal, id, at, place),
+    return subjectsOf(named, signal, record, message => fault(at, message)).map(subject =>
+      evidenceOf(record, signal, subject, at, place),
     );
   });
   if (faults.length > 0) throw new ModelError(faults);
@@ -60,29 +60,34 @@ function subjectsOf(
   signal: CatalogueSignal,
   { on, except = [] }: SituationRecord,
   fault: (message: string) => unknown,
-): readonly string[] {
-  const ids = (names: readonly string[]): readonly string[] =>
-    names.flatMap(name => {
-      const found = subjectsOn(state, signal.scope, name);
-      if (typeof found !== 'string') return found;
-      fault(`signal "${signal.id}": ${found}`);
-      return [];
-    });
-  const without = new Set(ids(except));
-  return [...new Set(ids(on))].filter(id => !without.has(id));
+): readonly Subject[] {
+  const named = (names: readonly string[]): ReadonlyMap<string, Subject> =>
+    new Map(
+      names.flatMap(name => {
+        const found = subjectsOn(state, signal.scope, name);
+        if (typeof found !== 'string')
+          return found.ids.map(id => [`${found.scope}:${id}`, { scope: found.scope, id }] as const);
+        fault(`signal "${signal.id}": ${found}`);
+        return [];
+      }),
+    );
+  const without = named(except);
+  return [...named(on)].filter(([key]) => !without.has(key)).map(([, subject]) => subject);
 }
+
+type Subject = ReportEvidence['subject'];
 
 function evidenceOf(
   record: SituationRecord,
   signal: CatalogueSignal,
-  id: string,
+  subject: Subject,
   at: number,
   place: { readonly file: string; readonly line: number; readonly column: number },
 ): ReportEvidence {
   return {
-    id: `ev-${digest(`${at}#${record.signal}#${signal.scope}:${id}`)}`,
+    id: `ev-${digest(`${at}#${record.signal}#${subject.scope}:${subject.id}`)}`,
     signal: record.signal,
-    subject: { scope: signal.scope, id },
+    subject,
     polarity: record.polarity,
     tier: record.tier,
     summary: record.summary ?? `${signal.title}, as given.`,

@@ -5,19 +5,23 @@ import { isServed } from '../core/served.ts';
 
 export type Named = Pick<ReportState, 'apis' | 'endpoints' | 'coverage' | 'target'>;
 
+const FINENESS: { readonly [S in Scope]: number } = { organisation: 0, repository: 1, api: 2, operation: 3 };
+
+/** Subjects of one scope. */
+export type Found = { readonly scope: Scope; readonly ids: readonly string[] };
+
 /**
- * Ids of the subjects that `on` names, for a signal of this scope; a sentence when it names none. An API goes by its id,
- * title or component.
+ * The subjects that `on` names, for a signal of this scope; a sentence when it names none. What is said of something coarser
+ * holds for all that belongs to it. An API goes by its id, title or component.
  */
-export function subjectsOn(state: Named, scope: Scope, on: string): readonly string[] | string {
+export function subjectsOn(state: Named, scope: Scope, on: string): Found | string {
   const found = namedBy(state, on);
   if (found === undefined)
     return `"${on}" names nothing: organisation, repositories, repository ID, apis, apis of REPOSITORY, api ID, operations, operations of API, operation METHOD /path of API`;
-  if (found.scope !== scope) return `"${on}" names ${found.scope}s, and the signal is about each ${scope}`;
-  return found.ids.length === 0 ? `"${on}" is not in the situation` : found.ids;
+  if (FINENESS[found.scope] > FINENESS[scope])
+    return `"${on}" names each ${found.scope}, and the signal is about each ${scope}`;
+  return found.ids.length === 0 ? `"${on}" is not in the situation` : found;
 }
-
-type Found = { readonly scope: Scope; readonly ids: readonly string[] };
 
 function namedBy(state: Named, on: string): Found | undefined {
   const scanned = state.coverage.repositories.filter(row => row.status === 'scanned').map(row => row.name);
