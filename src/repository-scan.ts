@@ -100,6 +100,7 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
       visibility,
       today: options.today,
       changedAt: tree.changedAt ?? (() => undefined),
+      ...(tree.introducedBy ? { introducedBy: tree.introducedBy } : {}),
     },
     options.attestable,
   );

@@ -42,7 +42,7 @@ export function deriveEvidence(
   const evidence = new Map<string, Evidence>();
   const add = (draft: EvidenceDraft): void => {
     const facts = draft.facts.toSorted((a, b) => compareLocations(a.at, b.at) || (a.what < b.what ? -1 : 1));
-    const complete = { rejected: [], nullifiedBy: [], ...draft, facts };
+    const complete = { rejected: [], nullifiedBy: [], ...introduction(draft, input), ...draft, facts };
     const id = evidenceId(complete);
     evidence.set(id, { id, ...complete });
   };
@@ -87,4 +87,11 @@ function onlyAttested(evidence: readonly EvidenceDraft[], repository: string): r
       why: 'attested documents that name it were read; no detector looks for it elsewhere yet',
       withoutPlace: [repository],
     }));
+}
+
+/** The change that brought a support in, by the first place that its deriver names: that one proves it, the others lead there. */
+function introduction(draft: EvidenceDraft, input: EvidenceInput): Pick<Evidence, 'introduced'> {
+  const [first] = draft.facts;
+  const introduced = draft.polarity === 'supports' && first ? input.introducedBy?.(first.at.file) : undefined;
+  return introduced ? { introduced } : {};
 }

@@ -245,7 +245,13 @@ describe('security', () => {
       ['login', 'basic'],
       ['contradicts E1 0.95 API Shop | The API accepts weak authentication: basic (http basic).'],
     ],
-    ['declared and applied nowhere (G12)', [], []],
+    [
+      'declared and applied nowhere',
+      [],
+      [
+        'supports E1 0.95 API Shop | Authentication is declared and demanded by no operation that exists: login (oauth2 authorizationCode), key (apiKey header), basic (http basic). [G12]',
+      ],
+    ],
   ])('scheme strength: %s', (_, schemes, expected) => {
     expect(evidence('spec.security.scheme-strength', served(demanding(schemes), { schemes: declared }))).toEqual(
       expected,
