@@ -27,6 +27,22 @@ describe('what can never be, or decides nothing', () => {
       ],
     ],
     [
+      'ages of what no document answers',
+      'role: supports}',
+      'role: supports, age: {fresh: 10, stale: 20}}',
+      [
+        '30 activities[testing.fuzzing].signals[test.fuzz.spec-based].age: expected no ages, as no document answers "test.fuzz.spec-based", found them',
+      ],
+    ],
+    [
+      'a document that is stale before it is no longer fresh',
+      'signals:\n',
+      'signals:\n      - {signal: design.threat-model.file, role: corroborates, age: {fresh: 20, stale: 10}}\n',
+      [
+        '30 activities[testing.fuzzing].signals[design.threat-model.file].age.fresh: expected at most 10, the day from which it is stale, found 20',
+      ],
+    ],
+    [
       'an existence that is never seen',
       `rule: {template: T-REPO}
     items: {of: apis}

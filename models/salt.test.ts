@@ -194,6 +194,29 @@ test('an API that serves nothing is an experiment, and so are calls alone', () =
   ]).toEqual([1, 0.5, 0.5]);
 });
 
+/** What one document of the organisation gives, by its date. */
+const documented = (measure: string, signal: string, observedAt: string | undefined) =>
+  satisfactionOf(measure, {
+    evidence: [
+      record({ signal, on: 'organisation:acme', tier: 'E1', ...(observedAt === undefined ? {} : { observedAt }) }),
+    ],
+  });
+
+const DATES = ['2024-06-15', '2024-05-15', '2023-06-15', '2023-05-15', undefined] as const;
+
+test.each<[string, string, readonly MeasureAssessment['satisfaction'][]]>([
+  ['stage1.barometer.api-education', 'org.training.api-specific', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage2.barometer.basics-education', 'org.training.api-specific', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage2.barometer.basics-education', 'org.standard.published', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage1.practices.manual-inventory', 'org.api-register.manual', [0.5, 0.5, 0.5, 0.5, 0.5]],
+])('%s by %s of 23, 24, 35 and 36 months ago, and undated', (measure, signal, expected) => {
+  expect(DATES.map(date => documented(measure, signal, date))).toEqual(expected);
+});
+
+test('a list of the last twelve months is an inventory', () => {
+  expect(documented('stage1.practices.manual-inventory', 'org.api-register.manual', '2025-06-15')).toBe(1);
+});
+
 test('without an API, what is said of the organisation fulfils no share', () => {
   const register = record({ signal: 'org.third-party-apis.register', on: 'organisation:acme', tier: 'E3' });
   const evidence = [standard, calls, register];

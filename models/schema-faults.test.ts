@@ -58,6 +58,14 @@ describe('the schema refuses', () => {
       ['24 activities[testing.fuzzing].title: expected text of at least 3 characters, found a map'],
     ],
     [
+      'an age that is no whole number of days',
+      'role: supports}',
+      'role: supports, age: {fresh: 1.5, stale: 10}}',
+      [
+        '30 activities[testing.fuzzing].signals[test.fuzz.spec-based].age.fresh: expected a whole number, 0 or more, found 1.5',
+      ],
+    ],
+    [
       'an empty list',
       `signals:
       - {signal: test.fuzz.spec-based, role: supports}`,

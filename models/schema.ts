@@ -9,6 +9,7 @@ import type { ScoringParameters } from './parameters.ts';
 export const TierName = z.enum(['E0', 'E1', 'E2', 'E3', 'E4', 'E5']);
 export const LevelName = z.enum(['non-existent', 'emerging', 'established']);
 const PlaneName = z.enum(['repo', 'ci', 'host', 'gwx', 'run', 'att']);
+const Days = z.number().int().min(0);
 const Share = z.number().min(0).max(1);
 const Sentence = z.string().min(8);
 const SignalId = z
@@ -189,6 +190,11 @@ export const SignalUse = z.strictObject({
    * `opposes`: that, and it counts as contradicted. Left out: `answer` for signals of either polarity, else `opposes`.
    */
   negative: z.enum(['answer', 'caps', 'uncovers', 'opposes']).optional(),
+  /**
+   * Days for which a document of it counts here, in place of the common ages of documents: in full while fresh, for
+   * emerging or partial alone until stale, then for nothing.
+   */
+  age: z.strictObject({ fresh: Days, stale: Days }).optional(),
 });
 export type SignalUse = z.infer<typeof SignalUse>;
 

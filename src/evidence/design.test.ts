@@ -64,7 +64,7 @@ test('models that a script filled in for two APIs are alike, whatever the names 
   expect(others).toEqual([undefined, undefined, undefined]);
 });
 
-test('a model without threats, of a test folder or too old is shown and not counted', async () => {
+test('a model without threats, of a test folder or of the future is shown and not counted', async () => {
   const signal = 'design.threat-model.file';
   const empty = '{"summary": {"title": "orders"}, "detail": {"diagrams": [{"cells": [{"data": {"name": "API"}}]}]}}';
   expect(await say(signal, { 'tm.json': empty })).toEqual([
@@ -73,8 +73,12 @@ test('a model without threats, of a test folder or too old is shown and not coun
   expect(await say(signal, { 'test/threat-model.md': model('GET /orders') })).toEqual([
     '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G2]',
   ]);
-  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual([
+  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2026-07-01') })).toEqual([
     '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by D.6]',
+  ]);
+  // How old is too old, the scorer decides.
+  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual([
+    '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated.',
   ]);
 });
 

@@ -14,7 +14,7 @@ import {
   NAMES_NOTHING,
   ofRepository,
   recordEvidence,
-  rejectedByAge,
+  rejectedAhead,
 } from './governance-record.ts';
 
 const nowhere = (): readonly string[] => [];
@@ -60,7 +60,7 @@ const MACHINE_READABLE: ReadonlySet<Artefact<'threat-model'>['format']> = new Se
 function threatModels(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'threat-model').flatMap(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
-    const own = [...rejectionsOf(fact), ...rejectedByAge(date, input.today)];
+    const own = [...rejectionsOf(fact), ...rejectedAhead(date, input.today)];
     return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) =>
       recordEvidence(input, {
         signal: 'design.threat-model.file',
@@ -182,7 +182,7 @@ function abuseCases(input: EvidenceInput): readonly EvidenceDraft[] {
           summary: `${fact.title} holds ${fact.cases} abuse cases.`,
           confidence: documentConfidence(input, fact.at.file),
           livesInTests: fact.at.file.endsWith('.feature'),
-          rejected: [...none, ...rejectedByAge(input.changedAt(fact.at.file), input.today)],
+          rejected: none,
         }),
     );
   });
@@ -264,10 +264,7 @@ function privacyAssessments(input: EvidenceInput): readonly EvidenceDraft[] {
         date,
         summary: `${fact.title} assesses privacy${fact.hasApprover ? ', and somebody approved it' : '; nobody is named as approver'}.`,
         confidence: fact.hasApprover ? 0.7 : documentConfidence(input, fact.at.file),
-        rejected: [
-          ...rejected,
-          ...(date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(date, input.today)),
-        ],
+        rejected: [...rejected, ...rejectedAhead(date, input.today)],
       }),
     );
   });

@@ -98,9 +98,7 @@ type Asked = { readonly use: SignalUse; readonly signal: CatalogueSignal; readon
 function askedOf(world: World, uses: readonly SignalUse[]): readonly Asked[] {
   return uses.flatMap(use => {
     const signal = world.input.signals.get(use.signal);
-    return signal === undefined || use.role === 'nullifies'
-      ? []
-      : [{ use, signal, records: world.records.get(use.signal) }];
+    return signal === undefined || use.role === 'nullifies' ? [] : [{ use, signal, records: world.records.of(use) }];
   });
 }
 

@@ -42,7 +42,7 @@ function countedRecords(world: World, items: readonly Item[], uses: readonly Sig
   for (const item of items) for (const subject of item.subjects) subjects.add(subject);
   return uses
     .filter(use => use.role === 'supports' || use.role === 'corroborates')
-    .flatMap(use => recordsAmong(world.records.get(use.signal), subjects))
+    .flatMap(use => recordsAmong(world.records.of(use), subjects))
     .filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0)
     .sort((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
 }
@@ -115,7 +115,7 @@ export function notCounted(world: World, states: readonly ItemState[], uses: rea
     for (const subject of state.item.subjects) subjects.add(subject);
   }
   for (const use of uses) {
-    const records = world.records.get(use.signal);
+    const records = world.records.of(use);
     if (records?.hasLowered !== true) continue;
     for (const rated of recordsAmong(records, subjects)) if (isLowered(rated)) seen.set(rated.evidence.id, rated);
   }

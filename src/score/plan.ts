@@ -142,7 +142,7 @@ function nearMiss(world: World, state: ItemState, uses: readonly SignalUse[]): R
   return uses
     .filter(use => use.role === 'supports')
     .flatMap(use => {
-      const records = world.records.get(use.signal);
+      const records = world.records.of(use);
       return records?.hasNullified === true ? recordsOn(records, state.item) : [];
     })
     .find(
