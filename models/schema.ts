@@ -98,6 +98,8 @@ const ShareCondition = z.strictObject({
   items: Items.optional(),
   /** This many different signals must each reach the tier on an item. */
   distinct: z.number().int().min(1).default(1),
+  /** Items are APIs, and one counts when this share of its operations reaches the tier. */
+  each: z.strictObject({ of: z.literal('operations'), atLeast: Share }).optional(),
   atLeast: Share,
 });
 const ContradictedCondition = z.strictObject({
@@ -138,7 +140,17 @@ const MatrixCondition = z.strictObject({
   atLeast: Share,
 });
 const InventoryCondition = z.strictObject({
-  inventory: z.enum(['apis', 'operations', 'protocols', 'apis-or-clients', 'zombies', 'shadows']),
+  /** `services`: components that serve operations; `consumed-apis`: hosts and SDKs that are called. */
+  inventory: z.enum([
+    'apis',
+    'operations',
+    'services',
+    'protocols',
+    'apis-or-clients',
+    'consumed-apis',
+    'zombies',
+    'shadows',
+  ]),
   atLeast: z.number().int().min(0).optional(),
   atMost: z.number().int().min(0).optional(),
 });

@@ -106,17 +106,44 @@ function besideApis(input: EvidenceInput, legacy: readonly Artefact<'legacy-inte
   return [...ofApis, { subject: ofRepository(input), title: undefined, own: rest }].filter(({ own }) => own.length > 0);
 }
 
-/** One piece of evidence for each host that the code calls, and one for all calls whose host is no constant. */
+/** Libraries that call any host. Every other client is the SDK of one API, and names it. */
+const HTTP_CLIENTS: ReadonlySet<string> = new Set([
+  'fetch',
+  'axios',
+  'got',
+  'undici',
+  'node-fetch',
+  'cross-fetch',
+  'ky',
+  'ofetch',
+  'superagent',
+  'request',
+  'needle',
+  'http',
+  'https',
+  'node:http',
+  'node:https',
+  'jquery',
+  'XMLHttpRequest',
+]);
+
+/**
+ * One piece of evidence for each host or SDK that the code calls, which says the same in every repository; and one, weaker,
+ * for all calls whose host is no constant.
+ */
 function clients(input: EvidenceInput): readonly EvidenceDraft[] {
   const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
-  return [...Map.groupBy(calls, ({ host }) => host ?? '')].map(([host, own]) =>
-    evidenceOf({
+  const nameOf = (call: (typeof calls)[number]): string =>
+    call.host ?? (HTTP_CLIENTS.has(call.client) ? '' : `an API by ${call.client}`);
+  return [...Map.groupBy(calls, nameOf)].map(([name, own]) => ({
+    ...evidenceOf({
       signal: 'arch.integration-clients',
       subject: ofOrganisation(input),
-      summary: `The code calls ${host === '' ? 'APIs whose host is not a constant' : host} in ${own.length} place${own.length === 1 ? '' : 's'}.`,
-      facts: own.map(call => shown(call, `${call.client}${host === '' ? '' : ` to ${host}`}`)),
+      summary: `The code calls ${name === '' ? 'APIs whose host is not a constant' : name}.`,
+      facts: own.map(call => shown(call, `${call.client}${call.host === undefined ? '' : ` to ${call.host}`}`)),
     }),
-  );
+    tier: name === '' ? 'E2' : 'E3',
+  }));
 }
 
 function legacyShare(input: EvidenceInput): readonly EvidenceDraft[] {

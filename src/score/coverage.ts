@@ -40,17 +40,59 @@ export type ShareOf = {
 
 /** Counts the share of items at a rank: `C_t` of scoring §D.2, with its unknown weight. */
 export function shareOf(of: ShareOf): Counted {
-  const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
-  const reached = (state: ItemState, of_: (answer: ItemState['answers'][number]) => number): boolean =>
-    !state.isUncovered &&
-    state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
-  const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
-  return countItems(
-    name,
-    partOf(of.states, of.part),
-    state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
-    state => reached(state, answer => answer.high),
+  const { isMet, couldBeMet } = reaching(of);
+  return countItems(nameOf(of), partOf(of.states, of.part), isMet, couldBeMet);
+}
+
+/**
+ * Counts the share of APIs of which a share of their operations is at a rank. `inside` are the operations that count; an API
+ * without any reaches nothing.
+ */
+export function shareOfApis(of: ShareOf, inside: readonly ItemState[], atLeast: number): Counted {
+  const { isMet, couldBeMet } = reaching(of);
+  const byApi = Map.groupBy(inside, state => state.item.operation?.api ?? '');
+  const counted = new Map(
+    of.states.map(state => [state.item.id, countItems('', byApi.get(state.item.id) ?? [], isMet, couldBeMet)]),
   );
+  const isEnough = (share: number | undefined): boolean => share !== undefined && share >= atLeast - EPSILON;
+  // An API unfolds to what is known of its operations.
+  const states = partOf(of.states, of.part).map(state => ({
+    ...state,
+    item: {
+      ...state.item,
+      subjects: [...(byApi.get(state.item.id) ?? []).map(({ item }) => `operation:${item.id}`), ...state.item.subjects],
+    },
+  }));
+  return countItems(
+    `${nameOf(of)} on ${Math.round(atLeast * 100)} % of the operations of each API`,
+    states,
+    state => !counted.get(state.item.id)?.isEmpty && isEnough(counted.get(state.item.id)?.low),
+    state => state.item.kind !== 'api' || isEnough(counted.get(state.item.id)?.high),
+  );
+}
+
+/** Guards comparisons of sums of weights against the last bit. */
+const EPSILON = 1e-9;
+
+type Reaching = Record<'isMet' | 'couldBeMet', (state: ItemState) => boolean>;
+
+function reaching(of: ShareOf): Reaching {
+  const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
+  const reached = (state: ItemState, rank: (answer: ItemState['answers'][number]) => number): boolean =>
+    !state.isUncovered &&
+    state.answers.filter(answer => counting.has(answer.signal) && rank(answer) >= of.rank).length >= of.distinct;
+  return {
+    isMet: state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
+    couldBeMet: state => reached(state, answer => answer.high),
+  };
+}
+
+/** `C_E3(hc) of at least 2 of a, b, c`. */
+function nameOf({ rank, part, signals, distinct }: ShareOf): string {
+  const of = part === 'all' ? '' : `(${part === 'hc-or-all' ? 'hc' : part})`;
+  const many = distinct > 1 ? `at least ${distinct} of ` : '';
+  if (signals !== undefined) return `C_E${rank}${of} of ${many}${signals.join(', ')}`;
+  return `C_E${rank}${of}${distinct > 1 ? ` of at least ${distinct} signals` : ''}`;
 }
 
 /**
