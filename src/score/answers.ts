@@ -4,6 +4,7 @@ import type { ScoreInput } from './input.ts';
 import type { Item, Space, WeightedItem } from './items.ts';
 import {
   foundOn,
+  hasAny,
   indexRecords,
   PRECEDENCE,
   recordsOn,
@@ -108,15 +109,14 @@ function askedOf(world: World, uses: readonly SignalUse[]): readonly Asked[] {
 type Blank = Pick<ItemState, 'answers' | 'isReadable'>;
 
 function stateOf(world: World, item: WeightedItem, asked: readonly Asked[], blanks: Map<string, Blank>): ItemState {
-  const found = asked.map(({ records }) => foundOn(records, item));
-  if (found.every(each => each.length === 0)) {
+  if (!asked.some(({ records }) => hasAny(records, item))) {
     const { answers, isReadable: isRead } = blanks.get(item.profile) ?? blankOf(world, item, asked, blanks);
     return { item, answers, contradictions: NOTHING, isUncovered: false, isReadable: isRead };
   }
   const answers: Answer[] = [];
   const contradictions: Contradiction[] = [];
-  for (const [at, { use, signal, records }] of asked.entries()) {
-    const own = found[at] ?? NOTHING;
+  for (const { use, signal, records } of asked) {
+    const own = foundOn(records, item);
     const mode = use.negative ?? (signal.polarity === 'contradicts' ? 'opposes' : 'answer');
     const against = records?.hasContradiction === true ? contradictionsIn(own) : NOTHING;
     for (const { evidence } of against) contradictions.push({ evidence, mode, role: use.role });
