@@ -1,7 +1,8 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
-import { type ActiveGuard, authOf, handsOn } from './authentication.ts';
+import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
+import { controlsOn } from './controls/controls.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
@@ -122,6 +123,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.except ? { except: event.except } : {}),
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
+    ...(event.stage ? { stage: event.stage } : {}),
   }));
 }
 
@@ -292,7 +294,7 @@ function addOperation(
   const why = from.unresolved ?? pathProblem(found.given, found.path);
   const conditions = [...from.conditions, ...event.conditions];
   const condition = wordsOfConditions(conditions);
-  const auth = authOf(machine, {
+  const guarded: Guarded = {
     guards: found.guards,
     method: found.method,
     path: found.path,
@@ -300,11 +302,15 @@ function addOperation(
     metadata: event.metadata ?? new Map(),
     controller: router.cls?.id,
     handler: found.handler,
+    pipes: event.pipes ?? [],
     conditions,
     syntax: router.rules.syntax,
     answersItself: router.rules.syntax === 'next',
     route: event.at,
-  });
+  };
+  const auth = authOf(machine, guarded);
+  const controls = controlsOn(machine, guarded);
+  const validation = event.validated ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =
@@ -331,8 +337,9 @@ function addOperation(
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
     ...(handlerAt ? { handler: handlerAt } : {}),
-    ...(event.validated ? { validation: event.validated } : {}),
+    ...(validation ? { validation } : {}),
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
+    ...(controls.length > 0 ? { controls } : {}),
   });
 }
 

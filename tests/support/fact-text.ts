@@ -98,7 +98,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['property', one(fact.name)], details: [named('on', fact.on), named('value', fact.value)] };
     case 'guard':
       return {
-        words: ['guard', one(fact.prefix)],
+        words: ['guard', fact.stage ?? '', one(fact.prefix)],
         details: [
           named('on', fact.on),
           named('guards', ...fact.guards),
@@ -110,12 +110,24 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'guard-kind':
       return {
-        words: ['guard-kind', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        words: [
+          'guard-kind',
+          fact.effect,
+          fact.mechanism ?? '',
+          fact.limiter ? 'limiter' : '',
+          ...(fact.controls ?? []),
+        ],
         details: [named('scopes', ...(fact.scopes ?? [])), named('except', fact.except), ofText(fact.of)],
       };
     case 'guard-export':
       return {
-        words: ['guard-export', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        words: [
+          'guard-export',
+          fact.effect,
+          fact.mechanism ?? '',
+          fact.limiter ? 'limiter' : '',
+          ...(fact.controls ?? []),
+        ],
         details: [`${fact.module} ${fact.name}`],
       };
     case 'alias':
@@ -154,7 +166,7 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
-      return [mark.guards.map(one).join(', ')];
+      return [mark.stage ?? '', mark.guards.map(one).join(', ')];
     case 'metadata':
       return [one(mark.key), one(mark.value)];
     case 'version':

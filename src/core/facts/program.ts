@@ -61,6 +61,38 @@ export type Mechanism =
   | 'signature'
   | 'custom';
 
+/** What a function on the way does to a request besides authentication. */
+export type Control =
+  /** Refuses requests of the wrong form. */
+  | 'validation'
+  /** States rules of form; nothing is refused until a check asks for their result (`express-validator`). */
+  | 'validation-rule'
+  /** Asks for the result of such rules, and refuses by it. */
+  | 'validation-check'
+  /** Refuses bodies and queries that break the decorators of the class they are typed by. */
+  | 'class-validation'
+  /** Converts or refuses the one parameter that it is put on. */
+  | 'parameter-validation'
+  /** Refuses what the API description does not allow. */
+  | 'contract'
+  | 'secure-headers'
+  /** Answers any origin, and allows its credentials. */
+  | 'open-cors'
+  /** Answers origins that are named. */
+  | 'named-cors'
+  /** Shows the text of errors to whoever asks. */
+  | 'debug-pages'
+  | 'body-limit'
+  | 'timeout'
+  /** Turns every failure behind it into an answer. */
+  | 'error-mapper';
+
+/**
+ * When a function put beside guards runs: `pipe` with the parameters of the handler, `error` when something has failed.
+ * Neither decides who may call.
+ */
+export type Stage = 'pipe' | 'error';
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -140,6 +172,8 @@ export type ProgramFact =
       readonly site: Expr;
       readonly on?: Expr;
       readonly guards: readonly Expr[];
+      /** Undefined: they are guards. */
+      readonly stage?: Stage;
       readonly prefix?: Expr;
       /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
       readonly covers?: 'below' | 'matching';
@@ -161,6 +195,7 @@ export type ProgramFact =
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
       readonly except?: Expr;
       readonly limiter?: boolean;
+      readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
       readonly why: string;
     })
@@ -177,6 +212,7 @@ export type ProgramFact =
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
       readonly limiter?: boolean;
+      readonly controls?: readonly Control[];
       readonly why: string;
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
@@ -228,7 +264,7 @@ export type Mark =
   /** The class serves routes below these prefixes. */
   | { readonly kind: 'controller'; readonly prefix?: Expr; readonly version?: Expr; readonly rules: RouterRules }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[] }
+  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */

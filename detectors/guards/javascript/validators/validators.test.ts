@@ -11,9 +11,20 @@ import { celebrate } from 'celebrate';
 import { body } from 'express-validator';
 import { zValidator } from '@hono/zod-validator';
 app.post('/a', celebrate({ body: schema }), body('email').isEmail(), zValidator('json', schema));
-//             ^^^^^^^^^ guard-kind none
-//                                          ^^^^ guard-kind none
-//                                                                   ^^^^^^^^^^ guard-kind none
+//             ^^^^^^^^^ guard-kind none validation
+//                                          ^^^^ guard-kind none validation-rule
+//                                                                   ^^^^^^^^^^ guard-kind none validation
+`,
+  ));
+
+test('pipes of Nest check parameters', () =>
+  check(
+    validators,
+    'app.ts',
+    `
+import { ParseIntPipe, ValidationPipe } from '@nestjs/common';
+//       ^^^^^^^^^^^^ guard-export none parameter-validation | @nestjs/common ParseIntPipe
+//                     ^^^^^^^^^^^^^^ guard-export none class-validation | @nestjs/common ValidationPipe
 `,
   ));
 

@@ -15,11 +15,12 @@ export const validators = defineDetector({
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
   words: [...wordsOf(VALIDATORS), 'express-openapi-validator'],
-  emits: ['guard-kind'],
+  emits: ['guard-kind', 'guard-export'],
   limits: [
     'Which operations of an API description the security handlers of `express-openapi-validator` guard is not followed.',
+    'A schema counts for the operation although it may check one field of its body only.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const local = localValues(file.module);
     return [...guardsIn(file, 'validators', VALIDATORS), ...file.calls.flatMap(site => described(file, site, local))];
