@@ -8,6 +8,7 @@ import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { frameworkDerivers } from './routes-framework.ts';
 import { specDerivers } from './spec.ts';
 import { testDerivers } from './tests.ts';
 
@@ -17,6 +18,7 @@ export { linkTests } from './tests.ts';
 const DERIVERS: readonly Deriver[] = [
   ...specDerivers,
   ...routeDerivers,
+  ...frameworkDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,

@@ -72,8 +72,10 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
     const active = [...from.guards];
     const walk: Walk = { machine, router, from: { ...from, prefix }, active, out };
     if (router.rules.guards === 'always') {
-      for (const event of router.events)
+      for (const event of router.events) {
         if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
+        if (event.kind === 'mount') active.push(...middlewareOf(walk, event));
+      }
     }
     for (const event of router.events) visitEvent(walk, event);
     if (leaks(router))
@@ -140,24 +142,32 @@ function visitEvent(walk: Walk, event: RouterEvent): void {
   }
 }
 
+/** Whatever is mounted and is no router handles requests on the way to all that comes after it, or to all of its context. */
+function middlewareOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'mount' }>): readonly ActiveGuard[] {
+  const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
+  const everything = router.rules.guards === 'after' ? 'everything after it' : 'everything';
+  return event.items
+    .flatMap(value => flatten(value))
+    .filter(item => optionsOf(item).every(option => option.kind !== 'router'))
+    .map(value => ({
+      value,
+      at: event.at,
+      paths: isPathless ? [] : event.paths,
+      covers: 'below',
+      prefix: from.prefix,
+      syntax: router.rules.syntax,
+      where: isPathless ? everything : wordsOfPaths(event.paths, from.prefix),
+      conditions: event.conditions,
+    }));
+}
+
 function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>): void {
   const { machine, router, from, active, out } = walk;
   const { syntax } = router.rules;
-  const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
   for (const item of event.items.flatMap(value => flatten(value))) {
     const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
     if (routers.length === 0) {
-      // Whatever is no router handles requests on the way to all that comes after it.
-      active.push({
-        value: item,
-        at: event.at,
-        paths: isPathless ? [] : event.paths,
-        covers: 'below',
-        prefix: from.prefix,
-        syntax,
-        where: isPathless ? 'everything after it' : wordsOfPaths(event.paths, from.prefix),
-        conditions: event.conditions,
-      });
+      if (router.rules.guards === 'after') active.push(...middlewareOf(walk, { ...event, items: [item] }));
       continue;
     }
     const later: ActiveGuard[] = [];

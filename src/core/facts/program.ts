@@ -80,6 +80,8 @@ export type Control =
   | 'open-cors'
   /** Answers origins that are named. */
   | 'named-cors'
+  /** The name of the framework is not sent along. */
+  | 'hidden-framework'
   /** Shows the text of errors to whoever asks. */
   | 'debug-pages'
   | 'body-limit'
