@@ -8,6 +8,7 @@ import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { errorDerivers } from './routes-errors.ts';
 import { frameworkDerivers } from './routes-framework.ts';
 import { specDerivers } from './spec.ts';
 import { testDerivers } from './tests.ts';
@@ -19,6 +20,7 @@ const DERIVERS: readonly Deriver[] = [
   ...specDerivers,
   ...routeDerivers,
   ...frameworkDerivers,
+  ...errorDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,

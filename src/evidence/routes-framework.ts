@@ -3,9 +3,8 @@ import type { Control } from '../core/facts/program.ts';
 import { type FactOf, factsOf } from '../core/fact.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
-import { placeOf } from '../core/location.ts';
-import type { SeenControl } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { MOST_PLACES, NEARLY_ALL, controlsOf, placesOf, served } from './route-controls.ts';
 
 const CONFIGURATION_CONFIDENCE = 0.85;
 
@@ -24,16 +23,13 @@ function secureConfiguration(input: EvidenceInput): readonly EvidenceDraft[] {
   ];
 }
 
-/** Share of a repository's operations from which on something holds for the repository: coverage of the established level. */
-const NEARLY_ALL = 0.95;
-
 function covering(
   input: EvidenceInput,
   control: Control,
   tier: Evidence['tier'],
   words: string,
 ): readonly EvidenceDraft[] {
-  const all = served(input);
+  const all = served(input).map(({ id }) => id);
   const seen = all.flatMap(id => controlsOf(input, id, control).slice(0, 1));
   if (seen.length === 0 || seen.length < all.length * NEARLY_ALL) return [];
   return [
@@ -47,7 +43,7 @@ function covering(
 }
 
 function openOrigins(input: EvidenceInput): readonly EvidenceDraft[] {
-  const all = served(input);
+  const all = served(input).map(({ id }) => id);
   const seen = all.flatMap(id => controlsOf(input, id, 'open-cors').slice(0, 1));
   if (seen.length === 0) return [];
   return [
@@ -87,34 +83,6 @@ function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
       ];
     }),
   );
-}
-
-/** Ids of operations that code serves at a place that is known. */
-function served(input: EvidenceInput): readonly string[] {
-  return input.inventory.operations
-    .filter(({ implemented, state, id }) => implemented === 'yes' && state !== 'unresolved' && input.linked.has(id))
-    .map(({ id }) => id);
-}
-
-function controlsOf(input: EvidenceInput, id: string, control: Control): readonly SeenControl[] {
-  return (input.linked.get(id)?.controls ?? []).filter(seen => seen.control === control);
-}
-
-/** Places of one record that are listed. */
-const MOST_PLACES = 8;
-
-/** Each place once, with how many operations it stands before. */
-function placesOf(seen: readonly SeenControl[]): Evidence['facts'] {
-  const places = new Map<string, { readonly seen: SeenControl; count: number }>();
-  for (const one of seen) {
-    const known = places.get(placeOf(one.at));
-    if (known) known.count++;
-    else places.set(placeOf(one.at), { seen: one, count: 1 });
-  }
-  return [...places.values()]
-    .toSorted((a, b) => b.count - a.count || (placeOf(a.seen.at) < placeOf(b.seen.at) ? -1 : 1))
-    .slice(0, MOST_PLACES)
-    .map(({ seen: { at, what }, count }) => ({ at, excerpt: '', what: `${what}: ${count} operations` }));
 }
 
 function record(input: EvidenceInput, draft: Pick<Evidence, 'polarity' | 'tier' | 'summary' | 'facts'>): EvidenceDraft {

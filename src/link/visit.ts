@@ -3,6 +3,7 @@ import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
+import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
@@ -28,6 +29,8 @@ export type Served = CodeOperation & {
   readonly application: number;
   /** Place in the order of registration. */
   readonly order: number;
+  /** Under which it is served. */
+  readonly conditions: readonly Condition[];
   /** The framework asks handlers in the order of registration. */
   readonly isFinal: boolean;
 };
@@ -70,10 +73,14 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
         );
   for (const prefix of prefixes.slice(0, 16)) {
     const active = [...from.guards];
-    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out };
+    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out, start: out.length };
+    for (const event of router.events)
+      if (event.kind === 'guard' && event.stage === 'error' && !isEverywhere(event))
+        active.push(...guardsOf(walk, event));
     if (router.rules.guards === 'always') {
       for (const event of router.events) {
-        if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
+        if (event.kind === 'guard' && event.stage !== 'error' && !isEverywhere(event))
+          active.push(...guardsOf(walk, event));
         if (event.kind === 'mount') active.push(...middlewareOf(walk, event));
       }
     }
@@ -82,6 +89,7 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
       leaking.push(
         ...active
           .slice(from.guards.length)
+          .filter(guard => guard.stage === undefined)
           .map(guard =>
             guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix },
           ),
@@ -109,6 +117,8 @@ type Walk = {
   readonly from: Visit;
   readonly active: ActiveGuard[];
   readonly out: Served[];
+  /** Operations of this router start here in `out`. */
+  readonly start: number;
 };
 
 function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] {
@@ -132,13 +142,35 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
 function visitEvent(walk: Walk, event: RouterEvent): void {
   switch (event.kind) {
     case 'guard':
-      if (walk.router.rules.guards === 'after') walk.active.push(...guardsOf(walk, event));
+      if (walk.router.rules.guards === 'after' && event.stage !== 'error') walk.active.push(...guardsOf(walk, event));
       return;
     case 'mount':
       visitMount(walk, event);
       return;
     case 'route':
       visitRoute(walk, event);
+  }
+}
+
+/** An error handler of Express answers the failures of everything that its router has before it. Source: Express, Error handling. */
+function mapFailures(
+  { machine, from, out, start }: Walk,
+  event: Extract<RouterEvent, { kind: 'mount' }>,
+  item: Value,
+): void {
+  if (item.kind === 'closure' && item.fn.parameters.length !== 4) return;
+  const mapping = item.kind === 'closure' || item.kind === 'guard' ? mappingOf(machine, item) : [];
+  if (mapping.length === 0) return;
+  const below = event.paths.flatMap(path => (path.kind === 'text' ? [joinPaths(from.prefix, path.text)] : []));
+  for (let index = start; index < out.length; index++) {
+    const operation = out[index];
+    // What stands under the operation's own conditions is there whenever the operation is.
+    if (!operation || event.conditions.some(one => !one.isQuiet && !operation.conditions.includes(one))) continue;
+    if (!below.some(prefix => prefix === '/' || operation.path.startsWith(prefix))) continue;
+    const { controls = [] } = operation;
+    // The first one that answers is the last to see the failure.
+    if (!controls.some(({ control }) => control === 'error-mapper'))
+      out[index] = { ...operation, controls: [...controls, ...mapping] };
   }
 }
 
@@ -168,6 +200,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
     const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
     if (routers.length === 0) {
       if (router.rules.guards === 'after') active.push(...middlewareOf(walk, { ...event, items: [item] }));
+      if (syntax === 'express') mapFailures(walk, event, item);
       continue;
     }
     const later: ActiveGuard[] = [];
@@ -331,6 +364,7 @@ function addOperation(
   out.push({
     application: from.application.id,
     order: out.length,
+    conditions,
     isFinal: router.rules.guards === 'after',
     method: found.method,
     path: found.path,

@@ -87,7 +87,9 @@ export type Control =
   | 'body-limit'
   | 'timeout'
   /** Turns every failure behind it into an answer. */
-  | 'error-mapper';
+  | 'error-mapper'
+  /** Shows what an exception says to whoever asked. */
+  | 'error-leak';
 
 /**
  * When a function put beside guards runs: `pipe` with the parameters of the handler, `error` when something has failed.

@@ -7,6 +7,7 @@ import { methodOf } from '../members.ts';
 import { opaqueInstance } from '../calling.ts';
 import type { Machine } from '../machine.ts';
 import { type Value, flatten, optionsOf } from '../value.ts';
+import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
 import { checksIn } from './input-checks.ts';
 import { parametersChecked } from './pipes.ts';
 
@@ -17,16 +18,24 @@ import { parametersChecked } from './pipes.ts';
 export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenControl[] {
   const found: SeenControl[] = [];
   const pipes: Value[] = [];
+  const mappers: (readonly SeenControl[])[] = [];
   for (const guard of guarded.guards) {
-    if (guard.stage === 'error' || !certainlyCovers(guard, guarded)) continue;
+    if (!certainlyCovers(guard, guarded)) continue;
+    if (guard.stage === 'error') {
+      mappers.push(mappingOf(machine, guard.value));
+      continue;
+    }
+    if (guarded.syntax === 'koa') mappers.push(surroundingOf(machine, guard.value));
     if (guard.stage === 'pipe') pipes.push(guard.value);
     else found.push(...controlsOf(machine, guard.value).map(control => ({ ...control, at: control.at ?? guard.at })));
   }
   const { handler } = guarded;
   if (handler?.kind === 'closure') {
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
-    found.push(...ofChecks(machine, handler));
+    found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
   }
+  // The innermost one is asked first; what it does not answer goes on to the next.
+  found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));
   return effective(found, guarded);
 }
 

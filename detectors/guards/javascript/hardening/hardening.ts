@@ -13,6 +13,14 @@ const HEADERS: readonly GuardRow[] = [
   headers(['helmet', 'koa-helmet'], 'default'),
   headers(['helmet'], 'helmet'),
   headers(['hono/secure-headers', '@hono/hono/secure-headers'], 'secureHeaders'),
+  {
+    modules: ['errorhandler'],
+    name: 'default',
+    as: 'call',
+    effect: 'none',
+    controls: ['debug-pages'],
+    does: 'shows errors with their trace',
+  },
 ];
 
 function headers(modules: readonly string[], name: string): GuardRow {
@@ -29,7 +37,7 @@ const CORS_PLUGINS: readonly string[] = ['@fastify/cors', 'fastify-cors'];
 
 export const hardening = defineDetector({
   id: 'hardening',
-  title: 'Security headers and cross-origin rules (helmet, cors, secureHeaders, enableCors)',
+  title: 'Security headers, cross-origin rules and debug pages (helmet, cors, secureHeaders, enableCors, errorhandler)',
   kind: 'guard',
   docs: 'https://helmetjs.github.io/',
   reads: 'javascript',

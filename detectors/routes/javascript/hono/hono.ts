@@ -37,7 +37,7 @@ export const hono = defineDetector({
     'Routes of classes that extend an application are reported as unresolved.',
     'A route without a path takes the one before it only where both are written in one chain.',
   ],
-  version: 2,
+  version: 3,
   detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
     return [
@@ -102,6 +102,8 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
         : [];
     case 'use':
       return guardOf(site, on);
+    case 'onError':
+      return mayHandle(first) ? [{ kind: 'guard', ...base, on, guards: [first], stage: 'error' }] : [];
     case 'on':
       return onOf(site, on, local);
     case 'route':
