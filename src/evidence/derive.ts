@@ -8,6 +8,7 @@ import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { contractDerivers } from './routes-contract.ts';
 import { errorDerivers } from './routes-errors.ts';
 import { frameworkDerivers } from './routes-framework.ts';
 import { specDerivers } from './spec.ts';
@@ -21,6 +22,7 @@ const DERIVERS: readonly Deriver[] = [
   ...routeDerivers,
   ...frameworkDerivers,
   ...errorDerivers,
+  ...contractDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,

@@ -35,9 +35,19 @@ test('security handlers of a description decide by the description', () =>
     `
 const OpenApiValidator = require('express-openapi-validator');
 app.use(OpenApiValidator.middleware({ apiSpec }));
-//                       ^^^^^^^^^^ guard-kind none
+//                       ^^^^^^^^^^ guard-kind none contract
 app.use(OpenApiValidator.middleware({ apiSpec, validateSecurity: { handlers } }));
-//                       ^^^^^^^^^^ guard-kind unknown
+//                       ^^^^^^^^^^ guard-kind unknown contract
+app.use(OpenApiValidator.middleware({ apiSpec, validateRequests: { allErrors: true }, validateResponses: true }));
+//                       ^^^^^^^^^^ guard-kind none contract
+app.use(OpenApiValidator.middleware({ apiSpec, validateRequests: false }));
+//                       ^^^^^^^^^^ guard-kind none
+app.use(OpenApiValidator.middleware({ apiSpec, validateRequests: strict }));
+//                       ^^^^^^^^^^ guard-kind none
+app.use(OpenApiValidator.middleware({ apiSpec, ignorePaths: /.*/ }));
+//                       ^^^^^^^^^^ guard-kind none
+app.use(OpenApiValidator.middleware({ validateRequests: true }));
+//                       ^^^^^^^^^^ guard-kind none
 `,
   ));
 
