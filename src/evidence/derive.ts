@@ -8,6 +8,7 @@ import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { choiceDerivers } from './routes-choice.ts';
 import { contractDerivers } from './routes-contract.ts';
 import { errorDerivers } from './routes-errors.ts';
 import { frameworkDerivers } from './routes-framework.ts';
@@ -23,6 +24,7 @@ const DERIVERS: readonly Deriver[] = [
   ...frameworkDerivers,
   ...errorDerivers,
   ...contractDerivers,
+  ...choiceDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,

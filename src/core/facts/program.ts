@@ -84,8 +84,6 @@ export type Control =
   | 'hidden-framework'
   /** Shows the text of errors to whoever asks. */
   | 'debug-pages'
-  | 'body-limit'
-  | 'timeout'
   /** Turns every failure behind it into an answer. */
   | 'error-mapper'
   /** Shows what an exception says to whoever asked. */
