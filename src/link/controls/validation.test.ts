@@ -80,6 +80,10 @@ test.each([
     'a check of what the database gave',
     "app.post('/x', async (req, res) => { const row = await db.find(req.body.id); schema.parse(row); });",
   ],
+  [
+    'a check of the answer',
+    "const respond = (res, s, data) => res.json(s.parse(data)); app.post('/x', (req, res) => respond(res, schema, { id: 1, role: req.body.role }));",
+  ],
   ['a check of the path alone', "app.post('/x', (req, res) => { schema.parse(req.params); save(req, res); });"],
   ['a parser that is no schema', "app.post('/x', (req, res) => { JSON.parse(req.body); url.parse(req.body); });"],
   ['rules whose result nobody asks for', "app.post('/x', [body('a').isEmail()], save);"],
