@@ -49,11 +49,13 @@ import { authMiddleware } from './guards/javascript/auth-middleware/auth-middlew
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
 import { fastifyAuth } from './guards/javascript/fastify-auth/fastify-auth.ts';
+import { hardening } from './guards/javascript/hardening/hardening.ts';
 import { honoAuth } from './guards/javascript/hono-auth/hono-auth.ts';
 import { keycloakConnect } from './guards/javascript/keycloak-connect/keycloak-connect.ts';
 import { limiters } from './guards/javascript/limiters/limiters.ts';
 import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
+import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
@@ -134,11 +136,13 @@ export const DETECTORS: readonly Detector[] = [
   clerk,
   expressUnless,
   fastifyAuth,
+  hardening,
   honoAuth,
   keycloakConnect,
   limiters,
   nextAuth,
   passport,
+  switches,
   validators,
   compositeAction,
   githubActions,

@@ -8,6 +8,10 @@ import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { choiceDerivers } from './routes-choice.ts';
+import { contractDerivers } from './routes-contract.ts';
+import { errorDerivers } from './routes-errors.ts';
+import { frameworkDerivers } from './routes-framework.ts';
 import { specDerivers } from './spec.ts';
 import { testDerivers } from './tests.ts';
 
@@ -17,6 +21,10 @@ export { linkTests } from './tests.ts';
 const DERIVERS: readonly Deriver[] = [
   ...specDerivers,
   ...routeDerivers,
+  ...frameworkDerivers,
+  ...errorDerivers,
+  ...contractDerivers,
+  ...choiceDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,
