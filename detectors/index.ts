@@ -3,6 +3,7 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
 import { legacyInterface } from './architecture/legacy-interface/legacy-interface.ts';
@@ -85,6 +86,7 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClients,
   infrastructure,
   kubernetes,
   legacyInterface,

@@ -31,6 +31,8 @@ export type FactBody =
       readonly kind: 'consumed-api';
       readonly at: Location;
       readonly client: string;
+      /** The client is the library of one API: its calls go nowhere else. */
+      readonly isSdk?: true;
       readonly host?: string;
       readonly method?: string;
       readonly path?: string;

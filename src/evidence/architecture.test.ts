@@ -51,3 +51,25 @@ test('calls of other APIs are clients, with the hosts that are known', async () 
     '+E3 organisation acme: The code calls other APIs in 1 places, of 1 known hosts: pay.test.',
   ]);
 });
+
+test('a page that calls an address from elsewhere may call its own server; a service calls another one', async () => {
+  const call = {
+    kind: 'consumed-api',
+    detector: 'http-clients',
+    fileRole: 'product',
+    component: 'web',
+    excerpt: '',
+    client: 'fetch',
+    at: { file: 'web/api.js', line: 1, column: 1, endLine: 1, endColumn: 2 },
+  } as const;
+  const say = async (operations: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]> =>
+    answers(
+      architectureDerivers,
+      'arch.integration-clients',
+      await inputOf({ detectors, files: {}, facts: [call], operations }),
+    );
+  expect(await say({ orders: ['GET /orders'] })).toEqual([]);
+  expect(await say({ web: ['GET /orders'] })).toEqual([
+    '+E3 organisation acme: The code calls other APIs in 1 places, of hosts that are not constants.',
+  ]);
+});

@@ -90,7 +90,14 @@ function protocols(input: EvidenceInput): readonly EvidenceDraft[] {
 const NAMES = { http: 'HTTP', graphql: 'GraphQL', grpc: 'gRPC' } as const;
 
 function clients(input: EvidenceInput): readonly EvidenceDraft[] {
-  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
+  const serving = new Set(
+    input.inventory.operations.filter(({ implemented }) => implemented === 'yes').map(({ component }) => component),
+  );
+  // A page that calls an address from elsewhere may well call its own server; a service that does so calls another one.
+  const calls = factsOf(input.facts, 'consumed-api').filter(
+    ({ fileRole, host, isSdk, component }) =>
+      fileRole === 'product' && (host !== undefined || isSdk === true || serving.has(component)),
+  );
   if (calls.length === 0) return [];
   const hosts = [...new Set(calls.map(({ host }) => host).filter(host => host !== undefined))].toSorted();
   return [
