@@ -64,6 +64,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
@@ -147,6 +148,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  tokenVerification,
   adonisjs,
   elysia,
   express,

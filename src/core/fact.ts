@@ -2,6 +2,7 @@ import type { ArtefactFact } from './facts/artefact.ts';
 import type { DescriptionFact } from './facts/description.ts';
 import type { GatewayFact } from './facts/gateway.ts';
 import type { PipelineFact } from './facts/pipeline.ts';
+import type { PracticeFact } from './facts/practice.ts';
 import type { ProgramFact } from './facts/program.ts';
 import type { TestFact } from './facts/test.ts';
 import type { Location } from './location.ts';
@@ -26,6 +27,7 @@ export type FactBody =
   | PipelineFact
   | TestFact
   | ArtefactFact
+  | PracticeFact
   /** An API that the code calls: a client, never a route. */
   | {
       readonly kind: 'consumed-api';

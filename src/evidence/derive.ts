@@ -4,6 +4,7 @@ import { compareLocations } from '../core/location.ts';
 import { architectureDerivers } from './architecture.ts';
 import { ciDerivers } from './ci.ts';
 import type { Deriver } from './deriver.ts';
+import { tokenDerivers } from './code-tokens.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
@@ -23,6 +24,7 @@ const DERIVERS: readonly Deriver[] = [
   ...governanceDerivers,
   ...designDerivers,
   ...architectureDerivers,
+  ...tokenDerivers,
 ];
 
 /** Signals with a deriver, sorted. */

@@ -11,7 +11,11 @@ export type SourceOf = (at: Location) => string;
 
 /** The canonical text of a fact. Literals are shown by value, other expressions as source text. */
 export function factText(fact: FactBody, sourceOf: SourceOf): FactText {
-  const said = isProgramFact(fact) ? programText(fact, sourceOf) : { words: [fact.kind], details: plainDetails(fact) };
+  const said = isProgramFact(fact)
+    ? programText(fact, sourceOf)
+    : fact.kind === 'practice'
+      ? { words: [fact.practice, fact.standing], details: [fact.what] }
+      : { words: [fact.kind], details: plainDetails(fact) };
   return {
     short: said.words.filter(word => word !== '').join(' '),
     details: said.details.filter(detail => detail !== '').join('; '),

@@ -6,6 +6,7 @@ import type {
   Module,
   Parameter,
   Pattern,
+  RecordEntry,
   Statement,
 } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
@@ -41,18 +42,41 @@ export function lookUp(file: ProgramFile, name: string, inside: readonly Functio
   return binding && { kind: 'import', binding };
 }
 
-/** How many names that stand for names are followed. */
-const MOST_STEPS = 8;
+/** How many names and members that stand for others are followed. */
+const MOST_STEPS = 12;
 
-/** Follows plain names to the constants they stand for; what it cannot follow it gives back as it is. */
+/** Follows names and members of constant records to what they stand for; what it cannot follow it gives back as it is. */
 export function valueOf(file: ProgramFile, expr: Expr, inside: readonly FunctionNode[]): Expr {
-  let value = expr;
-  for (let step = 0; step < MOST_STEPS && value.kind === 'name'; step++) {
-    const bound = lookUp(file, value.name, inside);
-    if (bound?.kind !== 'value' || bound.path.length > 0) break;
-    value = bound.value;
+  return followed(file, expr, inside, { left: MOST_STEPS }) ?? expr;
+}
+
+/** Undefined where it leads to nothing that is written in the file. */
+function followed(
+  file: ProgramFile,
+  expr: Expr,
+  inside: readonly FunctionNode[],
+  steps: { left: number },
+): Expr | undefined {
+  if (expr.kind !== 'name' && expr.kind !== 'member') return expr;
+  if (steps.left-- <= 0) return undefined;
+  const next = (inner: Expr): Expr | undefined => followed(file, inner, inside, steps);
+  if (expr.kind === 'member') return entryIn(next(expr.of), [expr.name], next);
+  const bound = lookUp(file, expr.name, inside);
+  return bound?.kind === 'value' ? entryIn(next(bound.value), bound.path, next) : undefined;
+}
+
+function entryIn(
+  value: Expr | undefined,
+  path: readonly string[],
+  next: (inner: Expr) => Expr | undefined,
+): Expr | undefined {
+  let found = value;
+  for (const key of path) {
+    if (found?.kind !== 'record') return undefined;
+    const entry: RecordEntry | undefined = found.entries.findLast(one => one.kind !== 'entry' || one.key === key);
+    found = entry?.kind === 'entry' ? next(entry.value) : undefined;
   }
-  return value;
+  return found;
 }
 
 /** Whether a name is nobody's but the language's: neither declared nor imported here. */
@@ -66,13 +90,19 @@ function namesOf(owner: FunctionNode | Module, body: readonly Statement[], param
   const names = new Map<string, Bound>();
   for (const [index, parameter] of parameters.entries())
     bind(names, parameter.pattern, path => ({ kind: 'parameter', parameter, index, path }));
-  gather(names, body);
+  const changed = new Set<string>();
+  gather(names, body, changed);
+  // `options.audience = x`: what the record holds is no longer what was written.
+  for (const name of changed) {
+    const bound = names.get(name);
+    if (bound?.kind === 'value' && bound.value.kind === 'record') names.set(name, { kind: 'open' });
+  }
   KNOWN.set(owner, names);
   return names;
 }
 
 /** Declarations of a body and of the blocks in it; those of inner functions are theirs. */
-function gather(names: Map<string, Bound>, body: readonly Statement[]): void {
+function gather(names: Map<string, Bound>, body: readonly Statement[], changed: Set<string>): void {
   const left: (readonly Statement[])[] = [body];
   for (let statements = left.pop(); statements; statements = left.pop()) {
     for (const statement of statements) {
@@ -84,6 +114,8 @@ function gather(names: Map<string, Bound>, body: readonly Statement[]): void {
         }
         case 'assign':
           if (statement.target.kind === 'name') names.set(statement.target.name, { kind: 'open' });
+          if (statement.target.kind === 'member' && statement.target.of.kind === 'name')
+            changed.add(statement.target.of.name);
           break;
         case 'each':
           bind(names, statement.pattern, () => ({ kind: 'open' }));

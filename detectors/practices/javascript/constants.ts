@@ -1,7 +1,7 @@
 /** Constants of a file as text, and the options of calls. */
 import type { Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { lookUp, valueOf } from './bindings.ts';
+import { valueOf } from './bindings.ts';
 
 type Inside = readonly FunctionNode[];
 
@@ -30,17 +30,10 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
       const then = inner(expr.then);
       return then === '{}' ? inner(expr.otherwise) : then;
     }
-    case 'name': {
-      const bound = lookUp(file, expr.name, inside);
-      if (bound?.kind !== 'value') return '{}';
-      if (bound.path.length === 0) return inner(bound.value);
-      const [key, ...rest] = bound.path;
-      const value = rest.length === 0 && key !== undefined ? optionIn(file, bound.value, key, inside) : undefined;
-      return value?.kind === 'given' ? inner(value.value) : '{}';
-    }
+    case 'name':
     case 'member': {
-      const value = optionIn(file, expr.of, expr.name, inside);
-      return value.kind === 'given' ? inner(value.value) : '{}';
+      const value = valueOf(file, expr, inside);
+      return value === expr ? '{}' : inner(value);
     }
     case 'call': {
       const [first, second] = expr.args;
