@@ -65,6 +65,8 @@ import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
+import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
@@ -149,6 +151,8 @@ export const DETECTORS: readonly Detector[] = [
   artilleryScript,
   postmanCollection,
   tokenVerification,
+  writtenSecrets,
+  storedSecrets,
   adonisjs,
   elysia,
   express,
