@@ -4,6 +4,7 @@ import { compareLocations } from '../core/location.ts';
 import { architectureDerivers } from './architecture.ts';
 import { ciDerivers } from './ci.ts';
 import type { Deriver } from './deriver.ts';
+import { handlerDerivers } from './code-operations.ts';
 import { tokenDerivers } from './code-tokens.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
@@ -25,6 +26,7 @@ const DERIVERS: readonly Deriver[] = [
   ...designDerivers,
   ...architectureDerivers,
   ...tokenDerivers,
+  ...handlerDerivers,
 ];
 
 /** Signals with a deriver, sorted. */

@@ -28,4 +28,10 @@ export type PracticeFact = {
   readonly hides?: readonly Location[];
   /** Functions around it, innermost first: by these it is on an operation or is not. */
   readonly inside?: readonly Location[];
+  /** The call that registers the operations it is on. */
+  readonly covers?: Location;
+  /** Stated before the handler (a schema, a serializer), so that whatever the handler does, it holds. */
+  readonly isDeclared?: true;
+  /** It is on every operation of its component. */
+  readonly isEverywhere?: true;
 };
