@@ -64,6 +64,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
 import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
@@ -151,6 +152,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  outboundHardening,
   responseShape,
   tokenVerification,
   writtenSecrets,

@@ -5,6 +5,7 @@ import { architectureDerivers } from './architecture.ts';
 import { ciDerivers } from './ci.ts';
 import type { Deriver } from './deriver.ts';
 import { handlerDerivers } from './code-operations.ts';
+import { outboundDerivers } from './code-outbound.ts';
 import { tokenDerivers } from './code-tokens.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
@@ -27,6 +28,7 @@ const DERIVERS: readonly Deriver[] = [
   ...architectureDerivers,
   ...tokenDerivers,
   ...handlerDerivers,
+  ...outboundDerivers,
 ];
 
 /** Signals with a deriver, sorted. */

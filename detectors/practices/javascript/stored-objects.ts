@@ -111,10 +111,8 @@ function fieldsOf(
   const [first, second] = args;
   if (mapper === 'prisma') return first && valueOf(file, first, inside).kind !== 'record' ? undefined : 'whole';
   // `find(query, projection)` of Mongoose: a second argument may choose fields.
-  const mayProject =
-    second !== undefined &&
-    /^find/.test(callee.kind === 'member' ? callee.name : '') &&
-    !/Update$/.test(callee.kind === 'member' ? callee.name : '');
+  const method = callee.kind === 'member' ? callee.name : '';
+  const mayProject = second !== undefined && method.startsWith('find') && !method.endsWith('Update');
   return mayProject ? undefined : 'whole';
 }
 
