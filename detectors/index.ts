@@ -66,6 +66,7 @@ import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
 import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
 import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
+import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
@@ -154,6 +155,7 @@ export const DETECTORS: readonly Detector[] = [
   postmanCollection,
   outboundHardening,
   responseShape,
+  tokenLife,
   tokenVerification,
   writtenSecrets,
   storedSecrets,

@@ -56,6 +56,38 @@ test.each([
   expect(await say('code.secrets.hardcoded', files)).toEqual(expected);
 });
 
+const SHORT = `${IMPORT}jwt.sign({ sub }, key, { expiresIn: '15m' });\n`;
+
+test.each([
+  [
+    'expiry alone',
+    SHORT,
+    ['GET /orders'],
+    ['+E2 repository acme/shop: Tokens expire; no way to end or renew them was seen'],
+  ],
+  [
+    'expiry and a way to renew',
+    SHORT,
+    ['POST /auth/refresh'],
+    ['+E3 repository acme/shop: Tokens expire within an hour and can be ended or renewed, or keys rotate'],
+  ],
+  [
+    'a long life',
+    SHORT.replace('15m', '7d').replace('{ sub }', '{ id }'),
+    ['POST /auth/refresh'],
+    ['+E2 repository acme/shop: Tokens expire; how long they live is configured or more than an hour'],
+  ],
+  [
+    'no expiry',
+    `${IMPORT}jwt.sign({ sub }, key);\n`,
+    [],
+    ['-E3 repository acme/shop: src/a.js: tokens are issued that never expire'],
+  ],
+])('life of tokens: %s', async (_, text, operations, expected) => {
+  const input = await inputOf({ detectors, files: { 'src/a.js': text }, operations: { '.': operations } });
+  expect(answers(tokenDerivers, 'code.token.lifecycle', input)).toEqual(expected);
+});
+
 test('an excerpt never shows the secret', async () => {
   const input = await inputOf({
     detectors,
