@@ -64,6 +64,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
 import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
 import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
@@ -153,6 +154,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  handlerData,
   outboundHardening,
   responseShape,
   tokenLife,

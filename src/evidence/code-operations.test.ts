@@ -76,6 +76,18 @@ test.each([
   expect(await say('route.response.dto', text, handler)).toEqual(expected);
 });
 
+test('a body that is stored contradicts, and an owned object supports where the operation takes its id', async () => {
+  const stored = `${MODEL}app.post('/users', async (req, res) => { await User.create(req.body); });`;
+  expect(await say('route.mass-assignment', stored, 'async (req', 'POST /users')).toEqual([
+    '-E3 operation POST /users: POST /users: the body of the request is stored as it is',
+  ]);
+  const owned = `${MODEL}app.get('/users', async (req, res) => { await User.findOne({ id, owner: req.user.id }); });`;
+  expect(await say('route.authz.object-level', owned, 'async (req', 'GET /users/{id}')).toEqual([
+    '+E3 operation GET /users/{id}: GET /users/{id}: the object is looked up together with the identity of the caller',
+  ]);
+  expect(await say('route.authz.object-level', owned, 'async (req', 'GET /users')).toEqual([]);
+});
+
 test('that nothing is known of an answer is no answer', async () => {
   const input = await inputOf({ detectors, files: {}, operations: { shop: ['GET /users'] } });
   expect(handlerDerivers.flatMap(({ looks }) => looks(input))).toEqual([]);

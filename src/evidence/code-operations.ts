@@ -12,6 +12,9 @@ const HEURISTIC_CONFIDENCE = 0.6;
 export const handlerDerivers: readonly Deriver[] = [
   // An answer that is made elsewhere is neither shaped nor a stored object: that none was seen says nothing.
   { signal: 'route.response.dto', derive: responses, looks: () => [] },
+  // Bodies and callers that are handed to a service are not followed: that none was seen says nothing either.
+  { signal: 'route.mass-assignment', derive: boundBodies, looks: () => [] },
+  { signal: 'route.authz.object-level', derive: owned, looks: () => [] },
 ];
 
 type Handled = { readonly operation: Operation; readonly seen: readonly PracticeSeen[] };
@@ -92,4 +95,36 @@ function responses(input: EvidenceInput): readonly EvidenceDraft[] {
       },
     ];
   });
+}
+
+/** A schema that stands before the handler may strip what it does not know: such operations are left out. */
+function boundBodies(input: EvidenceInput): readonly EvidenceDraft[] {
+  return handled(input, 'body-binding')
+    .filter(({ operation }) => input.linked.get(operation.id)?.validation === undefined)
+    .map(({ operation, seen }) => ({
+      signal: 'route.mass-assignment',
+      subject: { scope: 'operation', id: operation.id },
+      polarity: 'contradicts',
+      tier: 'E3',
+      plane: 'repo',
+      confidence: HEURISTIC_CONFIDENCE,
+      summary: `${nameOf(operation)}: the body of the request is stored as it is`,
+      facts: places(seen),
+    }));
+}
+
+/** Only operations that take the id of an object. */
+function owned(input: EvidenceInput): readonly EvidenceDraft[] {
+  return handled(input, 'ownership')
+    .filter(({ operation }) => /\{[^{}?*][^{}]*\}/.test(operation.path))
+    .map(({ operation, seen }) => ({
+      signal: 'route.authz.object-level',
+      subject: { scope: 'operation', id: operation.id },
+      polarity: 'supports',
+      tier: 'E3',
+      plane: 'repo',
+      confidence: HEURISTIC_CONFIDENCE,
+      summary: `${nameOf(operation)}: ${seen[0]?.what ?? ''}`,
+      facts: places(seen),
+    }));
 }
