@@ -3,6 +3,7 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
 import { legacyInterface } from './architecture/legacy-interface/legacy-interface.ts';
@@ -68,6 +69,13 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
+import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
+import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
+import { tokenLife } from './practices/javascript/token-life/token-life.ts';
+import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
+import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
@@ -90,6 +98,7 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClients,
   infrastructure,
   kubernetes,
   legacyInterface,
@@ -155,6 +164,13 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  handlerData,
+  outboundHardening,
+  responseShape,
+  tokenLife,
+  tokenVerification,
+  writtenSecrets,
+  storedSecrets,
   adonisjs,
   elysia,
   express,

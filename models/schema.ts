@@ -97,6 +97,8 @@ const ShareCondition = z.strictObject({
   items: Items.optional(),
   /** This many different signals must each reach the tier on an item. */
   distinct: z.number().int().min(1).default(1),
+  /** One of these must reach the tier on the same item as well: a check is worth nothing where nobody is asked. */
+  beside: z.array(SignalId).min(1).optional(),
   atLeast: Share,
 });
 const ContradictedCondition = z.strictObject({

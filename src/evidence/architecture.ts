@@ -108,7 +108,14 @@ function besideApis(input: EvidenceInput, legacy: readonly Artefact<'legacy-inte
 
 /** One piece of evidence for each host that the code calls, and one for all calls whose host is no constant. */
 function clients(input: EvidenceInput): readonly EvidenceDraft[] {
-  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
+  const serving = new Set(
+    input.inventory.operations.filter(({ implemented }) => implemented === 'yes').map(({ component }) => component),
+  );
+  // A page that calls an address from elsewhere may well call its own server; a service that does so calls another one.
+  const calls = factsOf(input.facts, 'consumed-api').filter(
+    ({ fileRole, host, isSdk, component }) =>
+      fileRole === 'product' && (host !== undefined || isSdk === true || serving.has(component)),
+  );
   return [...Map.groupBy(calls, ({ host }) => host ?? '')].map(([host, own]) =>
     evidenceOf({
       signal: 'arch.integration-clients',

@@ -4,6 +4,9 @@ import { compareLocations } from '../core/location.ts';
 import { architectureDerivers } from './architecture.ts';
 import { ciDerivers } from './ci.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { handlerDerivers } from './code-operations.ts';
+import { outboundDerivers } from './code-outbound.ts';
+import { tokenDerivers } from './code-tokens.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
@@ -31,6 +34,9 @@ const DERIVERS: readonly Deriver[] = [
   ...governanceDerivers,
   ...designDerivers,
   ...architectureDerivers,
+  ...tokenDerivers,
+  ...handlerDerivers,
+  ...outboundDerivers,
 ];
 
 /** Signals with a deriver, sorted. */

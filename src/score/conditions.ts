@@ -62,6 +62,7 @@ export function judge(condition: Condition, ground: Ground): Judged {
         part: condition.of,
         signals: condition.signals,
         distinct: condition.distinct,
+        beside: condition.beside,
         view: ground.view,
       }),
     );

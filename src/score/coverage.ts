@@ -34,6 +34,8 @@ export type ShareOf = {
   readonly signals: readonly string[] | undefined;
   /** So many different signals must reach it. */
   readonly distinct: number;
+  /** One of these must reach it as well. */
+  readonly beside?: readonly string[] | undefined;
   /** Established looks past what counts for emerging only. */
   readonly view: 'emerging' | 'established';
 };
@@ -43,8 +45,10 @@ export function shareOf(of: ShareOf): Counted {
   const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
   const reached = (state: ItemState, of_: (answer: ItemState['answers'][number]) => number): boolean =>
     !state.isUncovered &&
+    (of.beside === undefined ||
+      state.answers.some(answer => of.beside?.includes(answer.signal) === true && of_(answer) >= of.rank)) &&
     state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
-  const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
+  const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}${of.beside === undefined ? '' : ` beside ${of.beside.join(', ')}`}`;
   return countItems(
     name,
     partOf(of.states, of.part),
@@ -74,7 +78,7 @@ export function contradictedShare(
   const isContradicted = (state: ItemState): boolean =>
     state.contradictions.some(each =>
       signals === undefined
-        ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps')
+        ? each.isDeciding && (each.mode === 'opposes' || each.mode === 'caps')
         : signals.includes(each.evidence.signal),
     );
   const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;

@@ -15,7 +15,9 @@ export function factText(fact: FactBody, sourceOf: SourceOf): FactText {
     ? programText(fact, sourceOf)
     : fact.kind === 'switch'
       ? { words: [fact.kind, fact.name, fact.isSafe ? 'on' : 'off'], details: [fact.what] }
-      : { words: [fact.kind], details: plainDetails(fact) };
+      : fact.kind === 'practice'
+        ? { words: [fact.practice, fact.standing], details: [fact.what] }
+        : { words: [fact.kind], details: plainDetails(fact) };
   return {
     short: said.words.filter(word => word !== '').join(' '),
     details: said.details.filter(detail => detail !== '').join('; '),
