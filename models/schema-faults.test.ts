@@ -164,7 +164,7 @@ describe('the schema refuses', () => {
       '{share: E3, atLeast: 0.3}',
       '{share: E3, atLeast: 0.3, contradicted: all}',
       [
-        '13 templates.T-REPO.emerging.contradicted: expected one of the keys share, of, signals, items, distinct, each, atLeast, found "contradicted"; nearest: distinct',
+        '13 templates.T-REPO.emerging.contradicted: expected one of the keys share, of, signals, items, distinct, each, beside, atLeast, found "contradicted"; nearest: distinct',
       ],
     ],
     [

@@ -100,6 +100,8 @@ const ShareCondition = z.strictObject({
   distinct: z.number().int().min(1).default(1),
   /** Items are APIs, and one counts when this share of its operations reaches the tier. */
   each: z.strictObject({ of: z.literal('operations'), atLeast: Share }).optional(),
+  /** One of these must reach the tier on the same item as well: a check is worth nothing where nobody is asked. */
+  beside: z.array(SignalId).min(1).optional(),
   atLeast: Share,
 });
 const ContradictedCondition = z.strictObject({

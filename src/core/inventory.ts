@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Fact } from './fact.ts';
 import type { Location } from './location.ts';
-import type { Api, Operation } from './operation.ts';
+import type { Api, Operation, SeenControl } from './operation.ts';
 import type { Component, Introduction } from './tree.ts';
 import type { Scope, Visibility } from './evidence.ts';
 
@@ -56,4 +56,6 @@ export type Attestable = ReadonlyMap<
 export type LinkedDetail = {
   readonly validation?: Location;
   readonly limiter?: Location;
+  /** What stands before every handler that serves it; never empty. */
+  readonly controls?: readonly SeenControl[];
 };

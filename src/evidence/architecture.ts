@@ -106,35 +106,21 @@ function besideApis(input: EvidenceInput, legacy: readonly Artefact<'legacy-inte
   return [...ofApis, { subject: ofRepository(input), title: undefined, own: rest }].filter(({ own }) => own.length > 0);
 }
 
-/** Libraries that call any host. Every other client is the SDK of one API, and names it. */
-const HTTP_CLIENTS: ReadonlySet<string> = new Set([
-  'fetch',
-  'axios',
-  'got',
-  'undici',
-  'node-fetch',
-  'cross-fetch',
-  'ky',
-  'ofetch',
-  'superagent',
-  'request',
-  'needle',
-  'http',
-  'https',
-  'node:http',
-  'node:https',
-  'jquery',
-  'XMLHttpRequest',
-]);
-
 /**
  * One piece of evidence for each host or SDK that the code calls, which says the same in every repository; and one, weaker,
  * for all calls whose host is no constant.
  */
 function clients(input: EvidenceInput): readonly EvidenceDraft[] {
-  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
-  const nameOf = (call: (typeof calls)[number]): string =>
-    call.host ?? (HTTP_CLIENTS.has(call.client) ? '' : `an API by ${call.client}`);
+  const serving = new Set(
+    input.inventory.operations.filter(({ implemented }) => implemented === 'yes').map(({ component }) => component),
+  );
+  // A page that calls an address from elsewhere may well call its own server; a service that does so calls another one.
+  const calls = factsOf(input.facts, 'consumed-api').filter(
+    ({ fileRole, host, isSdk, component }) =>
+      fileRole === 'product' && (host !== undefined || isSdk === true || serving.has(component)),
+  );
+  const nameOf = ({ host, isSdk, client }: (typeof calls)[number]): string =>
+    host ?? (isSdk === true ? `an API by ${client}` : '');
   return [...Map.groupBy(calls, nameOf)].map(([name, own]) => ({
     ...evidenceOf({
       signal: 'arch.integration-clients',

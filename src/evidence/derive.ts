@@ -6,10 +6,17 @@ import { architectureDerivers } from './architecture.ts';
 import { attestedEvidence } from './attested.ts';
 import { ciDerivers } from './ci.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { handlerDerivers } from './code-operations.ts';
+import { outboundDerivers } from './code-outbound.ts';
+import { tokenDerivers } from './code-tokens.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
 import { routeDerivers } from './routes.ts';
+import { choiceDerivers } from './routes-choice.ts';
+import { contractDerivers } from './routes-contract.ts';
+import { errorDerivers } from './routes-errors.ts';
+import { frameworkDerivers } from './routes-framework.ts';
 import { specDerivers } from './spec.ts';
 import { testDerivers } from './tests.ts';
 
@@ -19,12 +26,19 @@ export { linkTests } from './tests.ts';
 const DERIVERS: readonly Deriver[] = [
   ...specDerivers,
   ...routeDerivers,
+  ...frameworkDerivers,
+  ...errorDerivers,
+  ...contractDerivers,
+  ...choiceDerivers,
   ...testDerivers,
   ...ciDerivers,
   ...gatewayDerivers,
   ...governanceDerivers,
   ...designDerivers,
   ...architectureDerivers,
+  ...tokenDerivers,
+  ...handlerDerivers,
+  ...outboundDerivers,
 ];
 
 /** Signals with a deriver, sorted. */

@@ -64,6 +64,7 @@ export function judge(condition: Condition, ground: Ground): Judged {
         part: condition.of,
         signals: condition.signals,
         distinct: condition.distinct,
+        beside: condition.beside,
         view: ground.view,
       };
       if (each === undefined) return shareOf(of);
@@ -173,7 +174,10 @@ function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or
     low: every ? counting.length > 0 && counting.every(each => each.low) : counting.some(each => each.low),
     high: every ? counting.length > 0 && counting.every(each => each.high) : counting.some(each => each.high),
     applies: counting.length > 0,
-    text: inside.map(each => (each.inside.length > 1 ? `(${each.text})` : each.text)).join(every ? '; ' : ', or '),
+    // Written when it is read: most conditions are judged for their outcome alone.
+    get text() {
+      return inside.map(each => (each.inside.length > 1 ? `(${each.text})` : each.text)).join(every ? '; ' : ', or ');
+    },
     coverage: inside.flatMap(each => each.coverage),
     inside,
   };
@@ -203,15 +207,16 @@ function share(condition: ShareLike, counted: Counted, undetermined: number, thr
   }
   const holds = (value: number): boolean =>
     side === 'at-least' ? value >= wanted - EPSILON : value <= wanted + EPSILON;
-  const range =
-    counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
-  const text = `${coverage.name} is ${range}, ${side === 'at-least' ? 'at least' : 'at most'} ${percent(wanted)} needed`;
   return {
     ...base,
     low: holds(counted.low),
     high: holds(side === 'at-least' ? counted.high : counted.low),
     applies: true,
-    text,
+    get text() {
+      const { low, high } = counted;
+      const range = high - low > EPSILON ? `${percent(low)} to ${percent(high)}` : percent(low);
+      return `${coverage.name} is ${range}, ${side === 'at-least' ? 'at least' : 'at most'} ${percent(wanted)} needed`;
+    },
   };
 }
 

@@ -34,6 +34,8 @@ export type ShareOf = {
   readonly signals: readonly string[] | undefined;
   /** So many different signals must reach it. */
   readonly distinct: number;
+  /** One of these must reach it as well. */
+  readonly beside?: readonly string[] | undefined;
   /** Established looks past what counts for emerging only. */
   readonly view: 'emerging' | 'established';
 };
@@ -80,6 +82,8 @@ function reaching(of: ShareOf): Reaching {
   const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
   const reached = (state: ItemState, rank: (answer: ItemState['answers'][number]) => number): boolean =>
     !state.isUncovered &&
+    (of.beside === undefined ||
+      state.answers.some(answer => of.beside?.includes(answer.signal) === true && rank(answer) >= of.rank)) &&
     state.answers.filter(answer => counting.has(answer.signal) && rank(answer) >= of.rank).length >= of.distinct;
   return {
     isMet: state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
@@ -87,12 +91,13 @@ function reaching(of: ShareOf): Reaching {
   };
 }
 
-/** `C_E3(hc) of at least 2 of a, b, c`. */
-function nameOf({ rank, part, signals, distinct }: ShareOf): string {
+/** `C_E3(hc) of at least 2 of a, b, c beside d`. */
+function nameOf({ rank, part, signals, distinct, beside }: ShareOf): string {
   const of = part === 'all' ? '' : `(${part === 'hc-or-all' ? 'hc' : part})`;
-  const many = distinct > 1 ? `at least ${distinct} of ` : '';
-  if (signals !== undefined) return `C_E${rank}${of} of ${many}${signals.join(', ')}`;
-  return `C_E${rank}${of}${distinct > 1 ? ` of at least ${distinct} signals` : ''}`;
+  const many = distinct > 1 ? `at least ${distinct} ` : '';
+  const named =
+    signals === undefined ? many && ` of ${many}signals` : ` of ${many && `${many}of `}${signals.join(', ')}`;
+  return `C_E${rank}${of}${named}${beside === undefined ? '' : ` beside ${beside.join(', ')}`}`;
 }
 
 /**
@@ -116,7 +121,7 @@ export function contradictedShare(
   const isContradicted = (state: ItemState): boolean =>
     state.contradictions.some(each =>
       signals === undefined
-        ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps')
+        ? each.isDeciding && (each.mode === 'opposes' || each.mode === 'caps')
         : signals.includes(each.evidence.signal),
     );
   const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;

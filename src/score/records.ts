@@ -117,6 +117,11 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 const NONE: readonly never[] = [];
 
+/** Whether there is a record of a signal on any subject that an item belongs to. */
+export function hasAny(records: SignalRecords | undefined, item: Item): boolean {
+  return records !== undefined && item.subjects.some(subject => records.bySubject.has(subject));
+}
+
 /** What is known of a signal on each subject that an item belongs to. */
 export function foundOn(records: SignalRecords | undefined, item: Item): readonly SubjectRecords[] {
   if (records === undefined) return NONE;
