@@ -24,7 +24,7 @@ export function indexRecords(input: ScoreInput): RecordIndex {
   const context: TierContext = {
     today: input.today,
     staleness: input.parameters.staleness,
-    limits: crowdLimits(input),
+    limits: input.limits ?? crowdLimits(input),
   };
   const bySignal = new Map<string, Rated[]>();
   for (const evidence of [...input.evidence].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
