@@ -35,6 +35,8 @@ import { pytm } from './governance/pytm/pytm.ts';
 import { redocly } from './governance/redocly/redocly.ts';
 import { renovate } from './governance/renovate/renovate.ts';
 import { renovateJson5 } from './governance/renovate/renovate.ts';
+import { scannerIgnores } from './governance/scanner-ignores/scanner-ignores.ts';
+import { scannerIgnoreLists } from './governance/scanner-ignores/scanner-ignores.ts';
 import { securityPolicy } from './governance/security-policy/security-policy.ts';
 import { serviceCatalogue } from './governance/service-catalogue/service-catalogue.ts';
 import { spectral } from './governance/spectral/spectral.ts';
@@ -59,6 +61,7 @@ import { makefile } from './pipelines/makefile/makefile.ts';
 import { packageScripts } from './pipelines/package-scripts/package-scripts.ts';
 import { shellScript } from './pipelines/shell-script/shell-script.ts';
 import { k6Script } from './pipelines/tool-config/k6-script.ts';
+import { sonarProperties } from './pipelines/tool-config/sonar-properties.ts';
 import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
@@ -117,6 +120,8 @@ export const DETECTORS: readonly Detector[] = [
   redocly,
   renovate,
   renovateJson5,
+  scannerIgnores,
+  scannerIgnoreLists,
   securityPolicy,
   serviceCatalogue,
   spectral,
@@ -141,6 +146,7 @@ export const DETECTORS: readonly Detector[] = [
   packageScripts,
   shellScript,
   k6Script,
+  sonarProperties,
   stackhawkConfig,
   zapPlan,
   artilleryScript,

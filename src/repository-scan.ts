@@ -97,6 +97,7 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     visibility,
     today: options.today,
     changedAt: tree.changedAt ?? (() => undefined),
+    ...(tree.introducedBy ? { introducedBy: tree.introducedBy } : {}),
   });
   const languagesNotRead = unreadLanguages(listing.files);
   // Paths, titles, names of tests and messages are text of the tree as excerpts are: a token in a URL must not get further.

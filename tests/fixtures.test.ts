@@ -44,7 +44,7 @@ describe.each(fixtures())('$name', ({ folder, endpoints: expected, evidence: exp
 
 function scan(folder: string): Promise<Report> {
   // Dates of commits are those of this project, not of the repository that a fixture plays.
-  return openFolder(folder).then(({ changedAt: _changedAt, ...tree }) =>
+  return openFolder(folder).then(({ changedAt: _changedAt, introducedBy: _introducedBy, ...tree }) =>
     scanTree(tree, { today: '2026-11-14', generatedAt: '2026-11-14T00:00:00Z', toolVersion: '0.0.0' }),
   );
 }

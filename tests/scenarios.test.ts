@@ -5,11 +5,40 @@ import { verifyReport } from '../src/verify.ts';
 import { loadModels } from '../models/load.ts';
 import { scored, situation, SITUATIONS, span } from './support/situations.ts';
 
+const NOT_READ =
+  'secure configuration, validation pipes and error mapping of code are partly not read yet: unknown, not absent';
+
 /**
  * Where the score differs from the expert's, with the reason; everything else agrees. A difference is never a higher level
  * than the expert's in a situation that looks better than it is.
  */
-const DIFFERENCES: { readonly [name: string]: { readonly [what: string]: readonly [score: string, why: string] } } = {};
+const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, readonly [score: string, why: string]>>>> = {
+  'a-monorepo-without-its-hosting': {
+    design: [
+      'emerging',
+      'descriptions that were read state no scopes, so that who may do what is known to be undecided',
+    ],
+    protection: [
+      'emerging',
+      'gateway configuration stands in the repository: what it does not refuse was read, not unseen',
+    ],
+    salt: ['2..3', 'the matrix fails for certain by what the descriptions lack, so that stage 4 cannot be reached'],
+  },
+  'guard-after-the-routes': {
+    design: ['emerging', 'four of ten activities are emerging, just the share that is needed; marked as borderline'],
+    development: ['non-existent..emerging', NOT_READ],
+    salt: ['0..3', 'most operations answer without credentials, so that the matrix fails for certain'],
+  },
+  'policy-that-nobody-binds': {
+    development: ['non-existent..emerging', NOT_READ],
+    salt: ['0..2', 'the matrix fails for certain, and the gateway configuration was read'],
+  },
+  'specification-of-nothing': { development: ['non-existent..emerging', NOT_READ] },
+  'test-theatre': { development: ['non-existent..emerging', NOT_READ] },
+  'tidy-service-seen-from-its-files': {
+    testing: ['emerging', 'three aspects have no test at all, and five of seven would be needed'],
+  },
+};
 
 const WANTED = 0.85;
 

@@ -280,17 +280,20 @@ function workspaceTasks(words: readonly Word[]): readonly Found[] {
   }
   const isProjectForm = programName(program.text) === 'nx' && at < 0;
   const chosen = isProjectForm ? names.slice(0, 1) : names;
+  const softened =
+    programName(program.text) === 'lerna' && own.some(word => word.text === '--no-bail')
+      ? { softened: '`--no-bail` of lerna ends with success' }
+      : {};
   return chosen.flatMap(word =>
-    word.text
-      .split(',')
-      .map(name =>
-        npmCall(
-          [program, word],
-          isProjectForm && name.includes(':') ? name.slice(name.indexOf(':') + 1) : name,
-          '**',
-          packageName,
-        ),
+    word.text.split(',').map(name => ({
+      ...npmCall(
+        [program, word],
+        isProjectForm && name.includes(':') ? name.slice(name.indexOf(':') + 1) : name,
+        '**',
+        packageName,
       ),
+      ...softened,
+    })),
   );
 }
 

@@ -169,10 +169,9 @@ export function verdictOf(tool: Tool, given: Arguments, isAction: boolean): Verd
       if (applies === 'yes') return undefined;
       continue;
     }
-    verdict =
-      applies === 'yes'
-        ? { blocking: rule.then, why: rule.why }
-        : { blocking: 'unknown', why: `\`${rule.on}\` is computed` };
+    if (applies === 'yes') verdict = { blocking: rule.then, why: rule.why };
+    // What would change nothing decides nothing, whatever its value.
+    else if (rule.then !== verdict.blocking) verdict = { blocking: 'unknown', why: `\`${rule.on}\` is computed` };
   }
   return verdict;
 }
@@ -185,13 +184,21 @@ function ruleApplies(rule: Rule, given: Arguments, isAction: boolean): StepBlock
   if (rule.when === 'present') return values && value !== 'false' ? 'yes' : 'no';
   if (rule.when === 'absent') return values ? 'no' : 'yes';
   if (value === undefined) return 'no';
+  if (holdsOneOf(rule, value)) return 'yes';
   if (value.includes('${{') || /^\$\{?\w/.test(value)) return 'unknown';
   if (rule.when === 'true') return value === '' || value.toLowerCase() === 'true' || value === '1' ? 'yes' : 'no';
   if (rule.when === 'false') return value.toLowerCase() === 'false' || value === '0' ? 'yes' : 'no';
   if ('not' in rule.when) return rule.when.not.includes(value) ? 'no' : 'yes';
-  return rule.when.is.some(wanted => (wanted.startsWith('~') ? value.includes(wanted.slice(1)) : value === wanted))
-    ? 'yes'
-    : 'no';
+  return rule.when.is.includes(value) ? 'yes' : 'no';
+}
+
+/** `~x`: the value holds `x`, whatever is filled in beside it. */
+function holdsOneOf({ when }: Rule, value: string): boolean {
+  return (
+    typeof when === 'object' &&
+    'is' in when &&
+    when.is.some(wanted => wanted.startsWith('~') && value.includes(wanted.slice(1)))
+  );
 }
 
 /** The values of the options, inputs and plain words that a field of a row names. */

@@ -127,10 +127,13 @@ export function facetsOf(
   tool: Tool,
   given: Arguments,
   folder: string | undefined,
-): Pick<ToolRun, 'activity' | 'tool' | 'targets' | 'isApiAware' | 'ruleset' | 'config'> {
+): Pick<ToolRun, 'activity' | 'tool' | 'targets' | 'isApiAware' | 'ruleset' | 'failsFrom' | 'config'> {
   const targets = [...new Set(valuesOf(tool, tool.targets, given))];
   const [ruleset] = valuesOf(tool, tool.ruleset, given).filter(isLocalFile);
   const [config] = valuesOf(tool, tool.config, given).filter(isLocalFile);
+  const failsFrom = valuesOf(tool, tool.severity, given).find(severity =>
+    /^(?:warn(?:ing)?|info|hint)$/.test(severity),
+  );
   const isApiAware = tool.description === 'always' || valuesOf(tool, tool.description, given).length > 0;
   return {
     activity: tool.activity,
@@ -138,6 +141,7 @@ export function facetsOf(
     targets,
     isApiAware,
     ...(ruleset === undefined ? {} : { ruleset: under(folder, ruleset) }),
+    ...(failsFrom === undefined ? {} : { failsFrom }),
     ...(config === undefined ? {} : { config: under(folder, config) }),
   };
 }

@@ -26,6 +26,8 @@ export type Tool = {
   /** Options and inputs by which it is given a credential to test with. */
   readonly credentials?: readonly string[];
   readonly ruleset?: readonly string[];
+  /** Options that name the severity from which on it fails; `error` without them. */
+  readonly severity?: readonly string[];
   /** Options and inputs that name the file which decides whether it can fail; `@` for the first word. */
   readonly config?: readonly string[];
   /** It keeps its results itself (code scanning, issues, the vendor's service). */

@@ -1,6 +1,13 @@
 import { hard, soft } from './tool.ts';
 import type { Tool } from './tool.ts';
 
+/** Options of the script that the action hands on; the exit status is 0 then, and there is nothing to fail by. */
+const ZAP_IGNORES_WARNINGS = soft(
+  'cmd_options',
+  '`-I` in `cmd_options` lets warnings pass, and every alert is a warning unless a rules file says otherwise',
+  { is: ['~-I'] },
+);
+
 /** Tools that send requests to a running API. */
 export const API_TOOLS: readonly Tool[] = [
   {
@@ -76,7 +83,7 @@ export const API_TOOLS: readonly Tool[] = [
     uses: ['zaproxy/action-baseline'],
     blocking: 'no',
     why: 'the action reports and does not fail unless `fail_action` is true',
-    rules: [hard('fail_action', '', 'true')],
+    rules: [hard('fail_action', '', 'true'), ZAP_IGNORES_WARNINGS],
     targets: ['target'],
     ruleset: ['rules_file_name'],
     records: true,
@@ -96,7 +103,7 @@ export const API_TOOLS: readonly Tool[] = [
     uses: ['zaproxy/action-full-scan'],
     blocking: 'no',
     why: 'the action reports and does not fail unless `fail_action` is true',
-    rules: [hard('fail_action', '', 'true')],
+    rules: [hard('fail_action', '', 'true'), ZAP_IGNORES_WARNINGS],
     targets: ['target'],
     ruleset: ['rules_file_name'],
     records: true,
@@ -124,7 +131,7 @@ export const API_TOOLS: readonly Tool[] = [
     uses: ['zaproxy/action-api-scan'],
     blocking: 'no',
     why: 'the action reports and does not fail unless `fail_action` is true',
-    rules: [hard('fail_action', '', 'true')],
+    rules: [hard('fail_action', '', 'true'), ZAP_IGNORES_WARNINGS],
     targets: ['target'],
     description: 'always',
     ruleset: ['rules_file_name'],

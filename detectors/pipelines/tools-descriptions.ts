@@ -13,6 +13,7 @@ export const DESCRIPTION_TOOLS: readonly Tool[] = [
     targets: ['@', 'file_glob'],
     description: 'always',
     ruleset: ['-r', '--ruleset', 'spectral_ruleset'],
+    severity: ['-F', '--fail-severity'],
   },
   {
     id: 'vacuum',
@@ -25,6 +26,7 @@ export const DESCRIPTION_TOOLS: readonly Tool[] = [
     targets: ['@', 'openapi_path'],
     description: 'always',
     ruleset: ['-r', '--ruleset', 'ruleset'],
+    severity: ['--fail-severity'],
   },
   {
     id: 'redocly-lint',

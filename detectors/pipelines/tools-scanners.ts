@@ -91,7 +91,7 @@ export const SCANNERS: readonly Tool[] = [
     images: ['sonarsource/sonar-scanner-cli'],
     blocking: 'no',
     why: 'the analysis is sent off; it fails only with `sonar.qualitygate.wait=true` or a quality-gate step',
-    rules: [hard('-Dsonar.qualitygate.wait', '', 'true')],
+    rules: [hard('-Dsonar.qualitygate.wait', '', 'true'), hard('args', '', { is: ['~sonar.qualitygate.wait=true'] })],
     records: true,
   },
   {
@@ -261,7 +261,7 @@ export const SCANNERS: readonly Tool[] = [
     run: ['trivy config', 'trivy conf'],
     blocking: 'no',
     why: '`--exit-code` is 0 by default',
-    rules: [hard('--exit-code', '', { not: ['0'] })],
+    rules: [hard('--exit-code', '', { not: ['0', ''] })],
     targets: ['@'],
   },
   {
@@ -271,7 +271,7 @@ export const SCANNERS: readonly Tool[] = [
     images: ['aquasec/trivy', 'aquasecurity/trivy'],
     blocking: 'no',
     why: '`--exit-code` is 0 by default',
-    rules: [hard('--exit-code', '', { not: ['0'] })],
+    rules: [hard('--exit-code', '', { not: ['0', ''] })],
     targets: ['@'],
   },
   {
@@ -280,7 +280,7 @@ export const SCANNERS: readonly Tool[] = [
     uses: ['aquasecurity/trivy-action'],
     blocking: 'no',
     why: '`exit-code` is 0 by default',
-    rules: [hard('exit-code', '', { not: ['0'] })],
+    rules: [hard('exit-code', '', { not: ['0', ''] })],
     targets: ['image-ref', 'scan-ref'],
   },
   {
@@ -363,6 +363,10 @@ export const SCANNERS: readonly Tool[] = [
     images: ['bridgecrew/checkov'],
     blocking: 'yes',
     rules: [
+      unclear('--soft-fail-on', 'the checks of `--soft-fail-on` do not fail it'),
+      unclear('soft_fail_on', 'the checks of `soft_fail_on` do not fail it'),
+      unclear('--hard-fail-on', 'only the checks of `--hard-fail-on` fail it'),
+      unclear('hard_fail_on', 'only the checks of `hard_fail_on` fail it'),
       soft('--soft-fail', '`--soft-fail` is set'),
       soft('-s', '`-s` is soft fail'),
       soft('soft_fail', '`soft_fail` is true', 'true'),

@@ -194,7 +194,7 @@ describe('what is cited', () => {
   });
 
   test('missing operations by name and place, each step once', () => {
-    const missing = [{ what: 'describe them', subjects: [removeCart.id] }];
+    const missing = [{ what: 'describe them', subjects: [removeCart.id], more: 0 }];
     const report = withActivity('inventory.accuracy', { missing: [...missing, ...missing] });
     expect(subjectOf('inventory.accuracy', report).missing).toEqual([
       {

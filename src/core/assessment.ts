@@ -55,7 +55,10 @@ export type Conflict = {
 export type Missing = {
   /** What would settle or raise it, in words. */
   readonly what: string;
+  /** The first of them, critical ones before others. */
   readonly subjects: readonly string[];
+  /** Subjects beyond those. */
+  readonly more: number;
 };
 
 export type ActivityAssessment = {
@@ -190,6 +193,8 @@ export type RoadmapStep = {
   readonly value: number;
   /** Files, operations or settings to touch. */
   readonly touches: readonly string[];
+  /** Further ones. */
+  readonly more: number;
   /** Activity or measure whose `explain` shows more. */
   readonly about: string;
 };

@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Fact } from './fact.ts';
 import type { Location } from './location.ts';
 import type { Api, Operation } from './operation.ts';
-import type { Component } from './tree.ts';
+import type { Component, Introduction } from './tree.ts';
 import type { Visibility } from './evidence.ts';
 
 /** The joined inventory of one repository. */
@@ -38,6 +38,8 @@ export type EvidenceInput = {
   readonly today: string;
   /** Date a file was last changed by a commit, when history is there. */
   readonly changedAt: (file: string) => string | undefined;
+  /** The change that brought a file in, when history reaches back to it. */
+  readonly introducedBy?: (file: string) => Introduction | undefined;
 };
 
 /** What only the linker knows of an operation. */

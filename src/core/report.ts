@@ -257,7 +257,7 @@ const Activity = z.strictObject({
   conflicts: z.array(z.strictObject({ claim: z.string(), observation: z.string(), why: z.string() })),
   notSupported: z.array(z.string()),
   notObserved: z.array(z.strictObject({ plane: z.string(), why: z.string() })),
-  missing: z.array(z.strictObject({ what: z.string(), subjects: z.array(z.string()) })),
+  missing: z.array(z.strictObject({ what: z.string(), subjects: z.array(z.string()), more: Count })),
 });
 
 const Domain = z.strictObject({
@@ -318,6 +318,7 @@ const RoadmapStep = z.strictObject({
   gain: z.string(),
   value: z.number(),
   touches: z.array(z.string()),
+  more: Count,
   about: z.string(),
 });
 

@@ -15,10 +15,18 @@ export type Tree = {
   readonly committedAt?: string;
   /** Date each file was last changed by a commit (`YYYY-MM-DD`), when history is there. */
   readonly changedAt?: (path: string) => string | undefined;
+  /** The change that brought each file in, when history reaches back to it. */
+  readonly introducedBy?: (path: string) => Introduction | undefined;
   readonly paths: readonly TreePath[];
   /** The bytes of a listed file, or why it cannot be read. Never follows a link out of the root. */
   readonly read: (path: string) => FileContent;
 };
+
+/**
+ * A change that brought a file in: its day (`YYYY-MM-DD`, UTC), and a digest of who wrote it, when and under which subject.
+ * One change that a script makes in many repositories is another commit in each, and has the same digest in all.
+ */
+export type Introduction = { readonly at: string; readonly by: string };
 
 export type TreePath = {
   readonly path: string;

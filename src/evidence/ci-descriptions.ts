@@ -37,10 +37,17 @@ function fromRuleset(signal: string, ruleset: Ruleset, input: EvidenceInput, wha
     tier: 'E2',
     plane: 'repo',
     confidence: 0.95,
-    summary: `${ruleset.tool} is configured in ${ruleset.at.file}: ${what}.`,
+    summary: `${ruleset.tool} is configured in ${ruleset.at.file}: ${what}${selfChosen(ruleset)}.`,
     facts: [{ at: ruleset.at, excerpt: ruleset.excerpt, what: `${ruleset.tool} ruleset` }],
     ...(ruleset.rejected?.length ? { rejected: ruleset.rejected } : {}),
   };
+}
+
+/** Rule G18: a verdict of rules that somebody chose is marked as such. */
+function selfChosen({ switchedOff = [] }: Ruleset): string {
+  if (switchedOff.length === 0) return '';
+  const shown = switchedOff.slice(0, 3).join(', ');
+  return `; self-chosen ruleset (G18): ${switchedOff.length} security rules are switched off (${shown}${switchedOff.length > 3 ? ', …' : ''})`;
 }
 
 /** Why a linter does not count: it is pointed at files that are no accepted description. */
@@ -64,9 +71,28 @@ const lint: Deriver = {
       .map(ruleset => fromRuleset('spec.lint.spectral-in-ci', ruleset, input, `${ruleset.activeRules} active rules`)),
     ...stepsOf(input)
       .filter(step => step.activity === 'spec-lint')
-      .map(step => stepEvidence('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input))),
+      .map(step => {
+        const draft = stepEvidence('spec.lint.spectral-in-ci', repository(input), step, input, offTarget(step, input));
+        return withoutFailure(draft, step, input);
+      }),
   ],
 };
+
+/** Linters fail at errors alone unless they are told otherwise: a ruleset that knows none stops nothing. Source: annex X3. */
+function withoutFailure(draft: EvidenceDraft, step: ResolvedStep, input: EvidenceInput): EvidenceDraft {
+  const mild = rulesets(input).find(ruleset => ruleset.neverFails === true && usesRuleset(step, ruleset));
+  if (!mild || step.failsFrom !== undefined) return draft;
+  const why = `no rule of ${mild.at.file} fails the run at the default severity`;
+  return {
+    ...draft,
+    tier: step.isRecorded && draft.tier >= 'E3' ? 'E3' : 'E2',
+    summary: `${draft.summary.replace(/\.$/, '')}; ${why}.`,
+    nullifiedBy: [
+      ...(draft.nullifiedBy ?? []),
+      { kind: 'enforcement', why, at: mild.at, ...(step.isRecorded ? { isRecorded: true } : {}) },
+    ],
+  };
+}
 
 const LINTERS: ReadonlyMap<string, Ruleset['tool']> = new Map([
   ['spectral', 'spectral'],
@@ -82,7 +108,7 @@ const securityRules: Deriver = {
     const wired = stepsOf(input)
       .filter(step => step.activity === 'spec-lint')
       .flatMap((step): readonly EvidenceDraft[] => {
-        const ruleset = failing.find(one => usesRuleset(step, one));
+        const ruleset = rulesets(input).find(one => usesRuleset(step, one) && failingRules(one, step) > 0);
         if (!ruleset) return [];
         const draft = stepEvidence('spec.lint.security-ruleset', repository(input), step, input, [
           ...offTarget(step, input),
@@ -91,12 +117,13 @@ const securityRules: Deriver = {
         return [
           {
             ...draft,
+            summary: `${draft.summary.replace(/\.$/, '')}${selfChosen(ruleset)}.`,
             facts: [
               ...draft.facts,
               {
                 at: ruleset.at,
                 excerpt: ruleset.excerpt,
-                what: `${ruleset.failingSecurityRules} security rules at a failing severity`,
+                what: `${failingRules(ruleset, step)} security rules at a failing severity`,
               },
             ],
           },
@@ -120,6 +147,11 @@ const securityRules: Deriver = {
     ];
   },
 };
+
+/** Security rules that fail this run of the linter: one that fails from a lower severity on counts those as well. */
+function failingRules(ruleset: Ruleset, step: ResolvedStep): number {
+  return step.failsFrom === undefined ? ruleset.failingSecurityRules : ruleset.securityRules;
+}
 
 /** The ruleset that a step names, or the one a linter finds by itself in the folder it runs in. */
 function usesRuleset(step: ResolvedStep, ruleset: Ruleset): boolean {

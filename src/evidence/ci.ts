@@ -15,6 +15,7 @@ import {
   waysAround,
 } from './pipelines/grade.ts';
 import { apisOf } from './ci-apis.ts';
+import { isPlaceholderUrl } from './placeholder-host.ts';
 import { stepEvidence } from './step-evidence.ts';
 import { securityStages } from './ci-stages.ts';
 import { securityTestSteps } from './tests-reach.ts';
@@ -202,7 +203,7 @@ const apiAwareScan: Deriver = {
             ...(step.hasCredentials
               ? []
               : [{ rule: 'G14', why: 'the scanner is given no credential: it can prove authentication only' }]),
-            ...(step.targets.some(target => /\bexample\.(?:com|org)\b|petstore/.test(target))
+            ...(step.targets.some(target => isPlaceholderUrl(target) || /petstore/i.test(target))
               ? [{ rule: 'G16', why: 'its target is a placeholder' }]
               : []),
           ];

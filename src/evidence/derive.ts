@@ -3,7 +3,7 @@ import type { EvidenceInput } from '../core/inventory.ts';
 import { compareLocations } from '../core/location.ts';
 import { architectureDerivers } from './architecture.ts';
 import { ciDerivers } from './ci.ts';
-import type { Deriver } from './deriver.ts';
+import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { designDerivers } from './design.ts';
 import { gatewayDerivers } from './gateway.ts';
 import { governanceDerivers } from './governance.ts';
@@ -38,7 +38,7 @@ export function deriveEvidence(input: EvidenceInput): {
   for (const deriver of DERIVERS) {
     for (const draft of deriver.derive(input)) {
       const facts = draft.facts.toSorted((a, b) => compareLocations(a.at, b.at) || (a.what < b.what ? -1 : 1));
-      const complete = { rejected: [], nullifiedBy: [], ...draft, facts };
+      const complete = { rejected: [], nullifiedBy: [], ...introduction(draft, input), ...draft, facts };
       const id = evidenceId(complete);
       evidence.set(id, { id, ...complete });
     }
@@ -57,4 +57,11 @@ export function deriveEvidence(input: EvidenceInput): {
     };
   });
   return { evidence: [...evidence.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), signals };
+}
+
+/** The change that brought a support in, by the first place that its deriver names: that one proves it, the others lead there. */
+function introduction(draft: EvidenceDraft, input: EvidenceInput): Pick<Evidence, 'introduced'> {
+  const [first] = draft.facts;
+  const introduced = draft.polarity === 'supports' && first ? input.introducedBy?.(first.at.file) : undefined;
+  return introduced ? { introduced } : {};
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DETECTORS } from '../../detectors/index.ts';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
 import type { Estate } from '../../tests/support/evidence-of.ts';
+import { similarity } from '../core/likeness.ts';
 import { startOf } from '../core/location.ts';
 import { designDerivers } from './design.ts';
 
@@ -30,6 +31,37 @@ test('a threat model counts for the APIs whose operations or component it names,
   expect(await say(signal, { 'docs/threat-model.md': model('somebody attacks us from the outside') })).toEqual([
     '+E1 repository acme/shop: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G15]',
   ]);
+});
+
+test('models that a script filled in for two APIs are alike, whatever the names in them (G15)', async () => {
+  const filled = (name: string): string =>
+    model(
+      `somebody reads what the ${name} component keeps of other customers, by trying numbers one after the other until one fits`,
+    );
+  const input = await inputOf({
+    detectors,
+    operations,
+    files: {
+      'docs/orders-threat-model.md': filled('orders'),
+      'docs/users-threat-model.md': filled('users'),
+      'threat-model.md': model(
+        'GET /orders is flooded by a crowd of machines at the start of a sale, and nobody can pay',
+      ),
+      'whole-threat-model.md': model(
+        'the orders component trusts what the users component says of a caller, and never asks',
+      ),
+    },
+  });
+  const drafts = designDerivers
+    .filter(({ signal }) => signal === 'design.threat-model.file')
+    .flatMap(({ derive }) => derive(input));
+  const [orders, users, ...others] = drafts.map(({ likeness }) => likeness);
+  expect(drafts.map(({ subject, rejected }) => [subject.id, rejected])).toEqual(
+    ['api:orders', 'api:users', 'api:orders', 'api:orders', 'api:users'].map(id => [id, undefined]),
+  );
+  expect(similarity(orders ?? '', users ?? '')).toBeGreaterThanOrEqual(0.9);
+  // One names an operation, the other speaks of both: neither is a template that was filled in.
+  expect(others).toEqual([undefined, undefined, undefined]);
 });
 
 test('a model without threats, of a test folder or too old is shown and not counted', async () => {

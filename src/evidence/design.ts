@@ -11,6 +11,7 @@ import {
   documentConfidence,
   looksBeside,
   monthsOld,
+  NAMES_NOTHING,
   ofRepository,
   recordEvidence,
   rejectedByAge,
@@ -46,12 +47,7 @@ type Named = { readonly subject: Subject; readonly rejected: readonly Rejection[
 /** One subject for each API that a document names; a document that names none is shown for the repository and not counted. */
 function subjectsOf(apis: readonly Api[], input: EvidenceInput): readonly Named[] {
   if (apis.length > 0) return apis.map(({ id }) => ({ subject: { scope: 'api', id }, rejected: [] }));
-  return [
-    {
-      subject: ofRepository(input),
-      rejected: [{ rule: 'G15', why: 'it names no operation or component of the tree' }],
-    },
-  ];
+  return [{ subject: ofRepository(input), rejected: [NAMES_NOTHING] }];
 }
 
 const MACHINE_READABLE: ReadonlySet<Artefact<'threat-model'>['format']> = new Set([

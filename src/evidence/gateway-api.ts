@@ -9,18 +9,25 @@ import type { Api } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { exposuresOf, gatewayFiles, policiesFor, shownPolicy, shownRoute } from './gateway-exposure.ts';
 import type { Exposure } from './gateway-exposure.ts';
-import { ofRepository, shown } from './governance-record.ts';
+import { withUnbound } from './gateway-unbound.ts';
+import { fileRoleWords, ofRepository, shown } from './governance-record.ts';
 
 export const apiDerivers: readonly Deriver[] = [
   each('gateway.unknown-path-denied', unknownPathDenied),
   each('gateway.tls', transport),
-  each('gateway.mtls', (api, ways) =>
-    covering('gateway.mtls', api, ways, ['mtls'], 'Client certificates are demanded'),
+  withUnbound(
+    ['mtls'],
+    each('gateway.mtls', (api, ways) =>
+      covering('gateway.mtls', api, ways, ['mtls'], 'Client certificates are demanded'),
+    ),
   ),
-  each('gateway.waf.attached', (api, ways) =>
-    covering('gateway.waf.attached', api, ways, ['waf'], 'A web application firewall is bound'),
+  withUnbound(
+    ['waf'],
+    each('gateway.waf.attached', (api, ways) =>
+      covering('gateway.waf.attached', api, ways, ['waf'], 'A web application firewall is bound'),
+    ),
   ),
-  each('gateway.log-export', logExport),
+  withUnbound(['log-export'], each('gateway.log-export', logExport)),
   each('gateway.bypass-exposure', bypass),
   { signal: 'gateway.config-in-git', derive: configInGit, looks: gatewayFiles },
 ];
@@ -159,7 +166,7 @@ function covering(
       facts: all.map(shownPolicy),
       ...(covered.length > 0
         ? { rejected: [{ rule: 'partial', why }] }
-        : { nullifiedBy: [{ kind: 'effect' as const, why }] }),
+        : { nullifiedBy: [{ kind: 'effect' as const, why, ...(all[0] ? { at: all[0].at } : {}) }] }),
     }),
   ];
 }
@@ -197,11 +204,27 @@ function bypass(api: Api, ways: readonly Exposure[]): readonly EvidenceDraft[] {
   ];
 }
 
+/** Rule G2: configuration among tests and examples is shown, one place a file, and not counted; nothing else is derived from it. */
+function outsideProduct(input: EvidenceInput): readonly EvidenceDraft[] {
+  const routes = factsOf(input.facts, 'gateway-route').filter(({ fileRole }) => fileRole !== 'product');
+  return [...new Map(routes.toReversed().map(route => [route.at.file, route])).values()].toReversed().map(route => ({
+    signal: 'gateway.config-in-git',
+    subject: ofRepository(input),
+    polarity: 'supports',
+    tier: 'E2',
+    plane: 'repo',
+    confidence: 0.95,
+    summary: `${route.at.file} configures a gateway, and is no part of the product.`,
+    facts: [shownRoute(route)],
+    rejected: [{ rule: 'G2', why: `the file is ${fileRoleWords(route.fileRole)}` }],
+  }));
+}
+
 /** Versioned is E2; E3 when a pipeline of the tree deploys the very files. */
 function configInGit(input: EvidenceInput): readonly EvidenceDraft[] {
   const files = gatewayFiles(input);
   const routes = factsOf(input.facts, 'gateway-route').filter(({ fileRole }) => fileRole === 'product');
-  if (routes.length === 0) return [];
+  if (routes.length === 0) return outsideProduct(input);
   const deploys = factsOf(input.facts, 'pipeline-step').filter(
     ({ activity, targets }) =>
       activity === 'deploy' && targets.some(target => files.some(file => covers(target, file))),
@@ -212,6 +235,7 @@ function configInGit(input: EvidenceInput): readonly EvidenceDraft[] {
     .toSorted()
     .at(-1);
   return [
+    ...outsideProduct(input),
     {
       signal: 'gateway.config-in-git',
       subject: ofRepository(input),

@@ -8,6 +8,7 @@ import type { EvidenceFact } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Operation } from '../core/operation.ts';
 import { artefactsOf, shown } from './governance-record.ts';
+import { isPlaceholderHost } from './placeholder-host.ts';
 import type { Artefact } from './governance-record.ts';
 
 export type Exposure = GatewayJoin<Operation> & {
@@ -41,7 +42,7 @@ export function exposuresOf(input: EvidenceInput): readonly Exposure[] {
     policies: policies.get(join.route) ?? [],
     bypass: bypassOf(join.route, services),
     confidence: join.joinedBy === 'upstream' ? 0.95 : 0.76,
-    rejected: rejectedEnvironment(join.route.at.file, files),
+    rejected: [...rejectedEnvironment(join.route.at.file, files), ...rejectedHosts(join.route)],
   }));
   KNOWN.set(input, exposures);
   return exposures;
@@ -57,6 +58,13 @@ function rejectedEnvironment(file: string, files: readonly string[]): readonly R
       why: `it is the ${environment} environment's; the tree also has a configuration for production`,
     },
   ];
+}
+
+/** Rule G16: a route for a host that nobody has is an unedited template. */
+function rejectedHosts({ hosts }: RouteFact): readonly Rejection[] {
+  return hosts.length > 0 && hosts.every(isPlaceholderHost)
+    ? [{ rule: 'G16', why: `its host ${hosts[0] ?? ''} is a placeholder` }]
+    : [];
 }
 
 /** Name of an environment that is not production, from the folders and the file's name. */

@@ -56,6 +56,48 @@ test('an anonymous consumer contradicts, a policy without a route is shown and n
   ]);
 });
 
+test('a firewall, a certificate and a log that no route refers to are shown and not counted (G10)', async () => {
+  const input = await behind(
+    `${two}plugins: [{ name: injection-protection, service: gone }, { name: mtls-auth, route: gone }, { name: http-log, route: gone }]\n`,
+  );
+  expect(['gateway.waf.attached', 'gateway.mtls', 'gateway.log-export'].flatMap(signal => say(input, signal))).toEqual([
+    '+E2 repository acme/shop: A waf policy is defined and bound to no route. [rejected by G10]',
+    '+E2 repository acme/shop: A mtls policy is defined and bound to no route. [rejected by G10]',
+    '+E2 repository acme/shop: A log-export policy is defined and bound to no route. [rejected by G10]',
+  ]);
+});
+
+test('every nullifier has its place', async () => {
+  const input = await behind(
+    `${two}plugins: [{ name: oas-validation, config: { notify_only_request_validation_failure: true } }, { name: injection-protection, config: { enforcement_mode: log_only } }]\n`,
+  );
+  const nullifiers = gatewayDerivers.flatMap(({ derive }) => derive(input)).flatMap(draft => draft.nullifiedBy ?? []);
+  expect(new Set(nullifiers.map(({ kind, at }) => `${kind} ${at?.file}:${at?.line}`))).toEqual(
+    new Set(['effect kong.yaml:3']),
+  );
+});
+
+test('a configuration among tests, and a route for a host that nobody has, are shown and not counted (G2, G16)', async () => {
+  const text = (host: string): string =>
+    `_format_version: "3.0"\n${services(`[{ name: r, paths: [/orders], strip_path: false${host} }]`)}plugins: [{ name: key-auth }]\n`;
+  const outside = await inputOf({ detectors, operations, files: { 'tests/kong.yaml': text('') } });
+  expect(say(outside, 'gateway.config-in-git')).toEqual([
+    '+E2 repository acme/shop: tests/kong.yaml configures a gateway, and is no part of the product. [rejected by G2]',
+  ]);
+  expect(say(outside, 'gateway.auth.enforced')).toEqual([]);
+  const host = async (name: string): Promise<readonly string[]> =>
+    say(
+      await inputOf({ detectors, operations, files: { 'kong.yaml': text(`, hosts: [${name}]`) } }),
+      'gateway.auth.enforced',
+    );
+  expect(await host('api.example.com')).toEqual([
+    '+E4 operation GET /orders: A credential is demanded on r (/orders). [rejected by G16]',
+  ]);
+  expect(await host('my-api.acme.com')).toEqual([
+    '+E4 operation GET /orders: A credential is demanded on r (/orders).',
+  ]);
+});
+
 test('no policy is no evidence, and without a gateway in the tree nothing was looked at', async () => {
   const input = await behind(two);
   expect(say(input, 'gateway.auth.enforced')).toEqual([]);
@@ -78,6 +120,16 @@ test('a limit that nobody reaches is rejected; one by node and one that fails op
   ]);
   expect(await rate('{ minute: 60, limit_by: ip, policy: redis, fault_tolerant: false }')).toEqual([
     '+E4 operation GET /orders: At most 60 requests a minute pass by address on r (/orders).',
+  ]);
+  // Keyed on nothing, it has no effect on one caller; §D.4.
+  expect(await rate('{ minute: 60, limit_by: service, policy: redis, fault_tolerant: false }')).toEqual([
+    '+E2 operation GET /orders: A limit stands on r (/orders) that tells no callers apart. [nullified: it counts all callers together: one of them uses up what the others may send]',
+  ]);
+  expect(say(await limit('{ day: 1000000000, policy: redis, fault_tolerant: false }'), 'gateway.rate-limit')).toEqual([
+    '+E3 operation GET /orders: A limit stands on r (/orders) that nobody reaches. [rejected by G23]',
+  ]);
+  expect(say(await limit('{ day: 1000000000, policy: redis }'), 'gateway.quota-per-consumer')).toEqual([
+    '+E3 operation GET /orders: Each consumer has a quota on r (/orders). [rejected by G23, no-consumer]',
   ]);
   expect(say(await limit('{ minute: 60, policy: redis }'), 'gateway.fail-open')).toEqual([
     '-E3 operation GET /orders: The rate-limit policy on r (/orders) lets requests pass when it fails.',
@@ -161,6 +213,20 @@ test('an Ingress without policy only routes; TLS counts when clear text is turne
   expect(say(secure, 'gateway.waf.attached')).toEqual([
     '+E2 api api:orders: A web application firewall is bound on some routes of orders only, or without blocking. [nullified: G9: the rule engine detects and does not block]',
   ]);
+  const dry = (snippet: string): Promise<EvidenceInput> =>
+    inputOf({
+      detectors,
+      operations,
+      files: {
+        'ingress.yaml': ingress(
+          `nginx.ingress.kubernetes.io/limit-rpm: "5", nginx.ingress.kubernetes.io/configuration-snippet: "${snippet}"`,
+        ),
+      },
+    });
+  expect(say(await dry('limit_req_dry_run on;'), 'gateway.rate-limit')[0]).toMatch(
+    /^\+E2 .*\[nullified: G9: mode monitor: /,
+  );
+  expect(say(await dry('limit_req_dry_run off;'), 'gateway.rate-limit')[0]).toMatch(/^\+E3 .*by address on shop/);
   const clear = await inputOf({
     detectors,
     operations,

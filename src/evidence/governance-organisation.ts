@@ -3,12 +3,14 @@ import { factsOf } from '../core/fact.ts';
 import type { Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { exceptions } from './governance-exceptions.ts';
 import { apisNamedIn } from './governance-naming.ts';
 import { apisOfEntry } from './governance-ownership.ts';
 import {
   artefactsOf,
   documentConfidence,
   looksBeside,
+  NAMES_NOTHING,
   ofOrganisation,
   recordEvidence,
   rejectedByAge,
@@ -70,7 +72,11 @@ export const organisationDerivers: readonly Deriver[] = [
   {
     signal: 'org.exceptions.register',
     derive: exceptions,
-    looks: input => looksBeside(input, 'att', ['registers of exceptions and accepted risks']),
+    looks: input =>
+      looksBeside(input, 'att', [
+        'registers of exceptions and accepted risks',
+        'ignore lists and baselines of scanners',
+      ]),
   },
   { signal: 'org.incident.api-response', derive: incidents, looks: nowhere },
   { signal: 'org.pentest.attestation', derive: pentests, looks: nowhere },
@@ -90,7 +96,7 @@ export const organisationDerivers: readonly Deriver[] = [
           confidence: documentConfidence(input, fact.at.file),
           rejected: [
             ...rejectedByAge(input.changedAt(fact.at.file), input.today),
-            ...(named > 0 ? [] : [{ rule: 'G15', why: 'it names no API or operation of the tree' }]),
+            ...(named > 0 ? [] : [NAMES_NOTHING]),
           ],
         });
       }),
@@ -196,35 +202,6 @@ function standards(input: EvidenceInput): readonly EvidenceDraft[] {
   });
 }
 
-/** A managed exception has reason, owner and end; one without, or past its end, is a deviation that nobody tracks (rule G18). */
-function exceptions(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'exceptions-register')
-    .filter(({ what }) => what !== undefined)
-    .map(fact => {
-      const missing = [
-        fact.hasReason ? '' : 'reason',
-        fact.hasOwner ? '' : 'owner',
-        fact.expires === undefined ? 'end' : '',
-      ].filter(word => word !== '');
-      const isOver = fact.expires !== undefined && fact.expires < input.today;
-      const isManaged = missing.length === 0 && !isOver;
-      return recordEvidence(input, {
-        signal: 'org.exceptions.register',
-        subject: ofOrganisation(input),
-        fact,
-        what: `exception: ${fact.what ?? ''}`,
-        tier: 'E1',
-        polarity: isManaged ? 'supports' : 'contradicts',
-        summary: isManaged
-          ? `The exception has a reason, an owner and ends on ${fact.expires ?? ''}.`
-          : isOver
-            ? `The exception ended on ${fact.expires ?? ''} and is still listed.`
-            : `The exception states no ${missing.join(', no ')}.`,
-        confidence: 0.85,
-      });
-    });
-}
-
 function incidents(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'incident-runbook').map(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
@@ -268,7 +245,7 @@ function pentests(input: EvidenceInput): readonly EvidenceDraft[] {
           ...(fact.date === undefined
             ? [{ rule: 'undated', why: 'it states no date' }]
             : rejectedByAge(fact.date, input.today)),
-          ...(apis.length > 0 ? [] : [{ rule: 'G15', why: 'its scope names no API or operation of the tree' }]),
+          ...(apis.length > 0 ? [] : [NAMES_NOTHING]),
         ],
       }),
     );
@@ -313,6 +290,7 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
         api,
         value: riskClass.value,
         evidence: { ...shown(fact, `recorded class ${riskClass.value}`), at: riskClass.at },
+        likeness: undefined,
       }));
   });
   const fromCatalogue = artefactsOf(input, 'catalog-entry')
@@ -324,12 +302,13 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
         api,
         value: riskClass,
         evidence: shown(fact, `recorded class ${riskClass}`),
+        likeness: fact.likeness,
       }));
     });
   const all = [...fromDescriptions, ...fromCatalogue];
   const classified = new Set(all.map(({ api }) => api.id));
   const isConstant = classified.size >= 3 && new Set(all.map(({ value }) => value)).size === 1;
-  return all.map(({ api, value, evidence }): EvidenceDraft => {
+  return all.map(({ api, value, evidence, likeness }): EvidenceDraft => {
     const observedAt = input.changedAt(evidence.at.file);
     return {
       signal: 'risk.classification.recorded',
@@ -341,6 +320,7 @@ function riskClasses(input: EvidenceInput): readonly EvidenceDraft[] {
       summary: `${api.title} is recorded as ${value}.`,
       facts: [evidence],
       ...(observedAt === undefined ? {} : { observedAt }),
+      ...(likeness === undefined ? {} : { likeness }),
       ...(isConstant
         ? { rejected: [{ rule: 'G16', why: `all ${classified.size} APIs have the one class ${value}` }] }
         : {}),

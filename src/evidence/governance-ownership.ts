@@ -1,5 +1,7 @@
 /** Signals of the repository's own governance files: owners, update bots, catalogue entries, review templates. */
 import { factsOf } from '../core/fact.ts';
+import type { Rejection } from '../core/facts/artefact.ts';
+import { likenessOf } from '../core/likeness.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Api } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
@@ -87,6 +89,7 @@ function codeownersCoverSpec(input: EvidenceInput): readonly EvidenceDraft[] {
             why: `${free.length} of ${files.length} description and gateway files have no owner, ${free[0]?.file ?? ''} first`,
           },
         ];
+  const likeness = likenessOf(lines.map(({ pattern, owners }) => `${pattern} ${owners.join(' ')}`).join('\n'));
   const observedAt = decisive[0] ? input.changedAt(decisive[0].at.file) : undefined;
   return [
     {
@@ -104,6 +107,7 @@ function codeownersCoverSpec(input: EvidenceInput): readonly EvidenceDraft[] {
         .slice(0, 20)
         .map(line => shown(line, `${line.pattern} is owned by ${line.owners.join(' ') || 'nobody'}`)),
       ...(observedAt === undefined ? {} : { observedAt }),
+      ...(likeness === '' ? {} : { likeness }),
       ...(rejected.length > 0 ? { rejected } : {}),
     },
   ];
@@ -131,10 +135,33 @@ function catalogEntries(input: EvidenceInput): readonly EvidenceDraft[] {
           tier: 'E1',
           summary: `The catalogue lists ${fact.name}${fact.owner === undefined ? '' : `, owned by ${fact.owner}`}${fact.lifecycle === undefined ? '' : `, ${fact.lifecycle}`}; whether the owner exists is not in the tree.`,
           confidence: 0.95,
-          rejected: [...incomplete, ...unmatched],
+          rejected: [...incomplete, ...unmatched, ...unknownOwner(fact, input)],
         }),
       );
     });
+}
+
+/** Rule G17: where the tree holds the groups of the catalogue, an owner that is none of them is nobody. */
+function unknownOwner(fact: Artefact<'catalog-entry'>, input: EvidenceInput): readonly Rejection[] {
+  const known = artefactsOf(input, 'catalog-owner').filter(({ fileRole }) => fileRole !== 'example');
+  if (fact.owner === undefined || fact.catalogue !== 'backstage' || !known.some(({ isGroup }) => isGroup)) return [];
+  const owner = nameOfOwner(fact.owner);
+  return known.some(({ name }) => name.toLowerCase() === owner)
+    ? []
+    : [
+        {
+          rule: 'G17',
+          why: `the owner ${fact.owner} is none of the ${known.length} groups and people of the catalogue`,
+        },
+      ];
+}
+
+/** `group:default/orders` and `orders` are one. Source: Backstage, Entity References. */
+function nameOfOwner(reference: string): string {
+  return reference
+    .toLowerCase()
+    .replace(/^[a-z]{1,20}:/, '')
+    .replace(/^.*\//, '');
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Evidence from documents and configuration files of the tree: what rejects them, how old they are, how much they weigh. */
 import type { EvidenceFact, Plane, Subject, Tier } from '../core/evidence.ts';
-import type { Fact, FactOf } from '../core/fact.ts';
+import type { Fact, FactOf, FileRole } from '../core/fact.ts';
 import { factsOf } from '../core/fact.ts';
 import type { ArtefactFact, Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { EvidenceDraft } from './deriver.ts';
+import { likenessOf } from '../core/likeness.ts';
+import { apisNamedIn, namesOf, operationsNamedIn } from './governance-naming.ts';
 import { ownersOf } from './governance-codeowners.ts';
 
 export type Artefact<K extends ArtefactFact['artefact']> = Extract<ArtefactFact, { artefact: K }> & FactOf<'artefact'>;
@@ -64,8 +66,28 @@ export function recordEvidence(input: EvidenceInput, parts: RecordParts): Eviden
     confidence: parts.confidence,
     facts: [shown(fact, parts.what)],
     ...(observedAt === undefined ? {} : { observedAt }),
+    ...likenessIn(input, fact, parts.subject),
     ...(rejected.length > 0 ? { rejected } : {}),
   };
+}
+
+/** Rule G15 where a document stands alone: what names no part of the tree holds for none. Copies are told by their likeness. */
+export const NAMES_NOTHING: Rejection = {
+  rule: 'G15',
+  why: 'it names no API, operation or component of the tree',
+};
+
+/**
+ * The signature of a document without the names of the API that it is evidence for, so that filled-in copies stay copies.
+ * One that names operations of the API is about it, and one that speaks of several APIs is no copy of itself: these have none.
+ */
+function likenessIn(input: EvidenceInput, fact: FactOf<'artefact'>, subject: Subject): Pick<EvidenceDraft, 'likeness'> {
+  if (!('names' in fact)) return fact.likeness === undefined ? {} : { likeness: fact.likeness };
+  const api = subject.scope === 'api' ? input.inventory.apis.find(({ id }) => id === subject.id) : undefined;
+  if (operationsNamedIn(fact.names, input).some(operation => operation.api === api?.id)) return {};
+  if (apisNamedIn(fact.names, input).length > 1) return {};
+  const likeness = likenessOf(fact.names, api ? namesOf(api, input) : []);
+  return likeness === '' ? {} : { likeness };
 }
 
 /** Rule G2: files of tests, samples and others are not the organisation's practice. */
@@ -73,7 +95,11 @@ function rejectedByRole(fact: Fact): readonly Rejection[] {
   if (fact.fileRole === 'product' || fact.fileRole === 'documentation') {
     return /(^|\/)docs\/archive\//.test(fact.at.file) ? [{ rule: 'G2', why: 'it stands in an archive' }] : [];
   }
-  return [{ rule: 'G2', why: `the file is ${fact.fileRole === 'example' ? 'an example' : fact.fileRole}` }];
+  return [{ rule: 'G2', why: `the file is ${fileRoleWords(fact.fileRole)}` }];
+}
+
+export function fileRoleWords(role: FileRole): string {
+  return role === 'example' ? 'an example' : role;
 }
 
 /** Documents weigh 0.70 when somebody owns their path in CODEOWNERS and so reviews them, 0.50 otherwise. Source: scoring §D.7. */

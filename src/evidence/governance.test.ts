@@ -68,6 +68,21 @@ test('a catalogue entry counts for the API that it describes, with owner and lif
   ]);
 });
 
+test('where the catalogue of the tree knows its groups, an owner must be one of them (G17)', async () => {
+  const groups = (name: string): string =>
+    `apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: ${name} }\nspec: { type: team }\n`;
+  const files = (owner: string, group = 'shop'): Readonly<Record<string, string>> => ({
+    'catalog-info.yaml': entry('orders', `owner: ${owner}, lifecycle: production`),
+    'org.yaml': groups(group),
+  });
+  const owned = async (owner: string): Promise<readonly string[]> => say('repo.catalog-entry', files(owner));
+  expect((await owned('group:default/shop'))[0]).not.toMatch(/\[/);
+  expect((await owned('Shop'))[0]).not.toMatch(/\[/);
+  expect((await owned('gone'))[0]).toMatch(/\[rejected by G17\]$/);
+  const person = { ...files('gone'), 'org.yaml': groups('x').replace('Group', 'User') };
+  expect((await say('repo.catalog-entry', person))[0]).not.toMatch(/\[/);
+});
+
 test('a register is judged by the APIs of the tree, once there is one', async () => {
   const two = { operations: { orders: ['GET /orders'], users: ['GET /users'] } };
   const files = { 'apis.json': '{ "apis": [{ "name": "orders" }, { "name": "billing" }] }' };
@@ -106,12 +121,30 @@ test('one class for all of three APIs is a default and no classification', async
 
 test('an exception that ended, or that has no reason, contradicts', async () => {
   const table =
-    '| Exception | Reason | Owner | Expires |\n|---|---|---|---|\n| a | x | ann | 2026-12-31 |\n| b | x | ann | 2026-01-01 |\n| c | | ann | |\n';
+    '| Exception | Reason | Owner | Expires |\n|---|---|---|---|\n| a | x | team-a | 2026-12-31 |\n| a | x | ann | 2026-12-31 |\n| b | x | ann | 2026-01-01 |\n| c | | ann | |\n';
   expect(await say('org.exceptions.register', { 'security/exceptions.md': table })).toEqual([
+    '-E1 organisation acme: The exception states no owner.',
     '+E1 organisation acme: The exception has a reason, an owner and ends on 2026-12-31.',
     '-E1 organisation acme: The exception ended on 2026-01-01 and is still listed.',
     '-E1 organisation acme: The exception states no reason, no end.',
   ]);
+});
+
+test('findings that a scanner passes over count as open without reason, owner and end (G18)', async () => {
+  const signal = 'org.exceptions.register';
+  const list = '# no fix is released yet\nCVE-1 exp:2026-10-01\n';
+  expect(
+    await say(signal, { '.trivyignore': `${list}CVE-2\nCVE-3 exp:2026-01-01\n`, CODEOWNERS: '* @acme/shop\n' }),
+  ).toEqual([
+    '-E1 organisation acme: trivy passes over 3 findings that count as open (G18): 2 without a reason, 1 without an end, 1 past their end.',
+  ]);
+  expect(await say(signal, { '.trivyignore': list })).toEqual([
+    '-E1 organisation acme: trivy passes over 1 findings that count as open (G18): 1 without an owner.',
+  ]);
+  expect(await say(signal, { '.trivyignore': list, CODEOWNERS: '* @acme/shop\n' })).toEqual([
+    '+E1 organisation acme: trivy passes over 1 findings, each with a reason, an owner and an end.',
+  ]);
+  expect(await say(signal, { 'test/.trivyignore': list })).toEqual([]);
 });
 
 test('a standard needs an owner, a section on security and an age below 18 months', async () => {
@@ -121,6 +154,9 @@ test('a standard needs an owner, a section on security and an age below 18 month
   expect(await say('org.standard.published', standard('2026-01-01', 'Owner: platform'))).toEqual([
     '+E1 organisation acme: API guidelines sets rules on security.',
   ]);
+  expect((await say('org.standard.published', standard('2026-01-01', 'Owner: TODO')))[0]).toMatch(
+    /\[rejected by G17\]$/,
+  );
   expect(await say('org.standard.published', standard('2024-01-01', ''))).toEqual([
     '+E1 organisation acme: API guidelines sets rules on security. [rejected by D.6, G17]',
   ]);

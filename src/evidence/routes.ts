@@ -1,7 +1,10 @@
 /** Evidence from the routes of code and what stands before them. */
 import type { Evidence } from '../core/evidence.ts';
+import { factsOf } from '../core/fact.ts';
+import type { LimitsNothing } from '../core/facts/program.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
-import { placeOf } from '../core/location.ts';
+import { compareLocations, placeOf } from '../core/location.ts';
+import type { Location } from '../core/location.ts';
 import type { Operation } from '../core/operation.ts';
 import { isDebugPath, isPublicByNature } from '../core/public-operations.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
@@ -185,18 +188,27 @@ function validation(input: EvidenceInput): readonly EvidenceDraft[] {
 function limiters(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input).flatMap(operation => {
     const at = input.linked.get(operation.id)?.limiter;
-    return at
-      ? [
-          of(operation, {
-            signal: 'route.rate-limit.in-code',
-            polarity: 'supports',
-            tier: 'E3',
-            summary: `${operation.method} ${operation.path} is behind a rate limiter`,
-            facts: [{ at, excerpt: '', what: 'rate limiter' }],
-          }),
-        ]
-      : [];
+    if (!at) return [];
+    const nothing = limitsNothing(at, input);
+    const draft = of(operation, {
+      signal: 'route.rate-limit.in-code',
+      polarity: 'supports',
+      tier: nothing ? 'E2' : 'E3',
+      summary: `${operation.method} ${operation.path} is behind a rate limiter${nothing ? ' that stops nobody' : ''}`,
+      facts: [{ at, excerpt: '', what: 'rate limiter' }],
+    });
+    if (!nothing) return [draft];
+    return nothing.kind === 'absurd'
+      ? [{ ...draft, rejected: [{ rule: 'G23', why: nothing.why }] }]
+      : [{ ...draft, nullifiedBy: [{ kind: 'effect', why: nothing.why, at }] }];
   });
+}
+
+/** What the detector of the limiter at this place says of its set-up. */
+function limitsNothing(at: Location, input: EvidenceInput): LimitsNothing | undefined {
+  return factsOf(input.facts, 'guard-kind').find(
+    fact => fact.limitsNothing !== undefined && compareLocations(fact.at, at) === 0,
+  )?.limitsNothing;
 }
 
 function debugEndpoints(input: EvidenceInput): readonly EvidenceDraft[] {

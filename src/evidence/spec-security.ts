@@ -61,7 +61,7 @@ function requirements(input: EvidenceInput): readonly EvidenceDraft[] {
   );
 }
 
-/** A scheme counts when an operation demands it (rule G12). One weak scheme is a way in, whatever the others are. */
+/** A scheme counts when an operation demands it; others are shown (rule G12). One weak scheme is a way in, whatever the others are. */
 function strengths(input: EvidenceInput): readonly EvidenceDraft[] {
   const documents = documentsByFile(input);
   const applied = new Map<string, Set<string>>();
@@ -74,7 +74,16 @@ function strengths(input: EvidenceInput): readonly EvidenceDraft[] {
     api.descriptions.flatMap((file): readonly EvidenceDraft[] => {
       const document = documents.get(file);
       const schemes = document?.schemes.filter(scheme => applied.get(file)?.has(scheme.name)) ?? [];
-      return document && schemes.length > 0 ? [strengthOf(api.id, document, schemes)] : [];
+      if (!document || document.schemes.length === 0) return [];
+      if (schemes.length > 0) return [strengthOf(api.id, document, schemes)];
+      return [
+        {
+          ...strengthOf(api.id, document, document.schemes),
+          polarity: 'supports',
+          summary: `Authentication is declared and demanded by no operation that exists: ${namesOf(document.schemes)}.`,
+          rejected: [{ rule: 'G12', why: 'a scheme that no operation demands protects nothing' }],
+        },
+      ];
     }),
   );
 }
@@ -87,7 +96,7 @@ function strengthOf(
   const weak = schemes.filter(scheme => scheme.strength === 'weak');
   const shown = weak.length > 0 ? weak : schemes;
   const isStrong = schemes.some(scheme => scheme.strength === 'strong');
-  const names = shown.map(scheme => `${scheme.name} (${scheme.type})`).join(', ');
+  const names = namesOf(shown);
   return {
     signal: 'spec.security.scheme-strength',
     subject: { scope: 'api', id: api },
@@ -102,6 +111,10 @@ function strengthOf(
         : `The API demands ${isStrong ? 'strong' : 'acceptable'} authentication: ${names}.`,
     facts: shown.map(scheme => ({ at: scheme.at, excerpt: '', what: `${scheme.strength} scheme ${scheme.type}` })),
   };
+}
+
+function namesOf(schemes: FactOf<'description'>['schemes']): string {
+  return schemes.map(scheme => `${scheme.name} (${scheme.type})`).join(', ');
 }
 
 /** One scope for every operation distinguishes nobody: it is shown and not counted (A.2, `design.authz-model`). */

@@ -92,14 +92,14 @@ describe('presence', () => {
 });
 
 describe('agreement with code', () => {
-  test('matched operations agree, drifted ones contradict, shadow ones are undocumented, phantoms nowhere', () => {
+  test('matched and drifted operations agree, shadow ones are undocumented, phantoms nowhere', () => {
     const from = {
       code: [code('GET /a'), code('GET /b', { status: 'none' }), code('GET /c'), code('GET /health')],
       facts: description('api.yaml', ['GET /a', ['GET /b', { security: 'required' }], 'GET /d']),
     };
     expect(evidence('spec.matches-code', from)).toEqual([
       'supports E2 0.81 GET /a | GET /a: code and description agree on method and path.',
-      'contradicts E3 0.81 GET /b | GET /b: code and description differ about authentication.',
+      'supports E2 0.81 GET /b | GET /b: code and description agree on method and path, and differ about authentication.',
     ]);
     expect(evidence('route.undocumented', from)).toEqual([
       'contradicts E3 0.81 GET /c | GET /c: it is served, and no description that counts states it.',
@@ -245,7 +245,13 @@ describe('security', () => {
       ['login', 'basic'],
       ['contradicts E1 0.95 API Shop | The API accepts weak authentication: basic (http basic).'],
     ],
-    ['declared and applied nowhere (G12)', [], []],
+    [
+      'declared and applied nowhere',
+      [],
+      [
+        'supports E1 0.95 API Shop | Authentication is declared and demanded by no operation that exists: login (oauth2 authorizationCode), key (apiKey header), basic (http basic). [G12]',
+      ],
+    ],
   ])('scheme strength: %s', (_, schemes, expected) => {
     expect(evidence('spec.security.scheme-strength', served(demanding(schemes), { schemes: declared }))).toEqual(
       expected,

@@ -143,7 +143,7 @@ describe('how a test runs decides its tier', () => {
     [
       'on demand',
       ci('npx jest', 'workflow_dispatch'),
-      `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it runs only on manual).`,
+      `E2 0.85 | GET /orders: a test asserts that a call without a valid credential is refused, run by jest in ${CI} (it runs only on manual). {effect}`,
     ],
   ])('%s', async (_name, files, expected) =>
     expect(await evidence('test.authn-negative', ORDERS, { ...spec(REFUSED), ...files })).toEqual([
@@ -157,12 +157,20 @@ describe('theatre proves nothing, and takes nothing from its neighbours', () => 
 
   test('a skipped test is shown and void', async () => {
     expect(await evidence('test.authn-negative', ORDERS, { 'test/a.test.ts': skipped })).toEqual([
-      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}',
+      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence} [G13]',
     ]);
     expect(await evidence('test.op-coverage', ORDERS, { 'test/a.test.ts': skipped })).toEqual([]);
     expect(await evidence('test.theatre', ORDERS, { 'test/a.test.ts': skipped })).toEqual([
       'GET /orders contradicts E3 0.85 | GET /orders: the test is skipped (test/a.test.ts:3).',
     ]);
+  });
+
+  test('one that a condition may skip is not counted, and is no theatre', async () => {
+    const files = { 'test/a.test.ts': `${HEAD}it.skipIf(!process.env.DB)('a', async () => { ${REFUSED} });` };
+    expect(await evidence('test.authn-negative', ORDERS, files)).toEqual([
+      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence} [G13]',
+    ]);
+    expect(await evidence('test.theatre', ORDERS, files)).toEqual([]);
   });
 
   test('beside one that counts', async () => {
@@ -178,7 +186,7 @@ describe('theatre proves nothing, and takes nothing from its neighbours', () => 
       "vi.spyOn(globalThis, 'fetch');\n",
     );
     expect(await evidence('test.authn-negative', ORDERS, files)).toEqual([
-      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence}',
+      'GET /orders supports E2 0.85 | GET /orders: tests that a call without a valid credential is refused are there, and prove nothing. {existence} [G13]',
     ]);
   });
 
@@ -202,12 +210,12 @@ describe('theatre proves nothing, and takes nothing from its neighbours', () => 
     const files = spec(REFUSED, `${HEAD}vi.mock('../src/middleware/auth');\n`);
     expect(
       (await evidence('test.authn-negative', [code('GET /orders', { auth })], files)).map(row =>
-        row.endsWith('{existence}'),
+        row.endsWith('{existence} [G13]'),
       ),
     ).toEqual([true]);
-    expect((await evidence('test.authn-negative', ORDERS, files)).map(row => row.endsWith('{existence}'))).toEqual([
-      false,
-    ]);
+    expect(
+      (await evidence('test.authn-negative', ORDERS, files)).map(row => row.endsWith('{existence} [G13]')),
+    ).toEqual([false]);
     expect(
       await evidence(
         'test.op-coverage',

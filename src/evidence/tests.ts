@@ -129,6 +129,7 @@ function voidRecord(signal: string, links: readonly Link[], words: string): Evid
     nullifiedBy: links
       .slice(0, SHOWN)
       .map(link => ({ kind: 'existence', why: theatreWords(link), at: link.theatre?.at ?? link.fact.at })),
+    rejected: [...new Set(links.map(theatreWords))].map(why => ({ rule: 'G13', why })),
   };
 }
 
@@ -136,6 +137,12 @@ function theatreWords({ theatre }: Link): string {
   switch (theatre?.why) {
     case 'skipped':
       return 'the test is skipped';
+    case 'may-be-skipped':
+      return 'a condition decides whether the test runs';
+    case 'inverted':
+      return 'the test passes when its assertion fails';
+    case 'swallowed':
+      return 'the test passes whatever the answer is: its assertions are caught or not reached';
     case 'no-assertion':
       return 'the test asserts nothing';
     case 'tautology':
@@ -230,22 +237,25 @@ const theatre: Deriver = {
   signal: 'test.theatre',
   looks,
   derive: input =>
-    byOperation(linksIn(input).filter(link => link.theatre !== undefined || link.fact.target === 'mock')).map(
-      links => ({
-        signal: 'test.theatre',
-        subject: subjectOf(links),
-        polarity: 'contradicts',
-        tier: 'E3',
-        plane: 'repo',
-        confidence: 0.85,
-        summary: `${nameOf(links)}: ${[...new Set(links.map(theatreWords))].join('; ')} (${links
-          .slice(0, SHOWN)
-          .map(link => placeOf(link.fact.at))
-          .join(', ')}).`,
-        facts: factsFor(links),
-      }),
-    ),
+    byOperation(linksIn(input).filter(isTheatre)).map(links => ({
+      signal: 'test.theatre',
+      subject: subjectOf(links),
+      polarity: 'contradicts',
+      tier: 'E3',
+      plane: 'repo',
+      confidence: 0.85,
+      summary: `${nameOf(links)}: ${[...new Set(links.map(theatreWords))].join('; ')} (${links
+        .slice(0, SHOWN)
+        .map(link => placeOf(link.fact.at))
+        .join(', ')}).`,
+      facts: factsFor(links),
+    })),
 };
+
+/** A test that a condition may skip is not counted, and yet no theatre: nobody can tell. */
+function isTheatre({ theatre: mark, fact }: Link): boolean {
+  return fact.target === 'mock' || (mark !== undefined && mark.why !== 'may-be-skipped');
+}
 
 export const testDerivers: readonly Deriver[] = [
   ...[...RULES].map(([signal, rule]) => aspectDeriver(signal, rule)),

@@ -241,17 +241,17 @@ function nextSteps(report: Report): readonly NextStep[] {
   const steps = report.assessments.flatMap(assessment => assessment.roadmap).toSorted((a, b) => b.value - a.value);
   const seen = new Set<string>();
   const distinct = steps.filter(({ step }) => !seen.has(step) && seen.add(step));
-  return distinct.slice(0, STEPS_SHOWN).map(({ step, gain, touches, about }) => ({
+  return distinct.slice(0, STEPS_SHOWN).map(({ step, gain, touches, more, about }) => ({
     step: { text: firstSentence(step), about },
     gain,
-    touches: touchesText(step, touches),
+    touches: touchesText(step, touches, more),
   }));
 }
 
 /** Where a step is taken, unless its sentence has said so. */
-function touchesText(step: string, touches: readonly string[]): string {
+function touchesText(step: string, touches: readonly string[], more: number): string {
   const [only = '', ...others] = touches;
-  if (others.length > 0) return plural(touches.length, 'place');
+  if (others.length > 0) return plural(touches.length + more, 'place');
   return step.includes(only) ? '' : only;
 }
 

@@ -1,9 +1,17 @@
-import type { Plane } from '../core/evidence.ts';
 import type { ReportEvidence as Evidence } from '../core/report.ts';
 import type { CatalogueSignal, Items, SignalUse } from '../../models/schema.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item, Space, WeightedItem } from './items.ts';
-import { indexRecords, recordsOn, type Rated, type RecordIndex, type SignalRecords } from './records.ts';
+import {
+  foundOn,
+  indexRecords,
+  PRECEDENCE,
+  recordsOn,
+  type Rated,
+  type RecordIndex,
+  type SignalRecords,
+  type SubjectRecords,
+} from './records.ts';
 import { rankOf } from './tiers.ts';
 import { visibleIn, type Visible } from './visible.ts';
 
@@ -52,9 +60,6 @@ export function makeWorld(input: ScoreInput, space: Space): World {
   return { input, space, visible: visibleIn(input), records: indexRecords(input), memo: new WeakMap() };
 }
 
-/** What a plane outranks when two records speak of one item. Source: scoring §D.4. */
-export const PRECEDENCE: { readonly [P in Plane]: number } = { run: 5, gwx: 4, host: 3, ci: 2, repo: 1, att: 0 };
-
 /** The state of every selected item. Uncovered items with support of an exempting signal have left the denominator. */
 export function statesOf(world: World, items: Items, uses: readonly SignalUse[]): States {
   const ofUses = world.memo.get(uses) ?? new Map<string, States>();
@@ -70,7 +75,8 @@ export function statesOf(world: World, items: Items, uses: readonly SignalUse[])
 function computeStates(world: World, items: Items, uses: readonly SignalUse[]): States {
   const selection = world.space.select(items);
   const asked = askedOf(world, uses);
-  const states = selection.items.map(item => stateOf(world, item, asked));
+  const blanks = new Map<string, Blank>();
+  const states = selection.items.map(item => stateOf(world, item, asked, blanks));
   const isExempt = (state: ItemState): boolean =>
     items.exemptBy.some(signal => supportOn(world, signal, state.item).length > 0) &&
     state.answers.every(answer => answer.low === 0);
@@ -98,16 +104,24 @@ function askedOf(world: World, uses: readonly SignalUse[]): readonly Asked[] {
   });
 }
 
-function stateOf(world: World, item: WeightedItem, asked: readonly Asked[]): ItemState {
+/** What is known where nothing was found: the same for all items of one profile. */
+type Blank = Pick<ItemState, 'answers' | 'isReadable'>;
+
+function stateOf(world: World, item: WeightedItem, asked: readonly Asked[], blanks: Map<string, Blank>): ItemState {
+  const found = asked.map(({ records }) => foundOn(records, item));
+  if (found.every(each => each.length === 0)) {
+    const { answers, isReadable: isRead } = blanks.get(item.profile) ?? blankOf(world, item, asked, blanks);
+    return { item, answers, contradictions: NOTHING, isUncovered: false, isReadable: isRead };
+  }
   const answers: Answer[] = [];
   const contradictions: Contradiction[] = [];
-  for (const { use, signal, records: ofSignal } of asked) {
-    const records = recordsOn(ofSignal, item);
+  for (const [at, { use, signal, records }] of asked.entries()) {
+    const own = found[at] ?? NOTHING;
     const mode = use.negative ?? (signal.polarity === 'contradicts' ? 'opposes' : 'answer');
-    const against = ofSignal?.hasContradiction === true ? contradictionsIn(records) : NOTHING;
+    const against = records?.hasContradiction === true ? contradictionsIn(own) : NOTHING;
     for (const { evidence } of against) contradictions.push({ evidence, mode, role: use.role });
     if (signal.polarity === 'contradicts' || (against.length > 0 && mode !== 'caps')) continue;
-    const answer = answerOf(world, item, use, signal, records);
+    const answer = answerOf(world, item, use, signal, own);
     if (answer !== undefined) answers.push(answer);
   }
   return {
@@ -117,26 +131,29 @@ function stateOf(world: World, item: WeightedItem, asked: readonly Asked[]): Ite
     isUncovered: contradictions.some(
       each => each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'uncovers'),
     ),
-    isReadable: asked.every(({ use, signal }) => use.role !== 'supports' || world.visible.isAbsenceKnown(signal, item)),
+    isReadable: isReadable(world, item, asked),
   };
+}
+
+function blankOf(world: World, item: WeightedItem, asked: readonly Asked[], blanks: Map<string, Blank>): Blank {
+  const answers = asked.flatMap(({ use, signal }) =>
+    signal.polarity === 'contradicts' ? [] : (answerOf(world, item, use, signal, NOTHING) ?? []),
+  );
+  const blank = { answers, isReadable: isReadable(world, item, asked) };
+  blanks.set(item.profile, blank);
+  return blank;
+}
+
+function isReadable(world: World, item: WeightedItem, asked: readonly Asked[]): boolean {
+  return asked.every(({ use, signal }) => use.role !== 'supports' || world.visible.isAbsenceKnown(signal, item));
 }
 
 const NOTHING: readonly never[] = [];
 
 /** Open contradictions: not rejected, and not outranked by a support of the same signal on a higher plane. They do not age. */
-function contradictionsIn(records: readonly Rated[]): readonly Rated[] {
-  const supported = Math.max(
-    -1,
-    ...records
-      .filter(each => each.evidence.polarity === 'supports' && each.effective.rank >= 3)
-      .map(each => PRECEDENCE[each.evidence.plane]),
-  );
-  return records.filter(
-    each =>
-      each.evidence.polarity === 'contradicts' &&
-      each.evidence.rejected.length === 0 &&
-      PRECEDENCE[each.evidence.plane] >= supported,
-  );
+function contradictionsIn(found: readonly SubjectRecords[]): readonly Rated[] {
+  const supported = found.reduce((most, each) => Math.max(most, each.precedence), -1);
+  return found.flatMap(each => each.against.filter(({ evidence }) => PRECEDENCE[evidence.plane] >= supported));
 }
 
 /** Undefined: nothing was found, and nothing can be there. */
@@ -145,27 +162,19 @@ function answerOf(
   item: WeightedItem,
   use: SignalUse,
   signal: CatalogueSignal,
-  records: readonly Rated[],
+  found: readonly SubjectRecords[],
 ): Answer | undefined {
   const most =
     signal.tiers === 'none'
       ? 0
       : Math.min(rankOf(signal.tiers.max), use.maxTier === undefined ? 5 : rankOf(use.maxTier));
   if (most === 0) return undefined;
-  const support =
-    records.length === 0
-      ? records
-      : records.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
+  const low = found.reduce((best, each) => Math.max(best, Math.min(most, each.low)), 0);
   const isAbsenceKnown = world.visible.isAbsenceKnown(signal, item);
-  if (support.length === 0) return isAbsenceKnown ? undefined : { signal: use.signal, low: 0, fresh: 0, high: most };
-  const low = Math.min(most, best(support));
-  const fresh = Math.min(most, best(support.filter(each => !each.effective.isEmergingOnly)));
+  if (low === 0) return isAbsenceKnown ? undefined : { signal: use.signal, low: 0, fresh: 0, high: most };
+  const fresh = found.reduce((best, each) => Math.max(best, Math.min(most, each.fresh)), 0);
   // What was found does not settle an unread place: there may be something stronger, unless a nullifier shows what this one lacks.
-  const isHeldDown = support.some(each => each.effective.rank === low && each.evidence.nullifiedBy.length > 0);
+  const isHeldDown = found.some(each => each.low === low && each.isHeldDown);
   const couldBeStronger = !isHeldDown && (!isAbsenceKnown || world.visible.couldBeStronger(signal, item));
   return { signal: use.signal, low, fresh, high: couldBeStronger ? most : low };
-}
-
-function best(records: readonly Rated[]): number {
-  return records.reduce((most, each) => Math.max(most, each.effective.rank), 0);
 }

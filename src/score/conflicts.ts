@@ -1,7 +1,7 @@
 import type { Conflict } from '../core/assessment.ts';
 import type { SignalUse } from '../../models/schema.ts';
-import { PRECEDENCE, type ItemState, type World } from './answers.ts';
-import { recordsOn, type Rated } from './records.ts';
+import type { ItemState, World } from './answers.ts';
+import { PRECEDENCE, recordsOn, type Rated } from './records.ts';
 
 /** So many are listed; the contradicted share counts all of them. */
 const LISTED = 50;

@@ -21,6 +21,8 @@ export type Item = {
   readonly isMapped: boolean;
   /** False: its repository was not read, so nothing about it is known. */
   readonly isScanned: boolean;
+  /** All that visibility hangs on: where nothing was found, items of one profile have the same answers. */
+  readonly profile: string;
 };
 
 export type WeightedItem = Item & { readonly weight: number };
@@ -51,6 +53,7 @@ export function itemSpace(input: ScoreInput): Space {
     operationsOf: groupBy(operations.filter(isServed), operation => operation.api),
     repositoryOf: new Map(input.repositories.flatMap(repository => repository.apis.map(api => [api, repository]))),
     componentRisk: componentRisks(apis, input.parameters.weights.risk),
+    items: new Map(),
     above: new Map(),
   };
   const memo = new Map<string, Selection>();
@@ -77,6 +80,8 @@ type Context = {
   readonly operationsOf: ReadonlyMap<string, readonly Operation[]>;
   readonly repositoryOf: ReadonlyMap<string, RepositoryScope>;
   readonly componentRisk: ReadonlyMap<string, number>;
+  /** One item an operation: every selection would hold its own otherwise. */
+  readonly items: Map<Operation, Item>;
   readonly above: Map<string | undefined, readonly string[]>;
 };
 
@@ -132,6 +137,7 @@ const SELECTORS: { readonly [K in Items['of']]: (context: Context, items: Items)
       repository: undefined,
       isMapped: false,
       isScanned: true,
+      profile: 'organisation',
     };
     return { items: [{ ...item, weight: 1 }], undetermined: 0 };
   },
@@ -161,8 +167,10 @@ function apiMembership(operations: readonly Operation[], items: Items): 'yes' | 
 }
 
 function operationItem(context: Context, operation: Operation): Item {
+  const known = context.items.get(operation);
+  if (known !== undefined) return known;
   const repository = context.repositoryOf.get(operation.api);
-  return {
+  const item: Item = {
     kind: 'operation',
     id: operation.id,
     label: `${operation.method} ${operation.path}`,
@@ -172,11 +180,15 @@ function operationItem(context: Context, operation: Operation): Item {
     operation,
     isMapped: isMapped(operation),
     isScanned: repository?.isScanned ?? true,
+    profile: `operation ${repository?.id ?? ''} ${isMapped(operation)} ${operation.documented} ${operation.implemented} ${operation.auth.status}`,
   };
+  context.items.set(operation, item);
+  return item;
 }
 
 function apiItem(context: Context, api: Api): Item {
   const repository = context.repositoryOf.get(api.id);
+  const hasMapped = (context.operationsOf.get(api.id) ?? []).some(isMapped);
   return {
     kind: 'api',
     id: api.id,
@@ -184,8 +196,9 @@ function apiItem(context: Context, api: Api): Item {
     risk: api.risk.class,
     subjects: [`api:${api.id}`, ...above(context, repository)],
     repository: repository?.id,
-    isMapped: (context.operationsOf.get(api.id) ?? []).some(isMapped),
+    isMapped: hasMapped,
     isScanned: repository?.isScanned ?? true,
+    profile: `api ${repository?.id ?? ''} ${hasMapped}`,
   };
 }
 
@@ -194,6 +207,7 @@ function repositoryEntry(context: Context, repository: RepositoryScope): Entry {
   const risk = repository.isScanned
     ? highestRisk(repository.apis.flatMap(id => context.apiById.get(id)?.risk.class ?? []))
     : 'medium';
+  const hasMapped = repository.apis.some(id => (context.operationsOf.get(id) ?? []).some(isMapped));
   const item: Item = {
     kind: 'repository',
     id: repository.id,
@@ -201,8 +215,9 @@ function repositoryEntry(context: Context, repository: RepositoryScope): Entry {
     risk,
     subjects: above(context, repository),
     repository: repository.id,
-    isMapped: repository.apis.some(id => (context.operationsOf.get(id) ?? []).some(isMapped)),
+    isMapped: hasMapped,
     isScanned: repository.isScanned,
+    profile: `repository ${repository.id} ${hasMapped}`,
   };
   const groupWeight = context.input.parameters.weights.risk[risk];
   return { item, weighed: { group: `repository:${repository.id}`, groupWeight, part: 1 } };

@@ -2,6 +2,7 @@ import type { SignalUse } from '../../models/schema.ts';
 import type { ItemState, World } from './answers.ts';
 import type { Judged } from './conditions.ts';
 import { weight } from './coverage.ts';
+import type { Item } from './items.ts';
 import { byRiskAndName } from './order.ts';
 import { recordsOn, type Rated } from './records.ts';
 import { rankOf } from './tiers.ts';
@@ -9,7 +10,9 @@ import { rankOf } from './tiers.ts';
 /** Changes to items that turn one failing condition. */
 export type Change = {
   readonly signal: string;
-  readonly items: readonly ItemState[];
+  /** The first of the items: all of a large estate would be kept for as long as anything is judged. */
+  readonly shown: readonly Item[];
+  readonly count: number;
   /** A record that is close: its effect is taken away, and giving it back is the cheapest change. */
   readonly near: Rated | undefined;
   /** Part of it may exist where this scan could not look. */
@@ -63,12 +66,19 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
   return [
     {
       signal,
-      items: chosen,
+      ...shownOf(chosen),
       near,
       mayExist: chosen.some(state => counted.unknown.includes(state)),
       weight: weight(chosen),
     },
   ];
+}
+
+/** So many items are named in a step. */
+const SHOWN = 20;
+
+function shownOf(chosen: readonly ItemState[]): Pick<Change, 'shown' | 'count'> {
+  return { shown: chosen.slice(0, SHOWN).map(state => state.item), count: chosen.length };
 }
 
 /** As many items as reach the wanted weight, or the wanted number; undefined when all together do not. */
@@ -101,7 +111,9 @@ function removal(judged: Judged): readonly Change[] | undefined {
       named === undefined ? each.mode === 'opposes' || each.mode === 'caps' : named.includes(each.evidence.signal),
     );
   if (chosen === undefined || signal === undefined) return undefined;
-  return [{ signal: signal.evidence.signal, items: chosen, near: undefined, mayExist: false, weight: weight(chosen) }];
+  return [
+    { signal: signal.evidence.signal, ...shownOf(chosen), near: undefined, mayExist: false, weight: weight(chosen) },
+  ];
 }
 
 /** The signal to work on: one that is close on an item, else the first that is looked for and can be strong enough. */
@@ -149,5 +161,5 @@ function isKnownAbsent(world: World, state: ItemState, uses: readonly SignalUse[
 }
 
 function cost(plan: readonly Change[]): number {
-  return plan.reduce((sum, change) => sum + change.items.length + (change.mayExist ? 0.5 : 0), 0);
+  return plan.reduce((sum, change) => sum + change.count + (change.mayExist ? 0.5 : 0), 0);
 }

@@ -1,3 +1,4 @@
+import type { Plane } from '../core/evidence.ts';
 import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { crowdLimits } from './crowds.ts';
 import type { ScoreInput } from './input.ts';
@@ -7,11 +8,28 @@ import { effectiveTier, type Effective, type TierContext } from './tiers.ts';
 /** A record with what it is worth. */
 export type Rated = { readonly evidence: Evidence; readonly effective: Effective };
 
+/** The records of one signal on one subject, and what they come to: asked for by every item that belongs to the subject. */
+export type SubjectRecords = {
+  readonly records: readonly Rated[];
+  /** The best rank of what supports; the same without what counts for emerging only. */
+  readonly low: number;
+  readonly fresh: number;
+  /** A record of the best rank is held down by a nullifier. */
+  readonly isHeldDown: boolean;
+  /** The highest plane of support at E3 or better, by precedence; -1 without any. */
+  readonly precedence: number;
+  /** Contradictions that were not rejected. */
+  readonly against: readonly Rated[];
+};
+
+/** What a plane outranks when two records speak of one item. Source: scoring §D.4. */
+export const PRECEDENCE: { readonly [P in Plane]: number } = { run: 5, gwx: 4, host: 3, ci: 2, repo: 1, att: 0 };
+
 /** The records of one signal, in the order of their ids, so that the order of the input decides nothing. */
 export type SignalRecords = {
   readonly all: readonly Rated[];
   /** By `scope:id`. */
-  readonly bySubject: ReadonlyMap<string, readonly Rated[]>;
+  readonly bySubject: ReadonlyMap<string, SubjectRecords>;
   /** What no record of the signal is, nobody needs to look for on millions of items. */
   readonly hasContradiction: boolean;
   readonly hasNullified: boolean;
@@ -41,10 +59,27 @@ function ofSignal(all: readonly Rated[]): SignalRecords {
   const supports = all.filter(each => each.evidence.polarity === 'supports');
   return {
     all,
-    bySubject,
+    bySubject: new Map([...bySubject].map(([subject, records]) => [subject, ofSubject(records)])),
     hasContradiction: supports.length < all.length,
     hasNullified: supports.some(each => each.evidence.nullifiedBy.length > 0),
     hasLowered: supports.some(isLowered),
+  };
+}
+
+function ofSubject(records: readonly Rated[]): SubjectRecords {
+  const supports = records.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
+  const best = (of: readonly Rated[]): number => of.reduce((most, each) => Math.max(most, each.effective.rank), 0);
+  const low = best(supports);
+  return {
+    records,
+    low,
+    fresh: best(supports.filter(each => !each.effective.isEmergingOnly)),
+    isHeldDown: supports.some(each => each.effective.rank === low && each.evidence.nullifiedBy.length > 0),
+    precedence: supports.reduce(
+      (most, each) => (each.effective.rank >= 3 ? Math.max(most, PRECEDENCE[each.evidence.plane]) : most),
+      -1,
+    ),
+    against: records.filter(each => each.evidence.polarity === 'contradicts' && each.evidence.rejected.length === 0),
   };
 }
 
@@ -59,17 +94,23 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else list.push(value);
 }
 
-const NONE: readonly Rated[] = [];
+const NONE: readonly never[] = [];
+
+/** What is known of a signal on each subject that an item belongs to. */
+export function foundOn(records: SignalRecords | undefined, item: Item): readonly SubjectRecords[] {
+  if (records === undefined) return NONE;
+  let found: SubjectRecords[] | undefined;
+  for (const subject of item.subjects) {
+    const own = records.bySubject.get(subject);
+    if (own !== undefined) (found ??= []).push(own);
+  }
+  return found ?? NONE;
+}
 
 /** Records of a signal that hold for an item: its own, and those of what it belongs to. */
 export function recordsOn(records: SignalRecords | undefined, item: Item): readonly Rated[] {
-  if (records === undefined) return NONE;
-  let found = NONE;
-  for (const subject of item.subjects) {
-    const own = records.bySubject.get(subject);
-    if (own !== undefined) found = found === NONE ? own : [...found, ...own];
-  }
-  return found;
+  const found = foundOn(records, item);
+  return found.length === 1 ? (found[0]?.records ?? NONE) : found.flatMap(each => each.records);
 }
 
 /** Records of a signal on any of the subjects. */
@@ -77,6 +118,6 @@ export function recordsAmong(records: SignalRecords | undefined, subjects: Reado
   if (records === undefined) return NONE;
   const { bySubject } = records;
   return subjects.size < bySubject.size
-    ? [...subjects].flatMap(subject => bySubject.get(subject) ?? [])
-    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own : []));
+    ? [...subjects].flatMap(subject => bySubject.get(subject)?.records ?? [])
+    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own.records : []));
 }

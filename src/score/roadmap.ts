@@ -1,7 +1,8 @@
 import type { RoadmapStep } from '../core/assessment.ts';
 import { placeOf } from '../core/location.ts';
 import type { JudgedActivity } from './activity.ts';
-import type { ItemState, World } from './answers.ts';
+import type { World } from './answers.ts';
+import type { Item } from './items.ts';
 import { rounded } from './coverage.ts';
 import { assessDomain, weigher, type DomainInput } from './domain.ts';
 import type { ClosedMeasure } from './ladders.ts';
@@ -89,9 +90,9 @@ type About = { readonly gain: string; readonly about: string; readonly factor: n
 function stepOf(world: World, change: Change, { gain, about, factor }: About): RoadmapStep {
   const remediation = world.input.signals.get(change.signal)?.remediation ?? '';
   const share = change.weight / (totalWeight(world, change) || 1);
-  const value = rounded((share * factor * (change.mayExist ? UNSEEN_FACTOR : 1)) / change.items.length);
+  const value = rounded((share * factor * (change.mayExist ? UNSEEN_FACTOR : 1)) / change.count);
   const note = change.mayExist ? ' It may exist where this scan could not look.' : '';
-  return { step: `${sentence(remediation, change)}${note}`, gain, value, touches: touchesOf(change), about };
+  return { step: `${sentence(remediation, change)}${note}`, gain, value, ...touchesOf(change), about };
 }
 
 /** The remediation of the signal, with what it is to be done to. */
@@ -102,24 +103,24 @@ function sentence(remediation: string, change: Change): string {
     const at = lost.at === null ? '' : ` (${placeOf(lost.at)})`;
     return `Give effect to "${near.evidence.summary}": ${lost.why}${at}.`;
   }
-  const names = change.items.map(state => state.item.label);
-  const rest = names.length > 2 ? ` and ${names.length - 2} more` : '';
+  const names = change.shown.map(item => item.label);
+  const rest = change.count > 2 ? ` and ${change.count - 2} more` : '';
   return `${remediation.replace(/\.$/, '')}: ${names.slice(0, 2).join(', ')}${rest}.`;
 }
 
-function touchesOf(change: Change): readonly string[] {
+function touchesOf(change: Change): Pick<RoadmapStep, 'touches' | 'more'> {
   const near = change.near?.evidence.nullifiedBy[0]?.at ?? change.near?.evidence.facts[0];
-  if (near !== undefined) return [placeOf(near)];
-  return change.items.map(state => placeOfItem(state));
+  if (near !== undefined && near !== null) return { touches: [placeOf(near)], more: 0 };
+  return { touches: change.shown.map(placeOfItem), more: change.count - change.shown.length };
 }
 
-function placeOfItem({ item }: ItemState): string {
+function placeOfItem(item: Item): string {
   const source = item.operation?.sources.find(each => each.kind === 'code') ?? item.operation?.sources[0];
   return source === undefined ? item.label : `${item.label} (${placeOf(source)})`;
 }
 
 function totalWeight(world: World, change: Change): number {
-  const kind = change.items[0]?.item.kind;
+  const kind = change.shown[0]?.kind;
   const of =
     kind === 'operation'
       ? 'operations'

@@ -61,6 +61,43 @@ test('a clean checkout has its commit, its date and the days its files changed',
   expect(tree.diagnostics).toEqual([]);
 });
 
+test('the change that brought a file in is its first one, and the same change in another repository is the same', async () => {
+  for (const [name, subject] of [
+    ['one', 'Add threat model (#7)'],
+    ['two', 'Add threat model (#123)'],
+  ] as const) {
+    makeRepository(folder(name), { 'a.ts': name });
+    writeFiles(folder(name), { 'tm.md': name, 'a.ts': 'changed' });
+    git(folder(name), ['add', '.']);
+    git(folder(name), ['commit', '-q', '-m', subject], '2026-03-04T10:00:00Z');
+    writeFiles(folder(name), { 'tm.md': 'later' });
+    git(folder(name), ['commit', '-q', '-a', '-m', 'later'], '2026-05-05T10:00:00Z');
+    writeFiles(folder(name), { 'new.ts': '' });
+  }
+  const [one, two] = await Promise.all([openFolder(folder('one')), openFolder(folder('two'))]);
+
+  expect(one.introducedBy?.('tm.md')).toEqual({ at: '2026-03-04', by: two.introducedBy?.('tm.md')?.by });
+  expect(one.introducedBy?.('a.ts')?.at).toBe('2026-01-02');
+  expect(one.introducedBy?.('a.ts')?.by).not.toBe(one.introducedBy?.('tm.md')?.by);
+  expect(one.introducedBy?.('new.ts')).toBeUndefined();
+});
+
+test('a commit whose words look like the marks of the log is read as what it is', async () => {
+  const root = folder('marks');
+  makeRepository(root, { 'a.ts': 'a' });
+  writeFiles(root, { A: 'named as a status', '\u0001b': 'named as a mark' });
+  git(root, ['add', '.']);
+  git(root, ['commit', '-q', '-m', '\u0001 A M'], '2026-03-04T10:00:00Z');
+
+  const tree = await openFolder(root);
+
+  expect(['a.ts', 'A', '\u0001b'].map(path => tree.introducedBy?.(path)?.at)).toEqual([
+    '2026-01-02',
+    '2026-03-04',
+    '2026-03-04',
+  ]);
+});
+
 test.each([
   ['an edited file', (root: string) => writeFileSync(join(root, 'a.ts'), 'edited')],
   ['a new file', (root: string) => writeFileSync(join(root, 'new.ts'), 'new')],
@@ -355,6 +392,7 @@ test('nothing that a repository configures is executed', async () => {
   for (const path of pathsOf(tree)) {
     tree.read(path);
     tree.changedAt?.(path);
+    tree.introducedBy?.(path);
   }
 
   expect(existsSync(proof)).toBe(false);

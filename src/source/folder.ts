@@ -5,7 +5,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { startOf } from '../core/location.ts';
 import { type FileContent, MAX_FILE_BYTES, type TreePath } from '../core/tree.ts';
 import { type DiskPath, readBelow, type Refused, resolveBelow } from './confined-read.ts';
-import { changeDates } from './history.ts';
+import { historyOf } from './history.ts';
 import { listFolder } from './list-folder.ts';
 import { byCodeUnit, count, sortedCounts, type SourceTree, type Tally } from './source-tree.ts';
 
@@ -42,7 +42,7 @@ export async function openFolder(root: string): Promise<SourceTree> {
     name: basename(realRoot),
     ...(git?.commit === undefined || git.dirty ? {} : { commit: git.commit }),
     ...(git?.committedAt === undefined || git.dirty ? {} : { committedAt: git.committedAt }),
-    ...(git === undefined ? {} : { changedAt: changeDates(realRoot) }),
+    ...(git === undefined ? {} : historyOf(realRoot)),
     paths,
     read: path => (known.has(path) ? readBelow(realRoot, onDisk(context, path), MAX_FILE_BYTES) : notListed()),
     diagnostics: context.diagnostics.sort((a, b) => byCodeUnit(a.at.file, b.at.file) || byCodeUnit(a.code, b.code)),

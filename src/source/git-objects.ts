@@ -7,7 +7,7 @@ import { startOf } from '../core/location.ts';
 import { type FileContent, MAX_FILE_BYTES, type TreePath } from '../core/tree.ts';
 import { notAFile, tooLarge } from './confined-read.ts';
 import { readingEnvironment, runGit } from './git-process.ts';
-import { changeDates } from './history.ts';
+import { historyOf } from './history.ts';
 import { isoSeconds } from './list-git.ts';
 import { isInnerPath, pathText, splitNul } from './path-bytes.ts';
 import { byCodeUnit, type SourceTree } from './source-tree.ts';
@@ -112,7 +112,7 @@ export async function openGitObjects(options: GitObjectsOptions): Promise<GitTre
     name: options.name,
     commit,
     committedAt: isoSeconds(Number(seconds)),
-    changedAt: changeDates(gitDirectory),
+    ...historyOf(gitDirectory),
     paths: paths.sort((a, b) => byCodeUnit(a.path, b.path)),
     read: path => {
       const blob = byPath.get(path);

@@ -4,6 +4,7 @@ import type { EvidenceInput } from '../../src/core/inventory.ts';
 import { startOf } from '../../src/core/location.ts';
 import { operationId } from '../../src/core/operation.ts';
 import type { Api, Operation, OperationMethod } from '../../src/core/operation.ts';
+import type { Introduction } from '../../src/core/tree.ts';
 import type { Detector } from '../../src/detector.ts';
 import type { Deriver, EvidenceDraft } from '../../src/evidence/deriver.ts';
 import { factsIn } from './facts-in.ts';
@@ -17,6 +18,8 @@ export type Estate = {
   readonly descriptions?: Readonly<Record<string, string>>;
   /** Date of the last change of each file. */
   readonly changed?: Readonly<Record<string, string>>;
+  /** The change that brought each file in. */
+  readonly introduced?: Readonly<Record<string, Introduction>>;
   readonly facts?: readonly Fact[];
 };
 
@@ -26,6 +29,7 @@ export async function inputOf({
   operations = {},
   descriptions = {},
   changed = {},
+  introduced = {},
   facts = [],
 }: Estate): Promise<EvidenceInput> {
   const components = Object.keys(operations);
@@ -61,6 +65,7 @@ export async function inputOf({
     visibility: [],
     today: '2026-06-30',
     changedAt: file => changed[file],
+    introducedBy: file => introduced[file],
   };
 }
 

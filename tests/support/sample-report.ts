@@ -217,7 +217,7 @@ const domains: Assessment = {
       activities: [
         activity('inventory.accuracy', {
           evidence: [described.id],
-          missing: [{ what: 'describe them', subjects: [removeCart.id] }],
+          missing: [{ what: 'describe them', subjects: [removeCart.id], more: 0 }],
         }),
       ],
     },
@@ -289,6 +289,7 @@ const domains: Assessment = {
       gain: 'Inventory → established',
       value: 0.4,
       touches: ['shop/openapi.yaml:1'],
+      more: 0,
       about: 'inventory.accuracy',
     },
     {
@@ -296,6 +297,7 @@ const domains: Assessment = {
       gain: 'Testing → emerging',
       value: 0.9,
       touches: ['.github/workflows/zap.yml:31', 'branch rule of main'],
+      more: 0,
       about: 'testing.release-gating',
     },
   ],

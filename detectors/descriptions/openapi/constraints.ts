@@ -107,7 +107,7 @@ function holdsAs(
       return side === 'output' || isBoundedText(parts);
     case 'array': {
       const items = parts.flatMap(part => part.get('items') ?? []);
-      const isBounded = side === 'output' || parts.some(part => isLimit(numberIn(part.get('maxItems'))));
+      const isBounded = side === 'output' || parts.some(part => isSize(numberIn(part.get('maxItems'))));
       return isBounded && items.length > 0 && holds(items, side, open, budget);
     }
     case 'object':
@@ -130,6 +130,13 @@ function isLimit(value: number | undefined): boolean {
   return value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER && !TYPE_LIMITS.has(Math.abs(value));
 }
 
+/** Characters, items or properties beyond which no request comes: a bound above it limits nothing. */
+const MOST_PARTS = 100_000_000;
+
+function isSize(value: number | undefined): boolean {
+  return isLimit(value) && value !== undefined && value < MOST_PARTS;
+}
+
 /** Formats that leave no room: a value of the format has a largest length. */
 const CLOSED_FORMATS: ReadonlySet<string> = new Set(['uuid', 'date', 'date-time', 'time', 'ipv4', 'ipv6']);
 
@@ -138,7 +145,7 @@ function isBoundedText(parts: readonly OpenapiNode[]): boolean {
   if (formats.some(format => CLOSED_FORMATS.has(format))) return true;
   const patterns = parts.flatMap(part => textIn(part.get('pattern')) ?? []).filter(pattern => !isTrivial(pattern));
   if (patterns.some(isClosedPattern)) return true;
-  return parts.some(part => isLimit(numberIn(part.get('maxLength')))) && (patterns.length > 0 || formats.length > 0);
+  return parts.some(part => isSize(numberIn(part.get('maxLength')))) && (patterns.length > 0 || formats.length > 0);
 }
 
 /** Patterns that everything matches: G23. */
@@ -148,7 +155,7 @@ function isTrivial(pattern: string): boolean {
 
 /** Anchored at both ends and without an open repetition. Judged on the text, so `[+]` counts as one: too strict at worst. */
 function isClosedPattern(pattern: string): boolean {
-  return pattern.startsWith('^') && pattern.endsWith('$') && !/[*+|]|\{\d+,\}/.test(pattern);
+  return pattern.startsWith('^') && pattern.endsWith('$') && !/[*+|]|\{\d+,\}|\{\d{0,9},?\d{9,}\}/.test(pattern);
 }
 
 /**
@@ -166,9 +173,7 @@ function isClosed(parts: readonly OpenapiNode[], side: Side, open: ReadonlySet<s
     if (!more || [...names].some(name => !own.has(name))) return false;
     if (more.value === false) return true;
     return (
-      typeof more.value === 'object' &&
-      isLimit(numberIn(part.get('maxProperties'))) &&
-      holds([more], side, open, budget)
+      typeof more.value === 'object' && isSize(numberIn(part.get('maxProperties'))) && holds([more], side, open, budget)
     );
   });
   if (!closes) return false;

@@ -29,7 +29,7 @@ export const openapi = defineDetector({
     'Validation runs in the process of the scan, bounded by size; a limit in time would need a process of its own.',
     'Whether a field is sensitive is guessed from English names.',
   ],
-  version: 1,
+  version: 2,
   detect: file => [descriptionOf(file), ...operationsOf(file)],
 });
 

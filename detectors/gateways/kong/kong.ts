@@ -17,6 +17,8 @@ export const kong = defineDetector({
   docs: 'https://developer.konghq.com/deck/reference/entities/',
   reads: 'data',
   files: ['**/*.{yaml,yml,json}'],
+  // Outside the product a configuration is shown and not counted.
+  roles: ['product', 'documentation', 'example', 'test'],
   words: ['_format_version'],
   emits: ['gateway-route', 'gateway-policy', 'unresolved'],
   limits: [
@@ -24,7 +26,7 @@ export const kong = defineDetector({
     'An instance with enabled: false is taken to replace wider instances of its plugin; newer Kong versions skip it and run the wider one.',
     'Server settings (kong.conf) and plugins put on consumer groups are not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap(document => (isKong(document.value) ? factsOf(document) : [])),
 });

@@ -16,6 +16,8 @@ export const kubernetesIngress = defineDetector({
   docs: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   reads: 'data',
   files: ['**/*.{yaml,yml,json}'],
+  // Outside the product a configuration is shown and not counted.
+  roles: ['product', 'documentation', 'example', 'test'],
   words: ['Ingress', 'konghq.com'],
   emits: ['gateway-route', 'gateway-policy', 'unresolved'],
   limits: [
@@ -23,9 +25,9 @@ export const kubernetesIngress = defineDetector({
     'Annotations of other controllers than ingress-nginx and Kong are not read; their Ingresses give routes alone.',
     'Settings of the controller itself (its ConfigMap, global authentication) are not joined with an Ingress.',
     'Plugins that are attached to a Service count only when an Ingress of the same file leads to it. Namespaces are not compared.',
-    'Snippet annotations hold raw NGINX configuration; of these only the rule engine switch is read.',
+    'Snippet annotations hold raw NGINX configuration; of these only the rule engine switch and dry runs of limits are read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] => {
     const resources = file.documents.flatMap(resourcesOf);
     const services = resources.filter(({ kind }) => kind === 'Service');

@@ -27,7 +27,7 @@ export function nginxPolicies({ resource, product, routes }: Ingress): readonly 
         at: resource.locate(['metadata', 'annotations', NGINX + annotation]),
         product,
         routes: bound,
-        ...passedThrough(templated(effect, own[annotation]), own),
+        ...passedThrough(dryRun(templated(effect, own[annotation]), own), own),
       },
     ];
   });
@@ -38,6 +38,21 @@ function templated(effect: Effect, value: unknown): Effect {
     ? { ...effect, mode: 'unresolved', notes: [...effect.notes, 'its value is not in the tree'] }
     : effect;
 }
+
+/** `limit_req_dry_run on` in a snippet: excess is logged, and let through. Source: NGINX, ngx_http_limit_req_module. */
+function dryRun(effect: Effect, own: Data): Effect {
+  const snippets = ['configuration-snippet', 'server-snippet'].map(name => textOf(own[name]) ?? '').join('\n');
+  const directive = effect.notes.includes(CONNECTIONS) ? 'limit_conn_dry_run' : 'limit_req_dry_run';
+  if (effect.control !== 'rate-limit' || effect.mode !== 'enforce') return effect;
+  if (!new RegExp(`^[ \\t]*${directive}[ \\t]+on[ \\t]*;`, 'm').test(snippets)) return effect;
+  return {
+    ...effect,
+    mode: 'monitor',
+    notes: [...effect.notes, `${directive} is on: excess is logged and let through`],
+  };
+}
+
+const CONNECTIONS = 'it limits connections at a time';
 
 /** With `ssl-passthrough` the controller never sees a request, so nothing else of the Ingress applies. */
 function passedThrough(effect: Effect, own: Data): Effect {
@@ -68,7 +83,7 @@ const READERS: readonly Reader[] = [
     own => ({
       control: 'rate-limit',
       mode: 'enforce',
-      notes: ['it limits connections at a time', ...exempt(own)],
+      notes: [CONNECTIONS, ...exempt(own)],
       keyedBy: 'address',
     }),
   ],

@@ -2,7 +2,8 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { TextFile } from '../../../src/parse/text-file.ts';
 import { bodyLines, documentDate, titleOf } from '../markdown.ts';
-import { rejectedPlaceholder } from '../placeholder.ts';
+import { likenessField } from '../likeness-field.ts';
+import { rejectedPlaceholder, saysWho } from '../placeholder.ts';
 
 export const apiStandard = defineDetector({
   id: 'api-standard',
@@ -18,7 +19,7 @@ export const apiStandard = defineDetector({
   roles: ['product', 'documentation'],
   emits: ['artefact'],
   limits: ['Standards kept outside the tree (portal, wiki) are not seen; a link to one is prose.'],
-  version: 1,
+  version: 2,
   detect: (file: TextFile): readonly FactBody[] => {
     const lines = bodyLines(file);
     const rules = lines.filter(({ text }) => /\b(?:must|shall|should|required to|may not)\b/i.test(text)).length;
@@ -38,12 +39,13 @@ export const apiStandard = defineDetector({
         title,
         ...(date === undefined ? {} : { date }),
         hasOwner: lines.some(({ text }) =>
-          /^[\s|*_>-]{0,8}(?:owners?|maintainers?|maintained by|responsible|contact)\b[\s*_:|]{1,8}\S/i.test(text),
+          saysWho(text, /^[\s|*_>-]{0,8}(?:owners?|maintainers?|maintained by|responsible|contact)\b/i),
         ),
         hasSecuritySection: /\b(?:security|authenticat\w*|authori[sz]ation)\b/i.test(headings),
         hasEndOfLife:
           /\b(?:deprecat\w*|sunset|end[- ]of[- ]life|retire\w*|eol)\b/i.test(headings) &&
           /\b\d+\s*(?:days|weeks|months|years)\b/i.test(file.text),
+        ...likenessField(file.text, [title]),
         ...rejectedPlaceholder(file.text),
       },
     ];

@@ -2,6 +2,7 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import { isRecord, listOf, recordOf, textOf } from '../data-values.ts';
+import { likenessField } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 
 export const apisJson = defineDetector({
@@ -15,7 +16,7 @@ export const apisJson = defineDetector({
   words: ['apis', 'name'],
   emits: ['artefact'],
   limits: ['Indexes that are included by URL are not followed.'],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const root = document.value;
@@ -40,6 +41,7 @@ export const apisJson = defineDetector({
           ...(lifecycle === undefined ? {} : { lifecycle }),
           ...(definition === undefined ? {} : { definition }),
           catalogue: 'apis-json',
+          ...likenessField(textOf(value['description']) ?? '', [textOf(value['name']) ?? '']),
           ...(owner !== undefined && isPlaceholderOwner(owner)
             ? { rejected: [{ rule: 'G16', why: `the owner ${owner} is a placeholder` }] }
             : {}),

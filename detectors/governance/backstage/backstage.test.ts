@@ -23,6 +23,7 @@ metadata: { name: ann }
     [
       '3:19 artefact | artefact catalog-entry; entry API; name orders-v1; type openapi; owner team-orders; lifecycle deprecated; definition ./openapi.yaml; riskClass tier-1; catalogue backstage',
       '8:19 artefact | artefact catalog-entry; entry Component; name money; type library; owner user:guest; lifecycle production; catalogue backstage; rejected [{"rule":"not-an-api","why":"a component of type library is no API"},{"rule":"G16","why":"the owner user:guest is a placeholder"}]',
+      '13:19 artefact | artefact catalog-owner; name ann; isGroup false',
     ],
   ));
 

@@ -3,6 +3,7 @@ import type { ArtefactFact, Rejection } from '../../../src/core/facts/artefact.t
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../src/parse/data-file.ts';
 import { isRecord, isTemplated, recordOf, textOf } from '../data-values.ts';
+import { likenessField } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 import { bringsOf } from '../scaffold.ts';
 
@@ -19,9 +20,9 @@ export const backstage = defineDetector({
   words: ['backstage.io/', 'scaffolder.backstage.io'],
   emits: ['artefact'],
   limits: [
-    'Whether an owner exists in the organisation is not known from the tree. Definitions are not followed here.',
+    'Whether an owner exists in the organisation is known only where the tree holds its groups. Definitions are not followed here.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => entityOf(document, file.text)),
 });
 
@@ -50,6 +51,16 @@ function entityOf(document: DataDocument, text: string): readonly FactBody[] {
       },
     ];
   }
+  if (group.startsWith('backstage.io/') && (kind === 'Group' || kind === 'User') && !isTemplated(name) && name !== '')
+    return [
+      {
+        kind: 'artefact',
+        artefact: 'catalog-owner',
+        at: document.locate(['metadata', 'name']),
+        name,
+        isGroup: kind === 'Group',
+      },
+    ];
   if (!group.startsWith('backstage.io/') || !ENTRIES.has(kind)) return [];
   const type = textOf(spec['type']);
   const owner = textOf(spec['owner']);
@@ -70,6 +81,8 @@ function entityOf(document: DataDocument, text: string): readonly FactBody[] {
       ...(definition === undefined ? {} : { definition }),
       ...(riskClass === undefined ? {} : { riskClass }),
       catalogue: 'backstage',
+      // Fields are alike in honest entries, too; only prose can be a template's.
+      ...likenessField(textOf(metadata['description']) ?? '', [name]),
       ...(rejected.length > 0 ? { rejected } : {}),
     },
   ];

@@ -3,6 +3,7 @@ import { defineDetector } from '../../../src/detector.ts';
 import type { TextFile } from '../../../src/parse/text-file.ts';
 import { columnOf, commaRows, dateIn, tablesOf } from '../markdown.ts';
 import type { Table } from '../markdown.ts';
+import { isPlaceholderOwner } from '../placeholder.ts';
 
 export const exceptionsRegister = defineDetector({
   id: 'exceptions-register',
@@ -16,8 +17,8 @@ export const exceptionsRegister = defineDetector({
   ],
   roles: ['product', 'documentation'],
   emits: ['artefact'],
-  limits: ['Ignore files of scanners are not read here.'],
-  version: 1,
+  limits: ['Exceptions in documents that are no table are not read.'],
+  version: 2,
   detect: (file: TextFile): readonly FactBody[] => {
     const rows = file.path.endsWith('.csv') ? commaRows(file) : undefined;
     return (rows ? [rows] : tablesOf(file)).filter(isRegister).flatMap(table => entriesOf(table));
@@ -53,7 +54,7 @@ function entriesOf(table: Table): readonly FactBody[] {
       at,
       what: cell(cells, WHAT).slice(0, 120),
       hasReason: cell(cells, REASON) !== '',
-      hasOwner: cell(cells, OWNER) !== '',
+      hasOwner: !isPlaceholderOwner(cell(cells, OWNER)),
       ...(expires === undefined ? {} : { expires }),
     };
   });

@@ -2,7 +2,7 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { TextFile } from '../../../src/parse/text-file.ts';
 import { bodyLines, documentDate, titleOf } from '../markdown.ts';
-import { rejectedPlaceholder } from '../placeholder.ts';
+import { rejectedPlaceholder, saysWho } from '../placeholder.ts';
 import { searchableText } from '../searchable-text.ts';
 
 export const privacyAssessment = defineDetector({
@@ -22,7 +22,7 @@ export const privacyAssessment = defineDetector({
   limits: [
     'A privacy notice for visitors of a web site is not an assessment; it is told by its words to a reader and by the lack of risks and measures.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: TextFile): readonly FactBody[] => {
     const text = bodyLines(file)
       .map(line => line.text)
@@ -38,8 +38,9 @@ export const privacyAssessment = defineDetector({
         at,
         title,
         ...(date === undefined ? {} : { date }),
-        hasApprover:
-          /\b(?:approved by|approver|signed off by|dpo|data protection officer)\b[\s*_:|"']{1,8}[A-Za-z@]/i.test(text),
+        hasApprover: text
+          .split('\n')
+          .some(line => saysWho(line, /\b(?:approved by|approver|signed off by|dpo|data protection officer)\b/i)),
         names: searchableText(text),
         ...(isManifest ? {} : rejectedPlaceholder(text)),
       },

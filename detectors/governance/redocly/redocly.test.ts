@@ -7,7 +7,7 @@ test('the recommended rules hold one about security; own settings change it', as
     '1:1 artefact | artefact lint-ruleset; tool redocly; extends ["recommended"]; activeRules 1; failingSecurityRules 2; securityRules 2',
   ]);
   await checkFacts(redocly, 'redocly.yaml', 'apis: { a: { root: x.yaml } }\nrules: { security-defined: off }\n', [
-    '2:1 artefact | artefact lint-ruleset; tool redocly; extends ["recommended"]; activeRules 0; failingSecurityRules 0; securityRules 0',
+    '2:1 artefact | artefact lint-ruleset; tool redocly; extends ["recommended"]; activeRules 0; failingSecurityRules 0; securityRules 0; switchedOff ["security-defined"]',
   ]);
 });
 

@@ -16,7 +16,7 @@ export const redocly = defineDetector({
   limits: [
     'Of the built-in rulesets, only the rule security-defined is known. Rules of single APIs and of plugins are not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const root = recordOf(document.value);
@@ -32,6 +32,9 @@ export const redocly = defineDetector({
       for (const [name, rule] of rules)
         levels.set(name, textOf(isRecord(rule) ? (rule['severity'] ?? 'error') : rule) ?? 'off');
       const security = [...levels].filter(([name, level]) => level !== 'off' && SECURITY.test(name));
+      const switchedOff = [...levels].flatMap(([name, level]) =>
+        level === 'off' && SECURITY.test(name) ? [name] : [],
+      );
       const [key] = ['extends', 'rules', 'apis'].filter(name => name in root);
       return [
         {
@@ -43,6 +46,8 @@ export const redocly = defineDetector({
           activeRules: rules.filter(([name]) => levels.get(name) !== 'off').length,
           failingSecurityRules: security.filter(([, level]) => level === 'error').length,
           securityRules: security.length,
+          ...(switchedOff.length > 0 ? { switchedOff: switchedOff.toSorted() } : {}),
+          ...(bases.length === 0 && ![...levels.values()].includes('error') ? { neverFails: true } : {}),
         },
       ];
     }),

@@ -3,6 +3,7 @@ import type { ArtefactFact } from '../../../src/core/facts/artefact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import { listOf, recordOf, textOf } from '../data-values.ts';
+import { likenessField } from '../likeness-field.ts';
 import { isPlaceholderOwner } from '../placeholder.ts';
 
 type Catalogue = NonNullable<Extract<ArtefactFact, { artefact: 'catalog-entry' }>['catalogue']>;
@@ -14,6 +15,7 @@ type Seen = {
   readonly owner?: string | undefined;
   readonly lifecycle?: string | undefined;
   readonly riskClass?: string | undefined;
+  readonly description?: string | undefined;
 };
 
 export const serviceCatalogue = defineDetector({
@@ -30,7 +32,7 @@ export const serviceCatalogue = defineDetector({
   roles: ['product', 'documentation'],
   emits: ['artefact'],
   limits: ['What the catalogue itself holds beyond the descriptor is not in the tree.'],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const seen = read(file.path, recordOf(document.value));
@@ -48,6 +50,7 @@ export const serviceCatalogue = defineDetector({
           ...(lifecycle === undefined ? {} : { lifecycle }),
           ...(riskClass === undefined ? {} : { riskClass }),
           catalogue: seen.catalogue,
+          ...likenessField(seen.description ?? '', [seen.name]),
           ...(owner !== undefined && isPlaceholderOwner(owner)
             ? { rejected: [{ rule: 'G16', why: `the owner ${owner} is a placeholder` }] }
             : {}),
@@ -71,6 +74,7 @@ function read(path: string, root: { readonly [key: string]: unknown }): Seen | u
           owner: textOf(service['owner']),
           lifecycle: textOf(service['lifecycle']),
           riskClass: textOf(service['tier']),
+          description: textOf(service['description']),
         };
   }
   if (file.includes('datadog')) {
@@ -87,6 +91,7 @@ function read(path: string, root: { readonly [key: string]: unknown }): Seen | u
       owner: textOf(root['team']) ?? textOf(metadata['owner']),
       lifecycle: textOf(root['lifecycle']) ?? textOf(spec['lifecycle']),
       riskClass: textOf(root['tier']) ?? textOf(spec['tier']),
+      description: textOf(root['description']) ?? textOf(metadata['description']),
     };
   }
   if (file.startsWith('port') || path.includes('.port/')) {
@@ -101,6 +106,7 @@ function read(path: string, root: { readonly [key: string]: unknown }): Seen | u
       owner: textOf(root['team']) ?? textOf(properties['owner']),
       lifecycle: textOf(properties['lifecycle']),
       riskClass: textOf(properties['tier']),
+      description: textOf(properties['description']),
     };
   }
   const info = recordOf(root['info']);
@@ -116,5 +122,6 @@ function read(path: string, root: { readonly [key: string]: unknown }): Seen | u
     name,
     type: textOf(info['x-cortex-type']),
     owner,
+    description: textOf(info['description']),
   };
 }

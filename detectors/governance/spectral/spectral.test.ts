@@ -13,7 +13,7 @@ rules:
   operation-tags: error
 `,
     [
-      '1:1 artefact | artefact lint-ruleset; tool spectral; extends ["spectral:oas","@stoplight/spectral-owasp-ruleset"]; activeRules 2; failingSecurityRules 19; securityRules 31',
+      '1:1 artefact | artefact lint-ruleset; tool spectral; extends ["spectral:oas","@stoplight/spectral-owasp-ruleset"]; activeRules 2; failingSecurityRules 19; securityRules 31; switchedOff ["owasp:api1:2023-no-numeric-ids"]',
     ],
   ));
 
@@ -27,6 +27,16 @@ test('own rules count by their severity; one without a severity warns', () =>
 `,
     [
       '1:1 artefact | artefact lint-ruleset; tool spectral; extends []; activeRules 2; failingSecurityRules 1; securityRules 2',
+    ],
+  ));
+
+test('a ruleset that extends nothing and only warns never fails a run', () =>
+  checkFacts(
+    spectral,
+    'api-ruleset.yml',
+    'rules:\n  jwt-described: { given: $, severity: warn, then: { function: truthy } }\n',
+    [
+      '1:1 artefact | artefact lint-ruleset; tool spectral; extends []; activeRules 1; failingSecurityRules 0; securityRules 1; neverFails true',
     ],
   ));
 

@@ -18,10 +18,10 @@ export const spectral = defineDetector({
   words: ['extends', 'rules'],
   emits: ['artefact'],
   limits: [
-    'Rulesets that are extended are not read, except that the rules of the OWASP ruleset are known. Functions are never run.',
+    'Overrides for single files are not read. Rulesets that are extended are not read, except that the rules of the OWASP ruleset are known. Functions are never run.',
     'A rule is about security when its name says so.',
   ],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] => file.documents.flatMap(document => rulesetOf(file, document)),
 });
 
@@ -74,6 +74,8 @@ function rulesetOf({ path, text }: DataFile, document: DataDocument): readonly F
     if (level !== 'off') own++;
   }
   const security = [...levels].filter(([name, level]) => level !== 'off' && SECURITY.test(name));
+  const switchedOff = [...levels].flatMap(([name, level]) => (level === 'off' && SECURITY.test(name) ? [name] : []));
+  const isAlone = bases.every(({ selection }) => selection === 'off');
   return [
     {
       kind: 'artefact',
@@ -87,6 +89,8 @@ function rulesetOf({ path, text }: DataFile, document: DataDocument): readonly F
       activeRules: own,
       failingSecurityRules: security.filter(([, level]) => level === 'fails').length,
       securityRules: security.length,
+      ...(switchedOff.length > 0 ? { switchedOff: switchedOff.toSorted() } : {}),
+      ...(isAlone && ![...levels.values()].includes('fails') ? { neverFails: true } : {}),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import { listOf, recordOf, textOf } from '../data-values.ts';
 import { dateIn } from '../markdown.ts';
-import { isPlaceholderDocument } from '../placeholder.ts';
+import { isPlaceholderDocument, isUneditedTemplate } from '../placeholder.ts';
 import { searchableText } from '../searchable-text.ts';
 
 export const threagile = defineDetector({
@@ -17,7 +17,7 @@ export const threagile = defineDetector({
   words: ['threagile_version'],
   emits: ['artefact'],
   limits: ['Risks that Threagile would generate are not computed; those that are tracked in the file are counted.'],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const root = recordOf(document.value);
@@ -39,7 +39,10 @@ export const threagile = defineDetector({
             ...new Set(risks.map(({ ticket }) => textOf(ticket)).filter(ticket => ticket !== undefined)),
           ].toSorted(),
           names: searchableText(file.text),
-          isPlaceholder: assets.length === 0 || (isPlaceholderDocument(file.text) && listOf(risks).length === 0),
+          isPlaceholder:
+            assets.length === 0 ||
+            isUneditedTemplate(textOf(root['title']) ?? '') ||
+            (isPlaceholderDocument(file.text) && listOf(risks).length === 0),
         },
       ];
     }),

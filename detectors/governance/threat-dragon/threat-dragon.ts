@@ -3,6 +3,7 @@ import { defineDetector } from '../../../src/detector.ts';
 import type { DataFile } from '../../../src/parse/data-file.ts';
 import type { Data } from '../data-values.ts';
 import { isRecord, listOf, recordOf, textOf } from '../data-values.ts';
+import { isUneditedTemplate } from '../placeholder.ts';
 import { searchableText } from '../searchable-text.ts';
 import { linksIn } from '../threat-links.ts';
 
@@ -17,7 +18,7 @@ export const threatDragon = defineDetector({
   words: ['diagramJson', 'diagrams'],
   emits: ['artefact'],
   limits: ['The format has no date of its own; the last change of the file stands for it.'],
-  version: 1,
+  version: 2,
   detect: (file: DataFile): readonly FactBody[] =>
     file.documents.flatMap((document): FactBody[] => {
       const root = recordOf(document.value);
@@ -46,7 +47,7 @@ export const threatDragon = defineDetector({
               .filter(text => text !== undefined)
               .join('\n'),
           ),
-          isPlaceholder: cells.length === 0,
+          isPlaceholder: cells.length === 0 || isUneditedTemplate(textOf(summary['title']) ?? ''),
         },
       ];
     }),

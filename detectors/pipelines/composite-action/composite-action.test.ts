@@ -33,9 +33,12 @@ runs:
     - uses: zaproxy/action-baseline@v0
       with: { target: x }
       if: inputs.zap == 'true'
+    - run: semgrep ci
+      shell: bash
+      continue-on-error: \${{ inputs.lenient == 'true' }}
 `;
   expect(scripts(facts('.github/actions/scan/action.yml', text))).toEqual([
-    'composite .github/actions/scan:.github/actions/scan: 5 newman yes, 7 schemathesis no, 10 zap-baseline no?',
+    'composite .github/actions/scan:.github/actions/scan: 5 newman yes, 7 schemathesis no, 10 zap-baseline no?, 13 semgrep unknown',
   ]);
   expect(facts('action.yml', 'runs: { using: node20, main: x.js }')).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import type { ToolRun } from '../../../src/core/facts/pipeline.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../src/parse/data-file.ts';
+import { continueOnError, softenedBy } from '../github-actions/continue-on-error.ts';
 import { conditionOf, isSwitchedOff } from '../github-actions/jobs.ts';
 import { Step } from '../github-actions/schema.ts';
 import { toolRunsAt } from '../github-actions/steps.ts';
@@ -18,7 +19,7 @@ export const compositeAction = defineDetector({
   words: ['composite'],
   emits: ['script'],
   limits: ['Inputs of the action are not filled in: what hangs on one is unknown.'],
-  version: 1,
+  version: 2,
   detect: file => file.documents.flatMap(document => actionFacts(file, document)),
 });
 
@@ -34,20 +35,14 @@ function actionFacts(file: DataFile, document: DataDocument): readonly FactBody[
     const condition = conditionOf(step?.if);
     if (!step || isSwitchedOff(condition)) return [];
     const path = ['runs', 'steps', index];
-    const softens = step['continue-on-error'] === true || step['continue-on-error'] === 'true';
-    const softening = softens
-      ? [
-          {
-            at: document.locate([...path, 'continue-on-error']),
-            what: '`continue-on-error: true` on the step of the action',
-          },
-        ]
-      : [];
+    const outcome = continueOnError(
+      step['continue-on-error'],
+      () => document.locate([...path, 'continue-on-error']),
+      'the step of the action',
+    );
     return toolRunsAt({ step, job: NO_DEFAULTS, workflow: NO_DEFAULTS, file, document }, path).map(
       ({ records: _, ...run }) => ({
-        ...run,
-        blocking: softens ? 'no' : run.blocking,
-        softened: [...run.softened, ...softening],
+        ...softenedBy(run, outcome),
         skippable: run.skippable || step.if !== undefined,
       }),
     );

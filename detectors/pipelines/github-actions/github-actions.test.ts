@@ -86,6 +86,26 @@ test.each([
     ['6 zap-api-scan yes recorded'],
   ],
   [
+    'the ZAP action whose script ignores warnings has nothing to fail by',
+    '      - uses: zaproxy/action-api-scan@v0\n        with: { target: x, fail_action: true, cmd_options: "-a -I ${{ inputs.more }}" }\n',
+    ['6 zap-api-scan no recorded'],
+  ],
+  [
+    'what does not matter decides nothing when it is computed',
+    '      - uses: zaproxy/action-api-scan@v0\n        with: { target: x, cmd_options: "${{ inputs.more }}" }\n',
+    ['6 zap-api-scan no recorded'],
+  ],
+  [
+    'Sonar waits for its gate when told so in its arguments',
+    '      - uses: SonarSource/sonarqube-scan-action@v5\n        with: { args: "-Dsonar.projectKey=a -Dsonar.qualitygate.wait=true" }\n',
+    ['6 sonar yes recorded'],
+  ],
+  [
+    'Trivy with an empty exit code',
+    '      - uses: aquasecurity/trivy-action@v0\n        with: { image-ref: x, exit-code: "" }\n',
+    ['6 trivy no'],
+  ],
+  [
     'a computed input is unknown',
     '      - uses: zaproxy/action-api-scan@v0\n        with: { target: x, fail_action: "${{ inputs.strict }}" }\n',
     ['6 zap-api-scan unknown recorded'],

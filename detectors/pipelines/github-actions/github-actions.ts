@@ -1,8 +1,8 @@
 import type { FactBody } from '../../../src/core/fact.ts';
-import type { Softening, StepBlocking, ToolRun } from '../../../src/core/facts/pipeline.ts';
+import type { Softening } from '../../../src/core/facts/pipeline.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../src/parse/data-file.ts';
-import { weaker } from '../tool-runs.ts';
+import { continueOnError, softenedBy } from './continue-on-error.ts';
 import { canSkip, checkOf, conditionOf, graphOf, isSwitchedOff, runsOn, waitsForSuccess } from './jobs.ts';
 import { Job, Step, Workflow } from './schema.ts';
 import { recordsResult, toolRunsOfStep } from './steps.ts';
@@ -25,7 +25,7 @@ export const githubActions = defineDetector({
     'Workflows that another one starts (`workflow_run`) are not joined with it.',
     'Scripts of PowerShell are split by the rules of a POSIX shell; whether a failure stops them is unknown.',
   ],
-  version: 1,
+  version: 2,
   detect: file => file.documents.flatMap(document => workflowFacts(file, document)),
 });
 
@@ -52,6 +52,7 @@ function workflowFacts(file: DataFile, document: DataDocument): readonly FactBod
     name: workflow.name ?? file.path,
     triggers: triggerList(triggers.starts),
     paths: triggers.paths,
+    ...(triggers.exceptPaths.length === 0 ? {} : { exceptPaths: triggers.exceptPaths }),
     ...(disabled === undefined ? {} : { disabled }),
   };
   const context: Context = { file, document, workflow, jobs, triggers, graph: graphOf(jobs) };
@@ -166,20 +167,6 @@ function stepFacts(
       isRecorded,
     };
   });
-}
-
-type Outcome = { readonly blocking: StepBlocking; readonly softened: readonly Softening[] };
-
-function continueOnError(value: unknown, locate: () => Softening['at'], what: string): Outcome {
-  if (value === undefined || value === null || value === false || value === 'false')
-    return { blocking: 'yes', softened: [] };
-  if (value === true || value === 'true')
-    return { blocking: 'no', softened: [{ at: locate(), what: `\`continue-on-error: true\` on ${what}` }] };
-  return { blocking: 'unknown', softened: [{ at: locate(), what: `\`continue-on-error\` on ${what} is computed` }] };
-}
-
-function softenedBy<R extends ToolRun>(run: R, outcome: Outcome): R {
-  return { ...run, blocking: weaker(run.blocking, outcome.blocking), softened: [...run.softened, ...outcome.softened] };
 }
 
 /** `./.github/workflows/x.yml` is followed by path; `org/repo/.github/workflows/x.yml@ref` stands in another repository. */

@@ -12,6 +12,8 @@ export type Start = {
 export type Triggers = {
   readonly starts: readonly Start[];
   readonly paths: readonly string[];
+  /** Paths whose change alone starts it on no event of a change. */
+  readonly exceptPaths: readonly string[];
   /** Why no start is left. */
   readonly never?: string;
 };
@@ -47,14 +49,20 @@ const EVENTS: ReadonlyMap<string, PipelineTrigger> = new Map([
 /** Reads the value of `on`: a name, a list of names, or a map with filters. */
 export function triggersOf(on: unknown): Triggers {
   const events = eventsOf(on);
-  if (events.length === 0) return { starts: [], paths: [], never: 'it names no event that starts it' };
+  if (events.length === 0) return { starts: [], paths: [], exceptPaths: [], never: 'it names no event that starts it' };
   const starts = events.flatMap(([event, filter]) => startsOf(event, filter));
   if (starts.length === 0)
-    return { starts, paths: [], never: 'the filters of its events leave nothing that starts it' };
+    return { starts, paths: [], exceptPaths: [], never: 'the filters of its events leave nothing that starts it' };
   const changes = events.filter(([event]) => event === 'push' || event.startsWith('pull_request'));
   const filtered = changes.map(([, filter]) => textsIn(filter['paths']).filter(path => !path.startsWith('!')));
   const paths = filtered.some(list => list.length === 0) ? [] : [...new Set(filtered.flat())].toSorted();
-  return { starts, paths };
+  const excepted = changes.map(([, filter]) => [
+    ...textsIn(filter['paths-ignore']),
+    ...textsIn(filter['paths']).flatMap(path => (path.startsWith('!') ? [path.slice(1)] : [])),
+  ]);
+  const [first = [], ...others] = excepted;
+  const exceptPaths = [...new Set(first)].filter(path => others.every(list => list.includes(path))).toSorted();
+  return { starts, paths, exceptPaths };
 }
 
 /** Triggers of the starts, each once, in a fixed order. */

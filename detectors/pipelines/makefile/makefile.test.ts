@@ -15,6 +15,21 @@ function scripts(facts: readonly FactBody[]): readonly string[] {
   });
 }
 
+test.each([
+  ['.IGNORE:', ['no', 'no']],
+  ['.IGNORE: fuzz other', ['no', 'yes']],
+  ['MAKEFLAGS += --ignore-errors', ['no', 'no']],
+  ['MAKEFLAGS += -ki', ['no', 'no']],
+  ['MAKEFLAGS += --silent', ['yes', 'yes']],
+])('%s', (line, expected) => {
+  const text = `${line}\nfuzz:\n\tst run a.yaml\nlint:\n\tspectral lint a.yaml\n`;
+  const facts = makefile.detect(textFile('Makefile', 'product', text));
+  const named = facts.filter(fact => fact.kind === 'script' && fact.name !== '');
+  expect(named.flatMap(fact => (fact.kind === 'script' ? fact.steps.map(step => step.blocking) : []))).toEqual(
+    expected,
+  );
+});
+
 test('makefile targets: prerequisites are calls, `-` ignores failures, variables with literal text are filled in', () => {
   const text = `SPEC = openapi.yaml
 SCAN := schemathesis run $(SPEC)

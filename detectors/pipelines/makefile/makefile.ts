@@ -17,12 +17,14 @@ export const makefile = defineDetector({
   limits: [
     'Pattern rules, included files, conditionals, functions and `.ONESHELL` are not evaluated; variables set once with literal text are.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const targets = targetsOf(file);
     const [first] = targets;
+    const ignored = ignoredTargets(file.lines);
+    const script = (target: Target, name: string): FactBody => scriptOf(file, target, name, ignored(target.name));
     // A call without a target runs the first one.
-    return first ? [scriptOf(file, first, ''), ...targets.map(target => scriptOf(file, target, target.name))] : [];
+    return first ? [script(first, ''), ...targets.map(target => script(target, target.name))] : [];
   },
 });
 
@@ -73,6 +75,25 @@ function targetsOf(file: TextFile): readonly Target[] {
   return targets;
 }
 
+type Ignoring = { readonly line: number; readonly what: string };
+
+/** Which targets' failures make ignores throughout. Source: GNU make, Special Built-in Target Names; Options/Recursion. */
+function ignoredTargets(lines: readonly string[]): (target: string) => Ignoring | undefined {
+  const found = lines.flatMap((text, index): readonly (Ignoring & { readonly targets: readonly string[] })[] => {
+    const line = index + 1;
+    const special = text.length > LONGEST ? null : /^\.IGNORE\s*::?([^#]*)/.exec(text);
+    if (special) {
+      const targets = (special[1] ?? '').split(/\s+/).filter(name => name !== '');
+      return [{ line, what: '`.IGNORE` makes make ignore failures', targets }];
+    }
+    const isFlag =
+      text.length <= LONGEST &&
+      /^(?:export\s+)?MAKEFLAGS\s*[:+?]{0,2}=(?:.*\s)?(?:-[a-zA-Z]*i|--ignore-errors|i)(?:\s|$)/.test(text);
+    return isFlag ? [{ line, what: '`MAKEFLAGS` makes make ignore failures', targets: [] }] : [];
+  });
+  return target => found.find(({ targets }) => targets.length === 0 || targets.includes(target));
+}
+
 /** Variables with literal text; one that is set twice is not known. */
 function variablesOf(lines: readonly string[]): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
@@ -102,7 +123,7 @@ function expand(text: string, variables: ReadonlyMap<string, string>): string {
   return expanded;
 }
 
-function scriptOf(file: TextFile, target: Target, name: string): FactBody {
+function scriptOf(file: TextFile, target: Target, name: string, ignoring: Ignoring | undefined): FactBody {
   const folder = folderOf(file.path);
   const at = lineAt(file, target.line, target.name);
   const needs = target.needs.map((need): ToolRun => ({
@@ -131,12 +152,15 @@ function scriptOf(file: TextFile, target: Target, name: string): FactBody {
       hasCredentials: false,
       secretNames: new Set(),
     });
-    if (!sign.includes('-')) return runs;
-    const ignored: Softening = {
-      at: lineAt(file, line, text.slice(0, 40)),
-      what: 'a leading `-` makes make ignore the failure',
-    };
-    return runs.map((run): ToolRun => ({ ...run, blocking: 'no', softened: [...run.softened, ignored] }));
+    const ignored: Softening[] = [];
+    if (sign.includes('-'))
+      ignored.push({
+        at: lineAt(file, line, text.slice(0, 40)),
+        what: 'a leading `-` makes make ignore the failure',
+      });
+    if (ignoring) ignored.push({ at: lineAt(file, ignoring.line, ''), what: ignoring.what });
+    if (ignored.length === 0) return runs;
+    return runs.map((run): ToolRun => ({ ...run, blocking: 'no', softened: [...run.softened, ...ignored] }));
   });
   return { kind: 'script', at, runner: 'make', name, folder, steps: [...needs, ...steps] };
 }

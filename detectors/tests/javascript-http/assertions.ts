@@ -1,6 +1,7 @@
 /** What the tests of a file assert of the answers to their requests. */
 import type { CallExpr, Expr, FunctionNode, Pattern, Statement } from '../../../src/core/program.ts';
 import { compareLocations } from '../../../src/core/location.ts';
+import type { Location } from '../../../src/core/location.ts';
 import type { CallSite } from '../../../src/parse/program-file.ts';
 import type { Use } from './bindings.ts';
 import { lookUp } from './bindings.ts';
@@ -34,7 +35,11 @@ type Context = Sources & {
 
 type Caught = { readonly name: string; readonly requests: readonly Request[]; readonly handler: readonly Statement[] };
 
-export type PlacedAssertion = { readonly assertion: Assertion; readonly inside: readonly FunctionNode[] };
+export type PlacedAssertion = {
+  readonly assertion: Assertion;
+  readonly at: Location;
+  readonly inside: readonly FunctionNode[];
+};
 
 export function assertionsOf(sources: Sources, requests: readonly Request[]): readonly PlacedAssertion[] {
   const byOuter = new Map(requests.flatMap(request => request.chain.map(call => [call as Expr, request] as const)));
@@ -45,7 +50,7 @@ export function assertionsOf(sources: Sources, requests: readonly Request[]): re
     caught: caughtErrors(sources, requests),
   };
   return sources.file.calls.flatMap(site =>
-    assertionAt(site, context).map(assertion => ({ assertion, inside: site.inside })),
+    assertionAt(site, context).map(assertion => ({ assertion, at: site.call.at, inside: site.inside })),
   );
 }
 

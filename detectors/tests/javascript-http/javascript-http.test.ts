@@ -219,6 +219,33 @@ test.each([
     "it.only('a', async () => { await request(app).get('/a').expect(401); });\nit('b', async () => { await request(app).get('/b').expect(401); });",
     ['GET /a none 401 authn-negative real', 'theatre skipped', 'GET /b none 401 authn-negative real'],
   ],
+  ...[
+    ["it.skipIf(true)('a', async () => { X });", 'skipped'],
+    ["it.runIf(false)('a', async () => { X });", 'skipped'],
+    ["describe.skipIf(process.env.CI)('s', () => { it('a', async () => { X }); });", 'may-be-skipped'],
+    ["describe.runIf(process.env.DB)('s', () => { it('a', async () => { X }); });", 'may-be-skipped'],
+    ["it('a', { skip: !process.env.DB }, async () => { X });", 'may-be-skipped'],
+    ["it('a', async () => { if (!process.env.DB) this.skip(); X });", 'may-be-skipped'],
+    ["test('a', async () => { test.skip(browser === 'x', 'reason'); X });", 'may-be-skipped'],
+    ["test('a', async t => { t.skip(); X });", 'skipped'],
+    ["test.fails('a', async () => { X });", 'inverted'],
+    ["test.failing('a', async () => { X });", 'inverted'],
+  ].map(([body = '', why = '']): [string, readonly string[]] => [
+    body.replace('X', "await request(app).get('/o').expect(401);"),
+    [`theatre ${why}`, 'GET /o none 401 authn-negative real'],
+  ]),
+  [
+    "it.runIf(true)('a', async () => { await request(app).get('/o').expect(401); });",
+    ['GET /o none 401 authn-negative real'],
+  ],
+  [
+    "it('a', { skip: false }, async () => { await request(app).get('/o').expect(401); });",
+    ['GET /o none 401 authn-negative real'],
+  ],
+  [
+    "it('a', async () => { rows.skip(5); await request(app).get('/o').expect(401); });",
+    ['GET /o none 401 authn-negative real'],
+  ],
   ["it('a', async () => { await request(app).get('/o').expect(401); });", ['GET /o none 401 authn-negative real']],
   ["void it('a', async () => { await request(app).get('/o').expect(401); });", ['GET /o none 401 authn-negative real']],
   [
@@ -228,6 +255,35 @@ test.each([
 ])('tests that are skipped prove nothing, and are kept: %s', (body, expected) =>
   expect(shown(SUPERTEST + body)).toEqual(expected),
 );
+
+const CAUGHT = 'expect(error.response.status).toBe(401);';
+const CALL = "await axios.get('http://localhost/o');";
+
+test.each([
+  [
+    'caught and dropped',
+    "try { const res = await axios.get('http://localhost/o'); expect(res.status).toBe(401); } catch {}",
+    true,
+  ],
+  [
+    'caught and printed',
+    "try { const res = await axios.get('http://localhost/o'); expect(res.status).toBe(401); } catch (e) { console.log(e); }",
+    true,
+  ],
+  [
+    'caught and thrown on',
+    "try { const res = await axios.get('http://localhost/o'); expect(res.status).toBe(401); } catch (e) { throw e; }",
+    false,
+  ],
+  ['not reached when the request is let through', `try { ${CALL} } catch (error) { ${CAUGHT} }`, true],
+  ['reached or else failing', `try { ${CALL} expect.fail('let through'); } catch (error) { ${CAUGHT} }`, false],
+  ['reached or else thrown', `try { ${CALL} throw new Error('let through'); } catch (error) { ${CAUGHT} }`, false],
+  ['counted', `expect.assertions(1); try { ${CALL} } catch (error) { ${CAUGHT} }`, false],
+  ['beside one that counts', `try { ${CALL} } catch (error) { ${CAUGHT} } expect(1).toBe(sum);`, false],
+])('an assertion of an error that is %s', (_name, body, isLost) => {
+  const [first] = shown(`import axios from 'axios';\nit('a', async () => { ${body} });`);
+  expect(first === 'theatre swallowed').toBe(isLost);
+});
 
 test.each([
   ['is forbidden without a token', ['GET /o none 403 authn-negative real']],
@@ -287,7 +343,7 @@ test.each([
   [
     'axios and catch',
     `import axios from 'axios';\n${wrap("try { await axios.post('http://localhost/x', {}, { headers: { Authorization: t } }); } catch (error) { expect(error.response.status).toBe(403); }")}`,
-    ['POST /x valid 403'],
+    ['theatre swallowed', 'POST /x valid 403'],
   ],
   [
     'an axios instance',

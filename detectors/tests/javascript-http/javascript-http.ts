@@ -7,6 +7,7 @@ import { assertionsOf } from './assertions.ts';
 import type { PlacedAssertion } from './assertions.ts';
 import { bindingsOf } from './bindings.ts';
 import { credentialsOf } from './credentials.ts';
+import { effectiveAssertions } from './lost-assertions.ts';
 import { guardMocks, surroundingsOf, targetOf } from './mocks.ts';
 import type { Surroundings } from './mocks.ts';
 import { requestsOf, sourcesOf } from './requests.ts';
@@ -29,7 +30,7 @@ export const javascriptHttpTests = defineDetector({
     'Whether an application that a test helper makes is the real one is unknown; only what is imported or started in the test file is.',
     'A credential is told by the name of its header and of the variable that holds it.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const cases = testCasesOf(file);
     if (cases.length === 0) return [];
@@ -85,8 +86,9 @@ function caseFacts(
     target: targetOf(request, sources, surroundings),
   }));
   const marks: FactBody[] = [];
-  if (one.state === 'skipped') marks.push(theatre('skipped'));
+  if (one.state !== 'runs') marks.push(theatre(one.state));
   if (said.length === 0) marks.push(theatre('no-assertion'));
+  else if (effectiveAssertions(one.body, placed, sources).length === 0) marks.push(theatre('swallowed'));
   else if (said.every(assertion => assertion.kind === 'other' && assertion.isLiteral)) marks.push(theatre('tautology'));
   if (facts.length > 0 && facts.every(fact => fact.target === 'mock')) marks.push(theatre('mock-target'));
   return [...marks, ...facts];

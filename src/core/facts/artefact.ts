@@ -4,7 +4,13 @@ import type { Location } from '../location.ts';
 /** Ways in which an artefact is seen but does not count; each names its anti-gaming rule where it has one. */
 export type Rejection = { readonly rule: string; readonly why: string };
 
-type Base = { readonly kind: 'artefact'; readonly at: Location; readonly rejected?: readonly Rejection[] };
+type Base = {
+  readonly kind: 'artefact';
+  readonly at: Location;
+  readonly rejected?: readonly Rejection[];
+  /** Signature of its text, for artefacts that keep none (`core/likeness`); without the name that it is about. */
+  readonly likeness?: string;
+};
 
 export type ArtefactFact =
   /** One CODEOWNERS line. */
@@ -38,6 +44,8 @@ export type ArtefactFact =
         | 'port'
         | 'datadog';
     })
+  /** A team or person that the catalogue itself knows. */
+  | (Base & { readonly artefact: 'catalog-owner'; readonly name: string; readonly isGroup: boolean })
   | (Base & {
       readonly artefact: 'decision-record';
       readonly title: string;
@@ -72,6 +80,8 @@ export type ArtefactFact =
       readonly activeRules: number;
       /** Security rules at a severity that fails by default. */ readonly failingSecurityRules: number;
       readonly securityRules: number;
+      /** Security rules of it or of what it extends that it switches off. */ readonly switchedOff?: readonly string[];
+      /** It extends nothing, and none of its rules fails by default. */ readonly neverFails?: true;
     })
   | (Base & {
       readonly artefact: 'deprecation';
@@ -138,6 +148,16 @@ export type ArtefactFact =
       readonly hasReason: boolean;
       readonly hasOwner: boolean;
       /** `YYYY-MM-DD`. */ readonly expires?: string;
+    })
+  /** Findings that a scanner is told to pass over (rule G18), one fact a file. */
+  | (Base & {
+      readonly artefact: 'suppressions';
+      readonly tool: string;
+      readonly findings: readonly {
+        readonly hasReason: boolean;
+        readonly hasOwner: boolean;
+        /** `YYYY-MM-DD`. */ readonly expires?: string;
+      }[];
     })
   | (Base & {
       readonly artefact: 'incident-runbook';

@@ -81,6 +81,8 @@ export type ToolRun = {
   readonly isApiAware: boolean;
   /** Local file it loads its rules from, when it names one. */
   readonly ruleset?: string;
+  /** Severity below `error` from which on a finding fails it (`warn`, `info`, `hint`), when it is told so. */
+  readonly failsFrom?: string;
   /** Local file that decides what it does and whether it can fail: a load script, a collection, a scan plan. */
   readonly config?: string;
   /** Reusable definition from another repository (`org/repo/.github/workflows/x.yml@ref`). */
@@ -98,6 +100,8 @@ export type PipelineFact =
       readonly triggers: readonly PipelineTrigger[];
       /** Path filters of its triggers; empty when it runs on every change. `!x` is left out. */
       readonly paths: readonly string[];
+      /** Paths whose change alone does not start it (`paths-ignore`, `!x`). */
+      readonly exceptPaths?: readonly string[];
       /** Never runs as written (`if: false`, hidden job, no trigger), and why. */
       readonly disabled?: string;
     }

@@ -61,6 +61,9 @@ export type Mechanism =
   | 'signature'
   | 'custom';
 
+/** Why a limiter stops nobody: a bound out of reach, one counter for all, or a condition that lets everything pass. */
+export type LimitsNothing = { readonly kind: 'absurd' | 'keyless' | 'skipped'; readonly why: string };
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -161,6 +164,8 @@ export type ProgramFact =
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
       readonly except?: Expr;
       readonly limiter?: boolean;
+      /** As it is set up, the limiter stops nobody. */
+      readonly limitsNothing?: LimitsNothing;
       readonly of?: ComesFrom;
       readonly why: string;
     })

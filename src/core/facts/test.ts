@@ -37,7 +37,18 @@ export type TestFact =
       readonly at: Location;
       /** As in `test-assertion`; empty when it holds for all tests of the file. */
       readonly test: string;
-      readonly why: 'skipped' | 'no-assertion' | 'tautology' | 'guard-mocked' | 'mock-target';
+      readonly why:
+        | 'skipped'
+        /** A condition that is not in the tree decides whether it runs. */
+        | 'may-be-skipped'
+        /** It passes when its assertion fails. */
+        | 'inverted'
+        | 'no-assertion'
+        | 'tautology'
+        /** Its assertions are caught, or not reached when the request is let through. */
+        | 'swallowed'
+        | 'guard-mocked'
+        | 'mock-target';
       /** What is replaced, for `guard-mocked`: the path of a module from the root of the tree without extension, or the name of a guard or package. */
       readonly what?: string;
     };

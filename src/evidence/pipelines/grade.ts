@@ -1,10 +1,12 @@
 /** How strong one step of a pipeline is as evidence, and what takes its strength away. Source: annex X3, scoring §D.4, §D.9. */
 import picomatch from 'picomatch';
-import type { Evidence, EvidenceFact, NullifierKind, Tier } from '../../core/evidence.ts';
+import type { Evidence, EvidenceFact, Tier } from '../../core/evidence.ts';
 import { factsOf } from '../../core/fact.ts';
-import type { PipelineTrigger } from '../../core/facts/pipeline.ts';
+import type { FactOf } from '../../core/fact.ts';
+import type { PipelineActivity, PipelineTrigger } from '../../core/facts/pipeline.ts';
 import type { EvidenceInput } from '../../core/inventory.ts';
 import { placeOf } from '../../core/location.ts';
+import type { Location } from '../../core/location.ts';
 import { resolveSteps } from './resolve.ts';
 import type { ResolvedStep } from './resolve.ts';
 
@@ -32,20 +34,22 @@ export function stepsOf(input: EvidenceInput): readonly ResolvedStep[] {
   return steps;
 }
 
-/** Triggers on which a change of the default branch, a release or the product as it stands is judged. */
-const RELEVANT: ReadonlySet<PipelineTrigger> = new Set([
+/** Triggers on which a change of the default branch, a release or a deployment is judged (G6). */
+const ON_CHANGE: ReadonlySet<PipelineTrigger> = new Set([
   'pull-request',
   'merge-queue',
   'push-default',
   'release',
   'deploy',
-  'schedule',
 ]);
+
+/** What looks at the product as it stands: for these a schedule is the trigger that matters. Source: conventions §0.1, E3+. */
+const OBSERVING: ReadonlySet<PipelineActivity> = new Set(['drift', 'discovery']);
 
 /** Steps belong to one input, so that the grade of a step is always the same. */
 const graded = new WeakMap<ResolvedStep, Grade>();
 
-/** Invoked E2; on a relevant trigger E3; E4 only where a failure stops a deployment or a required check. */
+/** Invoked E2; on a trigger that judges changes E3; E4 only where a failure stops a deployment or a required check. */
 export function gradeOf(step: ResolvedStep, input: EvidenceInput): Grade {
   const known = graded.get(step) ?? computeGrade(step, input);
   graded.set(step, known);
@@ -53,33 +57,58 @@ export function gradeOf(step: ResolvedStep, input: EvidenceInput): Grade {
 }
 
 function computeGrade(step: ResolvedStep, input: EvidenceInput): Grade {
-  if (step.disabled !== undefined) return lowered('E2', 'effect', step.disabled, step);
-  if (!step.triggers.some(trigger => RELEVANT.has(trigger)))
-    return { tier: 'E2', nullifiedBy: [], why: `it runs only on ${step.triggers.join(', ')}` };
-  if (!reachesApi(step, input))
-    return lowered('E2', 'effect', 'the path filters of its workflow leave out the code of the API', step);
-  if (step.blocking === 'no') {
-    const nullifiedBy = step.softened.map(({ at, what }) => ({ kind: 'enforcement' as const, why: what, at }));
-    return { tier: step.isRecorded ? 'E3' : 'E2', nullifiedBy, why: step.softened.map(({ what }) => what).join('; ') };
-  }
-  if (step.blocking === 'unknown')
-    return {
-      tier: 'E3',
-      nullifiedBy: [],
-      why: step.softened.map(({ what }) => what).join('; ') || 'whether a failure stops anything is not known',
-    };
-  if (step.gatesDeploy) return { tier: 'E4', nullifiedBy: [], why: '' };
+  const without = ineffective(step, input);
+  const soft = step.blocking === 'no' ? step.softened : [];
+  const nullifiedBy: Evidence['nullifiedBy'] = [
+    ...without.filter(({ isSettled }) => isSettled).map(({ why, at }) => ({ kind: 'effect' as const, why, at })),
+    ...soft.map(({ what, at }) => enforcement(what, at, step.isRecorded)),
+  ];
+  const whys = [...without.map(({ why }) => why), ...soft.map(({ what }) => what)];
+  if (without.length > 0) return { tier: 'E2', nullifiedBy, why: whys.join('; ') };
+  if (step.blocking === 'no') return { tier: step.isRecorded ? 'E3' : 'E2', nullifiedBy, why: whys.join('; ') };
+  if (step.blocking === 'unknown') return { tier: 'E3', nullifiedBy, why: unclear(step) };
+  if (step.gatesDeploy) return { tier: 'E4', nullifiedBy, why: '' };
   const required = requiredChecks(input);
   if (required.length === 0)
-    return { tier: 'E3', nullifiedBy: [], why: 'it fails its job; whether the check is required is not known' };
+    return { tier: 'E3', nullifiedBy, why: 'it fails its job; whether the check is required is not known' };
   const ways = waysAround(step, required);
-  return ways.length === 0
-    ? { tier: 'E4', nullifiedBy: [], why: '' }
-    : { tier: 'E3', nullifiedBy: [], why: ways.join('; ') };
+  if (ways.length === 0) return { tier: 'E4', nullifiedBy, why: '' };
+  // The job itself fails, and the host keeps that as the result of its check.
+  return { tier: 'E3', nullifiedBy: ways.map(why => enforcement(why, step.at, true)), why: ways.join('; ') };
 }
 
-function lowered(tier: Tier, kind: NullifierKind, why: string, step: ResolvedStep): Grade {
-  return { tier, nullifiedBy: [{ kind, why, at: step.at }], why };
+function enforcement(why: string, at: Location, isRecorded: boolean): Evidence['nullifiedBy'][number] {
+  return { kind: 'enforcement', why, at, ...(isRecorded ? { isRecorded } : {}) };
+}
+
+type Lack = { readonly why: string; readonly at: Location; readonly isSettled: boolean };
+
+/** Why no change is ever judged by the step. What may be otherwise in a place that was not read is not settled. */
+function ineffective(step: ResolvedStep, input: EvidenceInput): readonly Lack[] {
+  const { triggers } = step;
+  if (step.disabled !== undefined) return [{ why: step.disabled, at: step.at, isSettled: true }];
+  const isWired =
+    triggers.some(trigger => ON_CHANGE.has(trigger)) ||
+    (triggers.includes('schedule') && OBSERVING.has(step.activity)) ||
+    // Started by hand, a pipeline that deploys is a deployment.
+    (step.gatesDeploy && triggers.includes('manual'));
+  if (!isWired) {
+    const at = pipelineOf(step, input)?.at ?? step.at;
+    // A branch may be the default one under another name, and the record of a scheduled run may show that it recurs.
+    const isSettled = triggers.every(trigger => trigger === 'manual');
+    return [{ why: `it runs only on ${triggers.join(', ')}`, at, isSettled }];
+  }
+  return reachesApi(step, input)
+    ? []
+    : [{ why: 'the path filters of its workflow leave out the code of the API', at: step.at, isSettled: true }];
+}
+
+function unclear(step: ResolvedStep): string {
+  return step.softened.map(({ what }) => what).join('; ') || 'whether a failure stops anything is not known';
+}
+
+function pipelineOf(step: ResolvedStep, input: EvidenceInput): FactOf<'pipeline'> | undefined {
+  return factsOf(input.facts, 'pipeline').find(pipeline => pipeline.at.file === step.pipeline);
 }
 
 /** Names of the checks that the host requires; none when nobody could read them. */
@@ -120,12 +149,14 @@ export function waysAround(step: ResolvedStep, required: readonly string[]): rea
 
 /** Whether a change of the API's code starts the pipeline: its path filters cover a file that serves an operation. */
 export function reachesApi(step: ResolvedStep, input: EvidenceInput): boolean {
-  const paths = factsOf(input.facts, 'pipeline').find(pipeline => pipeline.at.file === step.pipeline)?.paths ?? [];
-  if (paths.length === 0) return true;
+  const { paths = [], exceptPaths = [] } = pipelineOf(step, input) ?? {};
+  if (paths.length === 0 && exceptPaths.length === 0) return true;
   const files = input.inventory.operations.flatMap(operation => operation.sources.map(source => source.at.file));
   if (files.length === 0) return true;
-  const covers = picomatch([...paths], { dot: true });
-  return files.some(file => covers(file));
+  const matcher = (patterns: readonly string[]): ((file: string) => boolean) => picomatch([...patterns], { dot: true });
+  const covers = paths.length === 0 ? (): boolean => true : matcher(paths);
+  const leavesOut = exceptPaths.length === 0 ? (): boolean => false : matcher(exceptPaths);
+  return files.map(file => file.replace(/^\.\//, '')).some(file => covers(file) && !leavesOut(file));
 }
 
 /** The places that prove a step: where it stands, and every call that leads to it. */

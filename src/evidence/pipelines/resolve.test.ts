@@ -5,6 +5,7 @@ import { makefile } from '../../../detectors/pipelines/makefile/makefile.ts';
 import { packageScripts } from '../../../detectors/pipelines/package-scripts/package-scripts.ts';
 import { shellScript } from '../../../detectors/pipelines/shell-script/shell-script.ts';
 import { k6Script } from '../../../detectors/pipelines/tool-config/k6-script.ts';
+import { sonarProperties } from '../../../detectors/pipelines/tool-config/sonar-properties.ts';
 import { postmanCollection, stackhawkConfig } from '../../../detectors/pipelines/tool-config/tool-config.ts';
 import { factsIn } from '../../../tests/support/facts-in.ts';
 import { resolveSteps } from './resolve.ts';
@@ -18,6 +19,7 @@ const DETECTORS = [
   k6Script,
   postmanCollection,
   stackhawkConfig,
+  sonarProperties,
 ];
 
 /** `tool verdict at file:line`, with the calls that lead there and what is out of the ordinary. */
@@ -173,5 +175,14 @@ test('the file that configures a tool decides whether it can fail', async () => 
     `newman no, at ${CI}:8`,
     `newman yes, at ${CI}:9`,
     `stackhawk yes, at ${CI}:10`,
+  ]);
+});
+
+test('a properties file makes the analysis of Sonar wait, and does not undo what swallows its failure', async () => {
+  const steps = { [CI]: job('run: sonar-scanner', 'run: sonar-scanner || true') };
+  expect(await resolved(steps)).toEqual([`sonar no, at ${CI}:5`, `sonar no, at ${CI}:6`]);
+  expect(await resolved({ ...steps, 'sonar-project.properties': 'sonar.qualitygate.wait=true\n' })).toEqual([
+    `sonar yes, at ${CI}:5`,
+    `sonar no, at ${CI}:6`,
   ]);
 });

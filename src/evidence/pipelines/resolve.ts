@@ -172,10 +172,19 @@ function inWorkflow(step: ResolvedStep, inner: FactOf<'pipeline-step'>, via: Res
 }
 
 /** Files that tools read when none is named. */
-const DEFAULT_CONFIGS: ReadonlyMap<string, string> = new Map([['stackhawk', 'stackhawk.yml']]);
+const DEFAULT_CONFIGS: ReadonlyMap<string, string> = new Map([
+  ['stackhawk', 'stackhawk.yml'],
+  ['sonar', 'sonar-project.properties'],
+]);
 
-/** Tools that can fail only as their configuration says. */
-const DECIDED_BY_CONFIG: ReadonlySet<string> = new Set(['k6', 'artillery', 'stackhawk', 'zap-plan']);
+/** Tools that can fail only as their configuration says; without one, some are known to pass, of the others nobody can tell. */
+const DECIDED_BY_CONFIG: ReadonlyMap<string, StepBlocking> = new Map([
+  ['k6', 'unknown'],
+  ['artillery', 'unknown'],
+  ['stackhawk', 'unknown'],
+  ['zap-plan', 'unknown'],
+  ['sonar', 'no'],
+]);
 
 function configured(step: ResolvedStep, index: Index): ResolvedStep {
   const byDefault = DEFAULT_CONFIGS.get(step.tool);
@@ -187,7 +196,7 @@ function configured(step: ResolvedStep, index: Index): ResolvedStep {
   const config = file === undefined ? undefined : index.configs.get(file);
   if (!config) return step;
   // The one reason against such a tool is that its configuration decides: here it does.
-  const isOpen = DECIDED_BY_CONFIG.has(step.tool) && step.blocking === 'unknown' && step.softened.length === 1;
+  const isOpen = DECIDED_BY_CONFIG.get(step.tool) === step.blocking && step.softened.length === 1;
   const blocking = isOpen ? config.blocking : weaker(step.blocking, config.blocking);
   const own = isOpen ? [] : step.softened;
   return {

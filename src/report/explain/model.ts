@@ -118,9 +118,10 @@ export function explainActivity(report: Report, id: string, depth: ProofDepth): 
     ]),
     ...section(
       'missing',
-      activity.missing.flatMap(({ what, subjects }) => [
+      activity.missing.flatMap(({ what, subjects, more }) => [
         what,
         ...subjects.map(subject => `    ${subjectText(report, subject)}`),
+        ...(more === 0 ? [] : [`    and ${plural(more, 'item')} more: the proof has them all`]),
       ]),
     ),
     ...stepsAbout(report, [activity.id]),
@@ -252,9 +253,10 @@ function stepsAbout(report: Report, ids: readonly string[]): Lines {
 }
 
 function stepLines(steps: ReportAssessment['roadmap']): Lines {
-  return steps.flatMap(({ step, gain, about, touches }) => [
+  return steps.flatMap(({ step, gain, about, touches, more }) => [
     `${step}  (${gain}; ${about})`,
     ...touches.map(touch => `    ${touch}`),
+    ...(more === 0 ? [] : [`    and ${more} more`]),
   ]);
 }
 

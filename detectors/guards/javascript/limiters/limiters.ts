@@ -5,6 +5,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { exportOf } from '../../../routes/javascript/origins.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
 import { type LocalValues, localValues, optionOf } from '../../../routes/javascript/values.ts';
+import { limitsNothing } from './limit.ts';
 import { type GuardRow, guardsIn, wordsOf } from '../guard-table.ts';
 
 /** Middleware that counts requests. It authenticates nobody. Sources: the README of each package. */
@@ -33,16 +34,25 @@ export const limiters = defineDetector({
   words: [...wordsOf(ROWS), ...FASTIFY_PLUGINS],
   emits: ['guard-kind', 'guard-export', 'guard'],
   limits: [
-    'Limits are not judged by their numbers.',
+    'Limits are judged by numbers that stand in the file; windows that are computed are taken for sensible. The limits of a `ThrottlerModule` are not read.',
     'With `global: false`, routes of Fastify that ask for a limit in their `config` are not seen.',
     '`rate-limiter-flexible` is called inside functions of the application, and is not seen.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const local = localValues(file.module);
-    return [...guardsIn(file, 'limiters', ROWS), ...file.calls.flatMap(site => registered(file, site, local))];
+    return [
+      ...guardsIn(file, 'limiters', ROWS).map(fact => judged(fact, local)),
+      ...file.calls.flatMap(site => registered(file, site, local)),
+    ];
   },
 });
+
+function judged(fact: ProgramFact, local: LocalValues): ProgramFact {
+  if (fact.kind !== 'guard-kind' || fact.site.kind !== 'call') return fact;
+  const nothing = limitsNothing(fact.site.args[0], local);
+  return nothing ? { ...fact, limitsNothing: nothing } : fact;
+}
 
 /** `fastify.register(rateLimit, { global })` of `@fastify/rate-limit`. */
 function registered(
@@ -59,9 +69,18 @@ function registered(
   // The limiter is a node of its own: the plugin itself is evaluated for other reasons too.
   const guard: Expr = { kind: 'unknown', at: plugin.at, text: 'rate limit', parts: [] };
   const base = { at: plugin.at, framework: 'fastify' } as const;
+  const nothing = limitsNothing(options, local);
   const why = '@fastify/rate-limit limits the rate of requests';
   return [
-    { kind: 'guard-kind', ...base, site: guard, effect: 'none', limiter: true, why },
+    {
+      kind: 'guard-kind',
+      ...base,
+      site: guard,
+      effect: 'none',
+      limiter: true,
+      ...(nothing && { limitsNothing: nothing }),
+      why,
+    },
     { kind: 'guard', ...base, site: call, on, guards: [guard] },
   ];
 }
