@@ -60,7 +60,8 @@ export function judgeActivity(
   const intervalAt = (shift: number): Interval => at.get(shift) ?? interval;
   const isBorderline = [-within, within].some(shift => !isSame(intervalAt(shift), interval));
   const borderline = isBorderline ? borderlineOf(proof.emerging, proof.established) : [];
-  const counted = [...new Set(confidence.records.map(each => each.evidence.id))];
+  const records = confidence.records();
+  const counted = [...new Set(records.map(each => each.evidence.id))];
   const assessment: ActivityAssessment = {
     id: activity.id,
     title: activity.title,
@@ -81,7 +82,7 @@ export function judgeActivity(
     weight,
     evidence: [...new Set([...counted, ...contradictionIds(states)])],
     notCounted: notCounted(world, states, activity.signals).map(each => each.evidence.id),
-    attested: confidence.records.filter(each => each.evidence.plane === 'att').map(each => each.evidence.id),
+    attested: records.filter(each => each.evidence.plane === 'att').map(each => each.evidence.id),
     conflicts: conflictsOf(world, states, activity.signals),
     notSupported: activity.signals
       .filter(use => use.role !== 'nullifies' && !world.visible.isSupported(use.signal))

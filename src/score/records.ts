@@ -113,11 +113,19 @@ export function recordsOn(records: SignalRecords | undefined, item: Item): reado
   return found.length === 1 ? (found[0]?.records ?? NONE) : found.flatMap(each => each.records);
 }
 
-/** Records of a signal on any of the subjects. */
-export function recordsAmong(records: SignalRecords | undefined, subjects: ReadonlySet<string>): readonly Rated[] {
+/** What is known of a signal on any of the subjects. */
+export function amongSubjects(
+  records: SignalRecords | undefined,
+  subjects: ReadonlySet<string>,
+): readonly SubjectRecords[] {
   if (records === undefined) return NONE;
   const { bySubject } = records;
   return subjects.size < bySubject.size
-    ? [...subjects].flatMap(subject => bySubject.get(subject)?.records ?? [])
-    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own.records : []));
+    ? [...subjects].flatMap(subject => bySubject.get(subject) ?? [])
+    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own : []));
+}
+
+/** Records of a signal on any of the subjects. */
+export function recordsAmong(records: SignalRecords | undefined, subjects: ReadonlySet<string>): readonly Rated[] {
+  return amongSubjects(records, subjects).flatMap(each => each.records);
 }
