@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Model, Models } from '../models/schema.ts';
 import { compactJson } from './core/canonical-json.ts';
-import type { Report, ReportState } from './core/report.ts';
+import type { Report, ReportState, ReportView } from './core/report.ts';
 import { sealReport } from './report/build-report.ts';
 import type { ScoreInput } from './score/input.ts';
 import { score } from './score/score.ts';
@@ -22,6 +22,12 @@ export function scoreReport(state: ReportState, models: Models): Report {
 
 /** All that a score is computed from, read off a report: nothing else decides a number. */
 export function scoreInputOf(state: ReportState, models: Models): ScoreInput {
+  const rows = state.coverage.repositories.filter(row => row.status !== 'excluded');
+  const whole = state.view?.whole ?? {
+    repositories: rows.length,
+    scanned: rows.filter(row => row.status === 'scanned').length,
+  };
+  const isOrganisation = state.target.kind === 'organisation';
   const apisOf = Map.groupBy(state.apis, api => api.repository);
   return {
     models: models.models,
@@ -30,19 +36,25 @@ export function scoreInputOf(state: ReportState, models: Models): ScoreInput {
     evidence: state.evidence,
     coverage: state.signals,
     apis: state.apis,
+    components: state.components,
     operations: state.endpoints,
     visibility: state.visibility,
     today: state.generatedAt.slice(0, 10),
     organisation: state.target.organisation,
-    isOrganisation: state.target.kind === 'organisation',
-    repositories: state.coverage.repositories
-      .filter(row => row.status !== 'excluded')
-      .map(row => ({
-        id: row.name,
-        apis: (apisOf.get(row.name) ?? []).map(api => api.id),
-        isScanned: row.status === 'scanned',
-      })),
+    isOrganisation: isOrganisation && state.view === null,
+    reading: { scanned: whole.scanned, isWhole: isOrganisation && whole.scanned === whole.repositories },
+    limits: state.view === null ? undefined : limitsOf(state.view),
+    repositories: rows.map(row => ({
+      id: row.name,
+      apis: (apisOf.get(row.name) ?? []).map(api => api.id),
+      isScanned: row.status === 'scanned',
+    })),
   };
+}
+
+/** A view states how far records count: what stands against them is not in it. */
+function limitsOf({ limits }: ReportView): ScoreInput['limits'] {
+  return new Map(limits.map(({ evidence, most, why }) => [evidence, { most, why }]));
 }
 
 /** What was seen, without what was said of it. */

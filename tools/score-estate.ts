@@ -77,6 +77,7 @@ function estate(): ScoreInput {
     evidence,
     coverage: [...models.catalogue.keys()].map(signal => ({ signal, status: 'supported', why: '', withoutPlace: [] })),
     apis,
+    components: names.map((id, at) => ({ id, languages: [at % 3 === 0 ? 'JavaScript' : 'TypeScript'] })),
     operations,
     visibility: names.flatMap(subject =>
       (['repo', 'ci', 'host', 'gwx'] as const).map(plane => ({ plane, subject, readable: 'yes' as const, why: '' })),
@@ -84,6 +85,8 @@ function estate(): ScoreInput {
     today: '2026-06-01',
     organisation: 'acme',
     isOrganisation: true,
+    reading: { scanned: names.length - Math.ceil(names.length / 50), isWhole: false },
+    limits: undefined,
     repositories: names.map((id, at) => ({ id, apis: [`api-${at}`], isScanned: at % 50 !== 0 })),
   };
 }

@@ -2,6 +2,7 @@
 import { AUDIT_SCHEMA_VERSION } from '../core/audit.ts';
 import type { Audit, AuditClaim, AuditRemark, AuditSubject, AuditVerdict, ClaimedLevel } from '../core/audit.ts';
 import type { Report } from '../core/report.ts';
+import { subjectName } from '../core/subject-name.ts';
 import { observedOf } from './audit-subjects.ts';
 import type { Observed } from './audit-subjects.ts';
 import type { Claim, Claims } from './claim.ts';
@@ -37,7 +38,7 @@ export function auditClaims(claims: Claims, report: Report, context: AuditContex
       onlyOwner: context.owner ?? null,
     },
     report: {
-      target: report.target.name,
+      target: subjectName(report),
       commit: report.target.commit,
       generatedAt: report.generatedAt,
       digest: report.digest,

@@ -22,7 +22,7 @@ export function addExplain(program: Command, end: (code: ExitCode) => void): voi
     .description('Unfold one thing of a report, down to file and line')
     .argument(
       '<id>',
-      'an operation, activity, domain, measure, stage, signal, evidence, API, component; or inventory, auth, files, visibility, signals, roadmap',
+      'an operation, activity, domain, measure, stage, signal, evidence, API, component; or inventory, auth, files, visibility, signals, roadmap, distribution, teams, matrix, matrix:API',
     )
     .argument('[target]', `${TARGET_HELP}; scanned when no report is given`, '.');
   withScoringOptions(withScanOptions(command))
@@ -34,16 +34,20 @@ Examples:
   apiassay explain "DELETE /v1/carts/{id}"
   apiassay explain testing.release-gating ../shop
   apiassay explain auth --report report.json
-  apiassay explain stage3 --report report.json`,
+  apiassay explain stage3 --report report.json
+  apiassay explain teams --report acme.json
+  apiassay explain testing --report acme.json --of team:payments`,
     )
     .action(async (id: string, target: string, options: Options) => end(await explainVerb(id, target, options)));
 }
 
-/** A saved report is scored again only where that changes what is asked: by further models, or by what is assumed. */
+/** A saved report is scored again only where that changes what is asked: by further models, by what is assumed, or of a part. */
 async function reportOf(target: string, options: Options, scoring: Scoring): Promise<Report> {
-  const { report: file, model, whatIf } = options;
+  const { report: file, model, whatIf, of } = options;
   if (file === undefined) return (await import('./scan-target.ts')).scanTarget(target, options, scoring);
-  return isSituation(file) || model.length + whatIf.length > 0 ? scoreFile(file, scoring) : readReport(file);
+  return isSituation(file) || model.length + whatIf.length > 0 || of !== undefined
+    ? scoreFile(file, scoring)
+    : readReport(file);
 }
 
 /** Items and evidence behind each number; undefined where the report was scored by another content of the model. */

@@ -27,6 +27,7 @@ Examples:
   apiassay scan . --model our-model.yaml        scored by a model of your own as well
   apiassay scan . --what-if ci.sast.gating=E4   as if that check could stop a merge
   GH_TOKEN=… apiassay scan github:acme          every repository of an organisation
+  apiassay scan . --of component:services/cart  one part, judged by the same rules
 
 Exit codes: 0 done, 2 usage, 3 incomplete (0 with --allow-partial), 4 nothing could be scanned, 70 internal error.`,
     )

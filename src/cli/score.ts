@@ -32,6 +32,7 @@ export function addScore(program: Command, end: (code: ExitCode) => void): void 
 Examples:
   apiassay score report.json --what-if ci.dast.gating=E4         what a gating scan would change
   apiassay score report.json --what-if gateway.rate-limit@orders of one API, component or repository only
+  apiassay score acme.json --of team:payments                    the APIs of one team
   apiassay score report.json --model our-model.yaml --format json
   apiassay score fixtures/scenarios/typical-start-up/situation.yaml`,
     )

@@ -89,6 +89,8 @@ export type ActivityAssessment = {
   readonly missing: readonly Missing[];
 };
 
+export type DoubledActivity = { readonly activity: string; readonly threat: string; readonly share: number };
+
 export type DomainAssessment = {
   readonly id: string;
   readonly title: string;
@@ -102,10 +104,33 @@ export type DomainAssessment = {
     readonly emerging: number;
     readonly established: number;
   };
+  readonly thresholds: { readonly known: number; readonly emerging: number; readonly established: number };
+  /** Activities that count twice, each with the threat that dominates so large a share of API weight. */
+  readonly doubled: readonly DoubledActivity[];
   readonly sensitivity: Sensitivity<Interval>;
   /** Gates, each with whether it holds, fails or is not known. */
   readonly gates: readonly { readonly level: Level; readonly text: string; readonly holds: Holds }[];
   readonly activities: readonly ActivityAssessment[];
+};
+
+/** What APIs are told apart by. */
+export type Trait = 'all' | 'risk' | 'exposure' | 'team' | 'language' | 'gateway';
+
+/** How the weight of the APIs that share a trait spreads over the levels of a domain. Source: scoring §D.12. */
+export type Spread = {
+  readonly domain: string;
+  readonly by: Trait;
+  /** Null: none is known, or what would have it was not read. */
+  readonly value: string | null;
+  /** Share of all API weight. */
+  readonly weight: number;
+  /** Shares of that weight; they add up to 1. */
+  readonly levels: {
+    readonly established: number;
+    readonly emerging: number;
+    readonly nonExistent: number;
+    readonly unknown: number;
+  };
 };
 
 export type MeasureAssessment = {
@@ -190,6 +215,8 @@ export type Assessment =
         readonly sensitivity: Sensitivity<Interval>;
       };
       readonly domains: readonly DomainAssessment[];
+      /** Each API judged on its own; empty where there are no two to compare. */
+      readonly distribution: readonly Spread[];
       readonly roadmap: readonly RoadmapStep[];
     }
   | {

@@ -38,6 +38,19 @@ const Target = z.strictObject({
   committedAt: z.string().nullable(),
 });
 
+/** The report speaks of a part of its target: everything in it is of that part, or inherited by it. */
+const View = z.strictObject({
+  kind: z.enum(['team', 'component', 'api', 'repository']),
+  /** Owner, path of the component, title of the API (its id where the title is not unique), or repository. */
+  name: z.string(),
+  /** Ids of evidence about something larger than the part: the organisation, or a repository shared with others. Sorted. */
+  inherited: z.array(z.string()),
+  /** What evidence is worth at most for what stands in the rest of the target: the same text, or the same change, in many places. */
+  limits: z.array(z.strictObject({ evidence: z.string(), most: z.literal([0, 1, 2, 3, 4, 5]), why: z.string() })),
+  /** The target that it is a part of; `repositories` are those that belong to it, read or not, without excluded ones. */
+  whole: z.strictObject({ apis: Count, repositories: Count, scanned: Count, excluded: Count }),
+});
+
 const CoverageOfScan = z.strictObject({
   files: z.strictObject({
     read: Count,
@@ -261,6 +274,10 @@ const Domain = z.strictObject({
     emerging: z.number(),
     established: z.number(),
   }),
+  /** Shares that the model asks for: known weight for a verdict, emerging of known weight, established of all that applies. */
+  thresholds: z.strictObject({ known: z.number(), emerging: z.number(), established: z.number() }),
+  /** Activities that count twice, each with the threat that dominates so large a share of API weight. */
+  doubled: z.array(z.strictObject({ activity: z.string(), threat: z.string(), share: z.number() })),
   sensitivity: Intervals,
   gates: z.array(z.strictObject({ level: Level, text: z.string(), holds: Tristate })),
   activities: z.array(Activity),
@@ -307,6 +324,23 @@ const RoadmapStep = z.strictObject({
   about: z.string(),
 });
 
+/** How the weight of the APIs that share a trait spreads over the levels of a domain, each API judged on its own. */
+const Spread = z.strictObject({
+  domain: z.string(),
+  by: z.enum(['all', 'risk', 'exposure', 'team', 'language', 'gateway']),
+  /** Null: none is known, or what would have it was not read. */
+  value: z.string().nullable(),
+  /** Share of all API weight, to four decimals; an API of two languages or gateways stands under both. */
+  weight: z.number(),
+  /** Shares of that weight. */
+  levels: z.strictObject({
+    established: z.number(),
+    emerging: z.number(),
+    nonExistent: z.number(),
+    unknown: z.number(),
+  }),
+});
+
 const Mitigation = z.strictObject({
   api: z.string(),
   passes: Tristate,
@@ -342,6 +376,8 @@ const Assessment = z.discriminatedUnion('kind', [
     interval: Interval,
     sensitivity: Intervals,
     domains: z.array(Domain),
+    /** Empty where there are no two APIs to compare. */
+    distribution: z.array(Spread),
   }),
   z.strictObject({
     kind: z.literal('stages'),
@@ -374,6 +410,8 @@ export const Report = z.strictObject({
   /** SHA-256 over the canonical JSON (RFC 8785) of everything but `digest` and `generatedAt`. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   target: Target,
+  /** Null: the report is about the whole target. */
+  view: View.nullable(),
   complete: z.boolean(),
   /** Empty exactly when `complete`. */
   incompleteBecause: z.array(z.string()),
@@ -400,6 +438,9 @@ type Deep<T> = T extends readonly (infer Item)[]
 export type Report = Deep<z.infer<typeof Report>>;
 /** Everything of a report that is scored: what was seen, before any verdict. */
 export type ReportState = Omit<Report, 'digest' | 'assessments'>;
+export type ReportView = NonNullable<Report['view']>;
+export type ReportComponent = Report['components'][number];
+export type ReportSpread = ReportDomains['distribution'][number];
 export type ReportApi = Report['apis'][number];
 export type ReportEndpoint = Report['endpoints'][number];
 export type ReportEvidence = Report['evidence'][number];

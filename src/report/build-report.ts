@@ -38,6 +38,7 @@ export function reportState(parts: ReportParts): ReportState {
     tool: { name: 'apiassay', version: parts.toolVersion, rules: parts.rules },
     generatedAt: parts.generatedAt,
     target: parts.target,
+    view: null,
     complete: parts.incompleteBecause.length === 0,
     incompleteBecause: sorted(parts.incompleteBecause, why => [why]),
     coverage: coverageOf(parts.coverage),
@@ -207,6 +208,8 @@ function assessmentOf({ assessment, modelDigest }: ModelAssessment): ReportAsses
           ...domain.interval,
           rule: domain.rule,
           weights: domain.weights,
+          thresholds: domain.thresholds,
+          doubled: domain.doubled,
           sensitivity: domain.sensitivity,
           gates: domain.gates,
           activities: domain.activities.map(({ verdict: level, interval: { low, high }, ...activity }) => ({
@@ -221,6 +224,7 @@ function assessmentOf({ assessment, modelDigest }: ModelAssessment): ReportAsses
             notObserved: sorted(activity.notObserved, row => [row.plane, row.why]),
           })),
         })),
+        distribution: assessment.distribution,
       };
     }
     case 'stages': {

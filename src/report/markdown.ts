@@ -18,8 +18,10 @@ export function reportMarkdown(report: Report): string {
   const blocks = [
     `# API security maturity of ${markdownText(name?.text ?? '')}`,
     counts.map(({ text }) => markdownText(text)).join(' · '),
+    ...(summary.view ? [markdownText(summary.view.text)] : []),
     ...summary.warnings.map(({ text }) => `> **${markdownText(text)}**`),
     ...verdict(summary),
+    ...rollUp(summary),
     ...authentication(summary),
     ...nextSteps(summary),
     ...operations(report),
@@ -42,6 +44,16 @@ function verdict({ domains, overall, stages }: Summary): readonly string[] {
     ...(stages
       ? [`**${markdownText(stages.name)}:** ${stages.phrases.map(({ text }) => markdownText(text)).join(' · ')}`]
       : []),
+  ];
+}
+
+function rollUp({ rollUp: sums }: Summary): readonly string[] {
+  if (!sums) return [];
+  const scanned = `**Scanned:** ${markdownText(sums.scanned.text)}`;
+  if (sums.external.length === 0) return [scanned];
+  return [
+    scanned,
+    `**Emerging or better, of external weight, API by API:** ${sums.external.map(({ text }) => markdownText(text)).join(' · ')}`,
   ];
 }
 

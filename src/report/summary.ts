@@ -7,7 +7,9 @@ import type {
   ReportEvidence,
   ReportStages,
 } from '../core/report.ts';
+import { subjectName } from '../core/subject-name.ts';
 import { restsOnDocuments } from './attested.ts';
+import { rollUpOf, viewPhrase, type RollUp } from './roll-up.ts';
 import {
   AUTH_STATUSES,
   STATES,
@@ -39,9 +41,13 @@ export type Summary = {
   readonly title: readonly Phrase[];
   /** What must be known before a verdict is read: the result is partial, or nothing was read. */
   readonly warnings: readonly Phrase[];
+  /** The report is about a part of its target. */
+  readonly view: Phrase | undefined;
   readonly domains: readonly DomainLine[];
   readonly overall: Phrase | undefined;
   readonly stages: { readonly name: string; readonly phrases: readonly Phrase[] } | undefined;
+  /** Of an organisation. */
+  readonly rollUp: RollUp | undefined;
   readonly auth: readonly Phrase[];
   readonly openWrites: { readonly count: Phrase; readonly worst: readonly Phrase[] } | undefined;
   readonly steps: readonly NextStep[];
@@ -57,12 +63,14 @@ export function summaryOf(report: Report): Summary {
   return {
     title: titleOf(report),
     warnings: warningsOf(report),
+    view: viewPhrase(report),
     domains: domainLinesOf(report, domains?.domains ?? []),
     overall: domains && { text: gradeText({ level: domains.level, ...domains.interval }), about: domains.model },
     stages: stages && {
       name: `${stages.model.slice(0, 1).toUpperCase()}${stages.model.slice(1)}`,
       phrases: stagePhrases(stages),
     },
+    rollUp: rollUpOf(report),
     auth: authPhrases(report),
     openWrites: openWrites(report),
     steps: nextSteps(report),
@@ -77,14 +85,15 @@ function warningsOf({ incompleteBecause, coverage }: Report): readonly Phrase[] 
     : partial;
 }
 
-function titleOf({ target, components, apis, endpoints, coverage }: Report): readonly Phrase[] {
+function titleOf(report: Report): readonly Phrase[] {
+  const { target, components, apis, endpoints, coverage } = report;
   const commit = target.commit === null ? '' : ` @ ${target.commit.slice(0, 7)}`;
   const repositories =
     target.kind === 'organisation'
       ? [{ text: plural(coverage.repositories.length, 'repository', 'repositories'), about: 'repositories' }]
       : [];
   return [
-    { text: `${target.name}${commit}`, about: 'files' },
+    { text: `${subjectName(report)}${commit}`, about: 'files' },
     ...repositories,
     { text: plural(components.length, 'component'), about: 'components' },
     { text: plural(apis.length, 'API'), about: 'apis' },

@@ -34,6 +34,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
     titleLines(report, summary, options, width, style),
     domainLines(summary, width, style),
     stageLines(summary, width, style),
+    rollUpLines(summary, width, style),
     authLines(summary, width, style),
     stepLines(summary.steps, width, style),
     endLines(summary, options, width, style),
@@ -60,7 +61,8 @@ function titleLines(
     ...(options.elapsed ? [options.elapsed] : []),
   ];
   const warnings = summary.warnings.flatMap(({ text }) => beside(style.bad('! '), terminalText(text), width));
-  return [...wrapItems(items, width), ...warnings];
+  const view = summary.view === undefined ? [] : beside('  ', terminalText(summary.view.text), width);
+  return [...wrapItems(items, width), ...view.map(style.dim), ...warnings];
 }
 
 function ageOf(committedAt: string | null, today: string | undefined): string {
@@ -111,6 +113,17 @@ function stageLines({ stages }: Summary, width: number, style: Style): readonly 
   const items = stages.phrases.map(({ text }) => terminalText(text));
   const name = terminalText(stages.name);
   return hanging(style.bold(name), wrapItems(items, width - widthOf(name) - 4), widthOf(name));
+}
+
+function rollUpLines({ rollUp }: Summary, width: number, style: Style): readonly string[] {
+  if (!rollUp) return [];
+  const [first, ...rest] = rollUp.external.map(({ text }) => terminalText(text));
+  const items = [
+    rollUp.scanned.text,
+    ...(first === undefined ? [] : [`of external weight, API by API, emerging or better: ${first}`]),
+    ...rest,
+  ];
+  return hanging(style.bold('Scanned'), wrapItems(items, width - 11), 7);
 }
 
 function authLines({ auth, openWrites }: Summary, width: number, style: Style): readonly string[] {

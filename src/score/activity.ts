@@ -27,6 +27,9 @@ export type JudgedActivity = {
   readonly plan: readonly Change[] | undefined;
 };
 
+/** What domains need of an activity to have a level. */
+export type LeveledActivity = Pick<JudgedActivity, 'activity' | 'isApplicable' | 'isKnown' | 'intervalAt'>;
+
 /** The levels of other activities, as thresholds that much stricter or looser give them. */
 export type LevelsAt = (shift: number) => Ground['levelOf'];
 
@@ -45,16 +48,7 @@ export function judgeActivity(
   const { borderline: within, sensitivity: step } = world.input.parameters;
   const selection = statesOf(world, activity.items, activity.signals);
   const { states } = selection;
-  const confidence = confidenceOf(
-    world,
-    itemsForConfidence(
-      world,
-      states.map(state => state.item),
-      activity.items.of,
-      activity.signals,
-    ),
-    activity.signals,
-  );
+  const confidence = confidenceIn(world, activity, selection);
   const decide = decider({ world, model, activity, levelsAt, selection, confidence });
   const decision = decide(0);
   const { emerging, established, caps, presence, interval } = decision;
@@ -66,7 +60,8 @@ export function judgeActivity(
   const intervalAt = (shift: number): Interval => at.get(shift) ?? interval;
   const isBorderline = [-within, within].some(shift => !isSame(intervalAt(shift), interval));
   const borderline = isBorderline ? borderlineOf(proof.emerging, proof.established) : [];
-  const counted = [...new Set(confidence.records.map(each => each.evidence.id))];
+  const records = confidence.records();
+  const counted = [...new Set(records.map(each => each.evidence.id))];
   const assessment: ActivityAssessment = {
     id: activity.id,
     title: activity.title,
@@ -87,7 +82,7 @@ export function judgeActivity(
     weight,
     evidence: [...new Set([...counted, ...contradictionIds(states)])],
     notCounted: notCounted(world, states, activity.signals).map(each => each.evidence.id),
-    attested: confidence.records.filter(each => each.evidence.plane === 'att').map(each => each.evidence.id),
+    attested: records.filter(each => each.evidence.plane === 'att').map(each => each.evidence.id),
     conflicts: conflictsOf(world, states, activity.signals),
     notSupported: activity.signals
       .filter(use => use.role !== 'nullifies' && !world.visible.isSupported(use.signal))
@@ -103,11 +98,33 @@ export function judgeActivity(
     activity,
     assessment,
     isApplicable: decision.verdict !== 'not-applicable',
-    isKnown:
-      decision.verdict === 'non-existent' || decision.verdict === 'emerging' || decision.verdict === 'established',
+    isKnown: isLevel(decision.verdict),
     intervalAt,
     plan,
   };
+}
+
+/** The level alone, by the thresholds as they are, with nothing that explains it: for many small worlds. */
+export function judgeLevel(world: World, model: DomainModel, activity: Activity, levelsAt: LevelsAt): LeveledActivity {
+  const selection = statesOf(world, activity.items, activity.signals);
+  const confidence = confidenceIn(world, activity, selection);
+  const { verdict, interval } = decider({ world, model, activity, levelsAt, selection, confidence })(0);
+  world.memo.delete(activity.signals);
+  return {
+    activity,
+    isApplicable: verdict !== 'not-applicable',
+    isKnown: isLevel(verdict),
+    intervalAt: () => interval,
+  };
+}
+
+function confidenceIn(world: World, { items, signals }: Activity, { states }: States): Confidence {
+  const own = states.map(state => state.item);
+  return confidenceOf(world, itemsForConfidence(world, own, items.of, signals), signals);
+}
+
+function isLevel(verdict: Verdict): verdict is Level {
+  return verdict === 'non-existent' || verdict === 'emerging' || verdict === 'established';
 }
 
 type Decision = {

@@ -73,7 +73,7 @@ function domainOf(id: string, sketches: readonly Sketch[], doubled: readonly str
     model: model,
     domain,
     activities,
-    weightOf: each => (doubled.includes(each) ? 2 : 1),
+    doubled: new Map(doubled.map(id => [id, { activity: id, threat: 'payment', share: 1 }])),
     levelsAt: () => each => ({
       interval: byId.get(each)?.assessment.interval ?? READ.n.interval,
       isApplicable: byId.get(each)?.isApplicable ?? false,
@@ -172,6 +172,8 @@ describe('the headline', () => {
       interval: { low: level, high: level },
       rule: '',
       weights: { applicable: 1, known: 1, emerging: 1, established: 1 },
+      thresholds: model.parameters.domain,
+      doubled: [],
       sensitivity: steady({ low: level, high: level }),
       gates: [],
       activities: [],

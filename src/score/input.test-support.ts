@@ -98,6 +98,7 @@ export function record(sketch: EvidenceSketch): ReportEvidence {
 
 export type InputSketch = {
   readonly apis?: readonly ReportApi[];
+  readonly components?: ScoreInput['components'];
   readonly operations?: readonly ReportEndpoint[];
   readonly evidence?: readonly ReportEvidence[];
   /** Planes that were read; the repository alone when left out. */
@@ -123,6 +124,8 @@ export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
     why: `${plane} was not given`,
   }));
   const supported = sketch.supported ?? (() => true);
+  const repositories = sketch.repositories ?? [{ id: 'shop', apis: apis.map(each => each.id), isScanned: true }];
+  const isOrganisation = sketch.isOrganisation ?? false;
   return {
     models: models.models,
     signals: models.catalogue,
@@ -137,11 +140,17 @@ export function inputOf(models: Models, sketch: InputSketch = {}): ScoreInput {
         withoutPlace: [],
       })),
     apis,
+    components: sketch.components ?? [],
     operations: sketch.operations ?? [],
     visibility,
     today: TODAY,
     organisation: 'acme',
-    isOrganisation: sketch.isOrganisation ?? false,
-    repositories: sketch.repositories ?? [{ id: 'shop', apis: apis.map(each => each.id), isScanned: true }],
+    isOrganisation,
+    reading: {
+      scanned: repositories.filter(each => each.isScanned).length,
+      isWhole: isOrganisation && repositories.every(each => each.isScanned),
+    },
+    limits: undefined,
+    repositories,
   };
 }

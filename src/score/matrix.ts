@@ -1,12 +1,10 @@
 import type { ApiMitigation, Holds } from '../core/assessment.ts';
-import type { ReportApi as Api, ReportEndpoint as Operation } from '../core/report.ts';
+import type { ReportApi as Api } from '../core/report.ts';
 import type { DomainModel, Items, Risk, StageModel } from '../../models/schema.ts';
 import { statesOf, type ItemState, type World } from './answers.ts';
-import { judge } from './conditions.ts';
+import { apiLevels, apiWorlds } from './api-levels.ts';
+import { judge, type Ground } from './conditions.ts';
 import { countItems, type Counted } from './coverage.ts';
-import { activityJudge, levelReader } from './domains.ts';
-import type { ScoreInput } from './input.ts';
-import { itemSpace } from './items.ts';
 import { recordsOn } from './records.ts';
 import { threatsOf } from './threats.ts';
 
@@ -26,12 +24,13 @@ export function matrixOf(world: World, model: StageModel): MatrixJudge | undefin
     (other): other is DomainModel => other.kind === 'domains' && other.id === matrix?.model,
   );
   if (matrix === undefined || judged === undefined) return undefined;
-  const restricted = restrictor(world);
+  const restricted = apiWorlds(world);
+  const levels = apiLevels(world, judged);
   const memo = new Map<string, ApiMitigation>();
   const mitigationOf = (api: Api): ApiMitigation => {
     const known = memo.get(api.id);
     if (known !== undefined) return known;
-    const mitigation = judgeApi(api, restricted(api), matrix, judged);
+    const mitigation = judgeApi(api, restricted(api), matrix, judged, levels(api).levelOf);
     memo.set(api.id, mitigation);
     return mitigation;
   };
@@ -57,27 +56,13 @@ export function matrixOf(world: World, model: StageModel): MatrixJudge | undefin
 
 const NO_SIGNALS: readonly never[] = [];
 
-/** Worlds of one API each: its operations and the repository that holds it. Records and visibility stay; subjects pick among them. */
-function restrictor(world: World): (api: Api) => World {
-  const { input } = world;
-  const operations = new Map<string, Operation[]>();
-  for (const operation of input.operations)
-    operations.set(operation.api, [...(operations.get(operation.api) ?? []), operation]);
-  const repositories = new Map(input.repositories.flatMap(repository => repository.apis.map(id => [id, repository])));
-  return api => {
-    const repository = repositories.get(api.id);
-    const restricted: ScoreInput = {
-      ...input,
-      apis: [api],
-      operations: operations.get(api.id) ?? [],
-      repositories: repository === undefined ? [] : [{ ...repository, apis: [api.id] }],
-    };
-    return { ...world, input: restricted, space: itemSpace(restricted), memo: new WeakMap() };
-  };
-}
-
-function judgeApi(api: Api, world: World, matrix: Matrix, model: DomainModel): ApiMitigation {
-  const levelOf = levelReader(activityJudge(world, model))(0);
+function judgeApi(
+  api: Api,
+  world: World,
+  matrix: Matrix,
+  model: DomainModel,
+  levelOf: Ground['levelOf'],
+): ApiMitigation {
   const threats = threatsOf(world.space.operations, model);
   const dominant = new Set(threats.flatMap(threat => threat.risks));
   const risks = matrix.risks.map(risk => {

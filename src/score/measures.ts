@@ -52,7 +52,7 @@ export function judgeMeasure(world: World, measure: Measure, matrix: Ground['mat
     measure.items.of,
     measure.signals,
   );
-  const { records } = confidenceOf(world, items, measure.signals);
+  const records = confidenceOf(world, items, measure.signals).records();
   const plan = planOf(world, satisfied, measure.signals);
   world.memo.delete(measure.signals);
   const proof = {

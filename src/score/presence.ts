@@ -49,11 +49,11 @@ export function presenceOf({
   }
   if (levelRank(low) > 0 || isRefuted) return { kind: 'level' };
   if (world.space.isEmpty)
-    return none(confidence.records.length > 0 ? 'insufficient-evidence' : 'not-observed', ANYTHING, 'no API was found');
+    return none(confidence.hasRecords ? 'insufficient-evidence' : 'not-observed', ANYTHING, 'no API was found');
   const known = weight(states.filter(state => state.isReadable || state.isUncovered)) / (weight(states) || 1);
   // Where even the best reading reaches nothing, what was not read cannot matter.
   if (known >= readable || high === 'non-existent') return { kind: 'level' };
   const interval: Interval = { low: 'non-existent', high };
-  if (confidence.records.length > 0) return none('insufficient-evidence', interval, otherwise);
+  if (confidence.hasRecords) return none('insufficient-evidence', interval, otherwise);
   return none(by === 'attested' ? 'not-observable' : 'not-observed', interval, otherwise);
 }

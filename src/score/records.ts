@@ -47,7 +47,7 @@ export function indexRecords(input: ScoreInput): RecordIndex {
   const context: TierContext = {
     today: input.today,
     staleness: input.parameters.staleness,
-    limits: crowdLimits(input),
+    limits: input.limits ?? crowdLimits(input),
   };
   const bySignal = new Map<string, Rated[]>();
   for (const evidence of [...input.evidence].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
@@ -139,11 +139,19 @@ export function recordsOn(records: SignalRecords | undefined, item: Item): reado
   return found.length === 1 ? (found[0]?.records ?? NONE) : found.flatMap(each => each.records);
 }
 
-/** Records of a signal on any of the subjects. */
-export function recordsAmong(records: SignalRecords | undefined, subjects: ReadonlySet<string>): readonly Rated[] {
+/** What is known of a signal on any of the subjects. */
+export function amongSubjects(
+  records: SignalRecords | undefined,
+  subjects: ReadonlySet<string>,
+): readonly SubjectRecords[] {
   if (records === undefined) return NONE;
   const { bySubject } = records;
   return subjects.size < bySubject.size
-    ? [...subjects].flatMap(subject => bySubject.get(subject)?.records ?? [])
-    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own.records : []));
+    ? [...subjects].flatMap(subject => bySubject.get(subject) ?? [])
+    : [...bySubject].flatMap(([subject, own]) => (subjects.has(subject) ? own : []));
+}
+
+/** Records of a signal on any of the subjects. */
+export function recordsAmong(records: SignalRecords | undefined, subjects: ReadonlySet<string>): readonly Rated[] {
+  return amongSubjects(records, subjects).flatMap(each => each.records);
 }

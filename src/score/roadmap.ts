@@ -4,7 +4,7 @@ import type { JudgedActivity } from './activity.ts';
 import type { World } from './answers.ts';
 import type { Item } from './items.ts';
 import { rounded } from './coverage.ts';
-import { assessDomain, type DomainInput } from './domain.ts';
+import { assessDomain, weigher, type DomainInput } from './domain.ts';
 import type { ClosedMeasure } from './ladders.ts';
 import { levelOf, levelRank } from './levels.ts';
 import type { Change } from './plan.ts';
@@ -32,7 +32,7 @@ export function domainRoadmap(world: World, inputs: readonly DomainInput[]): rea
         const gain = lifts
           ? `${now.title} → ${then.interval.low}`
           : `${plan?.length === 1 ? '' : 'towards '}${each.activity.id} → ${level}`;
-        const factor = (lifts ? DOMAIN_FACTOR : 1) * input.weightOf(each.activity.id);
+        const factor = (lifts ? DOMAIN_FACTOR : 1) * weigher(input.doubled)(each.activity.id);
         return (plan ?? []).map(change =>
           stepOf(world, change, { gain, about: each.activity.id, factor: factor / (plan?.length ?? 1) }),
         );

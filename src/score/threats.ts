@@ -1,5 +1,7 @@
+import type { DoubledActivity } from '../core/assessment.ts';
 import type { ReportEndpoint as Operation } from '../core/report.ts';
 import type { DomainModel } from '../../models/schema.ts';
+import { rounded } from './coverage.ts';
 import type { Space } from './items.ts';
 import { isServed } from '../core/served.ts';
 import type { ScoringParameters } from '../../models/parameters.ts';
@@ -18,11 +20,15 @@ export function doubledActivities(
   space: Space,
   model: DomainModel,
   { weights, dominantThreat }: ScoringParameters,
-): ReadonlySet<string> {
+): ReadonlyMap<string, DoubledActivity> {
   const byApi = new Map<string, Operation[]>();
-  for (const operation of space.operations) byApi.set(operation.api, [...(byApi.get(operation.api) ?? []), operation]);
+  for (const operation of space.operations) {
+    const own = byApi.get(operation.api);
+    if (own === undefined) byApi.set(operation.api, [operation]);
+    else own.push(operation);
+  }
   const total = space.apis.reduce((sum, api) => sum + weights.risk[api.risk.class], 0);
-  const doubled = new Set<string>();
+  const doubled = new Map<string, DoubledActivity>();
   if (total === 0) return doubled;
   const found = new Map(
     space.apis.map(api => [api.id, new Set(threatsOf(byApi.get(api.id) ?? [], model).map(threat => threat.id))]),
@@ -31,7 +37,11 @@ export function doubledActivities(
     const weight = space.apis
       .filter(api => found.get(api.id)?.has(threat.id))
       .reduce((sum, api) => sum + weights.risk[api.risk.class], 0);
-    if (weight / total >= dominantThreat) threat.doubles.forEach(id => doubled.add(id));
+    const share = weight / total;
+    if (share < dominantThreat) continue;
+    for (const activity of threat.doubles)
+      if (share > (doubled.get(activity)?.share ?? 0))
+        doubled.set(activity, { activity, threat: threat.id, share: rounded(share) });
   }
   return doubled;
 }

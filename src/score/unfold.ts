@@ -4,7 +4,7 @@ import type { Activity, DomainModel, Measure, SignalUse, StageModel } from '../.
 import { makeWorld, type ItemState, type World } from './answers.ts';
 import type { Judged } from './conditions.ts';
 import { rounded } from './coverage.ts';
-import { activityJudge, levelReader } from './domains.ts';
+import { activityJudge, levelReader } from './activity-judge.ts';
 import { ruleJudge } from './activity.ts';
 import type { ScoreInput } from './input.ts';
 import { itemSpace } from './items.ts';

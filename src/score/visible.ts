@@ -22,15 +22,13 @@ export function visibleIn(input: ScoreInput): Visible {
       .map(line => [line.signal, new Set(line.withoutPlace)] as const),
   );
   const isSupported = (signal: string): boolean => supported.has(signal);
-  const scanned = input.repositories.filter(repository => repository.isScanned).length;
   // Of the organisation as a whole, there is a place when some repository holds one.
   const hasPlace = (signal: string, repository: string | undefined): boolean => {
     const without = supported.get(signal);
     if (without === undefined) return false;
-    return repository === undefined ? without.size < Math.max(1, scanned) : !without.has(repository);
+    return repository === undefined ? without.size < Math.max(1, input.reading.scanned) : !without.has(repository);
   };
   const planes = planeReader(input);
-  const allRead = input.isOrganisation && input.repositories.every(repository => repository.isScanned);
 
   return {
     isSupported,
@@ -40,7 +38,7 @@ export function visibleIn(input: ScoreInput): Visible {
       if (signal.family === 'specification' && item.operation !== undefined && item.operation.documented !== 'yes')
         return item.operation.documented === 'no';
       if (!hasPlace(signal.id, item.repository)) return false;
-      if (signal.scope === 'organisation' && !allRead) return false;
+      if (signal.scope === 'organisation' && !input.reading.isWhole) return false;
       if (signal.family === 'routes' && item.operation !== undefined && isCodeUnknown(signal.id, item)) return false;
       const needed = signal.decidedBy ?? signal.planes;
       if (signal.needsMapping === true && !item.isMapped) return planes('gwx', item.repository).readable;

@@ -65,7 +65,7 @@ function endpointOf(api: PlacedApi, operation: SituationOperation): ReportEndpoi
     reasons: [],
     sources: [
       { kind: 'code', ...place, what: 'so given', excerpt: operation.op },
-      ...(isMapped ? [{ kind: 'gateway' as const, ...place, what: 'so given', excerpt: operation.op }] : []),
+      ...(isMapped ? [{ kind: 'gateway' as const, ...place, what: 'gateway', excerpt: operation.op }] : []),
     ],
     auth: {
       status: operation.auth,

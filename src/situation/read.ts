@@ -151,6 +151,7 @@ function written(situation: Situation, catalogue: SignalCatalogue, toolVersion: 
       commit: null,
       committedAt: null,
     },
+    view: null,
     complete: situation.repositories.every(repository => repository.scanned),
     incompleteBecause: situation.repositories
       .filter(repository => !repository.scanned)

@@ -1,8 +1,14 @@
 /** Why two reports can differ at all, for one repository. */
 import type { Causes, ChangeCause, RepositoryStatus } from '../core/diff.ts';
 import type { Report, ReportEndpoint } from '../core/report.ts';
+import { subjectName } from '../core/subject-name.ts';
 
 export type Sides = { readonly from: Report; readonly to: Report };
+
+/** Whether both sides are about the same thing: a part is no earlier or later state of the whole. */
+export function areSameSubject({ from, to }: Sides): boolean {
+  return subjectName(from) === subjectName(to);
+}
 
 type Row = Report['coverage']['repositories'][number];
 
@@ -27,6 +33,7 @@ export function statusOf(report: Report, repository: string): RepositoryStatus |
  * its commit (a tree without one may differ at any time), the tool, and what gateway and traffic planes showed.
  */
 export function operationCauses(sides: Sides, repository: string, endpoints: readonly ReportEndpoint[]): Causes {
+  if (arePartAndOther(sides)) return ['access'];
   if (wasScanned(sides.from, repository) !== wasScanned(sides.to, repository)) return ['access'];
   const causes: ChangeCause[] = [];
   if (codeDiffers(sides, [repository])) causes.push('code');
@@ -40,6 +47,7 @@ export function operationCauses(sides: Sides, repository: string, endpoints: rea
 
 /** What a level of a model can have moved by: anything that its evidence rests on. */
 export function levelCauses(sides: Sides, modelDiffers: boolean): Causes {
+  if (arePartAndOther(sides)) return ['access'];
   const repositories = [
     ...new Set([...sides.from.coverage.repositories, ...sides.to.coverage.repositories].map(row => row.name)),
   ];
@@ -54,6 +62,11 @@ export function levelCauses(sides: Sides, modelDiffers: boolean): Causes {
   )
     causes.push('access');
   return causes.sort();
+}
+
+/** One of them is about a part that the other is not about: what is outside of it was not looked at. */
+export function arePartAndOther(sides: Sides): boolean {
+  return (sides.from.view !== null || sides.to.view !== null) && !areSameSubject(sides);
 }
 
 function toolDiffers({ from, to }: Sides): boolean {

@@ -8,7 +8,8 @@ import type {
   VisibilityChange,
 } from '../core/diff.ts';
 import type { Report, ReportEndpoint, ReportPlace } from '../core/report.ts';
-import { operationCauses, repositoryOf, type Sides, statusOf } from './cause.ts';
+import { subjectName } from '../core/subject-name.ts';
+import { arePartAndOther, areSameSubject, operationCauses, repositoryOf, type Sides, statusOf } from './cause.ts';
 import { diffLevels } from './diff-levels.ts';
 
 /**
@@ -34,7 +35,7 @@ export function diffReports(from: Report, to: Report): ReportDiff {
 function sideOf(report: Report): DiffSide {
   const { target, tool, generatedAt, complete } = report;
   return {
-    target: target.name,
+    target: subjectName(report),
     commit: target.commit,
     generatedAt,
     toolVersion: tool.version,
@@ -43,11 +44,13 @@ function sideOf(report: Report): DiffSide {
   };
 }
 
-function notesOn({ from, to }: Sides): string[] {
+function notesOn(sides: Sides): string[] {
+  const { from, to } = sides;
   const notes: string[] = [];
-  if (from.target.name !== to.target.name || from.target.kind !== to.target.kind) {
-    notes.push(`the reports are of different targets: ${from.target.name} and ${to.target.name}`);
+  if (!areSameSubject(sides) || from.target.kind !== to.target.kind) {
+    notes.push(`the reports are of different targets: ${subjectName(from)} and ${subjectName(to)}`);
   }
+  if (arePartAndOther(sides)) notes.push('what only one of them is about appears, vanishes or moves for that alone');
   if (!from.complete) notes.push('the earlier report is incomplete: what appeared may have been there before');
   if (!to.complete) notes.push('the later report is incomplete: what vanished may still be there');
   return notes;
@@ -114,7 +117,7 @@ function vanished(sides: Sides, before: ReportEndpoint): OperationChange {
     kind: 'vanished',
     operation,
     causes,
-    isClosed: wasScanned && failedIn(sides.to, operation.repository) === 0,
+    isClosed: !arePartAndOther(sides) && wasScanned && failedIn(sides.to, operation.repository) === 0,
   };
 }
 

@@ -187,6 +187,8 @@ function activity(id: string, rest: Partial<ActivityAssessment>): ActivityAssess
 
 const weighed = {
   weights: { applicable: 1, known: 1, emerging: 1, established: 0 },
+  thresholds: { known: 0.5, emerging: 0.4, established: 0.7 },
+  doubled: [{ activity: 'inventory.accuracy', threat: 'payment', share: 0.6 }],
   sensitivity: steady({ low: 'emerging', high: 'emerging' } as const),
 };
 
@@ -249,6 +251,36 @@ const domains: Assessment = {
           notSupported: ['gateway.tls.min-version'],
         }),
       ],
+    },
+  ],
+  distribution: [
+    {
+      domain: 'inventory',
+      by: 'all',
+      value: null,
+      weight: 1,
+      levels: { established: 0.25, emerging: 0.5, nonExistent: 0.05, unknown: 0.2 },
+    },
+    {
+      domain: 'inventory',
+      by: 'exposure',
+      value: 'external',
+      weight: 0.8,
+      levels: { established: 0.3, emerging: 0.55, nonExistent: 0, unknown: 0.15 },
+    },
+    {
+      domain: 'inventory',
+      by: 'team',
+      value: 'shelves',
+      weight: 0.8,
+      levels: { established: 0.3, emerging: 0.55, nonExistent: 0, unknown: 0.15 },
+    },
+    {
+      domain: 'inventory',
+      by: 'team',
+      value: null,
+      weight: 0.2,
+      levels: { established: 0, emerging: 0.3, nonExistent: 0.25, unknown: 0.45 },
     },
   ],
   roadmap: [

@@ -27,6 +27,7 @@ export function explainEvidence(report: Report, id: string): readonly string[] |
       'seen in',
       `${planeText(evidence.plane)}, confidence ${evidence.confidence}${evidence.observedAt === null ? '' : `, dated ${evidence.observedAt}`}`,
     ),
+    ...(isInherited(report, evidence) ? field('inherited', 'it is about more than this part') : []),
     ...section('facts', factLines(evidence)),
     ...section('not counted because', verdictLines(evidence)),
     ...section('used by', users),
@@ -52,9 +53,13 @@ export function explainSignal(report: Report, id: string): readonly string[] | u
 export function evidenceLines(report: Report, evidence: ReportEvidence): readonly string[] {
   const sign = evidence.polarity === 'supports' ? '+' : '−';
   return [
-    `${sign} ${evidence.tier}  ${evidence.summary}  (${evidence.id}, ${subjectText(report, evidence)})`,
+    `${sign} ${evidence.tier}  ${evidence.summary}  (${evidence.id}, ${subjectText(report, evidence)}${isInherited(report, evidence) ? ', inherited' : ''})`,
     ...[...factLines(evidence), ...verdictLines(evidence)].map(line => `        ${line}`),
   ];
+}
+
+function isInherited({ view }: Report, { id }: ReportEvidence): boolean {
+  return view?.inherited.includes(id) === true;
 }
 
 function factLines(evidence: ReportEvidence): readonly string[] {

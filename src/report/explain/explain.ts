@@ -16,6 +16,7 @@ import type { Unfolded } from '../../core/unfolded.ts';
 import type { ProofDepth } from './proof.ts';
 import { explainActivity, explainDomain, explainMeasure, explainModel, explainStage, listRoadmap } from './model.ts';
 import { nearestTo } from './nearest.ts';
+import { explainMatrix, listDistribution, listInherited, listMatrix, listTeams } from './roll-up.ts';
 import { explainDescription, listFiles, listRepositories, listSignals, listVisibility } from './scan.ts';
 
 export type Explanation =
@@ -29,7 +30,7 @@ export type Explanation =
  * Understands ids of activities, domains, measures, stages (`stage3`, `stage3.practices`), models, signals, evidence, APIs,
  * components and operations (id, `DELETE /v1/carts/{id}`, or a unique end of it), description files, and the words
  * `operations`, `inventory`, `auth` (also `auth:none`, `auth:writes`), `files`, `visibility`, `signals`, `roadmap`,
- * `repositories`, `apis`, `components`.
+ * `repositories`, `apis`, `components`, `teams`, `distribution`, `matrix` (also `matrix:API`), `inherited`.
  *
  * `unfolded` is the proof of an activity or measure down to its items; `isAll` shows every one of them.
  */
@@ -65,6 +66,10 @@ const WORDS: { readonly [word: string]: (report: Report) => Lines } = {
   repositories: listRepositories,
   apis: listApis,
   components: listComponents,
+  teams: listTeams,
+  distribution: listDistribution,
+  matrix: listMatrix,
+  inherited: listInherited,
 };
 
 function explainWord(report: Report, id: string): Lines | undefined {
@@ -85,6 +90,7 @@ function explainId(report: Report, id: string, depth: ProofDepth): Lines | undef
     explainMeasure(report, id, depth) ??
     explainSignal(report, id) ??
     explainEvidence(report, id) ??
+    explainMatrix(report, id) ??
     explainApi(report, id) ??
     explainComponent(report, id) ??
     explainDescription(report, id)

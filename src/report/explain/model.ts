@@ -10,6 +10,7 @@ import type {
   ReportStages,
 } from '../../core/report.ts';
 import { gradeText, planeText, plural } from '../words.ts';
+import { arithmeticLines, sensitivityText } from './arithmetic.ts';
 import { evidenceLines } from './evidence.ts';
 import { field, section, table } from './lines.ts';
 import { proofLines, type ProofDepth } from './proof.ts';
@@ -81,6 +82,7 @@ export function explainDomain(report: Report, id: string): Lines | undefined {
   return [
     `${domain.title} · ${gradeText(domain)}`,
     ...field('rule', domain.rule),
+    ...arithmeticLines(domain),
     ...section('gates', table(domain.gates.map(({ level, holds, text }) => [level, `holds: ${holds}`, text]))),
     ...section(
       'activities',
@@ -126,20 +128,6 @@ export function explainActivity(report: Report, id: string, depth: ProofDepth): 
     ),
     ...stepsAbout(report, [activity.id]),
   ];
-}
-
-/** What thresholds that are stricter or looser would give, when that is another level. */
-function sensitivityText({ low, high, sensitivity, borderline }: ReportActivity): Lines {
-  const as = (interval: { readonly low: string; readonly high: string }): string =>
-    interval.low === interval.high ? interval.low : `${interval.low} .. ${interval.high}`;
-  const now = as({ low, high });
-  const { stricter, looser } = sensitivity;
-  const moved = [
-    ...(as(stricter) === now ? [] : [`thresholds 0.1 stricter: ${as(stricter)}`]),
-    ...(as(looser) === now ? [] : [`thresholds 0.1 looser: ${as(looser)}`]),
-    ...(borderline.length === 0 ? [] : [`borderline: within 0.05 of a threshold (${borderline.join(', ')})`]),
-  ];
-  return moved.length === 0 ? ['thresholds 0.1 stricter or looser change nothing'] : moved;
 }
 
 function conflictLines(report: Report, conflicts: ReportActivity['conflicts']): Lines {
