@@ -5,6 +5,7 @@ import { judge, type Ground, type Judged } from './conditions.ts';
 import { confidenceOf, itemsForConfidence, notCounted, type Confidence } from './confidence.ts';
 import { conflictsOf } from './conflicts.ts';
 import { higher, levelOf, levelRank } from './levels.ts';
+import { lookUp } from './look-up.ts';
 import { capsOf, type Caps } from './contradiction.ts';
 import { couldBeSurer, needsOf, neededRank, withMinimumEvidence } from './minimum-evidence.ts';
 import { missingOf } from './missing.ts';
@@ -57,7 +58,7 @@ export function judgeActivity(
   const proof = { emerging: proofOf(emerging, within), established: proofOf(established, within) };
   // Only intervals are kept: a decision holds every item that was counted.
   const at = new Map([0, -within, within, -step, step].map(shift => [shift, decide(shift).interval]));
-  const intervalAt = (shift: number): Interval => at.get(shift) ?? interval;
+  const intervalAt = lookUp(at, interval);
   const isBorderline = [-within, within].some(shift => !isSame(intervalAt(shift), interval));
   const borderline = isBorderline ? borderlineOf(proof.emerging, proof.established) : [];
   const records = confidence.records();
@@ -114,7 +115,7 @@ export function judgeLevel(world: World, model: DomainModel, activity: Activity,
     activity,
     isApplicable: verdict !== 'not-applicable',
     isKnown: isLevel(verdict),
-    intervalAt: () => interval,
+    intervalAt: lookUp(new Map(), interval),
   };
 }
 

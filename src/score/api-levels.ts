@@ -48,7 +48,15 @@ function levelsIn(world: World, model: DomainModel): ApiLevels {
     return [domain.id, domainLevel({ world, model, domain, activities: own, doubled, levelsAt })] as const;
   });
   const levels = new Map(activities.map(({ activity }) => [activity.id, levelsAt(0)(activity.id)]));
-  return { levelOf: id => levels.get(id) ?? NONE, domains: new Map(domains) };
+  return levelsOnly(levels, new Map(domains));
+}
+
+/** A function of its own: what reads the levels must not hold the world they were judged in. */
+function levelsOnly(
+  levels: ReadonlyMap<string, ReturnType<Ground['levelOf']>>,
+  domains: ApiLevels['domains'],
+): ApiLevels {
+  return { levelOf: id => levels.get(id) ?? NONE, domains };
 }
 
 const NONE = { interval: NOTHING, isApplicable: false };

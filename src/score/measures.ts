@@ -4,6 +4,7 @@ import { statesOf, type World } from './answers.ts';
 import { judge, type Ground, type Judged } from './conditions.ts';
 import { confidenceOf, itemsForConfidence } from './confidence.ts';
 import { NOTHING } from './levels.ts';
+import { lookUp } from './look-up.ts';
 import { planOf, type Change } from './plan.ts';
 import { borderlineOf, proofOf } from './proof.ts';
 
@@ -67,7 +68,7 @@ export function judgeMeasure(world: World, measure: Measure, matrix: Ground['mat
     isApplicable: isApplicable || isOpen,
     low,
     high,
-    lowAt: shift => lows.get(shift) ?? low,
+    lowAt: lookUp(lows, low),
     plan,
     rule: [
       `${measure.test} ${satisfied.text}`,
