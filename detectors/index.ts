@@ -3,6 +3,7 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
 import { legacyInterface } from './architecture/legacy-interface/legacy-interface.ts';
@@ -16,6 +17,8 @@ import { abuseCases } from './governance/abuse-cases/abuse-cases.ts';
 import { apiRegister } from './governance/api-register/api-register.ts';
 import { apiStandard } from './governance/api-standard/api-standard.ts';
 import { apisJson } from './governance/apis-json/apis-json.ts';
+import { attestationDocument } from './governance/attestation-document/attestation-document.ts';
+import { attestation } from './governance/attestation/attestation.ts';
 import { authorizationModel } from './governance/authorization-model/authorization-model.ts';
 import { backstage } from './governance/backstage/backstage.ts';
 import { codeowners } from './governance/codeowners/codeowners.ts';
@@ -49,11 +52,13 @@ import { authMiddleware } from './guards/javascript/auth-middleware/auth-middlew
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
 import { fastifyAuth } from './guards/javascript/fastify-auth/fastify-auth.ts';
+import { hardening } from './guards/javascript/hardening/hardening.ts';
 import { honoAuth } from './guards/javascript/hono-auth/hono-auth.ts';
 import { keycloakConnect } from './guards/javascript/keycloak-connect/keycloak-connect.ts';
 import { limiters } from './guards/javascript/limiters/limiters.ts';
 import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
+import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
@@ -66,6 +71,13 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
+import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
+import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
+import { tokenLife } from './practices/javascript/token-life/token-life.ts';
+import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
+import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
@@ -88,6 +100,7 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClients,
   infrastructure,
   kubernetes,
   legacyInterface,
@@ -101,6 +114,8 @@ export const DETECTORS: readonly Detector[] = [
   apiRegister,
   apiStandard,
   apisJson,
+  attestationDocument,
+  attestation,
   authorizationModel,
   backstage,
   codeowners,
@@ -134,11 +149,13 @@ export const DETECTORS: readonly Detector[] = [
   clerk,
   expressUnless,
   fastifyAuth,
+  hardening,
   honoAuth,
   keycloakConnect,
   limiters,
   nextAuth,
   passport,
+  switches,
   validators,
   compositeAction,
   githubActions,
@@ -151,6 +168,13 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  handlerData,
+  outboundHardening,
+  responseShape,
+  tokenLife,
+  tokenVerification,
+  writtenSecrets,
+  storedSecrets,
   adonisjs,
   elysia,
   express,

@@ -36,12 +36,18 @@ function tooFew(
     const signal = catalogue.get(id);
     const use = asker.uses.find(each => each.signal === id);
     if (signal === undefined || use === undefined) return undefined;
-    limits.push(limitOf(use, signal, condition.items ?? asker.items));
+    limits.push(limitOf(use, signal, countedIn(condition, asker)));
   }
   const able = limits.filter(limit => limit.tier >= tier).length;
   if (able >= needed) return undefined;
   const why = limits.filter(limit => limit.tier < tier).map(limit => limit.why);
   return [...(needed > 1 ? [`${needed} different signals must reach it and ${able} can`] : []), ...why].join(', ');
+}
+
+/** What the signals of a condition are seen on: the operations of each API where it counts APIs by them. */
+function countedIn(condition: Counting, asker: Asker): Items {
+  const items = condition.items ?? asker.items;
+  return 'share' in condition && condition.each !== undefined ? { ...items, of: condition.each.of } : items;
 }
 
 /** The strongest that a signal can be. Tiers compare as text. */

@@ -27,6 +27,38 @@ describe('what can never be, or decides nothing', () => {
       ],
     ],
     [
+      'a share of the operations of what has none',
+      'rule: {template: T-REPO}\n    items: {of: apis}',
+      'rule: {template: T-REPO, emerging: {share: E3, each: {of: operations, atLeast: 0.8}, items: {of: repositories}, atLeast: 0.3}}\n    items: {of: apis}',
+      [
+        '27 activities[testing.fuzzing].rule.emerging.each: expected items of apis, of whose operations a share is counted, found "repositories"',
+      ],
+    ],
+    [
+      'a share of the operations of what a template does not name',
+      '{share: E3, atLeast: 0.3}',
+      '{share: E3, each: {of: operations, atLeast: 0.8}, atLeast: 0.3}',
+      [
+        '13 templates.T-REPO.emerging.each: expected items of apis, of whose operations a share is counted, found none beside it',
+      ],
+    ],
+    [
+      'ages of what no document answers',
+      'role: supports}',
+      'role: supports, age: {fresh: 10, stale: 20}}',
+      [
+        '30 activities[testing.fuzzing].signals[test.fuzz.spec-based].age: expected no ages, as no document answers "test.fuzz.spec-based", found them',
+      ],
+    ],
+    [
+      'a document that is stale before it is no longer fresh',
+      'signals:\n',
+      'signals:\n      - {signal: design.threat-model.file, role: corroborates, age: {fresh: 20, stale: 10}}\n',
+      [
+        '30 activities[testing.fuzzing].signals[design.threat-model.file].age.fresh: expected at most 10, the day from which it is stale, found 20',
+      ],
+    ],
+    [
       'an existence that is never seen',
       `rule: {template: T-REPO}
     items: {of: apis}

@@ -3,7 +3,7 @@ import { outOfReach } from './check-reach.ts';
 import type { Asker } from './check-uses.ts';
 import { everyCondition, itemsOf, signalsOf } from './conditions.ts';
 import { foundText, unknownName } from './found.ts';
-import type { Condition, SignalCatalogue } from './schema.ts';
+import type { Condition, Items, SignalCatalogue } from './schema.ts';
 import type { Path } from './yaml-tree.ts';
 
 /** What the conditions of a rule may name. */
@@ -25,6 +25,7 @@ export function checkRule(rule: Condition, path: Path, ground: Ground, report: R
     checkNumbers(condition, here, report);
     const items = itemsOf(condition);
     if (items !== undefined) checkItems(items, [...here, 'items'], ground.catalogue, report);
+    if ('share' in condition && condition.each !== undefined) checkEach(items ?? ground.asker?.items, here, report);
     if ('matrix' in condition) checkMatrixUse(condition, here, ground, report);
     const beyond = ground.asker === undefined ? undefined : outOfReach(condition, ground.asker, ground.catalogue);
     if (beyond !== undefined)
@@ -83,6 +84,12 @@ function checkSignals(condition: Condition, path: Path, { catalogue, asker }: Gr
     if ('contradicted' in condition && signal.polarity === 'supports')
       report(here, `expected a signal that can contradict, found ${foundText(id)}, which can only support`);
   });
+}
+
+function checkEach(items: Items | undefined, path: Path, report: Report): void {
+  if (items?.of === 'apis') return;
+  const found = items === undefined ? 'none beside it' : foundText(items.of);
+  report([...path, 'each'], `expected items of apis, of whose operations a share is counted, found ${found}`);
 }
 
 function checkMatrixUse(

@@ -47,6 +47,7 @@ function checkUses({ uses, items }: Listed, list: Path, catalogue: SignalCatalog
         [...list, at, 'signal'],
         `expected a signal that is seen on items of "${items.of}", found ${foundText(signal.id)}, which is about each ${signal.scope}: count the finer, or let it corroborate`,
       );
+    checkAge(use, signal, [...list, at, 'age'], report);
     const roles = rolesOf(signal);
     if (!roles.includes(use.role))
       report(
@@ -54,6 +55,14 @@ function checkUses({ uses, items }: Listed, list: Path, catalogue: SignalCatalog
         `expected ${roles.join(' or ')}, as it can have no other role, found ${foundText(use.role)}`,
       );
   });
+}
+
+function checkAge({ age }: SignalUse, signal: CatalogueSignal, path: Path, report: Report): void {
+  if (age === undefined) return;
+  if (signal.freshness !== 'doc' && !signal.planes.includes('att'))
+    report(path, `expected no ages, as no document answers ${foundText(signal.id)}, found them`);
+  if (age.fresh > age.stale)
+    report([...path, 'fresh'], `expected at most ${age.stale}, the day from which it is stale, found ${age.fresh}`);
 }
 
 /** Roles that a signal can have by what its answers say. */

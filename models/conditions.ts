@@ -22,7 +22,8 @@ export function activitiesOf(condition: Condition): readonly string[] {
 
 /** Signals that a condition names. */
 export function signalsOf(condition: Condition): readonly string[] {
-  return 'signals' in condition ? (condition.signals ?? []) : [];
+  const beside = 'beside' in condition ? (condition.beside ?? []) : [];
+  return [...('signals' in condition ? (condition.signals ?? []) : []), ...beside];
 }
 
 export function itemsOf(condition: Condition): Items | undefined {

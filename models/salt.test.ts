@@ -22,20 +22,23 @@ type Evidence = ReturnType<typeof record>;
 type Estate = {
   readonly evidence: readonly Evidence[];
   readonly names?: readonly string[];
-  readonly method?: string;
+  /** One operation each API unless more are named. */
+  readonly methods?: readonly string[];
   readonly operation?: OperationSketch;
   readonly planes?: readonly Plane[];
 };
 
-/** An organisation of twenty repositories with one API and one operation each, all of one weight. */
+/** An organisation of twenty repositories with one API each, all of one weight. */
 function satisfactionOf(
   measure: string,
-  { evidence, names = NAMES, method = 'GET /a', operation, planes = PLANES }: Estate,
+  { evidence, names = NAMES, methods = ['GET /a'], operation, planes = PLANES }: Estate,
 ): MeasureAssessment['satisfaction'] | undefined {
   const assessments = score(
     inputOf(models, {
       apis: names.map(name => api(name, 'medium', name)),
-      operations: names.map(name => op(method, { api: name, component: name, ...operation })),
+      operations: names.flatMap(name =>
+        methods.map(method => op(method, { api: name, component: name, ...operation })),
+      ),
       repositories: names.map(name => ({ id: name, apis: [name], isScanned: true })),
       evidence,
       isOrganisation: true,
@@ -77,6 +80,9 @@ const standard = record({
 });
 const grew: On = { signal: 'arch.api-count-trend', tier: 'E3' };
 const calls = record({ signal: 'arch.integration-clients', on: 'organisation:acme', tier: 'E3' });
+/** So many calls, each of an API of its own. */
+const callsOf = (count: number): readonly Evidence[] =>
+  NAMES.slice(0, count).map(name => ({ ...calls, id: `ev-${name}`, summary: `The code calls ${name}.test.` }));
 
 test.each<[string, string, readonly Evidence[], MeasureAssessment['satisfaction']]>([
   ['30 % are units of their own', 'stage4.barometer.microservices', onApis(6, unit), 1],
@@ -160,12 +166,30 @@ test.each<[string, string, readonly Evidence[], MeasureAssessment['satisfaction'
     0,
   ],
   [
-    'half of the APIs grew, and one is called',
+    'half of the APIs grew, and three are called',
     'stage4.barometer.active-creation-integration',
-    [...onApis(10, grew), calls],
+    [...onApis(10, grew), ...callsOf(3)],
     1,
   ],
-  ['a quarter grew', 'stage4.barometer.active-creation-integration', [...onApis(5, grew), calls], 0.5],
+  ['a quarter grew', 'stage4.barometer.active-creation-integration', [...onApis(5, grew), ...callsOf(3)], 0.5],
+  [
+    'half grew, and two are called',
+    'stage4.barometer.active-creation-integration',
+    [...onApis(10, grew), ...callsOf(2)],
+    0.5,
+  ],
+  [
+    'half grew, and one is called from three places',
+    'stage4.barometer.active-creation-integration',
+    [...onApis(10, grew), ...callsOf(3).map(each => ({ ...each, summary: calls.summary }))],
+    0,
+  ],
+  [
+    'half grew, and nobody knows what is called',
+    'stage4.barometer.active-creation-integration',
+    [...onApis(10, grew), ...callsOf(3).map(each => ({ ...each, tier: 'E2' as const }))],
+    0,
+  ],
   ['half grew, and none is called', 'stage4.barometer.active-creation-integration', onApis(10, grew), 0],
 ])('%s: %s', (_, measure, evidence, expected) => {
   expect(satisfactionOf(measure, { evidence })).toBe(expected);
@@ -178,10 +202,28 @@ test('a run that nobody could look for leaves the pipeline unknown', () => {
   ).toBe('unknown');
 });
 
-test('two APIs are no microservices, however they are packed', () => {
-  expect(satisfactionOf('stage4.barometer.microservices', { evidence: onApis(2, unit), names: ['a00', 'a01'] })).toBe(
-    0,
-  );
+test('one component is no microservices, however many APIs it serves and however it is packed', () => {
+  const measure = 'stage4.barometer.microservices';
+  expect([
+    satisfactionOf(measure, { evidence: onApis(2, unit), names: ['a00', 'a01'] }),
+    satisfactionOf(measure, { evidence: onApis(2, unit), names: ['a00', 'a01'], operation: { component: 'all' } }),
+  ]).toEqual([1, 0]);
+});
+
+test.each<[agreeing: number, of: number, MeasureAssessment['satisfaction']]>([
+  [12, 4, 1],
+  [11, 4, 0.5],
+  [6, 4, 0.5],
+  [5, 4, 0],
+  [20, 3, 0],
+])('%i of 20 APIs agree in %i of 5 operations: %s', (agreeing, of, expected) => {
+  const paths = ['/a', '/b', '/c', '/d', '/e'];
+  const evidence = paths
+    .slice(0, of)
+    .flatMap(path => onOperations(agreeing, `GET ${path}`, { signal: 'spec.matches-code', tier: 'E2' }));
+  expect(
+    satisfactionOf('stage3.practices.documents-readily', { evidence, methods: paths.map(path => `GET ${path}`) }),
+  ).toBe(expected);
 });
 
 test('an API that serves nothing is an experiment, and so are calls alone', () => {
@@ -192,6 +234,29 @@ test('an API that serves nothing is an experiment, and so are calls alone', () =
     satisfactionOf(measure, { evidence, operation: { implemented: 'no', exposed: 'no' } }),
     satisfactionOf(measure, { evidence: [calls], names: [] }),
   ]).toEqual([1, 0.5, 0.5]);
+});
+
+/** What one document of the organisation gives, by its date. */
+const documented = (measure: string, signal: string, observedAt: string | undefined) =>
+  satisfactionOf(measure, {
+    evidence: [
+      record({ signal, on: 'organisation:acme', tier: 'E1', ...(observedAt === undefined ? {} : { observedAt }) }),
+    ],
+  });
+
+const DATES = ['2024-06-15', '2024-05-15', '2023-06-15', '2023-05-15', undefined] as const;
+
+test.each<[string, string, readonly MeasureAssessment['satisfaction'][]]>([
+  ['stage1.barometer.api-education', 'org.training.api-specific', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage2.barometer.basics-education', 'org.training.api-specific', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage2.barometer.basics-education', 'org.standard.published', [1, 0.5, 0.5, 0, 0.5]],
+  ['stage1.practices.manual-inventory', 'org.api-register.manual', [0.5, 0.5, 0.5, 0.5, 0.5]],
+])('%s by %s of 23, 24, 35 and 36 months ago, and undated', (measure, signal, expected) => {
+  expect(DATES.map(date => documented(measure, signal, date))).toEqual(expected);
+});
+
+test('a list of the last twelve months is an inventory', () => {
+  expect(documented('stage1.practices.manual-inventory', 'org.api-register.manual', '2025-06-15')).toBe(1);
 });
 
 test('without an API, what is said of the organisation fulfils no share', () => {
@@ -219,7 +284,7 @@ test('an exception that ended does not hide one that holds', () => {
 });
 
 const ORDER = 'POST /orders/checkout';
-const flow = { method: ORDER, operation: { exposed: 'yes' } } as const;
+const flow = { methods: [ORDER], operation: { exposed: 'yes' } } as const;
 const quota: On = { signal: 'gateway.quota-per-consumer', tier: 'E4' };
 const bots: On = { signal: 'gateway.bot-defence', tier: 'E4' };
 

@@ -58,6 +58,28 @@ describe('the schema refuses', () => {
       ['24 activities[testing.fuzzing].title: expected text of at least 3 characters, found a map'],
     ],
     [
+      'a share of what nothing counts one by one',
+      '{share: E3, atLeast: 0.3}',
+      '{share: E3, each: {of: apis, atLeast: 0.8}, atLeast: 0.3}',
+      ['13 templates.T-REPO.emerging.each.of: expected operations, found "apis"; nearest: operations'],
+    ],
+    [
+      'a number of what nothing counts',
+      '{share: E3, atLeast: 0.3}',
+      '{inventory: servces, atLeast: 2}',
+      [
+        '13 templates.T-REPO.emerging.inventory: expected one of apis, operations, services, protocols, apis-or-clients, consumed-apis, zombies, shadows, found "servces"; nearest: services',
+      ],
+    ],
+    [
+      'an age that is no whole number of days',
+      'role: supports}',
+      'role: supports, age: {fresh: 1.5, stale: 10}}',
+      [
+        '30 activities[testing.fuzzing].signals[test.fuzz.spec-based].age.fresh: expected a whole number, 0 or more, found 1.5',
+      ],
+    ],
+    [
       'an empty list',
       `signals:
       - {signal: test.fuzz.spec-based, role: supports}`,
@@ -142,7 +164,7 @@ describe('the schema refuses', () => {
       '{share: E3, atLeast: 0.3}',
       '{share: E3, atLeast: 0.3, contradicted: all}',
       [
-        '13 templates.T-REPO.emerging.contradicted: expected one of the keys share, of, signals, items, distinct, atLeast, found "contradicted"; nearest: distinct',
+        '13 templates.T-REPO.emerging.contradicted: expected one of the keys share, of, signals, items, distinct, each, beside, atLeast, found "contradicted"; nearest: distinct',
       ],
     ],
     [

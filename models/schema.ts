@@ -9,6 +9,7 @@ import type { ScoringParameters } from './parameters.ts';
 export const TierName = z.enum(['E0', 'E1', 'E2', 'E3', 'E4', 'E5']);
 export const LevelName = z.enum(['non-existent', 'emerging', 'established']);
 const PlaneName = z.enum(['repo', 'ci', 'host', 'gwx', 'run', 'att']);
+const Days = z.number().int().min(0);
 const Share = z.number().min(0).max(1);
 const Sentence = z.string().min(8);
 const SignalId = z
@@ -97,6 +98,10 @@ const ShareCondition = z.strictObject({
   items: Items.optional(),
   /** This many different signals must each reach the tier on an item. */
   distinct: z.number().int().min(1).default(1),
+  /** Items are APIs, and one counts when this share of its operations reaches the tier. */
+  each: z.strictObject({ of: z.literal('operations'), atLeast: Share }).optional(),
+  /** One of these must reach the tier on the same item as well: a check is worth nothing where nobody is asked. */
+  beside: z.array(SignalId).min(1).optional(),
   atLeast: Share,
 });
 const ContradictedCondition = z.strictObject({
@@ -137,7 +142,17 @@ const MatrixCondition = z.strictObject({
   atLeast: Share,
 });
 const InventoryCondition = z.strictObject({
-  inventory: z.enum(['apis', 'operations', 'protocols', 'apis-or-clients', 'zombies', 'shadows']),
+  /** `services`: components that serve operations; `consumed-apis`: hosts and SDKs that are called. */
+  inventory: z.enum([
+    'apis',
+    'operations',
+    'services',
+    'protocols',
+    'apis-or-clients',
+    'consumed-apis',
+    'zombies',
+    'shadows',
+  ]),
   atLeast: z.number().int().min(0).optional(),
   atMost: z.number().int().min(0).optional(),
 });
@@ -189,6 +204,11 @@ export const SignalUse = z.strictObject({
    * `opposes`: that, and it counts as contradicted. Left out: `answer` for signals of either polarity, else `opposes`.
    */
   negative: z.enum(['answer', 'caps', 'uncovers', 'opposes']).optional(),
+  /**
+   * Days for which a document of it counts here, in place of the common ages of documents: in full while fresh, for
+   * emerging or partial alone until stale, then for nothing.
+   */
+  age: z.strictObject({ fresh: Days, stale: Days }).optional(),
 });
 export type SignalUse = z.infer<typeof SignalUse>;
 

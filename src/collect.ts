@@ -159,7 +159,7 @@ function detect(
       detector: detector.id,
       fileRole: file.role,
       component: file.component,
-      excerpt: excerptOf(lines, body.at.line),
+      excerpt: excerptOf(lines, body.at.line, body.kind === 'practice' ? body.hides : undefined),
     }));
   } catch (error) {
     // Our own bug must cost one detector on one file, not the scan; it is shown with its message.

@@ -32,7 +32,8 @@ type Declaration<R extends Reads> = {
     | 'test'
     | 'pipeline'
     | 'governance'
-    | 'architecture';
+    | 'architecture'
+    | 'practice';
   readonly docs: string;
   readonly reads: R;
   /** Paths it is given, as globs over the path in the tree. */

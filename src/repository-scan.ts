@@ -2,7 +2,7 @@
 import type { Diagnostic } from './core/diagnostic.ts';
 import type { Evidence, SignalCoverage, Visibility } from './core/evidence.ts';
 import type { Fact } from './core/fact.ts';
-import type { Inventory } from './core/inventory.ts';
+import type { Attestable, Inventory } from './core/inventory.ts';
 import { startOf } from './core/location.ts';
 import type { Module } from './core/program.ts';
 import type { ProgressEvent, ScanStage } from './core/progress.ts';
@@ -25,6 +25,8 @@ export type RepositoryOptions = {
   readonly repository: string;
   readonly organisation: string;
   readonly detectors: readonly Detector[];
+  /** What attestations may name. */
+  readonly attestable: Attestable;
   /** The day against which ages are counted, `YYYY-MM-DD`. */
   readonly today: string;
   readonly progress?: (event: ProgressEvent) => void;
@@ -82,35 +84,39 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     today: options.today,
   });
   tell('evidence');
-  const visibility = visibilityOf(options.repository);
+  const visibility = visibilityOf(options.repository, collected.facts);
   const tests = linkTests(inventory.operations, collected.facts);
   const tested: Inventory = {
     ...inventory,
     operations: inventory.operations.map(operation => ({ ...operation, tests: tests.get(operation.id) ?? [] })),
   };
-  const { evidence, signals } = deriveEvidence({
-    repository: options.repository,
-    organisation: options.organisation,
-    facts: collected.facts,
-    inventory: tested,
-    linked: details,
-    visibility,
-    today: options.today,
-    changedAt: tree.changedAt ?? (() => undefined),
-    ...(tree.introducedBy ? { introducedBy: tree.introducedBy } : {}),
-  });
+  const derived = deriveEvidence(
+    {
+      repository: options.repository,
+      organisation: options.organisation,
+      facts: collected.facts,
+      inventory: tested,
+      linked: details,
+      visibility,
+      today: options.today,
+      changedAt: tree.changedAt ?? (() => undefined),
+      ...(tree.introducedBy ? { introducedBy: tree.introducedBy } : {}),
+    },
+    options.attestable,
+  );
   const languagesNotRead = unreadLanguages(listing.files);
   // Paths, titles, names of tests and messages are text of the tree as excerpts are: a token in a URL must not get further.
   return withoutSecrets({
     repository: options.repository,
     inventory: tested,
-    evidence: withExcerpts(tree, evidence),
-    signals,
+    evidence: withExcerpts(tree, derived.evidence),
+    signals: derived.signals,
     visibility,
     diagnostics: [
       ...(tree.diagnostics ?? []),
       ...listing.diagnostics,
       ...linked.parsing,
+      ...derived.diagnostics,
       ...languagesNotRead.map(languageDiagnostic),
     ],
     files: {
@@ -210,8 +216,12 @@ function textOf(tree: Tree, path: string): string | undefined {
   return content.kind === 'bytes' ? decodeText(content.bytes).text : undefined;
 }
 
-/** Which planes a scan of files alone can see. What was not given may well exist. */
-function visibilityOf(repository: string): readonly Visibility[] {
+/**
+ * Which planes a scan of files alone can see. What was not given may well exist: attestations of the tree are read for what
+ * they name, and that there is none for something says nothing of it.
+ */
+function visibilityOf(repository: string, facts: readonly Fact[]): readonly Visibility[] {
+  const attestations = facts.filter(fact => fact.kind === 'artefact' && fact.artefact === 'attestation').length;
   return [
     { plane: 'repo', subject: repository, readable: 'yes', why: 'the files of the tree were read' },
     { plane: 'ci', subject: repository, readable: 'not-given', why: 'the run history of pipelines was not given' },
@@ -227,7 +237,10 @@ function visibilityOf(repository: string): readonly Visibility[] {
       plane: 'att',
       subject: repository,
       readable: 'not-given',
-      why: 'no attested documents were given beside those in the repository',
+      why:
+        attestations === 0
+          ? 'no attested documents were given beside those in the repository'
+          : `${attestations} ${attestations === 1 ? 'attestation' : 'attestations'} of the repository ${attestations === 1 ? 'was' : 'were'} read for what ${attestations === 1 ? 'it names' : 'they name'}; no attested documents were given beside those in the repository`,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { DETECTORS } from '../detectors/index.ts';
 import { loadModels } from '../models/load.ts';
 import type { Models } from '../models/schema.ts';
+import { attestableBy } from './attestable.ts';
 import type { SignalCoverage } from './core/evidence.ts';
 import type { ProgressEvent } from './core/progress.ts';
 import type { Report, ReportState } from './core/report.ts';
@@ -47,6 +48,7 @@ export async function scanOne(tree: ListedTree, repository: string, options: Sca
     repository,
     organisation: options.organisation ?? tree.name,
     detectors: DETECTORS,
+    attestable: attestableBy(options.scoring?.models ?? loadModels()),
     today: options.today,
     ...(options.progress ? { progress: options.progress } : {}),
     ...(options.signal ? { signal: options.signal } : {}),

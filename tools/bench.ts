@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- DIR [DIR …] [--runs 5]`: wall time and peak memory of whole processes, `apiassay scan` beside a plain
- * text search over the same listed files, so that the figures of two machines can be compared by their ratio.
+ * `npm run bench -- [DIR …] [--score] [--runs 5]`: wall time and peak memory of whole processes, `apiassay scan` beside a plain
+ * text search over the same listed files, so that the figures of two machines can be compared by their ratio. `--score`
+ * measures the scorer alone, on a generated estate of 2,000 repositories and 100,000 pieces of evidence.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,11 +13,11 @@ import { ROOT } from './root.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '5' } },
+  options: { runs: { type: 'string', default: '5' }, score: { type: 'boolean', default: false } },
 });
 const runs = Number(values.runs);
-if (positionals.length === 0 || !Number.isInteger(runs) || runs < 1) {
-  console.error('usage: npm run bench -- DIR [DIR …] [--runs 5]');
+if ((positionals.length === 0 && !values.score) || !Number.isInteger(runs) || runs < 1) {
+  console.error('usage: npm run bench -- [DIR …] [--score] [--runs 5]');
   process.exit(2);
 }
 
@@ -30,6 +31,13 @@ const RUSAGE =
 const work = mkdtempSync(join(tmpdir(), 'apiassay-bench-'));
 try {
   for (const folder of positionals) await bench(resolve(folder));
+  if (values.score) {
+    console.log(`scoring 2,000 repositories with 100,000 pieces of evidence; ${runs} runs, min / median / max`);
+    print(
+      'score',
+      repeat(() => measure([process.execPath, `${ROOT}/tools/score-estate.ts`, '2000', '100000'], ROOT)),
+    );
+  }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -4,8 +4,10 @@ import type { Scope } from '../src/core/evidence.ts';
 import type { RiskClass } from '../src/core/operation.ts';
 import type { ReportApi, ReportEndpoint, ReportEvidence } from '../src/core/report.ts';
 import type { ScoreInput } from '../src/score/input.ts';
+import { keepHeapTight } from '../src/cli/heap.ts';
 import { score } from '../src/score/score.ts';
 
+keepHeapTight();
 const [repositories = 2000, records = 100_000] = process.argv.slice(2).map(Number);
 const models = loadModels();
 const input = estate();

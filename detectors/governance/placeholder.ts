@@ -26,6 +26,12 @@ export function isPlaceholderDocument(text: string): boolean {
   return words < 12 || (marks >= 3 && marks * 60 >= words);
 }
 
+/** Whether a sentence or two are still a template's: one mark is enough where so little is said, and so are hardly any words. */
+export function isPlaceholderText(text: string): boolean {
+  const words = text.split(/\s+/).filter(word => /[A-Za-z]{2}/.test(word)).length;
+  return words < 4 || [...text.matchAll(MARKS)].some(([mark]) => !MARKUP.test(mark));
+}
+
 /** Whether a text is, word for word, what a well-known template or sample says. */
 export function isUneditedTemplate(text: string): boolean {
   return UNEDITED.test(text);

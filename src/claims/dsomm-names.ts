@@ -57,12 +57,3 @@ export const DSOMM_IDS: readonly (readonly [uuid: string, name: string])[] = [
   ['f0e01814-3b88-4bd0-a3a9-f91db001d20b-advanced', 'WAF Advanced'],
   ['f0e01814-3b88-4bd0-a3a9-f91db001d20b', 'WAF baseline'],
 ];
-
-/** Entries of the crosswalk that stand for two activities, written out. */
-export const SHORTHANDS: ReadonlyMap<string, readonly string[]> = new Map([
-  [
-    'Conduction of simple threat modeling on technical level (1) … advanced (4)',
-    ['Conduction of simple threat modeling on technical level (1)', 'Conduction of advanced threat modeling (4)'],
-  ],
-  ['Creation of advanced (5)', ['Creation of advanced abuse stories (5)']],
-]);

@@ -1,6 +1,6 @@
 /** What can be claimed: the activities and measures of the models, and the activities of DSOMM that they are mapped to. */
 import type { Models } from '../../models/schema.ts';
-import { DSOMM_IDS, SHORTHANDS } from './dsomm-names.ts';
+import { DSOMM_IDS } from './dsomm-names.ts';
 
 type Question = { readonly id: string; readonly kind: 'activity' | 'measure' };
 
@@ -28,10 +28,10 @@ export function questionsOf({ models }: Models): Questions {
   );
   const byName = new Map<string, DsommActivity>();
   for (const { id, entry } of crosswalkEntries(models)) {
-    for (const { name, level } of counterparts(entry)) {
-      const about = byName.get(nameKey(name))?.about ?? [];
-      byName.set(nameKey(name), { name, level, about: about.includes(id) ? about : [...about, id] });
-    }
+    const activity = counterpart(entry);
+    if (activity === undefined) continue;
+    const about = byName.get(nameKey(activity.name))?.about ?? [];
+    byName.set(nameKey(activity.name), { ...activity, about: about.includes(id) ? about : [...about, id] });
   }
   const byUuid = new Map(
     DSOMM_IDS.flatMap(([uuid, name]) => {
@@ -54,11 +54,8 @@ function crosswalkEntries(models: Models['models']): readonly { readonly id: str
   );
 }
 
-/** `Load tests (4)` is one activity and its level in DSOMM; a few entries are short for two. */
-function counterparts(entry: string): readonly { readonly name: string; readonly level: number }[] {
-  const full = SHORTHANDS.get(entry) ?? [entry];
-  return full.flatMap(text => {
-    const match = /^(.+?)\s*\(([1-5])\)$/.exec(text.trim());
-    return match ? [{ name: match[1] ?? '', level: Number(match[2]) }] : [];
-  });
+/** `Load tests (4)`: the name of an activity, and its level in DSOMM. */
+function counterpart(entry: string): { readonly name: string; readonly level: number } | undefined {
+  const match = /^(.+?)\s*\(([1-5])\)$/.exec(entry.trim());
+  return match ? { name: match[1] ?? '', level: Number(match[2]) } : undefined;
 }

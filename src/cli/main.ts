@@ -11,5 +11,7 @@ process.stdout.on('error', error => {
   throw error;
 });
 
+const { keepHeapTight } = await import('./heap.ts');
+keepHeapTight();
 const { runProgram } = await import('./program.ts');
 process.exit(await runProgram(process.argv));

@@ -195,6 +195,8 @@ export type RoadmapStep = {
   readonly touches: readonly string[];
   /** Further ones. */
   readonly more: number;
+  /** What to assume (`--what-if`) to see what the step would do; empty where it touches more than are listed. */
+  readonly whatIf: readonly string[];
   /** Activity or measure whose `explain` shows more. */
   readonly about: string;
 };

@@ -2,7 +2,9 @@ import type { ArtefactFact } from './facts/artefact.ts';
 import type { DescriptionFact } from './facts/description.ts';
 import type { GatewayFact } from './facts/gateway.ts';
 import type { PipelineFact } from './facts/pipeline.ts';
+import type { PracticeFact } from './facts/practice.ts';
 import type { ProgramFact } from './facts/program.ts';
+import type { SwitchFact } from './facts/switch.ts';
 import type { TestFact } from './facts/test.ts';
 import type { Location } from './location.ts';
 
@@ -26,11 +28,15 @@ export type FactBody =
   | PipelineFact
   | TestFact
   | ArtefactFact
+  | SwitchFact
+  | PracticeFact
   /** An API that the code calls: a client, never a route. */
   | {
       readonly kind: 'consumed-api';
       readonly at: Location;
       readonly client: string;
+      /** The client is the library of one API: its calls go nowhere else. */
+      readonly isSdk?: true;
       readonly host?: string;
       readonly method?: string;
       readonly path?: string;

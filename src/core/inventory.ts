@@ -1,9 +1,9 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Fact } from './fact.ts';
 import type { Location } from './location.ts';
-import type { Api, Operation } from './operation.ts';
+import type { Api, Operation, SeenControl } from './operation.ts';
 import type { Component, Introduction } from './tree.ts';
-import type { Visibility } from './evidence.ts';
+import type { Scope, Visibility } from './evidence.ts';
 
 /** The joined inventory of one repository. */
 export type Inventory = {
@@ -42,8 +42,20 @@ export type EvidenceInput = {
   readonly introducedBy?: (file: string) => Introduction | undefined;
 };
 
+/**
+ * What an attestation may name, by id: a signal, or an activity with those of its deciding signals that documents can
+ * attest. Passed in: the stage that derives evidence knows neither catalogue nor models.
+ */
+export type Attestable = ReadonlyMap<
+  string,
+  | { readonly kind: 'signal'; readonly scope: Scope; readonly isAttestable: boolean }
+  | { readonly kind: 'activity'; readonly signals: readonly string[] }
+>;
+
 /** What only the linker knows of an operation. */
 export type LinkedDetail = {
   readonly validation?: Location;
   readonly limiter?: Location;
+  /** What stands before every handler that serves it; never empty. */
+  readonly controls?: readonly SeenControl[];
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataClass } from './facts/description.ts';
-import type { Mechanism, Method } from './facts/program.ts';
+import type { Control, Mechanism, Method } from './facts/program.ts';
 import type { TestAspect } from './facts/test.ts';
 import type { Location } from './location.ts';
 
@@ -109,6 +109,9 @@ export type Api = {
   readonly descriptions: readonly string[];
 };
 
+/** Something that every request to an operation passes before its handler uses it. */
+export type SeenControl = { readonly control: Control; readonly at: Location; readonly what: string };
+
 /** What `link` gives: an operation as code registers it, before anything is compared with it. */
 export type CodeOperation = {
   readonly method: Method;
@@ -130,6 +133,8 @@ export type CodeOperation = {
   readonly validation?: Location;
   /** A limiter stands before the handler. */
   readonly limiter?: Location;
+  /** What else certainly stands before the handler, or is done by it before anything else; in the order in which it runs. */
+  readonly controls?: readonly SeenControl[];
 };
 
 /**

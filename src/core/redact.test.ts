@@ -20,6 +20,12 @@ test.each([
   ['a string without an end', "password = 'abc def", "password = '[redacted]"],
   ['a variable of a shell', 'ENV DB_PASSWORD=hunter', 'ENV DB_PASSWORD=[redacted]'],
   ['a plain YAML value of letters and digits', 'password: hunter22', 'password: [redacted]'],
+  [
+    'a secret among arguments',
+    "jwt.sign(user, 'hush', { expiresIn: '1h' })",
+    "jwt.sign(user, '[redacted]', { expiresIn: '1h' })",
+  ],
+  ['a key of a hash', "createHmac('sha256', 'hush').digest('hex')", "createHmac('sha256', '[redacted]').digest('hex')"],
 ])('%s is hidden', (_, text, expected) => {
   expect(redactExcerpt(text)).toBe(expected);
 });

@@ -49,6 +49,16 @@ const PLAIN = new RegExp(
   'gi',
 );
 
+/** Functions that take a secret by its place among the arguments. */
+const KEYED_CALL =
+  /\b(?:sign|signAsync|verify|verifyAsync|createHmac|createCipheriv|createDecipheriv|createSecretKey|cookieParser)\([^\n]{0,1000}/g;
+
+const LITERAL = /(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g;
+
+/** Names of algorithms, encodings and lives, which stand beside secrets: `createHmac('sha256', …)`. */
+const NO_KEY =
+  /^(?:sha[\d-]{1,8}|md5|aes-[\w-]{1,20}|[HREP]S\d{3}|EdDSA|\d{1,6} ?[a-z]{1,7}|hex|base64(?:url)?|utf-?8)$/i;
+
 /**
  * Replaces what looks like a secret by `[redacted]`: tokens of known formats, private keys, passwords in URLs, credentials
  * of headers and values assigned to names like `password`. Names and structure around them stay readable.
@@ -74,7 +84,12 @@ export function redactText(text: string): string {
     .replace(QUOTED, (whole, name: string, quote: string, value: string, end: string) =>
       isReference(value) ? whole : `${name}${quote}${HIDDEN}${end}`,
     )
-    .replace(SHELL, `$1${HIDDEN}`);
+    .replace(SHELL, `$1${HIDDEN}`)
+    .replace(KEYED_CALL, call =>
+      call.replace(LITERAL, (whole, quote: string, value: string) =>
+        NO_KEY.test(value) || isReference(value) ? whole : `${quote}${HIDDEN}${quote}`,
+      ),
+    );
 }
 
 /** `redactText` on every text that a value holds, at any depth; keys stay. */

@@ -319,6 +319,8 @@ const RoadmapStep = z.strictObject({
   value: z.number(),
   touches: z.array(z.string()),
   more: Count,
+  /** What to assume to see what the step would do; empty where it touches more than are listed. */
+  whatIf: z.array(z.string()),
   about: z.string(),
 });
 

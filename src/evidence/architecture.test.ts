@@ -75,12 +75,37 @@ test('each host that is called is an API consumed; calls to no constant host are
       { ...call, host: 'pay.test' },
       { ...call, host: 'mail.test' },
       call,
+      { ...call, client: 'stripe', isSdk: true },
       { ...call, host: 'mock.test', fileRole: 'test' },
     ],
+    operations: { orders: ['GET /orders'] },
   });
   expect(answers(architectureDerivers, 'arch.integration-clients', input)).toEqual([
-    '+E3 organisation acme: The code calls pay.test in 2 places.',
-    '+E3 organisation acme: The code calls mail.test in 1 place.',
-    '+E3 organisation acme: The code calls APIs whose host is not a constant in 1 place.',
+    '+E3 organisation acme: The code calls pay.test.',
+    '+E3 organisation acme: The code calls mail.test.',
+    '+E2 organisation acme: The code calls APIs whose host is not a constant.',
+    '+E3 organisation acme: The code calls an API by stripe.',
+  ]);
+});
+
+test('a page that calls an address from elsewhere may call its own server; a service calls another one', async () => {
+  const call = {
+    kind: 'consumed-api',
+    detector: 'http-clients',
+    fileRole: 'product',
+    component: 'web',
+    excerpt: '',
+    client: 'fetch',
+    at: { file: 'web/api.js', line: 1, column: 1, endLine: 1, endColumn: 2 },
+  } as const;
+  const say = async (operations: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]> =>
+    answers(
+      architectureDerivers,
+      'arch.integration-clients',
+      await inputOf({ detectors, files: {}, facts: [call], operations }),
+    );
+  expect(await say({ orders: ['GET /orders'] })).toEqual([]);
+  expect(await say({ web: ['GET /orders'] })).toEqual([
+    '+E2 organisation acme: The code calls APIs whose host is not a constant.',
   ]);
 });

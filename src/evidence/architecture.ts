@@ -106,17 +106,30 @@ function besideApis(input: EvidenceInput, legacy: readonly Artefact<'legacy-inte
   return [...ofApis, { subject: ofRepository(input), title: undefined, own: rest }].filter(({ own }) => own.length > 0);
 }
 
-/** One piece of evidence for each host that the code calls, and one for all calls whose host is no constant. */
+/**
+ * One piece of evidence for each host or SDK that the code calls, which says the same in every repository; and one, weaker,
+ * for all calls whose host is no constant.
+ */
 function clients(input: EvidenceInput): readonly EvidenceDraft[] {
-  const calls = factsOf(input.facts, 'consumed-api').filter(({ fileRole }) => fileRole === 'product');
-  return [...Map.groupBy(calls, ({ host }) => host ?? '')].map(([host, own]) =>
-    evidenceOf({
+  const serving = new Set(
+    input.inventory.operations.filter(({ implemented }) => implemented === 'yes').map(({ component }) => component),
+  );
+  // A page that calls an address from elsewhere may well call its own server; a service that does so calls another one.
+  const calls = factsOf(input.facts, 'consumed-api').filter(
+    ({ fileRole, host, isSdk, component }) =>
+      fileRole === 'product' && (host !== undefined || isSdk === true || serving.has(component)),
+  );
+  const nameOf = ({ host, isSdk, client }: (typeof calls)[number]): string =>
+    host ?? (isSdk === true ? `an API by ${client}` : '');
+  return [...Map.groupBy(calls, nameOf)].map(([name, own]) => ({
+    ...evidenceOf({
       signal: 'arch.integration-clients',
       subject: ofOrganisation(input),
-      summary: `The code calls ${host === '' ? 'APIs whose host is not a constant' : host} in ${own.length} place${own.length === 1 ? '' : 's'}.`,
-      facts: own.map(call => shown(call, `${call.client}${host === '' ? '' : ` to ${host}`}`)),
+      summary: `The code calls ${name === '' ? 'APIs whose host is not a constant' : name}.`,
+      facts: own.map(call => shown(call, `${call.client}${call.host === undefined ? '' : ` to ${call.host}`}`)),
     }),
-  );
+    tier: name === '' ? 'E2' : 'E3',
+  }));
 }
 
 function legacyShare(input: EvidenceInput): readonly EvidenceDraft[] {

@@ -16,7 +16,7 @@ test('a support carries the change that brought its file in (G19), where history
     },
     introduced: { 'apis.json': change },
   });
-  const ofFiles = deriveEvidence(input).evidence.filter(({ facts }) => facts[0]?.at.file.endsWith('.json'));
+  const ofFiles = deriveEvidence(input, new Map()).evidence.filter(({ facts }) => facts[0]?.at.file.endsWith('.json'));
   const seen = ofFiles.map(
     ({ polarity, facts, introduced }) => `${polarity} ${facts[0]?.at.file} ${introduced?.by ?? 'unknown'}`,
   );

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DETECTORS } from '../../detectors/index.ts';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
 import type { Estate } from '../../tests/support/evidence-of.ts';
@@ -64,7 +64,7 @@ test('models that a script filled in for two APIs are alike, whatever the names 
   expect(others).toEqual([undefined, undefined, undefined]);
 });
 
-test('a model without threats, of a test folder or too old is shown and not counted', async () => {
+test('a model without threats, of a test folder or of the future is shown and not counted', async () => {
   const signal = 'design.threat-model.file';
   const empty = '{"summary": {"title": "orders"}, "detail": {"diagrams": [{"cells": [{"data": {"name": "API"}}]}]}}';
   expect(await say(signal, { 'tm.json': empty })).toEqual([
@@ -73,8 +73,12 @@ test('a model without threats, of a test folder or too old is shown and not coun
   expect(await say(signal, { 'test/threat-model.md': model('GET /orders') })).toEqual([
     '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by G2]',
   ]);
-  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual([
+  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2026-07-01') })).toEqual([
     '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated. [rejected by D.6]',
+  ]);
+  // How old is too old, the scorer decides.
+  expect(await say(signal, { 'threat-model.md': model('GET /orders', '2024-05-01') })).toEqual([
+    '+E1 api api:orders: A threat model (markdown) states 1 threats, 1 of them treated.',
   ]);
 });
 
@@ -84,6 +88,37 @@ test('a model of last year is stale once the surface has changed since', async (
     '-E3 api api:orders: The model is of 2025-05-01; files that make up the surface of orders last changed on 2026-02-02.',
   ]);
   expect(await say('design.threat-model.stale', files, { changed: { 'orders/app.js': '2025-02-02' } })).toEqual([]);
+});
+
+describe('the surface has changed since the model', () => {
+  const stale = async (more: Partial<Estate>, files = { 'threat-model.md': model('GET /orders', '2026-03-01') }) =>
+    say('design.threat-model.stale', files, more);
+  const on = (at: string) => ({ at, by: at });
+
+  test('by a file with operations that came later, however young the model is', async () => {
+    expect(await stale({ introduced: { 'orders/app.js': on('2026-04-01') } })).toEqual([
+      '-E3 api api:orders: The model is of 2026-03-01; operations of orders came with a file that was added on 2026-04-01.',
+    ]);
+    expect(await stale({ introduced: { 'orders/app.js': on('2026-03-01') } })).toEqual([]);
+    expect(await stale({ introduced: { 'users/app.js': on('2026-04-01') } })).toEqual([]);
+  });
+
+  test('not by a change to a file that was there, as long as the model is fresh', async () => {
+    expect(await stale({ changed: { 'orders/app.js': '2026-06-01' } })).toEqual([]);
+  });
+
+  test('not by what came in with the model', async () => {
+    const introduced = { 'orders/app.js': on('2026-04-01'), 'threat-model.md': on('2026-04-01') };
+    expect(await stale({ introduced })).toEqual([]);
+  });
+
+  test('and the newest model decides', async () => {
+    const files = {
+      'docs/threat-model.md': model('GET /orders', '2025-03-01'),
+      'threat-model.md': model('GET /orders', '2026-05-01'),
+    };
+    expect(await stale({ introduced: { 'orders/app.js': on('2026-04-01') } }, files)).toEqual([]);
+  });
 });
 
 test('links count when what they name is in the tree', async () => {

@@ -2,7 +2,8 @@
 import type { Subject } from '../core/evidence.ts';
 import type { Rejection } from '../core/facts/artefact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
-import type { Api } from '../core/operation.ts';
+import { compareLocations } from '../core/location.ts';
+import type { Api, Operation } from '../core/operation.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
 import { apisNamedIn, operationsNamedIn } from './governance-naming.ts';
 import type { Artefact } from './governance-record.ts';
@@ -14,7 +15,7 @@ import {
   NAMES_NOTHING,
   ofRepository,
   recordEvidence,
-  rejectedByAge,
+  rejectedAhead,
 } from './governance-record.ts';
 
 const nowhere = (): readonly string[] => [];
@@ -60,7 +61,7 @@ const MACHINE_READABLE: ReadonlySet<Artefact<'threat-model'>['format']> = new Se
 function threatModels(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'threat-model').flatMap(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
-    const own = [...rejectionsOf(fact), ...rejectedByAge(date, input.today)];
+    const own = [...rejectionsOf(fact), ...rejectedAhead(date, input.today)];
     return subjectsOf(apisNamedIn(fact.names, input), input).map(({ subject, rejected }) =>
       recordEvidence(input, {
         signal: 'design.threat-model.file',
@@ -129,41 +130,60 @@ function linkedModels(input: EvidenceInput): readonly EvidenceDraft[] {
     });
 }
 
-/** Files that register or describe operations changed after a model that is older than a year. */
+/** The surface of an API against the newest model that speaks of it: older ones are succeeded. */
 function staleModels(input: EvidenceInput): readonly EvidenceDraft[] {
-  return artefactsOf(input, 'threat-model')
+  const models = artefactsOf(input, 'threat-model')
     .filter(isCounted)
     .flatMap(fact => {
       const date = fact.date ?? input.changedAt(fact.at.file);
-      const months = monthsOld(date, input.today);
-      if (date === undefined || months === undefined || months < 12) return [];
-      return apisNamedIn(fact.names, input).flatMap((api): EvidenceDraft[] => {
-        const files = new Set(
-          input.inventory.operations
-            .filter(({ api: id }) => id === api.id)
-            .flatMap(({ sources }) => sources.map(({ at }) => at.file)),
-        );
-        const changes = [...files]
-          .map(file => input.changedAt(file))
-          .filter(change => change !== undefined)
-          .toSorted();
-        const last = changes.at(-1);
-        if (last === undefined || last <= date) return [];
-        return [
-          recordEvidence(input, {
-            signal: 'design.threat-model.stale',
-            subject: { scope: 'api', id: api.id },
-            fact,
-            what: `model of ${date}`,
-            tier: 'E3',
-            polarity: 'contradicts',
-            date,
-            summary: `The model is of ${date}; files that make up the surface of ${api.title} last changed on ${last}.`,
-            confidence: 0.6,
-          }),
-        ];
-      });
+      return date === undefined ? [] : [{ fact, date, apis: new Set(apisNamedIn(fact.names, input)) }];
+    })
+    .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.fact.at.file < b.fact.at.file ? -1 : 1));
+  return input.inventory.apis.flatMap((api): EvidenceDraft[] => {
+    const model = models.find(({ apis }) => apis.has(api));
+    const change = model && surfaceChange(api, model, input);
+    if (model === undefined || change === undefined) return [];
+    const { fact, date } = model;
+    const record = recordEvidence(input, {
+      signal: 'design.threat-model.stale',
+      subject: { scope: 'api', id: api.id },
+      fact,
+      what: `model of ${date}`,
+      tier: 'E3',
+      polarity: 'contradicts',
+      date,
+      summary: `The model is of ${date}; ${change.what}.`,
+      confidence: 0.6,
     });
+    const { at, excerpt } = change.source;
+    return [{ ...record, facts: [...record.facts, { at, excerpt, what: 'part of the surface that is newer' }] }];
+  });
+}
+
+type Dated = { readonly fact: Artefact<'threat-model'>; readonly date: string };
+type Change = { readonly what: string; readonly source: Operation['sources'][number] };
+
+/**
+ * What of the surface is newer than a model. A file with operations that came later brought operations in: that is material
+ * at any age. A file that was merely changed may hold a repair and no more, so that it tells only of a model that is no
+ * longer fresh. What came in with the model, as in the first commit of a repository that was elsewhere before, is no newer.
+ * Known false positive: routes that were moved to a new file. Source: scoring §D.6.
+ */
+function surfaceChange(api: Api, { fact, date }: Dated, input: EvidenceInput): Change | undefined {
+  const sources = input.inventory.operations.filter(each => each.api === api.id).flatMap(each => each.sources);
+  const newest = (dayOf: (file: string) => string | undefined, after: string) =>
+    sources
+      .map(source => ({ source, on: dayOf(source.at.file) ?? '' }))
+      .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : compareLocations(a.source.at, b.source.at)))
+      .find(({ on }) => on > after);
+  const broughtIn = input.introducedBy?.(fact.at.file)?.at ?? '';
+  const added = newest(file => input.introducedBy?.(file)?.at, date < broughtIn ? broughtIn : date);
+  if (added !== undefined)
+    return { what: `operations of ${api.title} came with a file that was added on ${added.on}`, source: added.source };
+  const changed = (monthsOld(date, input.today) ?? 0) < 12 ? undefined : newest(input.changedAt, date);
+  return changed === undefined
+    ? undefined
+    : { what: `files that make up the surface of ${api.title} last changed on ${changed.on}`, source: changed.source };
 }
 
 function abuseCases(input: EvidenceInput): readonly EvidenceDraft[] {
@@ -182,7 +202,7 @@ function abuseCases(input: EvidenceInput): readonly EvidenceDraft[] {
           summary: `${fact.title} holds ${fact.cases} abuse cases.`,
           confidence: documentConfidence(input, fact.at.file),
           livesInTests: fact.at.file.endsWith('.feature'),
-          rejected: [...none, ...rejectedByAge(input.changedAt(fact.at.file), input.today)],
+          rejected: none,
         }),
     );
   });
@@ -264,10 +284,7 @@ function privacyAssessments(input: EvidenceInput): readonly EvidenceDraft[] {
         date,
         summary: `${fact.title} assesses privacy${fact.hasApprover ? ', and somebody approved it' : '; nobody is named as approver'}.`,
         confidence: fact.hasApprover ? 0.7 : documentConfidence(input, fact.at.file),
-        rejected: [
-          ...rejected,
-          ...(date === undefined ? [{ rule: 'undated', why: 'it states no date' }] : rejectedByAge(date, input.today)),
-        ],
+        rejected: [...rejected, ...rejectedAhead(date, input.today)],
       }),
     );
   });

@@ -46,6 +46,24 @@ export function apisNamedIn(text: string, input: EvidenceInput): readonly Api[] 
   });
 }
 
+/**
+ * APIs that a name is given to: all of a component, by its folder or name; one by its title, its id or the path of one of its
+ * operations, with or without the method. A title or path of several components' APIs is nobody's.
+ */
+export function apisCalled(name: string, { inventory }: EvidenceInput): readonly Api[] {
+  const { apis, components, operations } = inventory;
+  const component = components.find(({ id, path, name: own }) => name !== '.' && [id, path, own].includes(name));
+  const ofComponent = apis.filter(api => component !== undefined && api.component === component.id);
+  if (ofComponent.length > 0) return ofComponent;
+  const path = name.replace(/^[A-Z]+[ \t]+/, '');
+  const titled = apis.filter(api => api.id === name || folded(api.title) === folded(name));
+  const serving = new Set(
+    path.startsWith('/') ? operations.filter(each => shapeOf(each.path) === shapeOf(path)).map(({ api }) => api) : [],
+  );
+  const found = titled.length > 0 ? titled : apis.filter(({ id }) => serving.has(id));
+  return new Set(found.map(api => api.component)).size === 1 ? found : [];
+}
+
 /** Operations whose path a text names. */
 export function operationsNamedIn(text: string, input: EvidenceInput): readonly Operation[] {
   const paths = pathsIn(text);

@@ -13,7 +13,7 @@ import {
   NAMES_NOTHING,
   ofOrganisation,
   recordEvidence,
-  rejectedByAge,
+  rejectedAhead,
   shown,
 } from './governance-record.ts';
 
@@ -94,10 +94,7 @@ export const organisationDerivers: readonly Deriver[] = [
           plane: 'att',
           summary: `${fact.entries} requirements${fact.regimes.length > 0 ? ` of ${fact.regimes.join(', ')}` : ''} are mapped; ${named} APIs of the tree are named.`,
           confidence: documentConfidence(input, fact.at.file),
-          rejected: [
-            ...rejectedByAge(input.changedAt(fact.at.file), input.today),
-            ...(named > 0 ? [] : [NAMES_NOTHING]),
-          ],
+          rejected: named > 0 ? [] : [NAMES_NOTHING],
         });
       }),
     looks: nowhere,
@@ -181,7 +178,7 @@ function registerAccuracy(input: EvidenceInput): readonly EvidenceDraft[] {
 function standards(input: EvidenceInput): readonly EvidenceDraft[] {
   return artefactsOf(input, 'standard').map(fact => {
     const date = fact.date ?? input.changedAt(fact.at.file);
-    const rejected: Rejection[] = [...rejectedByAge(date, input.today)];
+    const rejected: Rejection[] = [...rejectedAhead(date, input.today)];
     if (!fact.hasSecuritySection && !fact.hasEndOfLife)
       rejected.push({ rule: 'no-section', why: 'it has a section neither on security nor on the end of life' });
     if (!fact.hasOwner) rejected.push({ rule: 'G17', why: 'it names no owner' });
@@ -219,7 +216,7 @@ function incidents(input: EvidenceInput): readonly EvidenceDraft[] {
         : `${fact.title} says what to do in an incident.`,
       confidence: documentConfidence(input, fact.at.file),
       rejected: [
-        ...rejectedByAge(date, input.today),
+        ...rejectedAhead(date, input.today),
         ...(fact.namesApi ? [] : [{ rule: 'generic', why: 'it handles no scenario of an API' }]),
       ],
     });
@@ -241,12 +238,7 @@ function pentests(input: EvidenceInput): readonly EvidenceDraft[] {
         plane: 'att',
         summary: `${fact.title} reports on a penetration test${fact.date === undefined ? '' : ` of ${fact.date}`}.`,
         confidence: documentConfidence(input, fact.at.file),
-        rejected: [
-          ...(fact.date === undefined
-            ? [{ rule: 'undated', why: 'it states no date' }]
-            : rejectedByAge(fact.date, input.today)),
-          ...(apis.length > 0 ? [] : [NAMES_NOTHING]),
-        ],
+        rejected: [...rejectedAhead(fact.date, input.today), ...(apis.length > 0 ? [] : [NAMES_NOTHING])],
       }),
     );
   });
@@ -268,9 +260,7 @@ function training(input: EvidenceInput): readonly EvidenceDraft[] {
           : `${fact.title} is course material; who took the course is not recorded here.`,
       confidence: documentConfidence(input, fact.at.file),
       rejected: [
-        ...(fact.date === undefined
-          ? [{ rule: 'undated', why: 'it states no date' }]
-          : rejectedByAge(fact.date, input.today)),
+        ...rejectedAhead(fact.date, input.today),
         ...(fact.record === 'completion' && fact.people === 0
           ? [{ rule: 'empty', why: 'nobody has completed it' }]
           : []),

@@ -116,12 +116,11 @@ export function monthsOld(date: string | undefined, today: string): number | und
   return Number.isFinite(months) ? months : undefined;
 }
 
-/** A document older than 18 months says nothing about today, one of the future nothing yet. Source: scoring §D.6, f.doc. */
-export function rejectedByAge(date: string | undefined, today: string): readonly Rejection[] {
-  const months = monthsOld(date, today);
-  if (date === undefined || months === undefined) return [];
-  if (date > today) return [{ rule: 'D.6', why: `it is dated ${date}, which is still to come` }];
-  return months >= 18 ? [{ rule: 'D.6', why: `it is dated ${date}, more than 18 months ago` }] : [];
+/** A document of the future says nothing yet. How old is too old, and what one without a date is worth, the scorer decides. */
+export function rejectedAhead(date: string | undefined, today: string): readonly Rejection[] {
+  return date !== undefined && date > today
+    ? [{ rule: 'D.6', why: `it is dated ${date}, which is still to come` }]
+    : [];
 }
 
 /** Places that were looked at count as looked at only when the other plane that could hold the answer was readable. */

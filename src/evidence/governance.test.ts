@@ -147,7 +147,7 @@ test('findings that a scanner passes over count as open without reason, owner an
   expect(await say(signal, { 'test/.trivyignore': list })).toEqual([]);
 });
 
-test('a standard needs an owner, a section on security and an age below 18 months', async () => {
+test('a standard needs an owner, a section on security and a date that is not ahead', async () => {
   const standard = (date: string, owner: string): Readonly<Record<string, string>> => ({
     'docs/api-guidelines.md': `# API guidelines\n${owner}\nUpdated: ${date}\n## Security\nYou must send tokens.\nYou must not log tokens.\nYou should use TLS.\n`,
   });
@@ -157,8 +157,18 @@ test('a standard needs an owner, a section on security and an age below 18 month
   expect((await say('org.standard.published', standard('2026-01-01', 'Owner: TODO')))[0]).toMatch(
     /\[rejected by G17\]$/,
   );
-  expect(await say('org.standard.published', standard('2024-01-01', ''))).toEqual([
+  expect(await say('org.standard.published', standard('2027-01-01', ''))).toEqual([
     '+E1 organisation acme: API guidelines sets rules on security. [rejected by D.6, G17]',
+  ]);
+});
+
+test('training, tests and assessments without a date are for the scorer to weigh', async () => {
+  const training = {
+    'docs/training.md':
+      '# API security course\n\n## Lesson 1\n\nObject level authorization: check the owner of what is asked for in the handler.\n',
+  };
+  expect(await say('org.training.api-specific', training)).toEqual([
+    '+E1 organisation acme: API security course is course material; who took the course is not recorded here.',
   ]);
 });
 

@@ -170,7 +170,10 @@ function roles(input: EvidenceInput): readonly EvidenceDraft[] {
 
 function validation(input: EvidenceInput): readonly EvidenceDraft[] {
   return implemented(input).flatMap(operation => {
-    const at = input.linked.get(operation.id)?.validation;
+    const linked = input.linked.get(operation.id);
+    // A contract validator checks what the description has, and only that.
+    const contract = linked?.controls?.find(({ control }) => control === 'contract');
+    const at = linked?.validation ?? (operation.documented === 'yes' ? contract?.at : undefined);
     return at
       ? [
           of(operation, {

@@ -1,6 +1,6 @@
 /** Who may call an operation, by everything that stands between the application and its handler. */
 import { grantsOf, isGranted } from './guards/grants.ts';
-import type { Mechanism, Method, PathSyntax } from '../core/facts/program.ts';
+import type { Mechanism, Method, PathSyntax, Stage } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { AuthStatus, ChainLink, OperationAuth } from '../core/operation.ts';
 import { coverOf, matcherCover } from './covers.ts';
@@ -17,6 +17,8 @@ import type { Value } from './value.ts';
 export type ActiveGuard = {
   readonly value: Value;
   readonly at: Location;
+  /** Undefined: it is a guard. */
+  readonly stage?: Stage;
   /** Where it stands, in words. */
   readonly where: string;
   /** Paths it covers, below `prefix`; everything when there are none. */
@@ -40,6 +42,8 @@ export type Guarded = {
   readonly metadata: ReadonlyMap<string, Value>;
   readonly controller: string | undefined;
   readonly handler: Value | undefined;
+  /** Functions that check the parameters of the handler. */
+  readonly pipes: readonly Value[];
   /** Conditions under which the operation is served at all. */
   readonly conditions: readonly Condition[];
   readonly syntax: PathSyntax;
@@ -59,6 +63,7 @@ export function authOf(
   const granted = new Set<string>();
   let limiter: Location | undefined;
   for (const guard of guarded.guards) {
+    if (guard.stage) continue;
     const request = requestOf(guarded, guard);
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
@@ -86,7 +91,7 @@ function underGrants(reading: Reading, granted: ReadonlySet<string>): Reading {
 }
 
 /** What the operation says of a request, as the guard sees it. */
-function requestOf(guarded: Guarded, guard: ActiveGuard | undefined): Request {
+export function requestOf(guarded: Guarded, guard: ActiveGuard | undefined): Request {
   const relative = guard && relativePath(guarded, guard);
   return {
     method: guarded.method,
@@ -125,7 +130,7 @@ function depthOf(path: string): number {
   return path.split('/').filter(segment => segment !== '').length;
 }
 
-function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover {
+export function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover {
   if (guard.methods && guarded.method !== 'ANY' && !guard.methods.includes(guarded.method)) return 'none';
   const cover = coverOf(guard, guarded.below, guarded.controller);
   if (cover === 'none') return 'none';

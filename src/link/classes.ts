@@ -1,5 +1,5 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
-import type { RouterRules } from '../core/facts/program.ts';
+import type { RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { pathsOf } from './path-values.ts';
@@ -23,6 +23,7 @@ import {
 export type Marked = {
   readonly marks: readonly BoundMark[];
   readonly guards: readonly Value[];
+  readonly pipes: readonly Value[];
   readonly metadata: ReadonlyMap<string, Value>;
   readonly versions?: readonly PathValue[];
   readonly isDeprecated: boolean;
@@ -80,14 +81,16 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
     machine.steps = 0;
     collect(evaluate(machine, frame, decorator.expression), marks, metadata, 0);
   }
-  const guards = marks.flatMap(({ mark, evaluate: valueOf }) =>
-    mark.kind === 'guard' ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : [],
-  );
+  const ofStage = (stage: Stage | undefined): readonly Value[] =>
+    marks.flatMap(({ mark, evaluate: valueOf }) =>
+      mark.kind === 'guard' && mark.stage === stage ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : [],
+    );
   const version = marks.find(({ mark }) => mark.kind === 'version');
   const versions = version?.mark.kind === 'version' ? pathsOf(version.evaluate(version.mark.version)) : undefined;
   return {
     marks,
-    guards,
+    guards: ofStage(undefined),
+    pipes: ofStage('pipe'),
     metadata,
     isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'),
     ...(versions ? { versions } : {}),
@@ -164,6 +167,7 @@ function addRoute(
       paths: mark.path ? pathsOf(valueOf(mark.path)) : [{ kind: 'text', text: '' }],
       guards: [...onClass.guards, ...marked.guards],
       chain: [handler],
+      pipes: [...onClass.pipes, ...marked.pipes],
       metadata: new Map([...onClass.metadata, ...marked.metadata]),
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
       ...(versions ? { versions } : {}),
@@ -277,11 +281,12 @@ function forwarded(machine: Machine, value: Value): Value {
   return first?.kind === 'closure' && first.fn.parameters.length === 0 ? callClosure(machine, first, []) : value;
 }
 
-/** `{ provide: APP_GUARD, useClass }` guards everything of the application, whichever module says it. */
+/** `{ provide: APP_GUARD, useClass }` guards everything of the application, whichever module says it; so do pipes and filters. */
 function addProvider(machine: Machine, router: Router, at: BoundMark['at'], provider: Value): void {
   if (provider.kind !== 'record') return;
   const token = provider.fields.get('provide');
-  if (token?.kind !== 'external' || token.path.at(-1) !== 'APP_GUARD') return;
+  const name = token?.kind === 'external' ? token.path.at(-1) : undefined;
+  if (name !== 'APP_GUARD' && name !== 'APP_PIPE' && name !== 'APP_FILTER') return;
   const guard =
     provider.fields.get('useClass') ??
     provider.fields.get('useExisting') ??
@@ -291,17 +296,25 @@ function addProvider(machine: Machine, router: Router, at: BoundMark['at'], prov
     machine,
     router,
     at,
-    guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name: 'APP_GUARD' },
+    guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name },
+    STAGES[name],
   );
 }
 
-function everywhereGuard(machine: Machine, router: Router, at: BoundMark['at'], guard: Value): void {
+const STAGES: Readonly<Record<'APP_GUARD' | 'APP_PIPE' | 'APP_FILTER', Stage | undefined>> = {
+  APP_GUARD: undefined,
+  APP_PIPE: 'pipe',
+  APP_FILTER: 'error',
+};
+
+function everywhereGuard(machine: Machine, router: Router, at: BoundMark['at'], guard: Value, stage?: Stage): void {
   push(machine, router, {
     kind: 'guard',
     at,
     covers: 'below',
     paths: [{ kind: 'text', text: EVERYWHERE }],
     guards: [guard],
+    ...(stage ? { stage } : {}),
   });
 }
 

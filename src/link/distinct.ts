@@ -80,6 +80,12 @@ function placeWords({ at }: Served): string {
   return `${at.file}:${at.line}`;
 }
 
-function plain({ application: _application, order: _order, isFinal: _isFinal, ...operation }: Served): CodeOperation {
+function plain({
+  application: _application,
+  order: _order,
+  isFinal: _isFinal,
+  conditions: _conditions,
+  ...operation
+}: Served): CodeOperation {
   return operation;
 }

@@ -17,6 +17,7 @@ export function everywhere(routers: readonly Router[]): readonly ActiveGuard[] {
             syntax: router.rules.syntax,
             where: 'the whole application',
             conditions: event.conditions,
+            ...(event.stage ? { stage: event.stage } : {}),
           }))
         : [],
     ),

@@ -61,6 +61,7 @@ export function fireFacts(
           effect: fact.effect,
           scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
           limiter: fact.limiter === true,
+          ...(fact.controls ? { controls: fact.controls } : {}),
           why: fact.why,
           ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
           ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
@@ -305,6 +306,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         covers: fact.covers ?? 'below',
         paths: prefix ? pathsOf(prefix) : [],
         guards: guards.flatMap(guard => flatten(guard)),
+        ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

@@ -2,6 +2,7 @@ import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { Marked } from './classes.ts';
+import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import {
@@ -66,6 +67,8 @@ export type Machine = {
   readonly typedParameters: Map<string, Extract<ProgramFact, { kind: 'router' }>>;
   /** What functions do to a request without credentials, by scope and function. */
   readonly explored: WeakMap<Scope, Map<string, Exploration>>;
+  /** Checks of input that functions make, by scope and function. */
+  readonly inputChecks: WeakMap<Scope, Map<string, readonly InputCheck[]>>;
   /** Names that functions without one of their own were bound to, by function id. */
   readonly namesOf: Map<string, string>;
   /** Functions whose body was evaluated. */
@@ -147,6 +150,7 @@ export function newMachine(program: Program): Machine {
     named: new Map(),
     typedParameters: new Map(),
     explored: new WeakMap(),
+    inputChecks: new WeakMap(),
     namesOf: new Map(),
     ran: new Set(),
     fired: new Set(),
@@ -195,6 +199,7 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         effect: fact.effect,
         scopes: [],
         limiter: fact.limiter === true,
+        ...(fact.controls ? { controls: fact.controls } : {}),
         why: fact.why,
         ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
       };

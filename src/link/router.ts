@@ -1,5 +1,5 @@
 import type { Location } from '../core/location.ts';
-import type { Method, RouterRules } from '../core/facts/program.ts';
+import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
 import type { Value } from './value.ts';
@@ -43,6 +43,8 @@ export type RouterEvent =
       readonly chain: readonly Value[];
       readonly conditions: readonly Condition[];
       readonly validated?: Location;
+      /** Functions that run with the parameters of the handler. */
+      readonly pipes?: readonly Value[];
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;
@@ -65,6 +67,8 @@ export type RouterEvent =
       readonly at: Location;
       readonly paths: readonly PathValue[];
       readonly guards: readonly Value[];
+      /** Undefined: they are guards. */
+      readonly stage?: Stage;
       readonly covers: 'below' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];

@@ -1,6 +1,6 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
-import type { GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
+import type { Control, GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
 import type { Router } from './router.ts';
 
 /**
@@ -73,6 +73,7 @@ export type KnownGuard = {
   readonly scopes: readonly Value[];
   readonly except?: Value;
   readonly limiter: boolean;
+  readonly controls?: readonly Control[];
   readonly why: string;
 };
 

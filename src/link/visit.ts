@@ -1,7 +1,9 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
-import { type ActiveGuard, authOf, handsOn } from './authentication.ts';
+import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
+import { controlsOn } from './controls/controls.ts';
+import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
@@ -27,6 +29,8 @@ export type Served = CodeOperation & {
   readonly application: number;
   /** Place in the order of registration. */
   readonly order: number;
+  /** Under which it is served. */
+  readonly conditions: readonly Condition[];
   /** The framework asks handlers in the order of registration. */
   readonly isFinal: boolean;
 };
@@ -69,16 +73,23 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
         );
   for (const prefix of prefixes.slice(0, 16)) {
     const active = [...from.guards];
-    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out };
+    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out, start: out.length };
+    for (const event of router.events)
+      if (event.kind === 'guard' && event.stage === 'error' && !isEverywhere(event))
+        active.push(...guardsOf(walk, event));
     if (router.rules.guards === 'always') {
-      for (const event of router.events)
-        if (event.kind === 'guard' && !isEverywhere(event)) active.push(...guardsOf(walk, event));
+      for (const event of router.events) {
+        if (event.kind === 'guard' && event.stage !== 'error' && !isEverywhere(event))
+          active.push(...guardsOf(walk, event));
+        if (event.kind === 'mount') active.push(...middlewareOf(walk, event));
+      }
     }
     for (const event of router.events) visitEvent(walk, event);
     if (leaks(router))
       leaking.push(
         ...active
           .slice(from.guards.length)
+          .filter(guard => guard.stage === undefined)
           .map(guard =>
             guard.paths.length > 0 ? guard : { ...guard, paths: ROOT_PATHS, covers: 'below' as const, prefix },
           ),
@@ -106,6 +117,8 @@ type Walk = {
   readonly from: Visit;
   readonly active: ActiveGuard[];
   readonly out: Served[];
+  /** Operations of this router start here in `out`. */
+  readonly start: number;
 };
 
 function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'guard' }>): readonly ActiveGuard[] {
@@ -122,13 +135,14 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.except ? { except: event.except } : {}),
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
+    ...(event.stage ? { stage: event.stage } : {}),
   }));
 }
 
 function visitEvent(walk: Walk, event: RouterEvent): void {
   switch (event.kind) {
     case 'guard':
-      if (walk.router.rules.guards === 'after') walk.active.push(...guardsOf(walk, event));
+      if (walk.router.rules.guards === 'after' && event.stage !== 'error') walk.active.push(...guardsOf(walk, event));
       return;
     case 'mount':
       visitMount(walk, event);
@@ -138,24 +152,55 @@ function visitEvent(walk: Walk, event: RouterEvent): void {
   }
 }
 
+/** An error handler of Express answers the failures of everything that its router has before it. Source: Express, Error handling. */
+function mapFailures(
+  { machine, from, out, start }: Walk,
+  event: Extract<RouterEvent, { kind: 'mount' }>,
+  item: Value,
+): void {
+  if (item.kind === 'closure' && item.fn.parameters.length !== 4) return;
+  const mapping = item.kind === 'closure' || item.kind === 'guard' ? mappingOf(machine, item) : [];
+  if (mapping.length === 0) return;
+  const below = event.paths.flatMap(path => (path.kind === 'text' ? [joinPaths(from.prefix, path.text)] : []));
+  for (let index = start; index < out.length; index++) {
+    const operation = out[index];
+    // What stands under the operation's own conditions is there whenever the operation is.
+    if (!operation || event.conditions.some(one => !one.isQuiet && !operation.conditions.includes(one))) continue;
+    if (!below.some(prefix => prefix === '/' || operation.path.startsWith(prefix))) continue;
+    const { controls = [] } = operation;
+    // The first one that answers is the last to see the failure.
+    if (!controls.some(({ control }) => control === 'error-mapper'))
+      out[index] = { ...operation, controls: [...controls, ...mapping] };
+  }
+}
+
+/** Whatever is mounted and is no router handles requests on the way to all that comes after it, or to all of its context. */
+function middlewareOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'mount' }>): readonly ActiveGuard[] {
+  const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
+  const everything = router.rules.guards === 'after' ? 'everything after it' : 'everything';
+  return event.items
+    .flatMap(value => flatten(value))
+    .filter(item => optionsOf(item).every(option => option.kind !== 'router'))
+    .map(value => ({
+      value,
+      at: event.at,
+      paths: isPathless ? [] : event.paths,
+      covers: 'below',
+      prefix: from.prefix,
+      syntax: router.rules.syntax,
+      where: isPathless ? everything : wordsOfPaths(event.paths, from.prefix),
+      conditions: event.conditions,
+    }));
+}
+
 function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>): void {
   const { machine, router, from, active, out } = walk;
   const { syntax } = router.rules;
-  const isPathless = event.paths.every(path => path.kind === 'text' && path.text === '');
   for (const item of event.items.flatMap(value => flatten(value))) {
     const routers = optionsOf(item).flatMap(option => (option.kind === 'router' ? [option.router] : []));
     if (routers.length === 0) {
-      // Whatever is no router handles requests on the way to all that comes after it.
-      active.push({
-        value: item,
-        at: event.at,
-        paths: isPathless ? [] : event.paths,
-        covers: 'below',
-        prefix: from.prefix,
-        syntax,
-        where: isPathless ? 'everything after it' : wordsOfPaths(event.paths, from.prefix),
-        conditions: event.conditions,
-      });
+      if (router.rules.guards === 'after') active.push(...middlewareOf(walk, { ...event, items: [item] }));
+      if (syntax === 'express') mapFailures(walk, event, item);
       continue;
     }
     const later: ActiveGuard[] = [];
@@ -292,7 +337,7 @@ function addOperation(
   const why = from.unresolved ?? pathProblem(found.given, found.path);
   const conditions = [...from.conditions, ...event.conditions];
   const condition = wordsOfConditions(conditions);
-  const auth = authOf(machine, {
+  const guarded: Guarded = {
     guards: found.guards,
     method: found.method,
     path: found.path,
@@ -300,11 +345,15 @@ function addOperation(
     metadata: event.metadata ?? new Map(),
     controller: router.cls?.id,
     handler: found.handler,
+    pipes: event.pipes ?? [],
     conditions,
     syntax: router.rules.syntax,
     answersItself: router.rules.syntax === 'next',
     route: event.at,
-  });
+  };
+  const auth = authOf(machine, guarded);
+  const controls = controlsOn(machine, guarded);
+  const validation = event.validated ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =
@@ -315,6 +364,7 @@ function addOperation(
   out.push({
     application: from.application.id,
     order: out.length,
+    conditions,
     isFinal: router.rules.guards === 'after',
     method: found.method,
     path: found.path,
@@ -331,8 +381,9 @@ function addOperation(
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
     ...(handlerAt ? { handler: handlerAt } : {}),
-    ...(event.validated ? { validation: event.validated } : {}),
+    ...(validation ? { validation } : {}),
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
+    ...(controls.length > 0 ? { controls } : {}),
   });
 }
 

@@ -322,7 +322,18 @@ function linkedOf(drafts: readonly Draft[]): ReadonlyMap<string, LinkedDetail> {
       .map(({ id, code }) => {
         const validation = code.every(operation => operation.validation) ? code[0]?.validation : undefined;
         const limiter = code.every(operation => operation.limiter) ? code[0]?.limiter : undefined;
-        return [id, { ...(validation ? { validation } : {}), ...(limiter ? { limiter } : {}) }] as const;
+        const [first, ...others] = code.map(operation => operation.controls ?? []);
+        const controls = (first ?? []).filter(({ control }) =>
+          others.every(other => other.some(one => one.control === control)),
+        );
+        return [
+          id,
+          {
+            ...(validation ? { validation } : {}),
+            ...(limiter ? { limiter } : {}),
+            ...(controls.length > 0 ? { controls } : {}),
+          },
+        ] as const;
       }),
   );
 }

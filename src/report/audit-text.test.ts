@@ -50,7 +50,9 @@ test('a terminal is told the verdicts, the worst first, with places', () => {
 });
 
 test('Markdown says the same', () => {
-  expect(auditMarkdown(auditOf(CLAIMS), '--report r.json')).toMatchSnapshot();
+  // The digest of the sample changes with every key of the report, and says nothing here.
+  const page = auditMarkdown(auditOf(CLAIMS), '--report r.json').replace(/report [0-9a-f]{64}/, 'report DIGEST');
+  expect(page).toMatchSnapshot();
 });
 
 test('an incomplete report is named before any verdict', () => {

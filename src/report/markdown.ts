@@ -109,7 +109,8 @@ function domainTables({ domains }: ReportDomains): readonly string[] {
 }
 
 function activityRow(activity: ReportActivity): readonly string[] {
-  const counted = activity.evidence.length === 0 ? 'none' : String(activity.evidence.length);
+  const attested = activity.attested.length === 0 ? '' : ` (${activity.attested.length} attested)`;
+  const counted = activity.evidence.length === 0 ? 'none' : `${activity.evidence.length}${attested}`;
   const rejected = activity.notCounted.length === 0 ? '' : `, ${activity.notCounted.length} not counted`;
   return [
     markdownCode(activity.id),

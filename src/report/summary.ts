@@ -8,6 +8,7 @@ import type {
   ReportStages,
 } from '../core/report.ts';
 import { subjectName } from '../core/subject-name.ts';
+import { restsOnDocuments } from './attested.ts';
 import { rollUpOf, viewPhrase, type RollUp } from './roll-up.ts';
 import {
   AUTH_STATUSES,
@@ -108,7 +109,7 @@ function domainLinesOf(report: Report, domains: readonly ReportDomain[]): readon
     return {
       title: domain.title,
       cells: domain.activities.map(cellOf).toSorted((a, b) => CELLS.indexOf(a) - CELLS.indexOf(b)),
-      grade: { text: gradeText(domain), about: domain.id },
+      grade: { text: `${gradeText(domain)}${restsOnDocuments(report, domain) ? ', attested' : ''}`, about: domain.id },
       fact,
     };
   });

@@ -4,6 +4,7 @@ import type { ScoreInput } from './input.ts';
 import type { Item, Space, WeightedItem } from './items.ts';
 import {
   foundOn,
+  hasAny,
   indexRecords,
   PRECEDENCE,
   recordsOn,
@@ -30,7 +31,8 @@ export type Answer = {
 export type Contradiction = {
   readonly evidence: Evidence;
   readonly mode: 'answer' | 'caps' | 'uncovers' | 'opposes';
-  readonly role: SignalUse['role'];
+  /** It bears on the item: a signal that only corroborates does so when the model says what its negative does. */
+  readonly isDeciding: boolean;
 };
 
 /** What is known of one item for one list of signals; a signal without an answer was found nowhere and can be nowhere. */
@@ -98,9 +100,7 @@ type Asked = { readonly use: SignalUse; readonly signal: CatalogueSignal; readon
 function askedOf(world: World, uses: readonly SignalUse[]): readonly Asked[] {
   return uses.flatMap(use => {
     const signal = world.input.signals.get(use.signal);
-    return signal === undefined || use.role === 'nullifies'
-      ? []
-      : [{ use, signal, records: world.records.get(use.signal) }];
+    return signal === undefined || use.role === 'nullifies' ? [] : [{ use, signal, records: world.records.of(use) }];
   });
 }
 
@@ -108,18 +108,18 @@ function askedOf(world: World, uses: readonly SignalUse[]): readonly Asked[] {
 type Blank = Pick<ItemState, 'answers' | 'isReadable'>;
 
 function stateOf(world: World, item: WeightedItem, asked: readonly Asked[], blanks: Map<string, Blank>): ItemState {
-  const found = asked.map(({ records }) => foundOn(records, item));
-  if (found.every(each => each.length === 0)) {
+  if (!asked.some(({ records }) => hasAny(records, item))) {
     const { answers, isReadable: isRead } = blanks.get(item.profile) ?? blankOf(world, item, asked, blanks);
     return { item, answers, contradictions: NOTHING, isUncovered: false, isReadable: isRead };
   }
   const answers: Answer[] = [];
   const contradictions: Contradiction[] = [];
-  for (const [at, { use, signal, records }] of asked.entries()) {
-    const own = found[at] ?? NOTHING;
+  for (const { use, signal, records } of asked) {
+    const own = foundOn(records, item);
     const mode = use.negative ?? (signal.polarity === 'contradicts' ? 'opposes' : 'answer');
+    const isDeciding = use.role !== 'corroborates' || use.negative !== undefined;
     const against = records?.hasContradiction === true ? contradictionsIn(own) : NOTHING;
-    for (const { evidence } of against) contradictions.push({ evidence, mode, role: use.role });
+    for (const { evidence } of against) contradictions.push({ evidence, mode, isDeciding });
     if (signal.polarity === 'contradicts' || (against.length > 0 && mode !== 'caps')) continue;
     const answer = answerOf(world, item, use, signal, own);
     if (answer !== undefined) answers.push(answer);
@@ -128,9 +128,7 @@ function stateOf(world: World, item: WeightedItem, asked: readonly Asked[], blan
     item,
     answers,
     contradictions: contradictions.length === 0 ? NOTHING : contradictions,
-    isUncovered: contradictions.some(
-      each => each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'uncovers'),
-    ),
+    isUncovered: contradictions.some(each => each.isDeciding && (each.mode === 'opposes' || each.mode === 'uncovers')),
     isReadable: isReadable(world, item, asked),
   };
 }

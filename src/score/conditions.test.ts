@@ -4,12 +4,13 @@ import type { Condition, Items, SignalUse } from '../../models/schema.ts';
 import type { Interval, Level } from '../core/assessment.ts';
 import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { makeWorld } from './answers.ts';
-import { judge } from './conditions.ts';
+import { judge, type Judged } from './conditions.ts';
 import { api, inputOf, op, record, type InputSketch } from './input.test-support.ts';
 import { itemSpace } from './items.ts';
 
 const models = loadModels();
 const ITEMS: Items = { of: 'operations', where: [], exemptBy: [] };
+const ORGANISATION: Items = { of: 'organisation', where: [], exemptBy: [] };
 const USES: readonly SignalUse[] = [
   { signal: 'test.status-codes', role: 'supports' },
   { signal: 'test.rate-limit', role: 'supports' },
@@ -25,12 +26,26 @@ function idOf(at: number): string {
 
 type Levels = Readonly<Record<string, Interval | 'not-applicable'>>;
 
-function judged(condition: Condition, sketch: InputSketch = {}, levels: Levels = {}): string {
+function judged(
+  condition: Condition,
+  sketch: InputSketch = {},
+  levels: Levels = {},
+  uses: readonly SignalUse[] = USES,
+): string {
+  const { low, high, applies } = judgedWhole(condition, sketch, levels, uses);
+  return !applies ? 'does not apply' : low ? 'holds' : high ? 'unknown' : 'fails';
+}
+
+function textOf(condition: Condition): string {
+  return judgedWhole(condition, {}, {}, USES).text;
+}
+
+function judgedWhole(condition: Condition, sketch: InputSketch, levels: Levels, uses: readonly SignalUse[]): Judged {
   const input = inputOf(models, { apis: [api('api')], operations, planes: ['repo', 'ci', 'host', 'run'], ...sketch });
-  const { low, high, applies } = judge(condition, {
+  return judge(condition, {
     world: makeWorld(input, itemSpace(input)),
     items: ITEMS,
-    uses: USES,
+    uses,
     view: 'established',
     shift: 0,
     counts: new Map(),
@@ -41,7 +56,6 @@ function judged(condition: Condition, sketch: InputSketch = {}, levels: Levels =
         : { interval: level, isApplicable: true };
     },
   });
-  return !applies ? 'does not apply' : low ? 'holds' : high ? 'unknown' : 'fails';
 }
 
 function covered(...places: readonly number[]): readonly Evidence[] {
@@ -180,4 +194,62 @@ describe('a gate', () => {
   ])('%s', (_, condition, levels, expected) => {
     expect(judged(condition, {}, levels)).toBe(expected);
   });
+});
+
+describe('where nothing at all was found', () => {
+  const everywhere = { apis: [], operations: [], planes: ['repo', 'ci', 'host', 'gwx', 'run', 'att'] } as const;
+  const standard: Condition = { exists: 'E1', signals: ['org.standard.published'], items: ORGANISATION, count: 1 };
+  const evidence = [
+    record({ signal: 'org.standard.published', on: 'organisation:acme', tier: 'E1', observedAt: '2026-05-01' }),
+  ];
+  const uses: readonly SignalUse[] = [...USES, { signal: 'org.standard.published', role: 'supports' }];
+
+  test('a share is not known, and the organisation alone fulfils no rule that asks for one', () => {
+    expect(judged(standard, { ...everywhere, evidence }, {}, uses)).toBe('holds');
+    expect(judged(share('E3', 0.5), { ...everywhere, evidence }, {}, uses)).toBe('unknown');
+    expect(judged({ all: [standard, share('E3', 0.5)] }, { ...everywhere, evidence }, {}, uses)).toBe('unknown');
+  });
+
+  test('beside APIs that are known, items that there are none of are left out', () => {
+    const flows = share('E3', 0.5, { items: { ...ITEMS, where: ['business-flow'] } });
+    expect(judged(flows, { evidence }, {}, uses)).toBe('does not apply');
+    expect(judged({ all: [standard, flows] }, { evidence }, {}, uses)).toBe('holds');
+  });
+});
+
+describe('a share of APIs by their operations', () => {
+  const eachOf = (atLeast: number): Condition =>
+    share('E3', 1, { items: { of: 'apis', where: [], exemptBy: [] }, each: { of: 'operations', atLeast } });
+
+  test.each<[string, Condition, InputSketch, string]>([
+    // The first is critical and all weigh alike, as they are of one API.
+    ['counts an API whose operations reach it', eachOf(0.5), { evidence: covered(0, 1) }, 'holds'],
+    ['and not one of which too few do', eachOf(0.6), { evidence: covered(0, 1) }, 'fails'],
+    [
+      'nor one without operations',
+      eachOf(0.5),
+      { apis: [api('api'), api('bare')], evidence: covered(0, 1, 2, 3) },
+      'fails',
+    ],
+    [
+      'and is unknown as long as more operations may reach it',
+      eachOf(0.6),
+      { evidence: covered(0, 1), supported: signal => signal !== 'test.rate-limit' },
+      'unknown',
+    ],
+  ])('%s', (_, condition, sketch, expected) => {
+    expect(judged(condition, sketch)).toBe(expected);
+  });
+
+  test('says so', () => {
+    expect(textOf(eachOf(0.6))).toBe('C_E3 on 60 % of the operations of each API is 0 %, at least 100 % needed');
+  });
+});
+
+test('a share of several different signals says how many', () => {
+  const signals = ['test.status-codes', 'test.rate-limit'];
+  expect(textOf(share('E3', 0.5, { signals, distinct: 2 }))).toBe(
+    'C_E3 of at least 2 of test.status-codes, test.rate-limit is 0 %, at least 50 % needed',
+  );
+  expect(textOf(share('E3', 0.5, { distinct: 2 }))).toBe('C_E3 of at least 2 signals is 0 %, at least 50 % needed');
 });

@@ -1,7 +1,8 @@
 import type { Coverage, Interval, Level, Proof } from '../core/assessment.ts';
 import type { Condition, Items, SignalUse } from '../../models/schema.ts';
 import { statesOf, type ItemState, type States, type World } from './answers.ts';
-import { contradictedShare, shareOf, unsettledShare, type Counted } from './coverage.ts';
+import { contradictedShare, shareOf, shareOfApis, unsettledShare, type Counted } from './coverage.ts';
+import { inventoryCount } from './inventory-count.ts';
 import { levelRank } from './levels.ts';
 import { rankOf } from './tiers.ts';
 
@@ -54,17 +55,22 @@ export function judge(condition: Condition, ground: Ground): Judged {
       'or',
     );
   if ('share' in condition) {
-    const { counted, undetermined } = tallied(ground, condition, condition.items, states =>
-      shareOf({
+    const { each } = condition;
+    const { counted, undetermined } = tallied(ground, condition, condition.items, states => {
+      const of = {
         states,
         uses: ground.uses,
         rank: rankOf(condition.share),
         part: condition.of,
         signals: condition.signals,
         distinct: condition.distinct,
+        beside: condition.beside,
         view: ground.view,
-      }),
-    );
+      };
+      if (each === undefined) return shareOf(of);
+      const inside = stated(ground, { ...(condition.items ?? ground.items), of: each.of }).states;
+      return shareOfApis(of, inside, each.atLeast);
+    });
     return share(condition, counted, undetermined, atLeast(condition.atLeast, ground));
   }
   if ('contradicted' in condition) {
@@ -129,7 +135,7 @@ export function judge(condition: Condition, ground: Ground): Judged {
       ? undecided(condition, 'the mitigation matrix cannot be judged')
       : share(condition, counted, 0, atLeast(condition.atLeast, ground));
   }
-  return inventory(condition, ground);
+  return inventoryCount(condition, ground.world);
 }
 
 function tallied(
@@ -154,7 +160,10 @@ function stated(ground: Ground, items: Items | undefined): States {
       : items.exemptBy.length > 0
         ? items
         : { ...items, exemptBy: ground.items.exemptBy };
-  return statesOf(ground.world, chosen, ground.uses);
+  const { states, undetermined } = statesOf(ground.world, chosen, ground.uses);
+  // Of an inventory in which nothing was found, it is not known what a share would come to: it is not left out of a rule.
+  const isOpen = ground.world.space.isEmpty && states.length === 0 && chosen.of !== 'organisation';
+  return { states, undetermined: isOpen ? Math.max(1, undetermined) : undetermined };
 }
 
 function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or'): Judged {
@@ -165,7 +174,10 @@ function joined(condition: Condition, inside: readonly Judged[], by: 'and' | 'or
     low: every ? counting.length > 0 && counting.every(each => each.low) : counting.some(each => each.low),
     high: every ? counting.length > 0 && counting.every(each => each.high) : counting.some(each => each.high),
     applies: counting.length > 0,
-    text: inside.map(each => (each.inside.length > 1 ? `(${each.text})` : each.text)).join(every ? '; ' : ', or '),
+    // Written when it is read: most conditions are judged for their outcome alone.
+    get text() {
+      return inside.map(each => (each.inside.length > 1 ? `(${each.text})` : each.text)).join(every ? '; ' : ', or ');
+    },
     coverage: inside.flatMap(each => each.coverage),
     inside,
   };
@@ -195,15 +207,16 @@ function share(condition: ShareLike, counted: Counted, undetermined: number, thr
   }
   const holds = (value: number): boolean =>
     side === 'at-least' ? value >= wanted - EPSILON : value <= wanted + EPSILON;
-  const range =
-    counted.high - counted.low > EPSILON ? `${percent(counted.low)} to ${percent(counted.high)}` : percent(counted.low);
-  const text = `${coverage.name} is ${range}, ${side === 'at-least' ? 'at least' : 'at most'} ${percent(wanted)} needed`;
   return {
     ...base,
     low: holds(counted.low),
     high: holds(side === 'at-least' ? counted.high : counted.low),
     applies: true,
-    text,
+    get text() {
+      const { low, high } = counted;
+      const range = high - low > EPSILON ? `${percent(low)} to ${percent(high)}` : percent(low);
+      return `${coverage.name} is ${range}, ${side === 'at-least' ? 'at least' : 'at most'} ${percent(wanted)} needed`;
+    },
   };
 }
 
@@ -241,30 +254,6 @@ function counting(condition: Extract<Condition, { count: { of: readonly string[]
     coverage: [],
     inside: [],
   };
-}
-
-function inventory(condition: Extract<Condition, { inventory: unknown }>, ground: Ground): Judged {
-  const { space, records } = ground.world;
-  const operations = space.operations;
-  const clients = records
-    .get('arch.integration-clients')
-    ?.all.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
-  const counts: { readonly [K in typeof condition.inventory]: number } = {
-    apis: space.apis.length,
-    operations: operations.length,
-    protocols: new Set(space.apis.map(api => api.protocol)).size,
-    'apis-or-clients': space.apis.length + (clients?.length ?? 0),
-    zombies: operations.filter(operation => operation.state === 'zombie').length,
-    shadows: operations.filter(operation => operation.state === 'shadow').length,
-  };
-  const value = counts[condition.inventory];
-  const isEnough = condition.atLeast === undefined || value >= condition.atLeast;
-  const isFew = condition.atMost === undefined || value <= condition.atMost;
-  const low = isEnough && isFew && !(space.isEmpty && condition.atMost !== undefined);
-  // An empty inventory may be one that was not seen.
-  const high = low || (space.isEmpty && isFew);
-  const text = `${value} ${condition.inventory}, ${condition.atLeast === undefined ? `at most ${condition.atMost}` : `at least ${condition.atLeast}`} needed`;
-  return { condition, low, high, applies: true, text, coverage: [], inside: [] };
 }
 
 function undecided(condition: Condition, text: string): Judged {

@@ -24,7 +24,7 @@ export type Confidence = {
 export function confidenceOf(world: World, items: readonly Item[], uses: readonly SignalUse[]): Confidence {
   const subjects = subjectsOf(items);
   const found = counting(uses)
-    .flatMap(use => amongSubjects(world.records.get(use.signal), subjects))
+    .flatMap(use => amongSubjects(world.records.of(use), subjects))
     .map(own => surenessOf(world, own));
   const best = new Map<Group, number>();
   for (const { groups } of found)
@@ -54,7 +54,7 @@ function counting(uses: readonly SignalUse[]): readonly SignalUse[] {
 /** Supporting records that count on any of the subjects, each once, in the order of their ids. */
 function countedRecords(world: World, subjects: ReadonlySet<string>, uses: readonly SignalUse[]): readonly Rated[] {
   return counting(uses)
-    .flatMap(use => recordsAmong(world.records.get(use.signal), subjects))
+    .flatMap(use => recordsAmong(world.records.of(use), subjects))
     .filter(isCounted)
     .sort((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
 }
@@ -154,7 +154,7 @@ export function notCounted(world: World, states: readonly ItemState[], uses: rea
   const subjects = subjectsOf(states.map(state => state.item));
   const seen = new Map<string, Rated>();
   for (const use of uses) {
-    const records = world.records.get(use.signal);
+    const records = world.records.of(use);
     if (records?.hasLowered !== true) continue;
     for (const rated of recordsAmong(records, subjects)) if (isLowered(rated)) seen.set(rated.evidence.id, rated);
   }

@@ -16,7 +16,7 @@ export function conflictsOf(
   uses: readonly SignalUse[],
 ): readonly Conflict[] {
   const found = new Map<string, Conflict>();
-  const disputed = uses.flatMap(use => world.records.get(use.signal) ?? []).filter(each => each.hasContradiction);
+  const disputed = uses.flatMap(use => world.records.of(use) ?? []).filter(each => each.hasContradiction);
   for (const state of disputed.length === 0 ? [] : states) {
     for (const records of disputed) {
       for (const conflict of conflictsAmong(recordsOn(records, state.item)))

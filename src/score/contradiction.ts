@@ -15,9 +15,7 @@ export type Caps = {
 export function capsOf(states: readonly ItemState[], model: DomainModel): Caps {
   const { emergingAbove, nonExistentAbove } = model.parameters.contradiction;
   const counted = contradictedShare(states, 'all', undefined);
-  const opposed = states.filter(state =>
-    state.contradictions.some(each => each.role !== 'corroborates' && each.mode === 'opposes'),
-  );
+  const opposed = states.filter(state => state.contradictions.some(each => each.isDeciding && each.mode === 'opposes'));
   const total = weight(states);
   const isRefuted = total > 0 && weight(opposed) / total > nonExistentAbove;
   const critical = opposed.find(

@@ -34,23 +34,70 @@ export type ShareOf = {
   readonly signals: readonly string[] | undefined;
   /** So many different signals must reach it. */
   readonly distinct: number;
+  /** One of these must reach it as well. */
+  readonly beside?: readonly string[] | undefined;
   /** Established looks past what counts for emerging only. */
   readonly view: 'emerging' | 'established';
 };
 
 /** Counts the share of items at a rank: `C_t` of scoring §D.2, with its unknown weight. */
 export function shareOf(of: ShareOf): Counted {
-  const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
-  const reached = (state: ItemState, of_: (answer: ItemState['answers'][number]) => number): boolean =>
-    !state.isUncovered &&
-    state.answers.filter(answer => counting.has(answer.signal) && of_(answer) >= of.rank).length >= of.distinct;
-  const name = `C_E${of.rank}${of.part === 'all' ? '' : `(${of.part === 'hc-or-all' ? 'hc' : of.part})`}${of.signals === undefined ? '' : ` of ${of.signals.join(', ')}`}`;
-  return countItems(
-    name,
-    partOf(of.states, of.part),
-    state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
-    state => reached(state, answer => answer.high),
+  const { isMet, couldBeMet } = reaching(of);
+  return countItems(nameOf(of), partOf(of.states, of.part), isMet, couldBeMet);
+}
+
+/**
+ * Counts the share of APIs of which a share of their operations is at a rank. `inside` are the operations that count; an API
+ * without any reaches nothing.
+ */
+export function shareOfApis(of: ShareOf, inside: readonly ItemState[], atLeast: number): Counted {
+  const { isMet, couldBeMet } = reaching(of);
+  const byApi = Map.groupBy(inside, state => state.item.operation?.api ?? '');
+  const counted = new Map(
+    of.states.map(state => [state.item.id, countItems('', byApi.get(state.item.id) ?? [], isMet, couldBeMet)]),
   );
+  const isEnough = (share: number | undefined): boolean => share !== undefined && share >= atLeast - EPSILON;
+  // An API unfolds to what is known of its operations.
+  const states = partOf(of.states, of.part).map(state => ({
+    ...state,
+    item: {
+      ...state.item,
+      subjects: [...(byApi.get(state.item.id) ?? []).map(({ item }) => `operation:${item.id}`), ...state.item.subjects],
+    },
+  }));
+  return countItems(
+    `${nameOf(of)} on ${Math.round(atLeast * 100)} % of the operations of each API`,
+    states,
+    state => !counted.get(state.item.id)?.isEmpty && isEnough(counted.get(state.item.id)?.low),
+    state => state.item.kind !== 'api' || isEnough(counted.get(state.item.id)?.high),
+  );
+}
+
+/** Guards comparisons of sums of weights against the last bit. */
+const EPSILON = 1e-9;
+
+type Reaching = Record<'isMet' | 'couldBeMet', (state: ItemState) => boolean>;
+
+function reaching(of: ShareOf): Reaching {
+  const counting = new Set(of.signals ?? of.uses.filter(use => use.role === 'supports').map(use => use.signal));
+  const reached = (state: ItemState, rank: (answer: ItemState['answers'][number]) => number): boolean =>
+    !state.isUncovered &&
+    (of.beside === undefined ||
+      state.answers.some(answer => of.beside?.includes(answer.signal) === true && rank(answer) >= of.rank)) &&
+    state.answers.filter(answer => counting.has(answer.signal) && rank(answer) >= of.rank).length >= of.distinct;
+  return {
+    isMet: state => reached(state, answer => (of.view === 'established' ? answer.fresh : answer.low)),
+    couldBeMet: state => reached(state, answer => answer.high),
+  };
+}
+
+/** `C_E3(hc) of at least 2 of a, b, c beside d`. */
+function nameOf({ rank, part, signals, distinct, beside }: ShareOf): string {
+  const of = part === 'all' ? '' : `(${part === 'hc-or-all' ? 'hc' : part})`;
+  const many = distinct > 1 ? `at least ${distinct} ` : '';
+  const named =
+    signals === undefined ? many && ` of ${many}signals` : ` of ${many && `${many}of `}${signals.join(', ')}`;
+  return `C_E${rank}${of}${named}${beside === undefined ? '' : ` beside ${beside.join(', ')}`}`;
 }
 
 /**
@@ -74,7 +121,7 @@ export function contradictedShare(
   const isContradicted = (state: ItemState): boolean =>
     state.contradictions.some(each =>
       signals === undefined
-        ? each.role !== 'corroborates' && (each.mode === 'opposes' || each.mode === 'caps')
+        ? each.isDeciding && (each.mode === 'opposes' || each.mode === 'caps')
         : signals.includes(each.evidence.signal),
     );
   const name = `x${part === 'all' ? '' : `(${part})`}${signals === undefined ? '' : ` of ${signals.join(', ')}`}`;

@@ -1,4 +1,4 @@
-import type { SignalUse } from '../../models/schema.ts';
+import type { CatalogueSignal, SignalUse } from '../../models/schema.ts';
 import type { ItemState, World } from './answers.ts';
 import type { Judged } from './conditions.ts';
 import { weight } from './coverage.ts';
@@ -19,6 +19,8 @@ export type Change = {
   readonly mayExist: boolean;
   /** Weight that changes side. */
   readonly weight: number;
+  /** Assumptions that make it: `SIGNAL=TIER@SUBJECT`. */
+  readonly whatIf: readonly string[];
 };
 
 /**
@@ -41,7 +43,7 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
     return options.sort((a, b) => cost(a) - cost(b))[0];
   }
   if (counted === undefined) return undefined;
-  if ('contradicted' in condition) return removal(judged);
+  if ('contradicted' in condition) return removal(world, judged);
   if (!('share' in condition) && !('exists' in condition)) return undefined;
   const rank = rankOf('share' in condition ? condition.share : condition.exists);
   const candidates = [...counted.missing, ...counted.unknown.filter(state => isKnownAbsent(world, state, uses))]
@@ -70,6 +72,7 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
       near,
       mayExist: chosen.some(state => counted.unknown.includes(state)),
       weight: weight(chosen),
+      whatIf: assumptions(world, signal, `E${rank}`, chosen),
     },
   ];
 }
@@ -79,6 +82,22 @@ const SHOWN = 20;
 
 function shownOf(chosen: readonly ItemState[]): Pick<Change, 'shown' | 'count'> {
   return { shown: chosen.slice(0, SHOWN).map(state => state.item), count: chosen.length };
+}
+
+/** The assumptions behind a change, each on the subject that the signal speaks of. What only contradicts is assumed away. */
+function assumptions(world: World, id: string, value: string, chosen: readonly ItemState[]): readonly string[] {
+  const signal = world.input.signals.get(id);
+  if (signal === undefined || chosen.length > SHOWN) return [];
+  const wanted = value === 'no' && signal.polarity !== 'contradicts' ? 'E3' : value;
+  const most = signal.tiers === 'none' ? 'E0' : signal.tiers.max;
+  const subjects = new Set(chosen.map(({ item }) => subjectFor(signal.scope, item)));
+  return [...subjects].map(subject => `${id}=${wanted > most && wanted !== 'no' ? most : wanted}${subject}`);
+}
+
+function subjectFor(scope: CatalogueSignal['scope'], item: Item): string {
+  if (scope === 'organisation' || item.kind === 'organisation') return '';
+  if (scope === 'repository') return `@${item.repository}`;
+  return `@${scope === 'api' && item.operation !== undefined ? item.operation.api : item.id}`;
 }
 
 /** As many items as reach the wanted weight, or the wanted number; undefined when all together do not. */
@@ -99,7 +118,7 @@ function take(
 }
 
 /** What must go, so that the contradicted share falls below its threshold. */
-function removal(judged: Judged): readonly Change[] | undefined {
+function removal(world: World, judged: Judged): readonly Change[] | undefined {
   const { condition, counted } = judged;
   if (counted === undefined || !('contradicted' in condition)) return undefined;
   const excess = counted.coverage.numerator - condition.atMost * counted.coverage.denominator;
@@ -112,7 +131,14 @@ function removal(judged: Judged): readonly Change[] | undefined {
     );
   if (chosen === undefined || signal === undefined) return undefined;
   return [
-    { signal: signal.evidence.signal, ...shownOf(chosen), near: undefined, mayExist: false, weight: weight(chosen) },
+    {
+      signal: signal.evidence.signal,
+      ...shownOf(chosen),
+      near: undefined,
+      mayExist: false,
+      weight: weight(chosen),
+      whatIf: assumptions(world, signal.evidence.signal, 'no', chosen),
+    },
   ];
 }
 
@@ -142,7 +168,7 @@ function nearMiss(world: World, state: ItemState, uses: readonly SignalUse[]): R
   return uses
     .filter(use => use.role === 'supports')
     .flatMap(use => {
-      const records = world.records.get(use.signal);
+      const records = world.records.of(use);
       return records?.hasNullified === true ? recordsOn(records, state.item) : [];
     })
     .find(

@@ -3,7 +3,8 @@ import type { ReportEvidence as Evidence } from '../core/report.ts';
 import { crowdLimits } from './crowds.ts';
 import type { ScoreInput } from './input.ts';
 import type { Item } from './items.ts';
-import { effectiveTier, type Effective, type TierContext } from './tiers.ts';
+import { effectiveTier, withAges, type Effective, type TierContext } from './tiers.ts';
+import type { SignalUse } from '../../models/schema.ts';
 
 /** A record with what it is worth. */
 export type Rated = { readonly evidence: Evidence; readonly effective: Effective };
@@ -36,7 +37,11 @@ export type SignalRecords = {
   readonly hasLowered: boolean;
 };
 
-export type RecordIndex = ReadonlyMap<string, SignalRecords>;
+export type RecordIndex = {
+  readonly get: (signal: string) => SignalRecords | undefined;
+  /** The records of its signal as one use counts them: a use with ages of its own has its own ranks. */
+  readonly of: (use: SignalUse) => SignalRecords | undefined;
+};
 
 export function indexRecords(input: ScoreInput): RecordIndex {
   const context: TierContext = {
@@ -50,7 +55,23 @@ export function indexRecords(input: ScoreInput): RecordIndex {
     if (signal !== undefined)
       push(bySignal, evidence.signal, { evidence, effective: effectiveTier(evidence, signal, context) });
   }
-  return new Map([...bySignal].map(([signal, records]) => [signal, ofSignal(records)]));
+  const index = new Map([...bySignal].map(([signal, records]) => [signal, ofSignal(records)]));
+  const aged = new Map<SignalUse, SignalRecords>();
+  return {
+    get: signal => index.get(signal),
+    of: use => {
+      const [signal, records] = [input.signals.get(use.signal), index.get(use.signal)];
+      if (use.age === undefined || signal === undefined || records === undefined) return records;
+      const known = aged.get(use);
+      if (known !== undefined) return known;
+      const own = withAges(context, use.age);
+      const again = ofSignal(
+        records.all.map(({ evidence }) => ({ evidence, effective: effectiveTier(evidence, signal, own) })),
+      );
+      aged.set(use, again);
+      return again;
+    },
+  };
 }
 
 function ofSignal(all: readonly Rated[]): SignalRecords {
@@ -95,6 +116,11 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 const NONE: readonly never[] = [];
+
+/** Whether there is a record of a signal on any subject that an item belongs to. */
+export function hasAny(records: SignalRecords | undefined, item: Item): boolean {
+  return records !== undefined && item.subjects.some(subject => records.bySubject.has(subject));
+}
 
 /** What is known of a signal on each subject that an item belongs to. */
 export function foundOn(records: SignalRecords | undefined, item: Item): readonly SubjectRecords[] {

@@ -92,7 +92,14 @@ function stepOf(world: World, change: Change, { gain, about, factor }: About): R
   const share = change.weight / (totalWeight(world, change) || 1);
   const value = rounded((share * factor * (change.mayExist ? UNSEEN_FACTOR : 1)) / change.count);
   const note = change.mayExist ? ' It may exist where this scan could not look.' : '';
-  return { step: `${sentence(remediation, change)}${note}`, gain, value, ...touchesOf(change), about };
+  return {
+    step: `${sentence(remediation, change)}${note}`,
+    gain,
+    value,
+    ...touchesOf(change),
+    whatIf: change.whatIf,
+    about,
+  };
 }
 
 /** The remediation of the signal, with what it is to be done to. */

@@ -1,7 +1,7 @@
 import type { Tier } from '../core/evidence.ts';
 import type { ReportEvidence as Evidence } from '../core/report.ts';
 import type { ScoringParameters } from '../../models/parameters.ts';
-import type { Signal } from '../../models/schema.ts';
+import type { Signal, SignalUse } from '../../models/schema.ts';
 
 /** `E0` … `E5` as a number, so that tiers can be compared. */
 export type TierRank = 0 | 1 | 2 | 3 | 4 | 5;
@@ -30,6 +30,11 @@ export type TierContext = {
   /** Limits that come from what other records say, by id of evidence: rules G15 and G19. */
   readonly limits: ReadonlyMap<string, TierLimit>;
 };
+
+/** The same with the ages that one use of a signal gives to documents. */
+export function withAges(context: TierContext, { fresh, stale }: NonNullable<SignalUse['age']>): TierContext {
+  return { ...context, staleness: { ...context.staleness, document: { fresh, ageing: stale } } };
+}
 
 export type TierLimit = { readonly most: TierRank; readonly why: string };
 

@@ -81,7 +81,7 @@ function usesOf({ condition }: Judged, uses: readonly SignalUse[]): readonly Sig
 }
 
 function leafOf(world: World, { item }: ItemState, side: Side, uses: readonly SignalUse[]): Leaf {
-  const records = uses.flatMap(use => recordsOn(world.records.get(use.signal), item));
+  const records = uses.flatMap(use => recordsOn(world.records.of(use), item));
   return {
     item: item.label,
     id: item.id,

@@ -158,7 +158,7 @@ describe('the figures of the summary', () => {
   test('roadmap: each step that the summary prints is in it', async () => {
     const { code, stdout } = await apiassay(['explain', 'roadmap', '--report', saved]);
     expect(code).toBe(0);
-    const printed = [...summary.matchAll(/^ {8}(\S+) → /gm)].map(match => match[1] ?? '');
+    const printed = [...summary.matchAll(/(\S+) → |(stage \d: .+)/g)].map(match => match[1] ?? match[2] ?? '');
     expect([printed.length, printed.filter(id => !stdout.includes(id))]).toEqual([5, []]);
   });
 });

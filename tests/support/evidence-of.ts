@@ -103,7 +103,7 @@ export function answers(derivers: readonly Deriver[], signal: string, input: Evi
     .map(lineOf);
 }
 
-function lineOf(draft: EvidenceDraft): string {
+export function lineOf(draft: EvidenceDraft): string {
   const sign = draft.polarity === 'supports' ? '+' : '-';
   const rejected = draft.rejected?.length ? ` [rejected by ${draft.rejected.map(({ rule }) => rule).join(', ')}]` : '';
   const nullified = draft.nullifiedBy?.length

@@ -11,7 +11,13 @@ export type SourceOf = (at: Location) => string;
 
 /** The canonical text of a fact. Literals are shown by value, other expressions as source text. */
 export function factText(fact: FactBody, sourceOf: SourceOf): FactText {
-  const said = isProgramFact(fact) ? programText(fact, sourceOf) : { words: [fact.kind], details: plainDetails(fact) };
+  const said = isProgramFact(fact)
+    ? programText(fact, sourceOf)
+    : fact.kind === 'switch'
+      ? { words: [fact.kind, fact.name, fact.isSafe ? 'on' : 'off'], details: [fact.what] }
+      : fact.kind === 'practice'
+        ? { words: [fact.practice, fact.standing], details: [fact.what] }
+        : { words: [fact.kind], details: plainDetails(fact) };
   return {
     short: said.words.filter(word => word !== '').join(' '),
     details: said.details.filter(detail => detail !== '').join('; '),
@@ -98,7 +104,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['property', one(fact.name)], details: [named('on', fact.on), named('value', fact.value)] };
     case 'guard':
       return {
-        words: ['guard', one(fact.prefix)],
+        words: ['guard', fact.stage ?? '', one(fact.prefix)],
         details: [
           named('on', fact.on),
           named('guards', ...fact.guards),
@@ -110,12 +116,24 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'guard-kind':
       return {
-        words: ['guard-kind', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        words: [
+          'guard-kind',
+          fact.effect,
+          fact.mechanism ?? '',
+          fact.limiter ? 'limiter' : '',
+          ...(fact.controls ?? []),
+        ],
         details: [named('scopes', ...(fact.scopes ?? [])), named('except', fact.except), ofText(fact.of)],
       };
     case 'guard-export':
       return {
-        words: ['guard-export', fact.effect, fact.mechanism ?? '', fact.limiter ? 'limiter' : ''],
+        words: [
+          'guard-export',
+          fact.effect,
+          fact.mechanism ?? '',
+          fact.limiter ? 'limiter' : '',
+          ...(fact.controls ?? []),
+        ],
         details: [`${fact.module} ${fact.name}`],
       };
     case 'alias':
@@ -154,7 +172,7 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
-      return [mark.guards.map(one).join(', ')];
+      return [mark.stage ?? '', mark.guards.map(one).join(', ')];
     case 'metadata':
       return [one(mark.key), one(mark.value)];
     case 'version':

@@ -290,6 +290,7 @@ const domains: Assessment = {
       value: 0.4,
       touches: ['shop/openapi.yaml:1'],
       more: 0,
+      whatIf: [],
       about: 'inventory.accuracy',
     },
     {
@@ -298,6 +299,7 @@ const domains: Assessment = {
       value: 0.9,
       touches: ['.github/workflows/zap.yml:31', 'branch rule of main'],
       more: 0,
+      whatIf: [],
       about: 'testing.release-gating',
     },
   ],

@@ -1,4 +1,4 @@
-import type { GuardEffect, Mechanism, ProgramFact } from '../../../src/core/facts/program.ts';
+import type { Control, GuardEffect, Mechanism, ProgramFact } from '../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
 import { exportOf } from '../../routes/javascript/origins.ts';
@@ -17,6 +17,7 @@ export type GuardRow = {
   readonly effect: GuardEffect;
   readonly mechanism?: Mechanism;
   readonly limiter?: boolean;
+  readonly controls?: readonly Control[];
   /** Options that weaken it: where `option` of the first argument is `is`, the effect is that one. */
   readonly weaker?: readonly { readonly option: string; readonly is: boolean | string; readonly effect: GuardEffect }[];
   /** Its arguments name scopes, roles or permissions. */
@@ -66,6 +67,7 @@ function calledGuards(
         effect: judged.effect,
         ...(row.mechanism && { mechanism: row.mechanism }),
         ...(row.limiter && { limiter: true }),
+        ...(row.controls && { controls: row.controls }),
         ...(row.demands && call.args.length > 0 && { scopes: call.args }),
         ...(except && { except }),
         ...(from.of && { of: from.of }),
@@ -137,6 +139,7 @@ function exportedGuards(file: ProgramFile, framework: string, rows: readonly Gua
         effect: row.effect,
         ...(row.mechanism && { mechanism: row.mechanism }),
         ...(row.limiter && { limiter: true }),
+        ...(row.controls && { controls: row.controls }),
         why: `${module} ${row.name === 'default' ? '' : `${row.name} `}${row.does}`,
       })),
   );

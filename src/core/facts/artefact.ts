@@ -181,6 +181,18 @@ export type ArtefactFact =
         | 'material';
       readonly people: number;
     })
+  /** A document of the form for what nothing shows; its fields as they are written. */
+  | (Base & {
+      readonly artefact: 'attestation';
+      /** Id of the signal or activity that it speaks for. */ readonly attests?: string;
+      /** APIs by title, component or path, or `organisation`. */ readonly subjects: readonly string[];
+      readonly date?: string;
+      readonly authors: readonly string[];
+      readonly approvers: readonly string[];
+      readonly expires?: string;
+      readonly summary: string;
+      readonly links: readonly string[];
+    })
   | (Base & {
       readonly artefact: 'abuse-cases';
       readonly title: string;

@@ -64,6 +64,40 @@ export type Mechanism =
 /** Why a limiter stops nobody: a bound out of reach, one counter for all, or a condition that lets everything pass. */
 export type LimitsNothing = { readonly kind: 'absurd' | 'keyless' | 'skipped'; readonly why: string };
 
+/** What a function on the way does to a request besides authentication. */
+export type Control =
+  /** Refuses requests of the wrong form. */
+  | 'validation'
+  /** States rules of form; nothing is refused until a check asks for their result (`express-validator`). */
+  | 'validation-rule'
+  /** Asks for the result of such rules, and refuses by it. */
+  | 'validation-check'
+  /** Refuses bodies and queries that break the decorators of the class they are typed by. */
+  | 'class-validation'
+  /** Converts or refuses the one parameter that it is put on. */
+  | 'parameter-validation'
+  /** Refuses what the API description does not allow. */
+  | 'contract'
+  | 'secure-headers'
+  /** Answers any origin, and allows its credentials. */
+  | 'open-cors'
+  /** Answers origins that are named. */
+  | 'named-cors'
+  /** The name of the framework is not sent along. */
+  | 'hidden-framework'
+  /** Shows the text of errors to whoever asks. */
+  | 'debug-pages'
+  /** Turns every failure behind it into an answer. */
+  | 'error-mapper'
+  /** Shows what an exception says to whoever asked. */
+  | 'error-leak';
+
+/**
+ * When a function put beside guards runs: `pipe` with the parameters of the handler, `error` when something has failed.
+ * Neither decides who may call.
+ */
+export type Stage = 'pipe' | 'error';
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -143,6 +177,8 @@ export type ProgramFact =
       readonly site: Expr;
       readonly on?: Expr;
       readonly guards: readonly Expr[];
+      /** Undefined: they are guards. */
+      readonly stage?: Stage;
       readonly prefix?: Expr;
       /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
       readonly covers?: 'below' | 'matching';
@@ -166,6 +202,7 @@ export type ProgramFact =
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;
+      readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
       readonly why: string;
     })
@@ -182,6 +219,7 @@ export type ProgramFact =
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
       readonly limiter?: boolean;
+      readonly controls?: readonly Control[];
       readonly why: string;
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
@@ -233,7 +271,7 @@ export type Mark =
   /** The class serves routes below these prefixes. */
   | { readonly kind: 'controller'; readonly prefix?: Expr; readonly version?: Expr; readonly rules: RouterRules }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[] }
+  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */

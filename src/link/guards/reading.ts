@@ -97,7 +97,10 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
-function exportedGuard(machine: Machine, { module, path }: Extract<Value, { kind: 'external' }>): Value | undefined {
+export function exportedGuard(
+  machine: Machine,
+  { module, path }: Extract<Value, { kind: 'external' }>,
+): Value | undefined {
   const names = path.filter(part => part !== 'default' && part !== '*');
   return machine.guardExports.get(`${module}#${names.length === 0 ? 'default' : names.join('.')}`);
 }

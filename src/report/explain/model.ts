@@ -241,10 +241,11 @@ function stepsAbout(report: Report, ids: readonly string[]): Lines {
 }
 
 function stepLines(steps: ReportAssessment['roadmap']): Lines {
-  return steps.flatMap(({ step, gain, about, touches, more }) => [
+  return steps.flatMap(({ step, gain, about, touches, more, whatIf }) => [
     `${step}  (${gain}; ${about})`,
     ...touches.map(touch => `    ${touch}`),
     ...(more === 0 ? [] : [`    and ${more} more`]),
+    ...(whatIf.length === 0 ? [] : [`    to try it: ${whatIf.map(each => `--what-if '${each}'`).join(' ')}`]),
   ]);
 }
 

@@ -182,21 +182,6 @@ app.all('/admin/*', requireLogin);
 `,
   ));
 
-test('a validator among the functions is a declared validation', () =>
-  check(
-    express,
-    'app.js',
-    `
-const { body } = require('express-validator');
-const { celebrate } = require('celebrate');
-const rules = [body('email').isEmail(), checkResult];
-app.post('/a', rules, create);
-//       ^^^^ route POST /a | on app; chain rules, create; validated body('email').isEmail()
-app.post('/b', celebrate({ body: schema }), create);
-//       ^^^^ route POST /b | on app; chain celebrate({ body: schema }), create; validated celebrate({ body: schema })
-`,
-  ));
-
 test('query is a method where its path is written out', () =>
   check(
     express,

@@ -4,7 +4,6 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, Origin, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
-import { validatorIn } from '../../../guards/javascript/validators/rows.ts';
 import { METHODS, registeredMethod } from '../methods.ts';
 import { extendedRouters } from '../own-routers.ts';
 import { mayBeRouter } from '../receiver.ts';
@@ -25,7 +24,7 @@ export const express = defineDetector({
     'Routes of classes that extend a router are reported as unresolved.',
     'Arguments that are spread as a whole, `app.get(...route)`, are not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
     return [
@@ -86,7 +85,7 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
   const isQuery = name === 'query' && isRouteObject(receiver, local);
   const method = isQuery ? 'QUERY' : registeredMethod(name, call.args[0]);
   if (!method) return [];
-  const operands = operandsOf(file, call, receiver, local);
+  const operands = operandsOf(call, receiver, local);
   if (!operands) return [];
   const base = { framework: 'express', site: call, on: receiver, at: operands.path?.at ?? call.nameAt } as const;
   const route: ProgramFact = { kind: 'route', ...base, methods: [method], ...operands };
@@ -101,23 +100,22 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
 }
 
 /** The path and the functions of a registration. A single argument is a settings lookup, `app.get('env')`, or a client's call. */
-function operandsOf(file: ProgramFile, call: CallExpr, on: Expr, local: LocalValues): Operands | undefined {
+function operandsOf(call: CallExpr, on: Expr, local: LocalValues): Operands | undefined {
   const [path, ...others] = call.args;
   const isOnRoute = isRouteObject(on, local);
   const chain = isOnRoute ? call.args : others;
   if (!path || chain.length === 0 || !chain.every(mayHandle)) return undefined;
-  const functions = { chain, ...validatorIn(file, chain, local) };
-  if (isOnRoute) return functions;
-  return mayBePath(path) ? { path, ...functions } : undefined;
+  if (isOnRoute) return { chain };
+  return mayBePath(path) ? { path, chain } : undefined;
 }
 
-type Operands = Pick<Extract<ProgramFact, { kind: 'route' }>, 'path' | 'chain' | 'validated'>;
+type Operands = Pick<Extract<ProgramFact, { kind: 'route' }>, 'path' | 'chain'>;
 
 /** `app[method]('/x', handler)`. */
 function computedMethod(file: ProgramFile, { call }: CallSite, local: LocalValues): readonly ProgramFact[] {
   if (call.callee.kind !== 'index' || !mayBeRouter(file, call.callee.of, 'express', local)) return [];
   const { of: on, key } = call.callee;
-  const operands = operandsOf(file, call, on, local);
+  const operands = operandsOf(call, on, local);
   if (!operands) return [];
   return [
     {

@@ -17,7 +17,7 @@ export const fastify = defineDetector({
   docs: 'https://fastify.dev/docs/latest/Reference/Routes/',
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
-  words: ['fastify', '.register', '.addHook', '.decorate', ...ROUTING_CALLS],
+  words: ['fastify', '.register', '.addHook', '.decorate', '.setErrorHandler', ...ROUTING_CALLS],
   emits: ['router', 'route', 'mount', 'mount-directory', 'property', 'guard', 'alias'],
   limits: [
     'HEAD routes that Fastify adds to GET routes by default are not listed.',
@@ -25,7 +25,7 @@ export const fastify = defineDetector({
     'Constraints (`version`, `host`) are not part of an operation.',
     'A schema counts as validation only when its parts are written in the same file.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const local = localValues(file.module);
     return [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site, local))];
@@ -98,6 +98,8 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
     case 'addHook':
       if (first?.kind !== 'text' || !GUARD_HOOKS.has(first.value) || !second) return [];
       return [{ kind: 'guard', ...base, at: first.at, on, guards: [second] }];
+    case 'setErrorHandler':
+      return first ? [{ kind: 'guard', ...base, on, guards: [first], stage: 'error' }] : [];
     case 'decorate':
       return first && second ? [{ kind: 'property', ...base, at: first.at, on, name: first, value: second }] : [];
     case 'use':

@@ -4,7 +4,6 @@ import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
-import { validatorIn } from '../../../guards/javascript/validators/rows.ts';
 import { METHODS, methodsOf, registeredMethod } from '../methods.ts';
 import { extendedRouters } from '../own-routers.ts';
 import { mayBeRouter } from '../receiver.ts';
@@ -38,7 +37,7 @@ export const hono = defineDetector({
     'Routes of classes that extend an application are reported as unresolved.',
     'A route without a path takes the one before it only where both are written in one chain.',
   ],
-  version: 1,
+  version: 3,
   detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
     return [
@@ -103,6 +102,8 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
         : [];
     case 'use':
       return guardOf(site, on);
+    case 'onError':
+      return mayHandle(first) ? [{ kind: 'guard', ...base, on, guards: [first], stage: 'error' }] : [];
     case 'on':
       return onOf(site, on, local);
     case 'route':
@@ -114,12 +115,12 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
     case 'openapi':
       return openapiRoute(file, call, on, local);
     default:
-      return routeOf(file, site, on, local);
+      return routeOf(site, on, local);
   }
 }
 
 /** `app.get([path], …functions)`; without a path it is the one of the call before it in the chain. */
-function routeOf(file: ProgramFile, { call, name }: CallSite, on: Expr, local: LocalValues): readonly ProgramFact[] {
+function routeOf({ call, name }: CallSite, on: Expr, local: LocalValues): readonly ProgramFact[] {
   const method = registeredMethod(name, call.args[0]);
   const [first, ...others] = call.args;
   if (!method || !first || name === 'del') return [];
@@ -132,7 +133,6 @@ function routeOf(file: ProgramFile, { call, name }: CallSite, on: Expr, local: L
   // A lone function on something unknown is no sign of a route: `emitter.get(() => …)`.
   if (isPathless && !path) return [];
   const at = isPathless ? call.nameAt : first.at;
-  const validated = validatorIn(file, chain, local);
   const route: ProgramFact = {
     kind: 'route',
     ...base,
@@ -140,7 +140,6 @@ function routeOf(file: ProgramFile, { call, name }: CallSite, on: Expr, local: L
     methods: [method],
     ...(path && { path }),
     chain,
-    ...validated,
   };
   if (method !== 'ANY') return [route];
   // `app.all('/admin/*', requireLogin)` guards a path; which of the two it is hangs on the functions.

@@ -19,6 +19,7 @@ export function openapiRoute(file: ProgramFile, call: CallExpr, on: Expr, local:
   const middleware = optionOf(definition, 'middleware', local);
   const value = local.valueOf(definition);
   const request = value.kind === 'record' ? entryOf(value, 'request') : undefined;
+  const isEmpty = request?.value.kind === 'record' && request.value.entries.length === 0;
   return [
     {
       kind: 'route',
@@ -31,7 +32,7 @@ export function openapiRoute(file: ProgramFile, call: CallExpr, on: Expr, local:
       path,
       chain: [handler],
       ...(middleware && { guards: [middleware] }),
-      ...(request && { validated: request.keyAt }),
+      ...(request && !isEmpty && { validated: request.keyAt }),
       rules: { syntax: 'openapi', guards: 'after', mounts: 'copy' },
     },
   ];

@@ -50,6 +50,11 @@ export function applicationFacts(
       return [versioningOf(file, site, on, local)];
     case 'useGlobalGuards':
       return call.args.length === 0 ? [] : [{ kind: 'guard', ...base, on, guards: call.args }];
+    case 'useGlobalPipes':
+    case 'useGlobalFilters':
+      return call.args.length === 0
+        ? []
+        : [{ kind: 'guard', ...base, on, guards: call.args, stage: name === 'useGlobalPipes' ? 'pipe' : 'error' }];
     case 'use':
       return namesNest ? middlewareOf(site, on) : [];
     default:

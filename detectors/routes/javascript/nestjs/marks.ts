@@ -46,6 +46,8 @@ function coreMark(file: ProgramFile, call: CallExpr, local: LocalValues): Made |
       return mappingMark(file, first, local);
     case 'UseGuards':
       return { mark: { kind: 'guard', guards: call.args } };
+    case 'UsePipes':
+      return { mark: { kind: 'guard', guards: call.args, stage: 'pipe' } };
     case 'SetMetadata':
       return first && second ? { mark: { kind: 'metadata', key: first, value: second } } : undefined;
     case 'Version':

@@ -103,6 +103,9 @@ async function bootstrap() {
   app.useGlobalGuards(new AuthGuard(), throttle);
 //    ^^^^^^^^^^^^^^^ guard | on app; guards new AuthGuard(), throttle
   app.useGlobalPipes(new ValidationPipe());
+//    ^^^^^^^^^^^^^^ guard pipe | on app; guards new ValidationPipe()
+  app.useGlobalFilters(new AllErrors());
+//    ^^^^^^^^^^^^^^^^ guard error | on app; guards new AllErrors()
   app.use('/docs', basic);
 //        ^^^^^^^ mount /docs | on app; chain basic
   app.use(helmet());

@@ -13,7 +13,15 @@ export const nestjs = defineDetector({
   docs: 'https://docs.nestjs.com/controllers',
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
-  words: ['@nestjs/', '.setGlobalPrefix', '.enableVersioning', '.useGlobalGuards', '.forRoutes'],
+  words: [
+    '@nestjs/',
+    '.setGlobalPrefix',
+    '.enableVersioning',
+    '.useGlobalGuards',
+    '.useGlobalPipes',
+    '.useGlobalFilters',
+    '.forRoutes',
+  ],
   emits: ['router', 'mount', 'guard', 'base-path', 'versioning', 'mark', 'middleware', 'unresolved'],
   limits: [
     'Routes that `@nestjsx/crud` and other packages generate are not listed.',
@@ -21,7 +29,7 @@ export const nestjs = defineDetector({
     'An application whose file uses it for its container alone (`get`, `resolve`, `close` …) is taken to serve nothing.',
     'Functions given to `app.use()` are seen in files that mention a `@nestjs/` package.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
     const namesNest = file.text.includes('@nestjs/');

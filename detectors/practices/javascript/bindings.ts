@@ -1,0 +1,169 @@
+/** What a name means at a place of a file, as far as the file tells: by the functions around it, innermost first. */
+import type {
+  Expr,
+  FunctionNode,
+  ImportBinding,
+  Module,
+  Parameter,
+  Pattern,
+  RecordEntry,
+  Statement,
+} from '../../../src/core/program.ts';
+import type { ProgramFile } from '../../../src/parse/program-file.ts';
+
+export type Bound =
+  /** A constant: the value, or the member of it at `path` when it was destructured. */
+  | { readonly kind: 'value'; readonly value: Expr; readonly path: readonly string[] }
+  | {
+      readonly kind: 'parameter';
+      readonly parameter: Parameter;
+      readonly index: number;
+      readonly path: readonly string[];
+    }
+  | { readonly kind: 'import'; readonly binding: ImportBinding }
+  /** Declared more than once, assigned again, or bound by a loop: it may hold anything. */
+  | { readonly kind: 'open' };
+
+type Names = ReadonlyMap<string, Bound>;
+
+/** Names of functions and modules, made once for each: every detector of a file asks for the same. */
+const KNOWN = new WeakMap<FunctionNode | Module, Names>();
+
+/** What `name` stands for inside these functions; undefined for a global. */
+export function lookUp(file: ProgramFile, name: string, inside: readonly FunctionNode[]): Bound | undefined {
+  for (const fn of inside) {
+    const bound = namesOf(fn, fn.body, fn.parameters).get(name);
+    if (bound) return bound;
+    if (fn.name === name) return { kind: 'open' };
+  }
+  const own = namesOf(file.module, file.module.body, []).get(name);
+  if (own) return own;
+  const binding = file.module.imports.find(({ local }) => local === name);
+  return binding && { kind: 'import', binding };
+}
+
+/** How many names and members that stand for others are followed. */
+const MOST_STEPS = 12;
+
+/** Follows names and members of constant records to what they stand for; what it cannot follow it gives back as it is. */
+export function valueOf(file: ProgramFile, expr: Expr, inside: readonly FunctionNode[]): Expr {
+  return followed(file, expr, inside, { left: MOST_STEPS }) ?? expr;
+}
+
+/** Undefined where it leads to nothing that is written in the file. */
+function followed(
+  file: ProgramFile,
+  expr: Expr,
+  inside: readonly FunctionNode[],
+  steps: { left: number },
+): Expr | undefined {
+  if (expr.kind !== 'name' && expr.kind !== 'member') return expr;
+  if (steps.left-- <= 0) return undefined;
+  const next = (inner: Expr): Expr | undefined => followed(file, inner, inside, steps);
+  if (expr.kind === 'member') return entryIn(next(expr.of), [expr.name], next);
+  const bound = lookUp(file, expr.name, inside);
+  return bound?.kind === 'value' ? entryIn(next(bound.value), bound.path, next) : undefined;
+}
+
+function entryIn(
+  value: Expr | undefined,
+  path: readonly string[],
+  next: (inner: Expr) => Expr | undefined,
+): Expr | undefined {
+  let found = value;
+  for (const key of path) {
+    if (found?.kind !== 'record') return undefined;
+    const entry: RecordEntry | undefined = found.entries.findLast(one => one.kind !== 'entry' || one.key === key);
+    found = entry?.kind === 'entry' ? next(entry.value) : undefined;
+  }
+  return found;
+}
+
+/** Whether a name is nobody's but the language's: neither declared nor imported here. */
+export function isGlobal(file: ProgramFile, name: string, inside: readonly FunctionNode[]): boolean {
+  return lookUp(file, name, inside) === undefined;
+}
+
+function namesOf(owner: FunctionNode | Module, body: readonly Statement[], parameters: readonly Parameter[]): Names {
+  const known = KNOWN.get(owner);
+  if (known) return known;
+  const names = new Map<string, Bound>();
+  for (const [index, parameter] of parameters.entries())
+    bind(names, parameter.pattern, path => ({ kind: 'parameter', parameter, index, path }));
+  const changed = new Set<string>();
+  gather(names, body, changed);
+  // `options.audience = x`: what the record holds is no longer what was written.
+  for (const name of changed) {
+    const bound = names.get(name);
+    if (bound?.kind === 'value' && bound.value.kind === 'record') names.set(name, { kind: 'open' });
+  }
+  KNOWN.set(owner, names);
+  return names;
+}
+
+/** Declarations of a body and of the blocks in it; those of inner functions are theirs. */
+function gather(names: Map<string, Bound>, body: readonly Statement[], changed: Set<string>): void {
+  const left: (readonly Statement[])[] = [body];
+  for (let statements = left.pop(); statements; statements = left.pop()) {
+    for (const statement of statements) {
+      switch (statement.kind) {
+        case 'declare': {
+          const { value } = statement;
+          bind(names, statement.pattern, path => (value ? { kind: 'value', value, path } : { kind: 'open' }));
+          break;
+        }
+        case 'assign':
+          if (statement.target.kind === 'name') names.set(statement.target.name, { kind: 'open' });
+          if (statement.target.kind === 'member' && statement.target.of.kind === 'name')
+            changed.add(statement.target.of.name);
+          break;
+        case 'each':
+          bind(names, statement.pattern, () => ({ kind: 'open' }));
+          left.push(statement.body);
+          break;
+        case 'branch':
+          left.push(statement.then, statement.otherwise);
+          break;
+        case 'repeat':
+        case 'block':
+          left.push(statement.body);
+          break;
+        case 'attempt':
+          if (statement.caught) bind(names, statement.caught, () => ({ kind: 'open' }));
+          left.push(statement.body, statement.handler, statement.after);
+          break;
+        case 'select':
+          for (const one of statement.cases) left.push(one.body);
+          break;
+        case 'evaluate':
+        case 'return':
+        case 'throw':
+        case 'leave':
+          break;
+      }
+    }
+  }
+}
+
+function bind(
+  names: Map<string, Bound>,
+  pattern: Pattern,
+  boundAt: (path: readonly string[]) => Bound,
+  path: readonly string[] = [],
+): void {
+  const put = (name: string, bound: Bound): void => {
+    names.set(name, names.has(name) ? { kind: 'open' } : bound);
+  };
+  switch (pattern.kind) {
+    case 'name':
+      put(pattern.name, boundAt(path));
+      return;
+    case 'record':
+      for (const entry of pattern.entries) bind(names, entry.pattern, boundAt, [...path, entry.key]);
+      break;
+    case 'list':
+      for (const item of pattern.items) if (item) bind(names, item, () => ({ kind: 'open' }));
+      break;
+  }
+  if (pattern.rest !== undefined) put(pattern.rest, { kind: 'open' });
+}

@@ -1,0 +1,80 @@
+/** Constants of a file as text, and the options of calls. */
+import type { Expr, FunctionNode } from '../../../src/core/program.ts';
+import type { ProgramFile } from '../../../src/parse/program-file.ts';
+import { valueOf } from './bindings.ts';
+
+type Inside = readonly FunctionNode[];
+
+/** Spreads of spreads; a cycle ends here. */
+const DEPTH = 10;
+
+/** Parts of one text that are looked at; constants made of constants grow without bound. */
+const MOST_PARTS = 300;
+
+/** A value as text, as far as it is constant; `{}` stands for every part that is computed. Of alternatives the written one. */
+export function textOf(file: ProgramFile, expr: Expr, inside: Inside): string {
+  return folded(file, expr, inside, { left: MOST_PARTS });
+}
+
+function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: number }): string {
+  if (parts.left-- <= 0) return '{}';
+  const inner = (part: Expr): string => folded(file, part, inside, parts);
+  switch (expr.kind) {
+    case 'text':
+      return expr.value;
+    case 'number':
+      return String(expr.value);
+    case 'concat':
+      return expr.parts.map(inner).join('');
+    case 'choice': {
+      const then = inner(expr.then);
+      return then === '{}' ? inner(expr.otherwise) : then;
+    }
+    case 'name':
+    case 'member': {
+      const value = valueOf(file, expr, inside);
+      return value === expr ? '{}' : inner(value);
+    }
+    case 'call': {
+      const [first, second] = expr.args;
+      if (expr.callee.kind === 'name' && expr.callee.name === 'URL' && first) {
+        const path = inner(first);
+        return second === undefined || /^\w+:\/\//.test(path)
+          ? path
+          : `${inner(second).replace(/\/+$/, '')}/${path.replace(/^\//, '')}`;
+      }
+      const isCast = expr.callee.kind === 'name' && ['String', 'encodeURI'].includes(expr.callee.name);
+      if (isCast && first) return inner(first);
+      return expr.callee.kind === 'member' && ['toString', 'trim'].includes(expr.callee.name)
+        ? inner(expr.callee.of)
+        : '{}';
+    }
+    default:
+      return '{}';
+  }
+}
+
+/** Whether options hold a value under a name: `absent` only where every entry of the record is written out. */
+export type Option =
+  | { readonly kind: 'given'; readonly value: Expr }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' };
+
+export function optionIn(file: ProgramFile, options: Expr | undefined, key: string, inside: Inside, depth = 0): Option {
+  if (options === undefined) return { kind: 'absent' };
+  if (depth > DEPTH) return { kind: 'unknown' };
+  const value = valueOf(file, options, inside);
+  if (value.kind === 'nothing') return { kind: 'absent' };
+  if (value.kind !== 'record') return { kind: 'unknown' };
+  let isOpen = false;
+  for (const entry of value.entries.toReversed()) {
+    if (entry.kind === 'entry' && entry.key === key) return { kind: 'given', value: entry.value };
+    if (entry.kind === 'spread') {
+      const spread = optionIn(file, entry.value, key, inside, depth + 1);
+      if (spread.kind === 'given') return spread;
+      isOpen ||= spread.kind === 'unknown';
+    }
+    isOpen ||= entry.kind === 'computed';
+  }
+  return { kind: isOpen ? 'unknown' : 'absent' };
+}

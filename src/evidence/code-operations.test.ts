@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { DETECTORS } from '../../detectors/index.ts';
+import type { Fact } from '../core/fact.ts';
+import type { EvidenceInput } from '../core/inventory.ts';
+import { answers, inputOf } from '../../tests/support/evidence-of.ts';
+import { handlerDerivers } from './code-operations.ts';
+
+const detectors = DETECTORS.filter(({ kind }) => kind === 'practice');
+
+/** One operation whose handler is the function that starts where `handler` says, registered at `source`. */
+async function say(signal: string, text: string, handler: string, path = 'GET /users'): Promise<readonly string[]> {
+  const file = 'shop/app.js';
+  const input = await inputOf({ detectors, files: { [file]: text }, operations: { shop: [path] } });
+  const placed: EvidenceInput = {
+    ...input,
+    facts: input.facts.map((fact): Fact => ({ ...fact, component: 'shop' })),
+    inventory: {
+      ...input.inventory,
+      operations: input.inventory.operations.map(operation => ({
+        ...operation,
+        sources: operation.sources.map(source => ({ ...source, at: placeIn(file, text, "'/") })),
+        handler: placeIn(file, text, handler),
+      })),
+    },
+  };
+  return answers(handlerDerivers, signal, placed);
+}
+
+function placeIn(file: string, text: string, words: string): Fact['at'] {
+  const before = text.slice(0, Math.max(0, text.indexOf(words))).split('\n');
+  const line = before.length;
+  const column = (before.at(-1) ?? '').length + 1;
+  return { file, line, column, endLine: line, endColumn: column + words.length };
+}
+
+const MODEL = "import { User } from './models/user';\n";
+
+test.each([
+  [
+    'a stored object',
+    `${MODEL}app.get('/users', async (req, res) => { res.json(await User.find()); });`,
+    'async (req',
+    ['-E3 operation GET /users: GET /users: the answer is a stored object as it is'],
+  ],
+  [
+    'named fields',
+    "app.get('/users', (req, res) => { res.json({ id: user.id }); });",
+    '(req',
+    ['+E3 operation GET /users: GET /users: every answer names its fields'],
+  ],
+  [
+    'one answer of elsewhere',
+    "app.get('/users', (req, res) => { if (a) return res.json({ id: user.id }); res.json(other); });",
+    '(req',
+    [],
+  ],
+  [
+    'the handler of another operation',
+    `${MODEL}app.get('/users', list);\nexport const other = async (req, res) => { res.json(await User.find()); };`,
+    'list',
+    [],
+  ],
+  [
+    'a schema that stands before it',
+    "app.get('/users', { schema: { response: { 200: Users } } }, async (req, res) => { res.send(users); });",
+    'async (req',
+    ['+E3 operation GET /users: GET /users: the answer is written by a schema'],
+  ],
+  [
+    'a serializer for all',
+    "import { ClassSerializerInterceptor } from '@nestjs/common';\napp.useGlobalInterceptors(new ClassSerializerInterceptor(reflector));",
+    'x',
+    ['+E3 operation GET /users: GET /users: a serializer writes the answers of the application'],
+  ],
+])('answers: %s', async (_, text, handler, expected) => {
+  expect(await say('route.response.dto', text, handler)).toEqual(expected);
+});
+
+test('a body that is stored contradicts, and an owned object supports where the operation takes its id', async () => {
+  const stored = `${MODEL}app.post('/users', async (req, res) => { await User.create(req.body); });`;
+  expect(await say('route.mass-assignment', stored, 'async (req', 'POST /users')).toEqual([
+    '-E3 operation POST /users: POST /users: the body of the request is stored as it is',
+  ]);
+  const owned = `${MODEL}app.get('/users', async (req, res) => { await User.findOne({ id, owner: req.user.id }); });`;
+  expect(await say('route.authz.object-level', owned, 'async (req', 'GET /users/{id}')).toEqual([
+    '+E3 operation GET /users/{id}: GET /users/{id}: the object is looked up together with the identity of the caller',
+  ]);
+  expect(await say('route.authz.object-level', owned, 'async (req', 'GET /users')).toEqual([]);
+});
+
+test('that nothing is known of an answer is no answer', async () => {
+  const input = await inputOf({ detectors, files: {}, operations: { shop: ['GET /users'] } });
+  expect(handlerDerivers.flatMap(({ looks }) => looks(input))).toEqual([]);
+});

@@ -1,0 +1,96 @@
+/** Evidence about how the web framework of a repository is configured. */
+import type { Control } from '../core/facts/program.ts';
+import { type FactOf, factsOf } from '../core/fact.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { EvidenceInput } from '../core/inventory.ts';
+import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { MOST_PLACES, NEARLY_ALL, controlsOf, placesOf, served } from './route-controls.ts';
+
+const CONFIGURATION_CONFIDENCE = 0.85;
+
+export const frameworkDerivers: readonly Deriver[] = [
+  // Headers and origins may be set by a gateway in front: that none was seen does not say that none is there.
+  { signal: 'code.framework.secure-config', derive: secureConfiguration, looks: () => [] },
+];
+
+function secureConfiguration(input: EvidenceInput): readonly EvidenceDraft[] {
+  return [
+    ...covering(input, 'secure-headers', 'E3', 'security headers are set'),
+    ...covering(input, 'named-cors', 'E3', 'other origins are answered only when they are named'),
+    ...covering(input, 'hidden-framework', 'E2', 'the name of the framework is not sent'),
+    ...openOrigins(input),
+    ...switchesSet(input),
+  ];
+}
+
+function covering(
+  input: EvidenceInput,
+  control: Control,
+  tier: Evidence['tier'],
+  words: string,
+): readonly EvidenceDraft[] {
+  const all = served(input).map(({ id }) => id);
+  const seen = all.flatMap(id => controlsOf(input, id, control).slice(0, 1));
+  if (seen.length === 0 || seen.length < all.length * NEARLY_ALL) return [];
+  return [
+    record(input, {
+      polarity: 'supports',
+      tier,
+      summary: `${words} before ${seen.length} of ${all.length} operations`,
+      facts: placesOf(seen),
+    }),
+  ];
+}
+
+function openOrigins(input: EvidenceInput): readonly EvidenceDraft[] {
+  const all = served(input).map(({ id }) => id);
+  const seen = all.flatMap(id => controlsOf(input, id, 'open-cors').slice(0, 1));
+  if (seen.length === 0) return [];
+  return [
+    record(input, {
+      polarity: 'contradicts',
+      tier: 'E3',
+      summary: `any origin is answered with its credentials on ${seen.length} of ${all.length} operations`,
+      facts: placesOf(seen),
+    }),
+  ];
+}
+
+const SWITCHES: Readonly<Record<FactOf<'switch'>['name'], { readonly safe: string; readonly unsafe: string }>> = {
+  'tls-verification': {
+    safe: 'certificates of other servers are verified',
+    unsafe: 'certificates of other servers are not verified',
+  },
+  'session-cookie': {
+    safe: 'the session cookie is kept from scripts and clear-text connections',
+    unsafe: 'the session cookie may be read by scripts or sent in clear text',
+  },
+};
+
+function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
+  const facts = factsOf(input.facts, 'switch').filter(({ fileRole }) => fileRole === 'product');
+  return (['tls-verification', 'session-cookie'] as const).flatMap(name =>
+    [true, false].flatMap((isSafe): readonly EvidenceDraft[] => {
+      const set = facts.filter(fact => fact.name === name && fact.isSafe === isSafe);
+      if (set.length === 0) return [];
+      return [
+        record(input, {
+          polarity: isSafe ? 'supports' : 'contradicts',
+          tier: isSafe ? 'E2' : 'E3',
+          summary: isSafe ? SWITCHES[name].safe : SWITCHES[name].unsafe,
+          facts: set.slice(0, MOST_PLACES).map(({ at, excerpt, what }) => ({ at, excerpt, what })),
+        }),
+      ];
+    }),
+  );
+}
+
+function record(input: EvidenceInput, draft: Pick<Evidence, 'polarity' | 'tier' | 'summary' | 'facts'>): EvidenceDraft {
+  return {
+    ...draft,
+    signal: 'code.framework.secure-config',
+    subject: { scope: 'repository', id: input.repository },
+    plane: 'repo',
+    confidence: CONFIGURATION_CONFIDENCE,
+  };
+}

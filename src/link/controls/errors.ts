@@ -1,0 +1,116 @@
+/** What turns failures into answers, and what it gives away of them. */
+import type { FunctionNode } from '../../core/program.ts';
+import type { SeenControl } from '../../core/operation.ts';
+import { opaqueInstance } from '../calling.ts';
+import { evaluate } from '../interpreter.ts';
+import { methodOf } from '../members.ts';
+import type { Machine } from '../machine.ts';
+import { type ClassValue, type Value, optionsOf } from '../value.ts';
+import { visitNodes } from '../walk.ts';
+import { type Leak, answers, leaksOfCaught, leaksOfError } from './leaks.ts';
+
+/**
+ * What a function that is handed failures does: it maps them when it answers, and leaks when the answer shows what an
+ * exception says. One that only logs and hands on is none. `position` is where it is handed the error.
+ */
+export function mappingOf(machine: Machine, value: Value, depth = 0): readonly SeenControl[] {
+  const [option, ...others] = optionsOf(value);
+  if (!option || others.length > 0 || depth > 5) return [];
+  switch (option.kind) {
+    case 'closure':
+      return answers(option.fn.body) ? controlsOf(machine, option.fn, leaksOfError(option.fn, 0)) : [];
+    case 'class':
+    case 'instance':
+      return filterOf(machine, option.kind === 'class' ? option : option.of);
+    case 'guard':
+      return option.controls?.includes('debug-pages')
+        ? [{ control: 'error-leak', at: option.at, what: `${option.what}` }]
+        : [];
+    case 'outcome':
+      return option.of.kind === 'guard' ? mappingOf(machine, option.of, depth + 1) : [];
+    default:
+      return [];
+  }
+}
+
+function controlsOf(machine: Machine, fn: FunctionNode, leaks: readonly Leak[]): readonly SeenControl[] {
+  const name = fn.name ?? machine.namesOf.get(fn.id) ?? 'a function';
+  // A mapper that sends the trace maps nothing away.
+  const isMapper = leaks.every(({ what }) => what === 'message');
+  return [
+    ...(isMapper ? [{ control: 'error-mapper', at: fn.at, what: `${name} answers every failure` } as const] : []),
+    ...leaks.slice(0, 1).map(leak => leakControl(name, leak)),
+  ];
+}
+
+function leakControl(name: string, { at, what }: Leak): SeenControl {
+  return {
+    control: 'error-leak',
+    at,
+    what: what === 'message' ? `${name} sends the text of the exception` : `${name} sends the error or its trace`,
+  };
+}
+
+/** A filter of Nest that catches everything, or all that is thrown for a client. Source: NestJS, Exception filters. */
+function filterOf(machine: Machine, cls: ClassValue): readonly SeenControl[] {
+  const frame = { scope: cls.scope, memo: new Map(), returns: [] };
+  const caught = cls.cls.decorators.find(({ expression }) => {
+    const callee = expression.kind === 'call' ? evaluate(machine, frame, expression.callee) : undefined;
+    return callee?.kind === 'external' && callee.module === '@nestjs/common' && callee.path.at(-1) === 'Catch';
+  })?.expression;
+  if (caught?.kind !== 'call') return [];
+  const isGeneral =
+    caught.args.length === 0 ||
+    caught.args.some(arg => arg.kind === 'name' && (arg.name === 'Error' || arg.name === 'HttpException'));
+  const method = isGeneral ? methodOf(machine, cls, 'catch', opaqueInstance(machine, cls)) : undefined;
+  if (
+    method?.kind !== 'closure' ||
+    !cls.cls.members.some(member => member.kind === 'method' && member.name === 'catch')
+  )
+    return [];
+  const { fn } = method;
+  const isHandedOn = callsBase(fn);
+  if (!answers(fn.body) && !isHandedOn) return [];
+  // What a client is told by an exception that was made for it is no leak.
+  const leaks = caught.args.some(arg => arg.kind === 'name' && arg.name === 'HttpException') ? [] : leaksOfError(fn, 0);
+  return controlsOf(machine, { ...fn, name: cls.cls.name ?? 'a filter' }, leaks);
+}
+
+/** `super.catch(exception, host)` of `BaseExceptionFilter`, which answers with a generic body. */
+function callsBase(fn: FunctionNode): boolean {
+  let found = false;
+  visitNodes(fn.body, node => {
+    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'catch')
+      found ||= node.callee.of.kind === 'name' && node.callee.of.name === 'super';
+  });
+  return found;
+}
+
+/** `try { await next() } catch (e) { ctx.body = … }`: how Koa maps the failures of everything after it. */
+export function surroundingOf(machine: Machine, value: Value): readonly SeenControl[] {
+  if (value.kind !== 'closure') return [];
+  const { fn } = value;
+  const [, second] = fn.parameters;
+  const next = second?.pattern.kind === 'name' ? second.pattern.name : undefined;
+  const around = fn.body.find(
+    statement => statement.kind === 'attempt' && statement.hasHandler && calls(statement.body, next),
+  );
+  if (next === undefined || around?.kind !== 'attempt' || !answers(around.handler)) return [];
+  return controlsOf(machine, fn, leaksOfCaught(fn));
+}
+
+function calls(statements: FunctionNode['body'], name: string | undefined): boolean {
+  let found = false;
+  visitNodes(statements, node => {
+    if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === name) found = true;
+  });
+  return found;
+}
+
+/** What a handler sends of the exceptions that it catches itself. */
+export function leaksOfHandler(machine: Machine, fn: FunctionNode): readonly SeenControl[] {
+  const name = fn.name ?? machine.namesOf.get(fn.id) ?? 'the handler';
+  return leaksOfCaught(fn)
+    .slice(0, 1)
+    .map(leak => leakControl(name, leak));
+}
