@@ -53,7 +53,7 @@ function rollUp({ rollUp: sums }: Summary): readonly string[] {
   if (sums.external.length === 0) return [scanned];
   return [
     scanned,
-    `**Emerging or better, of external weight, API by API:** ${sums.external.map(({ text }) => markdownText(text)).join(' · ')}`,
+    `**Emerging or better by external weight:** ${sums.external.map(({ text }) => markdownText(text)).join(' · ')}`,
   ];
 }
 

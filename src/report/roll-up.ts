@@ -17,15 +17,14 @@ export function rollUpOf(report: Report): RollUp | undefined {
 }
 
 /** What was left out counts as well: leaving out must not look like having read. */
-function scannedPhrase({ coverage, view }: Report): Phrase {
+export function scannedPhrase({ coverage, view }: Report): Phrase {
   const { repositories } = coverage;
   const of = (status: string): number => repositories.filter(row => row.status === status).length;
   const scanned = view?.whole.scanned ?? of('scanned');
   const excluded = view?.whole.excluded ?? of('excluded');
   const all = view === null ? repositories.length : view.whole.repositories + view.whole.excluded;
-  const left = excluded === 0 ? '' : `, ${excluded} left out`;
   return {
-    text: `${scanned} of ${plural(all, 'repository', 'repositories')}${all === 0 ? '' : ` (${percentText(scanned / all)}${left})`}`,
+    text: `${scanned} of ${plural(all, 'repository', 'repositories')}${all === 0 ? '' : ` (${percentText(scanned / all)}${excluded === 0 ? '' : `, ${excluded} left out`})`}`,
     about: 'repositories',
   };
 }

@@ -120,7 +120,7 @@ function rollUpLines({ rollUp }: Summary, width: number, style: Style): readonly
   const [first, ...rest] = rollUp.external.map(({ text }) => terminalText(text));
   const items = [
     rollUp.scanned.text,
-    ...(first === undefined ? [] : [`of external weight, API by API, emerging or better: ${first}`]),
+    ...(first === undefined ? [] : [`emerging or better by external weight: ${first}`]),
     ...rest,
   ];
   return hanging(style.bold('Scanned'), wrapItems(items, width - 11), 7);

@@ -1,5 +1,5 @@
 import type { Assessment } from '../core/assessment.ts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   addBook,
   addCoupon,
@@ -224,4 +224,37 @@ test('reports of different targets are compared with a warning', () => {
   expect(diffReports(before, sampleReport({ target: { ...parts.target, name: 'acme/other' } })).notes).toEqual([
     'the reports are of different targets: acme/shop and acme/other',
   ]);
+});
+
+describe('a part and the whole', () => {
+  const part: Report = {
+    ...reportOf([listBooks]),
+    view: {
+      kind: 'team',
+      name: 'shelves',
+      inherited: [],
+      limits: [],
+      whole: { apis: 1, repositories: 1, scanned: 1, excluded: 0 },
+    },
+  };
+
+  test('are not compared silently: what is outside of the part did not vanish, and nothing else moved it', () => {
+    const diff = diffReports(before, part);
+    expect([diff.from.target, diff.to.target, diff.notes]).toEqual([
+      'acme/shop',
+      'team shelves of acme/shop',
+      [
+        'the reports are of different targets: acme/shop and team shelves of acme/shop',
+        'what only one of them is about appears, vanishes or moves for that alone',
+      ],
+    ]);
+    expect(new Set(diff.operations.map(change => (change.kind === 'vanished' ? change.isClosed : true)))).toEqual(
+      new Set([false]),
+    );
+    expect(new Set(diff.operations.flatMap(change => change.causes))).toEqual(new Set(['access']));
+  });
+
+  test('of the same name are compared like any two reports', () => {
+    expect(diffReports(part, part).notes).toEqual([]);
+  });
 });

@@ -19,22 +19,25 @@ export function listDistribution(report: Report): Lines {
     'distribution · for how much of the weight of APIs a level is true',
     ...field('note', models.length === 0 ? 'there are no two APIs to compare' : [ALONE, EXTERNAL]),
     ...models.flatMap(({ model, domains, distribution }) =>
-      domains.flatMap(domain =>
-        section(
-          `${domain.title} · ${gradeText(domain)} together${models.length === 1 ? '' : ` · ${model}`}`,
-          table([
-            ['by', '', 'weight', ...LEVELS],
-            ...distribution
-              .filter(row => row.domain === domain.id)
-              .map(row => [
-                row.by,
-                row.by === 'all' ? '' : (row.value ?? NONE),
-                percentText(row.weight),
-                ...spreadCells(row),
-              ]),
-          ]),
+      domains
+        .filter(domain => distribution.some(row => row.domain === domain.id))
+        .flatMap(domain =>
+          section(
+            `${domain.title} · ${gradeText(domain)} together${models.length === 1 ? '' : ` · ${model}`}`,
+            table([
+              ['by', '', 'weight', 'emerging or better', ...LEVELS],
+              ...distribution
+                .filter(row => row.domain === domain.id)
+                .map(row => [
+                  row.by,
+                  row.by === 'all' ? '' : (row.value ?? NONE),
+                  percentText(row.weight),
+                  percentText(row.levels.established + row.levels.emerging),
+                  ...spreadCells(row),
+                ]),
+            ]),
+          ),
         ),
-      ),
     ),
   ];
 }
@@ -145,7 +148,7 @@ export function listInherited(report: Report): Lines {
   const ids = new Set(view.inherited);
   const evidence = report.evidence.filter(({ id }) => ids.has(id));
   return [
-    `inherited · ${evidence.length} of ${plural(report.evidence.length, 'piece')} of evidence of ${view.kind} ${view.name}`,
+    `inherited · ${evidence.length} of ${plural(report.evidence.length, 'piece')} of evidence; ${report.apis.length} of ${plural(view.whole.apis, 'API')} of ${report.target.name} are of ${view.kind} ${view.name}`,
     ...section(
       'of the organisation, and of repositories that hold APIs of others',
       evidence.flatMap(item => evidenceLines(report, item)),

@@ -1,5 +1,6 @@
 /** The scan itself: what was read, what was not, and why. */
 import type { Report } from '../../core/report.ts';
+import { scannedPhrase } from '../roll-up.ts';
 import { countText, placeText, planeText, plural } from '../words.ts';
 import { field, section, table } from './lines.ts';
 
@@ -54,7 +55,7 @@ export function listRepositories(report: Report): Lines {
     commit?.slice(0, 12) ?? '',
     why ?? '',
   ]);
-  return [`repositories · ${plural(rows.length, 'repository', 'repositories')}`, ...section('each once', table(rows))];
+  return [`repositories · ${scannedPhrase(report).text} scanned`, ...section('each once', table(rows))];
 }
 
 export function listVisibility(report: Report): Lines {
