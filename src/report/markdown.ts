@@ -32,7 +32,18 @@ export function reportMarkdown(report: Report): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function verdict({ domains, overall, stages }: Summary): readonly string[] {
+function verdict(summary: Summary): readonly string[] {
+  const { stages } = summary;
+  return [
+    ...domainsTable(summary),
+    ...summary.further.flatMap(model => [`**${markdownText(model.title)}**`, ...domainsTable(model)]),
+    ...(stages
+      ? [`**${markdownText(stages.name)}:** ${stages.phrases.map(({ text }) => markdownText(text)).join(' · ')}`]
+      : []),
+  ];
+}
+
+function domainsTable({ domains, overall }: Pick<Summary, 'domains' | 'overall'>): readonly string[] {
   const rows = domains.map(({ title, grade, fact }) => [
     markdownText(title),
     `**${markdownText(grade.text)}**`,
@@ -41,9 +52,6 @@ function verdict({ domains, overall, stages }: Summary): readonly string[] {
   return [
     ...(rows.length > 0 ? [tableOf(['Domain', 'Level', 'What stands out'], rows)] : []),
     ...(overall ? [`**Overall:** ${markdownText(overall.text)}`] : []),
-    ...(stages
-      ? [`**${markdownText(stages.name)}:** ${stages.phrases.map(({ text }) => markdownText(text)).join(' · ')}`]
-      : []),
   ];
 }
 

@@ -37,6 +37,12 @@ export type Cell = 'established' | 'emerging' | 'non-existent' | 'not-known';
 
 export type NextStep = { readonly step: Phrase; readonly gain: string; readonly touches: string };
 
+export type ModelLines = {
+  readonly title: string;
+  readonly domains: readonly DomainLine[];
+  readonly overall: Phrase;
+};
+
 export type Summary = {
   readonly title: readonly Phrase[];
   /** What must be known before a verdict is read: the result is partial, or nothing was read. */
@@ -45,6 +51,8 @@ export type Summary = {
   readonly view: Phrase | undefined;
   readonly domains: readonly DomainLine[];
   readonly overall: Phrase | undefined;
+  /** Further models of domains, as they were given. */
+  readonly further: readonly ModelLines[];
   readonly stages: { readonly name: string; readonly phrases: readonly Phrase[] } | undefined;
   /** Of an organisation. */
   readonly rollUp: RollUp | undefined;
@@ -58,14 +66,21 @@ const WORST_SHOWN = 2;
 const STEPS_SHOWN = 5;
 
 export function summaryOf(report: Report): Summary {
-  const domains = report.assessments.find((assessment): assessment is ReportDomains => assessment.kind === 'domains');
+  const [domains, ...further] = report.assessments.filter(
+    (assessment): assessment is ReportDomains => assessment.kind === 'domains',
+  );
   const stages = report.assessments.find((assessment): assessment is ReportStages => assessment.kind === 'stages');
   return {
     title: titleOf(report),
     warnings: warningsOf(report),
     view: viewPhrase(report),
     domains: domainLinesOf(report, domains?.domains ?? []),
-    overall: domains && { text: gradeText({ level: domains.level, ...domains.interval }), about: domains.model },
+    overall: domains && overallOf(domains),
+    further: further.map(model => ({
+      title: model.title,
+      domains: domainLinesOf(report, model.domains),
+      overall: overallOf(model),
+    })),
     stages: stages && {
       name: `${stages.model.slice(0, 1).toUpperCase()}${stages.model.slice(1)}`,
       phrases: stagePhrases(stages),
@@ -78,9 +93,16 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
-function warningsOf({ incompleteBecause, coverage }: Report): readonly Phrase[] {
-  const partial = incompleteBecause.map(text => ({ text: `incomplete: ${text}`, about: 'files' }));
-  return coverage.files.read === 0
+function overallOf({ level, interval, model }: ReportDomains): Phrase {
+  return { text: gradeText({ level, ...interval }), about: model };
+}
+
+function warningsOf({ assumptions, incompleteBecause, coverage, evidence }: Report): readonly Phrase[] {
+  const partial = [
+    ...assumptions.map(text => ({ text: `assumed, not seen: ${text}`, about: 'signals' })),
+    ...incompleteBecause.map(text => ({ text: `incomplete: ${text}`, about: 'files' })),
+  ];
+  return coverage.files.read === 0 && evidence.length === 0
     ? [...partial, { text: 'no file was read: there is nothing to judge', about: 'files' }]
     : partial;
 }

@@ -64,6 +64,7 @@ test('a partial result and an empty one say so before any verdict', () => {
   const report = reportOf({
     ...parts,
     incompleteBecause: ['interrupted'],
+    evidence: [],
     coverage: { ...parts.coverage, files: { read: 0, readByRole: {}, excluded: {}, failed: [] } },
   });
   expect(terminalSummary(report, wide).split('\n').slice(1, 4)).toEqual([

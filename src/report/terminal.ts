@@ -33,6 +33,10 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
   const blocks = [
     titleLines(report, summary, options, width, style),
     domainLines(summary, width, style),
+    ...summary.further.map(model => [
+      `  ${style.bold(terminalText(model.title))}`,
+      ...domainLines(model, width, style, false),
+    ]),
     stageLines(summary, width, style),
     rollUpLines(summary, width, style),
     authLines(summary, width, style),
@@ -72,7 +76,12 @@ function ageOf(committedAt: string | null, today: string | undefined): string {
   return days === 0 ? 'committed today' : days === 1 ? '1 day old' : `${days} days old`;
 }
 
-function domainLines({ domains, overall }: Summary, width: number, style: Style): readonly string[] {
+function domainLines(
+  { domains, overall }: Pick<Summary, 'domains' | 'overall'>,
+  width: number,
+  style: Style,
+  hasLegend = true,
+): readonly string[] {
   if (domains.length === 0) return [];
   const titleWidth = Math.max(...domains.map(({ title }) => widthOf(terminalText(title))));
   const cellsWidth = Math.max(...domains.map(({ cells }) => cells.length));
@@ -89,7 +98,8 @@ function domainLines({ domains, overall }: Summary, width: number, style: Style)
   });
   const legend = `one cell an activity: ${CELLS.established} established  ${CELLS.emerging} emerging  ${CELLS['non-existent']} non-existent  ${CELLS['not-known']} not known`;
   const all = overall ? [`  ${padTo('Overall', titleWidth)}  ${style.bold(overall.text)}`] : [];
-  return [...lines, ...all, ...wrap(legend, width - 2).map(line => style.dim(`  ${line}`))];
+  const key = hasLegend ? wrap(legend, width - 2).map(line => style.dim(`  ${line}`)) : [];
+  return [...lines, ...all, ...key];
 }
 
 function cellsOf({ cells }: DomainLine, style: Style): string {

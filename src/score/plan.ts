@@ -5,6 +5,7 @@ import { weight } from './coverage.ts';
 import type { Item } from './items.ts';
 import { byRiskAndName } from './order.ts';
 import { recordsOn, type Rated } from './records.ts';
+import type { Supposed } from './supposed.ts';
 import { rankOf } from './tiers.ts';
 
 /** Changes to items that turn one failing condition. */
@@ -19,8 +20,8 @@ export type Change = {
   readonly mayExist: boolean;
   /** Weight that changes side. */
   readonly weight: number;
-  /** Assumptions that make it: `SIGNAL=TIER@SUBJECT`. */
-  readonly whatIf: readonly string[];
+  /** What would be there then; empty where it is more than is shown. */
+  readonly supposed: readonly Supposed[];
 };
 
 /**
@@ -72,7 +73,7 @@ export function planOf(world: World, judged: Judged, uses: readonly SignalUse[])
       near,
       mayExist: chosen.some(state => counted.unknown.includes(state)),
       weight: weight(chosen),
-      whatIf: assumptions(world, signal, `E${rank}`, chosen),
+      supposed: supposedOf(world, signal, rank, chosen),
     },
   ];
 }
@@ -84,20 +85,25 @@ function shownOf(chosen: readonly ItemState[]): Pick<Change, 'shown' | 'count'> 
   return { shown: chosen.slice(0, SHOWN).map(state => state.item), count: chosen.length };
 }
 
-/** The assumptions behind a change, each on the subject that the signal speaks of. What only contradicts is assumed away. */
-function assumptions(world: World, id: string, value: string, chosen: readonly ItemState[]): readonly string[] {
+/** What a change supposes, each on the subject that the signal speaks of. Without a rank, what contradicts has to go. */
+function supposedOf(
+  world: World,
+  id: string,
+  rank: number | undefined,
+  chosen: readonly ItemState[],
+): readonly Supposed[] {
   const signal = world.input.signals.get(id);
   if (signal === undefined || chosen.length > SHOWN) return [];
-  const wanted = value === 'no' && signal.polarity !== 'contradicts' ? 'E3' : value;
-  const most = signal.tiers === 'none' ? 'E0' : signal.tiers.max;
-  const subjects = new Set(chosen.map(({ item }) => subjectFor(signal.scope, item)));
-  return [...subjects].map(subject => `${id}=${wanted > most && wanted !== 'no' ? most : wanted}${subject}`);
+  const most = signal.tiers === 'none' ? 0 : rankOf(signal.tiers.max);
+  const wanted = signal.polarity === 'contradicts' ? 0 : Math.min(most, rank ?? 3);
+  const subjects = chosen.map(({ item }) => subjectFor(world, signal.scope, item));
+  return [...new Set(subjects)].map(subject => ({ signal: id, subject, rank: wanted }));
 }
 
-function subjectFor(scope: CatalogueSignal['scope'], item: Item): string {
-  if (scope === 'organisation' || item.kind === 'organisation') return '';
-  if (scope === 'repository') return `@${item.repository}`;
-  return `@${scope === 'api' && item.operation !== undefined ? item.operation.api : item.id}`;
+/** The item itself, or what it belongs to; of a signal that is finer than the item, all that belongs to it. */
+function subjectFor(world: World, scope: CatalogueSignal['scope'], item: Item): string {
+  if (scope === 'organisation') return `organisation:${world.input.organisation}`;
+  return item.subjects.find(subject => subject.startsWith(`${scope}:`)) ?? `${item.kind}:${item.id}`;
 }
 
 /** As many items as reach the wanted weight, or the wanted number; undefined when all together do not. */
@@ -137,7 +143,7 @@ function removal(world: World, judged: Judged): readonly Change[] | undefined {
       near: undefined,
       mayExist: false,
       weight: weight(chosen),
-      whatIf: assumptions(world, signal.evidence.signal, 'no', chosen),
+      supposed: supposedOf(world, signal.evidence.signal, undefined, chosen),
     },
   ];
 }

@@ -74,7 +74,8 @@ export function indexRecords(input: ScoreInput): RecordIndex {
   };
 }
 
-function ofSignal(all: readonly Rated[]): SignalRecords {
+/** Sums up the records of one signal. */
+export function ofSignal(all: readonly Rated[]): SignalRecords {
   const bySubject = new Map<string, Rated[]>();
   for (const rated of all) push(bySubject, `${rated.evidence.subject.scope}:${rated.evidence.subject.id}`, rated);
   const supports = all.filter(each => each.evidence.polarity === 'supports');

@@ -1,6 +1,6 @@
 import type { RoadmapStep } from '../core/assessment.ts';
 import { placeOf } from '../core/location.ts';
-import type { JudgedActivity } from './activity.ts';
+import { judgeLevel, type JudgedActivity } from './activity.ts';
 import type { World } from './answers.ts';
 import type { Item } from './items.ts';
 import { rounded } from './coverage.ts';
@@ -8,6 +8,7 @@ import { assessDomain, weigher, type DomainInput } from './domain.ts';
 import type { ClosedMeasure } from './ladders.ts';
 import { levelOf, levelRank } from './levels.ts';
 import type { Change } from './plan.ts';
+import { supposing, whatIfText } from './supposed.ts';
 
 /** A change that lifts a whole domain is worth this much more than one that lifts an activity. */
 const DOMAIN_FACTOR = 4;
@@ -25,20 +26,37 @@ export function domainRoadmap(world: World, inputs: readonly DomainInput[]): rea
     return input.activities
       .filter(each => each.isApplicable)
       .flatMap(each => {
-        const { plan } = each;
+        const plan = each.plan ?? [];
         const level = levelOf(levelRank(each.assessment.interval.low) + 1);
-        const then = plan === undefined || plan.length !== 1 ? now : assessDomain(assumed(input, each));
+        const isEnough = plan.length === 1 && reaches(world, input, each, plan);
+        const then = isEnough ? assessDomain(assumed(input, each)) : now;
         const lifts = levelRank(then.interval.low) > levelRank(now.interval.low);
         const gain = lifts
           ? `${now.title} → ${then.interval.low}`
-          : `${plan?.length === 1 ? '' : 'towards '}${each.activity.id} → ${level}`;
+          : `${isEnough ? '' : 'towards '}${each.activity.id} → ${level}`;
         const factor = (lifts ? DOMAIN_FACTOR : 1) * weigher(input.doubled)(each.activity.id);
-        return (plan ?? []).map(change =>
-          stepOf(world, change, { gain, about: each.activity.id, factor: factor / (plan?.length ?? 1) }),
+        return plan.map(change =>
+          stepOf(world, change, { gain, about: each.activity.id, factor: factor / plan.length }),
         );
       });
   });
   return ordered(steps);
+}
+
+/** Whether the changes do what they are for: the activity is judged again with them made. Too many to list are not tried. */
+function reaches(
+  world: World,
+  { model, levelsAt }: DomainInput,
+  each: JudgedActivity,
+  plan: readonly Change[],
+): boolean {
+  if (plan.some(change => change.supposed.length === 0)) return false;
+  const supposed = supposing(
+    world,
+    plan.flatMap(change => change.supposed),
+  );
+  const then = judgeLevel(supposed, model, each.activity, levelsAt).intervalAt(0);
+  return levelRank(then.low) > levelRank(each.assessment.interval.low);
 }
 
 /** Steps towards the measures of the next stage that are not satisfied. */
@@ -97,7 +115,7 @@ function stepOf(world: World, change: Change, { gain, about, factor }: About): R
     gain,
     value,
     ...touchesOf(change),
-    whatIf: change.whatIf,
+    whatIf: change.supposed.map(whatIfText),
     about,
   };
 }
