@@ -107,6 +107,8 @@ export type DomainAssessment = {
   readonly thresholds: { readonly known: number; readonly emerging: number; readonly established: number };
   /** Activities that count twice, each with the threat that dominates so large a share of API weight. */
   readonly doubled: readonly DoubledActivity[];
+  /** A threshold 0.05 higher or lower would give another level. */
+  readonly isBorderline: boolean;
   readonly sensitivity: Sensitivity<Interval>;
   /** Gates, each with whether it holds, fails or is not known. */
   readonly gates: readonly { readonly level: Level; readonly text: string; readonly holds: Holds }[];

@@ -278,6 +278,8 @@ const Domain = z.strictObject({
   thresholds: z.strictObject({ known: z.number(), emerging: z.number(), established: z.number() }),
   /** Activities that count twice, each with the threat that dominates so large a share of API weight. */
   doubled: z.array(z.strictObject({ activity: z.string(), threat: z.string(), share: z.number() })),
+  /** Thresholds just a little higher or lower would give another level. */
+  isBorderline: z.boolean(),
   sensitivity: Intervals,
   gates: z.array(z.strictObject({ level: Level, text: z.string(), holds: Tristate })),
   activities: z.array(Activity),

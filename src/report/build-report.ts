@@ -210,6 +210,7 @@ function assessmentOf({ assessment, modelDigest }: ModelAssessment): ReportAsses
           weights: domain.weights,
           thresholds: domain.thresholds,
           doubled: domain.doubled,
+          isBorderline: domain.isBorderline,
           sensitivity: domain.sensitivity,
           gates: domain.gates,
           activities: domain.activities.map(({ verdict: level, interval: { low, high }, ...activity }) => ({

@@ -131,7 +131,10 @@ function domainLinesOf(report: Report, domains: readonly ReportDomain[]): readon
     return {
       title: domain.title,
       cells: domain.activities.map(cellOf).toSorted((a, b) => CELLS.indexOf(a) - CELLS.indexOf(b)),
-      grade: { text: `${gradeText(domain)}${restsOnDocuments(report, domain) ? ', attested' : ''}`, about: domain.id },
+      grade: {
+        text: `${gradeText(domain)}${domain.isBorderline ? ', borderline' : ''}${restsOnDocuments(report, domain) ? ', attested' : ''}`,
+        about: domain.id,
+      },
       fact,
     };
   });

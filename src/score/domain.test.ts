@@ -172,6 +172,7 @@ describe('the headline', () => {
       interval: { low: level, high: level },
       rule: '',
       weights: { applicable: 1, known: 1, emerging: 1, established: 1 },
+      isBorderline: false,
       thresholds: model.parameters.domain,
       doubled: [],
       sensitivity: steady({ low: level, high: level }),

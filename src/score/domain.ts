@@ -63,6 +63,7 @@ export function assessDomain(input: DomainInput): DomainAssessment {
     },
     thresholds: parameters,
     doubled,
+    isBorderline,
     sensitivity: { stricter: at(step), looser: at(-step) },
     gates: gates.map(({ level, judged }) => ({
       level,

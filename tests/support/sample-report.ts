@@ -187,6 +187,7 @@ function activity(id: string, rest: Partial<ActivityAssessment>): ActivityAssess
 
 const weighed = {
   weights: { applicable: 1, known: 1, emerging: 1, established: 0 },
+  isBorderline: false,
   thresholds: { known: 0.5, emerging: 0.4, established: 0.7 },
   doubled: [{ activity: 'inventory.accuracy', threat: 'payment', share: 0.6 }],
   sensitivity: steady({ low: 'emerging', high: 'emerging' } as const),
