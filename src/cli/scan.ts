@@ -5,7 +5,7 @@ import { TARGET_HELP, withOutputOptions, withScanOptions } from './options.ts';
 import type { Format, ScanOptions } from './options.ts';
 import { writeDocument } from './output.ts';
 import { renderReport } from './render-report.ts';
-import { scoringOf, withScoringOptions } from './scoring.ts';
+import { sameOf, scoringOf, withScoringOptions } from './scoring.ts';
 import type { ScoringOptions } from './scoring.ts';
 
 type Options = ScanOptions & ScoringOptions & { readonly format: Format; readonly output?: string };
@@ -42,7 +42,14 @@ async function scan(target: string, options: Options): Promise<ExitCode> {
   const { format, color, output } = options;
   const elapsed = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   await writeDocument(
-    renderReport(report, { format, color, output, elapsed, today: report.generatedAt.slice(0, 10), explainBy: target }),
+    renderReport(report, {
+      format,
+      color,
+      output,
+      elapsed,
+      today: report.generatedAt.slice(0, 10),
+      explainBy: `${target}${sameOf(options)}`,
+    }),
     output,
   );
   return stopReason() ?? scanExit(report, options.allowPartial === true);

@@ -11,7 +11,7 @@ import type { CommonOptions, Format } from './options.ts';
 import { writeDocument } from './output.ts';
 import { readReport } from './read-report.ts';
 import { renderReport } from './render-report.ts';
-import { scoringOf, withScoringOptions } from './scoring.ts';
+import { sameOf, scoringOf, withScoringOptions } from './scoring.ts';
 import type { Scoring, ScoringOptions } from './scoring.ts';
 import { TOOL_VERSION } from './version.ts';
 
@@ -39,7 +39,7 @@ Examples:
     .action(async (file: string, options: Options) => {
       const report = await scoreFile(file, scoringOf(options));
       const { format, color, output } = options;
-      const explainBy = `--report ${file}`;
+      const explainBy = `--report ${file}${sameOf(options)}`;
       const today = report.generatedAt.slice(0, 10);
       await writeDocument(renderReport(report, { format, color, output, today, explainBy }), output);
       end(EXIT.done);

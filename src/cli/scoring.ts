@@ -36,6 +36,12 @@ function collected(value: string, before: readonly string[]): readonly string[] 
   return [...before, value];
 }
 
+/** What `explain` needs besides a target or a report to speak of the same part. */
+export function sameOf({ of }: Pick<ScoringOptions, 'of'>): string {
+  if (of === undefined) return '';
+  return /^[\w:/.@-]+$/.test(of) ? ` --of ${of}` : ` --of ${JSON.stringify(of)}`;
+}
+
 /** Loads the models and reads the name of the part at once, so that a fault in one is told before anything is scanned. */
 export function scoringOf({ model, whatIf, of }: ScoringOptions): Scoring {
   const models = withModels(loadModels(), model);

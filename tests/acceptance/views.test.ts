@@ -127,6 +127,8 @@ test('a team has its own APIs, and is told what it inherits', async () => {
   expect(summary).toContain('team web of acme');
   expect(summary.replace(/\s+/g, ' ')).toContain('2 of 4 APIs of acme; 2 of');
   expect(said(await apiassay(['explain', 'inherited', '--report', of('web.json')]))).toContain('acme/mono');
+  const direct = said(await apiassay(['score', of('acme.yaml'), '--of', 'team:web']));
+  expect(direct.replace(/\s+/g, ' ')).toContain('acme.yaml --of team:web,');
 });
 
 test('the report of a team verifies, and one that was changed does not', async () => {
