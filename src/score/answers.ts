@@ -154,6 +154,11 @@ function contradictionsIn(found: readonly SubjectRecords[]): readonly Rated[] {
   return found.flatMap(each => each.against.filter(({ evidence }) => PRECEDENCE[evidence.plane] >= supported));
 }
 
+/** The nullifier on the highest plane; of one plane, the one that leaves least. */
+function holdAmong(found: readonly SubjectRecords[]): SubjectRecords['hold'] {
+  return found.flatMap(each => each.hold ?? []).sort((a, b) => b.precedence - a.precedence || a.most - b.most)[0];
+}
+
 /** Undefined: nothing was found, and nothing can be there. */
 function answerOf(
   world: World,
@@ -167,12 +172,15 @@ function answerOf(
       ? 0
       : Math.min(rankOf(signal.tiers.max), use.maxTier === undefined ? 5 : rankOf(use.maxTier));
   if (most === 0) return undefined;
-  const low = found.reduce((best, each) => Math.max(best, Math.min(most, each.low)), 0);
+  const hold = holdAmong(found);
+  const rank = (value: number, { precedence }: SubjectRecords): number =>
+    Math.min(most, hold !== undefined && precedence <= hold.precedence ? Math.min(hold.most, value) : value);
+  const low = found.reduce((best, each) => Math.max(best, rank(each.low, each)), 0);
   const isAbsenceKnown = world.visible.isAbsenceKnown(signal, item);
   if (low === 0) return isAbsenceKnown ? undefined : { signal: use.signal, low: 0, fresh: 0, high: most };
-  const fresh = found.reduce((best, each) => Math.max(best, Math.min(most, each.fresh)), 0);
+  const fresh = found.reduce((best, each) => Math.max(best, rank(each.fresh, each)), 0);
   // What was found does not settle an unread place: there may be something stronger, unless a nullifier shows what this one lacks.
-  const isHeldDown = found.some(each => each.low === low && each.isHeldDown);
+  const isHeldDown = hold !== undefined || found.some(each => each.low === low && each.isHeldDown);
   const couldBeStronger = !isHeldDown && (!isAbsenceKnown || world.visible.couldBeStronger(signal, item));
   return { signal: use.signal, low, fresh, high: couldBeStronger ? most : low };
 }

@@ -15,6 +15,8 @@ export type SubjectRecords = {
   /** The best rank of what supports; the same without what counts for emerging only. */
   readonly low: number;
   readonly fresh: number;
+  /** The highest fresh plane on which a nullifier was seen, and what is left there: no plane below it counts for more. */
+  readonly hold: { readonly precedence: number; readonly most: number } | undefined;
   /** A record of the best rank is held down by a nullifier. */
   readonly isHeldDown: boolean;
   /** The highest plane of support at E3 or better, by precedence; -1 without any. */
@@ -90,19 +92,42 @@ export function ofSignal(all: readonly Rated[]): SignalRecords {
 
 function ofSubject(records: readonly Rated[]): SubjectRecords {
   const supports = records.filter(each => each.evidence.polarity === 'supports' && each.effective.rank > 0);
-  const best = (of: readonly Rated[]): number => of.reduce((most, each) => Math.max(most, each.effective.rank), 0);
+  const hold = holdOf(records);
+  const rank = ({ evidence, effective }: Rated): number =>
+    hold !== undefined && PRECEDENCE[evidence.plane] < hold.precedence
+      ? Math.min(effective.rank, hold.most)
+      : effective.rank;
+  const best = (of: readonly Rated[]): number => of.reduce((most, each) => Math.max(most, rank(each)), 0);
   const low = best(supports);
   return {
     records,
+    hold,
     low,
     fresh: best(supports.filter(each => !each.effective.isEmergingOnly)),
-    isHeldDown: supports.some(each => each.effective.rank === low && each.evidence.nullifiedBy.length > 0),
+    isHeldDown: supports.some(
+      each => rank(each) === low && (each.evidence.nullifiedBy.length > 0 || rank(each) < each.effective.rank),
+    ),
     precedence: supports.reduce(
       (most, each) => (each.effective.rank >= 3 ? Math.max(most, PRECEDENCE[each.evidence.plane]) : most),
       -1,
     ),
     against: records.filter(each => each.evidence.polarity === 'contradicts' && each.evidence.rejected.length === 0),
   };
+}
+
+/**
+ * What a nullifier that was seen on a higher plane leaves: files that say "block" do not outweigh a running gateway that is
+ * seen to log only. Source: scoring §D.4, rules G9 and G24.
+ */
+function holdOf(records: readonly Rated[]): SubjectRecords['hold'] {
+  const speaking = records.filter(
+    ({ evidence, effective }) =>
+      evidence.polarity === 'supports' && evidence.rejected.length === 0 && !effective.isStale,
+  );
+  const precedence = speaking.reduce((most, each) => Math.max(most, PRECEDENCE[each.evidence.plane]), -1);
+  const highest = speaking.filter(each => PRECEDENCE[each.evidence.plane] === precedence);
+  if (!highest.some(each => each.evidence.nullifiedBy.length > 0)) return undefined;
+  return { precedence, most: highest.reduce((most, each) => Math.max(most, each.effective.rank), 0) };
 }
 
 /** It supports, and counts for less than it states. */

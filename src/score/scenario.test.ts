@@ -285,3 +285,32 @@ test('a heavy API outweighs a light one', () => {
     items: 2,
   });
 });
+
+describe('a gateway whose files say block', () => {
+  const files = onEach(10, { signal: 'gateway.schema.request', tier: 'E4', plane: 'repo' });
+  const seen = (observedAt: string): readonly Evidence[] =>
+    onEach(10, {
+      signal: 'gateway.schema.request',
+      tier: 'E5',
+      plane: 'gwx',
+      observedAt,
+      nullifiedBy: [{ kind: 'effect', why: 'the policy only logs' }],
+    });
+  const of = (evidence: readonly Evidence[]): string =>
+    brief(
+      { operations, evidence, planes: ['repo', 'gwx', 'run', 'ci', 'host', 'att'] },
+      'protection.request-validation',
+    );
+
+  test('counts while nothing higher says otherwise', () => {
+    expect(of(files)).toMatch(/^emerging /);
+  });
+
+  test('counts for nothing where the running gateway is seen to log only', () => {
+    expect(of([...files, ...seen('2026-05-30')])).toBe('non-existent non-existent..non-existent');
+  });
+
+  test('counts again when that was seen too long ago', () => {
+    expect(of([...files, ...seen('2026-03-01')])).toMatch(/^emerging /);
+  });
+});

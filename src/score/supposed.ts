@@ -54,6 +54,12 @@ function ratedAs({ input }: World, { signal, subject, rank }: Supposed): Rated {
     rejected: [],
     nullifiedBy: [],
   };
-  const effective = { rank: rank as Rated['effective']['rank'], isEmergingOnly: false, doubt: 0, lowered: [] };
+  const effective = {
+    rank: rank as Rated['effective']['rank'],
+    isEmergingOnly: false,
+    doubt: 0,
+    isStale: false,
+    lowered: [],
+  };
   return { evidence, effective };
 }

@@ -19,6 +19,8 @@ export type Effective = {
   readonly isEmergingOnly: boolean;
   /** Subtracted from its confidence for age. */
   readonly doubt: number;
+  /** It has aged out of speaking for its plane. */
+  readonly isStale: boolean;
   /** Every rule that lowered it, in words. */
   readonly lowered: readonly string[];
 };
@@ -52,6 +54,7 @@ export function effectiveTier(evidence: Evidence, signal: Signal, context: TierC
       rank: 0,
       isEmergingOnly: false,
       doubt: 0,
+      isStale: false,
       lowered: evidence.rejected.map(each => `${each.rule}: ${each.why}`),
     };
   let rank: TierRank = RANKS[evidence.tier];
@@ -73,7 +76,13 @@ export function effectiveTier(evidence: Evidence, signal: Signal, context: TierC
   // A document about the whole organisation that stands in for each API shows no API's own practice.
   const isBorrowed =
     signal.freshness === 'doc' && evidence.subject.scope === 'organisation' && signal.scope !== 'organisation';
-  return { rank, isEmergingOnly: staleness.isEmergingOnly || isBorrowed, doubt: staleness.doubt, lowered };
+  return {
+    rank,
+    isEmergingOnly: staleness.isEmergingOnly || isBorrowed,
+    doubt: staleness.doubt,
+    isStale: staleness.most !== undefined,
+    lowered,
+  };
 }
 
 type Staleness = {
