@@ -1,10 +1,11 @@
 /** What-if: evidence that nobody saw, put beside what was seen and marked, to see what it would change. */
 import type { CatalogueSignal, SignalCatalogue } from '../models/schema.ts';
 import { nearest } from '../models/nearest.ts';
-import type { Plane, Tier } from './core/evidence.ts';
+import type { Tier } from './core/evidence.ts';
 import { digest } from './core/operation.ts';
 import type { ReportEvidence, ReportState } from './core/report.ts';
 import { isServed } from './core/served.ts';
+import { assumedRecord } from './score/assumed-record.ts';
 
 /** An assumption that cannot be made, in a sentence for the person who wrote it. */
 export class AssumptionError extends Error {
@@ -103,29 +104,12 @@ function subjectsOf(state: ReportState, { signal, on }: Assumption): readonly st
 }
 
 function assumed(state: ReportState, { signal, value, text }: Assumption, id: string): ReportEvidence {
-  return {
+  return assumedRecord(signal, value === 'no' ? 'E3' : value, state.generatedAt.slice(0, 10), {
     id: `ev-${digest(`assumed#${text}#${signal.scope}:${id}`)}`,
-    signal: signal.id,
     subject: { scope: signal.scope, id },
     polarity: value === 'no' ? 'contradicts' : 'supports',
-    tier: value === 'no' ? 'E3' : value,
     summary: `Assumed, not seen: ${text}.`,
-    plane: planeOf(signal, value),
-    confidence: 0.95,
-    facts: [],
-    observedAt: state.generatedAt.slice(0, 10),
-    introduced: null,
-    likeness: null,
-    assumed: true,
-    rejected: [],
-    nullifiedBy: [],
-  };
-}
-
-/** Where it would be seen: E5 needs a record of a run where the signal can have one. */
-function planeOf(signal: CatalogueSignal, value: Tier | 'no'): Plane {
-  const running = signal.planes.find(plane => plane === 'ci' || plane === 'run');
-  return (value === 'E5' ? running : undefined) ?? signal.planes[0] ?? 'repo';
+  });
 }
 
 function byIdentity(a: ReportEvidence, b: ReportEvidence): number {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { loadModels } from '../../models/load.ts';
+import type { Models } from '../../models/schema.ts';
 import { auditClaims, ownersOf } from '../claims/audit.ts';
 import { CLAIM_CAPS } from '../claims/claim.ts';
 import type { ClaimFault, Claims } from '../claims/claim.ts';
@@ -23,6 +23,7 @@ import { stopReason } from './interrupt.ts';
 import { writeDocument } from './output.ts';
 import { readReport } from './read-report.ts';
 import { scoringOf } from './scoring.ts';
+import type { Scoring } from './scoring.ts';
 import { TOOL_VERSION } from './version.ts';
 
 export async function runAudit(file: string, target: string, options: AuditOptions): Promise<ExitCode> {
@@ -31,13 +32,14 @@ export async function runAudit(file: string, target: string, options: AuditOptio
   // Claims come first: a file with faults is told at once, and not after a scan.
   const bytes = await bytesOf(file);
   const name = file === '-' ? 'stdin' : basename(file);
-  const claims = claimsIn(name, bytes);
+  const scoring = scoringOf({ model: [], whatIf: [] });
+  const claims = claimsIn(name, bytes, scoring.models);
   if (claims.kind === 'faulty') {
     for (const { line, message } of claims.faults) console.error(terminalText(`${name}:${line} ${message}`));
     return EXIT.usage;
   }
   checkOwner(claims, options.owner);
-  const { report, scanCode } = await reportOf(target, options);
+  const { report, scanCode } = await reportOf(target, options, scoring);
   const audit = auditClaims(claims, report, {
     toolVersion: TOOL_VERSION,
     file: { name, sha256: createHash('sha256').update(bytes).digest('hex') },
@@ -68,13 +70,14 @@ async function bytesOf(file: string): Promise<Buffer> {
 function claimsIn(
   name: string,
   bytes: Buffer,
+  models: Models,
 ): ({ readonly kind: 'read' } & Claims) | { readonly kind: 'faulty'; readonly faults: readonly ClaimFault[] } {
   if (bytes.length > CLAIM_CAPS.bytes)
     return { kind: 'faulty', faults: [{ line: 1, message: 'the file is larger than 5 MiB' }] };
   const { text, brokenAt } = decodeText(bytes);
   if (brokenAt)
     return { kind: 'faulty', faults: [{ line: brokenAt.line, message: 'not UTF-8: save the file as UTF-8' }] };
-  return readClaims(name, text, questionsOf(loadModels()));
+  return readClaims(name, text, questionsOf(models));
 }
 
 function checkOwner(claims: Claims, owner: string | undefined): void {
@@ -89,10 +92,11 @@ function checkOwner(claims: Claims, owner: string | undefined): void {
 async function reportOf(
   target: string,
   options: AuditOptions,
+  scoring: Scoring,
 ): Promise<{ readonly report: Report; readonly scanCode: ExitCode }> {
   if (options.report !== undefined) return { report: await readReport(options.report), scanCode: EXIT.done };
   const { scanExit, scanTarget } = await import('./scan-target.ts');
-  const report = await scanTarget(target, options, scoringOf({ model: [], whatIf: [] }));
+  const report = await scanTarget(target, options, scoring);
   return { report, scanCode: scanExit(report, options.allowPartial === true) };
 }
 

@@ -1,5 +1,6 @@
 import type { ReportEvidence } from '../core/report.ts';
 import type { World } from './answers.ts';
+import { assumedRecord } from './assumed-record.ts';
 import { ofSignal, type Rated, type SignalRecords } from './records.ts';
 
 /** Something that would be there: a signal on a subject (`scope:id`) at a rank; at rank 0 nothing speaks against it any more. */
@@ -13,7 +14,7 @@ export function supposing(world: World, supposed: readonly Supposed[]): World {
     const kept = (world.records.get(signal)?.all ?? []).filter(
       ({ evidence: { subject } }) => !subjects.has(`${subject.scope}:${subject.id}`),
     );
-    const added = own.filter(each => each.rank > 0).map(each => ratedAs(world, each));
+    const added = own.filter(each => each.rank > 0).flatMap(each => ratedAs(world, each) ?? []);
     changed.set(signal, ofSignal([...kept, ...added]));
   }
   return {
@@ -32,34 +33,26 @@ export function whatIfText({ signal, subject, rank }: Supposed): string {
   return `${signal}=${rank === 0 ? 'no' : `E${rank}`}${subject.startsWith('organisation:') ? '' : `@${id}`}`;
 }
 
-function ratedAs({ input }: World, { signal, subject, rank }: Supposed): Rated {
-  const at = subject.indexOf(':');
+/** Undefined for a signal that the catalogue does not have. */
+function ratedAs({ input }: World, { signal, subject, rank }: Supposed): Rated | undefined {
   const known = input.signals.get(signal);
-  const running = known?.planes.find(plane => plane === 'ci' || plane === 'run');
-  const evidence: ReportEvidence = {
+  if (known === undefined) return undefined;
+  const at = subject.indexOf(':');
+  // Subjects are written as `scope:id`, and ranks are those of tiers.
+  const evidence = assumedRecord(known, `E${rank}` as ReportEvidence['tier'], input.today, {
     id: `supposed ${signal} ${subject}`,
-    signal,
-    // Subjects are written as `scope:id`, and ranks are those of tiers.
     subject: { scope: subject.slice(0, at) as ReportEvidence['subject']['scope'], id: subject.slice(at + 1) },
     polarity: 'supports',
-    tier: `E${rank}` as ReportEvidence['tier'],
     summary: '',
-    plane: (rank === 5 ? running : undefined) ?? known?.planes[0] ?? 'repo',
-    confidence: 0.95,
-    facts: [],
-    observedAt: input.today,
-    introduced: null,
-    likeness: null,
-    assumed: true,
-    rejected: [],
-    nullifiedBy: [],
+  });
+  return {
+    evidence,
+    effective: {
+      rank: rank as Rated['effective']['rank'],
+      isEmergingOnly: false,
+      doubt: 0,
+      isStale: false,
+      lowered: [],
+    },
   };
-  const effective = {
-    rank: rank as Rated['effective']['rank'],
-    isEmergingOnly: false,
-    doubt: 0,
-    isStale: false,
-    lowered: [],
-  };
-  return { evidence, effective };
 }

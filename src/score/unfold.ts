@@ -19,14 +19,15 @@ import { recordsOn } from './records.ts';
  * from the same input as the assessment, so that the numbers are the same. Undefined when no model has this id.
  */
 export function unfold(input: ScoreInput, id: string): Unfolded | undefined {
-  const world = makeWorld(input, itemSpace(input));
+  // The world is made only for what is there to unfold: most things that are explained are neither activity nor measure.
+  const world = (): World => makeWorld(input, itemSpace(input));
   for (const model of input.models) {
     if (model.kind === 'domains') {
       const activity = model.activities.find(each => each.id === id);
-      if (activity !== undefined) return unfoldActivity(world, model, activity);
+      if (activity !== undefined) return unfoldActivity(world(), model, activity);
     } else {
       const measure = model.measures.find(each => each.id === id);
-      if (measure !== undefined) return unfoldMeasure(world, model, measure);
+      if (measure !== undefined) return unfoldMeasure(world(), model, measure);
     }
   }
   return undefined;
