@@ -10,6 +10,9 @@ import type { TextFile } from './parse/text-file.ts';
 /** What each parser hands to a detector; `reads` of a declaration chooses one. */
 export type ParsedFiles = {
   readonly javascript: ProgramFile;
+  readonly python: ProgramFile;
+  /** Java and Kotlin; `module.language` says which. */
+  readonly jvm: ProgramFile;
   /** YAML and JSON (with comments) as values, with a way back to places. */
   readonly data: DataFile;
   readonly text: TextFile;

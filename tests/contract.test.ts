@@ -57,6 +57,8 @@ function pathFor(detector: Detector): string {
 
 const EXAMPLES: { readonly [R in Reads]: readonly string[] } = {
   javascript: ['src/app.ts'],
+  python: ['app/main.py'],
+  jvm: ['src/main/java/app/Main.java', 'src/main/kotlin/app/Main.kt'],
   data: ['config.yaml', 'config.json'],
   text: ['README.md'],
   openapi: ['openapi.yaml'],
@@ -114,6 +116,30 @@ const ODD: { readonly [R in Reads]: readonly (readonly [string, string])[] } = {
     ['deep', `import f from 'express';\nconst app = f();\napp.use(${'f('.repeat(150)}1${')'.repeat(150)});\n`],
     ['long chain', `import { Hono, Elysia } from 'x';\nconst app = new Hono()${".get('/a', f).use(g)".repeat(150)};\n`],
     ['circular', CIRCULAR],
+    ['binary', '\u0000\u0001\ufffd\u0000'.repeat(500)],
+  ],
+  python: [
+    ['empty', ''],
+    ['broken', "from flask import Flask\n  app = (((\n@app.route('/a'\ndef f(:\n\treturn {"],
+    [
+      'huge',
+      `from flask import Flask\napp = Flask(__name__)\n${"@app.route('/x')\ndef f(): return 1\n".repeat(3_000)}`,
+    ],
+    ['deep', `x = ${'['.repeat(3_000)}${']'.repeat(3_000)}\n`],
+    ['long chain', `from x import app\ny = app${".get('/a').use(g)".repeat(300)}\n`],
+    ['circular', 'a = b\nb = a\nclass A(B): pass\nclass B(A): pass\n@f\ndef f(x=f): return f(f)\n'],
+    ['binary', '\u0000\u0001\ufffd\u0000'.repeat(500)],
+  ],
+  jvm: [
+    ['empty', ''],
+    ['broken', 'package a;\nclass A { @GetMapping("/a" void f( { return ((('],
+    ['huge', `package a;\nclass A {\n${'  @GetMapping("/x") String f() { return "x"; }\n'.repeat(3_000)}}\n`],
+    ['deep', `class A { int x = ${'('.repeat(3_000)}1${')'.repeat(3_000)}; }\n`],
+    ['long chain', `class A { Object x = app${'.get("/a").use(g)'.repeat(300)}; }\n`],
+    [
+      'circular',
+      '@A @interface A {}\nclass B extends C { static String X = C.X; }\nclass C extends B { static String X = B.X; }\n',
+    ],
     ['binary', '\u0000\u0001\ufffd\u0000'.repeat(500)],
   ],
   data: [

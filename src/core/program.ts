@@ -36,8 +36,16 @@ export type Expr =
   | CallExpr
   | { readonly kind: 'list'; readonly at: Location; readonly items: readonly Expr[] }
   | { readonly kind: 'record'; readonly at: Location; readonly entries: readonly RecordEntry[] }
-  /** `...value` inside a list or an argument list. */
-  | { readonly kind: 'spread'; readonly at: Location; readonly value: Expr }
+  /** `...value` inside a list or an argument list. `isNamed`: its entries are named arguments (`**options`). */
+  | { readonly kind: 'spread'; readonly at: Location; readonly value: Expr; readonly isNamed?: true }
+  /** `name=value` among the arguments of a call or an annotation; it stands nowhere else. */
+  | {
+      readonly kind: 'named';
+      readonly at: Location;
+      readonly name: string;
+      readonly nameAt: Location;
+      readonly value: Expr;
+    }
   | { readonly kind: 'function'; readonly at: Location; readonly fn: FunctionNode }
   | { readonly kind: 'class'; readonly at: Location; readonly cls: ClassNode }
   /**
@@ -203,6 +211,8 @@ export type FunctionNode = {
   /** Arrow functions take `this` from outside. */
   readonly bindsSelf: boolean;
   readonly returnType?: TypeRef;
+  /** `fun Route.users()`: the type that it extends. Called by its plain name, it takes `this` from its caller; as a member, what it is a member of. */
+  readonly receiver?: TypeRef;
   readonly decorators: readonly Decorator[];
   /** Documentation comment above it, without markers; empty when there is none. */
   readonly doc: string;
@@ -212,13 +222,18 @@ export type Parameter = {
   readonly at: Location;
   readonly pattern: Pattern;
   readonly isRest: boolean;
+  /** `**options`: takes the named arguments that no other parameter takes. Then `isRest` is false. */
+  readonly isNamedRest?: true;
+  /** Its declared type as an expression, where types are values (Python). */
+  readonly annotation?: Expr;
   readonly decorators: readonly Decorator[];
   /** `constructor(private readonly x: X)`: also a field. */
   readonly isField: boolean;
 };
 
 /**
- * Members without a body (overloads, abstract methods) are left out. A parameter property is a parameter with `isField`. A
+ * JavaScript's members without a body (overloads, abstract methods) are left out; Java's and Kotlin's are there, with
+ * `isAbstract`, because their annotations count for those who implement them. Overloads are members of one name. A parameter property is a parameter with `isField`. A
  * static block is a static method with the name `static`, which runs when the class is made.
  */
 export type ClassNode = {
@@ -228,7 +243,11 @@ export type ClassNode = {
   readonly name?: string;
   readonly nameAt: Location;
   readonly extends?: Expr;
+  /** What it takes members and annotations from beside `extends`, in order: further bases (Python), interfaces (Java, Kotlin). */
+  readonly others?: readonly Expr[];
   readonly implements: readonly TypeRef[];
+  /** What it is, where it is no plain class. An `object` has one instance, which goes by its name. */
+  readonly form?: 'interface' | 'annotation' | 'enum' | 'object';
   readonly decorators: readonly Decorator[];
   readonly members: readonly ClassMember[];
   readonly isAbstract: boolean;
@@ -244,6 +263,8 @@ export type ClassMember =
       readonly fn: FunctionNode;
       readonly isStatic: boolean;
       readonly accessor?: 'get' | 'set';
+      /** It has no body. */
+      readonly isAbstract?: true;
       readonly decorators: readonly Decorator[];
     }
   | {
@@ -258,7 +279,9 @@ export type ClassMember =
     }
   | { readonly kind: 'constructor'; readonly at: Location; readonly fn: FunctionNode };
 
-/** An annotation. `call` is its expression, so that `@Get('x')` is a call of `Get`, and `@Get` a bare name. */
+/**
+ * An annotation. In Python, those of a function or class that is declared (not of a method) are calls instead: `@a` above
+ * `@b` above `def f` declares `f` as `a(b(<the function>))`. `call` is its expression, so that `@Get('x')` is a call of `Get`, and `@Get` a bare name. */
 export type Decorator = { readonly at: Location; readonly expression: Expr };
 
 /**

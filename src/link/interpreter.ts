@@ -77,6 +77,7 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
     case 'record':
       return recordValue(machine, frame, expr.entries);
     case 'spread':
+    case 'named':
       return evaluate(machine, frame, expr.value);
     case 'function':
       return closureOf(machine, expr.fn, frame.scope);

@@ -22,6 +22,7 @@ function below(node: Node): readonly Node[] {
       return [node.target, node.value];
     case 'evaluate':
     case 'spread':
+    case 'named':
       return [node.value];
     case 'branch':
       return [node.test, ...node.then, ...node.otherwise];

@@ -97,6 +97,8 @@ function shown(expr: Expr): string {
       return `{${expr.entries.map(entryShown).join(', ')}}`;
     case 'spread':
       return `...${shown(expr.value)}`;
+    case 'named':
+      return `${expr.name}=${shown(expr.value)}`;
     case 'function':
       return fnShown(expr.fn);
     case 'class':

@@ -3,9 +3,11 @@ import type { ParsedFiles, Reads } from '../detector.ts';
 import { dataFile } from './data-file.ts';
 import { graphqlFile } from './graphql.ts';
 import { javascriptFile } from './javascript.ts';
+import { jvmFile } from './jvm.ts';
 import { openapiFile } from './openapi.ts';
 import type { Neighbours, Parsed } from './parsed.ts';
 import { protobufFile } from './protobuf.ts';
+import { pythonFile } from './python.ts';
 import { textFile } from './text-file.ts';
 
 /** Parses one file in the way that a detector reads it. Total: broken input is a `failed` result, never an exception. */
@@ -28,6 +30,8 @@ type Parser<R extends Reads> = (
 
 const PARSERS: { readonly [R in Reads]: Parser<R> } = {
   javascript: javascriptFile,
+  python: pythonFile,
+  jvm: jvmFile,
   data: dataFile,
   text: (path, role, text) => ({ kind: 'parsed', file: textFile(path, role, text), diagnostics: [] }),
   openapi: openapiFile,

@@ -207,6 +207,7 @@ function walkExpr(walk: Walk, expr: Expr, place: Place): void {
       for (const entry of expr.entries) walkEntry(walk, entry, place);
       return;
     case 'spread':
+    case 'named':
       return walkExpr(walk, expr.value, place);
     case 'function':
       return walkFunction(walk, expr.fn, place);
@@ -243,8 +244,12 @@ function walkFunction(walk: Walk, fn: FunctionNode, place: Place): void {
   // A function's own name is in reach inside it; where it was declared around it, it means the same.
   if (fn.name !== undefined) outer.scope.names.set(fn.name, { kind: 'made' });
   const inner: Place = { scope: scopeIn(outer.scope), inside: [fn, ...place.inside] };
-  for (const parameter of fn.parameters) bindOpen(walk, parameter.pattern, inner);
+  for (const parameter of fn.parameters) {
+    bindOpen(walk, parameter.pattern, inner);
+    if (parameter.annotation) walkExpr(walk, parameter.annotation, place);
+  }
   if (fn.returnType) walkType(walk, fn.returnType, inner, false);
+  if (fn.receiver) walkType(walk, fn.receiver, inner, true);
   walkBlock(walk, fn.body, inner);
 }
 
@@ -252,6 +257,7 @@ function walkClass(walk: Walk, cls: ClassNode, place: Place): void {
   walk.classes.push(cls);
   walkDecorators(walk, cls.decorators, place);
   if (cls.extends) walkExpr(walk, cls.extends, place);
+  for (const other of cls.others ?? []) walkExpr(walk, other, place);
   for (const type of cls.implements) walkType(walk, type, place, false);
   const inner = innerPlace(place);
   if (cls.name !== undefined) inner.scope.names.set(cls.name, { kind: 'made' });

@@ -158,6 +158,7 @@ function see(frame: Frame, expr: Expr): void {
       return;
     case 'assigned':
     case 'spread':
+    case 'named':
       see(frame, expr.value);
       return;
     case 'choice':
@@ -201,6 +202,7 @@ function isInput(frame: Frame, expr: Expr): boolean {
     case 'list':
       return expr.items.some(item => isInput(frame, item));
     case 'spread':
+    case 'named':
     case 'assigned':
       return isInput(frame, expr.value);
     case 'unknown':

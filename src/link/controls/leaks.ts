@@ -195,6 +195,7 @@ function exposed(state: Scan, expr: Expr): Leak['what'] | undefined {
       return what && (expr.parts.some(part => part.kind === 'member' && part.name === 'stack') ? 'error' : 'message');
     }
     case 'spread':
+    case 'named':
       return exposed(state, expr.value);
     case 'choice': {
       const otherwise = exposed(state, expr.otherwise);

@@ -81,6 +81,7 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         expr.entries.map(entry => entry.value),
       ).map(({ values, way: after }) => ({ seen: recordSeen(expr, values), way: after }));
     case 'spread':
+    case 'named':
       return see(context, way, expr.value);
     case 'assigned':
       return see(context, way, expr.value).map(step => {

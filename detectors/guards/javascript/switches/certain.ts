@@ -26,6 +26,7 @@ function certainBelow(node: Node): readonly Node[] {
     case 'assigned':
     case 'evaluate':
     case 'spread':
+    case 'named':
       return [node.value];
     case 'branch':
       return [node.test];
