@@ -7,8 +7,13 @@ import type { ClassifiedFile, Tree } from './core/tree.ts';
 import { type DecodedText, decodeText } from './decode-text.ts';
 import type { Detector, ParsedFiles, Reads } from './detector.ts';
 import { excerptOf } from './excerpt.ts';
+import { languageOf } from './files/language.ts';
 import { CAPS, type Neighbours } from './parse/parsed.ts';
+import { jvmModule } from './parse/jvm.ts';
 import { parseFile } from './parse/parse-file.ts';
+import type { ProgramFile } from './parse/program-file.ts';
+import { pythonModule } from './parse/python.ts';
+import { type GrammarName, loadGrammar } from './parse/syntax/grammar.ts';
 
 /** Everything detectors saw in a tree, and which files they saw it in. */
 export type Collected = {
@@ -78,7 +83,8 @@ export async function collectFacts(options: CollectOptions): Promise<Collected> 
       }
       if (parsed.kind === 'not-applicable') continue;
       diagnostics.push(...parsed.diagnostics);
-      if (reads === 'javascript') modules.set(file.path, (parsed.file as ParsedFiles['javascript']).module);
+      // The ways of reading programs are those whose files hold a module.
+      if (PROGRAMS.has(reads)) modules.set(file.path, (parsed.file as ProgramFile).module);
       for (const gate of detectors) {
         if (gate.detector.reads === reads) facts.push(...detect(gate.detector, parsed.file, file, lines, diagnostics));
       }
@@ -115,6 +121,53 @@ export async function parseModules(
     } else if (parsed.kind === 'failed') diagnostics.push(parsed.diagnostic);
   }
   return { modules, diagnostics: distinctDiagnostics(diagnostics) };
+}
+
+/** Ways of reading that give programs. */
+const PROGRAMS: ReadonlySet<Reads> = new Set<Reads>(['javascript', 'python', 'jvm']);
+
+/** Modules that are parsed when they are asked for, with what was noticed on the way. */
+export type ModuleReader = {
+  readonly moduleAt: (file: string) => Module | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/**
+ * Reads modules of Python, Java and Kotlin when the linker asks for what is in them: of a large tree, few matter to its routes.
+ * `files` are those that may be read, by path; modules in `known` are given as they are.
+ */
+export async function moduleReader(
+  tree: Tree,
+  files: ReadonlyMap<string, ClassifiedFile>,
+  known: ReadonlyMap<string, Module>,
+): Promise<ModuleReader> {
+  const wanted = new Set([...files.keys()].map(grammarOf));
+  for (const grammar of wanted) if (grammar) await loadGrammar(grammar);
+  const modules = new Map<string, Module | undefined>(known);
+  const diagnostics: Diagnostic[] = [];
+  const read = (path: string): Module | undefined => {
+    const grammar = grammarOf(path);
+    if (!grammar || !files.has(path)) return undefined;
+    const text = readText(tree, path);
+    if (text.kind === 'refused') return undefined;
+    const parsed = grammar === 'python' ? pythonModule(path, text.text) : jvmModule(path, text.text);
+    if (parsed.kind === 'failed') diagnostics.push(parsed.diagnostic);
+    if (parsed.kind !== 'parsed') return undefined;
+    diagnostics.push(...parsed.diagnostics);
+    return parsed.file;
+  };
+  return {
+    moduleAt: path => {
+      if (!modules.has(path)) modules.set(path, read(path));
+      return modules.get(path);
+    },
+    diagnostics,
+  };
+}
+
+function grammarOf(path: string): GrammarName | undefined {
+  const language = languageOf(path);
+  return language === 'python' || language === 'java' || language === 'kotlin' ? language : undefined;
 }
 
 /** Whether a text holds a word; detectors share most of their words, so each is looked for once. */

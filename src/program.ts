@@ -8,6 +8,7 @@ import type { Program } from './link/link.ts';
 export type ProgramInput = {
   readonly tree: Tree;
   readonly modules: ReadonlyMap<string, Module>;
+  readonly moduleAt: (file: string) => Module | undefined;
   readonly facts: readonly Fact[];
   readonly components: readonly Component[];
   readonly resolve: ModuleResolver;
@@ -20,13 +21,12 @@ export function programOf(input: ProgramInput): Program {
     .filter(path => path.kind === 'file')
     .map(path => path.path)
     .toSorted();
-  const programFacts = input.facts.filter(
-    (fact): fact is Fact & ProgramFact => PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product',
-  );
+  const programFacts = input.facts.filter(isProgramFact);
   const frameworks = frameworksOf(programFacts, input.componentOf);
   const byId = new Map(input.components.map(component => [component.id, component]));
   return {
     modules: input.modules,
+    moduleAt: input.moduleAt,
     facts: programFacts,
     resolve: input.resolve,
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
@@ -35,6 +35,11 @@ export function programOf(input: ProgramInput): Program {
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
+}
+
+/** Facts of product code that the linker fires. */
+export function isProgramFact(fact: Fact): fact is Fact & ProgramFact {
+  return PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product';
 }
 
 function textOf(tree: Tree, path: string): string | undefined {
@@ -58,6 +63,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'middleware',
   'named-value',
   'named-lookup',
+  'supplied',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

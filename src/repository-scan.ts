@@ -4,20 +4,16 @@ import type { Evidence, SignalCoverage, Visibility } from './core/evidence.ts';
 import type { Fact } from './core/fact.ts';
 import type { Attestable, Inventory } from './core/inventory.ts';
 import { startOf } from './core/location.ts';
-import type { Module } from './core/program.ts';
 import type { ProgressEvent, ScanStage } from './core/progress.ts';
 import { withoutSecrets } from './core/redact.ts';
-import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
+import type { ClassifiedFile, Tree } from './core/tree.ts';
 import type { Detector } from './detector.ts';
-import { decodeText } from './decode-text.ts';
-import { collectFacts, parseModules } from './collect.ts';
+import { collectFacts } from './collect.ts';
 import { deriveEvidence, linkTests } from './evidence/derive.ts';
 import { withExcerpts } from './excerpt.ts';
 import { listFiles } from './files/list-files.ts';
 import { languageOf } from './files/language.ts';
-import { type Linked, link } from './link/link.ts';
-import { javascriptResolver } from './parse/javascript/resolve.ts';
-import { programOf } from './program.ts';
+import { isRead, linkCode } from './link-code.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 
 export type RepositoryOptions = {
@@ -135,85 +131,6 @@ export async function scanRepository(tree: ListedTree, options: RepositoryOption
     languagesNotRead,
     interrupted: options.signal?.aborted === true,
   });
-}
-
-/** Languages that a route front end reads. */
-const READ_LANGUAGES: ReadonlySet<string> = new Set(['javascript', 'typescript']);
-
-function isRead(language: string): boolean {
-  return READ_LANGUAGES.has(language);
-}
-
-/** Evaluates the product code of components in which some detector saw routing, with what it imports from elsewhere. */
-async function linkCode(
-  tree: Tree,
-  files: readonly ClassifiedFile[],
-  components: readonly Component[],
-  facts: readonly Fact[],
-  known: ReadonlyMap<string, Module>,
-): Promise<Linked & { readonly parsing: readonly Diagnostic[] }> {
-  const componentOf = new Map(files.map(file => [file.path, file.component]));
-  const routing = new Set(
-    facts
-      .filter(
-        fact =>
-          fact.fileRole === 'product' && (fact.kind === 'router' || fact.kind === 'route' || fact.kind === 'mark'),
-      )
-      .map(fact => fact.component),
-  );
-  if (routing.size === 0) return { operations: [], diagnostics: [], parsing: [] };
-  const source = files.filter(file => file.role === 'product' && isRead(languageOf(file.path) ?? ''));
-  const byPath = new Map(source.map(file => [file.path, file]));
-  const resolve = javascriptResolver(new Set(tree.paths.map(path => path.path)), path => textOf(tree, path));
-  const product = new Map([...known].filter(([path]) => byPath.has(path)));
-  const inside = await parseModules(
-    tree,
-    source.filter(file => routing.has(file.component)),
-    product,
-  );
-  let modules = inside.modules;
-  const parsing = [...inside.diagnostics];
-  // Packages of a monorepo are followed into as far as the code imports them.
-  for (let round = 0; round < 12; round++) {
-    const wanted = new Set<string>();
-    for (const module of modules.values()) {
-      for (const specifier of importsOf(module)) {
-        const target = resolve(module.file, specifier);
-        if (target.kind === 'file' && byPath.has(target.file) && !modules.has(target.file)) wanted.add(target.file);
-      }
-    }
-    if (wanted.size === 0) break;
-    const more = await parseModules(
-      tree,
-      [...wanted].toSorted().flatMap(path => byPath.get(path) ?? []),
-      modules,
-    );
-    modules = more.modules;
-    parsing.push(...more.diagnostics);
-  }
-  const program = programOf({
-    tree,
-    modules,
-    facts,
-    components,
-    resolve,
-    componentOf: file => componentOf.get(file) ?? '.',
-  });
-  return { ...link(program), parsing };
-}
-
-function importsOf(module: Module): readonly string[] {
-  return [
-    ...module.imports.filter(binding => !binding.isTypeOnly).map(binding => binding.module),
-    ...module.exports.flatMap(binding =>
-      binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [],
-    ),
-  ];
-}
-
-function textOf(tree: Tree, path: string): string | undefined {
-  const content = tree.read(path);
-  return content.kind === 'bytes' ? decodeText(content.bytes).text : undefined;
 }
 
 /**

@@ -101,6 +101,8 @@ export type CallExpr = {
   readonly args: readonly Expr[];
   readonly isNew: boolean;
   readonly isAwaited: boolean;
+  /** A decorator put on a function or class (Python): its one argument is what it stands on. */
+  readonly isDecorator?: true;
   /** Type arguments as written, for `new Elysia<'/api'>()` and the like. */
   readonly typeArguments: readonly string[];
 };
@@ -344,7 +346,7 @@ export type Module = {
  * Which file or package an import means, by syntax and files of the tree alone. `missing` is a specifier that claims to be
  * in the tree (relative, an alias, a workspace package's file) and is not there. Total, and the same for the same arguments.
  */
-export type ModuleResolver = (fromFile: string, specifier: string) => ResolvedModule;
+export type ModuleResolver = (fromFile: string, specifier: string, imported?: string) => ResolvedModule;
 
 export type ResolvedModule =
   | { readonly kind: 'file'; readonly file: string }

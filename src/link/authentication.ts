@@ -193,7 +193,13 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   }
   if (handler.kind !== 'closure') return guarded.answersItself ? unfollowed(guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
-  const reading = readBody(machine, handler, request, 'handler', { what, at: handler.fn.at, name: handler.fn.name });
+  const reading = readBody(
+    machine,
+    handler,
+    request,
+    { style: 'handler' },
+    { what, at: handler.fn.at, name: handler.fn.name },
+  );
   if (guarded.answersItself) {
     // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
     return reading.effect === 'required' || (reading.effect === 'unknown' && reading.mechanisms.length > 0)
@@ -259,5 +265,5 @@ function mechanismsOf(verdicts: readonly Verdict[]): readonly Mechanism[] {
 export function handsOn(machine: Machine, handler: Value): boolean {
   if (handler.kind === 'guard') return true;
   if (handler.kind !== 'closure') return false;
-  return exploreClosure(machine, handler, NO_REQUEST, 'middleware', 'anyone').callsNext;
+  return exploreClosure(machine, handler, NO_REQUEST, { style: 'middleware', caller: 'anyone' }).callsNext;
 }

@@ -12,6 +12,9 @@ export function globalValue(name: string, file: string): Value {
   switch (name) {
     case 'undefined':
       return NOTHING;
+    // A module is entered as the program that is started.
+    case '__name__':
+      return { kind: 'text', value: '__main__' };
     case '__dirname':
       return { kind: 'text', value: FOLDER + folderOf(file) };
     case '__filename':

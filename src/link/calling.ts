@@ -1,13 +1,15 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, ClassMember, Expr, FunctionNode } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
-import { evaluate, listValue } from './interpreter.ts';
+import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { importedValue } from './modules.ts';
+import { classesAbove } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import {
   type ClassValue,
@@ -17,44 +19,141 @@ import {
   type Scope,
   type Value,
   either,
+  isSame,
   unknown,
 } from './value.ts';
 
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
-  const args = argumentsOf(machine, frame, call.args);
+  const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
   const facts = callee.kind === 'closure' ? known?.filter(fact => !GIVING.has(fact.kind)) : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
-    if (fired) return fired;
+    // What a decorator registers stays what it is.
+    if (fired) return call.isDecorator && !facts.some(fact => GIVING.has(fact.kind)) ? (args[0] ?? NOTHING) : fired;
   }
+  if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
 }
 
 /** Facts that say what a call gives, rather than what it does. */
-const GIVING: ReadonlySet<ProgramFact['kind']> = new Set(['alias', 'guard-kind', 'router', 'named-lookup']);
+const GIVING: ReadonlySet<ProgramFact['kind']> = new Set(['alias', 'guard-kind', 'router', 'named-lookup', 'supplied']);
+
+/**
+ * What a decorator makes of a function or class: a function of the tree that gives another function stands around the
+ * first; anything else is something before it, whose effect is judged where the operation is.
+ */
+function decorated(machine: Machine, callee: Value, of: Value, call: CallExpr): Value {
+  const inner = innermost(of);
+  if (isTransparent(callee)) return of;
+  if (callee.kind !== 'closure') return { kind: 'wrapped', guards: [callee], of };
+  const made = apply(machine, callee, [of], call);
+  if (made.kind === 'closure' && inner.kind === 'closure')
+    return made.fn === inner.fn ? of : { kind: 'wrapped', guards: [{ kind: 'around', by: made, inner }], of };
+  if (made.kind === 'wrapped') {
+    const by = innermost(made);
+    return by.kind === 'closure' && inner.kind === 'closure' && by.fn !== inner.fn
+      ? { kind: 'wrapped', guards: [...made.guards, { kind: 'around', by, inner }], of }
+      : made;
+  }
+  if (made.kind === 'class') return made;
+  // A decorator that only notes what it stands on gives it back; of one that could not be followed, nothing is known.
+  return isSame(made, of) || made.kind === 'nothing' ? of : { kind: 'wrapped', guards: [made], of };
+}
+
+/** Decorators of the language itself, which change nothing about who may call. */
+function isTransparent(callee: Value): boolean {
+  if (callee.kind === 'outcome') return isTransparent(callee.of);
+  return callee.kind === 'external' && LANGUAGE_MODULES.has(callee.module);
+}
+
+const LANGUAGE_MODULES: ReadonlySet<string> = new Set([
+  'abc',
+  'contextlib',
+  'dataclasses',
+  'enum',
+  'functools',
+  'typing',
+  'typing_extensions',
+  'warnings',
+]);
+
+/** What stands below all decorators. */
+export function innermost(value: Value): Value {
+  return value.kind === 'wrapped' ? innermost(value.of) : value;
+}
 
 function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
   if (call.callee.kind === 'name' && call.callee.name === 'super') return NOTHING;
   if (call.callee.kind === 'member' && call.callee.of.kind === 'name' && call.callee.of.name === 'super') {
-    const base = classOf(frame.scope)?.base;
+    const cls = classOf(frame.scope);
     const self = selfOf(frame.scope);
     const { name } = call.callee;
-    return (
-      (base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name)) ??
-      unknown('a method of a base class', name)
-    );
+    const bases = cls ? [cls.base, ...(cls.others ?? [])] : [];
+    for (const base of bases) {
+      const found =
+        base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name);
+      if (found && found.kind !== 'nothing') return found;
+    }
+    return unknown('a method of a base class', name);
   }
-  return evaluate(machine, frame, call.callee);
+  const callee = evaluate(machine, frame, call.callee);
+  return extension(machine, frame, call.callee, callee) ?? callee;
 }
 
-function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[]): readonly Value[] {
-  const list = listValue(machine, frame, args);
-  return list.kind === 'list' ? list.items : [];
+/** An extension function takes `this` from what it is called on; by its plain name, from where the call stands. */
+function extension(machine: Machine, frame: Frame, written: Expr, callee: Value): Value | undefined {
+  if (written.kind === 'name' && callee.kind === 'closure' && callee.fn.receiver && !callee.receiver) {
+    const self = selfOf(frame.scope);
+    return self && { ...callee, receiver: self };
+  }
+  if (written.kind !== 'member' || (callee.kind !== 'unknown' && callee.kind !== 'method')) return undefined;
+  const named = lookUp(frame.scope, written.name)?.value ?? importedValue(machine, frame.scope.file, written.name);
+  return named?.kind === 'closure' && named.fn.receiver
+    ? { ...named, receiver: operand(machine, frame, written.of) }
+    : undefined;
+}
+
+/** Arguments in the order of the parameters of what is called, where that is of the tree; else as written. */
+function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], callee: Value): readonly Value[] {
+  const list = listValue(
+    machine,
+    frame,
+    args.filter(arg => arg.kind !== 'named'),
+  );
+  const positional = list.kind === 'list' ? list.items : [];
+  const named = args.flatMap(arg =>
+    arg.kind === 'named' ? [{ name: arg.name, value: evaluate(machine, frame, arg.value) }] : [],
+  );
+  if (named.length === 0) return positional;
+  const fn = functionCalled(callee);
+  if (!fn) return [...positional, ...named.map(({ value }) => value)];
+  const placed: (Value | undefined)[] = [...positional];
+  const rest = new Map<string, Value>();
+  for (const { name, value } of named) {
+    const index = fn.parameters.findIndex(({ pattern }) => pattern.kind === 'name' && pattern.name === name);
+    if (index >= 0) placed[index] = value;
+    else rest.set(name, value);
+  }
+  const restAt = fn.parameters.findIndex(parameter => parameter.isNamedRest);
+  if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
+  // A parameter between two that are given has its default.
+  return Array.from(placed, value => value ?? NOTHING);
+}
+
+function functionCalled(callee: Value): FunctionNode | undefined {
+  if (callee.kind === 'closure') return callee.fn;
+  if (callee.kind === 'wrapped') return functionCalled(callee.of);
+  if (callee.kind !== 'class') return undefined;
+  for (const above of classesAbove(callee)) {
+    const own = above.cls.members.find(member => member.kind === 'constructor');
+    if (own?.kind === 'constructor') return own.fn;
+  }
+  return undefined;
 }
 
 /** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */
@@ -79,6 +178,12 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
       runCallbacks(machine, args);
       return { kind: 'outcome', of: callee, call, args };
     }
+    case 'wrapped':
+      return apply(machine, callee.of, args, call);
+    case 'around':
+      return apply(machine, callee.by, args, call);
+    case 'supplied':
+      return unknown('what a framework resolves');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
         return callMethod(machine, callee, { name: 'then', args, call }, HOST);
@@ -155,7 +260,7 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
     parent: closure.scope,
     names: new Map(),
     file: closure.scope.file,
-    ...(self && fn.bindsSelf ? { self } : {}),
+    ...(closure.receiver ? { self: closure.receiver } : self && fn.bindsSelf ? { self } : {}),
   };
   const frame: Frame = { scope, memo: new Map(), returns: [] };
   const conditions = machine.conditions.length;
@@ -257,9 +362,14 @@ function construct(
   args: readonly Value[] | undefined,
   depth = 0,
 ): void {
-  const own = cls.cls.members.find(member => member.kind === 'constructor');
+  const own = constructorFor(cls, args?.length);
   // Without a constructor of its own, a class passes everything to its base.
-  if (!own && cls.base?.kind === 'class' && depth < 20) construct(machine, cls.base, instance, args, depth + 1);
+  if (!own && depth < 20) {
+    const base = [cls.base, ...(cls.others ?? [])].find(
+      above => above?.kind === 'class' && above.cls.form !== 'interface',
+    );
+    if (base?.kind === 'class') construct(machine, base, instance, args, depth + 1);
+  }
   const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self: instance, cls };
   const initialise = (): void => {
     for (const member of cls.cls.members) {
@@ -287,6 +397,12 @@ function construct(
     execute(machine, frame, own.fn.body);
     machine.stack.pop();
   }
+}
+
+/** The constructor that takes so many arguments, or else the first. */
+function constructorFor(cls: ClassValue, count: number | undefined): ClassMember | undefined {
+  const all = cls.cls.members.filter(member => member.kind === 'constructor');
+  return all.find(member => member.kind === 'constructor' && member.fn.parameters.length === count) ?? all[0];
 }
 
 function superCall(machine: Machine, frame: Frame, args: readonly Value[]): Value {

@@ -2,12 +2,13 @@
 import type { RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
-import { pathsOf } from './path-values.ts';
+import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
+import { classesAbove } from './ancestors.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { closureOf, methodOf } from './members.ts';
-import { type Machine, addRouter } from './machine.ts';
+import { type Machine, addRouter, rootRouter } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
 import {
   type BoundMark,
@@ -41,28 +42,46 @@ export function routersOfClasses(machine: Machine): void {
 export function routerOfClass(machine: Machine, cls: ClassValue): Router | undefined {
   const known = machine.routerOfClass.get(cls.cls.id);
   if (known) return known;
-  if (cls.cls.decorators.length === 0) return undefined;
-  const marked = markedBy(machine, cls.scope, cls.cls.decorators);
+  const marked = markedClass(machine, cls);
+  if (!marked) return undefined;
   const controller = marked.marks.find(({ mark }) => mark.kind === 'controller');
   const module = marked.marks.find(({ mark }) => mark.kind === 'module');
   const mark = controller ?? module;
   if (!mark) return undefined;
   const rules: RouterRules = mark.mark.kind === 'controller' ? mark.mark.rules : { syntax: 'nest', guards: 'always' };
+  const isFound = mark.mark.kind === 'controller' && mark.mark.isFound === true;
+  // Only what can be made serves: an interface or abstract class lends its routes to those who implement it.
+  if (isFound && (cls.cls.isAbstract || cls.cls.form === 'interface' || cls.cls.form === 'annotation'))
+    return undefined;
   const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
   machine.routerOfClass.set(cls.cls.id, router);
+  if (isFound) {
+    const root = rootRouter(machine, mark.framework, cls.cls.at, rules);
+    push(machine, root, { kind: 'mount', at: mark.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  }
   if (controller?.mark.kind === 'controller') {
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
+    const base = marked.marks.find(({ mark: { kind } }) => kind === 'prefix');
+    if (base?.mark.kind === 'prefix') router.prefixes.push([...pathsOf(base.evaluate(base.mark.prefix))]);
     const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
-    addRoutes(
-      machine,
-      { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls },
-      cls,
-      new Set(),
-    );
+    addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls);
   }
   if (module) addParts(machine, router, module, cls);
   return router;
+}
+
+/** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
+function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
+  const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
+  if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
+  if (own.marks.some(({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix))) return own;
+  for (const above of classesAbove(cls).slice(1)) {
+    const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
+    const prefix = marked?.marks.find(({ mark }) => mark.kind === 'prefix');
+    if (prefix) return { ...own, marks: [...own.marks, prefix] };
+  }
+  return own;
 }
 
 function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
@@ -79,7 +98,7 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   for (const decorator of decorators) {
     const frame = { scope, memo: new Map<Expr, Value>(), returns: [] };
     machine.steps = 0;
-    collect(evaluate(machine, frame, decorator.expression), marks, metadata, 0);
+    collect(machine, evaluate(machine, frame, decorator.expression), marks, metadata, 0);
   }
   const ofStage = (stage: Stage | undefined): readonly Value[] =>
     marks.flatMap(({ mark, evaluate: valueOf }) =>
@@ -97,22 +116,45 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   };
 }
 
+/** The values of the annotations on an annotation type. */
+function composed(machine: Machine, annotation: ClassValue): readonly Value[] {
+  return annotation.cls.decorators.map(({ expression }) =>
+    evaluate(machine, { scope: annotation.scope, memo: new Map(), returns: [] }, expression),
+  );
+}
+
 /** Marks of a decorator's value; those that combine others are opened. */
-function collect(value: Value, marks: BoundMark[], metadata: Map<string, Value>, depth: number): void {
+function collect(
+  machine: Machine,
+  value: Value,
+  marks: BoundMark[],
+  metadata: Map<string, Value>,
+  depth: number,
+): void {
   if (depth > 12) return;
   for (const option of optionsOf(value)) {
-    if (option.kind !== 'marks') continue;
-    collectMarks(option, marks, metadata, depth);
+    if (option.kind === 'marks') collectMarks(machine, option, marks, metadata, depth);
+    // An annotation of the tree says what the annotations on it say.
+    if (option.kind === 'class' && option.cls.form === 'annotation')
+      for (const inner of composed(machine, option)) collect(machine, inner, marks, metadata, depth + 1);
+    if (option.kind === 'instance' && option.of.cls.form === 'annotation')
+      for (const inner of composed(machine, option.of)) collect(machine, inner, marks, metadata, depth + 1);
   }
 }
 
-function collectMarks(value: MarksValue, marks: BoundMark[], metadata: Map<string, Value>, depth: number): void {
+function collectMarks(
+  machine: Machine,
+  value: MarksValue,
+  marks: BoundMark[],
+  metadata: Map<string, Value>,
+  depth: number,
+): void {
   for (const { key, value: given } of value.metadata ?? []) metadata.set(key, given);
   for (const bound of value.marks) {
     const { mark } = bound;
     if (mark.kind === 'all') {
       for (const inner of mark.marks)
-        for (const item of flatten(bound.evaluate(inner))) collect(item, marks, metadata, depth + 1);
+        for (const item of flatten(bound.evaluate(inner))) collect(machine, item, marks, metadata, depth + 1);
     } else if (mark.kind === 'metadata') {
       const key = metadataKey(bound.evaluate(mark.key));
       if (key !== undefined) metadata.set(key, bound.evaluate(mark.value));
@@ -125,24 +167,52 @@ function collectMarks(value: MarksValue, marks: BoundMark[], metadata: Map<strin
 /** The router of a controller class, and what is said of the class as a whole. */
 type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
 
-/** Routes of the methods of a class, and of the bases it inherits them from. */
-function addRoutes(machine: Machine, target: Target, cls: ClassValue, taken: Set<string>): void {
-  for (const member of cls.cls.members) {
-    if (member.kind !== 'method' || member.isStatic || taken.has(member.name)) continue;
-    taken.add(member.name);
-    addRoute(machine, target, cls, member);
-  }
-  if (cls.base?.kind === 'class' && taken.size < 2_000) addRoutes(machine, target, cls.base, taken);
+type Method = Extract<ClassMember, { kind: 'method' }>;
+
+/** A method of a class, with those of its bases and interfaces that it overrides or implements, the nearest first. */
+type Overriding = { readonly cls: ClassValue; readonly member: Method }[];
+
+/** Members that one class may serve with. */
+const MEMBER_LIMIT = 2_000;
+
+/** Routes of the methods of a class, and of the bases and interfaces it inherits them from. */
+function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
+  const methods = new Map<string, Overriding>();
+  for (const above of classesAbove(cls))
+    for (const member of above.cls.members) {
+      if (member.kind !== 'method' || member.isStatic || methods.size > MEMBER_LIMIT) continue;
+      const signature = signatureOf(machine, above, member);
+      const known = methods.get(signature);
+      // Annotations of what is overridden count in Java and Kotlin; decorators of JavaScript are on the function that they stand on.
+      if (known && takesOverridden(machine, above)) known.push({ cls: above, member });
+      else if (!known) methods.set(signature, [{ cls: above, member }]);
+    }
+  for (const overriding of methods.values()) addRoute(machine, target, overriding);
 }
 
-function addRoute(
-  machine: Machine,
-  { router, onClass, self }: Target,
-  cls: ClassValue,
-  member: Extract<ClassMember, { kind: 'method' }>,
-): void {
-  if (member.decorators.length === 0) return;
-  const marked = markedBy(machine, cls.scope, member.decorators);
+function takesOverridden(machine: Machine, cls: ClassValue): boolean {
+  const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
+  return language === 'java' || language === 'kotlin';
+}
+
+/** What tells overloads apart. Elsewhere a class has one method of a name. */
+function signatureOf(machine: Machine, cls: ClassValue, member: Method): string {
+  if (!takesOverridden(machine, cls)) return member.name;
+  const types = member.fn.parameters.map(({ pattern }) => pattern.type?.name ?? '');
+  // A type parameter of a base stands for a type that is written out below: short names of it tell nothing.
+  return `${member.name}(${types.map(type => (/^[A-Z][A-Z0-9]?$/.test(type) ? '*' : type)).join()})`;
+}
+
+function addRoute(machine: Machine, { router, onClass, self }: Target, overriding: Overriding): void {
+  const marks = overriding.flatMap(({ cls, member }) =>
+    member.decorators.length === 0 ? [] : [markedBy(machine, cls.scope, member.decorators)],
+  );
+  const routing = marks.find(one => one.marks.some(({ mark }) => mark.kind === 'route'));
+  const nearest = overriding.find(({ member }) => member.isAbstract !== true) ?? overriding[0];
+  if (!routing || !nearest) return;
+  // The annotations of the method that serves count, and those of the one that it takes its route from.
+  const marked = marks[0] && marks[0] !== routing ? joined(marks[0], routing) : routing;
+  const { cls, member } = nearest;
   const routes = marked.marks.filter(({ mark }) => mark.kind === 'route');
   if (routes.length === 0) return;
   const scope: Scope = {
@@ -173,6 +243,17 @@ function addRoute(
       ...(versions ? { versions } : {}),
     });
   }
+}
+
+function joined(nearest: Marked, routing: Marked): Marked {
+  return {
+    marks: [...nearest.marks, ...routing.marks],
+    guards: [...nearest.guards, ...routing.guards],
+    pipes: [...nearest.pipes, ...routing.pipes],
+    metadata: new Map([...routing.metadata, ...nearest.metadata]),
+    isDeprecated: nearest.isDeprecated || routing.isDeprecated,
+    ...((nearest.versions ?? routing.versions) ? { versions: nearest.versions ?? routing.versions ?? [] } : {}),
+  };
 }
 
 const METHOD_WORDS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -6,10 +6,11 @@ import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { memberOf } from './members.ts';
-import { type Machine, addProperty, addRouter, note, under } from './machine.ts';
+import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { suppliedTo, withSupplied } from './supplied.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
@@ -79,6 +80,14 @@ export function fireFacts(
         value ??= receiver;
         break;
       }
+      case 'supplied':
+        value ??= {
+          kind: 'supplied',
+          at: fact.at,
+          guards: fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+          ...(fact.credential ? { credential: fact.credential } : {}),
+        };
+        break;
       case 'named-value': {
         const name = operand(machine, frame, fact.name);
         const given = operand(machine, frame, fact.value);
@@ -118,16 +127,10 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   }
 }
 
-/** The root that file-based routes of a component and framework are registered on. */
 function rootOf(machine: Machine, fact: Registering): Router {
-  const component = machine.program.componentOf(fact.at.file);
-  const key = `${component}#${fact.framework}`;
-  const known = machine.roots.get(key);
-  if (known) return known;
-  const rules = fact.kind === 'route' && fact.rules ? fact.rules : ({ syntax: 'next', guards: 'always' } as const);
-  const root = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'application', rules });
-  machine.roots.set(key, root);
-  return root;
+  const given = fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path' ? fact.rules : undefined;
+  const rules = given ?? ({ syntax: 'next', guards: 'always' } as const);
+  return rootRouter(machine, fact.framework, fact.at, rules);
 }
 
 /** Whether a value is of one of the packages that a fact hangs on; a fact that hangs on none stands. */
@@ -280,7 +283,10 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         at: fact.at,
         methods,
         paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
-        guards: values(fact.guards ?? []),
+        guards: [
+          ...withSupplied(machine, values(fact.guards ?? [])),
+          ...suppliedTo(machine, values(fact.chain).at(-1)),
+        ],
         chain: values(fact.chain),
         ...(fact.validated ? { validated: fact.validated } : {}),
       });
@@ -305,7 +311,10 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         at: fact.at,
         covers: fact.covers ?? 'below',
         paths: prefix ? pathsOf(prefix) : [],
-        guards: guards.flatMap(guard => flatten(guard)),
+        guards: withSupplied(
+          machine,
+          guards.flatMap(guard => flatten(guard)),
+        ),
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),

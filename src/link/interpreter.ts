@@ -130,8 +130,25 @@ function textOf(value: Value): string {
 function nameValue(machine: Machine, scope: Scope, name: string): Value {
   const binding = lookUp(scope, name);
   if (binding) return binding.value;
-  return importedValue(machine, scope.file, name) ?? globalValue(name, scope.file);
+  return (
+    importedValue(machine, scope.file, name) ?? implicitMember(machine, scope, name) ?? globalValue(name, scope.file)
+  );
 }
+
+/** Java and Kotlin: a name that nothing else binds is a member of the objects and classes around, innermost first. */
+function implicitMember(machine: Machine, scope: Scope, name: string): Value | undefined {
+  if (!IMPLICIT_SELF.has(machine.modules.get(scope.file)?.module.language ?? '')) return undefined;
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const self = current.self;
+    if (self?.kind === 'instance' || self?.kind === 'class') {
+      const found = memberOf(machine, self, name);
+      if (found.kind !== 'unknown' && !(found.kind === 'external' && found.path.at(-1) === name)) return found;
+    }
+  }
+  return undefined;
+}
+
+const IMPLICIT_SELF: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
 /** Elements of a list or arguments of a call, spread ones opened. */
 export function listValue(machine: Machine, frame: Frame, items: readonly Expr[]): Value {
@@ -176,9 +193,17 @@ function recordValue(machine: Machine, frame: Frame, entries: readonly RecordEnt
 
 function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'class' }>): Value {
   const { cls } = expr;
-  const base = cls.extends ? evaluate(machine, frame, cls.extends) : undefined;
+  const base = cls.extends ? bareClass(evaluate(machine, frame, cls.extends)) : undefined;
+  const others = cls.others?.map(other => bareClass(evaluate(machine, frame, other)));
   const statics = new Map<string, Value>();
-  const value: ClassValue = { kind: 'class', cls, scope: frame.scope, statics, ...(base ? { base } : {}) };
+  const value: ClassValue = {
+    kind: 'class',
+    cls,
+    scope: frame.scope,
+    statics,
+    ...(base ? { base } : {}),
+    ...(others ? { others } : {}),
+  };
   machine.classes.set(cls.id, value);
   // The class is visible in its own static fields.
   const scope: Scope = {
@@ -195,6 +220,11 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
       statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
   }
   return value;
+}
+
+/** A class without the decorators on it. */
+function bareClass(value: Value): Value {
+  return value.kind === 'wrapped' ? bareClass(value.of) : value;
 }
 
 function choiceValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'choice' }>): Value {

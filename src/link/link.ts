@@ -4,6 +4,7 @@ import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
 import { entryOrder } from './entries.ts';
+import { fireRootFacts } from './fire.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
 import { loadModule } from './modules.ts';
 import { operationsOf } from './operations.ts';
@@ -20,6 +21,7 @@ export type Linked = { readonly operations: readonly CodeOperation[]; readonly d
  */
 export function link(program: Program): Linked {
   const machine = newMachine(program);
+  settingsOf(machine);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
   for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {
@@ -32,6 +34,13 @@ export function link(program: Program): Linked {
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
+}
+
+/** Facts of files that are no programs: settings that put something before all that a framework serves. */
+function settingsOf(machine: Machine): void {
+  for (const file of [...machine.rootFacts.keys()].toSorted())
+    if (!machine.program.modules.has(file))
+      fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
 }
 
 /** Callbacks of promises, in the order in which they were handed over; they may hand over more. */

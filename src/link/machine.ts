@@ -18,7 +18,10 @@ import {
 
 /** What the linker is given: the parsed modules of a tree, what detectors said of their sites, and how modules find each other. */
 export type Program = {
+  /** Modules that are evaluated whether anything loads them or not. */
   readonly modules: ReadonlyMap<string, Module>;
+  /** Any other module of the tree, parsed when something asks for what is in it. */
+  readonly moduleAt?: (file: string) => Module | undefined;
   readonly facts: readonly ProgramFact[];
   readonly resolve: ModuleResolver;
   /** Text of a data file that code loads (`require('./routes.json')`), or undefined. */
@@ -212,6 +215,16 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   const router = newRouter(machine.routers.length, given);
   machine.routers.push(router);
   return router;
+}
+
+/** The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by itself. */
+export function rootRouter(machine: Machine, framework: string, at: Location, rules: Router['rules']): Router {
+  const key = `${machine.program.componentOf(at.file)}#${framework}`;
+  const known = machine.roots.get(key);
+  if (known) return known;
+  const root = addRouter(machine, { framework, at, role: 'application', rules });
+  machine.roots.set(key, root);
+  return root;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Members of values. */
 import type { ClassMember, FunctionNode } from '../core/program.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
 import { type ClassValue, type ClosureValue, HOLE, NOTHING, type Scope, type Value, either, unknown } from './value.ts';
@@ -10,6 +11,8 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'record': {
       const field = of.fields.get(name);
       if (field) return field;
+      const found = of.find?.(name);
+      if (found) return found;
       if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
         return { kind: 'method', of, name };
       return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
@@ -17,12 +20,15 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'instance': {
       const field = of.fields.get(name);
       if (field) return field;
-      return methodOf(machine, of.of, name, of) ?? unknown('a member that is set elsewhere', name);
+      // What the class holds is found before what a base outside the tree may have.
+      return hasMethod(of.of, name)
+        ? (methodOf(machine, of.of, name, of) ?? NOTHING)
+        : (inheritedField(of.of, name) ??
+            methodOf(machine, of.of, name, of) ??
+            unknown('a member that is set elsewhere', name));
     }
     case 'class':
-      return (
-        of.statics.get(name) ?? (of.base ? memberOf(machine, of.base, name) : unknown('a member of a class', name))
-      );
+      return staticOf(machine, of, name);
     case 'external':
       return { kind: 'external', module: of.module, path: [...of.path, name] };
     case 'outcome':
@@ -51,31 +57,69 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'marks':
     case 'method':
       return { kind: 'method', of, name };
+    case 'around':
+    case 'supplied':
+      return { kind: 'method', of, name };
+    case 'wrapped':
+      return memberOf(machine, of.of, name);
     case 'router':
       return propertyOf(machine, of.router, name) ?? { kind: 'method', of, name };
   }
 }
 
-/** A method of a class or of its bases, bound to an instance. */
+function hasMethod(cls: ClassValue, name: string): boolean {
+  return classesAbove(cls).some(({ cls: node }) =>
+    node.members.some(member => member.kind === 'method' && member.name === name && !member.isStatic),
+  );
+}
+
+/** A field that the class itself holds, seen through an instance. */
+function inheritedField(cls: ClassValue, name: string): Value | undefined {
+  for (const above of lineOf(cls)) {
+    const found = above.kind === 'class' ? above.statics.get(name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A member of a class itself, or of what it inherits from. */
+function staticOf(machine: Machine, cls: ClassValue, name: string): Value {
+  const line = lineOf(cls);
+  const own = inheritedField(cls, name);
+  if (own) return own;
+  const outside = line.find(above => above.kind !== 'class');
+  return outside ? memberOf(machine, outside, name) : unknown('a member of a class', name);
+}
+
+/** A method of a class or of its bases, bound to an instance; of overloads, the one that takes so many arguments. */
 export function methodOf(
   machine: Machine,
   cls: ClassValue,
   name: string,
   self: Value | undefined,
-  depth = 0,
+  count?: number,
 ): Value | undefined {
-  const member = cls.cls.members.find(
-    (candidate): candidate is Extract<ClassMember, { kind: 'method' }> =>
-      candidate.kind === 'method' && candidate.name === name && !candidate.isStatic,
-  );
-  if (member) {
-    const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, cls, ...(self ? { self } : {}) };
+  const line = lineOf(cls);
+  for (const above of line) {
+    if (above.kind !== 'class') continue;
+    const members = above.cls.members.filter(
+      (candidate): candidate is Extract<ClassMember, { kind: 'method' }> =>
+        candidate.kind === 'method' && candidate.name === name && !candidate.isStatic && candidate.isAbstract !== true,
+    );
+    const member = members.find(({ fn }) => fn.parameters.length === count) ?? members[0];
+    if (!member) continue;
+    const scope: Scope = {
+      parent: above.scope,
+      names: new Map(),
+      file: above.scope.file,
+      cls: above,
+      ...(self ? { self } : {}),
+    };
     const closure = closureOf(machine, member.fn, scope, self);
     return member.accessor === 'get' ? callClosure(machine, closure, []) : closure;
   }
-  if (cls.base?.kind === 'class' && depth < 20) return methodOf(machine, cls.base, name, self, depth + 1);
-  if (cls.base && cls.base.kind !== 'nothing') return memberOf(machine, cls.base, name);
-  return undefined;
+  const outside = line.find(above => above.kind !== 'class');
+  return outside && memberOf(machine, outside, name);
 }
 
 /** What an element or a computed member of a value is. */

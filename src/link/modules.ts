@@ -10,7 +10,7 @@ import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
 export function loadModule(machine: Machine, file: string, isDynamic = false): ModuleState | undefined {
   const known = machine.modules.get(file);
   if (known) return known;
-  const module = machine.program.modules.get(file);
+  const module = machine.program.modules.get(file) ?? machine.program.moduleAt?.(file);
   if (!module) return undefined;
   const commonjs: RecordValue = {
     kind: 'record',
@@ -22,7 +22,8 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   for (const imported of module.imports) {
     if (imported.isTypeOnly || imported.module === '') continue;
     const target = machine.program.resolve(file, imported.module);
-    if (target.kind === 'file') loadModule(machine, target.file);
+    // What only gives values (classes, constants) is loaded when one of them is looked up.
+    if (target.kind === 'file' && machine.program.modules.has(target.file)) loadModule(machine, target.file);
   }
   for (const exported of module.exports) {
     if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
@@ -76,7 +77,9 @@ function exportOf(
     case 'file': {
       const state = loadModule(machine, target.file, isDynamic);
       if (!state) return dataValue(machine, target.file, name);
-      return name === '*' ? namespaceOf(machine, state) : namedExport(machine, state, name, new Set());
+      if (name === '*') return namespaceOf(machine, state, specifier);
+      const found = namedExport(machine, state, name, new Set());
+      return isMissing(found) ? (moduleBelow(machine, file, specifier, name) ?? found) : found;
     }
   }
 }
@@ -104,8 +107,21 @@ function valueOfData(data: unknown, depth = 0): Value {
   return NOTHING;
 }
 
-/** What `require` of a module gives, and `import *` of it. */
-function namespaceOf(machine: Machine, state: ModuleState): Value {
+function isMissing(value: Value | undefined): boolean {
+  return value === undefined || (value.kind === 'unknown' && value.why === NO_EXPORT);
+}
+
+/** `from package import module`: what a package does not define may be a module below it. Source: Python, The import system. */
+function moduleBelow(machine: Machine, file: string, specifier: string, name: string): Value | undefined {
+  if (machine.modules.get(file)?.module.language !== 'python') return undefined;
+  const below = specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`;
+  const target = machine.program.resolve(file, below);
+  const state = target.kind === 'file' ? loadModule(machine, target.file) : undefined;
+  return state && namespaceOf(machine, state, below);
+}
+
+/** What `require` of a module gives, and `import *` of it; `specifier` is what it is known by to whom asks. */
+function namespaceOf(machine: Machine, state: ModuleState, specifier?: string): Value {
   const assigned = commonjsExports(state);
   if (assigned) return assigned;
   const fields = new Map<string, Value>();
@@ -113,7 +129,15 @@ function namespaceOf(machine: Machine, state: ModuleState): Value {
     const value = namedExport(machine, state, name, new Set());
     if (value) fields.set(name, value);
   }
-  return { kind: 'record', fields, isOpen: !state.isDone };
+  if (specifier === undefined || state.module.language !== 'python')
+    return { kind: 'record', fields, isOpen: !state.isDone };
+  // Names of a module may still be made, and modules below a package be asked for.
+  const find = (name: string): Value | undefined => {
+    const made = state.scope.names.get(name)?.value;
+    const isPackage = /(?:^|\/)__init__\.pyi?$/.test(state.module.file);
+    return made ?? (isPackage ? moduleBelow(machine, state.module.file, '.', name) : undefined);
+  };
+  return { kind: 'record', fields, isOpen: true, find };
 }
 
 /** What a module exports of its own; what it hands on is another one's. */

@@ -60,11 +60,16 @@ function plug(
   if (!shares) machine.parents.set(child, parent);
   callClosure(
     machine,
-    plugin,
+    // Builders of Kotlin hand the router over as `this`.
+    isKotlin(machine, plugin) ? { ...plugin, receiver: { kind: 'router', router: child } } : plugin,
     [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')],
     call,
   );
   return shares ? undefined : child;
+}
+
+function isKotlin(machine: Machine, closure: ClosureValue): boolean {
+  return machine.modules.get(closure.scope.file)?.module.language === 'kotlin';
 }
 
 /** What a module namespace stands for where a plugin or router is expected. */

@@ -28,6 +28,17 @@ export type Value =
   /** What a call of something outside the tree gave. */
   | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
   | KnownGuard
+  /** A function or class in decorators; the outermost guard comes first. */
+  | { readonly kind: 'wrapped'; readonly guards: readonly Value[]; readonly of: Value }
+  /** A function of the tree that stands around another one: calling `inner` hands the request on. */
+  | { readonly kind: 'around'; readonly by: ClosureValue; readonly inner: ClosureValue }
+  /** What a framework resolves for a parameter. */
+  | {
+      readonly kind: 'supplied';
+      readonly at: Location;
+      readonly guards: readonly Value[];
+      readonly credential?: Mechanism;
+    }
   /** Guards that spare some paths: `guard.unless({ path })`. */
   | { readonly kind: 'sparing'; readonly guards: readonly Value[]; readonly except: Value }
   /** The result of evaluating a decorator. */
@@ -43,13 +54,21 @@ export type MarksValue = {
   readonly metadata?: readonly { readonly key: string; readonly value: Value }[];
 };
 
-export type RecordValue = { readonly kind: 'record'; readonly fields: Map<string, Value>; isOpen: boolean };
+export type RecordValue = {
+  readonly kind: 'record';
+  readonly fields: Map<string, Value>;
+  isOpen: boolean;
+  /** Members that are found when they are asked for: modules below a package. */
+  readonly find?: (name: string) => Value | undefined;
+};
 
 export type ClosureValue = {
   readonly kind: 'closure';
   readonly fn: FunctionNode;
   readonly scope: Scope;
   readonly self?: Value;
+  /** What `this` is in it whoever calls it: of an extension function, or of a function that is handed to a builder. */
+  readonly receiver?: Value;
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
 };
@@ -59,6 +78,8 @@ export type ClassValue = {
   readonly cls: ClassNode;
   readonly scope: Scope;
   readonly base?: Value;
+  /** Further bases and interfaces, in order. */
+  readonly others?: readonly Value[];
   readonly statics: Map<string, Value>;
 };
 
@@ -176,6 +197,9 @@ export function truth(value: Value): boolean | undefined {
     case 'guard':
     case 'sparing':
     case 'marks':
+    case 'wrapped':
+    case 'around':
+    case 'supplied':
       return true;
     case 'external':
     case 'outcome':
@@ -190,8 +214,9 @@ export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'either' ? value.options : [value];
 }
 
-/** Items of a value that may be a list of lists. */
+/** Items of a value that may be a list of lists; decorators come before what they stand on. */
 export function flatten(value: Value, depth = 0): readonly Value[] {
+  if (value.kind === 'wrapped') return [...value.guards, value.of];
   if (value.kind !== 'list' || depth > 20) return [value];
   return value.items.flatMap(item => flatten(item, depth + 1));
 }

@@ -42,6 +42,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'guard-export',
   'named-value',
   'named-lookup',
+  'supplied',
 ]);
 
 function isProgramFact(fact: FactBody): fact is ProgramFact {
@@ -152,6 +153,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
     case 'named-lookup':
       return { words: ['named-lookup', one(fact.name)], details: [] };
+    case 'supplied':
+      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
     case 'middleware':
       return {
         words: ['middleware', fact.guards.map(one).join(', ')],
@@ -168,7 +171,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
     expr === undefined ? '' : `${label} ${one(expr)}`;
   switch (mark.kind) {
     case 'controller':
-      return [one(mark.prefix), labelled('version', mark.version)];
+      return [one(mark.prefix), labelled('version', mark.version), mark.isFound ? 'found' : ''];
+    case 'prefix':
+      return [one(mark.prefix)];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':

@@ -1,11 +1,10 @@
 /** The way in which tests of the linker speak: source files in, one line for each operation out. */
 import { DETECTORS } from '../../detectors/index.ts';
-import { collectFacts, parseModules } from '../../src/collect.ts';
+import { collectFacts } from '../../src/collect.ts';
 import type { CodeOperation } from '../../src/core/operation.ts';
 import type { ClassifiedFile, Component } from '../../src/core/tree.ts';
-import { type Linked, link } from '../../src/link/link.ts';
-import { javascriptResolver } from '../../src/parse/javascript/resolve.ts';
-import { programOf } from '../../src/program.ts';
+import { linkCode } from '../../src/link-code.ts';
+import type { Linked } from '../../src/link/link.ts';
 import { memoryTree } from './memory-tree.ts';
 
 export type Sources = Readonly<Record<string, string>>;
@@ -16,12 +15,8 @@ export async function linked(sources: Sources): Promise<Linked> {
   const files = Object.keys(sources)
     .toSorted()
     .map((path): ClassifiedFile => ({ path, role: 'product', component: '.', size: sources[path]?.length ?? 0 }));
-  const program = DETECTORS.filter(
-    ({ kind, reads }) => (kind === 'framework' || kind === 'guard') && reads === 'javascript',
-  );
+  const program = DETECTORS.filter(({ kind }) => kind === 'framework' || kind === 'guard');
   const collected = await collectFacts({ tree, files, detectors: program });
-  const scripts = files.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
-  const { modules } = await parseModules(tree, scripts, collected.modules);
   const components: readonly Component[] = [
     {
       id: '.',
@@ -33,8 +28,7 @@ export async function linked(sources: Sources): Promise<Linked> {
       developmentDependencies: [],
     },
   ];
-  const resolve = javascriptResolver(new Set(Object.keys(sources)), path => sources[path]);
-  return link(programOf({ tree, modules, facts: collected.facts, components, resolve, componentOf: () => '.' }));
+  return linkCode(tree, files, components, collected.facts, collected.modules);
 }
 
 /**

@@ -176,6 +176,7 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
@@ -188,6 +189,17 @@ export type ProgramFact =
       readonly except?: Expr;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
       readonly matcher?: Expr;
+    })
+  /**
+   * Evaluating `site` gives what a framework resolves for a parameter before it calls the function (`Depends(f)`), where it is
+   * the parameter's default or stands in its annotation: `guards` run before the function, with their own such parameters first.
+   */
+  | (OnSite & {
+      readonly kind: 'supplied';
+      readonly site: Expr;
+      readonly guards: readonly Expr[];
+      /** It is a credential of the caller, not there when the caller sends none. */
+      readonly credential?: Mechanism;
     })
   /** A known library guard: evaluating `site` gives a guard of this effect. */
   | (OnSite & {
@@ -238,6 +250,7 @@ export type ProgramFact =
       readonly kind: 'base-path';
       readonly site: Expr;
       readonly on?: Expr;
+      readonly rules?: RouterRules;
       readonly prefix: Expr;
       readonly except?: Expr;
     })
@@ -269,7 +282,16 @@ export type ProgramFact =
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
   /** The class serves routes below these prefixes. */
-  | { readonly kind: 'controller'; readonly prefix?: Expr; readonly version?: Expr; readonly rules: RouterRules }
+  | {
+      readonly kind: 'controller';
+      readonly prefix?: Expr;
+      readonly version?: Expr;
+      readonly rules: RouterRules;
+      /** The framework looks for such classes by itself: nothing has to list them. Interfaces and abstract classes are not served. */
+      readonly isFound?: true;
+    }
+  /** What a controller class serves lies below these prefixes; says not that it is one. */
+  | { readonly kind: 'prefix'; readonly prefix: Expr }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
   | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }

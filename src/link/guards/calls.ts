@@ -314,7 +314,15 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
   const { name, args } = called;
   switch (value.kind) {
     case 'closure':
+      if (value.fn === context.inner) {
+        way.hasPassed = true;
+        return [{ seen: ANY, way }];
+      }
       return follow(context, way, targetOf(value), args);
+    case 'wrapped':
+      return callKnown(context, way, value.of, called);
+    case 'around':
+      return callKnown(context, way, value.by, called);
     case 'guard':
       return [knownGuard(context, way, value)];
     case 'class':

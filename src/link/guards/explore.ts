@@ -2,11 +2,13 @@
 import type { Mechanism } from '../../core/facts/program.ts';
 import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import { type ClosureValue, NOTHING } from '../value.ts';
+import { suppliedBy, withSupplied } from '../supplied.ts';
+import { type ClosureValue, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { bindSeen } from './expressions.ts';
+import { readGuard } from './reading.ts';
 import type { Request } from './request.ts';
-import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, newWay, truthOf } from './seen.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Caller, type Way, newWay, truthOf } from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
 
@@ -56,19 +58,17 @@ export type Exploration = {
 /** Nodes that one exploration may cost. */
 const BUDGET = 12_000;
 
+/** How a function is followed: who calls (`without` a credential when not given), and what it stands around. */
+export type Manner = { readonly style: GuardStyle; readonly caller?: Caller; readonly inner?: ClosureValue };
+
 /** What a function does to a request. What does not hang on the operation is found once per function and scope. */
-export function exploreClosure(
-  machine: Machine,
-  closure: ClosureValue,
-  request: Request,
-  style: GuardStyle,
-  caller: Caller = 'without',
-): Exploration {
-  const key = `${style} ${caller} ${closure.fn.id}`;
+export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, manner: Manner): Exploration {
+  const { style, caller = 'without' } = manner;
+  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
   if (found) return found;
-  const exploration = explore(machine, closure, request, style, caller);
+  const exploration = explore(machine, closure, request, { ...manner, caller });
   if (!exploration.hangsOnRequest) machine.explored.set(closure.scope, known.set(key, exploration));
   return exploration;
 }
@@ -77,8 +77,7 @@ function explore(
   machine: Machine,
   closure: ClosureValue,
   request: Request,
-  style: GuardStyle,
-  caller: Caller,
+  { style, caller, inner }: Manner & { readonly caller: Caller },
 ): Exploration {
   const { fn } = closure;
   // Four parameters: an error handler, which runs only after something failed.
@@ -93,6 +92,7 @@ function explore(
     caller,
     depth: 0,
     stack: [fn.id],
+    ...(inner ? { inner: inner.fn } : {}),
     visible: [0],
     isTried: false,
     budget,
@@ -103,14 +103,13 @@ function explore(
     const given =
       style === 'principal'
         ? principalArgument(index)
-        : parameter.isRest && index === 0
-          ? ARGUMENTS
-          : roleOf(fn, parameter.pattern, index);
+        : (suppliedSeen(context, start, closure, parameter) ??
+          (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget);
+  return summarise(ways, style, fn, budget, inner !== undefined);
 }
 
 /** `(...args)`: request, response and next. */
@@ -153,7 +152,9 @@ function isNextName(pattern: Pattern): boolean {
 }
 
 /** What a parameter is: by its name where that speaks, else by its position in `(request, response, next)`. */
-function roleOf(fn: FunctionNode, pattern: Pattern, index: number): Seen {
+function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
+  const language = machine.modules.get(scope.file)?.module.language;
+  if (language === 'python') return pythonRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -161,6 +162,59 @@ function roleOf(fn: FunctionNode, pattern: Pattern, index: number): Seen {
   const isTriple = fn.parameters.length === 3;
   if (index === 1) return isTriple ? { kind: 'response' } : { kind: 'request', path: [] };
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
+}
+
+/** Frameworks of Python pass things by name and type, and few of them the request first. */
+function pythonRole(pattern: Pattern): Seen {
+  if (pattern.kind !== 'name') return ANY;
+  const isRequest =
+    /^_*(?:req|request|http_request|connection|conn|websocket)$/i.test(pattern.name) ||
+    /^(?:Http|HTTP)?(?:Request|Connection|WebSocket)$/.test(pattern.type?.name ?? '');
+  if (isRequest) return { kind: 'request', path: [] };
+  if (/^_*(?:call_next|get_response|handler|next)$/.test(pattern.name)) return { kind: 'next' };
+  return /^_*(?:res|resp|response)$/i.test(pattern.name) ? { kind: 'response' } : ANY;
+}
+
+/**
+ * What a framework resolves for a parameter: a credential is not there when a stranger sends none, and neither is what a
+ * function that reads one gives. Undefined where nothing is resolved for it.
+ */
+function suppliedSeen(
+  context: Context,
+  way: Way,
+  closure: ClosureValue,
+  parameter: FunctionNode['parameters'][number],
+): Seen | undefined {
+  const supplied = suppliedBy(context.machine, closure, parameter);
+  if (supplied.length === 0) return undefined;
+  if (context.caller === 'anyone') return ANY;
+  const name = parameter.pattern.kind === 'name' ? parameter.pattern.name : 'a parameter';
+  const isForging = context.caller === 'forging';
+  const mechanism = supplied.find(({ credential }) => credential)?.credential;
+  if (mechanism) {
+    way.reads.add(name);
+    way.mechanisms.add(mechanism);
+    return isForging ? { kind: 'forged', isWhole: true } : ABSENT;
+  }
+  if (context.depth > 0) return ANY;
+  const readings = withSupplied(
+    context.machine,
+    supplied.flatMap(({ guards }) => guards),
+  ).map(guard => (isOneOf(guard, closure) ? undefined : readGuard(context.machine, guard, context.request)));
+  const reading = readings.find(one => one && (one.reads?.length ?? 0) > 0 && one.effect !== 'none');
+  if (!reading) return ANY;
+  way.reads.add(name);
+  for (const read of reading.mechanisms) way.mechanisms.add(read);
+  // Whoever makes a credential up comes this far only with what the function before took for good.
+  if (isForging) {
+    way.isVerified ||= reading.effect === 'required';
+    return FORGED;
+  }
+  return ABSENT;
+}
+
+function isOneOf(guard: Value, closure: ClosureValue): boolean {
+  return guard.kind === 'closure' && guard.fn === closure.fn;
 }
 
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
@@ -186,10 +240,16 @@ function attaches(fn: FunctionNode): boolean {
   return found;
 }
 
-function summarise(ways: readonly Way[], style: GuardStyle, fn: FunctionNode, budget: Context['budget']): Exploration {
-  const hasNext = fn.parameters.some(
-    ({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3),
-  );
+function summarise(
+  ways: readonly Way[],
+  style: GuardStyle,
+  fn: FunctionNode,
+  budget: Context['budget'],
+  standsAround: boolean,
+): Exploration {
+  const hasNext =
+    standsAround ||
+    fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
   const refused = ends.filter(end => end.outcome === 'refused');

@@ -14,8 +14,9 @@ import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value } from '../value.ts';
 import { exceptionCover } from './exceptions.ts';
-import { exploreClosure, type Exploration, type GuardStyle } from './explore.ts';
+import { exploreClosure, type Exploration, type Manner } from './explore.ts';
 import { NO_REQUEST, type Request } from './request.ts';
+import type { Caller } from './seen.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
 
 export type Reading = {
@@ -52,6 +53,12 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return sparing(strongest(guard.guards.map(one => readGuard(machine, one, request))), guard.except, request);
     case 'closure':
       return readClosure(machine, guard, request);
+    case 'wrapped':
+      return strongest([...guard.guards, guard.of].map(one => readGuard(machine, one, request)));
+    case 'around':
+      return readClosure(machine, guard.by, request, guard.inner);
+    case 'supplied':
+      return strongest(guard.guards.map(one => readGuard(machine, one, request)));
     case 'class':
       return readClass(machine, guard, request);
     case 'instance':
@@ -133,9 +140,11 @@ function library(module: string, path: readonly string[]): Reading {
 
 // Functions and classes
 
-function readClosure(machine: Machine, closure: ClosureValue, request: Request): Reading {
+/** `inner`: what it stands around; calling that hands the request on. */
+function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
-  return readBody(machine, closure, request, 'middleware', { what: name ?? 'a function', at: closure.fn.at, name });
+  const named = { what: name ?? 'a function', at: closure.fn.at, name };
+  return readBody(machine, closure, request, { style: 'middleware', ...(inner ? { inner } : {}) }, named);
 }
 
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
@@ -145,13 +154,15 @@ export function readBody(
   machine: Machine,
   closure: ClosureValue,
   request: Request,
-  style: GuardStyle,
+  manner: Manner,
   named: Named,
 ): Reading {
-  const explored = exploreClosure(machine, closure, request, style);
+  const explore = (asked: Request, caller: Caller): Exploration =>
+    exploreClosure(machine, closure, asked, { ...manner, caller });
+  const explored = explore(request, 'without');
   const reading = fromExploration(named, explored);
   if (reading.effect !== 'required') return reading;
-  const forged = exploreClosure(machine, closure, request, style, 'forging');
+  const forged = explore(request, 'forging');
   if (forged.passesUnverified)
     return {
       ...reading,
@@ -160,7 +171,7 @@ export function readBody(
     };
   if (!explored.hangsOnRequest) return reading;
   for (const { variant, how } of variantsOf(request)) {
-    if (fromExploration(named, exploreClosure(machine, closure, variant, style)).effect !== 'required') {
+    if (fromExploration(named, explore(variant, 'without')).effect !== 'required') {
       return {
         ...reading,
         effect: 'unknown',
@@ -257,7 +268,7 @@ function readClass(
     return weakenedByOverride(
       machine,
       cls,
-      readBody(machine, found, request, style, { what: name, at: cls.cls.nameAt, name }),
+      readBody(machine, found, request, { style }, { what: name, at: cls.cls.nameAt, name }),
     );
   }
   const base = baseGuard(cls);
@@ -277,7 +288,7 @@ function weakenedByOverride(machine: Machine, cls: ClassValue, reading: Reading)
   if (reading.effect !== 'required') return reading;
   const closure = methodOf(machine, cls, 'handleRequest', opaqueInstance(machine, cls));
   if (closure?.kind !== 'closure') return reading;
-  const explored = exploreClosure(machine, closure, NO_REQUEST, 'principal');
+  const explored = exploreClosure(machine, closure, NO_REQUEST, { style: 'principal' });
   if (explored.passes === 0 && explored.refusals > 0 && !explored.isIncomplete) return reading;
   if (explored.passes > 0 && explored.uncertainPasses < explored.passes)
     return {

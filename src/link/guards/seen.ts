@@ -77,6 +77,8 @@ export type Context = {
   readonly caller: Caller;
   readonly depth: number;
   readonly stack: readonly string[];
+  /** The function that this one stands around: calling it hands the request on. */
+  readonly inner?: FunctionNode;
   /** Activations whose variables are seen here, innermost first. */
   readonly visible: readonly number[];
   readonly self?: Value;

@@ -1,5 +1,4 @@
 /** Grammars of languages other than JavaScript, as WebAssembly modules; each is loaded when the first file asks for it. */
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 
@@ -22,7 +21,7 @@ export async function loadGrammar(name: GrammarName): Promise<void> {
   if (parsers.has(name)) return;
   started ??= Parser.init();
   await started;
-  const known = languages.get(name) ?? readFile(fileURLToPath(PLACES[name])).then(bytes => Language.load(bytes));
+  const known = languages.get(name) ?? Language.load(fileURLToPath(PLACES[name]));
   languages.set(name, known);
   const language = await known;
   if (!parsers.has(name)) parsers.set(name, new Parser().setLanguage(language));

@@ -1,0 +1,133 @@
+/** From facts about source code to the operations that it registers: which modules are evaluated, and how they find each other. */
+import type { Diagnostic } from './core/diagnostic.ts';
+import type { Fact } from './core/fact.ts';
+import type { Module, ModuleResolver } from './core/program.ts';
+import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
+import { moduleReader, parseModules } from './collect.ts';
+import { decodeText } from './decode-text.ts';
+import { languageOf } from './files/language.ts';
+import { type Linked, link } from './link/link.ts';
+import { javascriptResolver } from './parse/javascript/resolve.ts';
+import { jvmResolver } from './parse/jvm/resolve.ts';
+import { pythonResolver } from './parse/python/resolve.ts';
+import { isProgramFact, programOf } from './program.ts';
+
+/** Evaluates the product code of components in which some detector saw routing, with what it imports from elsewhere. */
+export async function linkCode(
+  tree: Tree,
+  files: readonly ClassifiedFile[],
+  components: readonly Component[],
+  facts: readonly Fact[],
+  known: ReadonlyMap<string, Module>,
+): Promise<Linked & { readonly parsing: readonly Diagnostic[] }> {
+  const componentOf = new Map(files.map(file => [file.path, file.component]));
+  const routing = facts.filter(fact => fact.fileRole === 'product' && ROUTING.has(fact.kind));
+  if (routing.length === 0) return { operations: [], diagnostics: [], parsing: [] };
+  const source = files.filter(file => file.role === 'product' && isRead(languageOf(file.path) ?? ''));
+  const byPath = new Map(source.map(file => [file.path, file]));
+  const product = new Map([...known].filter(([path]) => byPath.has(path)));
+  const resolve = resolverOf(tree);
+  const { modules, diagnostics } = await javascriptModules(tree, byPath, routing, product, resolve);
+  // Elsewhere a file matters that says something of routes and guards; others are read when it needs them.
+  const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) ? [fact.at.file] : [])));
+  const entered = new Map([...product].filter(([path]) => !isJavaScript(path) && saying.has(path)));
+  const reader = await moduleReader(
+    tree,
+    new Map(entered.size === 0 ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
+    product,
+  );
+  const program = programOf({
+    tree,
+    modules: new Map([...modules, ...entered]),
+    moduleAt: reader.moduleAt,
+    facts,
+    components,
+    resolve,
+    componentOf: file => componentOf.get(file) ?? '.',
+  });
+  const linked = link(program);
+  return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
+}
+
+const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark']);
+
+/** Which file or package an import means, by the language of the file it stands in. */
+function resolverOf(tree: Tree): ModuleResolver {
+  const paths = new Set(tree.paths.map(path => path.path));
+  const read = (path: string): string | undefined => textOf(tree, path);
+  const javascript = javascriptResolver(paths, read);
+  const python = pythonResolver(paths, read);
+  const jvm = jvmResolver(paths, read);
+  return (from, specifier, imported) => {
+    const language = languageOf(from);
+    if (language === 'python') return python(from, specifier, imported);
+    return language === 'java' || language === 'kotlin'
+      ? jvm(from, specifier, imported)
+      : javascript(from, specifier, imported);
+  };
+}
+
+/** All of the components with routes, and of packages of a monorepo as far as the code imports them. */
+async function javascriptModules(
+  tree: Tree,
+  byPath: ReadonlyMap<string, ClassifiedFile>,
+  routing: readonly Fact[],
+  product: ReadonlyMap<string, Module>,
+  resolve: ModuleResolver,
+): Promise<{ readonly modules: ReadonlyMap<string, Module>; readonly diagnostics: readonly Diagnostic[] }> {
+  const components = new Set(routing.flatMap(fact => (isJavaScript(fact.at.file) ? [fact.component] : [])));
+  const source = [...byPath.values()].filter(file => isJavaScript(file.path));
+  const known = new Map([...product].filter(([path]) => isJavaScript(path)));
+  const inside = await parseModules(
+    tree,
+    source.filter(file => components.has(file.component)),
+    known,
+  );
+  let modules = inside.modules;
+  const diagnostics = [...inside.diagnostics];
+  for (let round = 0; round < 12; round++) {
+    const wanted = new Set<string>();
+    for (const module of modules.values()) {
+      for (const specifier of importsOf(module)) {
+        const target = resolve(module.file, specifier);
+        if (target.kind === 'file' && byPath.has(target.file) && !modules.has(target.file)) wanted.add(target.file);
+      }
+    }
+    if (wanted.size === 0) break;
+    const more = await parseModules(
+      tree,
+      [...wanted].toSorted().flatMap(path => byPath.get(path) ?? []),
+      modules,
+    );
+    modules = more.modules;
+    diagnostics.push(...more.diagnostics);
+  }
+  return { modules, diagnostics };
+}
+
+function importsOf(module: Module): readonly string[] {
+  return [
+    ...module.imports.filter(binding => !binding.isTypeOnly).map(binding => binding.module),
+    ...module.exports.flatMap(binding =>
+      binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [],
+    ),
+  ];
+}
+
+function textOf(tree: Tree, path: string): string | undefined {
+  const content = tree.read(path);
+  return content.kind === 'bytes' ? decodeText(content.bytes).text : undefined;
+}
+
+/** Languages that a route front end reads. */
+const READ_LANGUAGES: ReadonlySet<string> = new Set(['javascript', 'typescript', 'python', 'java', 'kotlin']);
+
+function isJavaScript(path: string): boolean {
+  const language = languageOf(path);
+  return language === 'javascript' || language === 'typescript';
+}
+
+/** Whether routes are looked for in files of a language. */
+export function isRead(language: string): boolean {
+  return READ_LANGUAGES.has(language);
+}

@@ -1,0 +1,40 @@
+/** What a class takes its members from. */
+import type { ClassValue, Value } from './value.ts';
+import { isSame } from './value.ts';
+
+/** Classes above classes that are followed. */
+const DEPTH = 20;
+/** Ancestors of one class that are kept. */
+const LIMIT = 200;
+
+/**
+ * A class and its ancestors, in the order in which members are looked for: itself, its bases from left to right, each
+ * before what several of them share. Bases outside the tree are among them as they are.
+ *
+ * Source: Python, The Python 2.3 Method Resolution Order, of which this is the order wherever that one is defined for
+ * trees and diamonds; for Java and Kotlin, a superclass comes before interfaces.
+ */
+export function lineOf(cls: ClassValue): readonly Value[] {
+  const known = LINES.get(cls);
+  if (known) return known;
+  const met: Value[] = [];
+  gather(cls, met, 0);
+  // Of those met more than once, the last place counts: what is shared comes after all that share it.
+  const line = met.filter((value, index) => !met.slice(index + 1).some(later => isSame(value, later)));
+  LINES.set(cls, line);
+  return line;
+}
+
+const LINES = new WeakMap<ClassValue, readonly Value[]>();
+
+function gather(value: Value, met: Value[], depth: number): void {
+  if (value.kind === 'nothing' || depth > DEPTH || met.length >= LIMIT) return;
+  met.push(value);
+  if (value.kind !== 'class') return;
+  for (const base of [...(value.base ? [value.base] : []), ...(value.others ?? [])]) gather(base, met, depth + 1);
+}
+
+/** The classes of the tree among them. */
+export function classesAbove(cls: ClassValue): readonly ClassValue[] {
+  return lineOf(cls).flatMap(value => (value.kind === 'class' ? [value] : []));
+}
