@@ -93,6 +93,8 @@ export type CallExpr = {
   readonly args: readonly Expr[];
   readonly isNew: boolean;
   readonly isAwaited: boolean;
+  /** `a?.b(x)`, `f?.(x)`: not made where what it is called on is not there. */
+  readonly isOptional?: true;
   /** Type arguments as written, for `new Elysia<'/api'>()` and the like. */
   readonly typeArguments: readonly string[];
 };

@@ -12,6 +12,7 @@ import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
 import type { Value } from './value.ts';
+import { type Wrapper, unwrapped } from './wrappers.ts';
 
 /** A guard on the way, and what it covers. */
 export type ActiveGuard = {
@@ -74,7 +75,11 @@ export function authOf(
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
   if (guarded.handler) {
-    const handler = handlerVerdict(machine, guarded, guarded.handler);
+    const { wrappers, handler: inner } = guarded.answersItself
+      ? { wrappers: [], handler: guarded.handler }
+      : unwrapped(guarded.handler);
+    verdicts.push(...wrappers.flatMap(wrapper => wrapperVerdict(machine, guarded, wrapper)));
+    const handler = handlerVerdict(machine, guarded, inner);
     if (handler) verdicts.push(handler);
   }
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
@@ -207,6 +212,16 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   };
 }
 
+/** A function around the handler stands before it, as a guard does: `requireSession(handler)`. */
+function wrapperVerdict(machine: Machine, guarded: Guarded, { around, name }: Wrapper): readonly Verdict[] {
+  const what = `${around.fn.name ?? machine.namesOf.get(around.fn.id) ?? 'a function'} (around the handler)`;
+  const named = { what, at: around.fn.at, name: around.fn.name, wraps: name };
+  const reading = readBody(machine, around, requestOf(guarded, undefined), 'middleware', named);
+  if (reading.effect === 'none' && !reading.exempt) return [];
+  const effect = reading.effect === 'none' ? 'exempt' : reading.effect;
+  return [{ reading, link: { at: around.fn.at, what, effect, why: reading.why } }];
+}
+
 /** A handler that should check by itself and that could not be followed (`export const GET = wrap(handler)`). */
 function unfollowed(guarded: Guarded, handler: Value): Verdict | undefined {
   const isWrapped = handler.kind === 'outcome' && handler.args.some(arg => arg.kind === 'closure');
@@ -259,5 +274,5 @@ function mechanismsOf(verdicts: readonly Verdict[]): readonly Mechanism[] {
 export function handsOn(machine: Machine, handler: Value): boolean {
   if (handler.kind === 'guard') return true;
   if (handler.kind !== 'closure') return false;
-  return exploreClosure(machine, handler, NO_REQUEST, 'middleware', 'anyone').callsNext;
+  return exploreClosure(machine, handler, NO_REQUEST, 'middleware', { caller: 'anyone' }).callsNext;
 }

@@ -6,7 +6,7 @@ import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { bindSeen } from './expressions.ts';
 import type { Request } from './request.ts';
-import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, newWay, truthOf } from './seen.ts';
+import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
 
@@ -53,22 +53,28 @@ export type Exploration = {
   readonly hangsOnRequest: boolean;
 };
 
+/** Who calls (a stranger without a credential when not given); and the name of the handler that a wrapper is around. */
+export type Exploring = { readonly caller?: Caller; readonly wraps?: string | undefined };
+
 /** Nodes that one exploration may cost. */
 const BUDGET = 12_000;
 
-/** What a function does to a request. What does not hang on the operation is found once per function and scope. */
+/**
+ * What a function does to a request. What does not hang on the operation is found once per function and scope.
+ */
 export function exploreClosure(
   machine: Machine,
   closure: ClosureValue,
   request: Request,
   style: GuardStyle,
-  caller: Caller = 'without',
+  by: Exploring = {},
 ): Exploration {
-  const key = `${style} ${caller} ${closure.fn.id}`;
+  const { caller = 'without', wraps } = by;
+  const key = `${style} ${caller} ${closure.fn.id} ${wraps ?? ''}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
   if (found) return found;
-  const exploration = explore(machine, closure, request, style, caller);
+  const exploration = explore(machine, closure, request, style, { caller, wraps });
   if (!exploration.hangsOnRequest) machine.explored.set(closure.scope, known.set(key, exploration));
   return exploration;
 }
@@ -78,7 +84,7 @@ function explore(
   closure: ClosureValue,
   request: Request,
   style: GuardStyle,
-  caller: Caller,
+  { caller, wraps }: { readonly caller: Caller; readonly wraps: string | undefined },
 ): Exploration {
   const { fn } = closure;
   // Four parameters: an error handler, which runs only after something failed.
@@ -99,6 +105,7 @@ function explore(
     ...selfIn(closure),
   };
   const start = newWay();
+  if (wraps !== undefined) declareName(start, 0, wraps, { kind: 'next', isHandler: true });
   for (const [index, parameter] of fn.parameters.entries()) {
     const given =
       style === 'principal'

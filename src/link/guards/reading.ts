@@ -138,7 +138,13 @@ function readClosure(machine: Machine, closure: ClosureValue, request: Request):
   return readBody(machine, closure, request, 'middleware', { what: name ?? 'a function', at: closure.fn.at, name });
 }
 
-type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
+/** `wraps`: the name of the handler that the function is around. */
+type Named = {
+  readonly what: string;
+  readonly at: Location;
+  readonly name: string | undefined;
+  readonly wraps?: string;
+};
 
 /** What a body does to a stranger, to one who makes a credential up, and to one who writes the path in another way. */
 export function readBody(
@@ -148,10 +154,11 @@ export function readBody(
   style: GuardStyle,
   named: Named,
 ): Reading {
-  const explored = exploreClosure(machine, closure, request, style);
+  const { wraps } = named;
+  const explored = exploreClosure(machine, closure, request, style, { wraps });
   const reading = fromExploration(named, explored);
   if (reading.effect !== 'required') return reading;
-  const forged = exploreClosure(machine, closure, request, style, 'forging');
+  const forged = exploreClosure(machine, closure, request, style, { caller: 'forging', wraps });
   if (forged.passesUnverified)
     return {
       ...reading,
@@ -160,7 +167,7 @@ export function readBody(
     };
   if (!explored.hangsOnRequest) return reading;
   for (const { variant, how } of variantsOf(request)) {
-    if (fromExploration(named, exploreClosure(machine, closure, variant, style)).effect !== 'required') {
+    if (fromExploration(named, exploreClosure(machine, closure, variant, style, { wraps })).effect !== 'required') {
       return {
         ...reading,
         effect: 'unknown',
