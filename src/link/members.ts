@@ -24,10 +24,10 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
         of.statics.get(name) ?? (of.base ? memberOf(machine, of.base, name) : unknown('a member of a class', name))
       );
     case 'external':
-      return { kind: 'external', module: of.module, path: [...of.path, name] };
+      return { ...of, path: [...of.path, name] };
     case 'outcome':
       return of.of.kind === 'external'
-        ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name] }
+        ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name], from: of }
         : { kind: 'method', of, name };
     case 'either':
       return either(
