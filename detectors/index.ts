@@ -93,6 +93,7 @@ import { remix } from './routes/javascript/remix/remix.ts';
 import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
+import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -190,5 +191,6 @@ export const DETECTORS: readonly Detector[] = [
   restify,
   routingControllers,
   sveltekit,
+  trpc,
   javascriptHttpTests,
 ];

@@ -103,6 +103,8 @@ export type CallExpr = {
   readonly isAwaited: boolean;
   /** A decorator put on a function or class (Python): its one argument is what it stands on. */
   readonly isDecorator?: true;
+  /** `a?.b(x)`, `f?.(x)`: not made where what it is called on is not there. */
+  readonly isOptional?: true;
   /** Type arguments as written, for `new Elysia<'/api'>()` and the like. */
   readonly typeArguments: readonly string[];
 };

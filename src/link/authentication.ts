@@ -12,6 +12,7 @@ import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
 import type { Value } from './value.ts';
+import { type Wrapper, unwrapped } from './wrappers.ts';
 
 /** A guard on the way, and what it covers. */
 export type ActiveGuard = {
@@ -74,7 +75,11 @@ export function authOf(
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
   if (guarded.handler) {
-    const handler = handlerVerdict(machine, guarded, guarded.handler);
+    const { wrappers, handler: inner } = guarded.answersItself
+      ? { wrappers: [], handler: guarded.handler }
+      : unwrapped(guarded.handler);
+    verdicts.push(...wrappers.flatMap(wrapper => wrapperVerdict(machine, guarded, wrapper)));
+    const handler = handlerVerdict(machine, guarded, inner);
     if (handler) verdicts.push(handler);
   }
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
@@ -211,6 +216,16 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
   };
+}
+
+/** A function around the handler stands before it, as a guard does: `requireSession(handler)`. */
+function wrapperVerdict(machine: Machine, guarded: Guarded, { around, inner }: Wrapper): readonly Verdict[] {
+  const what = `${around.fn.name ?? machine.namesOf.get(around.fn.id) ?? 'a function'} (around the handler)`;
+  const named = { what, at: around.fn.at, name: around.fn.name };
+  const reading = readBody(machine, around, requestOf(guarded, undefined), { style: 'middleware', inner }, named);
+  if (reading.effect === 'none' && !reading.exempt) return [];
+  const effect = reading.effect === 'none' ? 'exempt' : reading.effect;
+  return [{ reading, link: { at: around.fn.at, what, effect, why: reading.why } }];
 }
 
 /** A handler that should check by itself and that could not be followed (`export const GET = wrap(handler)`). */

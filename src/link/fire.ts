@@ -8,6 +8,7 @@ import { operand } from './interpreter.ts';
 import { memberOf } from './members.ts';
 import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
+import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
@@ -179,6 +180,10 @@ function makeRouter(
   if (fact.chain) {
     const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
+  }
+  if (fact.procedures) {
+    const given = fact.procedures.of.map(item => operand(machine, frame, item));
+    for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
   }
   if (parent) push(machine, parent, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
   return router;

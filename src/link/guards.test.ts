@@ -487,3 +487,26 @@ test.each([
 ])('%s', async (_, guard, status) => {
   expect(await statusBehind(guard)).toBe(status);
 });
+
+test.each([
+  [
+    'a check that is called only where there is one may not be made',
+    `const check = async req => { if (!req.user) throw new Error('401'); };
+  const make = options => async (req, res, next) => { await options.check?.(req); next(); };
+  const guard = make(process.env.STRICT ? { check } : {});`,
+    'unknown session',
+  ],
+  [
+    'one that is known to be there is made',
+    `const check = async req => { if (!req.user) throw new Error('401'); };
+  const guard = async (req, res, next) => { await check?.(req); next(); };`,
+    'required session',
+  ],
+  [
+    'what is not there has no methods',
+    `const guard = (req, res, next) => { if (!req.user?.hasRole('admin')) return res.status(403).end(); next(); };`,
+    'required session',
+  ],
+])('%s', async (_, guard, status) => {
+  expect(await statusBehind(guard)).toBe(status);
+});

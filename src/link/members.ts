@@ -30,10 +30,10 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'class':
       return staticOf(machine, of, name);
     case 'external':
-      return { kind: 'external', module: of.module, path: [...of.path, name] };
+      return { ...of, path: [...of.path, name] };
     case 'outcome':
       return of.of.kind === 'external'
-        ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name] }
+        ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name], from: of }
         : { kind: 'method', of, name };
     case 'either':
       return either(

@@ -23,8 +23,7 @@ export type Value =
   | ClassValue
   | InstanceValue
   | { readonly kind: 'router'; readonly router: Router }
-  /** Something of a package outside the tree: `{ module: 'express', path: ['Router'] }`. */
-  | { readonly kind: 'external'; readonly module: string; readonly path: readonly string[] }
+  | ExternalValue
   /** What a call of something outside the tree gave. */
   | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
   | KnownGuard
@@ -46,6 +45,15 @@ export type Value =
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | { readonly kind: 'method'; readonly of: Value; readonly name: string }
   | UnknownValue;
+
+/** Something of a package outside the tree: `{ module: 'express', path: ['Router'] }`. */
+export type ExternalValue = {
+  readonly kind: 'external';
+  readonly module: string;
+  readonly path: readonly string[];
+  /** The result of a call that it was taken from: what `builder.use(f)` gave, for the `query` of it. */
+  readonly from?: Value;
+};
 
 export type MarksValue = {
   readonly kind: 'marks';

@@ -10,6 +10,7 @@ import { type Condition, type Machine, note, wordsOfConditions } from './machine
 import { joinPaths } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
+import { unwrapped } from './wrappers.ts';
 
 /** On the way from an application down to its routes. */
 export type Visit = {
@@ -360,7 +361,7 @@ function addOperation(
     from.unresolved !== undefined && from.application.role === 'router' && isOpen
       ? { ...auth.auth, status: 'unknown', reason: `${from.unresolved}, so what guards it from above is not known` }
       : auth.auth;
-  const handlerAt = found.handler?.kind === 'closure' ? found.handler.fn.at : undefined;
+  const handlerAt = found.handler && placeOfHandler(found.handler);
   out.push({
     application: from.application.id,
     order: out.length,
@@ -385,6 +386,15 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** Where the function that answers stands; of what a library makes of one function alone, that function. */
+function placeOfHandler(value: Value): Location | undefined {
+  const { handler } = unwrapped(value);
+  if (handler.kind === 'closure') return handler.fn.at;
+  if (handler.kind !== 'outcome') return undefined;
+  const [only, ...others] = handler.args.filter(arg => arg.kind === 'closure');
+  return only && others.length === 0 ? only.fn.at : undefined;
 }
 
 function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {

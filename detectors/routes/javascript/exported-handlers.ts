@@ -46,15 +46,32 @@ export function exportedHandlers(file: ProgramFile, route: RouteFile): readonly 
   });
 }
 
-/** Packages whose `handle` makes a handler of an application of Hono. Source: Hono documentation, Getting Started. */
-const ADAPTERS: readonly string[] = ['hono/vercel', '@hono/hono/vercel', 'hono/netlify', '@hono/node-server/vercel'];
+/** Functions that make a handler of an application, by package. Sources: Hono, Getting Started; tRPC, Adapters. */
+const ADAPTERS: ReadonlyMap<string, string> = new Map([
+  ['hono/vercel', 'handle'],
+  ['@hono/hono/vercel', 'handle'],
+  ['hono/netlify', 'handle'],
+  ['@hono/node-server/vercel', 'handle'],
+  ['@trpc/server/adapters/next', 'createNextApiHandler'],
+  ['@trpc/server/adapters/fetch', 'fetchRequestHandler'],
+]);
 
 /**
  * Whether a handler hands every request over to an application of another framework: its routes are listed where they are
  * registered, with the path they have there, and the file of the adapter serves nothing of its own.
  */
 export function isAdapter(file: ProgramFile, handler: Expr): boolean {
-  return handler.kind === 'call' && exportOf(file.originOf(handler.callee), ADAPTERS) === 'handle';
+  if (handler.kind === 'call') return isAdapterCall(file, handler.callee);
+  return (
+    handler.kind === 'function' &&
+    file.calls.some(({ call, inside }) => inside.includes(handler.fn) && isAdapterCall(file, call.callee))
+  );
+}
+
+function isAdapterCall(file: ProgramFile, callee: Expr): boolean {
+  const origin = file.originOf(callee);
+  const name = origin && ADAPTERS.get(origin.module);
+  return name !== undefined && exportOf(origin, origin?.module ?? '') === name;
 }
 
 /** What a file exports under a name, as an expression of its module scope; undefined where it exports no such name. */

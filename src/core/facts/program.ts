@@ -98,6 +98,19 @@ export type Control =
  */
 export type Stage = 'pipe' | 'error';
 
+/** Procedures that are built by chained calls, `builder.use(guard).input(schema).query(handler)`, and served by the dotted keys they stand under. */
+export type Procedures = {
+  readonly of: readonly Expr[];
+  /** Call that ends a chain → method. */
+  readonly ends: ReadonlyMap<string, Method>;
+  /** Calls that put a guard before what the chain ends in, and that put those of another chain there. */
+  readonly guards: readonly string[];
+  /** Functions of the package that give back the guard that they are given. */
+  readonly guardMakers: readonly string[];
+  /** Calls that declare what the procedure takes. */
+  readonly validates: readonly string[];
+};
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -113,6 +126,8 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
+      readonly procedures?: Procedures;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;

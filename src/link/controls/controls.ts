@@ -6,7 +6,8 @@ import { exportedGuard } from '../guards/reading.ts';
 import { methodOf } from '../members.ts';
 import { opaqueInstance } from '../calling.ts';
 import type { Machine } from '../machine.ts';
-import { type Value, flatten, optionsOf } from '../value.ts';
+import { type ClosureValue, type Value, flatten, optionsOf } from '../value.ts';
+import { unwrapped } from '../wrappers.ts';
 import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
 import { checksIn } from './input-checks.ts';
 import { parametersChecked } from './pipes.ts';
@@ -29,7 +30,8 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
     if (guard.stage === 'pipe') pipes.push(guard.value);
     else found.push(...controlsOf(machine, guard.value).map(control => ({ ...control, at: control.at ?? guard.at })));
   }
-  const { handler } = guarded;
+  const { wrappers, handler } = guarded.handler ? unwrapped(guarded.handler) : { wrappers: [], handler: undefined };
+  for (const { around } of wrappers) found.push(...ofWrapper(machine, around, handler));
   if (handler?.kind === 'closure') {
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
@@ -43,6 +45,14 @@ export function certainlyCovers(guard: ActiveGuard, guarded: Guarded): boolean {
   return (
     guard.conditions.every(condition => condition.isQuiet || guarded.conditions.includes(condition)) &&
     coverage(guard, guarded, requestOf(guarded, guard)) === 'all'
+  );
+}
+
+/** The controls of a function around a handler; what the handler does, which it calls, is said of the handler. */
+function ofWrapper(machine: Machine, around: ClosureValue, handler: Value | undefined): readonly SeenControl[] {
+  const inside = handler?.kind === 'closure' ? handler.fn.at : undefined;
+  return [...ofChecks(machine, around), ...leaksOfHandler(machine, around.fn)].filter(
+    ({ at }) => !(inside && at.file === inside.file && at.line >= inside.line && at.line <= inside.endLine),
   );
 }
 

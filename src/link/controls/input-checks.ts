@@ -222,6 +222,9 @@ function isCopy(call: CallExpr): boolean {
 }
 
 function seeCall(frame: Frame, call: CallExpr): void {
+  // `schema?.parse(body)` checks nothing where there is no schema.
+  if (call.isOptional && truth(valueOf(frame, call.callee.kind === 'member' ? call.callee.of : call.callee)) !== true)
+    return;
   const given = call.args.filter(arg => isInput(frame, arg));
   if (given.length === 0 || frame.found.length > MOST_CHECKS) return;
   const callee = valueOf(frame, call.callee);

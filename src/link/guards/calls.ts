@@ -12,7 +12,7 @@ import {
   type Value,
   truth,
 } from '../value.ts';
-import { bindSeen, frameOf, passPerhaps, see, through } from './expressions.ts';
+import { bindSeen, frameOf, isQuiet, passPerhaps, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
 import {
@@ -25,6 +25,7 @@ import {
   type Step,
   TRUTHY,
   type Way,
+  fork,
   forkUnder,
   holdsAny,
   merge,
@@ -43,8 +44,21 @@ const DEPTH = 12;
 const BARE_DEPTH = 4;
 
 export function seeCall(context: Context, way: Way, call: CallExpr): readonly Step[] {
-  const steps = callSteps(context, way, call);
+  const steps = call.isOptional ? optionalSteps(context, way, call) : callSteps(context, way, call);
   return call.isAwaited ? steps.map(awaited) : steps;
+}
+
+/** `check?.(req)`: where what it does decides something, there is also the way on which it is not made. */
+function optionalSteps(context: Context, way: Way, call: CallExpr): readonly Step[] {
+  const before = fork(way);
+  const { callee } = call;
+  const steps = callSteps(context, way, call);
+  if (steps.every(step => isQuiet(before, step.way) && before.isVerified === step.way.isVerified)) return steps;
+  const root = callee.kind === 'member' ? callee.of : callee;
+  const isThere = see(context, fork(before), root).every(({ seen }) => truthOf(seen) === true);
+  if (isThere) return steps;
+  before.condition ??= `whether ${nameOf(root) || 'what it is called on'} is there`;
+  return [...steps, { seen: { kind: 'known', value: NOTHING }, way: before }];
 }
 
 /** What `await` makes of a promise: its value, or its failure here. */
@@ -179,10 +193,12 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         way: after,
       }));
     case 'next':
+      if (of.isHandler && (name === 'call' || name === 'apply')) return callNext(way, undefined);
+      return one(name === 'bind' || name === 'call' ? of : ANY);
     case 'promise':
     case 'rejected':
     case 'settler':
-      return one(of.kind === 'next' && (name === 'bind' || name === 'call') ? of : ANY);
+      return one(ANY);
     case 'answer':
     case 'pass':
       return one(of);
@@ -211,6 +227,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
       if (member.kind === 'closure') return follow(context, way, targetOf(member), args);
+      if (member.kind === 'either' && member.options.some(option => option.kind === 'closure'))
+        return callKnown(context, way, member, called);
       if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call')
         return follow(context, way, targetOf(member.of), args.slice(1));
       return outside(context, way, member.kind === 'external' ? member : undefined, {
@@ -275,7 +293,7 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
   const { args } = called;
   switch (callee.kind) {
     case 'next':
-      return callNext(way, args[0]);
+      return callNext(way, callee.isHandler ? undefined : args[0]);
     case 'local':
       return follow(context, way, localTarget(context, callee), args);
     case 'absent':
@@ -314,10 +332,6 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
   const { name, args } = called;
   switch (value.kind) {
     case 'closure':
-      if (value.fn === context.inner) {
-        way.hasPassed = true;
-        return [{ seen: ANY, way }];
-      }
       return follow(context, way, targetOf(value), args);
     case 'wrapped':
       return callKnown(context, way, value.of, called);
@@ -406,6 +420,11 @@ function localTarget(context: Context, { fn, visible }: Extract<Seen, { kind: 'l
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
 function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
   const { fn, scope, visible, self } = target;
+  // What a function stands around answers the request.
+  if (fn === context.inner) {
+    way.hasPassed = true;
+    return [{ seen: ANY, way }];
+  }
   const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
   const isBare = visible.length === 0 && !args.some(concernsRequest);
   if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
@@ -424,6 +443,7 @@ function follow(context: Context, way: Way, target: Target, args: readonly Seen[
     request: context.request,
     caller: context.caller,
     budget: context.budget,
+    ...(context.inner ? { inner: context.inner } : {}),
     scope,
     depth: context.depth + 1,
     stack: [...context.stack, fn.id],

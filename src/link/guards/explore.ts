@@ -8,7 +8,18 @@ import { visitNodes } from '../walk.ts';
 import { bindSeen } from './expressions.ts';
 import { readGuard } from './reading.ts';
 import type { Request } from './request.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Caller, type Way, newWay, truthOf } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Context,
+  FORGED,
+  type Seen,
+  type Caller,
+  type Way,
+  declareName,
+  newWay,
+  truthOf,
+} from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
 
@@ -106,6 +117,7 @@ function explore(
         : (suppliedSeen(context, start, closure, parameter) ??
           (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
+    bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
@@ -143,6 +155,13 @@ const NO_GUARD: Exploration = {
 function isErrorName(fn: FunctionNode): boolean {
   const first = fn.parameters[0]?.pattern;
   return first?.kind === 'name' && /^_*(?:e|err|error|ex|exception|_)$/i.test(first.name);
+}
+
+/** `({ ctx, next }) => next({ ctx })`: what it is called with is for those that come after. Source: tRPC, Middlewares. */
+function bindNext(way: Way, pattern: Pattern, index: number): void {
+  if (index > 0 || pattern.kind !== 'record') return;
+  for (const { key, pattern: inner } of pattern.entries)
+    if (key === 'next' && inner.kind === 'name') declareName(way, 0, inner.name, { kind: 'next', isHandler: true });
 }
 
 const NEXT_NAME = /^_*(?:next|done|cb|callback)$/i;

@@ -280,7 +280,8 @@ function isAbsentTest(context: Context, way: Way, expr: Extract<Expr, { kind: 'c
   return see(context, forkUnder(way, ''), expr.then)[0]?.seen.kind === 'absent';
 }
 
-function isQuiet(before: Way, after: Way): boolean {
+/** Whether nothing was answered, handed on or ended in between. */
+export function isQuiet(before: Way, after: Way): boolean {
   return (
     !after.end &&
     after.hasPassed === before.hasPassed &&

@@ -14,7 +14,8 @@ export type Seen =
   /** The request, or a part of it that is no credential. */
   | { readonly kind: 'request'; readonly path: readonly string[] }
   | { readonly kind: 'response'; readonly status?: number | 'any' }
-  | { readonly kind: 'next' }
+  /** Hands the request on. `isHandler`: the function that a wrapper is around; what it is called with is no error. */
+  | { readonly kind: 'next'; readonly isHandler?: true }
   | { readonly kind: 'known'; readonly value: Value }
   /** A function made on the way, with the activations whose variables it sees, innermost first. */
   | { readonly kind: 'local'; readonly fn: FunctionNode; readonly visible: readonly number[] }

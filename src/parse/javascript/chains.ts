@@ -85,9 +85,15 @@ function applied(source: Source, link: Link, of: Expr | undefined): Expr {
     args,
     isNew,
     isAwaited: false,
+    ...(isOptional(link) ? { isOptional: true } : {}),
     typeArguments: (link.typeArguments ?? []).map(type => type.getText(source.tree)),
   };
   return importedMember(call) ?? call;
+}
+
+/** Whether a call hangs on what it is called on: `f?.(x)`, `a?.b(x)`; the links after an optional one hang on it too. */
+function isOptional(link: Link): boolean {
+  return (link.flags & ts.NodeFlags.OptionalChain) !== 0;
 }
 
 function loadOf(source: Source, call: ts.CallExpression, args: readonly ts.Expression[]): Expr {

@@ -17,14 +17,14 @@ export const express = defineDetector({
   docs: 'https://expressjs.com/en/guide/routing.html',
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
-  words: ['express', ...ROUTING_CALLS],
-  emits: ['router', 'route', 'mount', 'guard', 'unresolved'],
+  words: ['express', 'async', ...ROUTING_CALLS],
+  emits: ['router', 'route', 'mount', 'guard', 'alias', 'unresolved'],
   limits: [
     'WebDAV methods (`copy`, `lock`, `propfind` …) are no operations of the inventory.',
     'Routes of classes that extend a router are reported as unresolved.',
     'Arguments that are spread as a whole, `app.get(...route)`, are not read.',
   ],
-  version: 2,
+  version: 3,
   detect: (file): readonly FactBody[] => {
     const local = localValues(file.module);
     return [
@@ -47,6 +47,17 @@ const FACTORIES: readonly {
   { module: 'express', name: 'Router', role: 'router' },
   { module: 'express-promise-router', name: 'default', role: 'router' },
   { module: 'express-async-router', name: 'AsyncRouter', role: 'router' },
+];
+
+/** Functions that hand the failures of an asynchronous function to `next`, and change nothing else. Sources: their READMEs. */
+const FAILURE_WRAPPERS: readonly { readonly module: string; readonly name: string }[] = [
+  { module: 'express-async-handler', name: 'default' },
+  { module: 'express-async-wrap', name: 'default' },
+  { module: 'express-wrap-async', name: 'default' },
+  { module: 'async-middleware', name: 'wrap' },
+  { module: 'async-middleware', name: 'default' },
+  { module: '@awaitjs/express', name: 'wrap' },
+  { module: 'middleware-async', name: 'default' },
 ];
 
 /** Types of `@types/express`, and of the core they come from. */
@@ -78,6 +89,9 @@ function factsOf(file: ProgramFile, site: CallSite, local: LocalValues): readonl
   if (made)
     return [{ kind: 'router', at: call.nameAt, framework: 'express', site: call, role: made.role, rules: RULES }];
   if (call.isNew) return [];
+  const [wrapped] = call.args;
+  if (wrapped && FAILURE_WRAPPERS.some(({ module, name: exported }) => isFrom(origin, module, exported)))
+    return [{ kind: 'alias', at: call.nameAt, framework: 'express', site: call, value: wrapped }];
   if (call.callee.kind === 'index') return computedMethod(file, site, local);
   if (!receiver || !mayBeRouter(file, receiver, 'express', local)) return [];
   if (name === 'use') return mountOf(site, receiver);
