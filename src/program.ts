@@ -64,6 +64,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'named-value',
   'named-lookup',
   'supplied',
+  'view-base',
+  'view',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

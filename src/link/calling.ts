@@ -41,13 +41,20 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
 }
 
 /** Facts that say what a call gives, rather than what it does. */
-const GIVING: ReadonlySet<ProgramFact['kind']> = new Set(['alias', 'guard-kind', 'router', 'named-lookup', 'supplied']);
+const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
+  'alias',
+  'guard-kind',
+  'router',
+  'named-lookup',
+  'supplied',
+  'view',
+]);
 
 /**
  * What a decorator makes of a function or class: a function of the tree that gives another function stands around the
  * first; anything else is something before it, whose effect is judged where the operation is.
  */
-function decorated(machine: Machine, callee: Value, of: Value, call: CallExpr): Value {
+export function decorated(machine: Machine, callee: Value, of: Value, call: CallExpr): Value {
   const inner = innermost(of);
   if (isTransparent(callee)) return of;
   if (callee.kind !== 'closure') return { kind: 'wrapped', guards: [callee], of };
@@ -183,7 +190,8 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'around':
       return apply(machine, callee.by, args, call);
     case 'supplied':
-      return unknown('what a framework resolves');
+    case 'view':
+      return unknown('what a framework calls');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
         return callMethod(machine, callee, { name: 'then', args, call }, HOST);

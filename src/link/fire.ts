@@ -12,6 +12,7 @@ import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
+import { actionsIn, viewMembers } from './views.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
@@ -79,6 +80,15 @@ export function fireFacts(
       case 'property': {
         const receiver = register(machine, frame, fact, site);
         value ??= receiver;
+        break;
+      }
+      case 'view': {
+        const actions = fact.actions && operand(machine, frame, fact.actions);
+        value ??= {
+          kind: 'view',
+          of: operand(machine, frame, fact.of),
+          ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
+        };
         break;
       }
       case 'supplied':
@@ -281,6 +291,8 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
   switch (fact.kind) {
     case 'route': {
+      const view = serveView(machine, router, fact, value);
+      if (view) return;
       const methods = methodsOf(machine, fact, value);
       if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
       push(machine, router, {
@@ -357,6 +369,52 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         });
       }
   }
+}
+
+/** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */
+function serveView(
+  machine: Machine,
+  router: Router,
+  fact: Extract<Registering, { kind: 'route' }>,
+  value: (expr: Expr) => Value,
+): boolean {
+  const last = fact.chain.at(-1);
+  const chain = fact.chain.flatMap(expr => flatten(value(expr)));
+  const handler = chain.at(-1);
+  const members = last && handler ? viewMembers(machine, handler) : undefined;
+  if (!members) return false;
+  const asked = methodsOfView(fact, value);
+  for (const { methods, guards, handler: answers } of members) {
+    const served = asked ? methods.filter(method => asked.includes(method)) : methods;
+    if (served.length === 0) continue;
+    push(machine, router, {
+      kind: 'route',
+      at: fact.at,
+      methods: served,
+      paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+      guards: withSupplied(machine, [
+        ...(fact.guards ?? []).flatMap(guard => flatten(value(guard))),
+        ...chain.slice(0, -1),
+        ...guards,
+      ]),
+      chain: flatten(answers),
+      ...(fact.validated ? { validated: fact.validated } : {}),
+    });
+  }
+  return true;
+}
+
+/** The methods that a registration allows; undefined for all that the class has. */
+function methodsOfView(
+  fact: Extract<Registering, { kind: 'route' }>,
+  value: (expr: Expr) => Value,
+): readonly Method[] | undefined {
+  const given = isMethodList(fact.methods)
+    ? fact.methods
+    : flatten(value(fact.methods)).flatMap(item =>
+        item.kind === 'text' ? KNOWN_METHODS.filter(method => method === item.value.toUpperCase()) : [],
+      );
+  return given.length === 0 || given.includes('ANY') ? undefined : given;
 }
 
 /** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */

@@ -1,4 +1,4 @@
-import type { ProgramFact } from '../core/facts/program.ts';
+import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { Marked } from './classes.ts';
@@ -62,8 +62,10 @@ export type Machine = {
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
   /** The router that a plugin's own router was made for. */
   readonly parents: Map<Router, Router>;
-  /** Exports of packages that are guards, by `module#name`. */
+  /** Exports of packages that are guards, by dotted name. */
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
+  /** Classes of packages whose heirs answer requests, by dotted name. */
+  readonly viewBases: ReadonlyMap<string, ViewRules>;
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -149,6 +151,11 @@ export function newMachine(program: Program): Machine {
     properties: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
+    viewBases: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
+      ),
+    ),
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -206,7 +213,7 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         why: fact.why,
         ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
       };
-      return [[`${fact.module}#${fact.name}`, guard] as const];
+      return [[fact.name === 'default' ? fact.module : `${fact.module}.${fact.name}`, guard] as const];
     }),
   );
 }

@@ -31,6 +31,8 @@ export type Value =
   | { readonly kind: 'wrapped'; readonly guards: readonly Value[]; readonly of: Value }
   /** A function of the tree that stands around another one: calling `inner` hands the request on. */
   | { readonly kind: 'around'; readonly by: ClosureValue; readonly inner: ClosureValue }
+  /** A class as a handler. `actions`: the member that answers each method, where that is said. */
+  | { readonly kind: 'view'; readonly of: Value; readonly actions?: ReadonlyMap<string, string> }
   /** What a framework resolves for a parameter. */
   | {
       readonly kind: 'supplied';
@@ -161,6 +163,11 @@ export function either(options: readonly Value[]): Value {
 /** Values that one may be, before the rest is only `unknown`. */
 const OPTION_LIMIT = 48;
 
+/** The dotted name of something outside the tree, however it was imported: `flask.views.MethodView`. */
+export function fullName(value: Extract<Value, { kind: 'external' }>): string {
+  return [value.module, ...value.path.filter(part => part !== 'default' && part !== '*')].join('.');
+}
+
 /** Whether two values are known to be one and the same. */
 export function isSame(a: Value, b: Value): boolean {
   if (a === b) return true;
@@ -208,6 +215,7 @@ export function truth(value: Value): boolean | undefined {
     case 'wrapped':
     case 'around':
     case 'supplied':
+    case 'view':
       return true;
     case 'external':
     case 'outcome':

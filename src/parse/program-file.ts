@@ -55,6 +55,11 @@ export type ProgramFile = {
 export function isFrom(origin: Origin | undefined, modules: string | readonly string[], name?: string): boolean {
   if (!origin) return false;
   const known = typeof modules === 'string' ? [modules] : modules;
+  // `import flask` and `from flask import views` lead to one class by different ways.
+  if (name !== undefined && name !== 'default') {
+    const dotted = [plain(origin.module), ...origin.path.filter(part => part !== 'default' && part !== '*')].join('.');
+    if (known.some(module => `${plain(module)}.${name}` === dotted)) return true;
+  }
   if (!known.some(module => plain(module) === plain(origin.module))) return false;
   if (name === undefined) return true;
   const path = [...origin.path];

@@ -43,6 +43,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'named-value',
   'named-lookup',
   'supplied',
+  'view-base',
+  'view',
 ]);
 
 function isProgramFact(fact: FactBody): fact is ProgramFact {
@@ -153,6 +155,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
     case 'named-lookup':
       return { words: ['named-lookup', one(fact.name)], details: [] };
+    case 'view-base':
+      return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
+    case 'view':
+      return { words: ['view', one(fact.of)], details: [named('actions', fact.actions)] };
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
     case 'middleware':

@@ -249,6 +249,20 @@ export type ProgramFact =
       readonly controls?: readonly Control[];
       readonly why: string;
     })
+  /**
+   * Classes of the tree that derive from this class of a package answer requests with their members, wherever one of them is
+   * given as the handler of a route (itself, an instance, or what `as_view()` makes of it). Stated by each file that loads it;
+   * `site` is made for it, as in `guard-export`.
+   */
+  | (OnSite & {
+      readonly kind: 'view-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly view: ViewRules;
+    })
+  /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
+  | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
       readonly kind: 'alias';
@@ -293,6 +307,18 @@ export type ProgramFact =
       readonly routes: readonly Expr[];
       readonly except: readonly Expr[];
     });
+
+/** How a class that serves requests does it. */
+export type ViewRules = {
+  /** Members that answer, with the methods that they answer to. */
+  readonly members: readonly { readonly member: string; readonly methods: readonly Method[] }[];
+  /** Those of them that the base has of its own; all others count where a class defines them. */
+  readonly provides?: readonly string[];
+  /** Class attributes that hold functions put around every handler; or, by method or member, around some (a record). */
+  readonly decorators?: readonly string[];
+  /** Methods that run before the handler, where a class of the tree defines them, and may refuse. */
+  readonly before?: readonly string[];
+};
 
 /** What a decorator says of the class or method it stands on. */
 export type Mark =

@@ -8,11 +8,12 @@
  */
 import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
+import type { CallExpr } from '../../core/program.ts';
 import { opaqueInstance } from '../calling.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
-import { type ClassValue, type ClosureValue, HOLE, type Value } from '../value.ts';
+import { type ClassValue, type ClosureValue, HOLE, type Value, fullName } from '../value.ts';
 import { exceptionCover } from './exceptions.ts';
 import { exploreClosure, type Exploration, type Manner } from './explore.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -57,6 +58,8 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return strongest([...guard.guards, guard.of].map(one => readGuard(machine, one, request)));
     case 'around':
       return readClosure(machine, guard.by, request, guard.inner);
+    case 'view':
+      return readGuard(machine, guard.of, request);
     case 'supplied':
       return strongest(guard.guards.map(one => readGuard(machine, one, request)));
     case 'class':
@@ -72,7 +75,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'outcome': {
       if (guard.of.kind === 'guard') return readGuard(machine, guard.of, request);
       const origin = originOf(guard);
-      const made = origin && guard.call.isNew ? exportedGuard(machine, origin) : undefined;
+      const made = origin && makes(machine, guard.call) ? exportedGuard(machine, origin) : undefined;
       if (made) return readGuard(machine, made, request);
       if (origin) return { ...library(origin.module, origin.path), at: guard.call.nameAt };
       return simple('unknown', 'a guard made elsewhere', 'what makes it could not be followed', guard.call.nameAt);
@@ -104,12 +107,13 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
-export function exportedGuard(
-  machine: Machine,
-  { module, path }: Extract<Value, { kind: 'external' }>,
-): Value | undefined {
-  const names = path.filter(part => part !== 'default' && part !== '*');
-  return machine.guardExports.get(`${module}#${names.length === 0 ? 'default' : names.join('.')}`);
+export function exportedGuard(machine: Machine, guard: Extract<Value, { kind: 'external' }>): Value | undefined {
+  return machine.guardExports.get(fullName(guard));
+}
+
+/** Whether a call makes an instance: Python has no word for it. */
+function makes(machine: Machine, call: CallExpr): boolean {
+  return call.isNew || machine.modules.get(call.at.file)?.module.language === 'python';
 }
 
 function originOf(value: Value): Extract<Value, { kind: 'external' }> | undefined {
