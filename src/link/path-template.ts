@@ -110,6 +110,8 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
   if (segment.includes(HOLE)) return { text: holes(segment), isOptional: false };
   if (syntax === 'openapi') return { text: segment, isOptional: false };
   if (syntax === 'next') return nextSegment(segment);
+  if (syntax === 'flask' || syntax === 'sanic') return { text: angleSegment(segment, syntax), isOptional: false };
+  if (syntax === 'braces') return bracesSegment(segment);
   if (/^\*+$/.test(segment) || segment === '(.*)') return { text: '{*}', isOptional: false };
   const splat = /^\*([A-Za-z_]\w*)$/.exec(segment);
   if (splat) return { text: `{*${splat[1]}}`, isOptional: false };
@@ -168,6 +170,41 @@ function nextSegment(segment: string): { readonly text: string; readonly isOptio
   const catchAll = /^\[\.\.\.(.+)\]$/.exec(segment);
   if (catchAll) return { text: `{*${catchAll[1]}}`, isOptional: false };
   return { text: segment.replace(/\[([^\]]+)\]/g, '{$1}'), isOptional: false };
+}
+
+/** `<int:id>`, `<path:rest>` of Flask and Django; `<id:int>`, `<rest:path>` of Sanic and Bottle. */
+function angleSegment(segment: string, syntax: 'flask' | 'sanic'): string {
+  return segment.replace(/<([^<>]*)>/g, (_, inner: string) => {
+    const colon = inner.indexOf(':');
+    const [before, after] = colon < 0 ? [inner, ''] : [inner.slice(0, colon), inner.slice(colon + 1)];
+    const [name, type] = colon < 0 ? [inner, ''] : syntax === 'flask' ? [after, before] : [before, after];
+    return `{${type === 'path' ? '*' : ''}${name.trim() || 'id'}}`;
+  });
+}
+
+/**
+ * `{id:[0-9]+}`, `{rest:path}`, `{*rest}`, `{rest...}`, `{rest:.*}`, `{id?}`. Sources: Spring, PathPattern; Starlette,
+ * Routing; Jakarta REST, URI templates; Ktor, Path pattern.
+ */
+function bracesSegment(segment: string): { readonly text: string; readonly isOptional: boolean } {
+  if (segment === '{...}' || /^\*+$/.test(segment)) return { text: '{*}', isOptional: false };
+  let text = '';
+  let isOptional = false;
+  for (let index = 0; index < segment.length; index++) {
+    const end = segment[index] === '{' ? closingOf(segment, index) : undefined;
+    if (end === undefined) {
+      text += segment[index] === '*' ? '{*}' : segment[index];
+      continue;
+    }
+    const inner = segment.slice(index + 1, end);
+    const [, star = '', name = '', dots = '', rest = ''] =
+      /^(\*?)\s*([\w$.-]*?)(\.{3})?\s*((?::|\?).*)?$/s.exec(inner) ?? [];
+    isOptional ||= rest === '?' && index === 0 && end === segment.length - 1;
+    const isRest = star !== '' || dots !== '' || /^:\s*(?:path|\.[*+]|\(\.[*+]\))\s*$/.test(rest);
+    text += `{${isRest ? '*' : ''}${name === '' ? 'id' : name}}`;
+    index = end;
+  }
+  return { text, isOptional };
 }
 
 function holes(segment: string): string {

@@ -23,8 +23,21 @@ export const HTTP_METHODS: readonly Method[] = [
   'QUERY',
 ];
 
-/** How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. */
-export type PathSyntax = 'express' | 'fastify' | 'koa' | 'hono' | 'nest' | 'next' | 'openapi';
+/**
+ * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
+ * `<converter:name>`; `sanic`: `<name:type>`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
+ */
+export type PathSyntax =
+  | 'flask'
+  | 'sanic'
+  | 'braces'
+  | 'express'
+  | 'fastify'
+  | 'koa'
+  | 'hono'
+  | 'nest'
+  | 'next'
+  | 'openapi';
 
 /** How a framework lets guards reach routes. */
 export type RouterRules = {
