@@ -64,6 +64,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'named-value',
   'named-lookup',
   'supplied',
+  'access-list',
+  'access-rule',
   'view-base',
   'view',
 ]);

@@ -190,6 +190,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'around':
       return apply(machine, callee.by, args, call);
     case 'supplied':
+    case 'access':
     case 'view':
       return unknown('what a framework calls');
     case 'unknown':

@@ -1,6 +1,7 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
+import { noteAccess } from './access.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
@@ -82,6 +83,11 @@ export function fireFacts(
         value ??= receiver;
         break;
       }
+      case 'access-list':
+      case 'access-rule':
+        noteAccess(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
       case 'view': {
         const actions = fact.actions && operand(machine, frame, fact.actions);
         value ??= {
@@ -131,6 +137,8 @@ function namedValue(machine: Machine, name: Value): Value | undefined {
 /** Facts that stand for themselves, whatever is called: file-based routes and guards of a module. */
 export function fireRootFacts(machine: Machine, frame: Frame, file: string): void {
   for (const fact of machine.rootFacts.get(file) ?? []) {
+    if (fact.kind === 'access-list' || fact.kind === 'access-rule')
+      noteAccess(machine, fact, expr => operand(machine, frame, expr));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     const router = rootOf(machine, fact);
     apply(machine, frame, fact, router);

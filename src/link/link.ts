@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CodeOperation } from '../core/operation.ts';
+import { runAccessMethods } from './access.ts';
 import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
@@ -31,6 +32,7 @@ export function link(program: Program): Linked {
   }
   runUncalled(machine);
   runDeferred(machine);
+  runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };

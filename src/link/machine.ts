@@ -1,6 +1,7 @@
 import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
+import type { AccessList } from './access.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
@@ -64,6 +65,8 @@ export type Machine = {
   readonly parents: Map<Router, Router>;
   /** Exports of packages that are guards, by dotted name. */
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
+  /** Lists of who may call which paths, by name. */
+  readonly accessLists: Map<string, AccessList>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
   /** What the program puts into its configuration, by name. */
@@ -151,6 +154,7 @@ export function newMachine(program: Program): Machine {
     properties: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
+    accessLists: new Map(),
     viewBases: new Map(
       program.facts.flatMap(fact =>
         fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
@@ -177,8 +181,17 @@ export function newMachine(program: Program): Machine {
 
 function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonly ProgramFact[]> {
   const byFile = new Map<string, ProgramFact[]>();
+  const rootLists = new Set(
+    facts.flatMap(fact => (fact.kind === 'access-list' && fact.method === undefined ? [fact.list] : [])),
+  );
   for (const fact of facts) {
-    if ((fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') || fact.on) continue;
+    const isRoot =
+      fact.kind === 'access-list'
+        ? fact.method === undefined
+        : fact.kind === 'access-rule'
+          ? rootLists.has(fact.list)
+          : (fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on;
+    if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);
     else byFile.set(fact.at.file, [fact]);

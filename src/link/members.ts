@@ -59,6 +59,7 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
       return { kind: 'method', of, name };
     case 'around':
     case 'supplied':
+    case 'access':
     case 'view':
       return { kind: 'method', of, name };
     case 'wrapped':

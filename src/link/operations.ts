@@ -1,4 +1,5 @@
 /** From routers and what was put on them to operations with their full path and everything that guards them. */
+import { accessGuards } from './access.ts';
 import { configureModules, routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
 import { type Machine, note } from './machine.ts';
@@ -18,7 +19,14 @@ export function operationsOf(machine: Machine): readonly Served[] {
     visit(
       machine,
       root,
-      { application: root, prefix: '', mounts: [], guards: everywhere(modules), above: [], conditions: [] },
+      {
+        application: root,
+        prefix: '',
+        mounts: [],
+        guards: [...accessGuards(machine, root), ...everywhere(modules)],
+        above: [],
+        conditions: [],
+      },
       out,
     );
   }

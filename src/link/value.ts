@@ -1,6 +1,7 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Control, GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
+import type { AccessList } from './access.ts';
 import type { Router } from './router.ts';
 
 /**
@@ -31,6 +32,8 @@ export type Value =
   | { readonly kind: 'wrapped'; readonly guards: readonly Value[]; readonly of: Value }
   /** A function of the tree that stands around another one: calling `inner` hands the request on. */
   | { readonly kind: 'around'; readonly by: ClosureValue; readonly inner: ClosureValue }
+  /** Lists of who may call which paths; the first that speaks of one decides. */
+  | { readonly kind: 'access'; readonly lists: readonly AccessList[] }
   /** A class as a handler. `actions`: the member that answers each method, where that is said. */
   | { readonly kind: 'view'; readonly of: Value; readonly actions?: ReadonlyMap<string, string> }
   /** What a framework resolves for a parameter. */
@@ -216,6 +219,7 @@ export function truth(value: Value): boolean | undefined {
     case 'around':
     case 'supplied':
     case 'view':
+    case 'access':
       return true;
     case 'external':
     case 'outcome':

@@ -1,5 +1,5 @@
 import type { FactBody } from '../../src/core/fact.ts';
-import type { ComesFrom, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
+import type { AccessPattern, ComesFrom, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
 import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
 
@@ -43,6 +43,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'named-value',
   'named-lookup',
   'supplied',
+  'access-list',
+  'access-rule',
   'view-base',
   'view',
 ]);
@@ -57,6 +59,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     const shown = exprs.map(one).filter(text => text !== '');
     return shown.length === 0 ? '' : `${name} ${shown.join(', ')}`;
   };
+  const patternText = ({ paths, syntax, methods }: AccessPattern): string =>
+    [methods ? methodsText(methods, sourceOf) : '', one(paths), syntax === 'regex' ? 'as expression' : '']
+      .filter(text => text !== '')
+      .join(' ');
   const ofText = (of: ComesFrom | undefined): string =>
     of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
   switch (fact.kind) {
@@ -155,6 +161,16 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
     case 'named-lookup':
       return { words: ['named-lookup', one(fact.name)], details: [] };
+    case 'access-list':
+      return {
+        words: ['access-list', fact.otherwise],
+        details: [named('order', fact.order), fact.mechanism ?? ''],
+      };
+    case 'access-rule':
+      return {
+        words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
+        details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
+      };
     case 'view-base':
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':

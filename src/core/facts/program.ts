@@ -274,6 +274,35 @@ export type ProgramFact =
       readonly name: string;
       readonly view: ViewRules;
     })
+  /**
+   * An ordered list of who may call which paths begins: a filter chain of Spring Security, `quarkus.http.auth.permission`.
+   * `list` is its name; `access-rule` facts of that name are its entries, in the order in which they fire. Of several lists of a
+   * framework in a component, the first by `order` that speaks of a path decides. `method` is the id of the method whose run
+   * makes it; without one, it is there from the start.
+   */
+  | (OnSite & {
+      readonly kind: 'access-list';
+      readonly site: Expr;
+      readonly list: string;
+      readonly method?: string;
+      /** Lower ones come first; not given, it comes last. */
+      readonly order?: Expr;
+      /** What holds for paths that no rule speaks of. */
+      readonly otherwise: AccessEffect;
+      readonly mechanism?: Mechanism;
+    })
+  /** An entry of such a list. With the effect `scope` it says which paths the list speaks of at all. */
+  | (OnSite & {
+      readonly kind: 'access-rule';
+      readonly site: Expr;
+      readonly list: string;
+      /** Any request when there is none. */
+      readonly match?: readonly AccessPattern[];
+      readonly effect: AccessEffect | 'scope';
+      readonly scopes?: readonly Expr[];
+      /** A way to authenticate that the list is set up with; then it is no entry. */
+      readonly mechanism?: Mechanism;
+    })
   /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
   | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
@@ -320,6 +349,16 @@ export type ProgramFact =
       readonly routes: readonly Expr[];
       readonly except: readonly Expr[];
     });
+
+/** What an access rule does with a caller. `open`: all pass. `denied`: nobody does. */
+export type AccessEffect = 'open' | 'required' | 'optional' | 'denied' | 'unknown';
+
+/** Requests that a rule speaks of. `ant`: `*` and `**`, `{name}`. `regex`: the whole path. */
+export type AccessPattern = {
+  readonly paths: Expr;
+  readonly syntax: 'ant' | 'regex';
+  readonly methods?: readonly Method[] | Expr;
+};
 
 /** How a class that serves requests does it. */
 export type ViewRules = {

@@ -14,6 +14,7 @@ import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullName } from '../value.ts';
+import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
 import { exploreClosure, type Exploration, type Manner } from './explore.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -58,6 +59,8 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return strongest([...guard.guards, guard.of].map(one => readGuard(machine, one, request)));
     case 'around':
       return readClosure(machine, guard.by, request, guard.inner);
+    case 'access':
+      return readAccess(guard.lists, request);
     case 'view':
       return readGuard(machine, guard.of, request);
     case 'supplied':

@@ -1,0 +1,128 @@
+/** What ordered lists of who may call which paths say of one request. */
+import type { AccessEffect } from '../../core/facts/program.ts';
+import type { Location } from '../../core/location.ts';
+import type { AccessList, AccessMatch } from '../access.ts';
+import { testPattern } from '../covers.ts';
+import { type Cover, UNRESOLVED, pathCovers } from '../path-template.ts';
+import { HOLE } from '../value.ts';
+import type { Request } from './request.ts';
+import { type Reading, textsOf } from './reading.ts';
+
+/** The first list that speaks of a request decides it, and in it the first rule that does. Source: Spring Security, Architecture. */
+export function readAccess(lists: readonly AccessList[], request: Request): Reading {
+  for (const list of lists) {
+    const cover = list.scope.length === 0 ? 'all' : coverOfAny(list.scope, request);
+    if (cover === 'none') continue;
+    const reading = readRules(list, request);
+    const isSure = cover === 'all' && list.conditions.every(condition => condition.isQuiet);
+    return isSure
+      ? reading
+      : reasonFor(reading, 'unknown', 'whether these access rules speak of this path could not be told');
+  }
+  return {
+    effect: 'none',
+    mechanisms: [],
+    scopes: [],
+    what: 'access rules',
+    why: 'none of them speaks of this path',
+    isLimiter: false,
+    exempt: false,
+  };
+}
+
+function readRules(list: AccessList, request: Request): Reading {
+  const possible: AccessEffect[] = [];
+  for (const rule of list.rules) {
+    const cover = rule.match ? coverOfAny(rule.match, request) : 'all';
+    if (cover === 'none') continue;
+    possible.push(rule.effect);
+    if (cover === 'part' || rule.conditions.some(condition => !condition.isQuiet)) continue;
+    return settled(list, possible, rule.at, rule.scopes.flatMap(textsOf));
+  }
+  return settled(list, [...possible, list.otherwise], list.at, []);
+}
+
+/** `possible` are the effects of all rules that may match before the one that surely does, and of that one. */
+function settled(
+  list: AccessList,
+  possible: readonly AccessEffect[],
+  at: Location,
+  scopes: readonly string[],
+): Reading {
+  const effect = possible.at(-1) ?? list.otherwise;
+  const base: Reading = {
+    effect: EFFECTS[effect],
+    mechanisms: effect === 'open' ? [] : [...list.mechanisms].toSorted(),
+    scopes: effect === 'required' ? scopes : [],
+    at,
+    what: 'an access rule',
+    why: WORDS[effect],
+    isLimiter: false,
+    exempt: effect === 'open',
+  };
+  const isSure = possible.every(one => EFFECTS[one] === EFFECTS[effect]);
+  return isSure ? base : reasonFor(base, 'unknown', 'which of several access rules matches hangs on the request');
+}
+
+const EFFECTS: Readonly<Record<AccessEffect, Reading['effect']>> = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+};
+
+const WORDS: Readonly<Record<AccessEffect, string>> = {
+  open: 'it lets everybody pass',
+  required: 'it asks for an authenticated caller',
+  optional: 'it tells callers apart and lets all of them pass',
+  denied: 'it refuses everybody',
+  unknown: 'what it asks for could not be told',
+};
+
+function reasonFor(reading: Reading, effect: Reading['effect'], why: string): Reading {
+  return { ...reading, effect, why, exempt: false };
+}
+
+function coverOfAny(matches: readonly AccessMatch[], request: Request): Cover {
+  const covers = matches.map(match => coverOf(match, request));
+  return covers.includes('all') ? 'all' : covers.includes('part') ? 'part' : 'none';
+}
+
+function coverOf({ paths, syntax, methods }: AccessMatch, request: Request): Cover {
+  const isMethod: Cover =
+    methods === undefined
+      ? 'all'
+      : methods === 'unknown' || request.method === 'ANY'
+        ? 'part'
+        : methods.some(method => method === request.method)
+          ? 'all'
+          : 'none';
+  if (isMethod === 'none') return 'none';
+  const covers = paths.map((path): Cover => {
+    if (path.kind !== 'text' || path.text.includes(HOLE)) return 'part';
+    if (syntax === 'ant') return antCover(path.text, request.below);
+    const matches = testPattern(`^(?:${path.text})$`, request.below);
+    return matches === undefined ? 'part' : matches ? 'all' : 'none';
+  });
+  const best: Cover = covers.includes('all') ? 'all' : covers.includes('part') ? 'part' : 'none';
+  return best === 'all' ? isMethod : best;
+}
+
+/** `/a/*` is one segment and `/a/**` all below; a wildcard inside a segment, or `**` before the end, may match or not. */
+function antCover(pattern: string, path: string): Cover {
+  const segments = pattern.split('/').filter(segment => segment !== '');
+  // `**` in the middle stands for any number of segments: what follows it cannot be laid beside the path.
+  const open = segments.findIndex((segment, index) => isRest(segment) && index < segments.length - 1);
+  const converted = segments.map(segment => {
+    if (isRest(segment)) return '{*}';
+    if (segment === '*') return '{any}';
+    return /[*?]/.test(segment) && !/^\{[^{}]*\}$/.test(segment) ? UNRESOLVED : segment;
+  });
+  if (open < 0) return pathCovers(`/${converted.join('/')}`, path);
+  return pathCovers(`/${converted.slice(0, open + 1).join('/')}`, path) === 'none' ? 'none' : 'part';
+}
+
+function isRest(segment: string): boolean {
+  return segment === '**' || /^\{\*\w+\}$/.test(segment);
+}
