@@ -5,6 +5,7 @@ import { type GrammarName, parserOf } from './grammar.ts';
 /**
  * A node of a syntax tree. `type` is the grammar's name of it (`call`, `(`); `start` and `end` are offsets into the text in
  * UTF-16 units. `children` holds all of them, tokens too; comments are left out of it and stand in the tree's `comments`.
+ * So are the backslashes that continue a line, which say nothing.
  */
 export type SyntaxNode = {
   readonly type: string;
@@ -80,7 +81,7 @@ function plainTree(tree: Tree, text: string): SyntaxTree {
     const node = plain();
     if (node.isError) firstError ??= node;
     if (COMMENTS.has(node.type)) comments.push({ start: node.start, end: node.end });
-    else above.at(-1)?.children.push(node);
+    else if (node.type !== 'line_continuation') above.at(-1)?.children.push(node);
     above.push(node);
     isDown = cursor.gotoFirstChild();
   }
