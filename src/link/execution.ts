@@ -3,6 +3,7 @@ import type { Statement } from '../core/program.ts';
 import { assign, bind } from './binding.ts';
 import type { Frame } from './frame.ts';
 import { comparePlain, evaluate } from './interpreter.ts';
+import { runImport } from './modules.ts';
 import { LOOP_LIMIT, type Machine, STEP_LIMIT, note, under } from './machine.ts';
 import { NOTHING, type Value, optionsOf, truth, unknown } from './value.ts';
 import { wordsOf } from './words.ts';
@@ -39,7 +40,7 @@ function executeOne(machine: Machine, frame: Frame, statement: Statement): Ended
       assign(machine, frame, statement.target, evaluate(machine, frame, statement.value));
       return 'normal';
     case 'evaluate':
-      evaluate(machine, frame, statement.value);
+      if (!runImport(machine, frame.scope.file, statement.value)) evaluate(machine, frame, statement.value);
       return 'normal';
     case 'return':
       frame.returns.push(statement.value ? evaluate(machine, frame, statement.value) : NOTHING);

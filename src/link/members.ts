@@ -126,6 +126,8 @@ export function methodOf(
 
 /** What an element or a computed member of a value is. */
 export function indexOf(machine: Machine, of: Value, key: Value): Value {
+  // What stands beside the type is for frameworks. Source: Python, `typing.Annotated`.
+  if (of.kind === 'external' && of.path.at(-1) === 'Annotated') return key;
   if (key.kind === 'text' && !key.value.includes(HOLE)) return memberOf(machine, of, key.value);
   if (key.kind === 'number' && of.kind === 'list')
     return of.items[key.value] ?? (of.isOpen ? unknown('an element') : NOTHING);

@@ -1,4 +1,4 @@
-import type { ExportBinding } from '../core/program.ts';
+import type { ExportBinding, Expr } from '../core/program.ts';
 import { execute } from './execution.ts';
 import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
@@ -23,12 +23,15 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
     if (imported.isTypeOnly || imported.module === '') continue;
     const target = machine.program.resolve(file, imported.module);
     // What only gives values (classes, constants) is loaded when one of them is looked up.
-    if (target.kind === 'file' && machine.program.modules.has(target.file)) loadModule(machine, target.file);
+    // Python runs its imports where they stand.
+    const isEntered =
+      target.kind === 'file' && module.language !== 'python' && machine.program.modules.has(target.file);
+    if (isEntered) loadModule(machine, target.file);
   }
   for (const exported of module.exports) {
     if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
     const target = machine.program.resolve(file, exported.module);
-    if (target.kind === 'file') loadModule(machine, target.file);
+    if (target.kind === 'file' && module.language !== 'python') loadModule(machine, target.file);
   }
   const frame: Frame = { scope: state.scope, memo: new Map(), returns: [] };
   state.scope.names.set('module', { value: commonjs, depth: 0 });
@@ -54,7 +57,41 @@ export function importedValue(machine: Machine, file: string, name: string, spec
   if (specifier !== undefined) return exportOf(machine, file, specifier, name, true);
   const state = machine.modules.get(file);
   const binding = state?.module.imports.find(candidate => candidate.local === name);
-  return binding ? exportOf(machine, file, binding.module, binding.imported) : undefined;
+  return binding ? exportOf(machine, file, binding.module, binding.imported) : fromStars(machine, state, name);
+}
+
+/** A name that comes from `from module import *`. */
+function fromStars(machine: Machine, state: ModuleState | undefined, name: string): Value | undefined {
+  for (const binding of state?.module.imports ?? []) {
+    if (binding.local !== '*' || !state) continue;
+    const found = exportOf(machine, state.module.file, binding.module, name);
+    if (!isMissing(found) && found?.kind !== 'external') return found;
+  }
+  return undefined;
+}
+
+/**
+ * An import statement of Python, where it runs: modules that do something are evaluated then; one that only gives values is
+ * loaded when one of them is looked up. Whether it was one.
+ */
+export function runImport(machine: Machine, file: string, value: Expr): boolean {
+  const state = machine.modules.get(file);
+  if (state?.module.language !== 'python' || (value.kind !== 'name' && value.kind !== 'load')) return false;
+  const named =
+    value.kind === 'name' ? state.module.imports.find(candidate => candidate.local === value.name) : undefined;
+  const specifier =
+    named?.module ?? (value.kind === 'load' && value.module.kind === 'text' ? value.module.value : undefined);
+  if (specifier === undefined) return false;
+  const below = named && named.imported !== '*' ? belowOf(specifier, named.imported) : undefined;
+  for (const one of below === undefined ? [specifier] : [specifier, below]) {
+    const target = machine.program.resolve(file, one);
+    if (target.kind === 'file' && machine.program.modules.has(target.file)) loadModule(machine, target.file, true);
+  }
+  return true;
+}
+
+function belowOf(specifier: string, name: string): string {
+  return specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`;
 }
 
 function exportOf(
@@ -114,7 +151,7 @@ function isMissing(value: Value | undefined): boolean {
 /** `from package import module`: what a package does not define may be a module below it. Source: Python, The import system. */
 function moduleBelow(machine: Machine, file: string, specifier: string, name: string): Value | undefined {
   if (machine.modules.get(file)?.module.language !== 'python') return undefined;
-  const below = specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`;
+  const below = belowOf(specifier, name);
   const target = machine.program.resolve(file, below);
   const state = target.kind === 'file' ? loadModule(machine, target.file) : undefined;
   return state && namespaceOf(machine, state, below);

@@ -44,6 +44,7 @@ export function definitionOf(
       args: [inner],
       isNew: false,
       isAwaited: false,
+      isDecorator: true,
       typeArguments: [],
     }),
     made,
