@@ -177,8 +177,8 @@ async function linkCode(
   for (let round = 0; round < 12; round++) {
     const wanted = new Set<string>();
     for (const module of modules.values()) {
-      for (const specifier of importsOf(module)) {
-        const target = resolve(module.file, specifier);
+      for (const { specifier, imported } of importsOf(module)) {
+        const target = resolve(module.file, specifier, imported);
         if (target.kind === 'file' && byPath.has(target.file) && !modules.has(target.file)) wanted.add(target.file);
       }
     }
@@ -202,12 +202,15 @@ async function linkCode(
   return { ...link(program), parsing };
 }
 
-function importsOf(module: Module): readonly string[] {
+function importsOf(module: Module): readonly { readonly specifier: string; readonly imported?: string }[] {
   return [
-    ...module.imports.filter(binding => !binding.isTypeOnly).map(binding => binding.module),
-    ...module.exports.flatMap(binding =>
-      binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [],
-    ),
+    ...module.imports
+      .filter(binding => !binding.isTypeOnly)
+      .map(({ module: specifier, imported }) => ({ specifier, imported })),
+    ...module.exports.flatMap(binding => {
+      if (binding.kind === 'from') return [{ specifier: binding.module, imported: binding.imported }];
+      return binding.kind === 'all-from' ? [{ specifier: binding.module }] : [];
+    }),
   ];
 }
 

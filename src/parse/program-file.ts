@@ -50,12 +50,14 @@ export type ProgramFile = {
  * Whether an origin is this export of one of these packages; without `name`, anything of them.
  *
  * `['default', name]`, `['*', name]`, `['*', 'default', name]` and `[name]` are the same, and so are `['*']` and `['default']`:
- * which of them a file writes depends on how it imports, not on what it means. `node:fs` is `fs`.
+ * which of them a file writes depends on how it imports, not on what it means. `node:fs` is `fs`. Where a name may come from
+ * several packages (`import a.*; import b.*`), their names are joined by commas in the origin, and any one of them will do.
  */
 export function isFrom(origin: Origin | undefined, modules: string | readonly string[], name?: string): boolean {
   if (!origin) return false;
   const known = typeof modules === 'string' ? [modules] : modules;
-  if (!known.some(module => plain(module) === plain(origin.module))) return false;
+  const from = origin.module.split(',').map(plain);
+  if (!known.some(module => from.includes(plain(module)))) return false;
   if (name === undefined) return true;
   const path = [...origin.path];
   while (path.length > 1 && (path[0] === 'default' || path[0] === '*')) path.shift();

@@ -102,7 +102,9 @@ export function exportedGuard(
   { module, path }: Extract<Value, { kind: 'external' }>,
 ): Value | undefined {
   const names = path.filter(part => part !== 'default' && part !== '*');
-  return machine.guardExports.get(`${module}#${names.length === 0 ? 'default' : names.join('.')}`);
+  const name = names.length === 0 ? 'default' : names.join('.');
+  // Of several packages that a name may come from, the one where it is known has it.
+  return module.split(',').flatMap(one => machine.guardExports.get(`${one}#${name}`) ?? [])[0];
 }
 
 function originOf(value: Value): Extract<Value, { kind: 'external' }> | undefined {
