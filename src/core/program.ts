@@ -302,7 +302,7 @@ export type ImportBinding = {
   readonly local: string;
   /** The exported name in the other; `default`, or `*` for the module as a whole. */
   readonly imported: string;
-  /** The specifier as written: `./routes`, `express`, `@app/auth`. */
+  /** The specifier as written: `./routes`, `express`, `@app/auth`. In Java and Kotlin, see `ModuleResolver`. */
   readonly module: string;
   readonly isTypeOnly: boolean;
 };
@@ -347,11 +347,15 @@ export type Module = {
 /**
  * Which file or package an import means, by syntax and files of the tree alone. `missing` is a specifier that claims to be
  * in the tree (relative, an alias, a workspace package's file) and is not there. Total, and the same for the same arguments.
+ *
+ * In Java and Kotlin a specifier is a package (`a.b`), a class whose members are imported (`a.b.C`), or several of them,
+ * joined by commas in their order, of which the first that has `imported` counts. There the file depends on that name.
  */
 export type ModuleResolver = (fromFile: string, specifier: string, imported?: string) => ResolvedModule;
 
 export type ResolvedModule =
-  | { readonly kind: 'file'; readonly file: string }
+  /** `within`: the classes of that file, from the outside inwards, that hold what is imported. */
+  | { readonly kind: 'file'; readonly file: string; readonly within?: readonly string[] }
   /** `subpath` is what follows the package's name, without a leading slash; empty for the package itself. Built-in modules are without `node:`. */
   | { readonly kind: 'package'; readonly name: string; readonly subpath: string }
   | { readonly kind: 'missing'; readonly specifier: string };

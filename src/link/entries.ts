@@ -11,25 +11,29 @@ export function entryOrder(program: Program): readonly string[] {
   const files = [...program.modules.keys()].toSorted();
   const loaded = new Set<string>();
   for (const file of files)
-    for (const specifier of specifiersIn(program, file)) {
-      const target = program.resolve(file, specifier);
+    for (const { specifier, imported } of specifiersIn(program, file)) {
+      const target = program.resolve(file, specifier, imported);
       if (target.kind === 'file' && target.file !== file) loaded.add(target.file);
     }
   return [...files.filter(file => !loaded.has(file)), ...files.filter(file => loaded.has(file))];
 }
 
-function specifiersIn(program: Program, file: string): readonly string[] {
+type Specifier = { readonly specifier: string; readonly imported?: string };
+
+function specifiersIn(program: Program, file: string): readonly Specifier[] {
   const module = program.modules.get(file);
   if (!module) return [];
   const named = [
     ...module.imports.filter(({ isTypeOnly }) => !isTypeOnly),
     ...module.exports.filter(exported => exported.kind === 'from' || exported.kind === 'all-from'),
-  ].map(({ module: specifier }) => specifier);
-  const loads: string[] = [];
+  ].map(({ module: specifier, ...binding }): Specifier =>
+    'imported' in binding ? { specifier, imported: binding.imported } : { specifier },
+  );
+  const loads: Specifier[] = [];
   visitNodes(
     [...module.body, ...module.exports.flatMap(exported => (exported.kind === 'value' ? [exported.value] : []))],
     node => {
-      if (node.kind === 'load' && node.module.kind === 'text') loads.push(node.module.value);
+      if (node.kind === 'load' && node.module.kind === 'text') loads.push({ specifier: node.module.value });
     },
   );
   return [...named, ...loads];

@@ -202,11 +202,12 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
 /** The same specifiers are looked up again and again, through barrels above all. */
 function remembered(resolve: ModuleResolver): ModuleResolver {
   const known = new Map<string, Map<string, ResolvedModule>>();
-  return (file, specifier) => {
+  return (file, specifier, imported) => {
     const ofFile = known.get(file) ?? new Map<string, ResolvedModule>();
     known.set(file, ofFile);
-    const found = ofFile.get(specifier) ?? resolve(file, specifier);
-    ofFile.set(specifier, found);
+    const key = imported === undefined ? specifier : `${specifier}\n${imported}`;
+    const found = ofFile.get(key) ?? resolve(file, specifier, imported);
+    ofFile.set(key, found);
     return found;
   };
 }

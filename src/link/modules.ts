@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type ModuleState, lookUp } from './machine.ts';
+import { memberOf } from './members.ts';
 import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
 
 /** Evaluates a module of the tree once, after those that it imports, as the language does; gives its state. */
@@ -19,14 +20,14 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   };
   const state: ModuleState = { module, scope: { names: new Map(), file }, commonjs, isDone: false };
   machine.modules.set(file, state);
-  for (const imported of module.imports) {
+  // Java and Kotlin load a class when something uses it: their imports run in circles, and nothing happens by them alone.
+  // Python runs its imports where they stand.
+  const eager = LOADED_ON_USE.has(module.language) ? [] : module.imports;
+  for (const imported of eager) {
     if (imported.isTypeOnly || imported.module === '') continue;
-    const target = machine.program.resolve(file, imported.module);
+    const target = machine.program.resolve(file, imported.module, imported.imported);
     // What only gives values (classes, constants) is loaded when one of them is looked up.
-    // Python runs its imports where they stand.
-    const isEntered =
-      target.kind === 'file' && module.language !== 'python' && machine.program.modules.has(target.file);
-    if (isEntered) loadModule(machine, target.file);
+    if (target.kind === 'file' && machine.program.modules.has(target.file)) loadModule(machine, target.file);
   }
   for (const exported of module.exports) {
     if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
@@ -51,6 +52,8 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   state.isDone = true;
   return state;
 }
+
+const LOADED_ON_USE: ReadonlySet<string> = new Set(['java', 'kotlin', 'python']);
 
 /** The value that a name has in a file because the file imports it; with `specifier`, what that module exports under the name. */
 export function importedValue(machine: Machine, file: string, name: string, specifier?: string): Value | undefined {
@@ -101,7 +104,7 @@ function exportOf(
   name: string,
   isDynamic = false,
 ): Value | undefined {
-  const target = machine.program.resolve(file, specifier);
+  const target = machine.program.resolve(file, specifier, name);
   switch (target.kind) {
     case 'package':
       return {
@@ -114,6 +117,12 @@ function exportOf(
     case 'file': {
       const state = loadModule(machine, target.file, isDynamic);
       if (!state) return dataValue(machine, target.file, name);
+      const [outer, ...inner] = target.within ?? [];
+      if (outer !== undefined)
+        return [...inner, name].reduce<Value>(
+          (of, member) => memberOf(machine, of, member),
+          namedExport(machine, state, outer, new Set()) ?? unknown(NO_EXPORT, outer),
+        );
       if (name === '*') return namespaceOf(machine, state, specifier);
       const found = namedExport(machine, state, name, new Set());
       return isMissing(found) ? (moduleBelow(machine, file, specifier, name) ?? found) : found;

@@ -166,9 +166,13 @@ export function either(options: readonly Value[]): Value {
 /** Values that one may be, before the rest is only `unknown`. */
 const OPTION_LIMIT = 48;
 
-/** The dotted name of something outside the tree, however it was imported: `flask.views.MethodView`. */
-export function fullName(value: Extract<Value, { kind: 'external' }>): string {
-  return [value.module, ...value.path.filter(part => part !== 'default' && part !== '*')].join('.');
+/**
+ * The dotted names of something outside the tree, however it was imported: `flask.views.MethodView`. Several where it may
+ * come from several packages.
+ */
+export function fullNames({ module, path }: Extract<Value, { kind: 'external' }>): readonly string[] {
+  const members = path.filter(part => part !== 'default' && part !== '*');
+  return module.split(',').map(one => [one, ...members].join('.'));
 }
 
 /** Whether two values are known to be one and the same. */

@@ -6,7 +6,7 @@ import { decorated, opaqueInstance } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { closureOf } from './members.ts';
-import { type ClassValue, type Scope, type Value, flatten, fullName, optionsOf } from './value.ts';
+import { type ClassValue, type Scope, type Value, flatten, fullNames, optionsOf } from './value.ts';
 
 /** A member of a class that answers, with what stands before it in the class. `handler` may be in decorators. */
 export type ViewMember = {
@@ -50,7 +50,7 @@ export function actionsIn(fields: ReadonlyMap<string, Value>): ReadonlyMap<strin
 /** How classes of a package answer from which a class derives, the nearest that says. */
 function rulesOf(machine: Machine, cls: ClassValue): ViewRules | undefined {
   const known = lineOf(cls).flatMap(above =>
-    above.kind === 'external' ? (machine.viewBases.get(fullName(above)) ?? []) : [],
+    above.kind === 'external' ? fullNames(above).flatMap(name => machine.viewBases.get(name) ?? []) : [],
   );
   const [first, ...others] = known;
   if (!first) return undefined;
@@ -117,8 +117,10 @@ function around(value: Value | undefined, names: readonly string[]): readonly Va
 /** Bases that are guards stand before a view only when they come before it in the order of bases. Source: Django, Mixins that customise access. */
 function mixedIn(machine: Machine, cls: ClassValue): readonly Value[] {
   const line = lineOf(cls);
-  const view = line.findIndex(above => above.kind === 'external' && machine.viewBases.has(fullName(above)));
+  const view = line.findIndex(
+    above => above.kind === 'external' && fullNames(above).some(name => machine.viewBases.has(name)),
+  );
   return line
     .slice(0, Math.max(0, view))
-    .filter(above => above.kind === 'external' && machine.guardExports.has(fullName(above)));
+    .filter(above => above.kind === 'external' && fullNames(above).some(name => machine.guardExports.has(name)));
 }

@@ -50,17 +50,20 @@ export type ProgramFile = {
  * Whether an origin is this export of one of these packages; without `name`, anything of them.
  *
  * `['default', name]`, `['*', name]`, `['*', 'default', name]` and `[name]` are the same, and so are `['*']` and `['default']`:
- * which of them a file writes depends on how it imports, not on what it means. `node:fs` is `fs`.
+ * which of them a file writes depends on how it imports, not on what it means. `node:fs` is `fs`. Where a name may come from
+ * several packages (`import a.*; import b.*`), their names are joined by commas in the origin, and any one of them will do.
  */
 export function isFrom(origin: Origin | undefined, modules: string | readonly string[], name?: string): boolean {
   if (!origin) return false;
   const known = typeof modules === 'string' ? [modules] : modules;
+  const from = origin.module.split(',').map(plain);
   // `import flask` and `from flask import views` lead to one class by different ways.
   if (name !== undefined && name !== 'default') {
-    const dotted = [plain(origin.module), ...origin.path.filter(part => part !== 'default' && part !== '*')].join('.');
-    if (known.some(module => `${plain(module)}.${name}` === dotted)) return true;
+    const members = origin.path.filter(part => part !== 'default' && part !== '*');
+    const dotted = from.map(module => [module, ...members].join('.'));
+    if (known.some(module => dotted.includes(`${plain(module)}.${name}`))) return true;
   }
-  if (!known.some(module => plain(module) === plain(origin.module))) return false;
+  if (!known.some(module => from.includes(plain(module)))) return false;
   if (name === undefined) return true;
   const path = [...origin.path];
   while (path.length > 1 && (path[0] === 'default' || path[0] === '*')) path.shift();

@@ -168,6 +168,17 @@ test('isFrom tells packages apart, and takes node: as written or not', () => {
   ]).toEqual([false, false, true, true]);
 });
 
+test('isFrom takes any one of several packages that a name may come from', () => {
+  const origin: Origin = { module: 'a.b,org.x,node:http', path: ['Get'] };
+  expect([
+    isFrom(origin, 'org.x', 'Get'),
+    isFrom(origin, ['m', 'http']),
+    isFrom(origin, 'org', 'Get'),
+    isFrom(origin, 'org.x', 'Post'),
+    isFrom(origin, 'a.b,org.x', 'Get'),
+  ]).toEqual([true, true, false, false, false]);
+});
+
 test('indexing thousands of scopes takes time in proportion', () => {
   const text = "import e from 'm';\n" + 'function f(a) { const b = e.R; return ask(b, a) }\n'.repeat(20_000);
   const file = fileOf(text);

@@ -1,4 +1,4 @@
-/** A module in the language-independent form as text without places, for tests that compare it whole. */
+/** The way in which tests of front ends speak: a program in the language-independent form as text. */
 import type {
   ClassMember,
   Decorator,
@@ -13,49 +13,36 @@ import type {
   TypeRef,
 } from '../../src/core/program.ts';
 
-/** The statements, a line each. `choice(test, then, otherwise)`, `equal(a, b)`, `load(module)` and so on. */
-export function moduleText(module: Module): string {
-  return module.body.map(line).join('\n');
-}
-
-export function importText({ local, imported, module, isTypeOnly }: ImportBinding): string {
-  return `${isTypeOnly ? 'type ' : ''}${local} = ${imported} of ${module}`;
-}
-
-export function exportText(exported: ExportBinding): string {
-  return exported.kind === 'all-from' ? `* of ${exported.module}` : exported.exported;
-}
-
-function block(body: readonly Statement[]): string {
+/** The form as text, without places: one line a program, `choice(test, then, otherwise)`, `equal(a, b)`, `load(module)` and so on. */
+export function block(body: readonly Statement[]): string {
   return body.map(line).join('; ');
 }
 
 function line(statement: Statement): string {
   switch (statement.kind) {
     case 'declare':
-      return `let ${bound(statement.pattern)}${statement.value ? ` = ${exprText(statement.value)}` : ''}`;
+      return `let ${bound(statement.pattern)}${statement.value ? ` = ${shown(statement.value)}` : ''}`;
     case 'assign':
-      return `${exprText(statement.target)} := ${exprText(statement.value)}`;
+      return `${shown(statement.target)} := ${shown(statement.value)}`;
     case 'evaluate':
-      return exprText(statement.value);
+      return shown(statement.value);
     case 'return':
     case 'throw':
-      return statement.value ? `${statement.kind} ${exprText(statement.value)}` : statement.kind;
+      return statement.value ? `${statement.kind} ${shown(statement.value)}` : statement.kind;
     case 'branch':
-      return `if ${exprText(statement.test)} {${block(statement.then)}} else {${block(statement.otherwise)}}`;
+      return `if ${shown(statement.test)} {${block(statement.then)}} else {${block(statement.otherwise)}}`;
     case 'each':
-      return `each ${bound(statement.pattern)} of ${exprText(statement.over)} {${block(statement.body)}}`;
+      return `each ${statement.of} ${bound(statement.pattern)} of ${shown(statement.over)} {${block(statement.body)}}`;
     case 'repeat':
-      return `repeat ${statement.test ? `${exprText(statement.test)} ` : ''}{${block(statement.body)}}`;
+      return `repeat ${statement.test ? `${shown(statement.test)} ` : ''}{${block(statement.body)}}`;
     case 'attempt': {
-      const caught = statement.caught ? `${bound(statement.caught)} ` : '';
-      const handler = statement.hasHandler ? ` catch ${caught}{${block(statement.handler)}}` : '';
+      const handler = statement.hasHandler
+        ? ` catch ${statement.caught ? `${bound(statement.caught)} ` : ''}{${block(statement.handler)}}`
+        : '';
       return `try {${block(statement.body)}}${handler} after {${block(statement.after)}}`;
     }
-    case 'select': {
-      const cases = statement.cases.map(({ test, body }) => `${test ? exprText(test) : 'default'}: {${block(body)}}`);
-      return `select ${exprText(statement.subject)} {${cases.join(' ')}}`;
-    }
+    case 'select':
+      return `select ${shown(statement.subject)} {${statement.cases.map(({ test: when, body }) => `${when ? shown(when) : 'default'}: {${block(body)}}`).join(' ')}}`;
     case 'block':
       return `{${block(statement.body)}}`;
     case 'leave':
@@ -63,7 +50,7 @@ function line(statement: Statement): string {
   }
 }
 
-export function exprText(expr: Expr): string {
+export function shown(expr: Expr): string {
   switch (expr.kind) {
     case 'text':
       return `'${expr.value}'`;
@@ -79,87 +66,113 @@ export function exprText(expr: Expr): string {
     case 'name':
       return expr.name;
     case 'self':
-      return 'SELF';
+      return 'self';
     case 'member':
-      return `${exprText(expr.of)}.${expr.name}`;
+      return `${shown(expr.of)}.${expr.name}`;
     case 'index':
-      return `${exprText(expr.of)}[${exprText(expr.key)}]`;
-    case 'call':
-      return `${expr.isAwaited ? 'await ' : ''}${expr.isNew ? 'new ' : ''}${exprText(expr.callee)}(${all(expr.args)})`;
+      return `${shown(expr.of)}[${shown(expr.key)}]`;
+    case 'call': {
+      const types = expr.typeArguments.length > 0 ? `<${expr.typeArguments.join(', ')}>` : '';
+      return `${expr.isAwaited ? 'await ' : ''}${expr.isNew ? 'new ' : ''}${shown(expr.callee)}${types}(${all(expr.args)})`;
+    }
     case 'list':
       return `[${all(expr.items)}]`;
     case 'record':
-      return `{${expr.entries.map(entryText).join(', ')}}`;
+      return `{${expr.entries.map(entryShown).join(', ')}}`;
     case 'spread':
-      return `${expr.isNamed ? '**' : '...'}${exprText(expr.value)}`;
+      return `...${shown(expr.value)}`;
     case 'named':
-      return `${expr.name}=${exprText(expr.value)}`;
+      return `${expr.name}=${shown(expr.value)}`;
     case 'function':
-      return fnText(expr.fn);
-    case 'class': {
-      const { cls } = expr;
-      const bases = [...(cls.extends ? [cls.extends] : []), ...(cls.others ?? [])];
-      return `class ${cls.name ?? ''}(${all(bases)}) {${cls.members.map(memberText).join('; ')}}`;
-    }
+      return fnShown(expr.fn);
+    case 'class':
+      return `class ${expr.cls.name ?? ''}`;
     case 'choice':
       return `choice(${all([expr.test, expr.then, expr.otherwise])})`;
     case 'operation':
       return `${expr.operator}(${all(expr.operands)})`;
     case 'load':
-      return `load(${exprText(expr.module)})`;
+      return `load(${shown(expr.module)})`;
     case 'assigned':
-      return `(${exprText(expr.target)} := ${exprText(expr.value)})`;
+      return `(${shown(expr.target)} := ${shown(expr.value)})`;
     case 'unknown':
       return `unknown(${all(expr.parts)})`;
   }
 }
 
 function all(exprs: readonly Expr[]): string {
-  return exprs.map(exprText).join(', ');
+  return exprs.map(shown).join(', ');
 }
 
-function entryText(entry: RecordEntry): string {
-  if (entry.kind === 'spread') return `...${exprText(entry.value)}`;
-  return `${entry.kind === 'entry' ? entry.key : `[${exprText(entry.key)}]`}: ${exprText(entry.value)}`;
+function entryShown(entry: RecordEntry): string {
+  if (entry.kind === 'spread') return `...${shown(entry.value)}`;
+  return `${entry.kind === 'entry' ? entry.key : `[${shown(entry.key)}]`}: ${shown(entry.value)}`;
 }
 
-export function fnText(fn: FunctionNode): string {
-  const parameters = fn.parameters.map(({ pattern, isRest, isNamedRest, annotation }) => {
-    const written = annotation ? ` @ ${exprText(annotation)}` : '';
-    return `${isRest ? '...' : ''}${isNamedRest ? '**' : ''}${bound(pattern)}${written}`;
-  });
-  const returns = fn.returnType ? ` -> ${typeText(fn.returnType)}` : '';
-  const kind = fn.bindsSelf ? 'method' : 'fn';
-  return `${fn.isAsync ? 'async ' : ''}${kind}${fn.name === undefined ? '' : ` ${fn.name}`}(${parameters.join(', ')})${returns} {${block(fn.body)}}`;
+function fnShown(fn: FunctionNode): string {
+  const parameters = fn.parameters.map(
+    ({ pattern, isRest, isField, decorators }) =>
+      `${marks(decorators)}${isField ? 'field ' : ''}${isRest ? '...' : ''}${bound(pattern)}`,
+  );
+  return `${fn.isAsync ? 'async ' : ''}${fn.bindsSelf ? 'function' : 'arrow'}${fn.name === undefined ? '' : ` ${fn.name}`}(${parameters.join(', ')}) {${block(fn.body)}}`;
 }
 
-function marks(decorators: readonly Decorator[]): string {
-  return decorators.map(({ expression }) => `@${exprText(expression)} `).join('');
-}
-
-function memberText(member: ClassMember): string {
-  if (member.kind === 'constructor') return `${marks(member.fn.decorators)}constructor ${fnText(member.fn)}`;
-  const head = `${marks(member.decorators)}${member.isStatic ? 'static ' : ''}`;
-  if (member.kind === 'method')
-    return `${head}${member.accessor ? `${member.accessor} ` : ''}${member.name} ${fnText(member.fn)}`;
-  return `${head}${member.name}${member.type ? `: ${typeText(member.type)}` : ''}${member.value ? ` = ${exprText(member.value)}` : ''}`;
+export function marks(decorators: readonly Decorator[]): string {
+  return decorators.map(({ expression }) => `@${shown(expression)} `).join('');
 }
 
 function bound(pattern: Pattern): string {
-  return `${patternText(pattern)}${pattern.type ? `: ${typeText(pattern.type)}` : ''}${pattern.byDefault ? ` = ${exprText(pattern.byDefault)}` : ''}`;
+  const tail = `${pattern.type ? `: ${typeShown(pattern.type)}` : ''}${pattern.byDefault ? ` = ${shown(pattern.byDefault)}` : ''}`;
+  const rest = pattern.kind !== 'name' && pattern.rest !== undefined ? [`...${pattern.rest}`] : [];
+  switch (pattern.kind) {
+    case 'name':
+      return pattern.name + tail;
+    case 'record':
+      return `{${[...pattern.entries.map(entry => `${entry.key}: ${bound(entry.pattern)}`), ...rest].join(', ')}}${tail}`;
+    case 'list':
+      return `[${[...pattern.items.map(item => (item ? bound(item) : '')), ...rest].join(', ')}]${tail}`;
+  }
 }
 
-function patternText(pattern: Pattern): string {
-  if (pattern.kind === 'name') return pattern.name;
-  const items =
-    pattern.kind === 'record'
-      ? pattern.entries.map(({ key, pattern: inner }) => `${key}: ${bound(inner)}`)
-      : pattern.items.map(item => (item ? bound(item) : ''));
-  if (pattern.rest !== undefined) items.push(`...${pattern.rest}`);
-  return pattern.kind === 'record' ? `{${items.join(', ')}}` : `[${items.join(', ')}]`;
+export function typeShown(type: TypeRef): string {
+  const names = [...type.qualifier, type.name].join('.');
+  return type.arguments.length > 0 ? `${names}<${type.arguments.map(typeShown).join(', ')}>` : names;
 }
 
-export function typeText(type: TypeRef): string {
-  const name = [...type.qualifier, type.name].join('.');
-  return `${name}${type.arguments.length > 0 ? `<${type.arguments.map(typeText).join(', ')}>` : ''}`;
+export function memberShown(member: ClassMember): string {
+  if (member.kind === 'constructor') return `constructor ${fnShown(member.fn)}`;
+  const head = `${marks(member.decorators)}${member.isStatic ? 'static ' : ''}`;
+  if (member.kind === 'method')
+    return `${head}${member.isAbstract ? 'abstract ' : ''}${member.accessor ? `${member.accessor} ` : ''}${member.name} ${fnShown(member.fn)}`;
+  return `${head}${member.name}${member.type ? `: ${typeShown(member.type)}` : ''}${member.value ? ` = ${shown(member.value)}` : ''}`;
+}
+
+export function importShown(binding: ImportBinding): string {
+  return `${binding.local} = ${binding.imported} of ${binding.module}${binding.isTypeOnly ? ' (type)' : ''}`;
+}
+
+export function exportShown(binding: ExportBinding): string {
+  switch (binding.kind) {
+    case 'local':
+      return `${binding.exported} = local ${binding.local}`;
+    case 'value':
+      return `${binding.exported} = ${binding.isAssigned ? 'assigned ' : ''}${shown(binding.value)}`;
+    case 'from':
+      return `${binding.exported} = ${binding.imported} of ${binding.module}`;
+    case 'all-from':
+      return `all of ${binding.module}`;
+  }
+}
+
+/** The statements of a module, a line each. */
+export function moduleText(module: Module): string {
+  return module.body.map(statement => block([statement])).join('\n');
+}
+
+export function importText({ local, imported, module, isTypeOnly }: ImportBinding): string {
+  return `${isTypeOnly ? 'type ' : ''}${local} = ${imported} of ${module}`;
+}
+
+export function exportText(exported: ExportBinding): string {
+  return exported.kind === 'all-from' ? `* of ${exported.module}` : exported.exported;
 }

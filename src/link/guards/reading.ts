@@ -13,7 +13,7 @@ import { opaqueInstance } from '../calling.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
-import { type ClassValue, type ClosureValue, HOLE, type Value, fullName } from '../value.ts';
+import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
 import { exploreClosure, type Exploration, type Manner } from './explore.ts';
@@ -111,7 +111,8 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
 export function exportedGuard(machine: Machine, guard: Extract<Value, { kind: 'external' }>): Value | undefined {
-  return machine.guardExports.get(fullName(guard));
+  // Of several packages that a name may come from, the one where it is known has it.
+  return fullNames(guard).flatMap(name => machine.guardExports.get(name) ?? [])[0];
 }
 
 /** Whether a call makes an instance: Python has no word for it. */

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Location } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
+import { withoutMarkers } from '../doc-comment.ts';
 import { CAPS } from '../parsed.ts';
 import { lineStarts, locationIn } from '../text-file.ts';
 
@@ -120,15 +121,4 @@ export function giveDoc(source: Source, holder: ts.Node, held: ts.Expression | u
   if (!ts.isFunctionLike(value) && !ts.isClassLike(value)) return;
   const doc = docOf(source, holder);
   if (doc) source.docs.set(value, doc);
-}
-
-function withoutMarkers(comment: string): string {
-  return comment
-    .split(/\r\n|\r|\n/)
-    .map(line => {
-      const trimmed = line.trim();
-      return trimmed.startsWith('*') ? trimmed.slice(1).trim() : trimmed;
-    })
-    .join('\n')
-    .trim();
 }

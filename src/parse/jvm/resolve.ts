@@ -1,8 +1,148 @@
-import type { ModuleResolver } from '../../core/program.ts';
+/**
+ * Which file declares a name that Java or Kotlin code imports, by the paths of the tree alone for Java, whose files are
+ * named for their class, and by the text of the files for Kotlin, where any file may declare anything.
+ */
+import type { ModuleResolver, ResolvedModule } from '../../core/program.ts';
+import { kotlinIndex, type KotlinIndex } from './kotlin-index.ts';
 
+/** The files of the languages that run on the JVM. */
+type Tree = {
+  /** Java files by their last name: `Users.java`. */
+  readonly java: ReadonlyMap<string, readonly string[]>;
+  /** Packages that hold a Java file, with every way to read where they start: `src/main/java/a/b`, …, `a/b`, `b`. */
+  readonly folders: ReadonlySet<string>;
+  readonly kotlin: () => KotlinIndex;
+  readonly readText: (path: string) => string | undefined;
+};
+
+/** Where a name may stand: in a package, or in a class of one. */
+type Place = { readonly package: string; readonly classes: readonly string[] };
+
+/**
+ * The resolver of Java and Kotlin. `specifier` is a package or class, or several of them joined by commas; the first that
+ * has `imported` counts. Of several files that do, it is the one nearest to the file that imports, as in builds of many modules.
+ */
 export function jvmResolver(
-  _paths: ReadonlySet<string>,
-  _readText: (path: string) => string | undefined,
+  paths: ReadonlySet<string>,
+  readText: (path: string) => string | undefined,
 ): ModuleResolver {
-  return (_from, specifier) => ({ kind: 'package', name: specifier, subpath: '' });
+  const tree = treeOf(paths, readText);
+  return (fromFile, specifier, imported) => {
+    const places = specifier.split(',').map(placeOf);
+    for (const place of places) {
+      const found = fileOf(tree, fromFile, place, imported, places.length > 1);
+      if (found) return found;
+    }
+    const outside = places.filter(place => !isOfTree(tree, fromFile, place));
+    if (outside.length === 0) return { kind: 'missing', specifier };
+    return { kind: 'package', name: outside.map(written).join(','), subpath: '' };
+  };
+}
+
+function treeOf(paths: ReadonlySet<string>, readText: Tree['readText']): Tree {
+  const java = new Map<string, string[]>();
+  const folders = new Set<string>();
+  const kotlinFiles: string[] = [];
+  for (const path of paths) {
+    if (path.endsWith('.kt')) kotlinFiles.push(path);
+    if (!path.endsWith('.java')) continue;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const known = java.get(name);
+    if (known) known.push(path);
+    else java.set(name, [path]);
+    addFolders(folders, folderOf(path));
+  }
+  let index: KotlinIndex | undefined;
+  return { java, folders, readText, kotlin: () => (index ??= kotlinIndex(kotlinFiles.toSorted(), readText)) };
+}
+
+function addFolders(folders: Set<string>, folder: string): void {
+  let rest = folder;
+  while (!folders.has(rest)) {
+    folders.add(rest);
+    const slash = rest.indexOf('/');
+    if (slash === -1) return;
+    rest = rest.slice(slash + 1);
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+/** The first capitalised name ends the package, as everyone writes them. */
+function placeOf(specifier: string): Place {
+  const names = specifier === '' ? [] : specifier.split('.');
+  const first = names.findIndex(name => /^\p{Lu}/u.test(name));
+  return first === -1
+    ? { package: specifier, classes: [] }
+    : { package: names.slice(0, first).join('.'), classes: names.slice(first) };
+}
+
+function written(place: Place): string {
+  return [place.package, ...place.classes].filter(name => name !== '').join('.');
+}
+
+function fileOf(
+  tree: Tree,
+  from: string,
+  place: Place,
+  imported: string | undefined,
+  isOneOfSeveral: boolean,
+): ResolvedModule | undefined {
+  const outer = place.classes[0] ?? imported;
+  if (outer === undefined) return undefined;
+  const file = nearest(from, [
+    ...javaFiles(tree, from, place.package, outer),
+    ...kotlinFiles(tree, place.package, outer),
+  ]);
+  if (file === undefined) return undefined;
+  if (place.classes.length === 0) return { kind: 'file', file };
+  // A class whose members are imported all at once has the name only if it says it.
+  const mayHave = !isOneOfSeveral || imported === undefined || mentions(tree.readText(file), imported);
+  return mayHave ? { kind: 'file', file, within: place.classes } : undefined;
+}
+
+function javaFiles(tree: Tree, from: string, name: string, outer: string): readonly string[] {
+  const files = tree.java.get(`${outer}.java`) ?? [];
+  // The package without a name cannot be imported: it is that of the folder.
+  if (name === '') return files.filter(file => folderOf(file) === folderOf(from));
+  const folder = name.replaceAll('.', '/');
+  return files.filter(file => `/${folderOf(file)}`.endsWith(`/${folder}`));
+}
+
+function kotlinFiles(tree: Tree, name: string, outer: string): readonly string[] {
+  return tree.kotlin().filesOf(name, outer);
+}
+
+function mentions(text: string | undefined, name: string): boolean {
+  for (let at = text?.indexOf(name) ?? -1; text !== undefined && at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!/[\p{L}\p{N}_$]/u.test(`${text[at - 1] ?? ''}${text[at + name.length] ?? ''}`)) return true;
+  }
+  return false;
+}
+
+/** The file whose path has the longest beginning in common with that of another; of equals, the first. */
+function nearest(from: string, files: readonly string[]): string | undefined {
+  let best: { readonly file: string; readonly shared: number } | undefined;
+  for (const file of files) {
+    const shared = sharedFolders(from, file);
+    if (!best || shared > best.shared || (shared === best.shared && file < best.file)) best = { file, shared };
+  }
+  return best?.file;
+}
+
+function sharedFolders(a: string, b: string): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  let count = 0;
+  while (count < left.length && left[count] === right[count]) count++;
+  return count;
+}
+
+/** Whether a package is one of the tree: then what it does not have there is nowhere else. */
+function isOfTree(tree: Tree, from: string, place: Place): boolean {
+  if (place.package === '')
+    return place.classes.length === 0 || javaFiles(tree, from, '', place.classes[0] ?? '').length > 0;
+  return tree.folders.has(place.package.replaceAll('.', '/')) || tree.kotlin().packages.has(place.package);
 }
