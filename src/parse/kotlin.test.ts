@@ -34,6 +34,7 @@ test.each([
   ['val x = (a as B).c as? D', 'let x = a.c'],
   ['val x = f<A, B>(1, n = b, *c) { d }', 'let x = f<A, B>(1, n=b, ...c, arrow() {return d})'],
   ['val x = f(a) { b } { c }', 'let x = f(a, arrow() {return b})(arrow() {return c})'],
+  ['a.b<C.D> { e -> f }', 'a.b<C.D>(arrow(e) {return f})'],
   ['val x = a.b { c -> d }', 'let x = a.b(arrow(c) {return d})'],
   ['val x = User::class.java', 'let x = User.java'],
   ['val x = ::f', 'let x = f'],

@@ -7,12 +7,13 @@ import { ifChoice, tryValue, whenChoice } from './conditions.ts';
 import { anonymousFunction, functionExpr, lambda } from './functions.ts';
 import { characterLiteral, markIt, numberLiteral, stringLiteral } from './literals.ts';
 import { binary, membership, operation, unary } from './operators.ts';
+import { regrouped } from './repaired.ts';
 import { bare, type KotlinSource, nameOf, unknown } from './source.ts';
 import { isType, nameChain, typeExpr } from './types.ts';
 
 /** Translates an expression. Total: what the form cannot say becomes `unknown` that keeps the expressions inside. */
 export function expression(source: KotlinSource, written: SyntaxNode): Expr {
-  const node = bare(written);
+  const node = regrouped(bare(written));
   return deeper(source, node, () => translate(source, node)) ?? unknown(source, node);
 }
 

@@ -79,3 +79,19 @@ function withArguments(annotation: SyntaxNode, parenthesized: SyntaxNode): Synta
 function argument(node: SyntaxNode): SyntaxNode {
   return { ...node, type: 'value_argument', children: [node] };
 }
+
+/**
+ * `get<Item> { … }` as a call: without parentheses the grammar takes it for two comparisons, of which the last one is with
+ * a lambda. Any other node is given back.
+ */
+export function regrouped(node: SyntaxNode): SyntaxNode {
+  if (node.type !== 'binary_expression') return node;
+  const [compared, closing, lambda] = node.children;
+  if (closing?.type !== '>' || lambda?.type !== 'lambda_literal' || compared?.type !== 'binary_expression') return node;
+  const [callee, opening, type] = compared.children;
+  if (!callee || opening?.type !== '<' || !type) return node;
+  const { start } = opening;
+  const types: SyntaxNode = { ...compared, type: 'type_arguments', start, end: closing.end, children: [type] };
+  const last: SyntaxNode = { ...lambda, type: 'annotated_lambda', children: [lambda] };
+  return { ...node, type: 'call_expression', children: [callee, types, last] };
+}
