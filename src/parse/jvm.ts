@@ -9,6 +9,7 @@ import { recordSyntaxError, syntaxSource, type SyntaxSource } from './syntax/sou
 import { syntaxTree } from './syntax/syntax-tree.ts';
 import { javaModuleOf } from './java/module.ts';
 import { kotlinModuleOf } from './kotlin/module.ts';
+import { kotlinTree } from './kotlin/masked.ts';
 
 /** Parses a Java or Kotlin file; the extension says which. Syntax errors do not stop it: what the parser makes of the rest is read, with a diagnostic. */
 export async function jvmFile(
@@ -26,7 +27,7 @@ export async function jvmFile(
 /** The module of a Java or Kotlin file, once the grammar is loaded. */
 export function jvmModule(path: string, text: string): Parsed<Module> {
   const language = languageAt(path);
-  const tree = syntaxTree(language, text);
+  const tree = language === 'kotlin' ? kotlinTree(text) : syntaxTree(language, text);
   if (!tree) {
     const message = 'The parser could not finish the file; it was left out.';
     return { kind: 'failed', diagnostic: { code: `unparsable-${language}`, at: startOf(path), message } };

@@ -1,0 +1,56 @@
+import type { Location } from '../../core/location.ts';
+import type { ClassNode, ImportBinding, Module } from '../../core/program.ts';
+import { walkModule } from '../program-walk.ts';
+import { type Scope, scopeOf } from '../program-scopes.ts';
+
+/**
+ * A binding for each name that the file uses and neither declares nor imports singly: it may be declared in another file of
+ * the package, or in a package imported with `*`. Type parameters are declared where they stand. `module` holds all candidates, in order, with commas between.
+ */
+export function freeNames(
+  module: Module,
+  candidates: readonly string[],
+  typeParameters: ReadonlySet<string>,
+): readonly ImportBinding[] {
+  const found = walkModule(module);
+  const members = new Set(found.classes.flatMap(memberNames));
+  const first = new Map<string, Location>();
+  const note = (name: string, at: Location, scope: Scope): void => {
+    if (
+      name === '' ||
+      first.has(name) ||
+      NO_IMPORTS.has(name) ||
+      members.has(name) ||
+      typeParameters.has(name) ||
+      scopeOf(scope, name)
+    )
+      return;
+    first.set(name, at);
+  };
+  for (const [expr, scope] of found.scopes) if (expr.kind === 'name') note(expr.name, expr.at, scope);
+  for (const [type, scope] of found.typeScopes) note(type.qualifier[0] ?? type.name, type.at, scope);
+  const from = candidates.join(',');
+  return [...first].map(([name, at]) => ({ at, local: name, imported: name, module: from, isTypeOnly: false }));
+}
+
+/** Members go by their plain names inside their class: the value that they are looked up on says what they are. */
+function memberNames(cls: ClassNode): readonly string[] {
+  return cls.members.flatMap(member =>
+    member.kind === 'constructor'
+      ? member.fn.parameters.flatMap(({ isField, pattern }) =>
+          isField && pattern.kind === 'name' ? [pattern.name] : [],
+        )
+      : [member.name],
+  );
+}
+
+/** What Kotlin gives to every file and programs do not declare anew; `it`, `field` and the like are no imports at all. */
+const NO_IMPORTS: ReadonlySet<string> = new Set(
+  [
+    'it field super this dynamic Any Unit Nothing String Int Long Short Byte Char Boolean Double',
+    'Float List Map Set Collection Iterable Array MutableList MutableMap MutableSet apply also let',
+    'run with lazy println print require requireNotNull check checkNotNull error TODO repeat takeIf',
+    'takeUnless runCatching buildList buildMap emptyList emptyMap emptySet listOf mapOf setOf',
+    'arrayOf mutableListOf mutableMapOf',
+  ].flatMap(line => line.split(' ')),
+);
