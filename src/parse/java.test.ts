@@ -312,7 +312,11 @@ test.each([
     'package p; import a.*; import static b.C.*; class X { Y y = get(Z, W.v(), own); int own; void get2() {} }',
     ['Y = Y of p,a,b.C', 'get = get of b.C', 'Z = Z of b.C', 'W = W of p,a,b.C'],
   ],
-  ['without one, a bare value is inherited', 'package p; class X extends Z { int z = MAX + Q + f(); }', ['Z = Z of p']],
+  [
+    'without one, a bare value is inherited',
+    'package p; class X extends Z { int z = MAX + Q + f() + LOG.g(); }',
+    ['Z = Z of p'],
+  ],
   [
     'what is declared, imported, qualified or of java.lang is not free',
     'package p; import a.B; class X<T> { String s; T t; B b; In i; a.b.C c; Map.Entry<In.Deep, T> e; void m(Object o) throws Exception { this.q.R = s.V(); o.W(); MAX_SIZE.f(); var v = 1; } class In {} }',

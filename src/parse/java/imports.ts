@@ -27,7 +27,9 @@ export function importsOf(source: JavaSource): readonly ImportBinding[] {
     singles.push({ at: placeOf(source, node), local, imported: local, module, isTypeOnly: false });
   }
   const imported = new Set(singles.map(({ local }) => local));
-  const free = freeNames(source, statics.length > 0).filter(({ name }) => !imported.has(name));
+  const free = freeNames(source, { packages: packages.length > 1, members: statics.length > 0 }).filter(
+    ({ name }) => !imported.has(name),
+  );
   return [
     ...singles,
     ...[...source.qualified].map(([local, node]): ImportBinding => {
