@@ -10,6 +10,8 @@ import {
 } from '../../tests/support/program-text.ts';
 import type { ClassNode, Module } from '../core/program.ts';
 import { jvmModule } from './jvm.ts';
+import type { Origin } from './program-file.ts';
+import { programFile } from './program-index.ts';
 import { loadGrammar } from './syntax/grammar.ts';
 
 beforeAll(() => loadGrammar('java'));
@@ -289,6 +291,11 @@ test('a module declares and exports its types, those first that others extend', 
 
 test.each([
   [
+    'classes named with their package',
+    'package p; import q.A; @a.b.C class X extends A { d.E.F f; void m(g.H<i.J> x) { new k.L.M(); n.o.p(); } }',
+    ['A = A of q', 'a.b.C = C of a.b', 'd.E = E of d', 'g.H = H of g', 'i.J = J of i', 'k.L = L of k'],
+  ],
+  [
     'single imports',
     'package p; import a.b.C; import a.b.C.D; import static a.b.C.d;',
     ['C = C of a.b', 'D = D of a.b.C', 'd = d of a.b.C'],
@@ -305,11 +312,15 @@ test.each([
     'package p; import a.*; import static b.C.*; class X { Y y = get(Z, W.v(), own); int own; void get2() {} }',
     ['Y = Y of p,a,b.C', 'get = get of b.C', 'Z = Z of b.C', 'W = W of p,a,b.C'],
   ],
-  ['without one, a bare value is inherited', 'package p; class X extends p.Y { int z = MAX + Q + f(); }', []],
+  [
+    'without one, a bare value is inherited',
+    'package p; class X extends Z { int z = MAX + Q + f() + LOG.g(); }',
+    ['Z = Z of p'],
+  ],
   [
     'what is declared, imported, qualified or of java.lang is not free',
     'package p; import a.B; class X<T> { String s; T t; B b; In i; a.b.C c; Map.Entry<In.Deep, T> e; void m(Object o) throws Exception { this.q.R = s.V(); o.W(); MAX_SIZE.f(); var v = 1; } class In {} }',
-    ['B = B of a', 'Map = Map of p'],
+    ['B = B of a', 'a.b.C = C of a.b', 'Map = Map of p'],
   ],
   [
     'annotations and their arguments',
@@ -322,3 +333,24 @@ test.each([
     ['A = A of p', 'B = B of p', 'D = D of p', 'E = E of p', 'F = F of p', 'G = G of p', 'H = H of p'],
   ],
 ])('imports: %s', (_name, text, expected) => expect(moduleOf(text).imports.map(importShown)).toEqual(expected));
+
+test('names have an origin wherever they come from', () => {
+  const text = `package p;
+import org.x.Get;
+import org.y.*;
+import static org.z.Keys.*;
+@Get @Post @org.w.Put class A { Near a; org.w.Far<Post> b; Object m() { return hmac(); } Object own() { return m(); } }`;
+  const file = programFile('src/p/A.java', 'product', text, moduleOf(text));
+  const written = (origin: Origin | undefined): string =>
+    origin ? `${origin.path.join('.')} of ${origin.module}` : 'none';
+  expect(file.decorators.map(({ expression }) => written(file.originOf(expression)))).toEqual([
+    'Get of org.x',
+    'Post of p,org.y,org.z.Keys',
+    'Put of org.w',
+  ]);
+  expect(file.declaredTypes.map(type => written(file.originOfType(type)))).toEqual([
+    'Near of p,org.y,org.z.Keys',
+    'Far of org.w',
+  ]);
+  expect(file.calls.map(({ call }) => written(file.originOf(call.callee)))).toEqual(['hmac of org.z.Keys', 'none']);
+});

@@ -80,9 +80,25 @@ function extended(origin: Origin, members: readonly string[]): Origin {
   return { module: origin.module, path: [...origin.path, ...members] };
 }
 
+/** `a.b.C.D` where the file has an import `a.b.C`, as front ends give for classes that are named with their package. */
+function qualifiedOrigin(names: readonly string[], scope: Scope | undefined, scopes: Scopes): Origin | undefined {
+  for (let length = names.length; scope && length > 1; length--) {
+    const name = names.slice(0, length).join('.');
+    const binding = scopeOf(scope, name)?.names.get(name);
+    const origin = binding && bindingOrigin(binding, scopes, FOLLOWED);
+    if (origin) return extended(origin, names.slice(length));
+  }
+  return undefined;
+}
+
 function originOfType(type: TypeRef, typeScopes: ReadonlyMap<TypeRef, Scope>, scopes: Scopes): Origin | undefined {
-  const [first, ...rest] = [...type.qualifier, type.name];
+  const names = [...type.qualifier, type.name];
+  const [first, ...rest] = names;
   if (!first) return undefined;
+  if (type.qualifier.length > 0) {
+    const origin = qualifiedOrigin(names, typeScopes.get(type), scopes);
+    if (origin) return origin;
+  }
   // Parameters and variables are no types: they hide none.
   for (let scope = typeScopes.get(type); scope; scope = scope.parent) {
     const binding = scope.names.get(first);

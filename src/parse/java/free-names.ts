@@ -17,9 +17,14 @@ type Use = 'type' | 'root' | 'call' | 'value';
 
 /**
  * The free names of a file, in the order in which they first stand. A name that the file declares anywhere is taken as
- * declared everywhere in it. `withMembers`: also names that only a static member of another class can have.
+ * declared everywhere in it. `from.members`: also names that only a static member of another class can have. Without
+ * `from.packages`, a name in capitals before a dot is taken for a constant that a class of the file inherits.
  */
-export function freeNames(source: JavaSource, withMembers: boolean): readonly FreeName[] {
+export function freeNames(
+  source: JavaSource,
+  from: { readonly packages: boolean; readonly members: boolean },
+): readonly FreeName[] {
+  let inherits = false;
   const found = new Map<string, { node: SyntaxNode; uses: Set<Use> }>();
   const declared = { types: new Set<string>(), calls: new Set<string>(), values: new Set<string>() };
   const open: { readonly node: SyntaxNode; readonly parent: SyntaxNode }[] = [
@@ -27,6 +32,7 @@ export function freeNames(source: JavaSource, withMembers: boolean): readonly Fr
   ];
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, parent } = next;
+    inherits ||= node.type === 'superclass' || node.type === 'super_interfaces';
     if (node.type === 'identifier' || node.type === 'type_identifier') {
       const use = useOf(node, parent);
       const name = textOf(source, node);
@@ -46,9 +52,11 @@ export function freeNames(source: JavaSource, withMembers: boolean): readonly Fr
     }
   }
   return [...found].flatMap(([name, { node, uses }]): readonly FreeName[] => {
-    const mayBeType = isTypeName(name) && !declared.types.has(name) && isUsedAsType(name, uses, declared.values);
+    const isInherited = inherits && !from.packages && !uses.has('type') && /^[A-Z][A-Z0-9]+$/.test(name);
+    const mayBeType =
+      isTypeName(name) && !isInherited && !declared.types.has(name) && isUsedAsType(name, uses, declared.values);
     const mayBeMember =
-      withMembers &&
+      from.members &&
       ((uses.has('call') && !declared.calls.has(name)) ||
         ((uses.has('value') || uses.has('root')) && !declared.values.has(name) && !declared.types.has(name)));
     return mayBeType || mayBeMember ? [{ name, node, mayBeType }] : [];
@@ -138,6 +146,7 @@ const JAVA_LANG: ReadonlySet<string> = new Set(
   `Appendable ArithmeticException ArrayIndexOutOfBoundsException AssertionError AutoCloseable Boolean Byte CharSequence
   Character Class ClassCastException ClassLoader ClassNotFoundException CloneNotSupportedException Cloneable Comparable
   Deprecated Double Enum Error Exception ExceptionInInitializerError Float FunctionalInterface IllegalArgumentException
+  IllegalAccessException IllegalMonitorStateException
   IllegalStateException IndexOutOfBoundsException InheritableThreadLocal InstantiationException Integer
   InterruptedException Iterable LinkageError Long Math NegativeArraySizeException NoClassDefFoundError
   NoSuchFieldException NoSuchMethodException NullPointerException Number NumberFormatException Object OutOfMemoryError

@@ -5,7 +5,7 @@ import { freeNames } from './free-names.ts';
 import type { JavaSource } from './source.ts';
 
 /**
- * What a file imports: each import of one name, and each name that it uses without declaring or importing it, from where it
+ * What a file imports: each import of one name, each class that it names with its package, and each name that it uses without declaring or importing it, from where it
  * may come: its own package, then the packages and classes of its `.*` imports, joined by commas in that order.
  */
 export function importsOf(source: JavaSource): readonly ImportBinding[] {
@@ -27,9 +27,16 @@ export function importsOf(source: JavaSource): readonly ImportBinding[] {
     singles.push({ at: placeOf(source, node), local, imported: local, module, isTypeOnly: false });
   }
   const imported = new Set(singles.map(({ local }) => local));
-  const free = freeNames(source, statics.length > 0).filter(({ name }) => !imported.has(name));
+  const free = freeNames(source, { packages: packages.length > 1, members: statics.length > 0 }).filter(
+    ({ name }) => !imported.has(name),
+  );
   return [
     ...singles,
+    ...[...source.qualified].map(([local, node]): ImportBinding => {
+      const dot = local.lastIndexOf('.');
+      const imported = local.slice(dot + 1);
+      return { at: placeOf(source, node), local, imported, module: local.slice(0, dot), isTypeOnly: false };
+    }),
     ...free.map(({ name, node, mayBeType }): ImportBinding => {
       const module = (mayBeType ? [...packages, ...statics] : statics).join(',');
       return { at: placeOf(source, node), local: name, imported: name, module, isTypeOnly: false };

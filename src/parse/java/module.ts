@@ -11,7 +11,7 @@ import { nameText, type JavaSource } from './source.ts';
  * each declared and exported.
  */
 export function javaModuleOf(syntax: SyntaxSource): Module {
-  const source: JavaSource = { ...syntax, around: { links: 0, shared: 0 } };
+  const source: JavaSource = { ...syntax, around: { links: 0, shared: 0 }, qualified: new Map() };
   const types = inOrderOfBases(source, flattened(source.tree.root).filter(isType));
   const exports: ExportBinding[] = [];
   const body: Statement[] = [];
@@ -28,5 +28,6 @@ export function javaModuleOf(syntax: SyntaxSource): Module {
       value: { kind: 'class', at: cls.at, cls },
     });
   }
+  // Imports come last: names that are written with their package are found while the rest is read.
   return { file: source.file, language: 'java', imports: importsOf(source), exports, body };
 }

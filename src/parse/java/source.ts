@@ -12,6 +12,8 @@ export type JavaSource = SyntaxSource & {
     /** Choices around the present node that hold it twice. */
     shared: number;
   };
+  /** Classes that are named with their package where they are used (`@a.b.C`), with the place where each stands first. */
+  readonly qualified: Map<string, SyntaxNode>;
 };
 
 /** What stands under parentheses and casts, neither of which changes a value. */

@@ -42,6 +42,8 @@ function choiceOf(source: JavaSource, node: SyntaxNode): Expr | undefined {
   );
   if (!subject || !isPlain || cases.length === 0 || cases.length > CHOICES) return undefined;
   const tested = expression(source, subject);
+  // Every test holds the subject: it must not do anything when it is evaluated.
+  if (cases.length > 2 && !isRepeatable(tested)) return undefined;
   const values = cases.flatMap(({ one, value }) => (value ? [{ one, value: expression(source, value) }] : []));
   const last = values.at(-1);
   if (!last) return undefined;

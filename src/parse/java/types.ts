@@ -1,7 +1,7 @@
 import type { Location } from '../../core/location.ts';
 import type { Expr, TypeRef } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, spanIn, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { tooDeep, type JavaSource } from './source.ts';
 
@@ -19,23 +19,39 @@ export function typesIn(source: JavaSource, list: SyntaxNode | undefined): reado
   return typeNodes(list).map(type => typeRef(source, type, 0));
 }
 
-/** A class named by a type, as the expression that gives it: generics and annotations are dropped. */
+/**
+ * A class named by a type, as the expression that gives it: generics and annotations are dropped. One that is named with its
+ * package is a single name, `a.b.C`, which the file imports as if it said so.
+ */
 export function typeExpr(source: JavaSource, written: SyntaxNode): Expr {
   const node = plain(written);
   const names = namesOf(node);
-  const [first, ...rest] = names;
-  if (!first) return unknownExpr(source, node);
+  const outer = qualifiedCount(source, names);
+  const [first] = names;
+  const last = names[outer - 1];
+  if (!first || !last) return unknownExpr(source, node);
   if (names.length > CAPS.depth) {
     tooDeep(source, node);
     return unknownExpr(source, node);
   }
-  let value: Expr = { kind: 'name', at: placeOf(source, first), name: textOf(source, first) };
-  for (const name of rest) {
+  const name = names.slice(0, outer).map(one => textOf(source, one));
+  let value: Expr = { kind: 'name', at: spanIn(source, first.start, last.end), name: name.join('.') };
+  for (const name of names.slice(outer)) {
     const nameAt = placeOf(source, name);
     const at: Location = { ...value.at, endLine: nameAt.endLine, endColumn: nameAt.endColumn };
     value = { kind: 'member', at, of: value, name: textOf(source, name), nameAt };
   }
   return value;
+}
+
+/** How many of the names of a type are its package and outermost class; what is so named is imported. */
+function qualifiedCount(source: JavaSource, names: readonly SyntaxNode[]): number {
+  const count = names.findIndex(name => /^\p{Lu}/u.test(textOf(source, name))) + 1;
+  if (count < 2 || names.length > CAPS.depth) return 1;
+  const [first] = names;
+  const written = names.slice(0, count).map(name => textOf(source, name));
+  if (first && !source.qualified.has(written.join('.'))) source.qualified.set(written.join('.'), first);
+  return count;
 }
 
 export function typeExprsIn(source: JavaSource, list: SyntaxNode | undefined): readonly Expr[] {
@@ -64,7 +80,9 @@ function typeRef(source: JavaSource, written: SyntaxNode, depth: number): TypeRe
   }
   const generic = node.type === 'generic_type' ? node : undefined;
   const given = generic?.children.find(child => child.type === 'type_arguments');
-  const names = namesOf(plain(node)).map(name => textOf(source, name));
+  const nodes = namesOf(plain(node));
+  qualifiedCount(source, nodes);
+  const names = nodes.map(name => textOf(source, name));
   return {
     ...shared,
     name: names.at(-1) ?? (PRIMITIVES.has(node.type) ? shared.text : ''),

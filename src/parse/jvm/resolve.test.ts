@@ -67,6 +67,27 @@ test('of several modules of a build, the nearest counts', () => {
   ]);
 });
 
+test('a folder is the package that its files say, where its path may be read in several ways', () => {
+  const files = {
+    'src/shop/graphql/Schema.java': 'package shop.graphql; class Schema {}',
+    'src/shop/Main.java': 'package shop;',
+    'src/shop/Impl/Users.java': '// package no;\npackage shop.Impl;\nclass Users {}',
+  };
+  expect([
+    answer(files, 'src/shop/Main.java', 'graphql', 'Schema'),
+    answer(files, 'src/shop/Main.java', 'graphql', 'GraphQL'),
+    answer(files, 'src/shop/Main.java', 'shop.graphql', 'Schema'),
+    answer(files, 'src/shop/Main.java', 'shop.Impl', 'Users'),
+    answer(files, 'src/shop/Main.java', 'shop.Impl.Users', 'x'),
+  ]).toEqual([
+    'package graphql',
+    'package graphql',
+    'src/shop/graphql/Schema.java',
+    'src/shop/Impl/Users.java',
+    'src/shop/Impl/Users.java > Users',
+  ]);
+});
+
 test('the package without a name is that of the folder', () => {
   const files = { 'x/A.java': '', 'x/B.java': '', 'y/C.java': '' };
   expect(['B', 'C'].map(name => answer(files, 'x/A.java', '', name))).toEqual(['x/B.java', 'missing ']);

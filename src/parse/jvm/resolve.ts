@@ -3,14 +3,14 @@
  * named for their class, and by the text of the files for Kotlin, where any file may declare anything.
  */
 import type { ModuleResolver, ResolvedModule } from '../../core/program.ts';
+import { folderOf, javaPackages, type JavaPackages } from './java-packages.ts';
 import { kotlinIndex, type KotlinIndex } from './kotlin-index.ts';
 
 /** The files of the languages that run on the JVM. */
 type Tree = {
   /** Java files by their last name: `Users.java`. */
   readonly java: ReadonlyMap<string, readonly string[]>;
-  /** Packages that hold a Java file, with every way to read where they start: `src/main/java/a/b`, …, `a/b`, `b`. */
-  readonly folders: ReadonlySet<string>;
+  readonly packages: JavaPackages;
   readonly kotlin: () => KotlinIndex;
   readonly readText: (path: string) => string | undefined;
 };
@@ -28,7 +28,7 @@ export function jvmResolver(
 ): ModuleResolver {
   const tree = treeOf(paths, readText);
   return (fromFile, specifier, imported) => {
-    const places = specifier.split(',').map(placeOf);
+    const places = specifier.split(',').map(one => placeOf(tree, one));
     for (const place of places) {
       const found = fileOf(tree, fromFile, place, imported, places.length > 1);
       if (found) return found;
@@ -41,7 +41,7 @@ export function jvmResolver(
 
 function treeOf(paths: ReadonlySet<string>, readText: Tree['readText']): Tree {
   const java = new Map<string, string[]>();
-  const folders = new Set<string>();
+  const folders = new Map<string, string>();
   const kotlinFiles: string[] = [];
   for (const path of paths) {
     if (path.endsWith('.kt')) kotlinFiles.push(path);
@@ -50,33 +50,30 @@ function treeOf(paths: ReadonlySet<string>, readText: Tree['readText']): Tree {
     const known = java.get(name);
     if (known) known.push(path);
     else java.set(name, [path]);
-    addFolders(folders, folderOf(path));
+    const first = folders.get(folderOf(path));
+    if (first === undefined || path < first) folders.set(folderOf(path), path);
   }
   let index: KotlinIndex | undefined;
-  return { java, folders, readText, kotlin: () => (index ??= kotlinIndex(kotlinFiles.toSorted(), readText)) };
+  return {
+    java,
+    packages: javaPackages(folders, readText),
+    readText,
+    kotlin: () => (index ??= kotlinIndex(kotlinFiles.toSorted(), readText)),
+  };
 }
 
-function addFolders(folders: Set<string>, folder: string): void {
-  let rest = folder;
-  while (!folders.has(rest)) {
-    folders.add(rest);
-    const slash = rest.indexOf('/');
-    if (slash === -1) return;
-    rest = rest.slice(slash + 1);
-  }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
-/** The first capitalised name ends the package, as everyone writes them. */
-function placeOf(specifier: string): Place {
+/** The first capitalised name ends the package, unless the tree has a package with it (`com.shop.service.Impl`). */
+function placeOf(tree: Tree, specifier: string): Place {
   const names = specifier === '' ? [] : specifier.split('.');
   const first = names.findIndex(name => /^\p{Lu}/u.test(name));
-  return first === -1
-    ? { package: specifier, classes: [] }
-    : { package: names.slice(0, first).join('.'), classes: names.slice(first) };
+  if (first === -1) return { package: specifier, classes: [] };
+  let end = names.length;
+  while (end > first && !isPackage(tree, names.slice(0, end).join('.'))) end--;
+  return { package: names.slice(0, end).join('.'), classes: names.slice(end) };
+}
+
+function isPackage(tree: Tree, name: string): boolean {
+  return tree.packages.has(name) || tree.kotlin().packages.has(name);
 }
 
 function written(place: Place): string {
@@ -107,8 +104,7 @@ function javaFiles(tree: Tree, from: string, name: string, outer: string): reado
   const files = tree.java.get(`${outer}.java`) ?? [];
   // The package without a name cannot be imported: it is that of the folder.
   if (name === '') return files.filter(file => folderOf(file) === folderOf(from));
-  const folder = name.replaceAll('.', '/');
-  return files.filter(file => `/${folderOf(file)}`.endsWith(`/${folder}`));
+  return files.filter(file => tree.packages.isOf(folderOf(file), name));
 }
 
 function kotlinFiles(tree: Tree, name: string, outer: string): readonly string[] {
@@ -144,5 +140,5 @@ function sharedFolders(a: string, b: string): number {
 function isOfTree(tree: Tree, from: string, place: Place): boolean {
   if (place.package === '')
     return place.classes.length === 0 || javaFiles(tree, from, '', place.classes[0] ?? '').length > 0;
-  return tree.folders.has(place.package.replaceAll('.', '/')) || tree.kotlin().packages.has(place.package);
+  return isPackage(tree, place.package);
 }
