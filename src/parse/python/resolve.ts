@@ -129,7 +129,8 @@ function resolve(tree: Tree, { file: from, folder }: Importer, specifier: string
   const [only, second] = elsewhere;
   if (only !== undefined && second === undefined) return { kind: 'file', file: only };
   if (isNeeded) return outside;
-  const isOfTree = second !== undefined || roots.some(root => ![undefined, self].includes(moduleAt(tree, root, [first])));
+  const isOfTree =
+    second !== undefined || roots.some(root => ![undefined, self].includes(moduleAt(tree, root, [first])));
   return isOfTree ? missing : outside;
 }
 
