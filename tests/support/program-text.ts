@@ -6,7 +6,6 @@ import type {
   Expr,
   FunctionNode,
   ImportBinding,
-  Module,
   Pattern,
   RecordEntry,
   Statement,
@@ -162,17 +161,4 @@ export function exportShown(binding: ExportBinding): string {
     case 'all-from':
       return `all of ${binding.module}`;
   }
-}
-
-/** The statements of a module, a line each. */
-export function moduleText(module: Module): string {
-  return module.body.map(statement => block([statement])).join('\n');
-}
-
-export function importText({ local, imported, module, isTypeOnly }: ImportBinding): string {
-  return `${isTypeOnly ? 'type ' : ''}${local} = ${imported} of ${module}`;
-}
-
-export function exportText(exported: ExportBinding): string {
-  return exported.kind === 'all-from' ? `* of ${exported.module}` : exported.exported;
 }

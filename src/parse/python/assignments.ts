@@ -3,6 +3,7 @@ import type { Location } from '../../core/location.ts';
 import type { Expr, Pattern, Statement, TypeRef } from '../../core/program.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import { targetNames } from './bound-names.ts';
 import { expression } from './expressions.ts';
 import { augmented } from './operators.ts';
 import { isPlainPattern, itemsOfTarget, patternOf } from './patterns.ts';
@@ -30,7 +31,7 @@ export function assignmentStatements(source: PythonSource, node: SyntaxNode, isT
   if (more.length === 0) return assignTo(source, { target, value, isTop, at, type });
   // One of them takes the value, and the others take it from there; a plain name can be read again.
   const holder = targets.find(one => bare(one).type === 'identifier');
-  if (!holder) return [...unpacked(source, targets, value, at)];
+  if (!holder) return unpacked(source, targets, { value, isTop, at });
   const first = assignTo(source, { target: holder, value, isTop, at });
   const others = targets.filter(one => one !== holder);
   return [
@@ -131,17 +132,13 @@ function named(source: PythonSource, node: SyntaxNode, type: TypeRef | undefined
 /** `a, b = c`: one pattern where it may declare all of its names, else a name that no program has, and each of them from there. */
 function several(source: PythonSource, target: SyntaxNode, { value, isTop, at }: Given): readonly Statement[] {
   const scope = scopeAt(source);
-  const items = itemsOfTarget(target).map(bare);
-  const areOwn = items.every(item => item.type !== 'identifier' || scope.names.has(textOf(source, item)));
+  const areOwn = targetNames(target).every(name => scope.names.has(textOf(source, name)));
   if (isTop && areOwn && scope.kind !== 'class' && isPlainPattern(target)) {
-    for (const name of scope.names) if (namesIn(source, target).has(name)) scope.declared.add(name);
-    return [{ kind: 'declare', at, pattern: patternOf(source, target), value }];
+    const pattern = patternOf(source, target);
+    for (const name of boundBy(pattern)) scope.declared.add(name);
+    return [{ kind: 'declare', at, pattern, value }];
   }
-  return unpacked(source, [target], value, at);
-}
-
-function namesIn(source: PythonSource, target: SyntaxNode): ReadonlySet<string> {
-  return new Set(boundBy(patternOf(source, target)));
+  return unpacked(source, [target], { value, isTop, at });
 }
 
 function boundBy(pattern: Pattern): readonly string[] {
@@ -157,8 +154,7 @@ const HELD = 60;
 function unpacked(
   source: PythonSource,
   targets: readonly SyntaxNode[],
-  value: Expr,
-  at: Location,
+  { value, isTop, at }: Omit<Given, 'target'>,
 ): readonly Statement[] {
   const [first] = targets;
   if (!first) return [];
@@ -168,7 +164,7 @@ function unpacked(
   const held: Expr = { kind: 'name', at: place, name };
   const inner = targets.flatMap(target => {
     const items = itemsOfTarget(bare(target));
-    if (items.length === 0) return assignTo(source, { target, value: held, isTop: false, at });
+    if (items.length === 0) return assignTo(source, { target, value: held, isTop, at });
     const splat = items.findIndex(item => item.type === 'list_splat_pattern' || item.type === 'list_splat');
     return items.flatMap((item, index) => {
       const itemAt = placeOf(source, item);
@@ -176,7 +172,7 @@ function unpacked(
       const key: Expr = { kind: 'number', at: itemAt, value: index };
       const given: Expr = isBefore ? { kind: 'index', at: itemAt, of: held, key } : unknownExpr(source, item, [held]);
       const inside = index === splat ? (item.children.find(child => child.isNamed) ?? item) : item;
-      return assignTo(source, { target: inside, value: given, isTop: false, at });
+      return assignTo(source, { target: inside, value: given, isTop, at });
     });
   });
   return [{ kind: 'declare', at, pattern: { kind: 'name', at: place, name }, value }, ...inner];

@@ -76,7 +76,7 @@ function applied(source: PythonSource, link: SyntaxNode, of: Expr): Expr {
 /** A call of a value by its narrowest name; `super().__init__(…)` is a call of `super`. */
 function callOf(at: Location, of: Expr, args: readonly Expr[]): CallExpr {
   const isBaseMade = of.kind === 'member' && of.name === '__init__' && of.of.kind === 'name' && of.of.name === 'super';
-  const nameAt = of.kind === 'member' ? of.nameAt : of.kind === 'call' ? of.nameAt : of.at;
+  const nameAt = of.kind === 'member' ? of.nameAt : of.at;
   const callee: Expr = isBaseMade ? { kind: 'name', at: nameAt, name: 'super' } : of;
   return { kind: 'call', at, nameAt, callee, args, isNew: false, isAwaited: false, typeArguments: [] };
 }

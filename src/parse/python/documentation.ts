@@ -1,7 +1,7 @@
 /** Documentation: a text that stands first in a body. */
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 import type { PythonSource } from './source.ts';
-import { plainText } from './strings.ts';
+import { boundsOf, plainText } from './strings.ts';
 
 export type Documentation = { readonly line: SyntaxNode; readonly text: string };
 
@@ -9,8 +9,14 @@ export type Documentation = { readonly line: SyntaxNode; readonly text: string }
 export function docOf(source: PythonSource, lines: readonly SyntaxNode[]): Documentation | undefined {
   const line = lines.find(node => node.isNamed);
   const [held, more] = line?.type === 'expression_statement' ? line.children : [];
-  const text = held && !more ? plainText(source, held) : undefined;
+  const text = held && !more && isText(source, held) ? plainText(source, held) : undefined;
   return line && text !== undefined ? { line, text: withoutIndent(text) } : undefined;
+}
+
+/** Bytes and f-strings document nothing. */
+function isText(source: PythonSource, node: SyntaxNode): boolean {
+  const [literal = node] = node.type === 'concatenated_string' ? node.children : [];
+  return literal.type === 'string' && !/[bft]/.test(boundsOf(source, literal).prefix);
 }
 
 /** As `inspect.cleandoc` does: the indent that all lines but the first share is no part of the text. */

@@ -49,8 +49,7 @@ export function importPlan(source: SyntaxSource): ImportPlan {
   const fallbacks = new Map<SyntaxNode, ReadonlySet<string>>();
   const { items, globals } = collected(source, root, fallbacks);
   const uses = new Map<SyntaxNode, ImportUse>();
-  const others = boundNames(source, root.children, { uses, fallbacks });
-  for (const name of globals) if (!others.has(name)) others.set(name, { node: root, first: 'nested' });
+  const others = boundByModule(source, globals, { uses, fallbacks });
   const targets = new Map<string, Set<string>>();
   const own = new Map<string, Set<string>>();
   for (const item of items) {
@@ -92,8 +91,20 @@ export function importPlan(source: SyntaxSource): ImportPlan {
     uses,
     dotted,
     fallbacks,
-    bound: inOrder(others, items),
+    bound: inOrder(boundByModule(source, globals, { uses, fallbacks }), items),
   };
+}
+
+/** What the module binds, as far as it is known what becomes of its imports; names that functions declare `global` among it. */
+function boundByModule(
+  source: SyntaxSource,
+  globals: ReadonlySet<string>,
+  known: Parameters<typeof boundNames>[2],
+): ReadonlyMap<string, Bound> {
+  const { root } = source.tree;
+  const bound = boundNames(source, root.children, known);
+  for (const name of globals) if (!bound.has(name)) bound.set(name, { node: root, first: 'nested' });
+  return bound;
 }
 
 function add(sets: Map<string, Set<string>>, key: string, value: string): void {

@@ -107,18 +107,16 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 
 /** Source: the Python language reference, 2.4.1 "String and Bytes literals". An escape it does not know stays as it is. */
 function unescaped(raw: string, isBytes: boolean): string {
-  return raw.replaceAll(
-    ESCAPE,
-    (whole: string, short?: string, long?: string, hex?: string, octal?: string, name?: string, one?: string) => {
-      const wide = short ?? long;
-      if (wide !== undefined) {
-        const point = Number.parseInt(wide, 16);
-        return isBytes || point > 0x10ffff ? whole : String.fromCodePoint(point);
-      }
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      if (name !== undefined) return whole;
-      return (one === undefined ? undefined : SIMPLE.get(one)) ?? whole;
-    },
-  );
+  return raw.replaceAll(ESCAPE, (whole: string, ...groups: readonly (string | undefined)[]) => {
+    const [short, long, hex, octal, name, one] = groups;
+    const wide = short ?? long;
+    if (wide !== undefined) {
+      const point = Number.parseInt(wide, 16);
+      return isBytes || point > 0x10ffff ? whole : String.fromCodePoint(point);
+    }
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+    if (name !== undefined) return whole;
+    return (one === undefined ? undefined : SIMPLE.get(one)) ?? whole;
+  });
 }
