@@ -94,6 +94,9 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -192,5 +195,8 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  springProperties,
+  springSettings,
+  spring,
   javascriptHttpTests,
 ];

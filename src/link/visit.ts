@@ -1,6 +1,6 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
-import type { CodeOperation } from '../core/operation.ts';
+import type { CodeOperation, Parameter } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
@@ -374,10 +374,7 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({
-      name: match[1] ?? '',
-      in: 'path' as const,
-    })),
+    parameters: parametersOf(found.path, event.parameters ?? []),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
@@ -386,6 +383,15 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** Parameters of the path, typed where they are declared, and what else is declared. */
+function parametersOf(path: string, declared: readonly Parameter[]): readonly Parameter[] {
+  const inPath = [...path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(
+    ([, name = '']): Parameter =>
+      declared.find(parameter => parameter.in === 'path' && parameter.name === name) ?? { name, in: 'path' },
+  );
+  return [...inPath, ...declared.filter(parameter => parameter.in !== 'path')];
 }
 
 /** Where the function that answers stands; of what a library makes of one function alone, that function. */

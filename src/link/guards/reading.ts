@@ -39,6 +39,8 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   switch (guard.kind) {
     case 'guard': {
       const { effect, at, what, why } = guard;
+      if (guard.needs !== undefined && !isEnabled(machine, guard.needs, at.file))
+        return simple('none', what, `it does nothing, as ${guard.needs} is not switched on`, at);
       const known: Reading = {
         effect,
         mechanisms: guard.mechanism ? [guard.mechanism] : [],
@@ -107,6 +109,16 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'marks':
       return simple('none', 'a value', 'it is no guard');
   }
+}
+
+/** Whether the component of a file, or an application that it is part of, switches something on. */
+function isEnabled(machine: Machine, what: string, file: string): boolean {
+  const component = machine.program.componentOf(file);
+  const { servedBy } = machine.program;
+  const applications = servedBy?.applications(component) ?? [];
+  return (applications.length === 0 ? [component] : applications).every(application =>
+    [application, ...(servedBy?.parts(application) ?? [])].some(part => machine.enabled.get(part)?.has(what) === true),
+  );
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
