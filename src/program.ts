@@ -109,9 +109,7 @@ function applicationsOf(
   components: readonly Component[],
   componentOf: (file: string) => string,
 ): NonNullable<Program['servedBy']> {
-  const applications = new Set(
-    facts.flatMap(fact => (fact.kind === 'application' ? [componentOf(fact.at.file)] : [])),
-  );
+  const applications = new Set(facts.flatMap(fact => (fact.kind === 'application' ? [componentOf(fact.at.file)] : [])));
   const byName = new Map<string, Component[]>();
   for (const component of components) {
     const folders = component.path.split('/');
@@ -125,7 +123,8 @@ function applicationsOf(
     const met = new Set<Component>([start]);
     for (const component of met)
       for (const name of component.dependencies)
-        for (const other of byName.get(name.startsWith(':') ? name : (name.split(':').at(-1) ?? '')) ?? []) met.add(other);
+        for (const other of byName.get(name.startsWith(':') ? name : (name.split(':').at(-1) ?? '')) ?? [])
+          met.add(other);
     const ids = new Set([...met].map(({ id }) => id));
     needed.set(start.id, ids);
     return ids;

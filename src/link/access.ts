@@ -73,7 +73,8 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
   const list = machine.accessLists.get(fact.list ?? machine.accessList ?? '');
   if (!list) {
     // Rules in a method that no list runs are those of nothing.
-    if (fact.list !== undefined) note(machine, 'unknown-router', fact.at, 'the list that this access rule belongs to was not found');
+    if (fact.list !== undefined)
+      note(machine, 'unknown-router', fact.at, 'the list that this access rule belongs to was not found');
     return;
   }
   if (fact.mechanism) {
@@ -130,9 +131,15 @@ export function runAccessMethods(machine: Machine): void {
       const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
       machine.steps = 0;
       noteAccess(machine, fact, expr => operand(machine, { scope, memo: new Map(), returns: [] }, expr));
+      // What several of them share runs for each of them.
+      const ran = [...machine.ran];
+      machine.ran.clear();
       machine.accessList = fact.list;
-      callClosure(machine, closureOf(machine, member.fn, scope, self), []);
+      const made = callClosure(machine, closureOf(machine, member.fn, scope, self), []);
+      // A customizer is called by whoever asks for it.
+      if (made.kind === 'closure') callClosure(machine, made, []);
       delete machine.accessList;
+      for (const id of ran) machine.ran.add(id);
     }
   }
 }

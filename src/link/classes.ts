@@ -29,6 +29,8 @@ import {
 export type Marked = {
   readonly marks: readonly BoundMark[];
   readonly guards: readonly Value[];
+  /** Guards of which the nearest counts, by slot. */
+  readonly slots: ReadonlyMap<string, readonly Value[]>;
   readonly pipes: readonly Value[];
   readonly metadata: ReadonlyMap<string, Value>;
   readonly versions?: readonly PathValue[];
@@ -69,7 +71,9 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
     const base = marked.marks.find(({ mark: { kind } }) => kind === 'prefix');
     if (base?.mark.kind === 'prefix')
-      router.prefixes.push([...pathsIn(machine, router, base, base.given?.get('path') ?? base.evaluate(base.mark.prefix))]);
+      router.prefixes.push([
+        ...pathsIn(machine, router, base, base.given?.get('path') ?? base.evaluate(base.mark.prefix)),
+      ]);
     const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
     addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls);
   }
@@ -81,13 +85,21 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
   if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
-  if (own.marks.some(({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix))) return own;
+  let all = own;
   for (const above of classesAbove(cls).slice(1)) {
     const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
-    const prefix = marked?.marks.find(({ mark }) => mark.kind === 'prefix');
-    if (prefix) return { ...own, marks: [...own.marks, prefix] };
+    if (!marked) continue;
+    const hasPrefix = all.marks.some(
+      ({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix !== undefined),
+    );
+    const prefix = hasPrefix ? undefined : marked.marks.find(({ mark }) => mark.kind === 'prefix');
+    all = {
+      ...all,
+      slots: new Map([...marked.slots, ...all.slots]),
+      ...(prefix ? { marks: [...all.marks, prefix] } : {}),
+    };
   }
-  return own;
+  return all;
 }
 
 function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
@@ -108,13 +120,20 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   }
   const ofStage = (stage: Stage | undefined): readonly Value[] =>
     marks.flatMap(({ mark, evaluate: valueOf }) =>
-      mark.kind === 'guard' && mark.stage === stage ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : [],
+      mark.kind === 'guard' && mark.stage === stage && mark.slot === undefined
+        ? mark.guards.flatMap(guard => flatten(valueOf(guard)))
+        : [],
     );
   const version = marks.find(({ mark }) => mark.kind === 'version');
   const versions = version?.mark.kind === 'version' ? pathsOf(version.evaluate(version.mark.version)) : undefined;
   return {
     marks,
     guards: ofStage(undefined),
+    slots: new Map(
+      marks.flatMap(({ mark, evaluate: valueOf }) =>
+        mark.kind === 'guard' && mark.slot !== undefined ? [[mark.slot, mark.guards.map(valueOf)] as const] : [],
+      ),
+    ),
     pipes: ofStage('pipe'),
     metadata,
     isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'),
@@ -275,7 +294,11 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       at,
       methods: inherited.length === 0 ? own : [...new Set([...inherited, ...own.filter(method => method !== 'ANY')])],
       paths: path ? pathsIn(machine, router, bound, path) : [{ kind: 'text', text: '' }],
-      guards: [...onClass.guards, ...marked.guards],
+      guards: [
+        ...onClass.guards,
+        ...marked.guards,
+        ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
+      ],
       chain: [handler],
       pipes: [...onClass.pipes, ...marked.pipes],
       metadata: new Map([...onClass.metadata, ...marked.metadata]),
@@ -332,6 +355,7 @@ function joined(nearest: Marked, routing: Marked): Marked {
   return {
     marks: [...nearest.marks, ...routing.marks],
     guards: [...nearest.guards, ...routing.guards],
+    slots: new Map([...routing.slots, ...nearest.slots]),
     pipes: [...nearest.pipes, ...routing.pipes],
     metadata: new Map([...routing.metadata, ...nearest.metadata]),
     isDeprecated: nearest.isDeprecated || routing.isDeprecated,

@@ -30,9 +30,9 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
+  runAccessMethods(machine);
   runUncalled(machine);
   runDeferred(machine);
-  runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };

@@ -229,7 +229,8 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? fact.list !== undefined && rootLists.has(fact.list)
-          : (fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) && !fact.on;
+          : (fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
+            !fact.on;
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);

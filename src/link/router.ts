@@ -84,7 +84,8 @@ export type RouterEvent =
 
 export function newRouter(
   id: number,
-  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound'>>,
+  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
+    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound'>>,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

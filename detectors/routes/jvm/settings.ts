@@ -16,7 +16,8 @@ export function propertyFacts(file: TextFile, framework: string): readonly Progr
   // Parts of a file that stand for a profile begin with three hashes. Source: Spring Boot, Multi-document files.
   let isProfile = false;
   for (const line of file.text.split('\n')) {
-    const [, name, value] = /^[ \t]{0,20}([\w.[\]-]{1,200})[ \t]{0,20}[=: ][ \t]{0,20}(.*?)\s*$/.exec(line.slice(0, 600)) ?? [];
+    const [, name, value] =
+      /^[ \t]{0,20}([\w.[\]-]{1,200})[ \t]{0,20}[=: ][ \t]{0,20}(.*?)\s*$/.exec(line.slice(0, 600)) ?? [];
     if (/^[#!]---/.test(line)) isProfile = false;
     if (name?.startsWith('spring.config.activate')) isProfile = true;
     if (name !== undefined && value !== undefined && !isProfile)
@@ -39,7 +40,9 @@ export function yamlFacts(file: DataFile, framework: string): readonly ProgramFa
       }
     };
     walk(document.value, []);
-    const isProfile = facts.some(fact => fact.kind === 'configured' && /^spring\.(?:config\.activate|profiles$)/.test(fact.name));
+    const isProfile = facts.some(
+      fact => fact.kind === 'configured' && /^spring\.(?:config\.activate|profiles$)/.test(fact.name),
+    );
     return isProfile ? [] : facts;
   });
 }

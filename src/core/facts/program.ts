@@ -424,7 +424,13 @@ export type Mark =
   /** What the parameter is given is checked against the rules of its type. */
   | { readonly kind: 'validated' }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
+  | {
+      readonly kind: 'guard';
+      readonly guards: readonly Expr[];
+      readonly stage?: Stage;
+      /** Of those of one slot, that on a method takes the place of that on its class, and that on a class of those on its bases. */
+      readonly slot?: string;
+    }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */

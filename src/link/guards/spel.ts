@@ -103,7 +103,13 @@ function isEnd(reader: Reader): boolean {
   return ['and', 'or', '&&', '||', ')', ','].includes(token);
 }
 
-const AUTHENTICATED: ReadonlySet<string> = new Set(['isauthenticated', 'isfullyauthenticated', 'isrememberme', 'authenticated', 'fullyauthenticated']);
+const AUTHENTICATED: ReadonlySet<string> = new Set([
+  'isauthenticated',
+  'isfullyauthenticated',
+  'isrememberme',
+  'authenticated',
+  'fullyauthenticated',
+]);
 const NAMED: ReadonlySet<string> = new Set([
   'hasrole',
   'hasanyrole',

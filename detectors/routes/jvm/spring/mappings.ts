@@ -24,11 +24,7 @@ const CLIENTS = [
   'org.springframework.cloud.netflix.feign',
   'org.springframework.web.service.annotation',
 ];
-const VALIDATION = [
-  'javax.validation',
-  'jakarta.validation',
-  'org.springframework.validation.annotation',
-];
+const VALIDATION = ['javax.validation', 'jakarta.validation', 'org.springframework.validation.annotation'];
 
 const MAPPINGS: ReadonlyMap<string, Method | undefined> = new Map([
   ['RequestMapping', undefined],
@@ -167,7 +163,7 @@ function parameterFacts(file: ProgramFile, fn: FunctionNode): readonly ProgramFa
 function markAt(annotation: Annotation, mark: Mark, at?: Expr): ProgramFact {
   return {
     kind: 'mark',
-    at: at?.at ?? (annotation.call?.nameAt ?? annotation.expression.at),
+    at: at?.at ?? annotation.call?.nameAt ?? annotation.expression.at,
     framework: FRAMEWORK,
     site: annotation.expression,
     mark,

@@ -1,6 +1,7 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { JVM_FILES } from '../annotations.ts';
+import { applicationFacts } from './application.ts';
 import { mappingFacts } from './mappings.ts';
 
 export const spring = defineDetector({
@@ -11,8 +12,8 @@ export const spring = defineDetector({
   reads: 'jvm',
   files: JVM_FILES,
   words: ['org.springframework.'],
-  emits: ['mark'],
+  emits: ['mark', 'application', 'access-list'],
   limits: [],
   version: 1,
-  detect: (file): readonly FactBody[] => mappingFacts(file),
+  detect: (file): readonly FactBody[] => [...applicationFacts(file), ...mappingFacts(file)],
 });
