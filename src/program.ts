@@ -1,4 +1,5 @@
 import { parse as parseJsonc } from 'jsonc-parser';
+import { buildParts } from './build-parts.ts';
 import type { Fact } from './core/fact.ts';
 import type { ProgramFact } from './core/facts/program.ts';
 import type { Module, ModuleResolver } from './core/program.ts';
@@ -22,7 +23,6 @@ export function programOf(input: ProgramInput): Program {
     .map(path => path.path)
     .toSorted();
   const programFacts = input.facts.filter(isProgramFact);
-  const servedBy = applicationsOf(programFacts, input.components, input.componentOf);
   const frameworks = frameworksOf(programFacts, input.componentOf);
   const byId = new Map(input.components.map(component => [component.id, component]));
   return {
@@ -33,7 +33,7 @@ export function programOf(input: ProgramInput): Program {
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
-    servedBy,
+    build: builtFrom(programFacts, input.tree),
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
@@ -100,44 +100,15 @@ function dependsOn(components: ReadonlyMap<string, Component>, component: string
   }
 }
 
-/**
- * The components that start an application with what a component holds: itself, or those that depend on it. Build files
- * name a component by its artifact (`org.shop:users`) or its path in the build (`:services:users`).
- */
-function applicationsOf(
-  facts: readonly (Fact & ProgramFact)[],
-  components: readonly Component[],
-  componentOf: (file: string) => string,
-): NonNullable<Program['servedBy']> {
-  const applications = new Set(facts.flatMap(fact => (fact.kind === 'application' ? [componentOf(fact.at.file)] : [])));
-  const byName = new Map<string, Component[]>();
-  for (const component of components) {
-    const folders = component.path.split('/');
-    for (const name of new Set([component.name, ...folders.map((_, index) => `:${folders.slice(index).join(':')}`)]))
-      byName.set(name, [...(byName.get(name) ?? []), component]);
-  }
-  const needed = new Map<string, ReadonlySet<string>>();
-  const neededBy = (start: Component): ReadonlySet<string> => {
-    const known = needed.get(start.id);
-    if (known) return known;
-    const met = new Set<Component>([start]);
-    for (const component of met)
-      for (const name of component.dependencies)
-        for (const other of byName.get(name.startsWith(':') ? name : (name.split(':').at(-1) ?? '')) ?? [])
-          met.add(other);
-    const ids = new Set([...met].map(({ id }) => id));
-    needed.set(start.id, ids);
-    return ids;
-  };
-  const starting = components.filter(({ id }) => applications.has(id));
+/** Which parts of a build start an application, and what those hold. */
+function builtFrom(facts: readonly ProgramFact[], tree: Tree): Program['build'] {
+  const { partOf, partsOf } = buildParts(tree);
+  const starting = [
+    ...new Set(facts.flatMap(fact => (fact.kind === 'application' ? [partOf(fact.at.file)] : []))),
+  ].toSorted();
   return {
-    applications: component =>
-      applications.has(component)
-        ? [component]
-        : starting.filter(application => neededBy(application).has(component)).map(({ id }) => id),
-    parts: component => {
-      const own = components.find(({ id }) => id === component);
-      return own ? [...neededBy(own)] : [component];
-    },
+    partOf,
+    partsOf,
+    applicationsOf: part => (starting.includes(part) ? [part] : starting.filter(one => partsOf(one).has(part))),
   };
 }

@@ -33,12 +33,7 @@ const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   [/^pom\.xml$/, readPom],
   [
     /^build\.gradle(?:\.kts)?$/,
-    // A module of the same build is named by its path: `project(':services:users')`.
-    text =>
-      code(undefined, [
-        ...matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g),
-        ...matches(text, /\bproject\s{0,5}\(\s{0,5}(?:path\s{0,5}[:=]\s{0,5})?["'](:[\w.:-]{1,200})["']/g),
-      ]),
+    text => code(undefined, matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g)),
   ],
   [
     /\.(?:cs|fs|vb)proj$/,

@@ -16,7 +16,8 @@ import { type Scope, type Value, flatten, optionsOf } from './value.ts';
 export type AccessList = {
   readonly at: Location;
   readonly framework: string;
-  readonly component: string;
+  /** The part of the build that makes it. */
+  readonly part: string;
   /** Infinity comes last. */
   readonly order: number;
   readonly otherwise: AccessEffect;
@@ -55,7 +56,7 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
     machine.accessLists.set(fact.list, {
       at: fact.at,
       framework: fact.framework,
-      component: machine.program.componentOf(fact.at.file),
+      part: machine.program.build.partOf(fact.at.file),
       order: order?.kind === 'number' ? order.value : Number.POSITIVE_INFINITY,
       otherwise: fact.otherwise,
       mechanisms: new Set(fact.mechanism ? [fact.mechanism] : []),
@@ -146,14 +147,12 @@ export function runAccessMethods(machine: Machine): void {
 
 /** What stands before everything that a framework serves in a component because of such lists. */
 export function accessGuards(machine: Machine, root: Router): readonly ActiveGuard[] {
-  const component = machine.program.componentOf(root.at.file);
-  const { servedBy } = machine.program;
-  const applications = servedBy?.applications(component) ?? [];
-  // A component of which nothing in the tree makes an application stands for itself.
-  const serving = applications.length === 0 ? [component] : applications;
-  const alternatives = serving.map(application =>
-    listsOf(machine, root.framework, new Set([application, ...(servedBy?.parts(application) ?? [])])),
-  );
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(root.at.file);
+  const applications = applicationsOf(part);
+  // What nothing in the tree makes an application of stands for itself.
+  const serving = applications.length === 0 ? [part] : applications;
+  const alternatives = serving.map(application => listsOf(machine, root.framework, partsOf(application)));
   const at = alternatives.flat()[0]?.at;
   if (!at) return [];
   const values = alternatives.map((lists): Value => ({ kind: 'access', lists }));
@@ -172,10 +171,10 @@ export function accessGuards(machine: Machine, root: Router): readonly ActiveGua
   ];
 }
 
-/** Lists of some components, in the order in which they are asked; one that only fills a gap is asked where no other one surely is. */
-function listsOf(machine: Machine, framework: string, components: ReadonlySet<string>): readonly AccessList[] {
+/** Lists of some parts, in the order in which they are asked; one that only fills a gap is asked where no other one surely is. */
+function listsOf(machine: Machine, framework: string, parts: ReadonlySet<string>): readonly AccessList[] {
   const lists = [...machine.accessLists.values()]
-    .filter(list => list.framework === framework && components.has(list.component))
+    .filter(list => list.framework === framework && parts.has(list.part))
     .filter(list => !list.needsScope || list.scope.length > 0)
     .toSorted((a, b) => (a.order === b.order ? compareLocations(a.at, b.at) : a.order - b.order));
   const own = lists.filter(list => !list.isFallback);

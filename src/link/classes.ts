@@ -116,7 +116,7 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   for (const decorator of decorators) {
     const frame = { scope, memo: new Map<Expr, Value>(), returns: [] };
     machine.steps = 0;
-    collect(machine, evaluate(machine, frame, decorator.expression), marks, metadata, 0);
+    collect(machine, evaluate(machine, frame, decorator.expression), { marks, metadata }, 0);
   }
   const ofStage = (stage: Stage | undefined): readonly Value[] =>
     marks.flatMap(({ mark, evaluate: valueOf }) =>
@@ -174,24 +174,20 @@ function handedOn(machine: Machine, instance: InstanceValue): BoundMark['given']
   return given.size === 0 ? undefined : given;
 }
 
+/** What decorators say is put together here. */
+type Gathered = { readonly marks: BoundMark[]; readonly metadata: Map<string, Value> };
+
 /** Marks of a decorator's value; those that combine others are opened. */
-function collect(
-  machine: Machine,
-  value: Value,
-  marks: BoundMark[],
-  metadata: Map<string, Value>,
-  depth: number,
-  given?: BoundMark['given'],
-): void {
+function collect(machine: Machine, value: Value, into: Gathered, depth: number, given?: BoundMark['given']): void {
   if (depth > 12) return;
   for (const option of optionsOf(value)) {
-    if (option.kind === 'marks') collectMarks(machine, option, marks, metadata, depth, given);
+    if (option.kind === 'marks') collectMarks(machine, option, into, depth, given);
     // An annotation of the tree says what the annotations on it say.
     if (option.kind === 'class' && option.cls.form === 'annotation')
-      for (const inner of composed(machine, option)) collect(machine, inner, marks, metadata, depth + 1, given);
+      for (const inner of composed(machine, option)) collect(machine, inner, into, depth + 1, given);
     if (option.kind === 'instance' && option.of.cls.form === 'annotation') {
       const handed = handedOn(machine, option) ?? given;
-      for (const inner of composed(machine, option.of)) collect(machine, inner, marks, metadata, depth + 1, handed);
+      for (const inner of composed(machine, option.of)) collect(machine, inner, into, depth + 1, handed);
     }
   }
 }
@@ -199,17 +195,17 @@ function collect(
 function collectMarks(
   machine: Machine,
   value: MarksValue,
-  marks: BoundMark[],
-  metadata: Map<string, Value>,
+  into: Gathered,
   depth: number,
   handed?: BoundMark['given'],
 ): void {
+  const { marks, metadata } = into;
   for (const { key, value: given } of value.metadata ?? []) metadata.set(key, given);
   for (const bound of value.marks) {
     const { mark } = bound;
     if (mark.kind === 'all') {
       for (const inner of mark.marks)
-        for (const item of flatten(bound.evaluate(inner))) collect(machine, item, marks, metadata, depth + 1, handed);
+        for (const item of flatten(bound.evaluate(inner))) collect(machine, item, into, depth + 1, handed);
     } else if (mark.kind === 'metadata') {
       const key = metadataKey(bound.evaluate(mark.key));
       if (key !== undefined) metadata.set(key, bound.evaluate(mark.value));

@@ -33,12 +33,13 @@ export type Program = {
   readonly componentOf: (file: string) => string;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */
   readonly usesFramework: (component: string, framework: string) => boolean;
-  /** How components of a build make applications together. */
-  readonly servedBy?: {
-    /** Components that start an application with what this one holds; itself where it does. */
-    readonly applications: (component: string) => readonly string[];
-    /** The component and those that it depends on, directly or not. */
-    readonly parts: (component: string) => readonly string[];
+  /** How parts of a build make applications together. A part is a folder with a build file, or the root (`.`). */
+  readonly build: {
+    readonly partOf: (file: string) => string;
+    /** A part and those that it depends on, directly or not. */
+    readonly partsOf: (part: string) => ReadonlySet<string>;
+    /** Parts that start an application with what this one holds; itself where it does. */
+    readonly applicationsOf: (part: string) => readonly string[];
   };
 };
 
@@ -79,7 +80,7 @@ export type Machine = {
   accessList?: string;
   /** What settings files say, by the module of a build that they belong to and name; of several values, the first that is read. */
   readonly settings: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** What components switch on, by component. */
+  /** What parts of a build switch on, by part. */
   readonly enabled: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
@@ -199,7 +200,7 @@ function settingsIn(program: Program): Machine['settings'] {
   const settings = new Map<string, Map<string, string>>();
   for (const fact of program.facts) {
     if (fact.kind !== 'configured') continue;
-    const place = moduleOf(fact.at.file) ?? program.componentOf(fact.at.file);
+    const place = moduleOf(fact.at.file) ?? program.build.partOf(fact.at.file);
     const own = settings.get(place) ?? new Map<string, string>();
     const name = relaxed(fact.name);
     if (!own.has(name)) own.set(name, fact.value);
@@ -212,8 +213,8 @@ function enabledIn(program: Program): Machine['enabled'] {
   const enabled = new Map<string, Set<string>>();
   for (const fact of program.facts) {
     if (fact.kind !== 'enables') continue;
-    const component = program.componentOf(fact.at.file);
-    enabled.set(component, (enabled.get(component) ?? new Set()).add(fact.what));
+    const part = program.build.partOf(fact.at.file);
+    enabled.set(part, (enabled.get(part) ?? new Set()).add(fact.what));
   }
   return enabled;
 }
@@ -278,9 +279,12 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   return router;
 }
 
-/** The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by itself. */
+/**
+ * The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by
+ * itself. Where settings decide on the base of the paths, each part of a build has one of its own.
+ */
 export function rootRouter(machine: Machine, framework: string, at: Location, rules: Router['rules']): Router {
-  const place = rules.baseSettings ? `#${moduleOf(at.file) ?? ''}` : '';
+  const place = rules.baseSettings ? `#${moduleOf(at.file) ?? machine.program.build.partOf(at.file)}` : '';
   const key = `${machine.program.componentOf(at.file)}#${framework}${place}`;
   const known = machine.roots.get(key);
   if (known) return known;

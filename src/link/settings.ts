@@ -36,18 +36,18 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** What settings say to the code of a file: those beside it, of its component, or else of the applications that it is part of, where they agree. */
+/** What settings say to the code of a file: those beside it, of its part of the build, or else of the applications that it is part of, where they agree. */
 export function settingOf(machine: Machine, file: string, name: string): string | undefined {
   const key = relaxed(name);
-  const component = machine.program.componentOf(file);
-  const own = machine.settings.get(moduleOf(file) ?? component)?.get(key) ?? machine.settings.get(component)?.get(key);
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const own = machine.settings.get(moduleOf(file) ?? part)?.get(key) ?? machine.settings.get(part)?.get(key);
   if (own !== undefined) return own;
-  const applications = machine.program.servedBy?.applications(component) ?? [];
+  // The application's own settings come before those of what it is built from.
   const given = new Set(
-    applications.flatMap(application => {
-      const parts = [application, ...(machine.program.servedBy?.parts(application) ?? [])];
-      return parts.flatMap(part => machine.settings.get(part)?.get(key) ?? []).slice(0, 1);
-    }),
+    applicationsOf(part).flatMap(application =>
+      [...partsOf(application)].flatMap(one => machine.settings.get(one)?.get(key) ?? []).slice(0, 1),
+    ),
   );
   const [only, ...others] = given;
   return only !== undefined && others.length === 0 ? only : undefined;

@@ -14,12 +14,10 @@ const JSR = ['javax.annotation.security', 'jakarta.annotation.security'];
 const ENABLING = ['org.springframework.security.config.annotation.method.configuration'];
 
 export function methodFacts(file: ProgramFile): readonly ProgramFact[] {
-  const decorators = [
-    ...file.classes.flatMap(cls => [
-      ...cls.decorators,
-      ...cls.members.flatMap(member => (member.kind === 'constructor' ? [] : member.decorators)),
-    ]),
-  ];
+  const decorators = file.classes.flatMap(cls => [
+    ...cls.decorators,
+    ...cls.members.flatMap(member => (member.kind === 'constructor' ? [] : member.decorators)),
+  ]);
   return decorators.flatMap(({ expression }) => [...guardFacts(file, expression), ...enablingFacts(file, expression)]);
 }
 
