@@ -215,6 +215,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.marks.map(one).join(', ')];
     case 'metadata-maker':
       return [one(mark.transform)];
+    case 'input':
+      return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
+    case 'validated':
     case 'deprecated':
       return [];
   }

@@ -46,6 +46,11 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
+  /**
+   * `by-type`: a handler's parameter that nothing else says more of is taken from the path where the path names it, from the
+   * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
+   */
+  readonly inputs?: 'by-type';
 };
 
 /** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
@@ -372,6 +377,8 @@ export type ViewRules = {
   readonly before?: readonly string[];
 };
 
+export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
+
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
   /** The class serves routes below these prefixes. */
@@ -397,6 +404,13 @@ export type Mark =
       readonly providers?: Expr;
       /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string;
     }
+  /**
+   * The parameter that it stands on, or is the default or in the annotation of, holds this part of a request, under this
+   * name or else its own. `isValidated`: what does not fit its class is refused.
+   */
+  | { readonly kind: 'input'; readonly in: InputPlace; readonly name?: Expr; readonly isValidated?: true }
+  /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
+  | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
   /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
   | { readonly kind: 'metadata-maker'; readonly transform?: Expr }
