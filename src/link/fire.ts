@@ -178,6 +178,12 @@ function makeRouter(
     const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
   }
+  if (fact.answers) {
+    const { methods, path, chain } = fact.answers;
+    if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
+    const items = chain.map(item => operand(machine, frame, item));
+    push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
+  }
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));
     for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
@@ -243,6 +249,7 @@ const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
+  oak: { syntax: 'koa', guards: 'after' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
