@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, Expr, FunctionNode, Parameter } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -9,6 +9,7 @@ import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
 import { memberOf, methodOf } from './members.ts';
+import { importedValue } from './modules.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -199,7 +200,7 @@ function bindParameters(
         : ({
             kind: 'unknown',
             why: 'a parameter of a function that is called elsewhere',
-            parameter: { fn: fn.id, index },
+            ...(isOfOtherPackage(machine, frame.scope.file, parameter) ? {} : { parameter: { fn: fn.id, index } }),
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
@@ -208,6 +209,15 @@ function bindParameters(
       if (bound) self.fields.set(parameter.pattern.name, bound.value);
     }
   }
+}
+
+/** Whether the type of a parameter is of a package, and not called as routers and applications are: `http: HttpClient`. */
+function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter): boolean {
+  const type = pattern.type;
+  if (!type || /(?:app|application|router|routes|server|instance|express|koa|hono|scope|group)$/i.test(type.name))
+    return false;
+  const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
+  return value?.kind === 'external';
 }
 
 function assumedByType(

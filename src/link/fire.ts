@@ -227,7 +227,7 @@ function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -244,6 +244,9 @@ function assumedRouter(
   machine.roots.set(key, router);
   return router;
 }
+
+/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
+const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
 
 const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
