@@ -11,7 +11,7 @@ import { type Condition, type Machine, note, wordsOfConditions } from './machine
 import { joinPaths } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
-import { unwrapped } from './wrappers.ts';
+import { givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** On the way from an application down to its routes. */
 export type Visit = {
@@ -393,9 +393,8 @@ function addOperation(
 function placeOfHandler(value: Value): Location | undefined {
   const { handler } = unwrapped(value);
   if (handler.kind === 'closure') return handler.fn.at;
-  if (handler.kind !== 'outcome') return undefined;
-  const [only, ...others] = handler.args.filter(arg => arg.kind === 'closure');
-  return only && others.length === 0 ? only.fn.at : undefined;
+  const given = givenToLibrary(handler);
+  return given && placeOfHandler(given.closure);
 }
 
 function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {

@@ -144,6 +144,13 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      /** It answers requests itself. At `path`, unless something mounts it: it is then asked for whatever comes there. */
+      readonly answers?: {
+        readonly methods: readonly Method[];
+        readonly path?: Expr;
+        /** Guards in order, the handler last; empty when nothing is known of it. */
+        readonly chain: readonly Expr[];
+      };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
