@@ -4,6 +4,7 @@ import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
 import { entryOrder } from './entries.ts';
+import { fireRootFacts } from './fire.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
 import { loadModule } from './modules.ts';
 import { operationsOf } from './operations.ts';
@@ -27,11 +28,21 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
+  registerFromFiles(machine);
   runUncalled(machine);
   runDeferred(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
+}
+
+/** Operations that a file states which is no module: functions with their events. What it names is looked for from there. */
+function registerFromFiles(machine: Machine): void {
+  for (const file of [...machine.rootFacts.keys()].toSorted()) {
+    if (machine.program.modules.has(file)) continue;
+    machine.steps = 0;
+    fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
+  }
 }
 
 /** Callbacks of promises, in the order in which they were handed over; they may hand over more. */
