@@ -141,10 +141,25 @@ function recordSeen(expr: Extract<Expr, { kind: 'record' }>, values: readonly Se
   );
   const status = index >= 0 && values[index] ? numberOf(values[index]) : undefined;
   if (status !== undefined) return { kind: 'answer', status };
+  const fields = fieldsOf(expr, values);
   return {
     kind: 'object',
     ...(holdsAny(values, 'absent') ? { holds: 'absent' } : holdsAny(values, 'forged') ? { holds: 'forged' } : {}),
+    ...(fields.size > 0 ? { fields } : {}),
   };
+}
+
+/** What is known of a record's fields: what is spread may replace those before it, and is known where they are. */
+function fieldsOf(expr: Extract<Expr, { kind: 'record' }>, values: readonly Seen[]): ReadonlyMap<string, Seen> {
+  const fields = new Map<string, Seen>();
+  for (const [index, entry] of expr.entries.entries()) {
+    const seen = values[index] ?? ANY;
+    if (entry.kind === 'entry') fields.set(entry.key, seen);
+    else if (entry.kind === 'spread' && seen.kind === 'object' && seen.fields)
+      for (const [name, field] of seen.fields) fields.set(name, field);
+    else fields.clear();
+  }
+  return fields;
 }
 
 /** A text around something absent is a text all the same: `Bearer ${token}`. */
@@ -206,6 +221,7 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       return { kind: 'known', value: memberOf(context.machine, of.value, name) };
     case 'any':
     case 'object':
+      if (of.kind === 'object' && of.fields?.has(name)) return of.fields.get(name) ?? ANY;
       if (of.holds === 'absent') return ABSENT;
       return { kind: 'any', name: `${of.name ?? ''}.${name}`.slice(-80), ...(of.holds ? { holds: of.holds } : {}) };
     case 'list':
