@@ -534,3 +534,14 @@ test.each([
 ])('%s', async (_, guard, status) => {
   expect(await statusBehind(guard)).toBe(status);
 });
+
+test('a check that gives a text in place of a principal', async () => {
+  expect(
+    await statusBehind(`const verify = async req => { if (!req.user) return 'Log in first.'; return req.user; };
+  const guard = async (req, res, next) => {
+    const user = await verify(req);
+    if (typeof user === 'string') return res.status(401).json({ message: user });
+    next();
+  };`),
+  ).toBe('required session');
+});

@@ -366,11 +366,7 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
       return same === undefined ? ANY : booleanSeen(same === (operator === 'equal'));
     }
     case 'type-of':
-      return left.kind === 'absent'
-        ? { kind: 'known', value: { kind: 'text', value: 'undefined' } }
-        : left.kind === 'forged' && left.isWhole
-          ? { kind: 'known', value: { kind: 'text', value: 'string' } }
-          : ANY;
+      return typeSeen(left);
     case 'less':
     case 'in':
     case 'instance-of':
@@ -382,6 +378,31 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     case 'and':
     case 'or':
       return holdsAny(values, 'forged') ? FORGED : ANY;
+  }
+}
+
+/** What `typeof` gives. Nothing may be `undefined` or `null`, which differ here; an absent credential is the former. */
+function typeSeen(seen: Seen): Seen {
+  const word = (value: string): Seen => ({ kind: 'known', value: { kind: 'text', value } });
+  if (seen.kind === 'absent') return word('undefined');
+  if (seen.kind === 'forged') return seen.isWhole ? word('string') : ANY;
+  if (seen.kind === 'object' || seen.kind === 'list' || seen.kind === 'promise') return word('object');
+  if (seen.kind !== 'known') return ANY;
+  switch (seen.value.kind) {
+    case 'text':
+      return word('string');
+    case 'number':
+    case 'boolean':
+      return word(seen.value.kind);
+    case 'list':
+    case 'record':
+    case 'instance':
+      return word('object');
+    case 'closure':
+    case 'class':
+      return word('function');
+    default:
+      return ANY;
   }
 }
 
