@@ -78,6 +78,7 @@ import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -184,6 +185,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerification,
   writtenSecrets,
   storedSecrets,
+  functionEvents,
   adonisjs,
   astro,
   elysia,
