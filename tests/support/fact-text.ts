@@ -207,10 +207,6 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.methods ? methodsText(mark.methods, sourceOf) : '', one(mark.prefix)];
     case 'attribute':
       return [mark.gives];
-    case 'parameter':
-      return [mark.from, one(mark.name)];
-    case 'validated':
-      return [];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
@@ -230,6 +226,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.marks.map(one).join(', ')];
     case 'metadata-maker':
       return [one(mark.transform)];
+    case 'input':
+      return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
+    case 'validated':
     case 'deprecated':
       return [];
   }

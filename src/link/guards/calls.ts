@@ -490,6 +490,7 @@ function concernsRequest(seen: Seen): boolean {
       return true;
     case 'any':
     case 'object':
+      if (seen.kind === 'object' && [...(seen.fields?.values() ?? [])].some(concernsRequest)) return true;
       return seen.holds !== undefined || seen.name !== undefined;
     case 'list':
       return seen.items.some(concernsRequest);

@@ -152,7 +152,7 @@ function parameterFacts(file: ProgramFile, fn: FunctionNode): readonly ProgramFa
       const from = parameter && PARAMETERS.get(parameter.name);
       if (parameter && from) {
         const name = attributeOf(parameter, 'value', 'name');
-        return [markAt(parameter, { kind: 'parameter', from, ...(name ? { name } : {}) })];
+        return [markAt(parameter, { kind: 'input', in: from, ...(name ? { name } : {}) })];
       }
       const validated = annotationOf(file, expression, VALIDATION, VALIDATION_NAMES);
       return validated ? [markAt(validated, { kind: 'validated' })] : [];
