@@ -15,7 +15,7 @@ import type { PathValue, Router } from './router.ts';
 import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
+import { HOLE, type KnownGuard, NOTHING, type Value, flatten, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -39,7 +39,9 @@ export function fireFacts(
     };
   }
   let value: Value | undefined;
-  for (const fact of facts) {
+  // What a site makes is there before something is registered on it.
+  const making = facts.filter(fact => fact.kind === 'router');
+  for (const fact of making.length === 0 ? facts : [...making, ...facts.filter(one => one.kind !== 'router')]) {
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
@@ -59,22 +61,7 @@ export function fireFacts(
       }
       case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
-        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
-        value ??= {
-          kind: 'guard',
-          at: fact.at,
-          what: fact.why,
-          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
-          scopes: rule
-            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
-            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
-          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
-          limiter: fact.limiter === true,
-          ...(fact.controls ? { controls: fact.controls } : {}),
-          why: fact.why,
-          ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-          ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-        };
+        value ??= guardOf(machine, frame, fact);
         break;
       }
       case 'route':
@@ -131,6 +118,25 @@ export function fireFacts(
     }
   }
   return value;
+}
+
+function guardOf(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'guard-kind' }>): KnownGuard {
+  const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    scopes: rule
+      ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
+      : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+  };
 }
 
 const GUARD_EFFECTS = {
@@ -240,7 +246,11 @@ function register(
   made: Value | undefined,
 ): Value | undefined {
   if (fact.kind === 'guard' && fact.isReached) {
+    // A framework calls what puts it there.
+    const conditions = machine.conditions.splice(0);
+    machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
     apply(machine, frame, fact, rootOf(machine, fact));
+    machine.conditions.splice(0, machine.conditions.length, ...conditions);
     machine.fired.add(site);
     return undefined;
   }

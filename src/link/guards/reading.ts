@@ -16,7 +16,7 @@ import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
-import { exploreClosure, type Exploration, type Manner } from './explore.ts';
+import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { NO_REQUEST, type Request } from './request.ts';
 import type { Caller } from './seen.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
@@ -285,10 +285,9 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  for (const method of ['canActivate', 'use', 'handle']) {
+  for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
-    const style = method === 'canActivate' ? 'decision' : 'middleware';
     return weakenedByOverride(
       machine,
       cls,
@@ -300,6 +299,17 @@ function readClass(
     return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
+
+/** Methods of guard classes, and how their ends are read. Sources: NestJS, Guards; Spring, HandlerInterceptor; Servlet, Filter. */
+const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
+  ['canActivate', 'decision'],
+  ['use', 'middleware'],
+  ['handle', 'middleware'],
+  ['preHandle', 'decision'],
+  ['doFilterInternal', 'middleware'],
+  ['doFilter', 'middleware'],
+  ['filter', 'middleware'],
+];
 
 function baseGuard(cls: ClassValue, depth = 0): Value | undefined {
   if (!cls.base || depth > 10) return undefined;
