@@ -135,7 +135,13 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           fact.limiter ? 'limiter' : '',
           ...(fact.controls ?? []),
         ],
-        details: [named('scopes', ...(fact.scopes ?? [])), named('except', fact.except), ofText(fact.of)],
+        details: [
+          named('rule', fact.rule),
+          fact.needs === undefined ? '' : `needs ${fact.needs}`,
+          named('scopes', ...(fact.scopes ?? [])),
+          named('except', fact.except),
+          ofText(fact.of),
+        ],
       };
     case 'guard-export':
       return {
@@ -167,7 +173,13 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'access-list':
       return {
         words: ['access-list', fact.otherwise],
-        details: [named('order', fact.order), fact.mechanism ?? ''],
+        details: [
+          fact.isFallback ? 'fallback' : '',
+          fact.needsScope ? 'needs scope' : '',
+          fact.condition === undefined ? '' : `if ${fact.condition}`,
+          named('order', fact.order),
+          fact.mechanism ?? '',
+        ],
       };
     case 'access-rule':
       return {

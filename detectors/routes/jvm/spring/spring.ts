@@ -15,7 +15,12 @@ export const spring = defineDetector({
   files: JVM_FILES,
   words: ['org.springframework.'],
   emits: ['mark', 'application', 'access-list', 'router', 'route', 'mount', 'guard', 'alias'],
-  limits: [],
+  limits: [
+    'Interfaces that a build generates from an API description are not in the tree: controllers that implement them are named as unresolved.',
+    'Routes of Spring Data REST, Actuator, view controllers and WebSockets are not listed; `@MessageMapping` is no HTTP.',
+    'Placeholders are resolved by the default settings files alone; prefixes that code computes are unresolved.',
+    'Functional routes whose predicate is computed, or joined by `or`, are not understood.',
+  ],
   version: 1,
   detect: (file): readonly FactBody[] => [
     ...applicationFacts(file),
