@@ -8,8 +8,8 @@ import type {
   Pattern,
   RecordEntry,
   Statement,
-} from '../../../src/core/program.ts';
-import type { ProgramFile } from '../../../src/parse/program-file.ts';
+} from '../../src/core/program.ts';
+import type { ProgramFile } from '../../src/parse/program-file.ts';
 
 export type Bound =
   /** A constant: the value, or the member of it at `path` when it was destructured. */
