@@ -79,6 +79,7 @@ import { tokenVerification } from './practices/javascript/token-verification/tok
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
+import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
@@ -187,6 +188,7 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecrets,
   tokenLifePython,
   tokenVerificationPython,
+  writtenSecretsPython,
   storedSecrets,
   adonisjs,
   astro,
