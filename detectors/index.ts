@@ -78,6 +78,7 @@ import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
@@ -188,6 +189,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerification,
   writtenSecrets,
   outboundHardeningPython,
+  secureConfigPython,
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,

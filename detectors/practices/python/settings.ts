@@ -142,3 +142,15 @@ function ofClass(file: ProgramFile, cls: ClassNode): readonly Setting[] {
     ];
   });
 }
+
+/**
+ * Whether a setting is one of a framework. A constant of a module is where the module holds settings: by its name, or by
+ * Django's own in it.
+ */
+export function isOfFramework(file: ProgramFile, { from }: Setting): boolean {
+  if (from !== 'module') return true;
+  return SETTINGS_FILE.test(file.path) || /^(?:INSTALLED_APPS|ROOT_URLCONF|SQLALCHEMY_DATABASE_URI)\b/m.test(file.text);
+}
+
+const SETTINGS_FILE =
+  /(?:^|\/)(?:settings?|config|configuration|default_settings|production|prod|base|common)\.py$|(?:^|\/)(?:settings|config)\/[^/]+\.py$/;

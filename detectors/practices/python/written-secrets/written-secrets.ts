@@ -8,7 +8,7 @@ import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
 import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
 import { argument, dottedName } from '../calls.ts';
-import { isElsewhere, type Setting, settingsIn } from '../settings.ts';
+import { isElsewhere, isOfFramework, type Setting, settingsIn } from '../settings.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, SECRET_SETTINGS, SECRET_WORDS } from './rows.ts';
 
@@ -91,25 +91,13 @@ function middlewareRow(file: ProgramFile, { call }: CallSite): (typeof SECRET_RO
     : SECRET_ROWS.find(({ calls }) => calls.includes('starlette.middleware.sessions.SessionMiddleware'));
 }
 
-function ofSetting(file: ProgramFile, { name, value, isConditional, from }: Setting): readonly PracticeFact[] {
+function ofSetting(file: ProgramFile, setting: Setting): readonly PracticeFact[] {
+  const { name, value, isConditional, from } = setting;
   const isDefault = isConditional || from === 'default';
   if (name === 'SIMPLE_JWT' || name === 'DATABASES') return ofRecord(file, name, value, isDefault);
   const row = SECRET_SETTINGS.find(({ names }) => names.test(name));
-  if (!row || !isOfFramework(file, from)) return [];
+  if (!row || !isOfFramework(file, setting)) return [];
   return secretAt(file, { value, inside: [], what: row.what, isAccount: row.isAccount, isDefault });
-}
-
-/**
- * A constant of a module is a setting where the module holds settings: by its name, or by Django's own in it. Elsewhere it
- * counts where a library takes it.
- */
-function isOfFramework(file: ProgramFile, from: Setting['from']): boolean {
-  if (from !== 'module') return true;
-  return (
-    /(?:^|\/)(?:settings?|config|configuration|default_settings|production|prod|base|common)\.py$|(?:^|\/)(?:settings|config)\/[^/]+\.py$/.test(
-      file.path,
-    ) || /^(?:INSTALLED_APPS|ROOT_URLCONF|SQLALCHEMY_DATABASE_URI)\b/m.test(file.text)
-  );
 }
 
 function ofRecord(file: ProgramFile, name: string, value: Expr, isDefault: boolean): readonly PracticeFact[] {
