@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -103,6 +105,9 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -167,6 +172,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   compositeAction,
   githubActions,
   makefile,
@@ -210,5 +217,8 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  springProperties,
+  springSettings,
+  spring,
   javascriptHttpTests,
 ];

@@ -26,6 +26,7 @@ import {
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
+  if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
@@ -38,6 +39,20 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
+}
+
+/** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
+function annotationValue(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value {
+  const fields = new Map<string, Value>();
+  const bare: Value[] = [];
+  for (const arg of call.args) {
+    const value = evaluate(machine, frame, arg);
+    if (arg.kind === 'named') fields.set(arg.name, value);
+    else bare.push(value);
+  }
+  const [only, ...others] = bare;
+  if (only) fields.set('value', others.length === 0 ? only : { kind: 'list', items: bare, isOpen: false });
+  return { kind: 'instance', of: cls, fields };
 }
 
 /** Facts that say what a call gives, rather than what it does. */

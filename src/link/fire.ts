@@ -12,6 +12,7 @@ import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { actionsIn, viewMembers } from './views.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
@@ -56,14 +57,18 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       }
-      case 'guard-kind':
+      case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
+        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
         value ??= {
           kind: 'guard',
           at: fact.at,
           what: fact.why,
-          effect: fact.effect,
-          scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+          scopes: rule
+            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
+            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
           limiter: fact.limiter === true,
           ...(fact.controls ? { controls: fact.controls } : {}),
           why: fact.why,
@@ -71,6 +76,7 @@ export function fireFacts(
           ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
         };
         break;
+      }
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -79,7 +85,7 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property': {
-        const receiver = register(machine, frame, fact, site);
+        const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
       }
@@ -118,11 +124,22 @@ export function fireFacts(
         break;
       }
       case 'mark':
+      case 'enables':
+      case 'application':
+      case 'configured':
         break;
     }
   }
   return value;
 }
+
+const GUARD_EFFECTS = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+} as const;
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
@@ -190,6 +207,7 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
+    ...(fact.isFound ? { isFound: true } : {}),
   });
   if (fact.prefix) {
     const prefixes = pathsOf(operand(machine, frame, fact.prefix));
@@ -214,9 +232,21 @@ function makeRouter(
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
-function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
+function register(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering,
+  site: Expr,
+  made: Value | undefined,
+): Value | undefined {
+  if (fact.kind === 'guard' && fact.isReached) {
+    apply(machine, frame, fact, rootOf(machine, fact));
+    machine.fired.add(site);
+    return undefined;
+  }
   if (!fact.on) return undefined;
-  const on = operand(machine, frame, fact.on);
+  // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
+  const on = fact.on === site ? (made ?? NOTHING) : operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
     for (const { cls } of classes)

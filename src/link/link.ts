@@ -30,9 +30,9 @@ export function link(program: Program): Linked {
     runDeferred(machine);
   }
   registerFromFiles(machine);
+  runAccessMethods(machine);
   runUncalled(machine);
   runDeferred(machine);
-  runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };

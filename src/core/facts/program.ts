@@ -51,6 +51,10 @@ export type RouterRules = {
    * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
    */
   readonly inputs?: 'by-type';
+  /** Paths in annotations may name settings: `${api.base:/api}`. */
+  readonly placeholders?: true;
+  /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
+  readonly baseSettings?: readonly (readonly string[])[];
 };
 
 /** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
@@ -156,6 +160,8 @@ export type ProgramFact =
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
+      /** The framework finds it by itself: unless something mounts it, it serves at the root of its component. */
+      readonly isFound?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -216,6 +222,8 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      /** Without `on`: it stands there once the evaluation reaches its site, whose scope its expressions are read in. */
+      readonly isReached?: true;
       readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
       /** Undefined: they are guards. */
@@ -256,8 +264,18 @@ export type ProgramFact =
       readonly limitsNothing?: LimitsNothing;
       readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
+      /** It does something only where the program has this switch on (`enables`) for the component. */
+      readonly needs?: string;
+      /** A rule in the Spring Expression Language that a request has to fulfil; its effect is then read from it. */
+      readonly rule?: Expr;
       readonly why: string;
     })
+  /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
+  | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
+  /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
+  | (OnSite & { readonly kind: 'application'; readonly site: Expr })
+  /** A settings file gives a name a value. */
+  | (OnSite & { readonly kind: 'configured'; readonly site: Expr; readonly name: string; readonly value: string })
   /**
    * An export of a package is a guard itself, wherever its value comes to: a class (`ThrottlerGuard`), a ready function
    * (`next-auth/middleware`). `name` is dotted, `default` for the module's own value. Stated by each file that loads it;
@@ -290,7 +308,7 @@ export type ProgramFact =
    * An ordered list of who may call which paths begins: a filter chain of Spring Security, `quarkus.http.auth.permission`.
    * `list` is its name; `access-rule` facts of that name are its entries, in the order in which they fire. Of several lists of a
    * framework in a component, the first by `order` that speaks of a path decides. `method` is the id of the method whose run
-   * makes it; without one, it is there from the start.
+   * makes it; without one, it is there from the start. Those of components that a component depends on count for it, too.
    */
   | (OnSite & {
       readonly kind: 'access-list';
@@ -302,18 +320,27 @@ export type ProgramFact =
       /** What holds for paths that no rule speaks of. */
       readonly otherwise: AccessEffect;
       readonly mechanism?: Mechanism;
+      /** It is there only where no other list is. */
+      readonly isFallback?: true;
+      /** It speaks of nothing unless a rule with the effect `scope` says of what. */
+      readonly needsScope?: true;
+      /** Why it may not be there. */
+      readonly condition?: string;
     })
   /** An entry of such a list. With the effect `scope` it says which paths the list speaks of at all. */
   | (OnSite & {
       readonly kind: 'access-rule';
       readonly site: Expr;
-      readonly list: string;
+      /** Not given: the list whose method is being run. */
+      readonly list?: string;
       /** Any request when there is none. */
       readonly match?: readonly AccessPattern[];
       readonly effect: AccessEffect | 'scope';
       readonly scopes?: readonly Expr[];
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
+      /** As in `guard-kind`: the effect is read from it. */
+      readonly rule?: Expr;
     })
   /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
   | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
@@ -397,10 +424,18 @@ export type Mark =
       /** The framework looks for such classes by itself: nothing has to list them. Interfaces and abstract classes are not served. */
       readonly isFound?: true;
     }
-  /** What a controller class serves lies below these prefixes; says not that it is one. */
-  | { readonly kind: 'prefix'; readonly prefix: Expr }
+  /** What a controller class serves lies below these prefixes, and answers these methods beside its own; says not that it is one. */
+  | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }
+  /** On an attribute of an annotation of the tree: what is given to it is given to the marks that the annotation carries. */
+  | { readonly kind: 'attribute'; readonly gives: 'path' | 'methods' }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
+  | {
+      readonly kind: 'guard';
+      readonly guards: readonly Expr[];
+      readonly stage?: Stage;
+      /** Of those of one slot, that on a method takes the place of that on its class, and that on a class of those on its bases. */
+      readonly slot?: string;
+    }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */

@@ -39,6 +39,11 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   switch (guard.kind) {
     case 'guard': {
       const { effect, at, what, why } = guard;
+      const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
+      if (enabled === 'no')
+        return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
+      if (enabled === 'partly')
+        return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
       const known: Reading = {
         effect,
         mechanisms: guard.mechanism ? [guard.mechanism] : [],
@@ -107,6 +112,17 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'marks':
       return simple('none', 'a value', 'it is no guard');
   }
+}
+
+/** Whether the part of a build that a file belongs to, or an application that it is part of, switches something on. */
+function enabledIn(machine: Machine, what: string, file: string): 'yes' | 'partly' | 'no' {
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const applications = applicationsOf(part);
+  const answers = (applications.length === 0 ? [part] : applications).map(application =>
+    [...partsOf(application)].some(one => machine.enabled.get(one)?.has(what) === true),
+  );
+  return answers.every(Boolean) ? 'yes' : answers.some(Boolean) ? 'partly' : 'no';
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
