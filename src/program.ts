@@ -68,6 +68,15 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'resource',
+  'application-routes',
+  'project-setting',
+  'known-export',
+  'router-base',
+  'function-view',
+  'view-attribute',
+  'decision',
+  'member-guard',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

@@ -9,8 +9,9 @@ import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
 import { importedValue } from './modules.ts';
-import { classesAbove } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
+import type { Router } from './router.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -19,6 +20,7 @@ import {
   type Scope,
   type Value,
   either,
+  fullNames,
   isSame,
   unknown,
 } from './value.ts';
@@ -48,6 +50,10 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'named-lookup',
   'supplied',
   'view',
+  'function-view',
+  'view-attribute',
+  'member-guard',
+  'decision',
 ]);
 
 /**
@@ -169,7 +175,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'closure':
       return callClosure(machine, callee, args, call);
     case 'class':
-      return instantiate(machine, callee, args);
+      return instantiate(machine, callee, args, call);
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
     case 'either':
@@ -192,6 +198,11 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'supplied':
     case 'access':
     case 'view':
+    case 'composed':
+    case 'policy':
+    case 'function-view':
+    case 'attribute':
+    case 'member-guard':
       return unknown('what a framework calls');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
@@ -344,8 +355,20 @@ function assumedByType(
   return { kind: 'router', router };
 }
 
-function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[]): Value {
-  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+/** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
+function routerMadeBy(machine: Machine, cls: ClassValue, call: CallExpr): Router | undefined {
+  if (machine.routerBases.size === 0) return undefined;
+  const [base] = lineOf(cls).flatMap(above =>
+    above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
+  );
+  return (
+    base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules })
+  );
+}
+
+function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], call: CallExpr): Value {
+  const router = routerMadeBy(machine, cls, call);
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   construct(machine, cls, instance, args);
   return instance;
 }

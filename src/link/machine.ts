@@ -6,6 +6,7 @@ import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
+import type { Setting, Settled } from './settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -69,6 +70,13 @@ export type Machine = {
   readonly accessLists: Map<string, AccessList>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
+  /** Classes of packages whose heirs are routers, by dotted name. */
+  readonly routerBases: ReadonlyMap<string, Extract<ProgramFact, { kind: 'router-base' }>>;
+  /** Constants of packages, by dotted name. */
+  readonly knownExports: ReadonlyMap<string, readonly string[]>;
+  /** What settings say, by name; and the applications that they make. */
+  readonly settings: Map<string, readonly Setting[]>;
+  readonly settled: Settled[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -160,6 +168,18 @@ export function newMachine(program: Program): Machine {
         fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
       ),
     ),
+    routerBases: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'router-base' ? [[`${fact.module}.${fact.name}`, fact] as const] : [],
+      ),
+    ),
+    knownExports: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'known-export' ? [[`${fact.module}.${fact.name}`, fact.value] as const] : [],
+      ),
+    ),
+    settings: new Map(),
+    settled: [],
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -190,7 +210,9 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? rootLists.has(fact.list)
-          : (fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on;
+          : fact.kind === 'application-routes' ||
+            fact.kind === 'project-setting' ||
+            ((fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);
@@ -226,6 +248,12 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         ...(fact.controls ? { controls: fact.controls } : {}),
         why: fact.why,
         ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+        ...(fact.methods ? { methods: fact.methods } : {}),
+        ...(fact.spares ? { spares: fact.spares } : {}),
+        ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+        ...(fact.marks === undefined ? {} : { marks: fact.marks }),
+        ...(fact.decidedBy === undefined ? {} : { decidedBy: fact.decidedBy }),
+        ...(fact.verifiedBy === undefined ? {} : { verifiedBy: fact.verifiedBy }),
       };
       return [[fact.name === 'default' ? fact.module : `${fact.module}.${fact.name}`, guard] as const];
     }),

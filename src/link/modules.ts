@@ -106,12 +106,15 @@ function exportOf(
 ): Value | undefined {
   const target = machine.program.resolve(file, specifier, name);
   switch (target.kind) {
-    case 'package':
+    case 'package': {
+      const constant = machine.knownExports.get(`${target.name}${target.subpath ? `/${target.subpath}` : ''}.${name}`);
+      if (constant) return { kind: 'list', items: constant.map(value => ({ kind: 'text', value })), isOpen: false };
       return {
         kind: 'external',
         module: target.subpath ? `${target.name}/${target.subpath}` : target.name,
         path: name === '*' ? ['default'] : [name],
       };
+    }
     case 'missing':
       return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
     case 'file': {

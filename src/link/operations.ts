@@ -5,12 +5,14 @@ import { everywhere } from './everywhere.ts';
 import { type Machine, note } from './machine.ts';
 import { ownExports } from './modules.ts';
 import type { Router } from './router.ts';
+import { settleMiddleware } from './settings.ts';
 import { type Value, optionsOf } from './value.ts';
 import { type Served, visit } from './visit.ts';
 
 /** Operations of every router that serves: applications first, then routers that nothing mounts. */
 export function operationsOf(machine: Machine): readonly Served[] {
   adoptClasses(machine);
+  settleMiddleware(machine);
   const roots = machine.routers.filter(router => router.role === 'application' && router.mounts === 0);
   const out: Served[] = [];
   for (const root of roots) {
