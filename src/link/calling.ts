@@ -144,6 +144,11 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   );
   if (named.length === 0) return positional;
   const fn = functionCalled(callee);
+  const fields = fn ? [] : generatedParameters(callee);
+  if (fields.length > 0) {
+    const byName = new Map(named.map(({ name, value }) => [name, value]));
+    return fields.map((name, index) => byName.get(name) ?? positional[index] ?? NOTHING);
+  }
   if (!fn) return [...positional, ...named.map(({ value }) => value)];
   const placed: (Value | undefined)[] = [...positional];
   const rest = new Map<string, Value>();
@@ -156,6 +161,16 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
+}
+
+/** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
+function generatedParameters(callee: Value): readonly string[] {
+  if (callee.kind !== 'class') return [];
+  return classesAbove(callee)
+    .toReversed()
+    .flatMap(({ cls }) =>
+      cls.members.flatMap(member => (member.kind === 'field' && member.isStatic && member.type ? [member.name] : [])),
+    );
 }
 
 function functionCalled(callee: Value): FunctionNode | undefined {
@@ -415,6 +430,11 @@ function construct(
     }
   };
   initialise();
+  if (!own && args && depth === 0)
+    for (const [index, name] of generatedParameters(cls).entries()) {
+      const given = args[index];
+      if (given && given.kind !== 'nothing') instance.fields.set(name, given);
+    }
   if (own?.kind === 'constructor') {
     const closure: ClosureValue = { kind: 'closure', fn: own.fn, scope, self: instance };
     const frame: Frame = {

@@ -190,8 +190,9 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    // Code may load the settings while the lists that they name are being made.
     if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
-      noteSetting(machine, fact, expr => operand(machine, frame, expr));
+      machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     const router = rootOf(machine, fact);
     apply(machine, frame, fact, router);

@@ -30,6 +30,10 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
+  for (let done = machine.late.shift(); done; done = machine.late.shift()) {
+    machine.steps = 0;
+    done();
+  }
   runUncalled(machine);
   runDeferred(machine);
   runAccessMethods(machine);

@@ -97,6 +97,8 @@ export type Machine = {
   readonly conditions: Condition[];
   /** Callbacks of promises: they run when the module that is being evaluated is done. */
   readonly deferred: (() => void)[];
+  /** What is done once every module has been entered. */
+  readonly late: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** What decorators say, by the list of them. */
@@ -191,6 +193,7 @@ export function newMachine(program: Program): Machine {
     stack: [],
     conditions: [],
     deferred: [],
+    late: [],
     notes: [],
     steps: 0,
     opaque: new Map(),

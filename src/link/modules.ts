@@ -105,6 +105,9 @@ function exportOf(
   isDynamic = false,
 ): Value | undefined {
   const target = machine.program.resolve(file, specifier, name);
+  // A folder that is a package only where the whole name leads to a file.
+  const below = target.kind === 'file' || name === '*' ? undefined : moduleBelow(machine, file, specifier, name);
+  if (below) return below;
   switch (target.kind) {
     case 'package': {
       const constant = machine.knownExports.get(`${target.name}${target.subpath ? `/${target.subpath}` : ''}.${name}`);

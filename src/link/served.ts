@@ -165,8 +165,8 @@ function isIn(methods: readonly Method[]): (method: Method) => boolean {
 
 /** `admin.site.urls`: a list of routes, by its name. */
 function isListOfPackage(value: Value): boolean {
-  const name = value.kind === 'external' ? value.path.at(-1) : value.kind === 'unknown' ? value.name : undefined;
-  return name !== undefined && /(?:^|\.)(?:urls|urlpatterns|get_urls\(\))$/.test(name);
+  const name = value.kind === 'external' ? value.path.slice(-2).join('.') : value.kind === 'unknown' ? value.name : undefined;
+  return name !== undefined && /(?:^|\.)(?:urls|urlpatterns|get_urls\(\))(?:$|\.\d+$)/.test(name);
 }
 
 /** Of a handler outside the tree it is not known whom it serves. */

@@ -3,6 +3,7 @@ import type { Machine } from '../machine.ts';
 import type { Value } from '../value.ts';
 import { type Reading, oneOf, readBody, readGuard, simple, strongest } from './reading.ts';
 import type { Request } from './request.ts';
+import { speaksOfAuthentication } from './vocabulary.ts';
 
 /** What a composition does to a stranger. */
 export function readComposed(
@@ -22,7 +23,9 @@ export function readComposed(
         : simple('unknown', reading?.what ?? 'a guard', 'it is the opposite of a guard that lets strangers pass');
     }
     case 'refuses': {
-      const reading = strongest(of.map(one => readGuard(machine, one, request)));
+      // What is missing, and has a name that says nothing of callers, is about something else.
+      const known = of.filter(one => one.kind !== 'unknown' || speaksOfAuthentication(one.name ?? ''));
+      const reading = strongest(known.map(one => readGuard(machine, one, request)));
       return reading.effect === 'optional' ? { ...reading, effect: 'none' } : reading;
     }
     case 'decides':

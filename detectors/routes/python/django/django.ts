@@ -95,11 +95,18 @@ function callFacts(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
 /** `path(route, view)`. */
 function entry({ call }: CallSite, pathName: string, rules: RouterRules): readonly ProgramFact[] {
   const path = argumentOf(call, pathName, 0);
-  const handler = argumentOf(call, 'view', 1);
+  const handler = argumentOf(call, 'view', 1) ?? passedOn(call);
   if (!path || !handler) return [];
   return [
     { kind: 'router', at: call.nameAt, framework: 'django', site: call, role: 'router', rules, serves: { path, handler } },
   ];
+}
+
+/** `path(route, *args)`: the view is the first of what is handed on. */
+function passedOn({ args: [, second] }: CallSite['call']): Expr | undefined {
+  if (second?.kind !== 'spread' || second.isNamed) return undefined;
+  const { at, value } = second;
+  return { kind: 'index', at, of: value, key: { kind: 'number', at, value: 0 } };
 }
 
 /** `i18n_patterns(path(…), …, prefix_default_language=False)`. Source: Django, Internationalization: in URL patterns. */

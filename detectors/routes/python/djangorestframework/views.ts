@@ -53,6 +53,8 @@ function open(module: string, method: string, ...names: readonly string[]): read
   return names.map(name => ({ module, name, provides: [method], rules }));
 }
 
+const ROOTS: readonly Row[] = rows(['rest_framework.routers'], { APIRootView: ['get'] });
+
 const ROWS: readonly Row[] = [
   ...rows(['rest_framework.views', 'rest_framework'], { APIView: [] }).filter(({ module }) => module !== 'rest_framework'),
   ...rows(['rest_framework.generics', 'rest_framework_gis.generics', 'rest_framework_json_api.views'], {
@@ -74,7 +76,7 @@ const ROWS: readonly Row[] = [
     ReadOnlyModelViewSet: READS,
     ModelViewSet: ALL_ACTIONS,
   }),
-  ...rows(['rest_framework.routers'], { APIRootView: ['get'] }),
+  ...ROOTS,
   ...open('rest_framework.authtoken.views', 'post', 'ObtainAuthToken'),
   ...open(
     'rest_framework_simplejwt.views',
@@ -120,7 +122,11 @@ const MIXINS: readonly Row[] = ['rest_framework.mixins'].flatMap(module =>
 
 /** What the file takes of them. */
 export function apiViewBases(file: ProgramFile): readonly ProgramFact[] {
-  return loadedRows(file, [...ROWS, ...MIXINS]).map(({ row: { module, name, provides, rules = API_VIEW }, at }) => ({
+  const found = loadedRows(file, [...ROWS, ...MIXINS]);
+  // A router with a root serves one of them without the file's naming it.
+  const [root] = found.some(({ row }) => row.name === 'APIRootView') ? [] : ROOTS;
+  const at = root && file.text.includes('DefaultRouter') ? file.module.body[0]?.at : undefined;
+  return [...found, ...(root && at ? [{ row: root, at }] : [])].map(({ row: { module, name, provides, rules = API_VIEW }, at }) => ({
     kind: 'view-base',
     at,
     framework: 'djangorestframework',
