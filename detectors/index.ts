@@ -108,6 +108,8 @@ import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
 import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -220,5 +222,7 @@ export const DETECTORS: readonly Detector[] = [
   springProperties,
   springSettings,
   spring,
+  django,
+  djangorestframework,
   javascriptHttpTests,
 ];
