@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -83,6 +85,7 @@ import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -107,6 +110,11 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -171,6 +179,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   compositeAction,
   githubActions,
   makefile,
@@ -194,6 +204,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationPython,
   writtenSecretsPython,
   storedSecrets,
+  functionEvents,
   adonisjs,
   astro,
   elysia,
@@ -218,5 +229,10 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  springProperties,
+  springSettings,
+  spring,
+  django,
+  djangorestframework,
   javascriptHttpTests,
 ];

@@ -1,6 +1,6 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
-import type { CodeOperation } from '../core/operation.ts';
+import type { CodeOperation, Parameter } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
@@ -138,6 +138,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
     ...(event.stage ? { stage: event.stage } : {}),
+    ...(event.slot === undefined ? {} : { slot: event.slot }),
   }));
 }
 
@@ -252,8 +253,9 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   const { machine, router, from, active } = walk;
   const { syntax } = router.rules;
   const handler = event.chain.at(-1);
-  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({
+  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map((value, index) => ({
     value,
+    ...(event.slot === undefined || index >= event.guards.length ? {} : { slot: event.slot }),
     at: event.at,
     paths: [],
     covers: 'below',
@@ -377,7 +379,7 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: inputs.parameters,
+    parameters: together(inputs.parameters, event.parameters ?? []),
     ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
@@ -387,6 +389,19 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** Parameters of the path, typed where they are declared, and what else is declared. */
+/** What the handler declares, and what those that it overrides or implements declare for it. */
+function together(own: readonly Parameter[], inherited: readonly Parameter[]): readonly Parameter[] {
+  const places = new Set(own.map(({ name, in: place }) => `${place} ${name}`));
+  const typed = own.map(parameter =>
+    parameter.type === undefined
+      ? (inherited.find(({ name, in: place }) => name === parameter.name && place === parameter.in) ?? parameter)
+      : parameter,
+  );
+  // A name of the path that this path does not have is of another path of the same handler.
+  return [...typed, ...inherited.filter(({ name, in: place }) => place !== 'path' && !places.has(`${place} ${name}`))];
 }
 
 /** Where the function that answers stands; of what a library makes of one function alone, that function. */
