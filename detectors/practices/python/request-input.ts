@@ -84,13 +84,23 @@ function ofCall(
 const CHECKS =
   /valid|allow|white.?list|safe|sanit|ssrf|assert|check|verify|parse|private|block|guard|ensure|trusted|normali[sz]e|schema|serializer|^load$|form$/i;
 
-/** Whether the function calls something that, by its name, checks what is sent: what it lets through is not known. */
-export function isChecked(file: ProgramFile, [fn]: Inside, part: RequestInput['part']): boolean {
+/**
+ * Whether the function calls something that, by its name, checks what is sent: what it lets through is not known. With
+ * `path`, only a check of that field counts: a schema of the whole body says nothing of where an address leads.
+ */
+export function isChecked(
+  file: ProgramFile,
+  [fn]: Inside,
+  { part, path }: { readonly part: RequestInput['part']; readonly path?: readonly string[] },
+): boolean {
   return file.calls.some(
     ({ name, call, inside }) =>
       fn !== undefined &&
       inside.includes(fn) &&
       CHECKS.test(name) &&
-      call.args.some(arg => requestInput(file, arg.kind === 'named' ? arg.value : arg, inside)?.part === part),
+      call.args.some(arg => {
+        const input = requestInput(file, arg.kind === 'named' ? arg.value : arg, inside);
+        return input?.part === part && (path === undefined || path.join('.') === input.path.join('.'));
+      }),
   );
 }

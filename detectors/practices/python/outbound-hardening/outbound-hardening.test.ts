@@ -76,6 +76,12 @@ def drf(self, request):
     data = request.data
     return requests.post(f"{data['hook']}/x", timeout=5)
 #                   ^^^^ outbound unsound
+def schema_of_the_whole(self, request):
+    serializer = HookSerializer(data=request.data)
+    while True:
+        target = request.data['hook']
+        return requests.post(target, timeout=5)
+#                       ^^^^ outbound unsound
 async def starlette(request):
     body = await request.json()
     return requests.get(body['url'], timeout=5)

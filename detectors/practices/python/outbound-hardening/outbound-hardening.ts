@@ -63,7 +63,7 @@ function isChosenByClient(file: ProgramFile, { url, site }: OutboundRequest): bo
   const value = valueOf(file, url.value, inside);
   const first = value.kind === 'concat' ? value.parts.find(part => part.kind !== 'text' || part.value !== '') : value;
   const input = first && first.kind !== 'text' ? requestInput(file, first, inside) : undefined;
-  if (!input || input.path.length === 0 || isChecked(file, inside, input.part)) return false;
+  if (!input || input.path.length === 0 || isChecked(file, inside, input)) return false;
   return !/\b(?:urlparse|urlsplit|hostname|netloc|startswith|ip_address|re\.(?:match|fullmatch|search))\b|\bin [A-Z_]{3,}/.test(
     sourceOf(file, fn.at),
   );

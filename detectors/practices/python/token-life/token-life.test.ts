@@ -54,6 +54,28 @@ test.each([
   ["claims = {'sub': 1}; other = {'exp': 5}; other['exp'] = 6", 'unsound'],
 ])('claims that are gathered: %s', (before, said) => issued('jwt.encode(claims, KEY)', said, before));
 
+test('claims that are made inside a block, once and twice', () =>
+  check(
+    tokenLifePython,
+    'app/tokens.py',
+    `
+import jwt
+def once():
+    try:
+        claims = {'sub': 1}
+        return jwt.encode(claims, KEY)
+#                  ^^^^^^ token-life unsound
+    except Exception:
+        return None
+def twice(more):
+    if more:
+        claims = {'sub': 1}
+    else:
+        claims = more.claims()
+    return jwt.encode(claims, KEY)
+`,
+  ));
+
 test('settings', async () => {
   await check(
     tokenLifePython,
