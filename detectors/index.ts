@@ -77,6 +77,7 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
@@ -184,6 +185,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmTokenLife,
   jvmTokenVerification,
   storedSecrets,
   adonisjs,
