@@ -77,8 +77,10 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
 import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
+import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
@@ -185,8 +187,10 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmPropertySettings,
   jvmTokenLife,
   jvmTokenVerification,
+  jvmYamlSettings,
   storedSecrets,
   adonisjs,
   astro,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
+import { jvmPropertySettings } from '../../detectors/practices/jvm/property-settings/property-settings.ts';
 import { switches } from '../../detectors/guards/javascript/switches/switches.ts';
+import type { Fact } from '../core/fact.ts';
 import type { Control } from '../core/facts/program.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { frameworkDerivers } from './routes-framework.ts';
@@ -54,4 +56,21 @@ test('switches count in the code of the product', async () => {
 test('that nothing was seen says nothing: a gateway may set the headers', async () => {
   const input = await withControl('secure-headers', 0, 3);
   expect([say(input), frameworkDerivers.flatMap(deriver => deriver.looks(input))]).toEqual([[], []]);
+});
+
+test('management endpoints that are exposed count, unless a list of access rules may keep callers from them', async () => {
+  const files = { 'application.properties': 'management.endpoints.web.exposure.include=*' };
+  const input = await inputOf({ files, detectors: [jvmPropertySettings] });
+  expect(say(input)).toEqual(['-E3 repository acme/shop: management endpoints that show internals are exposed']);
+  const [exposed] = input.facts;
+  if (!exposed) throw new Error('nothing was seen');
+  const list: Fact = {
+    ...exposed,
+    kind: 'access-list',
+    framework: 'spring',
+    site: { kind: 'nothing', at },
+    list: 'chain',
+    otherwise: 'required',
+  };
+  expect(say({ ...input, facts: [exposed, list] })).toEqual([]);
 });

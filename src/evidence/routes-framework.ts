@@ -1,5 +1,6 @@
 /** Evidence about how the web framework of a repository is configured. */
 import type { Control } from '../core/facts/program.ts';
+import type { SwitchName } from '../core/facts/switch.ts';
 import { type FactOf, factsOf } from '../core/fact.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
@@ -56,7 +57,7 @@ function openOrigins(input: EvidenceInput): readonly EvidenceDraft[] {
   ];
 }
 
-const SWITCHES: Readonly<Record<FactOf<'switch'>['name'], { readonly safe: string; readonly unsafe: string }>> = {
+const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly unsafe: string }>> = {
   'tls-verification': {
     safe: 'certificates of other servers are verified',
     unsafe: 'certificates of other servers are not verified',
@@ -65,11 +66,47 @@ const SWITCHES: Readonly<Record<FactOf<'switch'>['name'], { readonly safe: strin
     safe: 'the session cookie is kept from scripts and clear-text connections',
     unsafe: 'the session cookie may be read by scripts or sent in clear text',
   },
+  'error-details': {
+    safe: 'answers of failures hide what went wrong inside',
+    unsafe: 'answers of failures show what went wrong inside',
+  },
+  'management-endpoints': {
+    safe: 'only harmless management endpoints are exposed',
+    unsafe: 'management endpoints that show internals are exposed',
+  },
+  'database-console': { safe: 'no console of a database is served', unsafe: 'a console of the database is served' },
+  'cross-origin': {
+    safe: 'other origins are answered only when they are named',
+    unsafe: 'any origin is answered with its credentials',
+  },
+  csrf: {
+    safe: 'requests that foreign pages make are refused',
+    unsafe: 'sessions are kept in cookies, and requests that foreign pages make are not refused',
+  },
+  'security-headers': { safe: 'security headers are set', unsafe: 'security headers are switched off' },
+  'debug-mode': {
+    safe: 'debugging is off',
+    unsafe: 'the framework is run in a mode for debugging',
+  },
 };
 
+const SWITCH_NAMES: readonly SwitchName[] = [
+  'tls-verification',
+  'session-cookie',
+  'error-details',
+  'management-endpoints',
+  'database-console',
+  'cross-origin',
+  'csrf',
+  'security-headers',
+  'debug-mode',
+];
+
 function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
-  const facts = factsOf(input.facts, 'switch').filter(({ fileRole }) => fileRole === 'product');
-  return (['tls-verification', 'session-cookie'] as const).flatMap(name =>
+  const facts = factsOf(input.facts, 'switch').filter(
+    fact => fact.fileRole === 'product' && !mayBeGuarded(input, fact),
+  );
+  return SWITCH_NAMES.flatMap(name =>
     [true, false].flatMap((isSafe): readonly EvidenceDraft[] => {
       const set = facts.filter(fact => fact.name === name && fact.isSafe === isSafe);
       if (set.length === 0) return [];
@@ -82,6 +119,14 @@ function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
         }),
       ];
     }),
+  );
+}
+
+/** Management endpoints are paths as others: a list of access rules in the component may keep callers from them. */
+function mayBeGuarded(input: EvidenceInput, { name, component }: FactOf<'switch'>): boolean {
+  return (
+    (name === 'management-endpoints' || name === 'database-console') &&
+    factsOf(input.facts, 'access-list').some(list => list.component === component)
   );
 }
 
