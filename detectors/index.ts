@@ -80,6 +80,7 @@ import { writtenSecrets } from './practices/javascript/written-secrets/written-s
 import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
 import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
+import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
 import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
@@ -190,6 +191,7 @@ export const DETECTORS: readonly Detector[] = [
   jvmPropertySettings,
   jvmTokenLife,
   jvmTokenVerification,
+  jvmWrittenSecrets,
   jvmYamlSettings,
   storedSecrets,
   adonisjs,
