@@ -73,7 +73,7 @@ test.each<readonly [string, string, string, string, string?]>([
     '"b7Xq0ZpLw93nTfK20dRk3"',
     'unsound | JWT_SECRET is written in the code',
   ],
-])('%s is a secret', (_, line, literal, said, rest) => java(line, literal, said, rest ?? ''));
+])('%s is a secret', (_, line = '', literal = '', said = '', rest = '') => java(line, literal, said, rest));
 
 test.each([
   ['an injected key', '  @Value("${jwt.secret}") String key; Object a() { return Algorithm.HMAC256(key); }'],
