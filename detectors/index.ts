@@ -79,6 +79,16 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
+import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
+import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
+import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
+import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
+import { tokenLifePython } from './practices/python/token-life/token-life.ts';
+import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
+import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
@@ -108,6 +118,8 @@ import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
 import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -191,6 +203,16 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmPropertySettings,
+  jvmTokenLife,
+  jvmTokenVerification,
+  jvmWrittenSecrets,
+  jvmYamlSettings,
+  outboundHardeningPython,
+  secureConfigPython,
+  tokenLifePython,
+  tokenVerificationPython,
+  writtenSecretsPython,
   storedSecrets,
   functionEvents,
   adonisjs,
@@ -220,5 +242,7 @@ export const DETECTORS: readonly Detector[] = [
   springProperties,
   springSettings,
   spring,
+  django,
+  djangorestframework,
   javascriptHttpTests,
 ];

@@ -73,6 +73,15 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'enables',
   'application',
   'configured',
+  'resource',
+  'application-routes',
+  'project-setting',
+  'known-export',
+  'router-base',
+  'function-view',
+  'view-attribute',
+  'decision',
+  'member-guard',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

@@ -31,6 +31,10 @@ export function link(program: Program): Linked {
   }
   registerFromFiles(machine);
   runAccessMethods(machine);
+  for (let done = machine.late.shift(); done; done = machine.late.shift()) {
+    machine.steps = 0;
+    done();
+  }
   runUncalled(machine);
   runDeferred(machine);
   routersOfClasses(machine);

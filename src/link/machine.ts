@@ -7,6 +7,7 @@ import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import { moduleOf, relaxed } from './settings.ts';
+import type { Setting, Settled } from './project-settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -84,6 +85,13 @@ export type Machine = {
   readonly enabled: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
+  /** Classes of packages whose heirs are routers, by dotted name. */
+  readonly routerBases: ReadonlyMap<string, Extract<ProgramFact, { kind: 'router-base' }>>;
+  /** Constants of packages, by dotted name. */
+  readonly knownExports: ReadonlyMap<string, readonly string[]>;
+  /** What settings say, by name; and the applications that they make. */
+  readonly projectSettings: Map<string, readonly Setting[]>;
+  readonly settled: Settled[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -104,6 +112,8 @@ export type Machine = {
   readonly conditions: Condition[];
   /** Callbacks of promises: they run when the module that is being evaluated is done. */
   readonly deferred: (() => void)[];
+  /** What is done once every module has been entered. */
+  readonly late: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** What decorators say, by the list of them. */
@@ -177,6 +187,18 @@ export function newMachine(program: Program): Machine {
         fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
       ),
     ),
+    routerBases: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'router-base' ? [[`${fact.module}.${fact.name}`, fact] as const] : [],
+      ),
+    ),
+    knownExports: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'known-export' ? [[`${fact.module}.${fact.name}`, fact.value] as const] : [],
+      ),
+    ),
+    projectSettings: new Map(),
+    settled: [],
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -188,6 +210,7 @@ export function newMachine(program: Program): Machine {
     stack: [],
     conditions: [],
     deferred: [],
+    late: [],
     notes: [],
     steps: 0,
     opaque: new Map(),
@@ -230,8 +253,10 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? fact.list !== undefined && rootLists.has(fact.list)
-          : (fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
-            !fact.on;
+          : fact.kind === 'application-routes' ||
+            fact.kind === 'project-setting' ||
+            ((fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
+              !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);
@@ -267,6 +292,12 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         ...(fact.controls ? { controls: fact.controls } : {}),
         why: fact.why,
         ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+        ...(fact.methods ? { methods: fact.methods } : {}),
+        ...(fact.spares ? { spares: fact.spares } : {}),
+        ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+        ...(fact.marks === undefined ? {} : { marks: fact.marks }),
+        ...(fact.decidedBy === undefined ? {} : { decidedBy: fact.decidedBy }),
+        ...(fact.verifiedBy === undefined ? {} : { verifiedBy: fact.verifiedBy }),
       };
       return [[fact.name === 'default' ? fact.module : `${fact.module}.${fact.name}`, guard] as const];
     }),

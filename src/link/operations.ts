@@ -8,6 +8,7 @@ import { ownExports } from './modules.ts';
 import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
 import { settingOf, withSettings } from './settings.ts';
+import { settleMiddleware } from './project-settings.ts';
 import { type Value, optionsOf } from './value.ts';
 import { type Served, visit } from './visit.ts';
 
@@ -15,6 +16,7 @@ import { type Served, visit } from './visit.ts';
 export function operationsOf(machine: Machine): readonly Served[] {
   adoptClasses(machine);
   adoptFound(machine);
+  settleMiddleware(machine);
   const roots = machine.routers.filter(router => router.role === 'application' && router.mounts === 0);
   for (const root of roots) baseFromSettings(machine, root);
   const out: Served[] = [];

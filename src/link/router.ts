@@ -44,6 +44,8 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       readonly chain: readonly Value[];
       readonly conditions: readonly Condition[];
+      /** Of its guards: of one slot, the innermost alone counts. */
+      readonly slot?: string;
       readonly validated?: Location;
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
@@ -73,6 +75,7 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      readonly slot?: string;
       readonly covers: 'below' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];

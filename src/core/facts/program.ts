@@ -25,10 +25,12 @@ export const HTTP_METHODS: readonly Method[] = [
 
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
- * `<converter:name>`; `sanic`: `<name:type>`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
+ * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `braces`: `{name}`,
+ * `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
  */
 export type PathSyntax =
   | 'flask'
+  | 'regex'
   | 'sanic'
   | 'braces'
   | 'express'
@@ -46,15 +48,17 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
-  /** Paths in annotations may name settings: `${api.base:/api}`. */
-  readonly placeholders?: true;
-  /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
-  readonly baseSettings?: readonly (readonly string[])[];
   /**
    * `by-type`: a handler's parameter that nothing else says more of is taken from the path where the path names it, from the
    * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
    */
   readonly inputs?: 'by-type';
+  /** Paths in annotations may name settings: `${api.base:/api}`. */
+  readonly placeholders?: true;
+  /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
+  readonly baseSettings?: readonly (readonly string[])[];
+  /** Members that stand for the router itself where something mounts it: `router.urls`. */
+  readonly itself?: readonly string[];
 };
 
 /** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
@@ -157,6 +161,13 @@ export type ProgramFact =
       };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
+      /** It is one entry of a list of routes: a handler below a path, or a list of further entries. */
+      readonly serves?: Served;
+      /** Functions that guard all of it. `slot`: see `guard`. */
+      readonly guards?: readonly Expr[];
+      readonly slot?: string;
+      /** A router whose own prefix stands before that of this one, which is not mounted by it. */
+      readonly below?: Expr;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
@@ -178,12 +189,43 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** Guards given beside the chain (`preHandler` options): run before it. */
       readonly guards?: readonly Expr[];
+      /** Of these guards; see `guard`. */
+      readonly slot?: string;
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
     })
+  /**
+   * Registers what a class answers to as a resource: its members on the collection and on one item of it, and those that a
+   * mark `action` puts beside them.
+   */
+  | (OnSite & {
+      readonly kind: 'resource';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly path: Expr;
+      readonly handler: Expr;
+      readonly routes: readonly ResourceRoute[];
+      /** Class attributes that name the parameter of an item, the first that is there; and its name when none is. */
+      readonly parameter: { readonly attributes: readonly string[]; readonly byDefault: string };
+    })
+  /**
+   * The list of routes of an application, stated by its settings; fires when the file is loaded, after its body.
+   * `name` is what they call the list: applications of one list are one.
+   */
+  | (OnSite & {
+      readonly kind: 'application-routes';
+      readonly site: Expr;
+      readonly name: Expr;
+      readonly routes: Expr;
+      readonly rules: RouterRules;
+      /** Setting that lists the functions and classes that stand before everything. */
+      readonly middleware?: string;
+    })
+  /** A setting that frameworks read by its name, for what lies nearest to the file; fires when the file is loaded, after its body. */
+  | (OnSite & { readonly kind: 'project-setting'; readonly site: Expr; readonly name: string; readonly value: Expr })
   /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */
   | (OnSite & {
       readonly kind: 'mount';
@@ -195,6 +237,8 @@ export type ProgramFact =
       readonly calls?: 'child' | 'self';
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
+      /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
+      readonly entries?: true;
     })
   /** Mounts every route file below a directory (`@fastify/autoload`, `fs.readdirSync` loaders). */
   | (OnSite & {
@@ -228,6 +272,8 @@ export type ProgramFact =
       readonly guards: readonly Expr[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      /** Of guards of one slot, the innermost alone counts: an operation's own `auth` replaces that of its router. */
+      readonly slot?: string;
       readonly prefix?: Expr;
       /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
       readonly covers?: 'below' | 'matching';
@@ -259,6 +305,8 @@ export type ProgramFact =
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
       readonly except?: Expr;
+      /** The only methods that it lets through, whoever calls. */
+      readonly methods?: readonly Method[] | Expr;
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;
@@ -288,9 +336,37 @@ export type ProgramFact =
       readonly name: string;
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
+      readonly methods?: readonly Method[];
+      /** Methods on which it lets everybody pass. */
+      readonly spares?: readonly Method[];
+      /** Metadata of an operation that makes it let everybody pass. */
+      readonly exemptBy?: string;
+      /** Metadata that it puts on the operation behind it. */
+      readonly marks?: string;
+      /** As a base of a class, it refuses whom this method of the class answers with a false value. */
+      readonly decidedBy?: string;
+      /** As a base of a class, it asks this method of the class whether a credential that is there is good. */
+      readonly verifiedBy?: string;
       readonly limiter?: boolean;
       readonly controls?: readonly Control[];
       readonly why: string;
+    })
+  /** A constant of a package. Stated by each file that loads it; `site` is made for it, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'known-export';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly value: readonly string[];
+    })
+  /** Instances of classes of the tree that derive from this class of a package are routers. `site` is made, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'router-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly role: 'application' | 'router';
+      readonly rules: RouterRules;
     })
   /**
    * Classes of the tree that derive from this class of a package answer requests with their members, wherever one of them is
@@ -343,12 +419,46 @@ export type ProgramFact =
       readonly rule?: Expr;
     })
   /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
-  | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
+  | (OnSite & {
+      readonly kind: 'view';
+      readonly site: Expr;
+      readonly of: Expr;
+      readonly actions?: Expr;
+      /** How it answers where nothing is known of what its class derives from. */
+      readonly byDefault?: ViewRules;
+      /** Attributes that this handler has other than its class. */
+      readonly attributes?: readonly Attribute[];
+    })
+  /** Evaluating `site` gives a decorator that makes a view of a function: what it answers to, and the policy that stands before it. */
+  | (OnSite & {
+      readonly kind: 'function-view';
+      readonly site: Expr;
+      readonly methods?: Expr;
+      readonly view: ViewRules;
+    })
+  /** Evaluating `site` gives a decorator that sets an attribute of a function, for a `function-view` above it to read. */
+  | (OnSite & { readonly kind: 'view-attribute'; readonly site: Expr; readonly attribute: Attribute })
+  /** Evaluating `site` gives a guard that refuses by the answer of a function, which is asked about the request or its principal. */
+  | (OnSite & {
+      readonly kind: 'decision';
+      readonly site: Expr;
+      readonly by: Expr;
+      readonly about: 'request' | 'principal';
+    })
+  /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
+  | (OnSite & {
+      readonly kind: 'member-guard';
+      readonly site: Expr;
+      readonly guards: Expr;
+      readonly member?: Expr;
+    })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
       readonly kind: 'alias';
       readonly site: Expr;
       readonly value: Expr;
+      /** Where the value is a module, or the name of one, this member of it is meant; where it is a list of two, the first of them. */
+      readonly member?: string;
       readonly sharesScope?: boolean;
       /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr;
     })
@@ -409,6 +519,46 @@ export type ViewRules = {
   readonly decorators?: readonly string[];
   /** Methods that run before the handler, where a class of the tree defines them, and may refuse. */
   readonly before?: readonly string[];
+  /** Methods that stand around the handler: what they call of the base class of the same name hands the request on. */
+  readonly around?: readonly string[];
+  /** Class attribute that lists the methods that are let through, as words. */
+  readonly allowed?: string;
+  /** Who may call is said by a list of classes. */
+  readonly policy?: PolicyRules;
+  /** Metadata that every operation of such a class has. */
+  readonly metadata?: string;
+};
+
+/**
+ * A list of classes that decide who may call: an attribute of the class, or what a method of it gives, or else a setting of the
+ * project. Each decides by a method; credentials are read by classes of another list, which may refuse as well.
+ */
+export type PolicyRules = {
+  readonly attribute: string;
+  /** Method that gives the list for the member that answers, whose name it finds in `self.<memberName>`. */
+  readonly method: string;
+  readonly memberName: string;
+  readonly decides: string;
+  readonly credentials: { readonly attribute: string; readonly reads: string };
+  readonly setting: { readonly name: string; readonly policy: string; readonly credentials: string };
+};
+
+export type Attribute = { readonly name: string; readonly value: Expr };
+
+/** What one entry of a list of routes serves, and below which path. */
+export type Served = {
+  readonly path?: Expr;
+  readonly handler: Expr;
+  /** All methods that the handler answers to, where none are given. */
+  readonly methods?: readonly Method[] | Expr;
+};
+
+/** A member of a resource: on the collection, on one item of it, or below one of them. */
+export type ResourceRoute = {
+  readonly method: Method;
+  readonly member: string;
+  readonly on: 'collection' | 'item';
+  readonly below?: string;
 };
 
 export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
@@ -454,6 +604,15 @@ export type Mark =
   /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
   | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
+  /** The method answers beside the usual members of a resource; `of`: to further methods of an action of that name. */
+  | {
+      readonly kind: 'action';
+      readonly methods?: readonly Method[] | Expr;
+      readonly path?: Expr;
+      readonly detail?: Expr;
+      readonly of?: string;
+      readonly attributes?: readonly Attribute[];
+    }
   /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
   | { readonly kind: 'metadata-maker'; readonly transform?: Expr }
   | { readonly kind: 'all'; readonly marks: readonly Expr[] };

@@ -90,6 +90,8 @@ export type Context = {
   readonly visible: readonly number[];
   readonly self?: Value;
   readonly cls?: ClassValue;
+  /** The method of this name of the base class hands the request on. */
+  readonly handsOn?: string;
   /** An error here is caught. */
   readonly isTried: boolean;
   /** A call whose promise is handled by `then`, `catch` or `finally` right where it stands. */
