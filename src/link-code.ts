@@ -52,6 +52,9 @@ export async function linkCode(
   return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
 }
 
+/** Facts that say what packages export: a file that states nothing else does nothing by itself. */
+const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
+
 /** Rounds in which annotations that stand on annotations are looked for. */
 const ROUNDS = 3;
 
@@ -96,9 +99,6 @@ function annotationsIn(module: Module): readonly string[] {
     return isOne && cls.name !== undefined ? [cls.name] : [];
   });
 }
-
-/** Facts that say what packages export: a file that states nothing else does nothing by itself. */
-const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
 
 const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark', 'application-routes']);
 
