@@ -73,6 +73,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'enables',
   'application',
   'configured',
+  'class-prefix',
   'resource',
   'application-routes',
   'project-setting',

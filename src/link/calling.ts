@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode, Parameter } from '../core/program.ts';
+import type { CallExpr, ClassMember, Decorator, Expr, FunctionNode, Parameter } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -12,6 +12,7 @@ import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
+import { valueWithSettings } from './settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -346,8 +347,10 @@ function bindParameters(
       ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
       : args[index];
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
+    const configured = given || isCalled ? undefined : configuredValue(machine, frame.scope, parameter.decorators);
     const value =
       given ??
+      configured ??
       (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ??
       (isCalled
         ? NOTHING
@@ -372,6 +375,17 @@ function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter
     return false;
   const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
   return value?.kind === 'external';
+}
+
+/** What the annotations of a field or parameter take from settings. */
+function configuredValue(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Value | undefined {
+  for (const { expression } of decorators)
+    for (const fact of machine.factsAt.get(expression) ?? [])
+      if (fact.kind === 'mark' && fact.mark.kind === 'setting') {
+        const text = evaluate(machine, { scope, memo: new Map(), returns: [] }, fact.mark.text);
+        return valueWithSettings(machine, scope.file, text);
+      }
+  return undefined;
 }
 
 function assumedByType(
@@ -443,11 +457,14 @@ function construct(
   const initialise = (): void => {
     for (const member of cls.cls.members) {
       if (member.kind !== 'field' || member.isStatic) continue;
+      const configured = configuredValue(machine, scope, member.decorators);
       const value = member.value
         ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value)
-        : member.type
-          ? typedValue(machine, scope, member.type, NOTHING)
-          : undefined;
+        : configured
+          ? configured
+          : member.type
+            ? typedValue(machine, scope, member.type, NOTHING)
+            : undefined;
       if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
     }
   };

@@ -3,6 +3,7 @@ import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
 import { push } from './events.ts';
+import { noteClassPrefix } from './class-prefixes.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
@@ -12,6 +13,7 @@ import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { valueWithSettings } from './settings.ts';
 import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { methodWords } from './method-words.ts';
@@ -162,6 +164,10 @@ export function fireFacts(
         if (found) value ??= found;
         break;
       }
+      case 'class-prefix':
+        noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
       case 'mark':
       case 'enables':
       case 'application':
@@ -444,7 +450,11 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         kind: 'route',
         at: fact.at,
         methods,
-        paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+        paths: fact.path
+          ? pathsOf(
+              router.rules.placeholders ? valueWithSettings(machine, fact.at.file, value(fact.path)) : value(fact.path),
+            )
+          : ROOT,
         guards: [
           ...withSupplied(machine, values(fact.guards ?? [])),
           ...suppliedTo(machine, values(fact.chain).at(-1)),

@@ -2,6 +2,7 @@ import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';
+import type { ClassPrefix } from './class-prefixes.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
@@ -77,6 +78,8 @@ export type Machine = {
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
   /** Lists of who may call which paths, by name. */
   readonly accessLists: Map<string, AccessList>;
+  /** Prefixes that are put before classes of some kind. */
+  readonly classPrefixes: ClassPrefix[];
   /** The one whose method is being run. */
   accessList?: string;
   /** What settings files say, by the module of a build that they belong to and name; of several values, the first that is read. */
@@ -180,6 +183,7 @@ export function newMachine(program: Program): Machine {
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
     accessLists: new Map(),
+    classPrefixes: [],
     settings: settingsIn(program),
     enabled: enabledIn(program),
     viewBases: new Map(

@@ -62,7 +62,14 @@ function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
     const isReached = fact.kind === 'guard' && fact.isReached === true;
-    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router' && !isReached) continue;
+    if (
+      fact.kind !== 'route' &&
+      fact.kind !== 'mount' &&
+      fact.kind !== 'router' &&
+      fact.kind !== 'class-prefix' &&
+      !isReached
+    )
+      continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];

@@ -50,6 +50,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'enables',
   'application',
   'configured',
+  'class-prefix',
   'resource',
   'application-routes',
   'project-setting',
@@ -228,6 +229,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['enables', fact.what], details: [] };
     case 'application':
       return { words: ['application'], details: [] };
+    case 'class-prefix':
+      return {
+        words: ['class-prefix', one(fact.prefix), fact.isUnknown ? 'of computed classes' : ''],
+        details: [...(fact.annotations ?? []), named('packages', ...(fact.packages ?? []))],
+      };
     case 'configured':
       return { words: ['configured', fact.name, fact.value], details: [] };
     case 'mark':
@@ -246,6 +252,8 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.methods ? methodsText(mark.methods, sourceOf) : '', one(mark.prefix)];
     case 'attribute':
       return [mark.gives];
+    case 'setting':
+      return [one(mark.text)];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':

@@ -322,6 +322,18 @@ export type ProgramFact =
   | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
   /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
   | (OnSite & { readonly kind: 'application'; readonly site: Expr })
+  /** Once reached, a prefix stands before what classes of some kind serve that the framework finds by itself. */
+  | (OnSite & {
+      readonly kind: 'class-prefix';
+      readonly site: Expr;
+      readonly prefix: Expr;
+      /** The class carries one of these annotations, by their simple names. */
+      readonly annotations?: readonly string[];
+      /** It is in one of these packages, or below. */
+      readonly packages?: readonly Expr[];
+      /** Which classes it is for is computed. */
+      readonly isUnknown?: true;
+    })
   /** A settings file gives a name a value. */
   | (OnSite & { readonly kind: 'configured'; readonly site: Expr; readonly name: string; readonly value: string })
   /**
@@ -601,6 +613,8 @@ export type Mark =
    * name or else its own. `isValidated`: what does not fit its class is refused.
    */
   | { readonly kind: 'input'; readonly in: InputPlace; readonly name?: Expr; readonly isValidated?: true }
+  /** On a field or parameter: its value is what settings say to this text (`@Value("${api.base}")`). */
+  | { readonly kind: 'setting'; readonly text: Expr }
   /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
   | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
