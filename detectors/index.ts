@@ -79,6 +79,7 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
 import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
@@ -198,6 +199,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  handlerDataPython,
   outboundHardeningPython,
   secureConfigPython,
   tokenLifePython,
