@@ -81,6 +81,7 @@ import { tokenVerification } from './practices/javascript/token-verification/tok
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
 import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
@@ -201,6 +202,7 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecrets,
   handlerDataPython,
   outboundHardeningPython,
+  responseShapePython,
   secureConfigPython,
   tokenLifePython,
   tokenVerificationPython,
