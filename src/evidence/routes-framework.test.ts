@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
+import { jvmPropertySettings } from '../../detectors/practices/jvm/property-settings/property-settings.ts';
 import { switches } from '../../detectors/guards/javascript/switches/switches.ts';
 import { secureConfigPython } from '../../detectors/practices/python/secure-config/secure-config.ts';
+import type { Fact } from '../core/fact.ts';
 import type { Control } from '../core/facts/program.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { frameworkDerivers } from './routes-framework.ts';
@@ -66,4 +68,26 @@ test('an unsafe setting does not count beside a safe one of another file', async
   expect(say(await inputOf({ files, detectors: [secureConfigPython] }))).toEqual([
     '+E2 repository acme/shop: pages for debugging are off',
   ]);
+});
+
+test('management endpoints that are exposed count, unless a list of access rules may keep callers from them', async () => {
+  const files = { 'application.properties': 'management.endpoints.web.exposure.include=*' };
+  const input = await inputOf({ files, detectors: [jvmPropertySettings] });
+  expect(say(input)).toEqual(['-E3 repository acme/shop: management endpoints that show internals are exposed']);
+  const [exposed] = input.facts;
+  if (!exposed) throw new Error('nothing was seen');
+  const { detector, fileRole, component, excerpt } = exposed;
+  const list: Fact = {
+    at: exposed.at,
+    detector,
+    fileRole,
+    component,
+    excerpt,
+    kind: 'access-list',
+    framework: 'spring',
+    site: { kind: 'nothing', at },
+    list: 'chain',
+    otherwise: 'required',
+  };
+  expect(say({ ...input, facts: [exposed, list] })).toEqual([]);
 });

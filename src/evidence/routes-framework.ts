@@ -66,6 +66,15 @@ const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly un
     safe: 'the session cookie is kept from scripts and clear-text connections',
     unsafe: 'the session cookie may be read by scripts or sent in clear text',
   },
+  'error-details': {
+    safe: 'answers of failures hide what went wrong inside',
+    unsafe: 'answers of failures show what went wrong inside',
+  },
+  'management-endpoints': {
+    safe: 'only harmless management endpoints are exposed',
+    unsafe: 'management endpoints that show internals are exposed',
+  },
+  'database-console': { safe: 'no console of a database is served', unsafe: 'a console of the database is served' },
   'debug-pages': {
     safe: 'pages for debugging are off',
     unsafe: 'pages for debugging show whoever asks what went wrong inside',
@@ -79,6 +88,11 @@ const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly un
     safe: 'other origins are answered only when they are named',
     unsafe: 'any origin is answered with its credentials',
   },
+  csrf: {
+    safe: 'requests that foreign pages make are refused',
+    unsafe: 'sessions are kept in cookies, and requests that foreign pages make are not refused',
+  },
+  'debug-mode': { safe: 'debugging is off', unsafe: 'the framework is run in a mode for debugging' },
   'secure-headers': { safe: 'security headers are set', unsafe: 'security headers are not set' },
 };
 
@@ -86,7 +100,9 @@ const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly un
 const SWITCH_NAMES = Object.keys(SWITCHES) as readonly SwitchName[];
 
 function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
-  const facts = factsOf(input.facts, 'switch').filter(({ fileRole }) => fileRole === 'product');
+  const facts = factsOf(input.facts, 'switch').filter(
+    fact => fact.fileRole === 'product' && !mayBeGuarded(input, fact),
+  );
   return SWITCH_NAMES.flatMap(name =>
     [true, false].flatMap((isSafe): readonly EvidenceDraft[] => {
       const set = facts.filter(
@@ -116,6 +132,14 @@ function isOverruled(fact: FactOf<'switch'>, facts: readonly FactOf<'switch'>[])
         other.component === fact.component &&
         other.at.file !== fact.at.file,
     )
+  );
+}
+
+/** Management endpoints are paths as others: a list of access rules in the component may keep callers from them. */
+function mayBeGuarded(input: EvidenceInput, { name, component }: FactOf<'switch'>): boolean {
+  return (
+    (name === 'management-endpoints' || name === 'database-console') &&
+    factsOf(input.facts, 'access-list').some(list => list.component === component)
   );
 }
 

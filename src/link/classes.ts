@@ -1,7 +1,5 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
 import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
-import type { Location } from '../core/location.ts';
-import type { Parameter as RequestParameter } from '../core/operation.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
@@ -275,7 +273,11 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
   const versions = marked.versions ?? onClass.versions;
-  const taken = parametersOf(machine, overriding);
+  const overridden = takesOverridden(machine, cls)
+    ? overriding.flatMap(one =>
+        one === nearest ? [] : [closureOf(machine, one.member.fn, insideOf(machine, one.cls))],
+      )
+    : [];
   const ofClass = onClass.marks.find(({ mark }) => mark.kind === 'prefix' && mark.methods !== undefined);
   const inherited =
     ofClass?.mark.kind === 'prefix' && ofClass.mark.methods ? methodsIn(ofClass, ofClass.mark.methods) : [];
@@ -299,7 +301,7 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       pipes: [...onClass.pipes, ...marked.pipes],
       metadata: new Map([...onClass.metadata, ...marked.metadata]),
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
-      ...taken,
+      ...(overridden.length > 0 ? { overridden } : {}),
       ...(versions ? { versions } : {}),
     });
   }
@@ -318,33 +320,6 @@ function methodsIn(bound: BoundMark, methods: readonly HttpMethod[] | Expr): rea
 function insideOf(machine: Machine, cls: ClassValue): Scope {
   if (!takesOverridden(machine, cls)) return cls.scope;
   return { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
-}
-
-/** What the parameters of a method take from the request, as its annotations and those of what it overrides say. */
-function parametersOf(
-  machine: Machine,
-  overriding: Overriding,
-): { readonly parameters?: readonly RequestParameter[]; readonly validated?: Location } {
-  const parameters: RequestParameter[] = [];
-  let validated: Location | undefined;
-  for (const [index, { pattern }] of (overriding[0]?.member.fn.parameters ?? []).entries()) {
-    for (const { cls, member } of overriding) {
-      const decorators = member.fn.parameters[index]?.decorators ?? [];
-      if (decorators.length === 0) continue;
-      const { marks } = markedBy(machine, insideOf(machine, cls), decorators);
-      validated ??= marks.find(({ mark }) => mark.kind === 'validated')?.at;
-      const found = marks.find(({ mark }) => mark.kind === 'input');
-      if (found?.mark.kind !== 'input') continue;
-      const { in: from, name: written } = found.mark;
-      const given = written && found.evaluate(written);
-      const declared = pattern.kind === 'name' ? pattern.name : '';
-      const name = given?.kind === 'text' ? given.value : declared;
-      const type = pattern.type?.text;
-      if (!parameters.some(other => other.name === name && other.in === from))
-        parameters.push({ name, in: from, ...(type === undefined ? {} : { type }) });
-    }
-  }
-  return { ...(parameters.length > 0 ? { parameters } : {}), ...(validated ? { validated } : {}) };
 }
 
 function joined(nearest: Marked, routing: Marked): Marked {

@@ -20,7 +20,7 @@ import { addResource, valuesOf } from './resources.ts';
 import { serve } from './served.ts';
 import { noteSetting } from './project-settings.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
+import { HOLE, type KnownGuard, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -55,7 +55,9 @@ export function fireFacts(
     };
   }
   let value: Value | undefined;
-  for (const fact of facts) {
+  // What a site makes is there before something is registered on it.
+  const making = facts.filter(fact => fact.kind === 'router');
+  for (const fact of making.length === 0 ? facts : [...making, ...facts.filter(one => one.kind !== 'router')]) {
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
@@ -77,23 +79,7 @@ export function fireFacts(
       }
       case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
-        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
-        value ??= {
-          kind: 'guard',
-          at: fact.at,
-          what: fact.why,
-          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
-          scopes: rule
-            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
-            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
-          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
-          limiter: fact.limiter === true,
-          ...(fact.controls ? { controls: fact.controls } : {}),
-          why: fact.why,
-          ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-          ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-          ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
-        };
+        value ??= guardOf(machine, frame, fact);
         break;
       }
       case 'resource':
@@ -184,6 +170,26 @@ export function fireFacts(
     }
   }
   return value;
+}
+
+function guardOf(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'guard-kind' }>): KnownGuard {
+  const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    scopes: rule
+      ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
+      : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+    ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
+  };
 }
 
 const GUARD_EFFECTS = {
@@ -329,7 +335,11 @@ function register(
   made: Value | undefined,
 ): Value | undefined {
   if (fact.kind === 'guard' && fact.isReached) {
+    // A framework calls what puts it there.
+    const conditions = machine.conditions.splice(0);
+    machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
     apply(machine, frame, fact, rootOf(machine, fact));
+    machine.conditions.splice(0, machine.conditions.length, ...conditions);
     machine.fired.add(site);
     return undefined;
   }

@@ -1,9 +1,8 @@
 import type { Location } from '../core/location.ts';
-import type { Parameter } from '../core/operation.ts';
 import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
-import type { Value } from './value.ts';
+import type { ClosureValue, Value } from './value.ts';
 
 /** Something routes are registered on: an application, a router, a controller class, a component's file-based root. */
 export type Router = {
@@ -50,8 +49,8 @@ export type RouterEvent =
       readonly validated?: Location;
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
-      /** Where the parameters of the handler take their values from, as far as they are declared. */
-      readonly parameters?: readonly Parameter[];
+      /** What the handler overrides or implements; annotations of their parameters count for its own. */
+      readonly overridden?: readonly ClosureValue[];
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;

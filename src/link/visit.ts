@@ -1,6 +1,6 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
-import type { CodeOperation, Parameter } from '../core/operation.ts';
+import type { CodeOperation } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
@@ -357,7 +357,7 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const inputs = inputsOf(machine, found.handler, found.path, router.rules);
+  const inputs = inputsOf(machine, found.handler, found.path, router.rules, event.overridden);
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
@@ -379,7 +379,7 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: together(inputs.parameters, event.parameters ?? []),
+    parameters: inputs.parameters,
     ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
@@ -389,19 +389,6 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
-}
-
-/** Parameters of the path, typed where they are declared, and what else is declared. */
-/** What the handler declares, and what those that it overrides or implements declare for it. */
-function together(own: readonly Parameter[], inherited: readonly Parameter[]): readonly Parameter[] {
-  const places = new Set(own.map(({ name, in: place }) => `${place} ${name}`));
-  const typed = own.map(parameter =>
-    parameter.type === undefined
-      ? (inherited.find(({ name, in: place }) => name === parameter.name && place === parameter.in) ?? parameter)
-      : parameter,
-  );
-  // A name of the path that this path does not have is of another path of the same handler.
-  return [...typed, ...inherited.filter(({ name, in: place }) => place !== 'path' && !places.has(`${place} ${name}`))];
 }
 
 /** Where the function that answers stands; of what a library makes of one function alone, that function. */

@@ -24,6 +24,12 @@ test.each([
     `KEY = '${AWS}'\n`,
     ['1:8 secret unsound | an AWS access key is stored in the tree'],
   ],
+  [
+    'a Stripe key of Java',
+    'src/A.java',
+    `  String k = "${STRIPE}";\n`,
+    ['1:15 secret unsound | a Stripe key is stored in the tree'],
+  ],
   ['a Stripe key', 'config/a.yaml', `stripe: ${STRIPE}\n`, ['1:9 secret unsound | a Stripe key is stored in the tree']],
   [
     'a private key',

@@ -12,7 +12,7 @@ export const storedSecrets = defineDetector({
   docs: 'https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
   reads: 'text',
   files: [
-    '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,json,yaml,yml,toml,ini,cfg,properties,tfvars,env,pem,key,sh}',
+    '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,java,kt,kts,gradle,xml,conf,json,yaml,yml,toml,ini,cfg,properties,tfvars,env,pem,key,sh}',
     '**/.env',
     '**/.env.*',
   ],

@@ -21,6 +21,7 @@ import {
   truthOf,
 } from './seen.ts';
 import { selfIn } from './self.ts';
+import { servletRole } from './servlet.ts';
 import { run } from './statements.ts';
 
 /** How the end of the function is read. */
@@ -189,6 +190,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   const language = machine.modules.get(scope.file)?.module.language;
   if (language === 'python') return pythonRole(pattern);
+  if (language === 'java' || language === 'kotlin') return servletRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -283,6 +285,7 @@ function summarise(
 ): Exploration {
   const hasNext =
     standsAround ||
+    fn.parameters.some(({ pattern }) => servletRole(pattern).kind === 'next') ||
     fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');

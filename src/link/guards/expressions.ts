@@ -30,6 +30,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { isHandlerMethod, servletCall, servletProperty } from './servlet.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 import { wordsOf } from '../words.ts';
 
@@ -210,6 +211,12 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       const credential = credentialAt(path);
       if (credential) return readCredential(context, way, path.slice(-2).join('.'), credential);
       if (hangsOnOperation(name)) context.budget.hangsOnRequest = true;
+      const getter =
+        context.machine.modules.get(context.scope.file)?.module.language === 'kotlin'
+          ? servletProperty(name)
+          : undefined;
+      const got = getter === undefined ? undefined : servletCall(context, way, of, getter, [])?.[0];
+      if (got) return got.seen;
       return requestMember(context.request, name) ?? { kind: 'request', path };
     }
     case 'response':
@@ -371,6 +378,7 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     case 'less':
     case 'in':
     case 'instance-of':
+      if (operator === 'instance-of' && isHandlerMethod(left, right)) return booleanSeen(true);
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
       return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
         ? booleanSeen(false)

@@ -17,7 +17,7 @@ import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
-import { exploreClosure, type Exploration, type Manner } from './explore.ts';
+import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
 import { readComposed } from './composed-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -311,10 +311,9 @@ function readClass(
   const self = given ?? opaqueInstance(machine, cls);
   const asked = verifiedClass(machine, cls, self, request);
   if (asked) return asked;
-  for (const method of DECIDING_METHODS.keys()) {
+  for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
-    const style = DECIDING_METHODS.get(method) ?? 'middleware';
     return weakenedByOverride(
       machine,
       cls,
@@ -327,8 +326,11 @@ function readClass(
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
 
-/** Methods by which classes guard. Sources: NestJS, Guards; Django REST framework, Permissions; Django, Middleware. */
-const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
+/**
+ * Methods by which classes guard, and how their ends are read. Sources: NestJS, Guards; Django REST framework, Permissions; Django,
+ * Middleware; Spring, HandlerInterceptor; Servlet, Filter.
+ */
+const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['canActivate', 'decision'],
   ['has_permission', 'decision'],
   ['use', 'middleware'],
@@ -336,7 +338,11 @@ const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
   ['process_request', 'middleware'],
   ['process_view', 'middleware'],
   ['__call__', 'middleware'],
-]);
+  ['preHandle', 'decision'],
+  ['doFilterInternal', 'middleware'],
+  ['doFilter', 'middleware'],
+  ['filter', 'middleware'],
+];
 
 /** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */
 function verifiedClass(machine: Machine, cls: ClassValue, self: Value, request: Request): Reading | undefined {

@@ -149,7 +149,9 @@ export function numberOf(seen: Seen): number | undefined {
   if (seen.kind !== 'known') return undefined;
   const { value } = seen;
   if (value.kind === 'number') return value.value;
-  return value.kind === 'external' ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase()) : undefined;
+  return value.kind === 'external'
+    ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase().replace(/^SC_/, ''))
+    : undefined;
 }
 
 const STATUS_WORDS: ReadonlyMap<string, number> = new Map([

@@ -2,6 +2,8 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { JVM_FILES } from '../annotations.ts';
 import { applicationFacts } from './application.ts';
+import { functionalFacts } from './functional.ts';
+import { interceptorFacts } from './interceptors.ts';
 import { mappingFacts } from './mappings.ts';
 
 export const spring = defineDetector({
@@ -12,8 +14,13 @@ export const spring = defineDetector({
   reads: 'jvm',
   files: JVM_FILES,
   words: ['org.springframework.'],
-  emits: ['mark', 'application', 'access-list'],
+  emits: ['mark', 'application', 'access-list', 'router', 'route', 'mount', 'guard', 'alias'],
   limits: [],
   version: 1,
-  detect: (file): readonly FactBody[] => [...applicationFacts(file), ...mappingFacts(file)],
+  detect: (file): readonly FactBody[] => [
+    ...applicationFacts(file),
+    ...mappingFacts(file),
+    ...functionalFacts(file),
+    ...interceptorFacts(file),
+  ],
 });
