@@ -62,6 +62,8 @@ import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
+import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -188,6 +190,8 @@ export const DETECTORS: readonly Detector[] = [
   validators,
   springSecurityStarter,
   springSecurity,
+  errorHandlersPython,
+  limitersPython,
   compositeAction,
   githubActions,
   makefile,

@@ -158,8 +158,17 @@ function isAnswer(call: Extract<Expr, { kind: 'call' }>): boolean {
   return call.callee.kind === 'member' && ANSWERS.has(call.callee.name) && RESPONSES.test(rootOf(call.callee.of));
 }
 
-/** Whether a function answers: sends something, or sets the body of a context. */
-export function answers(statements: readonly Statement[]): boolean {
+/** Whether a function answers: sends something, sets the body of a context, or (Python) gives the answer back. */
+export function answers(fn: FunctionNode): boolean {
+  if (!isPython(fn)) return sends(fn.body);
+  let found = false;
+  visitNodes(fn.body, node => {
+    if (node.kind === 'return' && node.value && node.value.kind !== 'nothing') found = true;
+  });
+  return found;
+}
+
+export function sends(statements: readonly Statement[]): boolean {
   let found = false;
   visitNodes(statements, node => {
     if (node.kind === 'call' && (isAnswer(node) || isRendered(node))) found = true;
