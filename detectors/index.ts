@@ -62,6 +62,8 @@ import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
+import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -84,7 +86,9 @@ import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
 import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
 import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
 import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
@@ -186,6 +190,8 @@ export const DETECTORS: readonly Detector[] = [
   validators,
   springSecurityStarter,
   springSecurity,
+  errorHandlersPython,
+  limitersPython,
   compositeAction,
   githubActions,
   makefile,
@@ -208,7 +214,9 @@ export const DETECTORS: readonly Detector[] = [
   jvmTokenVerification,
   jvmWrittenSecrets,
   jvmYamlSettings,
+  handlerDataPython,
   outboundHardeningPython,
+  responseShapePython,
   secureConfigPython,
   tokenLifePython,
   tokenVerificationPython,
