@@ -77,6 +77,7 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmOutboundHardening } from './practices/jvm/outbound-hardening/outbound-hardening.ts';
 import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
 import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
@@ -188,6 +189,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmOutboundHardening,
   jvmPropertySettings,
   jvmTokenLife,
   jvmTokenVerification,
