@@ -79,6 +79,7 @@ import { tokenVerification } from './practices/javascript/token-verification/tok
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { jvmOutboundHardening } from './practices/jvm/outbound-hardening/outbound-hardening.ts';
 import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
+import { jvmSecureConfiguration } from './practices/jvm/secure-configuration/secure-configuration.ts';
 import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
 import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
@@ -191,6 +192,7 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecrets,
   jvmOutboundHardening,
   jvmPropertySettings,
+  jvmSecureConfiguration,
   jvmTokenLife,
   jvmTokenVerification,
   jvmWrittenSecrets,
