@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -84,7 +86,13 @@ import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
 import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
 import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
 import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
+import { tokenLifePython } from './practices/python/token-life/token-life.ts';
+import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
+import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -109,6 +117,11 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -173,6 +186,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   compositeAction,
   githubActions,
   makefile,
@@ -197,7 +212,13 @@ export const DETECTORS: readonly Detector[] = [
   jvmTokenVerification,
   jvmWrittenSecrets,
   jvmYamlSettings,
+  outboundHardeningPython,
+  secureConfigPython,
+  tokenLifePython,
+  tokenVerificationPython,
+  writtenSecretsPython,
   storedSecrets,
+  functionEvents,
   adonisjs,
   astro,
   elysia,
@@ -222,5 +243,10 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  springProperties,
+  springSettings,
+  spring,
+  django,
+  djangorestframework,
   javascriptHttpTests,
 ];

@@ -75,6 +75,15 @@ const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly un
     unsafe: 'management endpoints that show internals are exposed',
   },
   'database-console': { safe: 'no console of a database is served', unsafe: 'a console of the database is served' },
+  'debug-pages': {
+    safe: 'pages for debugging are off',
+    unsafe: 'pages for debugging show whoever asks what went wrong inside',
+  },
+  'host-names': {
+    safe: 'requests are answered under names of the host that are listed',
+    unsafe: 'requests are answered under any name of the host',
+  },
+  'https-only': { safe: 'clear-text requests are sent to HTTPS', unsafe: 'clear-text requests are answered' },
   'cross-origin': {
     safe: 'other origins are answered only when they are named',
     unsafe: 'any origin is answered with its credentials',
@@ -83,24 +92,12 @@ const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly un
     safe: 'requests that foreign pages make are refused',
     unsafe: 'sessions are kept in cookies, and requests that foreign pages make are not refused',
   },
-  'security-headers': { safe: 'security headers are set', unsafe: 'security headers are switched off' },
-  'debug-mode': {
-    safe: 'debugging is off',
-    unsafe: 'the framework is run in a mode for debugging',
-  },
+  'debug-mode': { safe: 'debugging is off', unsafe: 'the framework is run in a mode for debugging' },
+  'secure-headers': { safe: 'security headers are set', unsafe: 'security headers are not set' },
 };
 
-const SWITCH_NAMES: readonly SwitchName[] = [
-  'tls-verification',
-  'session-cookie',
-  'error-details',
-  'management-endpoints',
-  'database-console',
-  'cross-origin',
-  'csrf',
-  'security-headers',
-  'debug-mode',
-];
+// The keys of the record above, in its order.
+const SWITCH_NAMES = Object.keys(SWITCHES) as readonly SwitchName[];
 
 function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
   const facts = factsOf(input.facts, 'switch').filter(
@@ -108,7 +105,9 @@ function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
   );
   return SWITCH_NAMES.flatMap(name =>
     [true, false].flatMap((isSafe): readonly EvidenceDraft[] => {
-      const set = facts.filter(fact => fact.name === name && fact.isSafe === isSafe);
+      const set = facts.filter(
+        fact => fact.name === name && fact.isSafe === isSafe && !(fact.isDefault && isOverruled(fact, facts)),
+      );
       if (set.length === 0) return [];
       return [
         record(input, {
@@ -119,6 +118,20 @@ function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
         }),
       ];
     }),
+  );
+}
+
+/** Settings of one component in several files: the unsafe one is for development where another one is safe. */
+function isOverruled(fact: FactOf<'switch'>, facts: readonly FactOf<'switch'>[]): boolean {
+  return (
+    !fact.isSafe &&
+    facts.some(
+      other =>
+        other.name === fact.name &&
+        other.isSafe &&
+        other.component === fact.component &&
+        other.at.file !== fact.at.file,
+    )
   );
 }
 

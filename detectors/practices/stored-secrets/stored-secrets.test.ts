@@ -19,6 +19,12 @@ test.each([
     ['1:13 secret unsound | an AWS access key is stored in the tree'],
   ],
   [
+    'an AWS key in Python',
+    'shop/settings.py',
+    `KEY = '${AWS}'\n`,
+    ['1:8 secret unsound | an AWS access key is stored in the tree'],
+  ],
+  [
     'a Stripe key of Java',
     'src/A.java',
     `  String k = "${STRIPE}";\n`,

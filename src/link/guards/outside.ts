@@ -19,6 +19,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { isSecurityContext } from './servlet.ts';
 import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS,
@@ -62,6 +63,10 @@ function ofFramework(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
+  if (isSecurityContext(path)) {
+    way.mayRead ??= 'SecurityContextHolder';
+    return one(ANY);
+  }
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))
