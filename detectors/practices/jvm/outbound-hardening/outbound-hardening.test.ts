@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmOutboundHardening } from './outbound-hardening.ts';
+import { outboundHardeningJvm } from './outbound-hardening.ts';
 
 /** A class with one line whose last `name` is marked. Where TLS is meant, the switch is marked as well. */
 function java(line: string, name: string, said: string, rest = ''): Promise<void> {
@@ -8,7 +8,7 @@ function java(line: string, name: string, said: string, rest = ''): Promise<void
   const mark = (text: string): string => `//${' '.repeat(column - 2)}${'^'.repeat(name.length)} ${text}\n`;
   const isTls = said.includes('is not verified') || said.includes('are not verified');
   return check(
-    jvmOutboundHardening,
+    outboundHardeningJvm,
     'src/main/java/shop/Client.java',
     `package shop;
 import java.net.URL;
@@ -229,7 +229,7 @@ test.each([
 
 test('Kotlin is read as Java is', () =>
   check(
-    jvmOutboundHardening,
+    outboundHardeningJvm,
     'src/Client.kt',
     `package shop
 import okhttp3.OkHttpClient

@@ -8,8 +8,8 @@ import { chosenByClient } from './addresses.ts';
 import { CLIENT_WORDS, clientAt } from './clients.ts';
 import { TRUST_WORDS, unverified } from './trust.ts';
 
-export const jvmOutboundHardening = defineDetector({
-  id: 'jvm-outbound-hardening',
+export const outboundHardeningJvm = defineDetector({
+  id: 'outbound-hardening-jvm',
   title: 'Hardening of outbound requests (Java, Kotlin)',
   kind: 'practice',
   docs: 'https://owasp.org/API-Security/editions/2023/en/0xaa-unsafe-consumption-of-apis/',

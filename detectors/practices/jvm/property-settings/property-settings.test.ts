@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
 import { isRealFile } from '../settings/settings.ts';
-import { jvmPropertySettings } from './property-settings.ts';
+import { propertySettingsJvm } from './property-settings.ts';
 
 const FILE = 'src/main/resources/application.properties';
 
@@ -9,7 +9,7 @@ const FILE = 'src/main/resources/application.properties';
 function line(text: string, said: string, before = '', path = FILE): Promise<void> {
   const start = text.indexOf('=') + 1;
   const mark = said === '' ? '' : `#${' '.repeat(start - 1)}${'^'.repeat(text.length - start)} ${said}`;
-  return check(jvmPropertySettings, path, `${before}\n${text}\n${mark}\n`);
+  return check(propertySettingsJvm, path, `${before}\n${text}\n${mark}\n`);
 }
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
 
 test('a fallback is shown as one', () =>
   check(
-    jvmPropertySettings,
+    propertySettingsJvm,
     FILE,
     `
 app.jwt.secret=\${JWT_SECRET:thisIsTheKeyOfOurShop}

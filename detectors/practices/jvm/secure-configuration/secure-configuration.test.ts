@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmSecureConfiguration } from './secure-configuration.ts';
+import { secureConfigurationJvm } from './secure-configuration.ts';
 
 const HEAD = `package shop;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -16,11 +16,11 @@ const marked = (line: string, name: string, said: string): string =>
 /** A chain whose calls are \`calls\`, the last \`name\` of which is marked. */
 function chain(calls: string, name: string, said: string, headers = true): Promise<void> {
   return check(
-    jvmSecureConfiguration,
+    secureConfigurationJvm,
     'src/main/java/shop/Security.java',
     `${HEAD}class Security {
   Object chain(HttpSecurity http) throws Exception {
-${headers ? `//             ^^^^^^^^^^^^ switch security-headers on` : ''}
+${headers ? `//             ^^^^^^^^^^^^ switch secure-headers on` : ''}
 ${marked(`    return http${calls}.build();`, name, said)}
   }
 }
@@ -45,14 +45,14 @@ test.each([
 ])('requests of foreign pages: %s', (_, calls, name, said) => chain(calls, name, said));
 
 test('headers that are switched off count, those of one kind do not', async () => {
-  await chain('.headers(h -> h.disable())', 'headers', 'security-headers off', false);
-  await chain('.headers().disable()', 'headers', 'security-headers off', false);
+  await chain('.headers(h -> h.disable())', 'headers', 'secure-headers off', false);
+  await chain('.headers().disable()', 'headers', 'secure-headers off', false);
   await chain('.headers(h -> h.frameOptions(f -> f.disable()))', '', '');
 });
 
 test('a class of the same name builds no chain', () =>
   check(
-    jvmSecureConfiguration,
+    secureConfigurationJvm,
     'src/main/java/shop/Security.java',
     `package shop;
 import shop.own.HttpSecurity;
@@ -61,7 +61,7 @@ class Security { void a(HttpSecurity http) { http.headers().disable(); } }
   ));
 
 const line = (code: string, name: string, said: string): Promise<void> =>
-  check(jvmSecureConfiguration, 'src/main/java/shop/Web.java', `${HEAD}class Web {\n${marked(code, name, said)}\n}\n`);
+  check(secureConfigurationJvm, 'src/main/java/shop/Web.java', `${HEAD}class Web {\n${marked(code, name, said)}\n}\n`);
 
 test.each([
   [
@@ -129,7 +129,7 @@ test('a filter that sends the origin of the request back allows any', () =>
 
 test('Spring Security that is debugged tells credentials', () =>
   check(
-    jvmSecureConfiguration,
+    secureConfigurationJvm,
     'src/main/java/shop/Security.java',
     `import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 @EnableWebSecurity(debug = true)
@@ -141,7 +141,7 @@ class Security {}
 test('Ktor: any host with credentials counts, as do hosts that are named', async () => {
   const ktor = (body: string): Promise<void> =>
     check(
-      jvmSecureConfiguration,
+      secureConfigurationJvm,
       'src/Web.kt',
       `import io.ktor.server.plugins.cors.routing.*\nfun Application.web() {\n  install(CORS) {\n${body}\n  }\n}\n`,
     );

@@ -3,8 +3,8 @@ import { JVM_FILES } from '../values.ts';
 import { ORIGIN_WORDS, originSwitches } from './origins.ts';
 import { chainSwitches, debugSwitches } from './spring-security.ts';
 
-export const jvmSecureConfiguration = defineDetector({
-  id: 'jvm-secure-configuration',
+export const secureConfigurationJvm = defineDetector({
+  id: 'secure-configuration-jvm',
   title: 'Security switches in Java and Kotlin code',
   kind: 'practice',
   docs: 'https://docs.spring.io/spring-security/reference/servlet/exploits/index.html',

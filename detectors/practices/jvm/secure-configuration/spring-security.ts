@@ -24,11 +24,11 @@ export function chainSwitches(file: ProgramFile): readonly SwitchFact[] {
     const csrf = isOff('csrf');
     return [
       headers
-        ? switched('security-headers', headers, false, 'Spring Security is told to set no headers')
+        ? switched('secure-headers', headers, false, 'Spring Security is told to set no headers')
         : {
             kind: 'switch',
             at: type.at,
-            name: 'security-headers',
+            name: 'secure-headers',
             isSafe: true,
             what: 'Spring Security sets headers by default',
           },

@@ -1,12 +1,12 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmTokenLife } from './token-life.ts';
+import { tokenLifeJvm } from './token-life.ts';
 
 function java(method: string, before: string, code: string, name: string, said: string): Promise<void> {
   const column = code.lastIndexOf(name);
   const mark = said === '' ? '' : `//${' '.repeat(column - 2)}${'^'.repeat(name.length)} token-life ${said}\n`;
   return check(
-    jvmTokenLife,
+    tokenLifeJvm,
     'src/main/java/shop/Issuer.java',
     `package shop;
 import io.jsonwebtoken.Jwts;
@@ -151,7 +151,7 @@ test.each([
 
 test('Kotlin is read as Java is', () =>
   check(
-    jvmTokenLife,
+    tokenLifeJvm,
     'src/Issuer.kt',
     `package shop
 import com.auth0.jwt.JWT
