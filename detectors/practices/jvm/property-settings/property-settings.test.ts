@@ -18,6 +18,7 @@ test.each([
     'app.jwt.secret=thisIsTheKeyOfOurShop',
     'secret unsound | app.jwt.secret is set in a committed file',
   ],
+  ['a key that is a word', 'app.jwt.secret=secret', 'secret unsound'],
   ['a key by another name', 'security.jwt.token.secret-key=thisIsTheKeyOfOurShop', 'secret unsound'],
   ['a password that no word is made of', 'spring.datasource.password=tX9w!Rk2Lq8z', 'secret unsound'],
   [
@@ -31,7 +32,7 @@ test.each([
   ['the environment', 'app.jwt.secret=${JWT_SECRET}'],
   ['a placeholder', 'app.jwt.secret=change-me-in-production'],
   ['a word', 'spring.datasource.password=postgres'],
-  ['a short one', 'app.jwt.secret=secret'],
+  ['a flag', 'app.jwt.secret=on'],
   ['an encrypted one', 'spring.datasource.password=ENC(tX9wRk2Lq8zAbCdEf0123)'],
   ['a life', 'app.jwt.secret.expiration=3600000000000000'],
   ['a name of a header', 'app.auth.token.header=X-Auth-Token-2024'],

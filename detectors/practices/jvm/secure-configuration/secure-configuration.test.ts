@@ -19,8 +19,8 @@ function chain(calls: string, name: string, said: string, headers = true): Promi
     secureConfigurationJvm,
     'src/main/java/shop/Security.java',
     `${HEAD}class Security {
-  Object chain(HttpSecurity http) throws Exception {
-${headers ? `//             ^^^^^^^^^^^^ switch secure-headers on` : ''}
+  SecurityFilterChain chain(HttpSecurity http) throws Exception {
+${headers ? `//                          ^^^^^^^^^^^^ switch secure-headers on` : ''}
 ${marked(`    return http${calls}.build();`, name, said)}
   }
 }
@@ -49,6 +49,13 @@ test('headers that are switched off count, those of one kind do not', async () =
   await chain('.headers().disable()', 'headers', 'secure-headers off', false);
   await chain('.headers(h -> h.frameOptions(f -> f.disable()))', '', '');
 });
+
+test('a part of a chain says nothing of its headers', () =>
+  check(
+    secureConfigurationJvm,
+    'src/main/java/shop/Part.java',
+    `${HEAD}class Part extends AbstractHttpConfigurer<Part, HttpSecurity> { public void configure(HttpSecurity http) { http.addFilter(f); } }\n`,
+  ));
 
 test('a class of the same name builds no chain', () =>
   check(

@@ -23,15 +23,8 @@ export function chainSwitches(file: ProgramFile): readonly SwitchFact[] {
     const login = calls.find(site => LOGINS.has(site.name) && !isDisabled(calls, site));
     const csrf = isOff('csrf');
     return [
-      headers
-        ? switched('secure-headers', headers, false, 'Spring Security is told to set no headers')
-        : {
-            kind: 'switch',
-            at: type.at,
-            name: 'secure-headers',
-            isSafe: true,
-            what: 'Spring Security sets headers by default',
-          },
+      ...(headers ? [switched('secure-headers', headers, false, 'Spring Security is told to set no headers')] : []),
+      ...(!headers && isWhole(file, fn) ? [byDefault(type)] : []),
       ...(login && !isStateless(file, fn)
         ? [
             csrf
@@ -43,6 +36,23 @@ export function chainSwitches(file: ProgramFile): readonly SwitchFact[] {
         : []),
     ];
   });
+}
+
+function byDefault({ at }: TypeRef): SwitchFact {
+  const what = 'Spring Security sets headers by default';
+  return { kind: 'switch', at, name: 'secure-headers', isSafe: true, what };
+}
+
+/** A method that gives the chain back, or sets up the one of the application; others set up a part of one. */
+function isWhole(file: ProgramFile, fn: FunctionNode): boolean {
+  const isGiven = /^Security(?:Web)?FilterChain$/.test(fn.returnType?.name ?? '');
+  const isOfAdapter = file.classes.some(
+    ({ extends: base, members }) =>
+      base !== undefined &&
+      nameOf(base) === 'WebSecurityConfigurerAdapter' &&
+      members.some(member => member.kind === 'method' && member.fn === fn && member.name === 'configure'),
+  );
+  return isGiven || isOfAdapter;
 }
 
 function switched(name: SwitchFact['name'], { call }: CallSite, isSafe: boolean, what: string): SwitchFact {

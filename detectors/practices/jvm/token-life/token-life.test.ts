@@ -54,6 +54,12 @@ test.each([
     'partial | tokens expire after 24 hours',
   ],
   ['a setting', '@Value("${jwt.life}") long life;', 'new Date(System.currentTimeMillis() + life)', CONFIGURED],
+  [
+    'a setting with a value until it is read',
+    '@Value("${jwt.life}") long life = 3600000;',
+    'new Date(System.currentTimeMillis() + life)',
+    CONFIGURED,
+  ],
   ['a sum that is no product', '', 'new Date(System.currentTimeMillis() + (60 - 30))', CONFIGURED],
 ])('an expiry of %s', (_, before, moment, said) =>
   java(

@@ -193,6 +193,12 @@ test.each([
     'partial | nimbus does not check issuer, audience, expiry',
   ],
   [
+    'the algorithm that the token names',
+    '  var v = hs ? new MACVerifier(secret) : new RSASSAVerifier(key); SignedJWT signed = SignedJWT.parse(token); return signed.verify(v);',
+    'verify',
+    'partial | nimbus does not check algorithm, issuer, audience, expiry',
+  ],
+  [
     'expiry by hand',
     '  SignedJWT signed = SignedJWT.parse(token); return signed.verify(new RSASSAVerifier(key)) && now.before(signed.getJWTClaimsSet().getExpirationTime());',
     'verify',
