@@ -81,11 +81,13 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
-import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
-import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
-import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
-import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
-import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningJvm } from './practices/jvm/outbound-hardening/outbound-hardening.ts';
+import { propertySettingsJvm } from './practices/jvm/property-settings/property-settings.ts';
+import { secureConfigurationJvm } from './practices/jvm/secure-configuration/secure-configuration.ts';
+import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
+import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
+import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
+import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
 import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
@@ -209,11 +211,13 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
-  jvmPropertySettings,
-  jvmTokenLife,
-  jvmTokenVerification,
-  jvmWrittenSecrets,
-  jvmYamlSettings,
+  outboundHardeningJvm,
+  propertySettingsJvm,
+  secureConfigurationJvm,
+  tokenLifeJvm,
+  tokenVerificationJvm,
+  writtenSecretsJvm,
+  yamlSettingsJvm,
   handlerDataPython,
   outboundHardeningPython,
   responseShapePython,
