@@ -68,6 +68,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'auth-provider',
+  'compose',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */

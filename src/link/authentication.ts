@@ -20,6 +20,8 @@ export type ActiveGuard = {
   readonly at: Location;
   /** Undefined: it is a guard. */
   readonly stage?: Stage;
+  /** It does not stand before a route with guards of its own. */
+  readonly yields?: true;
   /** Where it stands, in words. */
   readonly where: string;
   /** Paths it covers, below `prefix`; everything when there are none. */

@@ -8,7 +8,9 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { isImplicit } from './implicit.ts';
 import { importedValue } from './modules.ts';
+import { receiverByType, scopeFunction } from './receivers.ts';
 import { classesAbove } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import {
@@ -29,7 +31,10 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
-  const facts = callee.kind === 'closure' ? known?.filter(fact => !GIVING.has(fact.kind)) : known;
+  const facts =
+    callee.kind === 'closure'
+      ? known?.filter(fact => !GIVING.has(fact.kind) && !(isImplicit(fact) && fact.implicit !== undefined))
+      : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
     // What a decorator registers stays what it is.
@@ -114,15 +119,20 @@ function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
 
 /** An extension function takes `this` from what it is called on; by its plain name, from where the call stands. */
 function extension(machine: Machine, frame: Frame, written: Expr, callee: Value): Value | undefined {
-  if (written.kind === 'name' && callee.kind === 'closure' && callee.fn.receiver && !callee.receiver) {
-    const self = selfOf(frame.scope);
+  if (callee.kind === 'closure') {
+    if (!takesReceiver(callee) || (written.kind !== 'name' && written.kind !== 'member')) return undefined;
+    const self = written.kind === 'name' ? selfOf(frame.scope) : operand(machine, frame, written.of);
     return self && { ...callee, receiver: self };
   }
   if (written.kind !== 'member' || (callee.kind !== 'unknown' && callee.kind !== 'method')) return undefined;
   const named = lookUp(frame.scope, written.name)?.value ?? importedValue(machine, frame.scope.file, written.name);
-  return named?.kind === 'closure' && named.fn.receiver
+  return named?.kind === 'closure' && takesReceiver(named)
     ? { ...named, receiver: operand(machine, frame, written.of) }
     : undefined;
+}
+
+function takesReceiver({ fn, receiver, takesReceiver: isToTake }: ClosureValue): boolean {
+  return isToTake === true || (fn.receiver !== undefined && !receiver);
 }
 
 /** Arguments in the order of the parameters of what is called, where that is of the tree; else as written. */
@@ -165,6 +175,8 @@ function functionCalled(callee: Value): FunctionNode | undefined {
 
 /** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */
 export function apply(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value {
+  const scoped = scopeFunction(machine, callee, args, call);
+  if (scoped) return scoped;
   switch (callee.kind) {
     case 'closure':
       return callClosure(machine, callee, args, call);
@@ -265,11 +277,12 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
   const self = closure.self;
+  const receiver = receiverByType(machine, closure);
   const scope: Scope = {
     parent: closure.scope,
     names: new Map(),
     file: closure.scope.file,
-    ...(closure.receiver ? { self: closure.receiver } : self && fn.bindsSelf ? { self } : {}),
+    ...(receiver ? { self: receiver } : self && fn.bindsSelf ? { self } : {}),
   };
   const frame: Frame = { scope, memo: new Map(), returns: [] };
   const conditions = machine.conditions.length;

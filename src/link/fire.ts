@@ -2,11 +2,16 @@
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { assumedRouter } from './assumed.ts';
+import { composed } from './compose.ts';
 import { push } from './events.ts';
+import { implicitRouter, isImplicit } from './implicit.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { memberOf } from './members.ts';
+import { namedProviders, noteProvider } from './providers.ts';
+import { pathsIn } from './class-paths.ts';
 import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
@@ -69,7 +74,16 @@ export function fireFacts(
           why: fact.why,
           ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
           ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+          ...(fact.providers ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) } : {}),
         };
+        break;
+      case 'auth-provider':
+        noteProvider(machine, fact, fact.name && operand(machine, frame, fact.name));
+        machine.fired.add(site);
+        break;
+      case 'compose':
+        value ??= composed(machine, frame, fact);
+        machine.fired.add(site);
         break;
       case 'route':
       case 'mount':
@@ -79,7 +93,7 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property': {
-        const receiver = register(machine, frame, fact, site);
+        const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
       }
@@ -182,7 +196,7 @@ function makeRouter(
     )[0];
   const assumed =
     fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
-  const parent = from ?? assumed;
+  const parent = from ?? assumed ?? (fact.implicit && implicitRouter(machine, frame, fact, fact.implicit));
   if (fact.from && !parent) return undefined;
   const router = addRouter(machine, {
     framework: fact.framework,
@@ -192,7 +206,7 @@ function makeRouter(
     ...(parent ? { derivedFrom: parent } : {}),
   });
   if (fact.prefix) {
-    const prefixes = pathsOf(operand(machine, frame, fact.prefix));
+    const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
   if (fact.chain) {
@@ -208,9 +222,17 @@ function makeRouter(
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
-function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
-  if (!fact.on) return undefined;
-  const on = operand(machine, frame, fact.on);
+function register(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering,
+  site: Expr,
+  made: Value | undefined,
+): Value | undefined {
+  const implicit = isImplicit(fact) ? fact.implicit : undefined;
+  if (!fact.on && !implicit) return undefined;
+  // What the site itself makes is known when a fact before this one made it.
+  const on = fact.on === site ? (made ?? NOTHING) : fact.on ? operand(machine, frame, fact.on) : NOTHING;
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
     for (const { cls } of classes)
@@ -220,7 +242,7 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
   const routers = optionsOf(on).flatMap(option =>
     option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
   );
-  const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
+  const assumed = routers.length === 0 ? madeUp(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
   machine.fired.add(site);
@@ -232,66 +254,11 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
   return assumed ? { kind: 'router', router: assumed } : on;
 }
 
-/**
- * A parameter that nothing in the tree passes anything to, used as a router of a framework that its component depends
- * on. The router is assumed, and never known to be mounted anywhere.
- */
-function assumedRouter(
-  machine: Machine,
-  frame: Frame,
-  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
-  on: Value,
-): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
-  if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
-  const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
-  const known = machine.roots.get(key);
-  if (known) return known;
-  if (!looksRegistered(machine, frame, fact)) return undefined;
-  const rules = RULES_OF_ASSUMED[fact.framework] ?? { syntax: 'express', guards: 'after' };
-  const router = addRouter(machine, {
-    framework: fact.framework,
-    at: fact.at,
-    role: 'router',
-    rules,
-    assumed: `parameter ${on.name ?? ''} is used as one`,
-  });
-  machine.roots.set(key, router);
-  return router;
-}
-
-const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
-  fastify: { syntax: 'fastify', guards: 'always' },
-  hono: { syntax: 'hono', guards: 'after' },
-  koa: { syntax: 'koa', guards: 'after' },
-};
-
-/** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
-function looksRegistered(
-  machine: Machine,
-  frame: Frame,
-  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
-): boolean {
-  if (fact.kind === 'router')
-    return (
-      fact.prefix !== undefined &&
-      pathsOf(operand(machine, frame, fact.prefix)).some(path => path.kind === 'text' && path.text.startsWith('/'))
-    );
-  if (fact.kind === 'mount')
-    return fact.chain.some(item =>
-      flatten(operand(machine, frame, item)).some(
-        value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure'),
-      ),
-    );
-  if (fact.kind !== 'route' || !fact.path) return false;
-  const path = operand(machine, frame, fact.path);
-  const handler = fact.chain.at(-1);
-  const answer = handler && operand(machine, frame, handler);
-  return (
-    optionsOf(path).some(option => option.kind === 'text' && option.value.startsWith('/')) &&
-    answer !== undefined &&
-    flatten(answer).some(value => value.kind === 'closure' || value.kind === 'method' || value.kind === 'guard')
-  );
+/** The router that is meant where none was found. */
+function madeUp(machine: Machine, frame: Frame, fact: Registering, on: Value): Router | undefined {
+  return isImplicit(fact) && fact.implicit
+    ? implicitRouter(machine, frame, fact, fact.implicit)
+    : assumedRouter(machine, frame, fact, on);
 }
 
 function apply(machine: Machine, frame: Frame, fact: Registering, router: Router, call?: CallExpr): void {
@@ -307,7 +274,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         kind: 'route',
         at: fact.at,
         methods,
-        paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+        paths: fact.path ? pathsIn(machine, value(fact.path)) : ROOT,
         guards: [
           ...withSupplied(machine, values(fact.guards ?? [])),
           ...suppliedTo(machine, values(fact.chain).at(-1)),
@@ -341,6 +308,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           guards.flatMap(guard => flatten(guard)),
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
+        ...(fact.yields ? { yields: true } : {}),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

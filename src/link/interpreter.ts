@@ -64,8 +64,14 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       return nameValue(machine, frame.scope, expr.name);
     case 'self':
       return selfOf(frame.scope) ?? unknown('this', 'this');
-    case 'member':
-      return memberOf(machine, evaluate(machine, frame, expr.of), expr.name);
+    case 'member': {
+      const of = evaluate(machine, frame, expr.of);
+      return (
+        extensionOf(machine, frame.scope, expr, of) ??
+        qualifiedValue(machine, frame.scope.file, expr, of) ??
+        memberOf(machine, of, expr.name)
+      );
+    }
     case 'index': {
       const of = evaluate(machine, frame, expr.of);
       return indexOf(machine, of, evaluate(machine, frame, expr.key));
@@ -138,11 +144,43 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
   const binding = lookUp(scope, name);
   if (binding) return binding.value;
   return (
-    importedValue(machine, scope.file, name) ?? implicitMember(machine, scope, name) ?? globalValue(name, scope.file)
+    implicitMember(machine, scope, name) ?? importedValue(machine, scope.file, name) ?? globalValue(name, scope.file)
   );
 }
 
-/** Java and Kotlin: a name that nothing else binds is a member of the objects and classes around, innermost first. */
+/** Kotlin: `Application::module` is the extension function of that type, where it has one of the name. */
+function extensionOf(
+  machine: Machine,
+  scope: Scope,
+  { of: written, name }: Extract<Expr, { kind: 'member' }>,
+  of: Value,
+): Value | undefined {
+  if (of.kind !== 'external' || written.kind !== 'name') return undefined;
+  if (machine.modules.get(scope.file)?.module.language !== 'kotlin') return undefined;
+  const found = lookUp(scope, name)?.value ?? importedValue(machine, scope.file, name);
+  return found?.kind === 'closure' && found.fn.receiver?.name === written.name ? found : undefined;
+}
+
+/** Java and Kotlin: `com.shop.Routes`, a class that is named with its package and not imported. */
+function qualifiedValue(
+  machine: Machine,
+  file: string,
+  { of: written, name }: Extract<Expr, { kind: 'member' }>,
+  of: Value,
+): Value | undefined {
+  if ((of.kind !== 'external' && of.kind !== 'unknown') || !/^\p{Lu}/u.test(name)) return undefined;
+  if (!IMPLICIT_SELF.has(machine.modules.get(file)?.module.language ?? '')) return undefined;
+  const names: string[] = [];
+  let root = written;
+  for (; root.kind === 'member'; root = root.of) names.unshift(root.name);
+  if (root.kind !== 'name' || names.length === 0) return undefined;
+  const packages = [root.name, ...names];
+  if (!packages.every(part => /^\p{Ll}/u.test(part))) return undefined;
+  const found = importedValue(machine, file, name, packages.join('.'));
+  return found?.kind === 'class' ? found : undefined;
+}
+
+/** Java and Kotlin: a name that no variable has is a member of the objects and classes around, innermost first, before any import. */
 function implicitMember(machine: Machine, scope: Scope, name: string): Value | undefined {
   if (!IMPLICIT_SELF.has(machine.modules.get(scope.file)?.module.language ?? '')) return undefined;
   for (let current: Scope | undefined = scope; current; current = current.parent) {

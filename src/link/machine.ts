@@ -5,6 +5,7 @@ import type { AccessList } from './access.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
+import type { Provider } from './providers.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import {
   type ClassValue,
@@ -61,6 +62,10 @@ export type Machine = {
   readonly prefixOfClass: Map<string, PathValue[]>;
   /** Named properties that were put on routers, by component, framework and name. */
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
+  /** Routers whose builder functions run, the innermost last. */
+  readonly building: Router[];
+  /** Ways to authenticate, by component, framework and name. */
+  readonly providers: Map<string, readonly Provider[]>;
   /** The router that a plugin's own router was made for. */
   readonly parents: Map<Router, Router>;
   /** Exports of packages that are guards, by dotted name. */
@@ -136,8 +141,10 @@ export function newMachine(program: Program): Machine {
   const factsAt = new Map<Expr | ClassNode | TypeRef, ProgramFact[]>();
   for (const fact of program.facts) {
     const list = factsAt.get(fact.site);
-    if (list) list.push(fact);
-    else factsAt.set(fact.site, [fact]);
+    if (!list) factsAt.set(fact.site, [fact]);
+    // What a site makes comes before what it does to it.
+    else if (fact.kind === 'router') list.unshift(fact);
+    else list.push(fact);
   }
   return {
     program: { ...program, resolve },
@@ -152,6 +159,8 @@ export function newMachine(program: Program): Machine {
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
     properties: new Map(),
+    building: [],
+    providers: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
     accessLists: new Map(),
@@ -190,7 +199,9 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? rootLists.has(fact.list)
-          : (fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on;
+          : (fact.kind === 'base-path' ||
+              ((fact.kind === 'route' || fact.kind === 'guard') && !fact.implicit)) &&
+            !fact.on;
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);

@@ -69,6 +69,8 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      /** They do not stand before routes with guards of their own. */
+      readonly yields?: true;
       readonly covers: 'below' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];

@@ -137,6 +137,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
     ...(event.stage ? { stage: event.stage } : {}),
+    ...(event.yields ? { yields: true } : {}),
   }));
 }
 
@@ -261,6 +262,7 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
     where: 'this route',
     conditions: [],
   }));
+  const before = own.length === 0 ? active : active.filter(guard => !guard.yields);
   const passesOn = handler !== undefined && router.rules.guards === 'after' && handsOn(machine, handler);
   const isWildcard = event.paths.every(
     path =>
@@ -298,7 +300,7 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
       const below = joinPaths(from.prefix, template);
       for (const method of event.methods) {
         for (const full of withBase(from.application, versions, below, template, method)) {
-          addOperation(walk, event, { path: full, below, method, handler, guards: [...active, ...own], given: path });
+          addOperation(walk, event, { path: full, below, method, handler, guards: [...before, ...own], given: path });
         }
       }
     }

@@ -126,6 +126,13 @@ export type Procedures = {
 
 type OnSite = { readonly at: Location; readonly framework: string };
 
+/**
+ * Stands for `on` (of a router: for `from`) where code names no router: it is the one whose builder function runs, the nearest
+ * `this` that is one, or else the one that called the function last. Where there is none: the root of the component, or a
+ * router that is assumed, and not known to be mounted anywhere.
+ */
+export type Implicit = { readonly otherwise: 'root' | 'assumed'; readonly rules: RouterRules };
+
 export type ProgramFact =
   /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
   | (OnSite & {
@@ -139,6 +146,7 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      readonly implicit?: Implicit;
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
@@ -153,7 +161,9 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'route';
       readonly site: Expr;
+      /** May be the site itself where it has a `router` fact, too: the route is then on that router. So it is with `mount` and `guard`. */
       readonly on?: Expr;
+      readonly implicit?: Implicit;
       readonly methods: readonly Method[] | Expr;
       readonly path?: Expr;
       /** Guards in order, the handler last. */
@@ -170,11 +180,14 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'mount';
       readonly site: Expr;
-      readonly on: Expr;
+      readonly on?: Expr;
+      readonly implicit?: Implicit;
       readonly prefix?: Expr;
       readonly chain: readonly Expr[];
       /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
       readonly calls?: 'child' | 'self';
+      /** With `calls`: an object in the chain is called by the first of these methods that it has. */
+      readonly members?: readonly string[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
     })
@@ -204,8 +217,11 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      readonly implicit?: Implicit;
       readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
+      /** It does not stand before a route that has guards of its own. */
+      readonly yields?: true;
       /** Undefined: they are guards. */
       readonly stage?: Stage;
       readonly prefix?: Expr;
@@ -235,6 +251,8 @@ export type ProgramFact =
       readonly site: Expr;
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
+      /** Names of `auth-provider` facts of the framework that decide, any of them; the unnamed one when there are none. */
+      readonly providers?: readonly Expr[];
       /** Scopes, roles or permissions it demands. */
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
@@ -245,6 +263,27 @@ export type ProgramFact =
       readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
       readonly why: string;
+    })
+  /** Registers a way to authenticate under a name, for guards that name it (`jwt("main") { … }`); without one, as the unnamed one. */
+  | (OnSite & {
+      readonly kind: 'auth-provider';
+      readonly site: Expr;
+      readonly name?: Expr;
+      /** What it does to a stranger, and to one who makes a credential up. */
+      readonly effect: GuardEffect;
+      readonly mechanism?: Mechanism;
+      readonly why: string;
+    })
+  /**
+   * Evaluating `site` puts guards before what `of` gives: a router, then it is a router that mounts that one; a function,
+   * then it is that function behind them (http4k's `filter.then(handler)`).
+   */
+  | (OnSite & {
+      readonly kind: 'compose';
+      readonly site: Expr;
+      readonly guards: readonly Expr[];
+      readonly of: Expr;
+      readonly rules: RouterRules;
     })
   /**
    * An export of a package is a guard itself, wherever its value comes to: a class (`ThrottlerGuard`), a ready function

@@ -11,6 +11,7 @@ import type { Location } from '../../core/location.ts';
 import type { CallExpr } from '../../core/program.ts';
 import { opaqueInstance } from '../calling.ts';
 import { methodOf } from '../members.ts';
+import { byProviders } from '../providers.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
@@ -38,10 +39,10 @@ export type Reading = {
 export function readGuard(machine: Machine, guard: Value, request: Request): Reading {
   switch (guard.kind) {
     case 'guard': {
-      const { effect, at, what, why } = guard;
+      const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
       const known: Reading = {
         effect,
-        mechanisms: guard.mechanism ? [guard.mechanism] : [],
+        mechanisms: mechanism ? [mechanism, ...otherMechanisms] : [],
         scopes: guard.scopes.flatMap(textsOf),
         at,
         what,
