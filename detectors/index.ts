@@ -94,6 +94,8 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { ktorSettingsYaml } from './routes/jvm/ktor-settings-yaml/ktor-settings-yaml.ts';
+import { ktorSettings } from './routes/jvm/ktor-settings/ktor-settings.ts';
 import { ktor } from './routes/jvm/ktor/ktor.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
@@ -193,6 +195,8 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  ktorSettingsYaml,
+  ktorSettings,
   ktor,
   javascriptHttpTests,
 ];

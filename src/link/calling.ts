@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, ClassMember, Expr, FunctionNode, TypeRef } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -143,6 +143,9 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
     args.filter(arg => arg.kind !== 'named'),
   );
   const positional = list.kind === 'list' ? list.items : [];
+  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
+  const trailing = isKotlin ? trailingBlock(functionCalled(callee), args, positional) : undefined;
+  if (trailing) return trailing;
   const named = args.flatMap(arg =>
     arg.kind === 'named' ? [{ name: arg.name, value: evaluate(machine, frame, arg.value) }] : [],
   );
@@ -160,6 +163,39 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
+}
+
+/**
+ * Kotlin: a function that is written after the parentheses is for the last parameter, whatever others have defaults or take
+ * any number. The program form does not tell it from one between them: then it is for the parameter where it stands.
+ */
+function trailingBlock(
+  fn: FunctionNode | undefined,
+  args: readonly Expr[],
+  positional: readonly Value[],
+): readonly Value[] | undefined {
+  const block = args.at(-1);
+  const last = fn?.parameters.at(-1);
+  const at = positional.length - 1;
+  if (!fn || !last || block?.kind !== 'function' || args.some(arg => arg.kind === 'spread')) return undefined;
+  const before = fn.parameters.findIndex(parameter => parameter.isRest);
+  const own = fn.parameters[at];
+  const isMeant = !isFunctionType(own?.pattern.type) || own?.pattern.byDefault !== undefined || before >= 0;
+  if (!isFunctionType(last.pattern.type) || !isMeant || last === own) return undefined;
+  if (args.some(arg => arg.kind === 'named')) return undefined;
+  const given = positional.slice(0, -1);
+  const rest = before < 0 ? given : [...given.slice(0, before), listOf(given.slice(before))];
+  return Array.from({ length: fn.parameters.length }, (_, index) =>
+    index === fn.parameters.length - 1 ? (positional[at] ?? NOTHING) : (rest[index] ?? NOTHING),
+  );
+}
+
+function isFunctionType(type: TypeRef | undefined): boolean {
+  return type !== undefined && type.name === '' && type.text.includes('->');
+}
+
+function listOf(items: readonly Value[]): Value {
+  return { kind: 'list', items: [...items], isOpen: false };
 }
 
 function functionCalled(callee: Value): FunctionNode | undefined {
@@ -313,10 +349,14 @@ function bindParameters(
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
+  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = parameter.isRest
-      ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
-      : args[index];
+    const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? args[index] : undefined;
+    const given = gathered
+      ? gathered
+      : parameter.isRest
+        ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
+        : args[index];
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
     const value =
       given ??

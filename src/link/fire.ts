@@ -432,7 +432,11 @@ function methodsOf(
   if (isMethodList(fact.methods)) return fact.methods;
   const names = flatten(value(fact.methods))
     .flatMap(item => optionsOf(item))
-    .flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
+    .flatMap(item => {
+      if (item.kind === 'text' && !item.value.includes(HOLE)) return [item.value.toUpperCase()];
+      // `HttpMethod.Post`, a constant of a library.
+      return item.kind === 'external' ? [(item.path.at(-1) ?? '').toUpperCase()] : [];
+    });
   const methods = names.flatMap(name =>
     name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name),
   );

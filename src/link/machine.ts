@@ -199,8 +199,7 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? rootLists.has(fact.list)
-          : (fact.kind === 'base-path' ||
-              ((fact.kind === 'route' || fact.kind === 'guard') && !fact.implicit)) &&
+          : (fact.kind === 'base-path' || ((fact.kind === 'route' || fact.kind === 'guard') && !fact.implicit)) &&
             !fact.on;
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);

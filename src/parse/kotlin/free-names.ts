@@ -1,5 +1,5 @@
 import type { Location } from '../../core/location.ts';
-import type { ClassNode, ImportBinding, Module } from '../../core/program.ts';
+import type { ClassNode, Expr, ImportBinding, Module } from '../../core/program.ts';
 import { walkModule } from '../program-walk.ts';
 import { type Scope, scopeOf } from '../program-scopes.ts';
 
@@ -29,8 +29,21 @@ export function freeNames(
   };
   for (const [expr, scope] of found.scopes) if (expr.kind === 'name') note(expr.name, expr.at, scope);
   for (const [type, scope] of found.typeScopes) note(type.qualifier[0] ?? type.name, type.at, scope);
+  for (const { call } of found.calls) {
+    const scope = found.scopes.get(rootOf(call.callee));
+    for (const name of call.typeArguments.flatMap(namesInType)) if (scope) note(name, call.at, scope);
+  }
   const from = candidates.join(',');
   return [...first].map(([name, at]) => ({ at, local: name, imported: name, module: from, isTypeOnly: false }));
+}
+
+/** The classes that a type names, each by the first of its names: `Map<Outer.Inner, X>` names `Outer` and `X`. */
+function namesInType(type: string): readonly string[] {
+  return [...type.matchAll(/(?<![\w$.])\p{Lu}[\w$]*/gu)].map(([name]) => name);
+}
+
+function rootOf(expr: Expr): Expr {
+  return expr.kind === 'member' ? rootOf(expr.of) : expr;
 }
 
 /** Where the classes stand that have a member of a name. */

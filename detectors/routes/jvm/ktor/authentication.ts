@@ -57,7 +57,8 @@ export function providerOf(file: ProgramFile, site: CallSite): readonly ProgramF
 function effectOf(kind: string, within: readonly CallSite[]): { readonly effect: GuardEffect; readonly why: string } {
   if (within.some(({ name }) => name === 'skipWhen'))
     return { effect: 'unknown', why: 'it is skipped under a condition (skipWhen)' };
-  if (kind === 'provider') return { effect: 'unknown', why: 'what a provider of the application accepts is not followed' };
+  if (kind === 'provider')
+    return { effect: 'unknown', why: 'what a provider of the application accepts is not followed' };
   const checks = within.filter(({ name }) => name === 'validate' || name === 'authenticate');
   if (CHECKED_BY_CODE.has(kind) && checks.some(({ call }) => acceptsAll(lambdaOf(call.args.at(-1)))))
     return { effect: 'unknown', why: 'its check accepts whatever credential is sent' };

@@ -3,7 +3,16 @@ import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts'
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
-import { callsAround, callsWithin, lambdaOf, madeAt, namedArgument, type ownersOf, positional, typeNamed } from '../lambdas.ts';
+import {
+  callsAround,
+  callsWithin,
+  lambdaOf,
+  madeAt,
+  namedArgument,
+  type ownersOf,
+  positional,
+  typeNamed,
+} from '../lambdas.ts';
 import { authenticateGuard } from './authentication.ts';
 import { ROUTING, RULES, imports } from './packages.ts';
 
@@ -57,10 +66,10 @@ export function routingOf(file: ProgramFile, owners: Owners, site: CallSite): re
   const { call, name } = site;
   if (name === 'embeddedServer') return serverOf(file, site);
   if (!isRouting(file, site)) return [];
-  if (callsAround(owners, site).some(around => DESCRIPTIONS.has(around.name))) return [];
+  if (callsAround(owners, site).some(isSetUp)) return [];
   const base = { at: call.nameAt, framework: 'ktor', site: call } as const;
   const where = whereOf(site, 'assumed');
-  if (name === 'routing') {
+  if (name === 'routing' || isRoutingPlugin(site)) {
     const block = call.args.at(-1);
     return block
       ? [{ kind: 'mount', ...base, ...whereOf(site, 'root'), implicit: ROOT, chain: [block], calls: 'child' }]
@@ -73,6 +82,18 @@ export function routingOf(file: ProgramFile, owners: Owners, site: CallSite): re
   return name === 'install' ? installed(site) : [];
 }
 
+/** Inside such a block, calls of these names set something up, describe it, write a page or call someone else. */
+function isSetUp(around: CallSite): boolean {
+  if (VERBS.has(around.name) || around.name === 'handle' || /html/i.test(around.name)) return true;
+  return DESCRIPTIONS.has(around.name) || (around.name === 'install' && !isRoutingPlugin(around));
+}
+
+/** `install(Routing) { … }`, which is `routing { … }`. */
+function isRoutingPlugin({ call, name }: CallSite): boolean {
+  const [plugin] = call.args;
+  return name === 'install' && plugin?.kind === 'name' && plugin.name === 'Routing' && call.args.length > 1;
+}
+
 const ROOT = { otherwise: 'root', rules: RULES } as const;
 
 /** A plain call builds on the route around it; one on something, on that. */
@@ -82,14 +103,27 @@ function whereOf({ receiver }: CallSite, otherwise: 'root' | 'assumed'): Pick<Ro
 
 type Route = Extract<ProgramFact, { kind: 'route' }>;
 
+/** What routes have themselves, so that nothing has to be imported for it. */
+const MEMBERS: ReadonlySet<string> = new Set(['handle', 'createChild', 'intercept', 'install']);
+
 /** A plain call of a function of Ktor; or a call of that name on something, in a file that builds routes. */
 function isRouting(file: ProgramFile, { call, name, receiver }: CallSite): boolean {
-  if (!receiver) return isFrom(file.originOf(call.callee), ROUTING, name);
+  if (!receiver) {
+    // `for (method in methods) method(method) { … }`: a variable of the name is no function.
+    const isShadowed = name === 'method' && lambdaOf(call.args.at(-1)) !== undefined && imports(file, ROUTING);
+    return (
+      isShadowed || (MEMBERS.has(name) && imports(file, ROUTING)) || isFrom(file.originOf(call.callee), ROUTING, name)
+    );
+  }
   // `client.get("/x") { … }` is told apart by what it is called on.
   return imports(file, ROUTING) && file.originOf(receiver) === undefined;
 }
 
-function routeOf(site: CallSite, methods: readonly Method[], where: Pick<Route, 'on' | 'implicit'>): readonly ProgramFact[] {
+function routeOf(
+  site: CallSite,
+  methods: readonly Method[] | Expr,
+  where: Pick<Route, 'on' | 'implicit'>,
+): readonly ProgramFact[] {
   const { call } = site;
   const plain = positional(site);
   const handler = namedArgument(site, 'body') ?? plain.at(-1);
@@ -127,7 +161,8 @@ function pathOf(expr: Expr): Expr {
 function blockOf(site: CallSite): readonly ProgramFact[] {
   const { call, name, receiver } = site;
   const [first] = positional(site);
-  const path = name === 'route' ? (namedArgument(site, 'path') ?? (first && !lambdaOf(first) ? first : undefined)) : undefined;
+  const path =
+    name === 'route' ? (namedArgument(site, 'path') ?? (first && !lambdaOf(first) ? first : undefined)) : undefined;
   const [type] = call.typeArguments;
   const isTyped = name === 'resource' || name === 'location';
   const prefix = path ? pathOf(path) : isTyped && type !== undefined ? typeNamed(type, call.nameAt) : undefined;
@@ -150,20 +185,19 @@ function blockOf(site: CallSite): readonly ProgramFact[] {
 }
 
 /** `handle { }` answers what the blocks around it let through: `method(HttpMethod.Get)`, `route("/x", HttpMethod.Post)`. */
-function methodsAround(owners: Owners, site: CallSite): readonly Method[] {
+function methodsAround(owners: Owners, site: CallSite): readonly Method[] | Expr {
   for (const around of callsAround(owners, site)) {
     if (around.name !== 'method' && around.name !== 'route') continue;
-    for (const arg of [...positional(around), namedArgument(around, 'method')]) {
-      const method = arg && methodNamed(arg);
-      if (method) return [method];
-    }
+    const plain = positional(around).filter(arg => !lambdaOf(arg));
+    const given = namedArgument(around, 'method') ?? plain[around.name === 'method' ? 0 : 1];
+    if (given) return methodNamed(given) ?? given;
   }
   return ['ANY'];
 }
 
-function methodNamed(expr: Expr): Method | undefined {
+function methodNamed(expr: Expr): readonly Method[] | undefined {
   const isMethod = expr.kind === 'member' && expr.of.kind === 'name' && expr.of.name === 'HttpMethod';
-  return isMethod ? VERBS.get(expr.name.toLowerCase())?.[0] : undefined;
+  return isMethod ? VERBS.get(expr.name.toLowerCase()) : undefined;
 }
 
 /** `embeddedServer(Netty, port = 8080, module = Application::module)` starts the application of the component. */
