@@ -94,9 +94,13 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { javalin } from './routes/jvm/javalin/javalin.ts';
+import { jdkHttpserver } from './routes/jvm/jdk-httpserver/jdk-httpserver.ts';
 import { ktorSettingsYaml } from './routes/jvm/ktor-settings-yaml/ktor-settings-yaml.ts';
 import { ktorSettings } from './routes/jvm/ktor-settings/ktor-settings.ts';
 import { ktor } from './routes/jvm/ktor/ktor.ts';
+import { spark } from './routes/jvm/spark/spark.ts';
+import { vertx } from './routes/jvm/vertx/vertx.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -195,8 +199,12 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  javalin,
+  jdkHttpserver,
   ktorSettingsYaml,
   ktorSettings,
   ktor,
+  spark,
+  vertx,
   javascriptHttpTests,
 ];

@@ -309,6 +309,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.yields ? { yields: true } : {}),
+        ...(fact.methods ? { methods: fact.methods } : {}),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

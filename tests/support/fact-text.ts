@@ -129,6 +129,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           implicitText(fact.implicit),
           named('guards', ...fact.guards),
           fact.yields ? 'yields' : '',
+          fact.methods ? fact.methods.join(', ') : '',
           fact.covers === 'matching' ? 'matching' : '',
           fact.prefixMayLead ? 'prefix may lead' : '',
           named('except', fact.except),

@@ -222,6 +222,8 @@ export type ProgramFact =
       readonly guards: readonly Expr[];
       /** It does not stand before a route that has guards of its own. */
       readonly yields?: true;
+      /** All of them when not given. */
+      readonly methods?: readonly Method[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
       readonly prefix?: Expr;
