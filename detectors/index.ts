@@ -94,6 +94,7 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { http4k } from './routes/jvm/http4k/http4k.ts';
 import { javalin } from './routes/jvm/javalin/javalin.ts';
 import { jdkHttpserver } from './routes/jvm/jdk-httpserver/jdk-httpserver.ts';
 import { ktorSettingsYaml } from './routes/jvm/ktor-settings-yaml/ktor-settings-yaml.ts';
@@ -199,6 +200,7 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  http4k,
   javalin,
   jdkHttpserver,
   ktorSettingsYaml,

@@ -24,7 +24,7 @@ export function assumedRouter(
   const known = machine.roots.get(key);
   if (known) return known;
   if (!looksRegistered(machine, frame, fact)) return undefined;
-  const rules = RULES_OF_ASSUMED[fact.framework] ?? { syntax: 'express', guards: 'after' };
+  const rules = rulesOf(machine, fact.framework);
   const router = addRouter(machine, {
     framework: fact.framework,
     at: fact.at,
@@ -34,6 +34,12 @@ export function assumedRouter(
   });
   machine.roots.set(key, router);
   return router;
+}
+
+/** How routers of a framework work, as those say that are seen being made. */
+function rulesOf(machine: Machine, framework: string): Router['rules'] {
+  const made = machine.program.facts.find(fact => fact.kind === 'router' && fact.framework === framework);
+  return made?.kind === 'router' ? made.rules : (RULES_OF_ASSUMED[framework] ?? { syntax: 'express', guards: 'after' });
 }
 
 const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {

@@ -15,7 +15,7 @@ export const javalin = defineDetector({
   reads: 'jvm',
   files: ['**/*.{java,kt}'],
   words: ['io.javalin'],
-  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'base-path'],
+  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'base-path', 'alias'],
   limits: [
     'Access managers and `beforeMatched` filters decide by the roles of a route: what they let pass is reported as unknown.',
     '`crud()` without a path of its own is not read.',
@@ -69,6 +69,7 @@ function factsOf(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
   }
   const isBuilder = isFrom(origin, BUILDER, name) || isFrom(origin, BUILDER, `ApiBuilder.${name}`);
   if (!isBuilder && (!receiver || origin !== undefined)) return [];
+  if (receiver && FLUENT.has(name)) return [{ kind: 'alias', ...base, value: receiver }];
   const where = isBuilder ? { implicit: IMPLICIT } : { on: routerOf(receiver ?? call.callee) };
   return registration(file, { site, where, isBuilder });
 }
@@ -84,6 +85,19 @@ const CONFIGS: ReadonlySet<string> = new Set([
   'core',
   'plugins',
   'bundledPlugins',
+]);
+
+/** What an application gives itself back for, besides what registers something. */
+const FLUENT: ReadonlySet<string> = new Set([
+  'start',
+  'error',
+  'exception',
+  'after',
+  'afterMatched',
+  'events',
+  'wsBefore',
+  'wsAfter',
+  'attribute',
 ]);
 
 type Where = { readonly implicit: Implicit } | { readonly on: Expr };
@@ -115,7 +129,7 @@ function registration(file: ProgramFile, { site, where, isBuilder }: Registratio
     return [
       { kind: 'mount', ...base, at: first.at, prefix: pathOf(first), chain: [second], calls: 'child', members: GROUP },
     ];
-  if ((name === 'routes' || name === 'apiBuilder') && first && !isBuilder)
+  if ((name === 'routes' || name === 'apiBuilder' || name === 'mount') && first && !isBuilder)
     return [{ kind: 'mount', ...base, chain: [first], calls: 'self', members: GROUP }];
   if (name === 'crud' && first) return crud(site, where);
   return filter(file, { site, where, isBuilder });
