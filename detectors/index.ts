@@ -94,6 +94,8 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { armeria } from './routes/jvm/armeria/armeria.ts';
+import { helidonSe } from './routes/jvm/helidon-se/helidon-se.ts';
 import { http4k } from './routes/jvm/http4k/http4k.ts';
 import { javalin } from './routes/jvm/javalin/javalin.ts';
 import { jdkHttpserver } from './routes/jvm/jdk-httpserver/jdk-httpserver.ts';
@@ -200,6 +202,8 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  armeria,
+  helidonSe,
   http4k,
   javalin,
   jdkHttpserver,

@@ -10,6 +10,7 @@ import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
 import { isImplicit } from './implicit.ts';
 import { importedValue } from './modules.ts';
+import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
 import { classesAbove } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
@@ -310,10 +311,12 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
   const before = { steps: machine.steps, fired: machine.fired.size };
+  if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
   const self = closure.self;
   const receiver = receiverByType(machine, closure);
+  if (!call && receiver && receiver !== closure.receiver) noteMadeUp(machine, fn, receiver);
   const scope: Scope = {
     parent: closure.scope,
     names: new Map(),
@@ -370,6 +373,10 @@ function bindParameters(
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
+    if (!isCalled && parameter.pattern.kind === 'name') {
+      const bound = lookUp(frame.scope, parameter.pattern.name);
+      if (bound) noteMadeUp(machine, fn, bound.value);
+    }
     if (parameter.isField && parameter.pattern.kind === 'name' && self?.kind === 'instance') {
       const bound = lookUp(frame.scope, parameter.pattern.name);
       if (bound) self.fields.set(parameter.pattern.name, bound.value);

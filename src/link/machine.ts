@@ -64,6 +64,8 @@ export type Machine = {
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
   /** Routers whose builder functions run, the innermost last. */
   readonly building: Router[];
+  /** Routers that were made up for functions that nothing had called yet, by function id. */
+  readonly madeUp: Map<string, readonly Router[]>;
   /** Ways to authenticate, by component, framework and name. */
   readonly providers: Map<string, readonly Provider[]>;
   /** The router that a plugin's own router was made for. */
@@ -160,6 +162,7 @@ export function newMachine(program: Program): Machine {
     prefixOfClass: new Map(),
     properties: new Map(),
     building: [],
+    madeUp: new Map(),
     providers: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
