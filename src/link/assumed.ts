@@ -18,7 +18,7 @@ export function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -36,6 +36,9 @@ export function assumedRouter(
   return router;
 }
 
+/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
+const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
+
 /** How routers of a framework work, as those say that are seen being made. */
 function rulesOf(machine: Machine, framework: string): Router['rules'] {
   const made = machine.program.facts.find(fact => fact.kind === 'router' && fact.framework === framework);
@@ -46,6 +49,7 @@ const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
+  oak: { syntax: 'koa', guards: 'after' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */

@@ -17,14 +17,31 @@ import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
+import { methodWords } from './method-words.ts';
+import { importedValue } from './modules.ts';
+import { addResource, valuesOf } from './resources.ts';
+import { serve } from './served.ts';
+import { noteSetting } from './project-settings.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
+import { HOLE, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
   ProgramFact,
-  { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }
+  {
+    kind:
+      | 'route'
+      | 'resource'
+      | 'mount'
+      | 'mount-directory'
+      | 'guard'
+      | 'base-path'
+      | 'versioning'
+      | 'middleware'
+      | 'property';
+  }
 >;
 
 /** Fires the facts of a site. Gives the value the site then has, or undefined when none of them applies here. */
@@ -47,7 +64,9 @@ export function fireFacts(
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
-          operand(machine, frame, fact.value),
+          fact.member === undefined
+            ? operand(machine, frame, fact.value)
+            : memberMeant(machine, frame, operand(machine, frame, fact.value), fact.member),
           fact,
           fact.except && operand(machine, frame, fact.except),
         );
@@ -61,22 +80,28 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       }
-      case 'guard-kind':
+      case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
+        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
         value ??= {
           kind: 'guard',
           at: fact.at,
           what: fact.why,
-          effect: fact.effect,
-          scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+          scopes: rule
+            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
+            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
           limiter: fact.limiter === true,
           ...(fact.controls ? { controls: fact.controls } : {}),
           why: fact.why,
           ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
           ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
           ...(fact.providers ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) } : {}),
+          ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
         };
         break;
+      }
       case 'auth-provider':
         noteProvider(machine, fact, fact.name && operand(machine, frame, fact.name));
         machine.fired.add(site);
@@ -85,6 +110,7 @@ export function fireFacts(
         value ??= composed(machine, frame, fact);
         machine.fired.add(site);
         break;
+      case 'resource':
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -108,6 +134,39 @@ export function fireFacts(
           kind: 'view',
           of: operand(machine, frame, fact.of),
           ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
+          ...(fact.byDefault ? { byDefault: fact.byDefault } : {}),
+          ...(fact.attributes ? { attributes: valuesOf(fact.attributes, expr => operand(machine, frame, expr)) } : {}),
+        };
+        break;
+      }
+      case 'function-view':
+        value ??= {
+          kind: 'function-view',
+          at: fact.at,
+          view: fact.view,
+          ...(fact.methods ? { methods: operand(machine, frame, fact.methods) } : {}),
+        };
+        break;
+      case 'view-attribute':
+        value ??= {
+          kind: 'attribute',
+          name: fact.attribute.name,
+          value: operand(machine, frame, fact.attribute.value),
+        };
+        break;
+      case 'decision':
+        value ??= {
+          kind: 'composed',
+          how: fact.about === 'principal' ? 'judges' : 'decides',
+          of: [operand(machine, frame, fact.by)],
+        };
+        break;
+      case 'member-guard': {
+        const member = fact.member && operand(machine, frame, fact.member);
+        value ??= {
+          kind: 'member-guard',
+          guards: flatten(operand(machine, frame, fact.guards)),
+          ...(member?.kind === 'text' ? { member: member.value } : {}),
         };
         break;
       }
@@ -132,11 +191,22 @@ export function fireFacts(
         break;
       }
       case 'mark':
+      case 'enables':
+      case 'application':
+      case 'configured':
         break;
     }
   }
   return value;
 }
+
+const GUARD_EFFECTS = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+} as const;
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
@@ -153,6 +223,9 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    // Code may load the settings while the lists that they name are being made.
+    if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
+      machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     const router = rootOf(machine, fact);
     apply(machine, frame, fact, router);
@@ -177,6 +250,24 @@ export function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefi
 function moduleOf(value: Value): string | undefined {
   if (value.kind === 'external') return value.module;
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
+}
+
+/** `include('module')`: a member of a module that is given, by its name or itself; `(module, name)`: that of the first. */
+function memberMeant(machine: Machine, frame: Frame, given: Value, member: string): Value {
+  return either(
+    optionsOf(given).map(option => {
+      const [first, second] = option.kind === 'list' ? option.items : [];
+      const isNamed = first !== undefined && second?.kind === 'text' && routersIn(first).length === 0;
+      const value = isNamed ? first : option;
+      if (value.kind === 'text')
+        return memberOf(
+          machine,
+          importedValue(machine, frame.scope.file, '*', value.value) ?? unknown('a module', value.value),
+          member,
+        );
+      return value.kind === 'record' ? memberOf(machine, value, member) : value;
+    }),
+  );
 }
 
 function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
@@ -204,7 +295,10 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
+    ...(fact.isFound ? { isFound: true } : {}),
   });
+  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
+  if (above) router.prefixes.push(...above.prefixes);
   if (fact.prefix) {
     const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
@@ -213,6 +307,25 @@ function makeRouter(
     const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
   }
+  if (fact.answers) {
+    const { methods, path, chain } = fact.answers;
+    if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
+    const items = chain.map(item => operand(machine, frame, item));
+    push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
+  }
+  if (fact.guards)
+    push(machine, router, {
+      kind: 'guard',
+      at: fact.at,
+      paths: [],
+      covers: 'below',
+      guards: withSupplied(
+        machine,
+        fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+      ),
+      ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+    });
+  if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));
     for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
@@ -229,9 +342,14 @@ function register(
   site: Expr,
   made: Value | undefined,
 ): Value | undefined {
+  if (fact.kind === 'guard' && fact.isReached) {
+    apply(machine, frame, fact, rootOf(machine, fact));
+    machine.fired.add(site);
+    return undefined;
+  }
   const implicit = isImplicit(fact) ? fact.implicit : undefined;
   if (!fact.on && !implicit) return undefined;
-  // What the site itself makes is known when a fact before this one made it.
+  // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
   const on = fact.on === site ? (made ?? NOTHING) : fact.on ? operand(machine, frame, fact.on) : NOTHING;
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
@@ -239,9 +357,7 @@ function register(
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
   }
-  const routers = optionsOf(on).flatMap(option =>
-    option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
-  );
+  const routers = routersIn(on).filter(({ framework }) => framework === fact.framework);
   const assumed = routers.length === 0 ? madeUp(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
@@ -280,10 +396,14 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           ...suppliedTo(machine, values(fact.chain).at(-1)),
         ],
         chain: values(fact.chain),
+        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.validated ? { validated: fact.validated } : {}),
       });
       return;
     }
+    case 'resource':
+      addResource(machine, router, fact, value);
+      return;
     case 'mount':
       mount(machine, frame, fact, router, call);
       return;
@@ -308,8 +428,8 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           guards.flatMap(guard => flatten(guard)),
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
-        ...(fact.yields ? { yields: true } : {}),
         ...(fact.methods ? { methods: fact.methods } : {}),
+        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

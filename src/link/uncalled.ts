@@ -63,7 +63,8 @@ type Site = { readonly at: Location; readonly site: Expr };
 function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    if (!REGISTERING.has(fact.kind)) continue;
+    const isReached = fact.kind === 'guard' && fact.isReached === true;
+    if (!REGISTERING.has(fact.kind) && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { suppliedBy, withSupplied } from '../supplied.ts';
 import { type ClosureValue, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
-import { bindSeen } from './expressions.ts';
+import { bindSeen, readCredential } from './expressions.ts';
 import { readGuard } from './reading.ts';
 import type { Request } from './request.ts';
 import {
@@ -32,7 +32,13 @@ export type GuardStyle =
   /** It answers itself; any answer but a refusal serves the request. */
   | 'handler'
   /** It gives the principal back, or throws (`handleRequest`). */
-  | 'principal';
+  | 'principal'
+  /** It is called for what it gives, and refuses by throwing alone (`Depends(f)`). */
+  | 'supplier'
+  /** It is asked about the principal alone, and what it returns decides (`user_passes_test`). */
+  | 'judgement'
+  /** It is asked about a credential that is there, and what it returns decides (`authenticate(request, token)`). */
+  | 'verifier';
 
 export type Exploration = {
   readonly readsCredential: boolean;
@@ -107,6 +113,7 @@ function explore(
     visible: [0],
     isTried: false,
     budget,
+    ...(closure.handsOn === undefined ? {} : { handsOn: closure.handsOn }),
     ...selfIn(closure),
   };
   const start = newWay();
@@ -114,14 +121,22 @@ function explore(
     const given =
       style === 'principal'
         ? principalArgument(index)
-        : (suppliedSeen(context, start, closure, parameter) ??
-          (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+        : style === 'judgement' && index === 0
+          ? readCredential(context, start, 'the user', { mechanism: 'session', isCarried: false })
+          : style === 'verifier' && isCredentialParameter(parameter)
+            ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
+            : (suppliedSeen(context, start, closure, parameter) ??
+              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget, inner !== undefined);
+  return summarise(ways, style, fn, budget, inner !== undefined || closure.handsOn !== undefined);
+}
+
+function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
+  return pattern.kind === 'name' && !/^_*req(?:uest)?$/.test(pattern.name);
 }
 
 /** `(...args)`: request, response and next. */
@@ -271,7 +286,8 @@ function summarise(
     fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
-  const refused = ends.filter(end => end.outcome === 'refused');
+  // Whoever calls too often is refused for that, and not for who it is.
+  const refused = ends.filter(end => end.outcome === 'refused' && !isTooMany(end.way));
   const uncertain = passed.filter(end => end.doubt !== undefined);
   const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
   const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
@@ -288,7 +304,7 @@ function summarise(
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
-    isLimiter: refused.length > 0 && ways.some(way => way.status === 429 || way.error === 429),
+    isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     attaches: attaches(fn),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
@@ -298,6 +314,10 @@ function summarise(
     ...(condition === undefined ? {} : { condition }),
     ...(exemptBy === undefined ? {} : { exemptBy }),
   };
+}
+
+function isTooMany(way: Way): boolean {
+  return way.status === 429 || way.error === 429;
 }
 
 function isUnauthorised(way: Way): boolean {
@@ -323,7 +343,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;
-  if (style === 'decision') {
+  if (style === 'decision' || style === 'judgement' || style === 'verifier') {
     const answer = value === undefined ? false : truthOf(value);
     return answer === false
       ? refused
@@ -331,7 +351,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
         ? passed
         : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
   }
-  if (style === 'principal') return passed;
+  if (style === 'principal' || style === 'supplier') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;
   if (status !== undefined && status !== 'any' && status >= 300) {

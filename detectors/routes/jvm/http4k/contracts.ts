@@ -6,6 +6,9 @@ import { nodesIn } from '../../javascript/values.ts';
 import { madeAt } from '../lambdas.ts';
 import { RULES } from './rules.ts';
 
+/** A route's own security stands for that of its contract. */
+export const SECURITY = 'http4k security';
+
 const HERE: Implicit = { otherwise: 'assumed', rules: RULES };
 
 /** `routes += route`, `routes += listOf(…)` in the block of a contract. */
@@ -73,11 +76,12 @@ export function securityFacts(owners: ReadonlyMap<FunctionNode, CallSite>): read
   return [...owners].flatMap(([block, { call, name, receiver }]): readonly ProgramFact[] => {
     if (name !== 'contract' || receiver) return [];
     // Only assignments of the block itself: routes in it may have blocks of their own.
-    const own = block.body.filter(({ kind }) => kind === 'assign');
-    return assignmentsTo(own, 'security').flatMap((value): readonly ProgramFact[] => {
+    return block.body.flatMap((statement): readonly ProgramFact[] => {
+      if (statement.kind !== 'assign' || nameOf(statement.target) !== 'security') return [];
+      const { value } = statement;
       const { guard, facts } = security(value);
       const base = { at: value.at, framework: 'http4k', site: call, on: call } as const;
-      return [...facts, { kind: 'guard', ...base, guards: [guard], yields: true }];
+      return [...facts, { kind: 'guard', ...base, guards: [guard], slot: SECURITY }];
     });
   });
 }

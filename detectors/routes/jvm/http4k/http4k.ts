@@ -6,7 +6,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { localValues } from '../../javascript/values.ts';
 import { ownersOf, lambdaOf } from '../lambdas.ts';
-import { additionsIn, securityFacts, securityIn } from './contracts.ts';
+import { SECURITY, additionsIn, securityFacts, securityIn } from './contracts.ts';
 import { filterFacts } from './filters.ts';
 import { RULES, isMethod } from './rules.ts';
 
@@ -85,7 +85,13 @@ function routeOf(file: ProgramFile, call: CallExpr, bound: Expr, handler: Expr):
   const guards = meta ? securityIn(meta) : [];
   const base = { at: path?.at ?? call.nameAt, framework: 'http4k', site: call } as const;
   return [
-    { kind: 'router', ...base, role: 'router', rules: RULES },
+    {
+      kind: 'router',
+      ...base,
+      role: 'router',
+      rules: RULES,
+      ...(guards.length > 0 ? { guards: guards.map(({ guard }) => guard), slot: SECURITY } : {}),
+    },
     ...guards.flatMap(({ facts }) => facts),
     {
       kind: 'route',
@@ -94,7 +100,6 @@ function routeOf(file: ProgramFile, call: CallExpr, bound: Expr, handler: Expr):
       methods: method,
       ...(path ? { path } : {}),
       chain: [handler],
-      guards: guards.map(({ guard }) => guard),
     },
   ];
 }
