@@ -393,7 +393,9 @@ function bindParameters(
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
-  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
+  const { language } = machine.modules.get(frame.scope.file)?.module ?? {};
+  const isKotlin = language === 'kotlin';
+
   for (const [index, parameter] of fn.parameters.entries()) {
     const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? args[index] : undefined;
     const given = gathered

@@ -348,3 +348,8 @@ test.each([
   for (const path of ['a.kt', 'a.kts'])
     expect((await jvmFile(path, 'product', text, { read: () => undefined })).kind).toBe('parsed');
 });
+
+test('braces that close in a comment leave it one', () => {
+  const parsed = jvmModule('A.kt', 'fun a() { b() }\n// { { } } fun no() { }\nfun c() { d() }\n');
+  expect(parsed.kind === 'parsed' && parsed.diagnostics).toEqual([]);
+});
