@@ -86,7 +86,7 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 }
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
-function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
+export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
   if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
   let all = own;
