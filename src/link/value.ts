@@ -1,6 +1,6 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
-import type { Control, GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
+import type { Control, GuardEffect, Handing, Mark, Mechanism } from '../core/facts/program.ts';
 import type { AccessList } from './access.ts';
 import type { Router } from './router.ts';
 
@@ -23,7 +23,8 @@ export type Value =
   | ClosureValue
   | ClassValue
   | InstanceValue
-  | { readonly kind: 'router'; readonly router: Router }
+  /** `self`: the object of a class of the tree that it is. */
+  | { readonly kind: 'router'; readonly router: Router; readonly self?: InstanceValue }
   | ExternalValue
   /** What a call of something outside the tree gave. */
   | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
@@ -41,7 +42,7 @@ export type Value =
       readonly kind: 'supplied';
       readonly at: Location;
       readonly guards: readonly Value[];
-      readonly credential?: Mechanism;
+      readonly part?: RequestPart;
     }
   /** Guards that spare some paths: `guard.unless({ path })`. */
   | { readonly kind: 'sparing'; readonly guards: readonly Value[]; readonly except: Value }
@@ -84,6 +85,16 @@ export type ClosureValue = {
   readonly receiver?: Value;
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
+  /** A framework calls it for what it gives; it refuses by throwing alone. */
+  readonly isSupplied?: boolean;
+};
+
+/** A part of the request that is given to a parameter. */
+export type RequestPart = {
+  readonly of: 'headers' | 'cookies' | 'query';
+  /** Not that of the parameter. */
+  readonly name?: string;
+  readonly isDemanded: boolean;
 };
 
 export type ClassValue = {
@@ -103,6 +114,7 @@ export type KnownGuard = {
   readonly at: Location;
   readonly what: string;
   readonly effect: GuardEffect;
+  readonly hands?: Handing;
   readonly mechanism?: Mechanism;
   readonly scopes: readonly Value[];
   readonly except?: Value;

@@ -1,5 +1,5 @@
 /** Classes whose members answer requests: `MethodView`, `APIView`, `RequestHandler`, resources. */
-import type { Method, ViewRules } from '../core/facts/program.ts';
+import { HTTP_METHODS, type Method, type ViewRules } from '../core/facts/program.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';
@@ -28,7 +28,9 @@ export function viewMembers(machine: Machine, handler: Value): readonly ViewMemb
   const wanted = actions
     ? [...actions].map(([method, member]) => ({ member, methods: [method.toUpperCase() as Method] }))
     : rules.members;
-  return wanted.flatMap(({ member, methods }): readonly ViewMember[] => {
+  const said = rules.methodsIn === undefined ? [] : methodsSaid(cls, rules.methodsIn);
+  return wanted.flatMap(({ member, methods: usual }): readonly ViewMember[] => {
+    const methods = said.length > 0 ? said : usual;
     const answers = handlerOf(machine, cls, member, self);
     if (!answers && !rules.provides?.includes(member)) return [];
     return [
@@ -40,6 +42,14 @@ export function viewMembers(machine: Machine, handler: Value): readonly ViewMemb
       },
     ];
   });
+}
+
+function methodsSaid(cls: ClassValue, attribute: string): readonly Method[] {
+  const holder = classesAbove(cls).find(({ statics }) => statics.has(attribute));
+  const value = holder?.statics.get(attribute);
+  return (value ? flatten(value) : []).flatMap(item =>
+    item.kind === 'text' ? HTTP_METHODS.filter(method => method === item.value.toUpperCase()) : [],
+  );
 }
 
 /** A record from method to the name of a member. */

@@ -74,6 +74,9 @@ export type Mechanism =
   | 'signature'
   | 'custom';
 
+/** What a guard that only reads a credential does when there is none: `demanded`, it refuses; `if-sent`, it gives nothing. */
+export type Handing = 'demanded' | 'if-sent';
+
 /** Why a limiter stops nobody: a bound out of reach, one counter for all, or a condition that lets everything pass. */
 export type LimitsNothing = { readonly kind: 'absurd' | 'keyless' | 'skipped'; readonly why: string };
 
@@ -124,6 +127,17 @@ export type Procedures = {
   readonly validates: readonly string[];
 };
 
+/** A route that is part of what makes a router; as a `route` fact on it. */
+export type RouteOfRouter = {
+  readonly at: Location;
+  readonly methods: readonly Method[] | Expr;
+  readonly path?: Expr;
+  readonly chain: readonly Expr[];
+  readonly guards?: readonly Expr[];
+  readonly isDeprecated?: boolean;
+  readonly isMethodAssumed?: boolean;
+};
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -141,6 +155,12 @@ export type ProgramFact =
       readonly from?: Expr;
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
+      /** Routes that the new router starts with, for frameworks whose routes are values (`Route('/x', f)`, `web.get('/x', f)`). */
+      readonly routes?: readonly RouteOfRouter[];
+      /** Guards that the new router puts before everything of it. */
+      readonly guards?: readonly Expr[];
+      /** The class derives from a router: names of the arguments with which one is made; `0` is the first. */
+      readonly takes?: { readonly prefix?: string; readonly from?: string; readonly guards?: readonly string[] };
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
@@ -162,6 +182,9 @@ export type ProgramFact =
       readonly guards?: readonly Expr[];
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
+      readonly isDeprecated?: boolean;
+      /** Nothing is said of methods: a class that answers has its own. */
+      readonly isMethodAssumed?: boolean;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
@@ -177,6 +200,12 @@ export type ProgramFact =
       readonly calls?: 'child' | 'self';
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
+      /** The prefix given here stands in place of what the mounted router was made with (Flask). */
+      readonly replacesPrefix?: boolean;
+      /** Guards that stand before what is mounted here, and before nothing else. */
+      readonly guards?: readonly Expr[];
+      /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
+      readonly isApart?: boolean;
     })
   /** Mounts every route file below a directory (`@fastify/autoload`, `fs.readdirSync` loaders). */
   | (OnSite & {
@@ -215,6 +244,8 @@ export type ProgramFact =
       readonly prefixMayLead?: boolean;
       /** Paths the guard does not cover. */
       readonly except?: Expr;
+      /** It covers the whole application, whichever of its routers it is put on (`before_app_request`). */
+      readonly isEverywhere?: boolean;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
       readonly matcher?: Expr;
     })
@@ -226,14 +257,21 @@ export type ProgramFact =
       readonly kind: 'supplied';
       readonly site: Expr;
       readonly guards: readonly Expr[];
-      /** It is a credential of the caller, not there when the caller sends none. */
-      readonly credential?: Mechanism;
+      /** It is a part of the request, by the name of the parameter or another one (`Header(alias='X-Key')`). */
+      readonly part?: {
+        readonly of: 'headers' | 'cookies' | 'query';
+        readonly name?: Expr;
+        /** Requests without it are refused. */
+        readonly isDemanded: boolean;
+      };
     })
   /** A known library guard: evaluating `site` gives a guard of this effect. */
   | (OnSite & {
       readonly kind: 'guard-kind';
       readonly site: Expr;
       readonly effect: GuardEffect;
+      /** It gives the caller's credential to whoever asks for it, as it was sent; see `Handing`. */
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       /** Scopes, roles or permissions it demands. */
       readonly scopes?: readonly Expr[];
@@ -257,6 +295,7 @@ export type ProgramFact =
       readonly module: string;
       readonly name: string;
       readonly effect: GuardEffect;
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       readonly limiter?: boolean;
       readonly controls?: readonly Control[];
@@ -364,6 +403,8 @@ export type AccessPattern = {
 export type ViewRules = {
   /** Members that answer, with the methods that they answer to. */
   readonly members: readonly { readonly member: string; readonly methods: readonly Method[] }[];
+  /** Class attribute that names the methods of all members (`View.methods` of Flask). */
+  readonly methodsIn?: string;
   /** Those of them that the base has of its own; all others count where a class defines them. */
   readonly provides?: readonly string[];
   /** Class attributes that hold functions put around every handler; or, by method or member, around some (a record). */
