@@ -152,7 +152,13 @@ function library(module: string, path: readonly string[]): Reading {
 function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
   const named = { what: name ?? 'a function', at: closure.fn.at, name };
-  return readBody(machine, closure, request, { style: 'middleware', ...(inner ? { inner } : {}) }, named);
+  return readBody(
+    machine,
+    closure,
+    request,
+    { style: closure.isSupplied ? 'supplier' : 'middleware', ...(inner ? { inner } : {}) },
+    named,
+  );
 }
 
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
@@ -269,7 +275,7 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  for (const method of ['canActivate', 'use', 'handle']) {
+  for (const method of DECIDING_METHODS) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
     const style = method === 'canActivate' ? 'decision' : 'middleware';
@@ -284,6 +290,9 @@ function readClass(
     return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
+
+/** Of Nest, of middleware classes, and of Python (Starlette, Django, objects that are called). */
+const DECIDING_METHODS = ['canActivate', 'use', 'handle', 'dispatch', '__call__'] as const;
 
 function baseGuard(cls: ClassValue, depth = 0): Value | undefined {
   if (!cls.base || depth > 10) return undefined;
