@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
+import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -94,6 +96,9 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { fastapi } from './routes/python/fastapi/fastapi.ts';
+import { flask } from './routes/python/flask/flask.ts';
+import { starlette } from './routes/python/starlette/starlette.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -158,6 +163,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  fastapiSecurity,
+  flaskAuth,
   compositeAction,
   githubActions,
   makefile,
@@ -192,5 +199,8 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  fastapi,
+  flask,
+  starlette,
   javascriptHttpTests,
 ];
