@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
 import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
@@ -80,22 +82,36 @@ import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
+import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
 import { fastify } from './routes/javascript/fastify/fastify.ts';
+import { feathers } from './routes/javascript/feathers/feathers.ts';
+import { fresh } from './routes/javascript/fresh/fresh.ts';
+import { graphqlEndpoint } from './routes/javascript/graphql-endpoint/graphql-endpoint.ts';
 import { hapi } from './routes/javascript/hapi/hapi.ts';
 import { hono } from './routes/javascript/hono/hono.ts';
 import { koa } from './routes/javascript/koa/koa.ts';
+import { loopback } from './routes/javascript/loopback/loopback.ts';
 import { nestjsConfig } from './routes/javascript/nestjs-config/nestjs-config.ts';
 import { nestjs } from './routes/javascript/nestjs/nestjs.ts';
 import { next } from './routes/javascript/next/next.ts';
 import { nitro } from './routes/javascript/nitro/nitro.ts';
+import { oak } from './routes/javascript/oak/oak.ts';
 import { remix } from './routes/javascript/remix/remix.ts';
 import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
+import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { fastapi } from './routes/python/fastapi/fastapi.ts';
 import { flask } from './routes/python/flask/flask.ts';
 import { starlette } from './routes/python/starlette/starlette.ts';
@@ -163,6 +179,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   fastapiSecurity,
   flaskAuth,
   compositeAction,
@@ -183,22 +201,36 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerification,
   writtenSecrets,
   storedSecrets,
+  functionEvents,
   adonisjs,
+  astro,
   elysia,
   express,
   fastify,
+  feathers,
+  fresh,
+  graphqlEndpoint,
   hapi,
   hono,
   koa,
+  loopback,
   nestjsConfig,
   nestjs,
   next,
   nitro,
+  oak,
   remix,
   restify,
   routingControllers,
+  sails,
   sveltekit,
   trpc,
+  tsoa,
+  springProperties,
+  springSettings,
+  spring,
+  django,
+  djangorestframework,
   fastapi,
   flask,
   starlette,

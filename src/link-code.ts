@@ -29,7 +29,7 @@ export async function linkCode(
   const resolve = resolverOf(tree);
   const { modules, diagnostics } = await javascriptModules(tree, byPath, routing, product, resolve);
   // Elsewhere a file matters that says something of routes and guards; others are read when it needs them.
-  const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) ? [fact.at.file] : [])));
+  const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) && !TABLES.has(fact.kind) ? [fact.at.file] : [])));
   const entered = new Map([...product].filter(([path]) => !isJavaScript(path) && saying.has(path)));
   const reader = await moduleReader(
     tree,
@@ -49,7 +49,10 @@ export async function linkCode(
   return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
 }
 
-const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark']);
+/** Facts that say what packages export: a file that states nothing else does nothing by itself. */
+const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
+
+const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark', 'application-routes']);
 
 /** Which file or package an import means, by the language of the file it stands in. */
 function resolverOf(tree: Tree): ModuleResolver {

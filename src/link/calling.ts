@@ -1,17 +1,18 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, ClassMember, Expr, FunctionNode, Parameter } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
-import { ROUTER_FIELD, fireFacts } from './fire.ts';
+import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
-import { importedValue } from './modules.ts';
 import { speaksOfAuthentication } from './guards/vocabulary.ts';
-import { classesAbove } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
+import { importedValue } from './modules.ts';
+import type { Router } from './router.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -28,6 +29,7 @@ import {
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
+  if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
@@ -37,7 +39,7 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
     // `super().__init__(…)` of a class that derives from a router makes the router.
     if (fired?.kind === 'router' && call.callee.kind === 'name' && call.callee.name === 'super') {
       const self = selfOf(frame.scope);
-      if (self?.kind === 'instance') self.fields.set(ROUTER_FIELD, fired);
+      if (self?.kind === 'instance') self.router = fired.router;
       return NOTHING;
     }
     // What a decorator registers stays what it is.
@@ -50,6 +52,20 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   return apply(machine, callee, args, call);
 }
 
+/** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
+function annotationValue(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value {
+  const fields = new Map<string, Value>();
+  const bare: Value[] = [];
+  for (const arg of call.args) {
+    const value = evaluate(machine, frame, arg);
+    if (arg.kind === 'named') fields.set(arg.name, value);
+    else bare.push(value);
+  }
+  const [only, ...others] = bare;
+  if (only) fields.set('value', others.length === 0 ? only : { kind: 'list', items: bare, isOpen: false });
+  return { kind: 'instance', of: cls, fields };
+}
+
 /** Facts that say what a call gives, rather than what it does. */
 const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'alias',
@@ -58,6 +74,10 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'named-lookup',
   'supplied',
   'view',
+  'function-view',
+  'view-attribute',
+  'member-guard',
+  'decision',
 ]);
 
 /**
@@ -150,6 +170,11 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   );
   if (named.length === 0) return positional;
   const fn = functionCalled(callee);
+  const fields = fn ? [] : generatedParameters(callee);
+  if (fields.length > 0) {
+    const byName = new Map(named.map(({ name, value }) => [name, value]));
+    return fields.map((name, index) => byName.get(name) ?? positional[index] ?? NOTHING);
+  }
   if (!fn) return [...positional, ...named.map(({ value }) => value)];
   const placed: (Value | undefined)[] = [...positional];
   const rest = new Map<string, Value>();
@@ -172,6 +197,16 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
 /** Named arguments that no parameter takes by its name: they stand last. */
 const NAMED_RESTS = new WeakSet<Value>();
 
+/** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
+function generatedParameters(callee: Value): readonly string[] {
+  if (callee.kind !== 'class') return [];
+  return classesAbove(callee)
+    .toReversed()
+    .flatMap(({ cls }) =>
+      cls.members.flatMap(member => (member.kind === 'field' && member.isStatic && member.type ? [member.name] : [])),
+    );
+}
+
 function functionCalled(callee: Value): FunctionNode | undefined {
   if (callee.kind === 'closure') return callee.fn;
   if (callee.kind === 'wrapped') return functionCalled(callee.of);
@@ -189,7 +224,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'closure':
       return callClosure(machine, callee, args, call);
     case 'class':
-      return instantiate(machine, callee, args);
+      return instantiate(machine, callee, args, call);
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
     case 'either':
@@ -214,6 +249,11 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'supplied':
     case 'access':
     case 'view':
+    case 'composed':
+    case 'policy':
+    case 'function-view':
+    case 'attribute':
+    case 'member-guard':
       return unknown('what a framework calls');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
@@ -351,7 +391,7 @@ function bindParameters(
         : ({
             kind: 'unknown',
             why: 'a parameter of a function that is called elsewhere',
-            parameter: { fn: fn.id, index },
+            ...(isOfOtherPackage(machine, frame.scope.file, parameter) ? {} : { parameter: { fn: fn.id, index } }),
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
@@ -360,6 +400,15 @@ function bindParameters(
       if (bound) self.fields.set(parameter.pattern.name, bound.value);
     }
   }
+}
+
+/** Whether the type of a parameter is of a package, and not called as routers and applications are: `http: HttpClient`. */
+function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter): boolean {
+  const type = pattern.type;
+  if (!type || /(?:app|application|router|routes|server|instance|express|koa|hono|scope|group)$/i.test(type.name))
+    return false;
+  const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
+  return value?.kind === 'external';
 }
 
 function assumedByType(
@@ -382,16 +431,20 @@ function assumedByType(
   return { kind: 'router', router };
 }
 
-function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[]): Value {
-  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
-  construct(machine, cls, instance, args);
-  return asRouter(instance);
+/** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
+function routerMadeBy(machine: Machine, cls: ClassValue, call: CallExpr): Router | undefined {
+  if (machine.routerBases.size === 0) return undefined;
+  const [base] = lineOf(cls).flatMap(above =>
+    above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
+  );
+  return base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules });
 }
 
-/** An object of a class that derives from a router is that router. */
-function asRouter(instance: InstanceValue): Value {
-  const made = instance.fields.get(ROUTER_FIELD);
-  return made?.kind === 'router' ? { ...made, self: instance } : instance;
+function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], call: CallExpr): Value {
+  const router = routerMadeBy(machine, cls, call);
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
+  construct(machine, cls, instance, args);
+  return instance;
 }
 
 /** A class without a constructor hands its arguments to the router that it derives from. */
@@ -408,8 +461,7 @@ function derivedRouter(machine: Machine, frame: Frame, cls: ClassValue, call: Ca
         { ...rest, site: call, ...(prefix && { prefix }), ...(from && { from }), ...(guards.length > 0 && { guards }) },
       ]);
       if (router?.kind !== 'router') continue;
-      const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map([[ROUTER_FIELD, router]]) };
-      return asRouter(instance);
+      return { kind: 'instance', of: cls, fields: new Map(), router: router.router };
     }
   return undefined;
 }
@@ -463,6 +515,11 @@ function construct(
     }
   };
   initialise();
+  if (!own && args && depth === 0)
+    for (const [index, name] of generatedParameters(cls).entries()) {
+      const given = args[index];
+      if (given && given.kind !== 'nothing') instance.fields.set(name, given);
+    }
   if (own?.kind === 'constructor') {
     const closure: ClosureValue = { kind: 'closure', fn: own.fn, scope, self: instance };
     const frame: Frame = {

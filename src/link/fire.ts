@@ -13,15 +13,42 @@ import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { readRule } from './guards/spel.ts';
 import { KNOWN_METHODS, registerRoute } from './registering.ts';
 import { withSupplied } from './supplied.ts';
+import { methodWords } from './method-words.ts';
+import { importedValue } from './modules.ts';
+import { addResource, valuesOf } from './resources.ts';
+import { serve } from './served.ts';
+import { noteSetting } from './project-settings.ts';
 import { actionsIn } from './views.ts';
-import { NOTHING, type RequestPart, type Value, flatten, optionsOf } from './value.ts';
+import {
+  NOTHING,
+  type RequestPart,
+  type Value,
+  either,
+  flatten,
+  optionsOf,
+  routersIn,
+  unknown,
+  asRouter,
+} from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
   ProgramFact,
-  { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }
+  {
+    kind:
+      | 'route'
+      | 'resource'
+      | 'mount'
+      | 'mount-directory'
+      | 'guard'
+      | 'base-path'
+      | 'versioning'
+      | 'middleware'
+      | 'property';
+  }
 >;
 
 /** Fires the facts of a site. Gives the value the site then has, or undefined when none of them applies here. */
@@ -44,7 +71,9 @@ export function fireFacts(
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
-          operand(machine, frame, fact.value),
+          fact.member === undefined
+            ? operand(machine, frame, fact.value)
+            : memberMeant(machine, frame, operand(machine, frame, fact.value), fact.member),
           fact,
           fact.except && operand(machine, frame, fact.except),
         );
@@ -58,22 +87,29 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       }
-      case 'guard-kind':
+      case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
+        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
         value ??= {
           kind: 'guard',
           at: fact.at,
           what: fact.why,
-          effect: fact.effect,
+          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
           ...(fact.hands ? { hands: fact.hands } : {}),
-          scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          scopes: rule
+            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
+            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
           limiter: fact.limiter === true,
           ...(fact.controls ? { controls: fact.controls } : {}),
           why: fact.why,
           ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
           ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+          ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
         };
         break;
+      }
+      case 'resource':
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -82,7 +118,7 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property': {
-        const receiver = register(machine, frame, fact, site);
+        const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
       }
@@ -97,6 +133,39 @@ export function fireFacts(
           kind: 'view',
           of: operand(machine, frame, fact.of),
           ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
+          ...(fact.byDefault ? { byDefault: fact.byDefault } : {}),
+          ...(fact.attributes ? { attributes: valuesOf(fact.attributes, expr => operand(machine, frame, expr)) } : {}),
+        };
+        break;
+      }
+      case 'function-view':
+        value ??= {
+          kind: 'function-view',
+          at: fact.at,
+          view: fact.view,
+          ...(fact.methods ? { methods: operand(machine, frame, fact.methods) } : {}),
+        };
+        break;
+      case 'view-attribute':
+        value ??= {
+          kind: 'attribute',
+          name: fact.attribute.name,
+          value: operand(machine, frame, fact.attribute.value),
+        };
+        break;
+      case 'decision':
+        value ??= {
+          kind: 'composed',
+          how: fact.about === 'principal' ? 'judges' : 'decides',
+          of: [operand(machine, frame, fact.by)],
+        };
+        break;
+      case 'member-guard': {
+        const member = fact.member && operand(machine, frame, fact.member);
+        value ??= {
+          kind: 'member-guard',
+          guards: flatten(operand(machine, frame, fact.guards)),
+          ...(member?.kind === 'text' ? { member: member.value } : {}),
         };
         break;
       }
@@ -121,6 +190,9 @@ export function fireFacts(
         break;
       }
       case 'mark':
+      case 'enables':
+      case 'application':
+      case 'configured':
         break;
     }
   }
@@ -134,8 +206,13 @@ function partOf(
   return { of, isDemanded, ...(name?.kind === 'text' ? { name: name.value } : {}) };
 }
 
-/** Where an object of a class that derives from a router has the router that it is. */
-export const ROUTER_FIELD = '(router)';
+const GUARD_EFFECTS = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+} as const;
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
@@ -152,6 +229,9 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    // Code may load the settings while the lists that they name are being made.
+    if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
+      machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     const router = rootOf(machine, fact);
     apply(machine, frame, fact, router);
@@ -176,6 +256,24 @@ export function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefi
 function moduleOf(value: Value): string | undefined {
   if (value.kind === 'external') return value.module;
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
+}
+
+/** `include('module')`: a member of a module that is given, by its name or itself; `(module, name)`: that of the first. */
+function memberMeant(machine: Machine, frame: Frame, given: Value, member: string): Value {
+  return either(
+    optionsOf(given).map(option => {
+      const [first, second] = option.kind === 'list' ? option.items : [];
+      const isNamed = first !== undefined && second?.kind === 'text' && routersIn(first).length === 0;
+      const value = isNamed ? first : option;
+      if (value.kind === 'text')
+        return memberOf(
+          machine,
+          importedValue(machine, frame.scope.file, '*', value.value) ?? unknown('a module', value.value),
+          member,
+        );
+      return value.kind === 'record' ? memberOf(machine, value, member) : value;
+    }),
+  );
 }
 
 function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
@@ -203,23 +301,38 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
+    ...(fact.isFound ? { isFound: true } : {}),
   });
+  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
+  if (above) router.prefixes.push(...above.prefixes);
   if (fact.prefix) {
     const prefixes = pathsOf(operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
-  if (fact.guards) {
-    const guards = withSupplied(
-      machine,
-      fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
-    );
-    push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
-  }
   for (const route of fact.routes ?? []) registerRoute(machine, router, route, frame);
   if (fact.chain) {
-    const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
+    const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item))).map(asRouter);
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
   }
+  if (fact.answers) {
+    const { methods, path, chain } = fact.answers;
+    if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
+    const items = chain.map(item => operand(machine, frame, item));
+    push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
+  }
+  if (fact.guards)
+    push(machine, router, {
+      kind: 'guard',
+      at: fact.at,
+      paths: [],
+      covers: 'below',
+      guards: withSupplied(
+        machine,
+        fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+      ),
+      ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+    });
+  if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));
     for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
@@ -229,20 +342,28 @@ function makeRouter(
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
-function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
+function register(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering,
+  site: Expr,
+  made: Value | undefined,
+): Value | undefined {
+  if (fact.kind === 'guard' && fact.isReached) {
+    apply(machine, frame, fact, rootOf(machine, fact));
+    machine.fired.add(site);
+    return undefined;
+  }
   if (!fact.on) return undefined;
-  const on = operand(machine, frame, fact.on);
+  // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
+  const on = fact.on === site ? (made ?? NOTHING) : operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
     for (const { cls } of classes)
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
   }
-  const routers = optionsOf(on).flatMap(option => {
-    // A router is there as soon as what its class derives from has made it.
-    const made = option.kind === 'instance' ? option.fields.get(ROUTER_FIELD) : option;
-    return made?.kind === 'router' && made.router.framework === fact.framework ? [made.router] : [];
-  });
+  const routers = [...routersIn(on)].filter(({ framework }) => framework === fact.framework);
   const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
@@ -265,7 +386,7 @@ function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -283,10 +404,14 @@ function assumedRouter(
   return router;
 }
 
+/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
+const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
+
 const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
+  oak: { syntax: 'koa', guards: 'after' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
@@ -324,6 +449,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     case 'route':
       registerRoute(machine, router, fact, frame);
       return;
+    case 'resource':
+      addResource(machine, router, fact, value);
+      return;
     case 'mount':
       mount(machine, frame, fact, router, call);
       return;
@@ -348,6 +476,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           guards.flatMap(guard => flatten(guard)),
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
+        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

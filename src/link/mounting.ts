@@ -11,7 +11,8 @@ import { loadModule } from './modules.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { withSupplied } from './supplied.ts';
-import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown } from './value.ts';
+import { mountEntries } from './served.ts';
+import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown, asRouter } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
 export function mount(
@@ -29,7 +30,14 @@ export function mount(
     chain = chain.slice(1);
   }
   const paths = prefix ? pathsOf(prefix) : ROOT;
-  const items = chain.flatMap(item => flatten(item)).map(defaultOf);
+  if (fact.entries) {
+    for (const item of chain) mountEntries(machine, router, { at: fact.at, paths }, item);
+    return;
+  }
+  const items = chain
+    .flatMap(item => flatten(item))
+    .map(defaultOf)
+    .map(asRouter);
   if (!fact.calls) {
     const options = {
       ...(fact.replacesPrefix && prefix && prefix.kind !== 'nothing' ? { replacesPrefix: true } : {}),

@@ -15,7 +15,10 @@ import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
   Partial<
-    Pick<Extract<Registering, { kind: 'route' }>, 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'>
+    Pick<
+      Extract<Registering, { kind: 'route' }>,
+      'slot' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+    >
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
@@ -34,6 +37,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
       ...suppliedTo(machine, values(fact.chain).at(-1)),
     ]),
     chain: values(fact.chain),
+    ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.isDeprecated ? { isDeprecated: true } : {}),
   });

@@ -1,4 +1,5 @@
 import type { Location } from '../core/location.ts';
+import type { Parameter } from '../core/operation.ts';
 import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
@@ -24,6 +25,8 @@ export type Router = {
   mounts: number;
   /** A view of another router (`basePath()`, `route()`): it is mounted there from the start. */
   readonly derivedFrom?: Router;
+  /** The framework finds it by itself. */
+  readonly isFound?: true;
 };
 
 /** A path as evaluated; `text` may contain holes. */
@@ -42,9 +45,13 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       readonly chain: readonly Value[];
       readonly conditions: readonly Condition[];
+      /** Of its guards: of one slot, the innermost alone counts. */
+      readonly slot?: string;
       readonly validated?: Location;
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
+      /** Where the parameters of the handler take their values from, as far as they are declared. */
+      readonly parameters?: readonly Parameter[];
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;
@@ -73,6 +80,7 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      readonly slot?: string;
       readonly covers: 'below' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];
@@ -83,7 +91,8 @@ export type RouterEvent =
 
 export function newRouter(
   id: number,
-  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>,
+  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
+    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound'>>,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

@@ -1,17 +1,18 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
 import type { Location } from '../core/location.ts';
-import type { CodeOperation } from '../core/operation.ts';
+import type { CodeOperation, Parameter } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
 import { isSupplied } from './supplied.ts';
+import { inputsOf } from './inputs.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
 import { joinPaths } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
-import { unwrapped } from './wrappers.ts';
+import { givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** On the way from an application down to its routes. */
 export type Visit = {
@@ -138,6 +139,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
     ...(event.stage ? { stage: event.stage } : {}),
+    ...(event.slot === undefined ? {} : { slot: event.slot }),
   }));
 }
 
@@ -256,8 +258,9 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   const { machine, router, from, active } = walk;
   const { syntax } = router.rules;
   const handler = event.chain.at(-1);
-  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({
+  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map((value, index) => ({
     value,
+    ...(event.slot === undefined || index >= event.guards.length ? {} : { slot: event.slot }),
     at: event.at,
     paths: [],
     covers: 'below',
@@ -359,7 +362,9 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const validation = event.validated ?? controls.find(({ control }) => control === 'validation')?.at;
+  const inputs = inputsOf(machine, found.handler, found.path, router.rules);
+  const validation =
+    event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =
@@ -379,10 +384,8 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({
-      name: match[1] ?? '',
-      in: 'path' as const,
-    })),
+    parameters: together(inputs.parameters, event.parameters ?? []),
+    ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
@@ -393,13 +396,25 @@ function addOperation(
   });
 }
 
+/** Parameters of the path, typed where they are declared, and what else is declared. */
+/** What the handler declares, and what those that it overrides or implements declare for it. */
+function together(own: readonly Parameter[], inherited: readonly Parameter[]): readonly Parameter[] {
+  const places = new Set(own.map(({ name, in: place }) => `${place} ${name}`));
+  const typed = own.map(parameter =>
+    parameter.type === undefined
+      ? (inherited.find(({ name, in: place }) => name === parameter.name && place === parameter.in) ?? parameter)
+      : parameter,
+  );
+  // A name of the path that this path does not have is of another path of the same handler.
+  return [...typed, ...inherited.filter(({ name, in: place }) => place !== 'path' && !places.has(`${place} ${name}`))];
+}
+
 /** Where the function that answers stands; of what a library makes of one function alone, that function. */
 function placeOfHandler(value: Value): Location | undefined {
   const { handler } = unwrapped(value);
   if (handler.kind === 'closure') return handler.fn.at;
-  if (handler.kind !== 'outcome') return undefined;
-  const [only, ...others] = handler.args.filter(arg => arg.kind === 'closure');
-  return only && others.length === 0 ? only.fn.at : undefined;
+  const given = givenToLibrary(handler);
+  return given && placeOfHandler(given.closure);
 }
 
 function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {

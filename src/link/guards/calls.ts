@@ -11,8 +11,11 @@ import {
   NOTHING,
   type Scope,
   type Value,
+  fullNames,
   truth,
 } from '../value.ts';
+import { lineOf } from '../ancestors.ts';
+import { readGuard } from './reading.ts';
 import { bindSeen, frameOf, isQuiet, passPerhaps, readCredential, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
@@ -25,6 +28,7 @@ import {
   type Seen,
   type Step,
   type Way,
+  booleanSeen,
   fork,
   forkUnder,
   holdsAny,
@@ -163,6 +167,10 @@ function knownGuard(context: Context, way: Way, guard: Value): Step {
 }
 
 function seeSuper(context: Context, way: Way, name: string, call: CallExpr): readonly Step[] {
+  if (name === context.handsOn) {
+    way.hasPassed = true;
+    return [{ seen: ANY, way }];
+  }
   const base = context.cls?.base;
   const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
   return through(context, way, call.args).flatMap(({ values, way: after }) => {
@@ -183,9 +191,26 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
           way: after,
         },
       ];
+    const decided = context.cls && decidedAbove(context, after, context.cls);
+    if (decided) return [decided];
     after.mayRead ??= `super.${name}`;
     return [{ seen: ANY, way: after }];
   });
+}
+
+/** What a base of a package decides, where it is known: `super().has_permission(…)`. */
+function decidedAbove(context: Context, way: Way, cls: ClassValue): Step | undefined {
+  const [known] = lineOf(cls).flatMap(above =>
+    above.kind === 'external' ? fullNames(above).flatMap(name => context.machine.guardExports.get(name) ?? []) : [],
+  );
+  if (!known || context.caller === 'anyone') return undefined;
+  const reading = readGuard(context.machine, known, context.request);
+  if (known.spares) context.budget.hangsOnRequest = true;
+  if (reading.effect === 'none') return { seen: booleanSeen(true), way };
+  if (reading.effect !== 'required') return undefined;
+  way.reads.add(known.what);
+  way.isVerified = true;
+  return { seen: booleanSeen(false), way };
 }
 
 function guardBelow(base: Value, depth = 0): Value | undefined {
@@ -474,6 +499,7 @@ function concernsRequest(seen: Seen): boolean {
       return true;
     case 'any':
     case 'object':
+      if (seen.kind === 'object' && [...(seen.fields?.values() ?? [])].some(concernsRequest)) return true;
       return seen.holds !== undefined || seen.name !== undefined;
     case 'list':
       return seen.items.some(concernsRequest);

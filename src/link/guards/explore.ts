@@ -4,7 +4,7 @@ import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
-import { bindSeen } from './expressions.ts';
+import { bindSeen, readCredential } from './expressions.ts';
 import { answerPair, isPython, pythonRole } from './python-roles.ts';
 import type { Request } from './request.ts';
 import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
@@ -23,7 +23,11 @@ export type GuardStyle =
   /** It gives the principal back, or throws (`handleRequest`). */
   | 'principal'
   /** It is called for what it gives, and refuses by throwing alone (`Depends(f)`). */
-  | 'supplier';
+  | 'supplier'
+  /** It is asked about the principal alone, and what it returns decides (`user_passes_test`). */
+  | 'judgement'
+  /** It is asked about a credential that is there, and what it returns decides (`authenticate(request, token)`). */
+  | 'verifier';
 
 export type Exploration = {
   readonly readsCredential: boolean;
@@ -98,6 +102,7 @@ function explore(
     visible: [0],
     isTried: false,
     budget,
+    ...(closure.handsOn === undefined ? {} : { handsOn: closure.handsOn }),
     ...selfIn(closure),
   };
   const start = newWay();
@@ -111,8 +116,12 @@ function explore(
     const given =
       style === 'principal'
         ? principalArgument(index)
-        : (supplied ??
-          (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+        : style === 'judgement' && index === 0
+          ? readCredential(context, start, 'the user', { mechanism: 'session', isCarried: false })
+          : style === 'verifier' && isCredentialParameter(parameter)
+            ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
+            : (supplied ??
+              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
@@ -120,9 +129,13 @@ function explore(
   if (isPython(machine, closure.scope)) for (const way of ways) answerPair(way);
   machine.steps = steps;
   return summarise(ways, style, fn, budget, {
-    standsAround: inner !== undefined,
+    standsAround: inner !== undefined || closure.handsOn !== undefined,
     isOfPython: isPython(machine, closure.scope),
   });
+}
+
+function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
+  return pattern.kind === 'name' && !/^_*req(?:uest)?$/.test(pattern.name);
 }
 
 /** `(...args)`: request, response and next. */
@@ -222,7 +235,8 @@ function summarise(
     fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
-  const refused = ends.filter(end => end.outcome === 'refused');
+  // Whoever calls too often is refused for that, and not for who it is.
+  const refused = ends.filter(end => end.outcome === 'refused' && !isTooMany(end.way));
   const uncertain = passed.filter(end => end.doubt !== undefined);
   const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
   const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
@@ -239,7 +253,7 @@ function summarise(
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
-    isLimiter: refused.length > 0 && ways.some(way => way.status === 429 || way.error === 429),
+    isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     attaches: attaches(fn, isOfPython),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
@@ -249,6 +263,10 @@ function summarise(
     ...(condition === undefined ? {} : { condition }),
     ...(exemptBy === undefined ? {} : { exemptBy }),
   };
+}
+
+function isTooMany(way: Way): boolean {
+  return way.status === 429 || way.error === 429;
 }
 
 function isUnauthorised(way: Way): boolean {
@@ -280,7 +298,8 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;
-  if (style === 'decision') return decided(way, value === undefined ? false : truthOf(value), passed);
+  if (style === 'decision' || style === 'judgement' || style === 'verifier')
+    return decided(way, value === undefined ? false : truthOf(value), passed);
   if (style === 'principal' || style === 'supplier') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;

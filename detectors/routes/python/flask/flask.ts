@@ -74,8 +74,8 @@ const BASES: readonly ViewBase[] = [
     modules: ['flask.views', 'quart.views'],
     name: 'View',
     view: {
-      members: [{ member: 'dispatch_request', methods: ['GET'] }],
-      methodsIn: 'methods',
+      members: [{ member: 'dispatch_request', methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] }],
+      allowed: 'methods',
       decorators: ['decorators'],
     },
   },
