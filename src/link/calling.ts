@@ -242,8 +242,12 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
       runCallbacks(machine, args);
       return { kind: 'outcome', of: callee, call, args };
     }
-    case 'wrapped':
-      return apply(machine, callee.of, args, call);
+    case 'wrapped': {
+      const made = apply(machine, callee.of, args, call);
+      // An object of a class that known guards stand before has them before its methods.
+      const isGuarded = callee.guards.some(({ kind }) => kind === 'guard' || kind === 'supplied');
+      return made.kind === 'instance' && isGuarded ? { kind: 'wrapped', guards: callee.guards, of: made } : made;
+    }
     case 'around':
       return apply(machine, callee.by, args, call);
     case 'supplied':

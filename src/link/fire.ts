@@ -23,6 +23,7 @@ import { serve } from './served.ts';
 import { noteSetting } from './project-settings.ts';
 import { actionsIn } from './views.ts';
 import {
+  type KnownGuard,
   NOTHING,
   type RequestPart,
   type Value,
@@ -87,28 +88,9 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       }
-      case 'guard-kind': {
-        if (!comesFrom(machine, frame, fact.of)) break;
-        const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
-        value ??= {
-          kind: 'guard',
-          at: fact.at,
-          what: fact.why,
-          effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
-          ...(fact.hands ? { hands: fact.hands } : {}),
-          scopes: rule
-            ? rule.scopes.map(scope => ({ kind: 'text', value: scope }))
-            : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
-          ...(fact.needs === undefined ? {} : { needs: fact.needs }),
-          limiter: fact.limiter === true,
-          ...(fact.controls ? { controls: fact.controls } : {}),
-          why: fact.why,
-          ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-          ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-          ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
-        };
+      case 'guard-kind':
+        if (comesFrom(machine, frame, fact.of)) value ??= knownGuard(machine, frame, fact);
         break;
-      }
       case 'resource':
       case 'route':
       case 'mount':
@@ -204,6 +186,28 @@ function partOf(
   name: Value | undefined,
 ): RequestPart {
   return { of, isDemanded, ...(name?.kind === 'text' ? { name: name.value } : {}) };
+}
+
+/** The guard that a detector knows a site to make. */
+function knownGuard(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'guard-kind' }>): KnownGuard {
+  const value = (expr: Expr): Value => operand(machine, frame, expr);
+  const rule = fact.rule && readRule(value(fact.rule));
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    ...(fact.hands ? { hands: fact.hands } : {}),
+    ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+    scopes: rule ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope })) : (fact.scopes ?? []).map(value),
+    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: value(fact.except) } : {}),
+    ...(fact.methods ? { methods: methodWords(fact.methods, value) } : {}),
+  };
 }
 
 const GUARD_EFFECTS = {

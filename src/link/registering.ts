@@ -17,7 +17,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'slot' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      'slot' | 'marks' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
     >
   >;
 
@@ -40,6 +40,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.isDeprecated ? { isDeprecated: true } : {}),
+    ...(fact.marks === undefined ? {} : { metadata: new Map([[fact.marks, { kind: 'boolean', value: true }]]) }),
   });
 }
 

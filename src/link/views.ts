@@ -52,7 +52,10 @@ export function viewMembers(machine: Machine, handler: Value): readonly ViewMemb
         ...asked,
         guards: [
           ...membersGuarded([...decorators, ...(cls.around ?? [])], names),
-          ...(known ? [] : [unknown('what its class derives from was not found', cls.cls.name)]),
+          // What a class that derives from nothing has, it says itself.
+          ...(known || (!cls.base && !cls.others?.length)
+            ? []
+            : [unknown('what its class derives from was not found', cls.cls.name)]),
           ...guardsOfView(machine, cls, rules, self, names),
           ...(rules.policy && policy ? [memberPolicy(machine, cls, rules.policy, policy)] : []),
         ],

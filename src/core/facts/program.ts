@@ -5,7 +5,7 @@
  * would do, and the linker evaluates the program and fires the fact when it gets there. `site` is the node whose
  * evaluation fires it (compared by identity); the expressions beside it are evaluated in the same scope.
  */
-import type { CallExpr, ClassNode, Expr, TypeRef } from '../program.ts';
+import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
@@ -149,6 +149,8 @@ export type RouteOfRouter = {
   readonly guards?: readonly Expr[];
   readonly isDeprecated?: boolean;
   readonly isMethodAssumed?: boolean;
+  /** Metadata that the operation has; guards may let it pass for that. */
+  readonly marks?: string;
 };
 
 type OnSite = { readonly at: Location; readonly framework: string };
@@ -157,7 +159,7 @@ export type ProgramFact =
   /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
   | (OnSite & {
       readonly kind: 'router';
-      readonly site: CallExpr | ClassNode | TypeRef;
+      readonly site: Expr | ClassNode | TypeRef;
       /** An application serves at its root, unless it is mounted on another one; a router serves only where it is mounted. */
       readonly role: 'application' | 'router';
       readonly rules: RouterRules;
@@ -214,6 +216,8 @@ export type ProgramFact =
       readonly isDeprecated?: boolean;
       /** Nothing is said of methods: a class that answers has its own. */
       readonly isMethodAssumed?: boolean;
+      /** Metadata that the operation has; guards may let it pass for that. */
+      readonly marks?: string;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
@@ -343,6 +347,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
+      /** Metadata of an operation that makes it let everybody pass. */
+      readonly exemptBy?: string;
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;

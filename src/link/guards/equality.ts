@@ -39,12 +39,16 @@ function samePlain(a: Value, b: Value): boolean | undefined {
 function isSecretName(seen: Seen): boolean {
   const value = seen.kind === 'known' ? seen.value : undefined;
   if (value?.kind === 'outcome') return isSetting(value.of);
+  // What the application is configured with, as the request leads to it.
+  if (seen.kind === 'request' && !seen.path.some(part => part === 'config' || part === 'settings')) return false;
   const name =
-    seen.kind === 'any' || seen.kind === 'object'
-      ? seen.name
-      : value?.kind === 'unknown' || value?.kind === 'method'
-        ? value.name
-        : undefined;
+    seen.kind === 'request'
+      ? seen.path.at(-1)
+      : seen.kind === 'any' || seen.kind === 'object'
+        ? seen.name
+        : value?.kind === 'unknown' || value?.kind === 'method'
+          ? value.name
+          : undefined;
   return name !== undefined && /(?:secret|token|key|password)$/i.test(name);
 }
 

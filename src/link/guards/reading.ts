@@ -340,6 +340,7 @@ const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
   ['use', 'middleware'],
   ['handle', 'middleware'],
   ['process_request', 'middleware'],
+  ['process_resource', 'middleware'],
   ['process_view', 'middleware'],
   ['dispatch', 'middleware'],
   ['__call__', 'middleware'],
