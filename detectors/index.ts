@@ -110,10 +110,16 @@ import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
 import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
+import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
+import { bottle } from './routes/python/bottle/bottle.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
+import { falcon } from './routes/python/falcon/falcon.ts';
 import { fastapi } from './routes/python/fastapi/fastapi.ts';
 import { flask } from './routes/python/flask/flask.ts';
+import { litestar } from './routes/python/litestar/litestar.ts';
+import { robyn } from './routes/python/robyn/robyn.ts';
+import { sanic } from './routes/python/sanic/sanic.ts';
 import { starlette } from './routes/python/starlette/starlette.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
@@ -229,10 +235,16 @@ export const DETECTORS: readonly Detector[] = [
   springProperties,
   springSettings,
   spring,
+  aiohttp,
+  bottle,
   django,
   djangorestframework,
+  falcon,
   fastapi,
   flask,
+  litestar,
+  robyn,
+  sanic,
   starlette,
   javascriptHttpTests,
 ];
