@@ -63,6 +63,8 @@ import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
+import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
+import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
@@ -134,8 +136,17 @@ import { springProperties } from './routes/jvm/spring-properties/spring-properti
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
 import { vertx } from './routes/jvm/vertx/vertx.ts';
+import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
+import { bottle } from './routes/python/bottle/bottle.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
+import { falcon } from './routes/python/falcon/falcon.ts';
+import { fastapi } from './routes/python/fastapi/fastapi.ts';
+import { flask } from './routes/python/flask/flask.ts';
+import { litestar } from './routes/python/litestar/litestar.ts';
+import { robyn } from './routes/python/robyn/robyn.ts';
+import { sanic } from './routes/python/sanic/sanic.ts';
+import { starlette } from './routes/python/starlette/starlette.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -203,6 +214,8 @@ export const DETECTORS: readonly Detector[] = [
   springSecurityStarter,
   springSecurity,
   errorHandlersPython,
+  fastapiSecurity,
+  flaskAuth,
   limitersPython,
   compositeAction,
   githubActions,
@@ -274,7 +287,16 @@ export const DETECTORS: readonly Detector[] = [
   springSettings,
   spring,
   vertx,
+  aiohttp,
+  bottle,
   django,
   djangorestframework,
+  falcon,
+  fastapi,
+  flask,
+  litestar,
+  robyn,
+  sanic,
+  starlette,
   javascriptHttpTests,
 ];

@@ -11,6 +11,7 @@ import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, u
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
+import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -42,9 +43,17 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
       : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
+    // `super().__init__(…)` of a class that derives from a router makes the router.
+    if (fired?.kind === 'router' && call.callee.kind === 'name' && call.callee.name === 'super') {
+      const self = selfOf(frame.scope);
+      if (self?.kind === 'instance') self.router = fired.router;
+      return NOTHING;
+    }
     // What a decorator registers stays what it is.
     if (fired) return call.isDecorator && !facts.some(fact => GIVING.has(fact.kind)) ? (args[0] ?? NOTHING) : fired;
   }
+  const derived = callee.kind === 'class' ? derivedRouter(machine, frame, callee, call) : undefined;
+  if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
@@ -101,8 +110,10 @@ export function decorated(machine: Machine, callee: Value, of: Value, call: Call
 }
 
 /** Decorators of the language itself, which change nothing about who may call. */
-function isTransparent(callee: Value): boolean {
+export function isTransparent(callee: Value): boolean {
   if (callee.kind === 'outcome') return isTransparent(callee.of);
+  // `@api.doc(…)`: what routers put on functions beside registering them describes them, unless its name says otherwise.
+  if (callee.kind === 'method') return callee.of.kind === 'router' && !speaksOfAuthentication(callee.name);
   return callee.kind === 'external' && LANGUAGE_MODULES.has(callee.module);
 }
 
@@ -188,7 +199,12 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
     else rest.set(name, value);
   }
   const restAt = fn.parameters.findIndex(parameter => parameter.isNamedRest);
-  if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
+  if (restAt >= 0) {
+    // After `*args`, which takes any number of values, it has no place of its own.
+    const others: Value = { kind: 'record', fields: rest, isOpen: false };
+    NAMED_RESTS.add(others);
+    placed[Math.max(restAt, placed.length)] = others;
+  }
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
 }
@@ -225,6 +241,8 @@ function isFunctionType(type: TypeRef | undefined): boolean {
 function listOf(items: readonly Value[]): Value {
   return { kind: 'list', items: [...items], isOpen: false };
 }
+/** Named arguments that no parameter takes by its name: they stand last. */
+const NAMED_RESTS = new WeakSet<Value>();
 
 /** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
 function generatedParameters(callee: Value): readonly string[] {
@@ -266,13 +284,19 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
         call,
       );
     case 'external': {
+      const around = wrappedBy(machine, callee, args, call);
+      if (around) return around;
       const known = callMethod(machine, callee, { name: '', args, call }, HOST);
       if (known.kind !== 'unknown' || callee.path.at(-1) === 'then') return known;
       runCallbacks(machine, args);
       return { kind: 'outcome', of: callee, call, args };
     }
-    case 'wrapped':
-      return apply(machine, callee.of, args, call);
+    case 'wrapped': {
+      const made = apply(machine, callee.of, args, call);
+      // An object of a class that known guards stand before has them before its methods.
+      const isGuarded = callee.guards.some(({ kind }) => kind === 'guard' || kind === 'supplied');
+      return made.kind === 'instance' && isGuarded ? { kind: 'wrapped', guards: callee.guards, of: made } : made;
+    }
     case 'around':
       return apply(machine, callee.by, args, call);
     case 'supplied':
@@ -293,7 +317,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'guard':
     case 'sparing':
       runCallbacks(machine, args);
-      return { kind: 'outcome', of: callee, call, args };
+      return wrappedBy(machine, callee, args, call) ?? { kind: 'outcome', of: callee, call, args };
     case 'text':
     case 'number':
     case 'boolean':
@@ -316,6 +340,17 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
         : callee;
     }
   }
+}
+
+/** `login_required(view)` of Python is what the decorator makes of the view. */
+function wrappedBy(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value | undefined {
+  const [of, ...others] = args;
+  if (!of || others.length > 0 || machine.modules.get(call.at.file)?.module.language !== 'python') return undefined;
+  const isKnown =
+    callee.kind === 'guard' ||
+    (callee.kind === 'external' && fullNames(callee).some(name => machine.guardExports.has(name)));
+  const isHandler = of.kind === 'closure' || of.kind === 'view' || of.kind === 'wrapped';
+  return isKnown && isHandler ? { kind: 'wrapped', guards: [callee], of } : undefined;
 }
 
 /** Each of several functions may be the one that is called. */
@@ -396,14 +431,18 @@ function bindParameters(
   const self = selfOf(frame.scope);
   const { language } = machine.modules.get(frame.scope.file)?.module ?? {};
   const isKotlin = language === 'kotlin';
-
+  const last = args.at(-1);
+  const others = last && NAMED_RESTS.has(last) ? last : undefined;
+  const positional = others ? args.slice(0, -1) : args;
   for (const [index, parameter] of fn.parameters.entries()) {
-    const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? args[index] : undefined;
-    const given = gathered
-      ? gathered
-      : parameter.isRest
-        ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
-        : args[index];
+    const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? positional[index] : undefined;
+    const given =
+      gathered ??
+      (parameter.isRest
+        ? ({ kind: 'list', items: positional.slice(index), isOpen: !isCalled } satisfies Value)
+        : parameter.isNamedRest
+          ? others
+          : positional[index]);
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
     const configured = given || isCalled ? undefined : configuredValue(machine, frame.scope, parameter.decorators);
     const value =
@@ -484,6 +523,32 @@ function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], 
   const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   construct(machine, cls, instance, args);
   return instance;
+}
+
+/** A class without a constructor hands its arguments to the router that it derives from. */
+function derivedRouter(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value | undefined {
+  if (classesAbove(cls).some(above => above.cls.members.some(({ kind }) => kind === 'constructor'))) return undefined;
+  for (const above of classesAbove(cls))
+    for (const fact of machine.factsAt.get(above.cls) ?? []) {
+      if (fact.kind !== 'router' || !fact.takes) continue;
+      const { takes, ...rest } = fact;
+      const [prefix] = given(call, takes.prefix);
+      const [from] = given(call, takes.from);
+      const guards = (takes.guards ?? []).flatMap(name => given(call, name));
+      const router = fireFacts(machine, frame, call, [
+        { ...rest, site: call, ...(prefix && { prefix }), ...(from && { from }), ...(guards.length > 0 && { guards }) },
+      ]);
+      if (router?.kind !== 'router') continue;
+      return { kind: 'instance', of: cls, fields: new Map(), router: router.router };
+    }
+  return undefined;
+}
+
+/** A named argument, or the first one for the name `0`. */
+function given(call: CallExpr, name: string | undefined): readonly Expr[] {
+  const [first] = call.args;
+  if (name === '0') return first && first.kind !== 'named' && first.kind !== 'spread' ? [first] : [];
+  return call.args.flatMap(arg => (arg.kind === 'named' && arg.name === name ? [arg.value] : []));
 }
 
 /** An instance whose constructor is not run: made by a container, or passed in by its declared type. */

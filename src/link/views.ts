@@ -1,5 +1,5 @@
 /** Classes whose members answer requests: `MethodView`, `APIView`, `RequestHandler`, resources. */
-import type { Method, ViewRules } from '../core/facts/program.ts';
+import { type Method, type ViewRules } from '../core/facts/program.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';
@@ -52,7 +52,10 @@ export function viewMembers(machine: Machine, handler: Value): readonly ViewMemb
         ...asked,
         guards: [
           ...membersGuarded([...decorators, ...(cls.around ?? [])], names),
-          ...(known ? [] : [unknown('what its class derives from was not found', cls.cls.name)]),
+          // What a class that derives from nothing has, it says itself.
+          ...(known || (!cls.base && !cls.others?.length)
+            ? []
+            : [unknown('what its class derives from was not found', cls.cls.name)]),
           ...guardsOfView(machine, cls, rules, self, names),
           ...(rules.policy && policy ? [memberPolicy(machine, cls, rules.policy, policy)] : []),
         ],

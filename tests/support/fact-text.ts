@@ -68,6 +68,74 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'member-guard',
 ]);
 
+type Words = {
+  readonly one: (expr: Expr | undefined) => string;
+  readonly named: (name: string, ...exprs: readonly (Expr | undefined)[]) => string;
+};
+
+function routerText(
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  sourceOf: SourceOf,
+  { one, named, ofText }: Words & { readonly ofText: (of: ComesFrom | undefined) => string },
+): Said {
+  return {
+    words: ['router', fact.role, fact.framework],
+    details: [
+      named('prefix', fact.prefix),
+      named('chain', ...(fact.chain ?? [])),
+      named('guards', ...(fact.guards ?? [])),
+      ...(fact.routes ?? []).map(
+        route => `route ${methodsText(route.methods, sourceOf)} ${one(route.path)} ${route.chain.map(one).join(', ')}`,
+      ),
+      named('from', fact.from),
+      implicitText(fact.implicit),
+      fact.takes ? `takes ${Object.values(fact.takes).flat().join(', ')}` : '',
+      fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
+      ofText(fact.of),
+    ],
+  };
+}
+
+function routeText(fact: Extract<ProgramFact, { kind: 'route' }>, sourceOf: SourceOf, { one, named }: Words): Said {
+  return {
+    words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
+    details: [
+      named('on', fact.on),
+      implicitText(fact.implicit),
+      named('chain', ...fact.chain),
+      named('guards', ...(fact.guards ?? [])),
+      fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
+      fact.isDeprecated ? 'deprecated' : '',
+      fact.onlyIfDefined ? 'if defined' : '',
+    ],
+  };
+}
+
+function mountText(fact: Extract<ProgramFact, { kind: 'mount' }>, { one, named }: Words): Said {
+  return {
+    words: ['mount', one(fact.prefix)],
+    details: [
+      named('on', fact.on),
+      named('chain', ...fact.chain),
+      fact.calls ? `calls ${fact.calls}` : '',
+      fact.members ? `members ${fact.members.join(', ')}` : '',
+      implicitText(fact.implicit),
+      fact.prefixMayLead ? 'prefix may lead' : '',
+      fact.replacesPrefix ? 'replaces prefix' : '',
+      named('guards', ...(fact.guards ?? [])),
+      fact.isApart ? 'apart' : '',
+    ],
+  };
+}
+
+function partText(
+  part: Extract<ProgramFact, { kind: 'supplied' }>['part'],
+  one: (expr: Expr | undefined) => string,
+): string {
+  if (!part) return '';
+  return [part.isDemanded ? 'demanded' : 'optional', 'of', part.of, one(part.name)].join(' ').trim();
+}
+
 function isProgramFact(fact: FactBody): fact is ProgramFact {
   return PROGRAM_KINDS.has(fact.kind);
 }
@@ -86,41 +154,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
   switch (fact.kind) {
     case 'router':
-      return {
-        words: ['router', fact.role, fact.framework],
-        details: [
-          named('prefix', fact.prefix),
-          named('chain', ...(fact.chain ?? [])),
-          named('from', fact.from),
-          implicitText(fact.implicit),
-          fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
-          ofText(fact.of),
-        ],
-      };
+      return routerText(fact, sourceOf, { one, named, ofText });
     case 'route':
-      return {
-        words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
-        details: [
-          named('on', fact.on),
-          implicitText(fact.implicit),
-          named('chain', ...fact.chain),
-          named('guards', ...(fact.guards ?? [])),
-          fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
-          fact.onlyIfDefined ? 'if defined' : '',
-        ],
-      };
+      return routeText(fact, sourceOf, { one, named });
     case 'mount':
-      return {
-        words: ['mount', one(fact.prefix)],
-        details: [
-          named('on', fact.on),
-          named('chain', ...fact.chain),
-          fact.calls ? `calls ${fact.calls}` : '',
-          fact.members ? `members ${fact.members.join(', ')}` : '',
-          implicitText(fact.implicit),
-          fact.prefixMayLead ? 'prefix may lead' : '',
-        ],
-      };
+      return mountText(fact, { one, named });
     case 'mount-directory':
       return {
         words: ['mount-directory', one(fact.directory)],
@@ -143,6 +181,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('guards', ...fact.guards),
           fact.methods ? fact.methods.join(', ') : '',
           fact.covers === 'matching' ? 'matching' : '',
+          fact.isEverywhere ? 'everywhere' : '',
           fact.prefixMayLead ? 'prefix may lead' : '',
           named('except', fact.except),
           named('matcher', fact.matcher),
@@ -153,6 +192,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: [
           'guard-kind',
           fact.effect,
+          fact.hands ?? '',
           fact.mechanism ?? '',
           fact.limiter ? 'limiter' : '',
           ...(fact.controls ?? []),
@@ -236,7 +276,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'member-guard':
       return { words: ['member-guard', one(fact.guards)], details: [named('member', fact.member)] };
     case 'supplied':
-      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
+      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
     case 'middleware':
       return {
         words: ['middleware', fact.guards.map(one).join(', ')],

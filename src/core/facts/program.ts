@@ -5,7 +5,7 @@
  * would do, and the linker evaluates the program and fires the fact when it gets there. `site` is the node whose
  * evaluation fires it (compared by identity); the expressions beside it are evaluated in the same scope.
  */
-import type { CallExpr, ClassNode, Expr, TypeRef } from '../program.ts';
+import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
@@ -87,6 +87,9 @@ export type Mechanism =
   | 'signature'
   | 'custom';
 
+/** What a guard that only reads a credential does when there is none: `demanded`, it refuses; `if-sent`, it gives nothing. */
+export type Handing = 'demanded' | 'if-sent';
+
 /** Why a limiter stops nobody: a bound out of reach, one counter for all, or a condition that lets everything pass. */
 export type LimitsNothing = { readonly kind: 'absurd' | 'keyless' | 'skipped'; readonly why: string };
 
@@ -137,6 +140,19 @@ export type Procedures = {
   readonly validates: readonly string[];
 };
 
+/** A route that is part of what makes a router; as a `route` fact on it. */
+export type RouteOfRouter = {
+  readonly at: Location;
+  readonly methods: readonly Method[] | Expr;
+  readonly path?: Expr;
+  readonly chain: readonly Expr[];
+  readonly guards?: readonly Expr[];
+  readonly isDeprecated?: boolean;
+  readonly isMethodAssumed?: boolean;
+  /** Metadata that the operation has; guards may let it pass for that. */
+  readonly marks?: string;
+};
+
 type OnSite = { readonly at: Location; readonly framework: string };
 
 /**
@@ -150,7 +166,7 @@ export type ProgramFact =
   /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
   | (OnSite & {
       readonly kind: 'router';
-      readonly site: CallExpr | ClassNode | TypeRef;
+      readonly site: Expr | ClassNode | TypeRef;
       /** An application serves at its root, unless it is mounted on another one; a router serves only where it is mounted. */
       readonly role: 'application' | 'router';
       readonly rules: RouterRules;
@@ -169,6 +185,10 @@ export type ProgramFact =
       };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
+      /** Routes that the new router starts with, for frameworks whose routes are values (`Route('/x', f)`, `web.get('/x', f)`). */
+      readonly routes?: readonly RouteOfRouter[];
+      /** The class derives from a router: names of the arguments with which one is made; `0` is the first. */
+      readonly takes?: { readonly prefix?: string; readonly from?: string; readonly guards?: readonly string[] };
       /** It is one entry of a list of routes: a handler below a path, or a list of further entries. */
       readonly serves?: Served;
       /** Functions that guard all of it. `slot`: see `guard`. */
@@ -203,6 +223,11 @@ export type ProgramFact =
       readonly slot?: string;
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
+      readonly isDeprecated?: boolean;
+      /** Nothing is said of methods: a class that answers has its own. */
+      readonly isMethodAssumed?: boolean;
+      /** Metadata that the operation has; guards may let it pass for that. */
+      readonly marks?: string;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
@@ -250,6 +275,12 @@ export type ProgramFact =
       readonly members?: readonly string[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
+      /** The prefix given here stands in place of what the mounted router was made with (Flask). */
+      readonly replacesPrefix?: boolean;
+      /** Guards that stand before what is mounted here, and before nothing else. */
+      readonly guards?: readonly Expr[];
+      /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
+      readonly isApart?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
       readonly entries?: true;
     })
@@ -297,6 +328,8 @@ export type ProgramFact =
       readonly prefixMayLead?: boolean;
       /** Paths the guard does not cover. */
       readonly except?: Expr;
+      /** It covers the whole application, whichever of its routers it is put on (`before_app_request`). */
+      readonly isEverywhere?: boolean;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
       readonly matcher?: Expr;
     })
@@ -308,14 +341,21 @@ export type ProgramFact =
       readonly kind: 'supplied';
       readonly site: Expr;
       readonly guards: readonly Expr[];
-      /** It is a credential of the caller, not there when the caller sends none. */
-      readonly credential?: Mechanism;
+      /** It is a part of the request, by the name of the parameter or another one (`Header(alias='X-Key')`). */
+      readonly part?: {
+        readonly of: 'headers' | 'cookies' | 'query';
+        readonly name?: Expr;
+        /** Requests without it are refused. */
+        readonly isDemanded: boolean;
+      };
     })
   /** A known library guard: evaluating `site` gives a guard of this effect. */
   | (OnSite & {
       readonly kind: 'guard-kind';
       readonly site: Expr;
       readonly effect: GuardEffect;
+      /** It gives the caller's credential to whoever asks for it, as it was sent; see `Handing`. */
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       /** Names of `auth-provider` facts of the framework that decide, any of them; the unnamed one when there are none. */
       readonly providers?: readonly Expr[];
@@ -325,6 +365,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
+      /** Metadata of an operation that makes it let everybody pass. */
+      readonly exemptBy?: string;
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;
@@ -386,6 +428,7 @@ export type ProgramFact =
       readonly module: string;
       readonly name: string;
       readonly effect: GuardEffect;
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       readonly methods?: readonly Method[];
       /** Methods on which it lets everybody pass. */

@@ -1,0 +1,21 @@
+import type { Method } from '../../../src/core/facts/program.ts';
+
+/** Methods by the names under which frameworks register them. */
+export const VERBS: ReadonlyMap<string, Method> = new Map([
+  ['get', 'GET'],
+  ['head', 'HEAD'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+]);
+
+/** Words in files whose router comes from elsewhere: what is left of it there are its calls. */
+export const VERB_WORDS: readonly string[] = [
+  '.post(',
+  '.put(',
+  '.patch(',
+  '.delete(',
+  ...['"', "'"].map(quote => `.get(${quote}`),
+];
