@@ -126,3 +126,20 @@ def outer(request):
     return 'ok'
 `,
   ));
+
+test('serializers that take every field', () =>
+  check(
+    responseShapePython,
+    'shop/serializers.py',
+    `
+from rest_framework import serializers
+class UserSerializer(serializers.ModelSerializer):
+#     ^^^^^^^^^^^^^^ response unsound | the serializer takes every field of its model
+    class Meta:
+        model = User
+        fields = '__all__'
+class OrderSerializer(serializers.ModelSerializer):
+    class Meta:
+        fields = ['id', 'state']
+`,
+  ));
