@@ -8,8 +8,13 @@ import { handlerDerivers } from './code-operations.ts';
 const detectors = DETECTORS.filter(({ kind }) => kind === 'practice');
 
 /** One operation whose handler is the function that starts where `handler` says, registered at `source`. */
-async function say(signal: string, text: string, handler: string, path = 'GET /users'): Promise<readonly string[]> {
-  const file = 'shop/app.js';
+async function say(
+  signal: string,
+  text: string,
+  handler: string,
+  path = 'GET /users',
+  file = 'shop/app.js',
+): Promise<readonly string[]> {
   const input = await inputOf({ detectors, files: { [file]: text }, operations: { shop: [path] } });
   const placed: EvidenceInput = {
     ...input,
@@ -91,4 +96,19 @@ test('a body that is stored contradicts, and an owned object supports where the 
 test('that nothing is known of an answer is no answer', async () => {
   const input = await inputOf({ detectors, files: {}, operations: { shop: ['GET /users'] } });
   expect(handlerDerivers.flatMap(({ looks }) => looks(input))).toEqual([]);
+});
+
+test.each([
+  ["'__all__'", '-E3 operation GET /users: GET /users: the answer is a stored object as it is'],
+  ["['id', 'name']", '+E3 operation GET /users: GET /users: every answer names its fields'],
+])('a serializer whose fields are %s', async (fields, expected) => {
+  const text = `from rest_framework import serializers
+ROUTE = '/users'
+class UserSerializer(serializers.ModelSerializer):
+    class Meta:
+        fields = ${fields}
+def show(request):
+    return Response(UserSerializer(user).data)
+`;
+  expect(await say('route.response.dto', text, 'def show', 'GET /users', 'shop/views.py')).toEqual([expected]);
 });

@@ -65,6 +65,11 @@ function nameOf({ method, path }: Operation): string {
 
 /** A schema before the handler shapes whatever it sends; else every answer must be known. */
 function responses(input: EvidenceInput): readonly EvidenceDraft[] {
+  const open = practicesOf(input, 'response').filter(
+    ({ model, inside }) => model !== undefined && inside === undefined,
+  );
+  const takesAll = ({ model, component }: PracticeSeen): boolean =>
+    model !== undefined && open.some(one => one.model === model && one.component === component);
   return handled(input, 'response').flatMap(({ operation, seen }): readonly EvidenceDraft[] => {
     const base = {
       signal: 'route.response.dto',
@@ -83,7 +88,7 @@ function responses(input: EvidenceInput): readonly EvidenceDraft[] {
           facts: places(schemas),
         },
       ];
-    const unsound = seen.filter(({ standing }) => standing === 'unsound');
+    const unsound = seen.filter(fact => fact.standing === 'unsound' || takesAll(fact));
     if (unsound.length === 0 && seen.some(({ standing }) => standing === 'partial')) return [];
     return [
       {

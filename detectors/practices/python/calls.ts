@@ -1,7 +1,7 @@
 /** Which function of a library a call is of, and what it is given. */
 import type { CallExpr, Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
-import { lookUp, valueOf } from '../bindings.ts';
+import { valueOf } from '../bindings.ts';
 import { type Option, optionIn } from '../constants.ts';
 
 type Inside = readonly FunctionNode[];
@@ -86,11 +86,6 @@ export function sourceOf(file: ProgramFile, at: Expr['at']): string {
   return lines
     .map((line, index) => line.slice(index === 0 ? at.column - 1 : 0, index === last ? at.endColumn - 1 : undefined))
     .join('\n');
-}
-
-/** Whether a name is a parameter of one of the functions around. */
-export function isParameter(file: ProgramFile, expr: Expr, inside: Inside): boolean {
-  return expr.kind === 'name' && lookUp(file, expr.name, inside)?.kind === 'parameter';
 }
 
 export function isFalse(expr: Expr | undefined): boolean {

@@ -26,6 +26,8 @@ export type PracticeFact = {
   readonly what: string;
   /** Literals that no excerpt of it may show. */
   readonly hides?: readonly Location[];
+  /** The model that writes the answer, by its name; without `inside`, one that takes every field there is. */
+  readonly model?: string;
   /** Functions around it, innermost first: by these it is on an operation or is not. */
   readonly inside?: readonly Location[];
   /** The call that registers the operations it is on. */

@@ -12,39 +12,47 @@ const MARSHALS = /^(?:marshal_with|marshal_list_with|output|response)$/;
 
 export function declaredShapes(file: ProgramFile): readonly PracticeFact[] {
   const isTyped = file.module.imports.some(({ module }) => /^fastapi(?:\.|$)/.test(module));
-  return file.calls.flatMap(({ call }): readonly PracticeFact[] => {
-    const { callee: made } = call;
-    if (!call.isDecorator || made.kind !== 'call' || made.callee.kind !== 'member') return [];
-    const fn = innermost(call);
-    if (!fn) return [];
+  return decoratedIn(file).flatMap(({ made, fn }): readonly PracticeFact[] => {
+    if (made.callee.kind !== 'member') return [];
     if (METHODS.test(made.callee.name)) return registered(made, fn, isTyped);
     // `@blueprint.response(200, UserSchema)`, `@namespace.marshal_with(model)`, `@app.output(UserSchema)`.
     const model = made.callee.name === 'response' ? made.args[1] : made.args[0];
     const isSuccess = made.callee.name !== 'response' || (made.args[0]?.kind === 'number' && made.args[0].value < 300);
     return MARSHALS.test(made.callee.name) && isSuccess && model && isNamedModel(model)
-      ? [shaped(made.nameAt, 'the answer is written by a schema', { inside: [fn.at] })]
+      ? [shaped(made.nameAt, 'the answer is written by a schema', fn)]
       : [];
   });
 }
 
-function shaped(at: Expr['at'], what: string, more: Partial<PracticeFact>): PracticeFact {
-  return { kind: 'practice', at, practice: 'response', standing: 'sound', what, isDeclared: true, ...more };
+/** Calls whose result stands on a function or a method. */
+function decoratedIn(file: ProgramFile): readonly { readonly made: CallExpr; readonly fn: FunctionNode }[] {
+  const onFunctions = file.calls.flatMap(({ call }) => {
+    const fn = call.isDecorator && call.callee.kind === 'call' ? innermost(call) : undefined;
+    return fn && call.callee.kind === 'call' ? [{ made: call.callee, fn }] : [];
+  });
+  const onMethods = file.classes.flatMap(cls =>
+    cls.members.flatMap(member =>
+      member.kind === 'method'
+        ? member.decorators.flatMap(({ expression }) =>
+            expression.kind === 'call' ? [{ made: expression, fn: member.fn }] : [],
+          )
+        : [],
+    ),
+  );
+  return [...onFunctions, ...onMethods];
+}
+
+function shaped(at: Expr['at'], what: string, fn: FunctionNode): PracticeFact {
+  return { kind: 'practice', at, practice: 'response', standing: 'sound', what, isDeclared: true, inside: [fn.at] };
 }
 
 /** `@router.get('/users', response_model=UserPublic)`, and the return type that FastAPI takes where there is none. */
 function registered(made: CallExpr, fn: FunctionNode, isTyped: boolean): readonly PracticeFact[] {
   const option = made.args.find(arg => arg.kind === 'named' && OPTIONS.test(arg.name));
   if (option?.kind === 'named')
-    return isNamedModel(option.value)
-      ? [shaped(option.value.at, 'the answer is written by a schema', { covers: made.at, inside: [fn.at] })]
-      : [];
+    return isNamedModel(option.value) ? [shaped(option.value.at, 'the answer is written by a schema', fn)] : [];
   return isTyped && fn.returnType && isModelType(fn.returnType)
-    ? [
-        shaped(fn.returnType.at, 'the answer is written by the type of the handler', {
-          covers: made.at,
-          inside: [fn.at],
-        }),
-      ]
+    ? [shaped(fn.returnType.at, 'the answer is written by the type of the handler', fn)]
     : [];
 }
 

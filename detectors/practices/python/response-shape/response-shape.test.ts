@@ -67,6 +67,10 @@ def e() -> Any: ...
 @router.get('/f')
 def f() -> dict[str, Any]: ...
 def g() -> UserPublic: ...
+class Users:
+    @router.get('/h', response_model=UserPublic)
+    #                                ^^^^^^^^^^ response sound
+    def h(self): ...
 `,
   ));
 
@@ -120,5 +124,22 @@ def outer(request):
         return request.user.__dict__
 #              ^^^^^^^^^^^^^^^^^^^^^ response unsound
     return 'ok'
+`,
+  ));
+
+test('serializers that take every field', () =>
+  check(
+    responseShapePython,
+    'shop/serializers.py',
+    `
+from rest_framework import serializers
+class UserSerializer(serializers.ModelSerializer):
+#     ^^^^^^^^^^^^^^ response unsound | the serializer takes every field of its model
+    class Meta:
+        model = User
+        fields = '__all__'
+class OrderSerializer(serializers.ModelSerializer):
+    class Meta:
+        fields = ['id', 'state']
 `,
   ));

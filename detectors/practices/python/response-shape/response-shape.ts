@@ -4,6 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { declaredShapes } from './declared-shapes.ts';
+import { openSerializers, serializerIn } from './serializers.ts';
 import { isFailure, type Shape, shapeOf } from './shape.ts';
 
 export const responseShapePython = defineDetector({
@@ -24,6 +25,7 @@ export const responseShapePython = defineDetector({
     'response',
     'marshal',
     'jsonify',
+    '__all__',
   ],
   emits: ['practice'],
   limits: [
@@ -32,7 +34,11 @@ export const responseShapePython = defineDetector({
     'Serializers of generic views are not joined with the operations that the framework makes of them.',
   ],
   version: 1,
-  detect: file => [...file.functions.flatMap(fn => returned(file, fn)), ...declaredShapes(file)],
+  detect: file => [
+    ...file.functions.flatMap(fn => returned(file, fn)),
+    ...declaredShapes(file),
+    ...openSerializers(file),
+  ],
 });
 
 const WORDS: Readonly<Record<Shape, string>> = {
@@ -47,8 +53,9 @@ function returned(file: ProgramFile, fn: FunctionNode): readonly PracticeFact[] 
     const answer = successIn(value);
     const shape = answer && shapeOf(file, answer, [fn]);
     if (!shape) return [];
+    const model = serializerIn(file, answer, [fn]);
     const base = { kind: 'practice', at: value.at, practice: 'response', inside: [fn.at] } as const;
-    return [{ ...base, standing: shape, what: WORDS[shape] }];
+    return [{ ...base, standing: shape, what: WORDS[shape], ...(model === undefined ? {} : { model }) }];
   });
   // What is made elsewhere says something only beside an answer that is known.
   return facts.some(({ standing }) => standing !== 'partial') ? facts : [];

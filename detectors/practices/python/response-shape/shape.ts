@@ -129,20 +129,7 @@ function memberShape(
     const made = valueOf(file, of, inside);
     const maker =
       made.kind === 'call' && (made.callee.kind === 'name' || made.callee.kind === 'member') ? made.callee.name : '';
-    return maker.endsWith('Serializer') && !takesAll(file, maker) ? 'sound' : 'partial';
+    return maker.endsWith('Serializer') ? 'sound' : 'partial';
   }
   return depth > 1 && FIELD.test(name) ? 'sound' : 'partial';
-}
-
-/** A serializer of this file that takes every field there is. */
-function takesAll(file: ProgramFile, name: string): boolean {
-  const cls = file.classes.find(one => one.name === name);
-  const meta = cls?.members.find(member => member.kind === 'field' && member.name === 'Meta');
-  const at = meta?.at ?? cls?.at;
-  if (!at) return false;
-  const text = file.text
-    .split('\n')
-    .slice(at.line - 1, at.endLine)
-    .join('\n');
-  return /fields\s{0,4}=\s{0,4}['"(]{1,2}['"]?__all__/.test(text);
 }
