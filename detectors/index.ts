@@ -61,6 +61,7 @@ import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
@@ -185,6 +186,7 @@ export const DETECTORS: readonly Detector[] = [
   switches,
   validators,
   springSecurityStarter,
+  springSecurityXml,
   springSecurity,
   compositeAction,
   githubActions,
