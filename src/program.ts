@@ -70,6 +70,8 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'auth-provider',
+  'compose',
   'enables',
   'application',
   'configured',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
-import { jvmPropertySettings } from '../../detectors/practices/jvm/property-settings/property-settings.ts';
+import { propertySettingsJvm } from '../../detectors/practices/jvm/property-settings/property-settings.ts';
 import { switches } from '../../detectors/guards/javascript/switches/switches.ts';
 import { secureConfigPython } from '../../detectors/practices/python/secure-config/secure-config.ts';
 import type { Fact } from '../core/fact.ts';
@@ -72,7 +72,7 @@ test('an unsafe setting does not count beside a safe one of another file', async
 
 test('management endpoints that are exposed count, unless a list of access rules may keep callers from them', async () => {
   const files = { 'application.properties': 'management.endpoints.web.exposure.include=*' };
-  const input = await inputOf({ files, detectors: [jvmPropertySettings] });
+  const input = await inputOf({ files, detectors: [propertySettingsJvm] });
   expect(say(input)).toEqual(['-E3 repository acme/shop: management endpoints that show internals are exposed']);
   const [exposed] = input.facts;
   if (!exposed) throw new Error('nothing was seen');

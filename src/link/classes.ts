@@ -104,7 +104,7 @@ function noteMissingBase(machine: Machine, cls: ClassValue): void {
 const GENERATED = /(?:Api|Apis|Operations|Resource|Controller|Endpoint)$/;
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
-function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
+export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
   if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
   let all = own;

@@ -121,9 +121,19 @@ function typed(type: TypeRef | undefined): Pick<Bound, 'type'> {
 function settle(names: Names, given: ReadonlyMap<string, readonly Placed[]>): void {
   for (const [name, bound] of names) {
     const [value, ...others] = given.get(name) ?? [];
+    if (bound.kind === 'field' && bound.decorators.some(({ expression }) => INJECTS.test(annotationName(expression))))
+      continue;
     if (bound.kind !== 'parameter' && value && value !== UNKNOWN && others.length === 0)
       names.set(name, { ...bound, value });
   }
+}
+
+/** Annotations by which a field is filled in after it was made. */
+const INJECTS = /^(?:Value|ConfigProperty|Property|Inject|Autowired|Resource)$/;
+
+function annotationName(expr: Expr): string {
+  if (expr.kind === 'call') return annotationName(expr.callee);
+  return expr.kind === 'name' || expr.kind === 'member' ? expr.name : '';
 }
 
 const UNKNOWN: Placed = {

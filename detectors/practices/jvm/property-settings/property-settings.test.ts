@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
 import { isRealFile } from '../settings/settings.ts';
-import { jvmPropertySettings } from './property-settings.ts';
+import { propertySettingsJvm } from './property-settings.ts';
 
 const FILE = 'src/main/resources/application.properties';
 
@@ -9,7 +9,7 @@ const FILE = 'src/main/resources/application.properties';
 function line(text: string, said: string, before = '', path = FILE): Promise<void> {
   const start = text.indexOf('=') + 1;
   const mark = said === '' ? '' : `#${' '.repeat(start - 1)}${'^'.repeat(text.length - start)} ${said}`;
-  return check(jvmPropertySettings, path, `${before}\n${text}\n${mark}\n`);
+  return check(propertySettingsJvm, path, `${before}\n${text}\n${mark}\n`);
 }
 
 test.each([
@@ -18,6 +18,7 @@ test.each([
     'app.jwt.secret=thisIsTheKeyOfOurShop',
     'secret unsound | app.jwt.secret is set in a committed file',
   ],
+  ['a key that is a word', 'app.jwt.secret=secret', 'secret unsound'],
   ['a key by another name', 'security.jwt.token.secret-key=thisIsTheKeyOfOurShop', 'secret unsound'],
   ['a password that no word is made of', 'spring.datasource.password=tX9w!Rk2Lq8z', 'secret unsound'],
   [
@@ -31,7 +32,7 @@ test.each([
   ['the environment', 'app.jwt.secret=${JWT_SECRET}'],
   ['a placeholder', 'app.jwt.secret=change-me-in-production'],
   ['a word', 'spring.datasource.password=postgres'],
-  ['a short one', 'app.jwt.secret=secret'],
+  ['a flag', 'app.jwt.secret=on'],
   ['an encrypted one', 'spring.datasource.password=ENC(tX9wRk2Lq8zAbCdEf0123)'],
   ['a life', 'app.jwt.secret.expiration=3600000000000000'],
   ['a name of a header', 'app.auth.token.header=X-Auth-Token-2024'],
@@ -42,7 +43,7 @@ test.each([
 
 test('a fallback is shown as one', () =>
   check(
-    jvmPropertySettings,
+    propertySettingsJvm,
     FILE,
     `
 app.jwt.secret=\${JWT_SECRET:thisIsTheKeyOfOurShop}

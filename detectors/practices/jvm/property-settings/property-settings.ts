@@ -2,8 +2,8 @@ import { defineDetector } from '../../../../src/detector.ts';
 import { SETTINGS_DOCS, SETTINGS_LIMITS, settingFacts } from '../settings/facts.ts';
 import { PROPERTIES_FILES, propertySettings } from '../settings/settings.ts';
 
-export const jvmPropertySettings = defineDetector({
-  id: 'jvm-property-settings',
+export const propertySettingsJvm = defineDetector({
+  id: 'property-settings-jvm',
   title: 'Settings of Spring Boot and Quarkus (properties)',
   kind: 'practice',
   docs: SETTINGS_DOCS,

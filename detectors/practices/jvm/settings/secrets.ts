@@ -20,7 +20,7 @@ export function secretsIn({ settings }: Settings): readonly PracticeFact[] {
     const { name, at } = setting;
     const { text, isFallback } = writtenIn(setting);
     if (text === '' || PUBLIC.test(name) || !isSecretText(text) || isPlaceholder(text)) return [];
-    const isSigning = SIGNING.test(name) && text.length >= 16;
+    const isSigning = SIGNING.test(name) && text.length >= 4;
     const isOther = SECRET.test(name) && text.length >= 8 && looksRandom(text);
     if (!isSigning && !isOther) return [];
     // Spaces are of sentences, and of lists.

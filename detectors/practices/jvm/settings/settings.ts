@@ -13,7 +13,11 @@ export type Setting = {
 };
 
 /** Settings that hold together, for one way in which the application runs. */
-export type Settings = { readonly settings: readonly Setting[] };
+export type Settings = {
+  readonly settings: readonly Setting[];
+  /** They hold where no profile says otherwise, in a file of its own. */
+  readonly isDefault: boolean;
+};
 
 export const PROPERTIES_FILES: readonly string[] = [
   '**/{application,application-*,bootstrap,bootstrap-*,microprofile-config,microprofile-config-*}.properties',
@@ -28,11 +32,16 @@ export function isRealProfile(name: string): boolean {
   return !NOT_REAL.test(name);
 }
 
-/** Whether a file of settings is one that runs: the file of a profile goes by the name of it. */
+/** Whether a file of settings is one that runs. */
 export function isRealFile(path: string): boolean {
-  const [, profile] =
-    /^[a-z]+(?:-config)?-(.+)\.[a-z]+$/.exec(basename(path).replace(/^microprofile-config/, 'microprofile')) ?? [];
+  const profile = profileOf(path);
   return profile === undefined || isRealProfile(profile);
+}
+
+/** The file of a profile goes by the name of it. */
+function profileOf(path: string): string | undefined {
+  const name = basename(path).replace(/^microprofile-config/, 'microprofile');
+  return /^[a-z]+-(.+)\.[a-z]+$/.exec(name)?.[1];
 }
 
 /** Longest line that is read; the values that count are short. */
@@ -56,7 +65,7 @@ export function propertySettings(file: TextFile): readonly Settings[] {
     }
     offset += line.length + 1;
   }
-  return parts.map(real);
+  return parts.map(part => real(file.path, part));
 }
 
 /** Documents of a YAML file. */
@@ -75,7 +84,7 @@ export function yamlSettings(file: DataFile): readonly Settings[] {
         settings.push({ name: canonical(path.join('.')), value: String(value), at: document.locate(path) });
     };
     walk(document.value, []);
-    return real(settings);
+    return real(file.path, settings);
   });
 }
 
@@ -93,10 +102,12 @@ function canonical(name: string): string {
 }
 
 /** Leaves out what is for a profile that does not run: by the part's own condition, or by Quarkus' `%dev.` before a name. */
-function real(settings: readonly Setting[]): Settings {
+function real(path: string, settings: readonly Setting[]): Settings {
+  const isDefault = profileOf(path) === undefined;
   const profiles = settings.filter(({ name }) => /^spring\.(?:config\.activate\.on-profile|profiles)$/.test(name));
-  if (profiles.some(({ value }) => !isRealProfile(value))) return { settings: [] };
+  if (profiles.some(({ value }) => !isRealProfile(value))) return { settings: [], isDefault };
   return {
+    isDefault,
     settings: settings.flatMap(setting => {
       const [, profile] = /^%([\w-]+)\./.exec(setting.name) ?? [];
       if (profile === undefined) return [setting];

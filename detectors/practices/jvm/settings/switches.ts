@@ -9,7 +9,7 @@ export function switchesIn(settings: Settings): readonly SwitchFact[] {
     ...management(settings),
     ...databaseConsole(settings),
     ...origins(settings),
-  ];
+  ].map(fact => (settings.isDefault ? { ...fact, isDefault: true } : fact));
 }
 
 function switched(name: SwitchFact['name'], { at }: Setting, isSafe: boolean, what: string): SwitchFact {

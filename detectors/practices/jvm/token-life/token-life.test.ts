@@ -1,12 +1,12 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmTokenLife } from './token-life.ts';
+import { tokenLifeJvm } from './token-life.ts';
 
 function java(method: string, before: string, code: string, name: string, said: string): Promise<void> {
   const column = code.lastIndexOf(name);
   const mark = said === '' ? '' : `//${' '.repeat(column - 2)}${'^'.repeat(name.length)} token-life ${said}\n`;
   return check(
-    jvmTokenLife,
+    tokenLifeJvm,
     'src/main/java/shop/Issuer.java',
     `package shop;
 import io.jsonwebtoken.Jwts;
@@ -54,6 +54,12 @@ test.each([
     'partial | tokens expire after 24 hours',
   ],
   ['a setting', '@Value("${jwt.life}") long life;', 'new Date(System.currentTimeMillis() + life)', CONFIGURED],
+  [
+    'a setting with a value until it is read',
+    '@Value("${jwt.life}") long life = 3600000;',
+    'new Date(System.currentTimeMillis() + life)',
+    CONFIGURED,
+  ],
   ['a sum that is no product', '', 'new Date(System.currentTimeMillis() + (60 - 30))', CONFIGURED],
 ])('an expiry of %s', (_, before, moment, said) =>
   java(
@@ -151,7 +157,7 @@ test.each([
 
 test('Kotlin is read as Java is', () =>
   check(
-    jvmTokenLife,
+    tokenLifeJvm,
     'src/Issuer.kt',
     `package shop
 import com.auth0.jwt.JWT

@@ -5,8 +5,8 @@ import { type Chain, type Step, chainOf, startsWith, stepNamed } from '../chains
 import { JVM_FILES } from '../values.ts';
 import { secondsFromNow, secondsOf } from './seconds.ts';
 
-export const jvmTokenLife = defineDetector({
-  id: 'jvm-token-life',
+export const tokenLifeJvm = defineDetector({
+  id: 'token-life-jvm',
   title: 'Life of tokens (Java, Kotlin)',
   kind: 'practice',
   docs: 'https://datatracker.ietf.org/doc/html/rfc9700',

@@ -1,13 +1,13 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmTokenVerification } from './token-verification.ts';
+import { tokenVerificationJvm } from './token-verification.ts';
 
 /** A method whose statements end in `code`; what is said stands under `name` in it. */
 function java(imports: string, before: string, code: string, name: string, said: string): Promise<void> {
   const column = code.lastIndexOf(name);
   const mark = said === '' ? '' : `//${' '.repeat(column - 2)}${'^'.repeat(name.length)} token-verification ${said}\n`;
   return check(
-    jvmTokenVerification,
+    tokenVerificationJvm,
     'src/main/java/shop/Tokens.java',
     `package shop;\n${imports}\nclass Tokens {\n${before}\nObject read(String token) throws Exception {\n${code}\n${mark}}\n}\n`,
   );
@@ -193,6 +193,12 @@ test.each([
     'partial | nimbus does not check issuer, audience, expiry',
   ],
   [
+    'the algorithm that the token names',
+    '  var v = hs ? new MACVerifier(secret) : new RSASSAVerifier(key); SignedJWT signed = SignedJWT.parse(token); return signed.verify(v);',
+    'verify',
+    'partial | nimbus does not check algorithm, issuer, audience, expiry',
+  ],
+  [
     'expiry by hand',
     '  SignedJWT signed = SignedJWT.parse(token); return signed.verify(new RSASSAVerifier(key)) && now.before(signed.getJWTClaimsSet().getExpirationTime());',
     'verify',
@@ -219,7 +225,7 @@ test.each([
 
 test('Kotlin is read as Java is', () =>
   check(
-    jvmTokenVerification,
+    tokenVerificationJvm,
     'src/Security.kt',
     `package shop
 import com.auth0.jwt.JWT

@@ -8,8 +8,8 @@ import { JVM_FILES } from '../values.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { VERIFIER_WORDS, type Verifier, verifierAt } from './verifiers.ts';
 
-export const jvmTokenVerification = defineDetector({
-  id: 'jvm-token-verification',
+export const tokenVerificationJvm = defineDetector({
+  id: 'token-verification-jvm',
   title: 'Verification of tokens (Java, Kotlin)',
   kind: 'practice',
   docs: 'https://datatracker.ietf.org/doc/html/rfc8725',

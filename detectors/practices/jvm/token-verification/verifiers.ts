@@ -143,12 +143,22 @@ function nimbus(file: ProgramFile, site: CallSite): Verifier | undefined {
     name: 'nimbus',
     chain,
     missing: missingOf({
+      algorithm: !choosesByToken(file, site),
       issuer: has(/\b(?:getIssuer\(|\.issuer\b)/),
       audience: has(/\b(?:getAudience\(|\.audience\b)/),
       expiry: has(/\b(?:getExpirationTime\(|\.expirationTime\b|JWTClaimsSetVerifier|JWTClaimsVerifier)/),
     }),
     ...verifierKey(site),
   };
+}
+
+/** Verifiers of both kinds of keys in one function: the header of the token decides which. Source: RFC 8725, 2.1. */
+function choosesByToken(file: ProgramFile, { inside }: CallSite): boolean {
+  const [fn] = inside;
+  const made = file.calls.flatMap(({ name, call, inside: around }) =>
+    call.isNew && fn !== undefined && around.includes(fn) ? [name] : [],
+  );
+  return made.includes('MACVerifier') && made.some(name => /^(?:RSASSA|ECDSA|Ed25519)Verifier$/.test(name));
 }
 
 /** `signed.verify(new MACVerifier(secret))`. */

@@ -1,13 +1,13 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmWrittenSecrets } from './written-secrets.ts';
+import { writtenSecretsJvm } from './written-secrets.ts';
 
 /** A class with one line whose last `literal` is marked. */
 function java(line: string, literal: string, said: string, rest = ''): Promise<void> {
   const column = line.lastIndexOf(literal);
   const mark = said === '' ? '' : `//${' '.repeat(column - 2)}${'^'.repeat(literal.length)} secret ${said}`;
   return check(
-    jvmWrittenSecrets,
+    writtenSecretsJvm,
     'src/main/java/shop/Secrets.java',
     `package shop;
 import io.jsonwebtoken.*;
@@ -95,7 +95,7 @@ test.each([
 
 test('Kotlin is read as Java is', () =>
   check(
-    jvmWrittenSecrets,
+    writtenSecretsJvm,
     'src/Secrets.kt',
     `package shop
 import com.auth0.jwt.algorithms.Algorithm

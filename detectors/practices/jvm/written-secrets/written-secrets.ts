@@ -8,8 +8,8 @@ import { JVM_FILES } from '../values.ts';
 import { isSecretText, writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, type SecretRow } from './rows.ts';
 
-export const jvmWrittenSecrets = defineDetector({
-  id: 'jvm-written-secrets',
+export const writtenSecretsJvm = defineDetector({
+  id: 'written-secrets-jvm',
   title: 'Secrets written in Java and Kotlin code',
   kind: 'practice',
   docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',

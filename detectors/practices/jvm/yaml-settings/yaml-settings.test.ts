@@ -1,8 +1,8 @@
 import { test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
-import { jvmYamlSettings } from './yaml-settings.ts';
+import { yamlSettingsJvm } from './yaml-settings.ts';
 
-const yaml = (text: string): Promise<void> => check(jvmYamlSettings, 'src/main/resources/application.yml', text);
+const yaml = (text: string): Promise<void> => check(yamlSettingsJvm, 'src/main/resources/application.yml', text);
 
 test('settings of all kinds are found where they stand', () =>
   yaml(`

@@ -2,8 +2,8 @@ import { defineDetector } from '../../../../src/detector.ts';
 import { SETTINGS_DOCS, SETTINGS_LIMITS, settingFacts } from '../settings/facts.ts';
 import { YAML_FILES, yamlSettings } from '../settings/settings.ts';
 
-export const jvmYamlSettings = defineDetector({
-  id: 'jvm-yaml-settings',
+export const yamlSettingsJvm = defineDetector({
+  id: 'yaml-settings-jvm',
   title: 'Settings of Spring Boot and Quarkus (YAML)',
   kind: 'practice',
   docs: SETTINGS_DOCS,

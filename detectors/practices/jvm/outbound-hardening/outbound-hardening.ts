@@ -1,0 +1,55 @@
+import type { FactBody } from '../../../../src/core/fact.ts';
+import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
+import type { Location } from '../../../../src/core/location.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { JVM_FILES } from '../values.ts';
+import { chosenByClient } from './addresses.ts';
+import { CLIENT_WORDS, clientAt } from './clients.ts';
+import { TRUST_WORDS, unverified } from './trust.ts';
+
+export const outboundHardeningJvm = defineDetector({
+  id: 'outbound-hardening-jvm',
+  title: 'Hardening of outbound requests (Java, Kotlin)',
+  kind: 'practice',
+  docs: 'https://owasp.org/API-Security/editions/2023/en/0xaa-unsafe-consumption-of-apis/',
+  reads: 'jvm',
+  files: JVM_FILES,
+  words: [...CLIENT_WORDS, ...TRUST_WORDS, 'openStream', 'openConnection'],
+  emits: ['practice', 'switch'],
+  limits: [
+    'Timeouts are read where a client is made; one whose settings another file makes is not judged, nor one per request of WebClient.',
+    'Of an address that a client chooses, any check by name in the same function counts as one: what it lets through is not judged.',
+    'A trust manager that refuses nothing counts where it is made; behind a condition it does not.',
+  ],
+  version: 1,
+  detect: file => [
+    ...file.calls.flatMap(site => judged(file, site)),
+    ...unverified(file).flatMap(({ at, what }): readonly FactBody[] => [
+      fact(at, 'unsound', what),
+      { kind: 'switch', at, name: 'tls-verification', isSafe: false, what },
+    ]),
+  ],
+});
+
+function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
+  return { kind: 'practice', at, practice: 'outbound', standing, what };
+}
+
+function judged(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
+  const { nameAt } = site.call;
+  const chosen = chosenByClient(file, site);
+  if (chosen) return [fact(nameAt, 'unsound', `${chosen} requests an address that the client chooses`)];
+  const client = clientAt(file, site);
+  switch (client?.timeout) {
+    case 'given':
+      return [fact(nameAt, 'sound', `${client.name} gives up after a time`)];
+    case 'by-itself':
+      return [fact(nameAt, 'sound', `${client.name} gives up after a time by itself`)];
+    case 'absent':
+      return [fact(nameAt, 'partial', `${client.name} has no timeout of its own`)];
+    case 'unknown':
+    case undefined:
+      return [];
+  }
+}
