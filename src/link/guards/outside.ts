@@ -44,6 +44,10 @@ export function outside(context: Context, way: Way, origin: Origin | undefined, 
   const { name, args } = called;
   const last = name.split('.').at(-1) ?? name;
   const short: Called = { ...called, name: last };
+  if (origin && isSecurityContext(origin.path)) {
+    way.mayRead ??= 'SecurityContextHolder';
+    return [{ seen: ANY, way }];
+  }
   const known = ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short);
   if (known) return known;
   if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged')))
@@ -63,10 +67,6 @@ function ofFramework(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
-  if (isSecurityContext(path)) {
-    way.mayRead ??= 'SecurityContextHolder';
-    return one(ANY);
-  }
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))
