@@ -61,6 +61,7 @@ import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
@@ -212,6 +213,7 @@ export const DETECTORS: readonly Detector[] = [
   switches,
   validators,
   springSecurityStarter,
+  springSecurityXml,
   springSecurity,
   errorHandlersPython,
   fastapiSecurity,

@@ -5,7 +5,7 @@ import { push } from './events.ts';
 import { prefixesOfClass } from './class-prefixes.ts';
 import { pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
-import { classesAbove } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { closureOf, methodOf } from './members.ts';
@@ -82,8 +82,26 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls);
   }
   if (module) addParts(machine, router, module, cls);
+  if (isFound && router.events.length === 0) noteMissingBase(machine, cls);
   return router;
 }
+
+/** A controller without a route of its own takes its routes from somewhere: what a build generates is not in the tree. */
+function noteMissingBase(machine: Machine, cls: ClassValue): void {
+  const missing = lineOf(cls).flatMap(above => {
+    const name = above.kind === 'unknown' ? above.name : above.kind === 'external' ? above.path.at(-1) : undefined;
+    return name !== undefined && (above.kind === 'unknown' || GENERATED.test(name)) ? [name] : [];
+  });
+  if (missing.length > 0)
+    note(
+      machine,
+      'unknown-router',
+      cls.cls.nameAt,
+      `its routes are declared by ${missing.slice(0, 3).join(', ')}, which the tree does not hold; they are left out of the inventory`,
+    );
+}
+
+const GENERATED = /(?:Api|Apis|Operations|Resource|Controller|Endpoint)$/;
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
 export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {

@@ -65,7 +65,7 @@ test('calls that are chained by and() are read as lambdas are', async () => {
             .antMatchers("/admin/**").access("hasRole('ADMIN') and hasIpAddress('10.0.0.0/8')")
             .and().addFilterBefore(new JwtFilter(), UsernamePasswordAuthenticationFilter.class);
         }
-        @Override public void configure(WebSecurity web) { web.ignoring().antMatchers("/admin/users/1"); }
+        @Override public void configure(WebSecurity web) { web.ignoring().antMatchers("/admin/users/export/**"); }
       }`,
     ),
   ).toEqual(['GET /admin/users/{id} unknown', 'GET /items none', 'POST /items none', 'GET /public/info none']);
@@ -208,4 +208,34 @@ class Security {
     'POST /items required bearer jwt',
     'GET /public/info none',
   ]);
+});
+
+test('chains in XML count where code makes none', async () => {
+  const xml = (rules: string): Sources => ({
+    'security.xml': `<beans xmlns="http://www.springframework.org/schema/security">${rules}</beans>`,
+  });
+  const rules = `<http pattern="/public/**" security="none"/>
+<http><intercept-url pattern="/items" method="GET" access="permitAll"/><intercept-url pattern="/**" access="hasRole('USER')"/></http>`;
+  expect(await linkOf({ 'shop/Items.java': CONTROLLER, ...xml(rules) })).toEqual([
+    'GET /admin/users/{id} required',
+    'GET /items none',
+    'POST /items required',
+    'GET /public/info none',
+  ]);
+  const open = chain('http.authorizeHttpRequests(a -> a.anyRequest().permitAll());');
+  expect((await behind(open, xml(rules)))[0]).toBe('GET /admin/users/{id} none');
+});
+
+test('a rule about one path is not about the values of a parameter; one with a wildcard may be', async () => {
+  const user = async (pattern: string): Promise<string | undefined> =>
+    (
+      await behind(
+        chain(
+          `http.authorizeHttpRequests(a -> a.requestMatchers("${pattern}").permitAll().anyRequest().authenticated());`,
+        ),
+      )
+    )[0];
+  expect(await user('/admin/users/me')).toBe('GET /admin/users/{id} required');
+  expect(await user('/admin/users/me*')).toBe('GET /admin/users/{id} unknown');
+  expect(await user('/admin/users/*')).toBe('GET /admin/users/{id} none');
 });

@@ -1,6 +1,6 @@
 /** What Spring serves, through the real front end, detectors and linker. */
 import { expect, test } from 'vitest';
-import { linkOf } from '../../tests/support/link.ts';
+import { linkOf, notesOf } from '../../tests/support/link.ts';
 
 const WEB = 'import org.springframework.web.bind.annotation.*;\nimport org.springframework.stereotype.Controller;\n';
 
@@ -236,4 +236,12 @@ import org.springframework.stereotype.Controller;
       'src/main/resources/application.yml': 'spring:\n  graphql:\n    path: /shop/graphql\n',
     }),
   ).toEqual(['POST /shop/graphql none']);
+});
+
+test('a controller whose routes a build generates is named', async () => {
+  const sources = {
+    'src/main/java/shop/Items.java': `package shop; ${WEB} import shop.generated.ItemsApi; @RestController class Items implements ItemsApi { public String one() { return ""; } }`,
+    'src/main/java/shop/Empty.java': `package shop; ${WEB} @RestController class Empty { }`,
+  };
+  expect(await notesOf(sources)).toEqual(['unknown-router src/main/java/shop/Items.java:3']);
 });

@@ -127,7 +127,12 @@ function antCover(pattern: string, path: string): Cover {
     if (segment === '*') return '{any}';
     return /[*?]/.test(segment) && !/^\{[^{}]*\}$/.test(segment) ? UNRESOLVED : segment;
   });
-  if (open < 0) return pathCovers(`/${converted.join('/')}`, path);
+  if (open < 0) {
+    const cover = pathCovers(`/${converted.join('/')}`, path);
+    // A rule about `/users/me` alone is about another resource than `/users/{id}`, of which it would be one value.
+    const isPlain = !/[*?{]/.test(pattern) && !path.includes(UNRESOLVED) && !path.includes('{*');
+    return cover === 'part' && isPlain ? 'none' : cover;
+  }
   return pathCovers(`/${converted.slice(0, open + 1).join('/')}`, path) === 'none' ? 'none' : 'part';
 }
 

@@ -46,6 +46,10 @@ export function outside(context: Context, way: Way, origin: Origin | undefined, 
   const { name, args } = called;
   const last = name.split('.').at(-1) ?? name;
   const short: Called = { ...called, name: last };
+  if (origin && isSecurityContext(origin.path)) {
+    way.mayRead ??= 'SecurityContextHolder';
+    return [{ seen: ANY, way }];
+  }
   const known = isPython(context.machine, context.scope)
     ? pythonCall(context, way, origin, short)
     : (ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short));
@@ -67,10 +71,6 @@ function ofFramework(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
-  if (isSecurityContext(path)) {
-    way.mayRead ??= 'SecurityContextHolder';
-    return one(ANY);
-  }
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))

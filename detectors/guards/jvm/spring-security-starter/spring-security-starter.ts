@@ -1,6 +1,7 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { TextFile } from '../../../../src/parse/text-file.ts';
+import { blanked } from '../../../routes/jvm/blanked.ts';
 import { FRAMEWORK } from '../../../routes/jvm/spring/mappings.ts';
 
 /** The starters that bring along the automatic configuration. Source: Spring Boot, Security. */
@@ -39,11 +40,9 @@ export const springSecurityStarter = defineDetector({
 /** Where a build depends on a starter: not where it only manages versions, tests with it, or has it in a comment. */
 function starterIn(file: TextFile): number | undefined {
   const isPom = file.path.endsWith('.xml');
-  const text = (
-    isPom
-      ? [/<!--[^]*?-->/g, /<dependencyManagement>[^]*?<\/dependencyManagement>/g]
-      : [/\/\*[^]*?\*\//g, /\/\/[^\n]*/g]
-  ).reduce((rest, left) => rest.replace(left, found => ' '.repeat(found.length)), file.text);
+  const text = isPom
+    ? blanked(file.text, ['<!--', '-->'], ['<dependencyManagement>', '</dependencyManagement>'])
+    : blanked(file.text, ['/*', '*/']).replace(/\/\/[^\n]*/g, found => ' '.repeat(found.length));
   for (const match of text.matchAll(STARTER)) {
     const around = isPom
       ? text.slice(
