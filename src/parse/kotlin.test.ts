@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Module } from '../core/program.ts';
 import { block, exportShown, importShown } from '../../tests/support/kotlin-text.ts';
-import { jvmFile } from './jvm.ts';
+import { jvmFile, jvmModule } from './jvm.ts';
 
 async function parsed(text: string, path = 'a.kt') {
   const result = await jvmFile(path, 'product', text, { read: () => undefined });

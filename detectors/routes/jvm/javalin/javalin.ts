@@ -1,6 +1,8 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import type { Implicit, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Location } from '../../../../src/core/location.ts';
 import type { Expr } from '../../../../src/core/program.ts';
+import { besideWildcard } from '../../javascript/values.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
@@ -225,11 +227,10 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
     const block = lambdaOf(handler);
     if (block && callsWithin(file, block).some(inner => inner.name === 'routeRoles')) return byRoles(site, where);
     // In a group, a filter without a path is for what lies below its path, and not for the path itself.
-    const below: Expr | undefined = isBuilder ? { kind: 'text', at: call.nameAt, value: '/*' } : undefined;
-    const prefix = second ? first : below;
-    return [
-      { kind: 'guard', ...base, guards: [handler], ...(prefix ? { prefix: pathOf(prefix), covers: 'matching' } : {}) },
-    ];
+    const prefix = second ? pathOf(first) : isBuilder ? anythingBelow(call.nameAt) : undefined;
+    const except = besideWildcard(prefix);
+    const paths = prefix ? { prefix, covers: 'matching' as const, ...(except ? { except } : {}) } : {};
+    return [{ kind: 'guard', ...base, guards: [handler], ...paths }];
   }
   if (name === 'beforeMatched' || name === 'accessManager') return byRoles(site, where);
   if (name !== 'enableBasicAuth') return [];
@@ -239,6 +240,16 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
     { kind: 'guard-kind', ...base, site: guard, effect: 'required', mechanism: 'basic', why },
     { kind: 'guard', ...base, guards: [guard] },
   ];
+}
+
+/** Paths of one segment and more, as far as paths go. */
+function anythingBelow(at: Location): Expr {
+  const items = Array.from({ length: 8 }, (_, count): Expr => ({
+    kind: 'text',
+    at,
+    value: '/{any}'.repeat(count + 1),
+  }));
+  return { kind: 'list', at, items };
 }
 
 function byRoles({ call }: CallSite, where: Where): readonly ProgramFact[] {

@@ -4,6 +4,7 @@ import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
+import { besideWildcard } from '../../javascript/values.ts';
 import { lambdaOf } from '../lambdas.ts';
 
 export const spark = defineDetector({
@@ -89,5 +90,8 @@ function registration({ call, name }: CallSite, where: Where): readonly ProgramF
   const hasPath = !lambdaOf(first) && others.length > 0;
   const guards = (hasPath ? others : call.args).filter(({ kind }) => kind !== 'text');
   if (guards.length === 0) return [];
-  return [{ kind: 'guard', ...base, guards, ...(hasPath ? { prefix: first, covers: 'matching' } : {}) }];
+  // `/api/*` does not match `/api`. Source: Spark, RouteEntry.
+  const except = hasPath ? besideWildcard(first) : undefined;
+  const paths = hasPath ? { prefix: first, covers: 'matching' as const, ...(except ? { except } : {}) } : {};
+  return [{ kind: 'guard', ...base, guards, ...paths }];
 }
