@@ -7,7 +7,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { assignmentsIn } from '../assignments.ts';
-import { callsWithin, lambdaOf, madeAt } from '../lambdas.ts';
+import { callsWithin, lambdaOf, madeAt, importsFrom } from '../lambdas.ts';
 
 export const javalin = defineDetector({
   id: 'javalin',
@@ -24,11 +24,10 @@ export const javalin = defineDetector({
     'Plugins that register routes of their own are not read.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...typedRouters(file),
-    ...file.calls.flatMap(site => factsOf(file, site)),
-    ...contextPaths(file),
-  ],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'io.javalin')
+      ? [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site)), ...contextPaths(file)]
+      : [],
 });
 
 /** Filters run before every handler that they match, wherever they are registered. Source: Javalin, Handlers. */

@@ -5,7 +5,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { besideWildcard } from '../../javascript/values.ts';
-import { lambdaOf } from '../lambdas.ts';
+import { lambdaOf, importsFrom } from '../lambdas.ts';
 
 export const spark = defineDetector({
   id: 'spark',
@@ -18,7 +18,8 @@ export const spark = defineDetector({
   emits: ['router', 'route', 'mount', 'guard'],
   limits: ['Static files are no operations.'],
   version: 1,
-  detect: (file): readonly FactBody[] => [...typedServices(file), ...file.calls.flatMap(site => factsOf(file, site))],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'spark') ? [...typedServices(file), ...file.calls.flatMap(site => factsOf(file, site))] : [],
 });
 
 /** Filters run before every route that they match, wherever they are registered. Source: Spark, Filters. */
