@@ -63,3 +63,10 @@ export function typeNamed(text: string, at: Location): Expr | undefined {
     name: first,
   });
 }
+
+/** Whether a file imports something of a package or of one below it. */
+export function importsFrom(file: ProgramFile, name: string): boolean {
+  return file.module.imports.some(({ module }) =>
+    module.split(',').some(one => one === name || one.startsWith(`${name}.`)),
+  );
+}

@@ -3,7 +3,7 @@ import type { Method, ProgramFact, RouterRules } from '../../../../src/core/fact
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
-import { lambdaOf } from '../lambdas.ts';
+import { lambdaOf, importsFrom } from '../lambdas.ts';
 
 export const armeria = defineDetector({
   id: 'armeria',
@@ -19,7 +19,10 @@ export const armeria = defineDetector({
     'A service below a path (`serviceUnder`) is listed with that path and a wildcard.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [...typedBuilders(file), ...file.calls.flatMap(site => factsOf(file, site))],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'com.linecorp.armeria')
+      ? [...typedBuilders(file), ...file.calls.flatMap(site => factsOf(file, site))]
+      : [],
 });
 
 const RULES: RouterRules = { syntax: 'fastify', guards: 'always' };

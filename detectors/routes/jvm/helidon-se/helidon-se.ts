@@ -3,6 +3,7 @@ import type { Method, ProgramFact, RouterRules } from '../../../../src/core/fact
 import type { Expr, TypeRef } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
+import { importsFrom } from '../lambdas.ts';
 
 export const helidonSe = defineDetector({
   id: 'helidon-se',
@@ -18,7 +19,8 @@ export const helidonSe = defineDetector({
     'Services that are registered by a supplier or a class are not followed.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site))],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'io.helidon') ? [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site))] : [],
 });
 
 /** Handlers are asked in the order in which they were registered. Source: Helidon SE, Routing. */

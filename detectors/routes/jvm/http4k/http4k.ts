@@ -5,7 +5,7 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { localValues } from '../../javascript/values.ts';
-import { ownersOf, lambdaOf } from '../lambdas.ts';
+import { ownersOf, lambdaOf, importsFrom } from '../lambdas.ts';
 import { SECURITY, additionsIn, securityFacts, securityIn } from './contracts.ts';
 import { filterFacts } from './filters.ts';
 import { RULES, isMethod } from './rules.ts';
@@ -25,6 +25,7 @@ export const http4k = defineDetector({
   ],
   version: 1,
   detect: (file): readonly FactBody[] => {
+    if (!importsFrom(file, 'org.http4k')) return [];
     const owners = ownersOf(file);
     return [
       ...file.calls.flatMap(site => [...factsOf(file, site), ...filterFacts(file, site)]),

@@ -36,7 +36,7 @@ class Main {
         app.get("/x/:id", ctx -> ctx.result("x"));
 //              ^^^^^^^^ route GET /x/{id} | on app; chain function
         app.before("/admin/*", Main::check);
-//          ^^^^^^ guard /admin/* | on app; guards Main.check; matching
+//          ^^^^^^ guard /admin/* | on app; guards Main.check; matching; except /admin
         app.beforeMatched(Main::roles);
 //          ^^^^^^^^^^^^^ guard-kind unknown
 //          ^^^^^^^^^^^^^ guard | on app; guards beforeMatched

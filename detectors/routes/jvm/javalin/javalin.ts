@@ -1,11 +1,13 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import type { Implicit, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Location } from '../../../../src/core/location.ts';
 import type { Expr } from '../../../../src/core/program.ts';
+import { besideWildcard } from '../../javascript/values.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { assignmentsIn } from '../assignments.ts';
-import { callsWithin, lambdaOf, madeAt } from '../lambdas.ts';
+import { callsWithin, lambdaOf, madeAt, importsFrom } from '../lambdas.ts';
 
 export const javalin = defineDetector({
   id: 'javalin',
@@ -22,11 +24,10 @@ export const javalin = defineDetector({
     'Plugins that register routes of their own are not read.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...typedRouters(file),
-    ...file.calls.flatMap(site => factsOf(file, site)),
-    ...contextPaths(file),
-  ],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'io.javalin')
+      ? [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site)), ...contextPaths(file)]
+      : [],
 });
 
 /** Filters run before every handler that they match, wherever they are registered. Source: Javalin, Handlers. */
@@ -225,11 +226,10 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
     const block = lambdaOf(handler);
     if (block && callsWithin(file, block).some(inner => inner.name === 'routeRoles')) return byRoles(site, where);
     // In a group, a filter without a path is for what lies below its path, and not for the path itself.
-    const below: Expr | undefined = isBuilder ? { kind: 'text', at: call.nameAt, value: '/*' } : undefined;
-    const prefix = second ? first : below;
-    return [
-      { kind: 'guard', ...base, guards: [handler], ...(prefix ? { prefix: pathOf(prefix), covers: 'matching' } : {}) },
-    ];
+    const prefix = second ? pathOf(first) : isBuilder ? anythingBelow(call.nameAt) : undefined;
+    const except = besideWildcard(prefix);
+    const paths = prefix ? { prefix, covers: 'matching' as const, ...(except ? { except } : {}) } : {};
+    return [{ kind: 'guard', ...base, guards: [handler], ...paths }];
   }
   if (name === 'beforeMatched' || name === 'accessManager') return byRoles(site, where);
   if (name !== 'enableBasicAuth') return [];
@@ -239,6 +239,16 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
     { kind: 'guard-kind', ...base, site: guard, effect: 'required', mechanism: 'basic', why },
     { kind: 'guard', ...base, guards: [guard] },
   ];
+}
+
+/** Paths of one segment and more, as far as paths go. */
+function anythingBelow(at: Location): Expr {
+  const items = Array.from({ length: 8 }, (_, count): Expr => ({
+    kind: 'text',
+    at,
+    value: '/{any}'.repeat(count + 1),
+  }));
+  return { kind: 'list', at, items };
 }
 
 function byRoles({ call }: CallSite, where: Where): readonly ProgramFact[] {

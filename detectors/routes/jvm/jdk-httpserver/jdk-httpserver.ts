@@ -5,7 +5,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { nodesIn } from '../../javascript/values.ts';
-import { madeAt } from '../lambdas.ts';
+import { madeAt, importsFrom } from '../lambdas.ts';
 
 export const jdkHttpserver = defineDetector({
   id: 'jdk-httpserver',
@@ -21,7 +21,8 @@ export const jdkHttpserver = defineDetector({
     'Methods are those that the handler asks for by name in the same file; all of them where it asks for none.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => file.calls.flatMap(site => factsOf(file, site)),
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'com.sun.net.httpserver') ? file.calls.flatMap(site => factsOf(file, site)) : [],
 });
 
 const RULES: RouterRules = { syntax: 'openapi', guards: 'always' };

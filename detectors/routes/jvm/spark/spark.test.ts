@@ -12,7 +12,7 @@ import spark.Service;
 class Main {
     static void main() {
         before("/api/*", (req, res) -> halt(401));
-//             ^^^^^^^^ guard /api/* | in its builder, or root; guards function; matching
+//             ^^^^^^^^ guard /api/* | in its builder, or root; guards function; matching; except /api
         path("/api", () -> { get("/users/:id", (req, res) -> "x"); post("/users", "application/json", Main::add, json::write); });
 //           ^^^^^^ mount /api | chain function; calls child; members addRoutes; in its builder, or root
 //                               ^^^^^^^^^^^^ route GET /users/:id | in its builder, or root; chain function

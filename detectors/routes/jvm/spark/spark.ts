@@ -4,7 +4,8 @@ import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { isFrom } from '../../../../src/parse/program-file.ts';
-import { lambdaOf } from '../lambdas.ts';
+import { besideWildcard } from '../../javascript/values.ts';
+import { lambdaOf, importsFrom } from '../lambdas.ts';
 
 export const spark = defineDetector({
   id: 'spark',
@@ -17,7 +18,8 @@ export const spark = defineDetector({
   emits: ['router', 'route', 'mount', 'guard'],
   limits: ['Static files are no operations.'],
   version: 1,
-  detect: (file): readonly FactBody[] => [...typedServices(file), ...file.calls.flatMap(site => factsOf(file, site))],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'spark') ? [...typedServices(file), ...file.calls.flatMap(site => factsOf(file, site))] : [],
 });
 
 /** Filters run before every route that they match, wherever they are registered. Source: Spark, Filters. */
@@ -89,5 +91,8 @@ function registration({ call, name }: CallSite, where: Where): readonly ProgramF
   const hasPath = !lambdaOf(first) && others.length > 0;
   const guards = (hasPath ? others : call.args).filter(({ kind }) => kind !== 'text');
   if (guards.length === 0) return [];
-  return [{ kind: 'guard', ...base, guards, ...(hasPath ? { prefix: first, covers: 'matching' } : {}) }];
+  // `/api/*` does not match `/api`. Source: Spark, RouteEntry.
+  const except = hasPath ? besideWildcard(first) : undefined;
+  const paths = hasPath ? { prefix: first, covers: 'matching' as const, ...(except ? { except } : {}) } : {};
+  return [{ kind: 'guard', ...base, guards, ...paths }];
 }

@@ -113,13 +113,11 @@ function routeIn(file: ProgramFile, last: CallExpr): Route | undefined {
     if (verb && first && isHandler(first)) {
       methods.unshift([verb]);
       handlers.unshift(first);
-    } else if (verb && args.length <= 1)
-      return { on, methods: [[verb]], handlers, ...pathOf(path ?? first), ...(subRouter ? { subRouter } : {}) };
+    } else if (verb && args.length <= 1) return { on, methods: [[verb]], handlers, ...given(path ?? first, subRouter) };
     else if (name === 'route' && args.length <= 2) {
-      const given = second ?? (first && !isMethodName(first) ? first : undefined);
-      const method = second ? first : first && isMethodName(first) ? first : undefined;
-      const all = [...(method ? [methodOf(method)] : []), ...methods];
-      return { on, methods: all, handlers, ...pathOf(path ?? given), ...(subRouter ? { subRouter } : {}) };
+      const isMethod = second !== undefined || (first !== undefined && isMethodName(first));
+      const all = first && isMethod ? [methodOf(first), ...methods] : methods;
+      return { on, methods: all, handlers, ...given(path ?? second ?? (isMethod ? undefined : first), subRouter) };
     } else if (HANDLING.has(name) && first) handlers.unshift(...args);
     else if (name === 'method' && first) methods.unshift(methodOf(first));
     else if (name === 'path' && first) path = first;
@@ -134,8 +132,8 @@ function routeIn(file: ProgramFile, last: CallExpr): Route | undefined {
 /** Calls in one chain. */
 const MOST_CALLS = 40;
 
-function pathOf(path: Expr | undefined): { readonly path?: Expr } {
-  return path ? { path } : {};
+function given(path: Expr | undefined, subRouter: Expr | undefined): Pick<Route, 'path' | 'subRouter'> {
+  return { ...(path ? { path } : {}), ...(subRouter ? { subRouter } : {}) };
 }
 
 function isHandler(expr: Expr): boolean {

@@ -5,6 +5,7 @@ import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/p
 import { handlerFacts } from './handlers.ts';
 import { routeFacts } from './routes.ts';
 import { RULES, WEB } from './rules.ts';
+import { importsFrom } from '../lambdas.ts';
 
 export const vertx = defineDetector({
   id: 'vertx',
@@ -21,11 +22,14 @@ export const vertx = defineDetector({
     'Paths given as regular expressions (`getWithRegex`) are listed as they are written.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...typedRouters(file),
-    ...file.calls.flatMap(site => [...factoryFacts(file, site), ...handlerFacts(file, site)]),
-    ...routeFacts(file),
-  ],
+  detect: (file): readonly FactBody[] =>
+    importsFrom(file, 'io.vertx')
+      ? [
+          ...typedRouters(file),
+          ...file.calls.flatMap(site => [...factoryFacts(file, site), ...handlerFacts(file, site)]),
+          ...routeFacts(file),
+        ]
+      : [],
 });
 
 function typedRouters(file: ProgramFile): readonly ProgramFact[] {
