@@ -63,6 +63,8 @@ import { validators } from './guards/javascript/validators/validators.ts';
 import { errorMappersJvm } from './guards/jvm/error-mappers/error-mappers.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
+import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -87,7 +89,9 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
 import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
@@ -118,9 +122,19 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { armeria } from './routes/jvm/armeria/armeria.ts';
+import { helidonSe } from './routes/jvm/helidon-se/helidon-se.ts';
+import { http4k } from './routes/jvm/http4k/http4k.ts';
+import { javalin } from './routes/jvm/javalin/javalin.ts';
+import { jdkHttpserver } from './routes/jvm/jdk-httpserver/jdk-httpserver.ts';
+import { ktorSettingsYaml } from './routes/jvm/ktor-settings-yaml/ktor-settings-yaml.ts';
+import { ktorSettings } from './routes/jvm/ktor-settings/ktor-settings.ts';
+import { ktor } from './routes/jvm/ktor/ktor.ts';
+import { spark } from './routes/jvm/spark/spark.ts';
 import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
+import { vertx } from './routes/jvm/vertx/vertx.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
@@ -190,6 +204,8 @@ export const DETECTORS: readonly Detector[] = [
   errorMappersJvm,
   springSecurityStarter,
   springSecurity,
+  errorHandlersPython,
+  limitersPython,
   compositeAction,
   githubActions,
   makefile,
@@ -214,7 +230,9 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  handlerDataPython,
   outboundHardeningPython,
+  responseShapePython,
   secureConfigPython,
   tokenLifePython,
   tokenVerificationPython,
@@ -245,9 +263,19 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  armeria,
+  helidonSe,
+  http4k,
+  javalin,
+  jdkHttpserver,
+  ktorSettingsYaml,
+  ktorSettings,
+  ktor,
+  spark,
   springProperties,
   springSettings,
   spring,
+  vertx,
   django,
   djangorestframework,
   javascriptHttpTests,

@@ -6,6 +6,7 @@ import { evaluate } from './interpreter.ts';
 import { type Machine, addRouter, branchDepth, lookUp } from './machine.ts';
 import { indexOf, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
+import { isReceiverType } from './receivers.ts';
 import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './value.ts';
 
 export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Value): void {
@@ -13,7 +14,9 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
   const value =
     pattern.type && (wanted.kind === 'unknown' || wanted.kind === 'nothing')
       ? typedValue(machine, frame.scope, pattern.type, wanted)
-      : wanted;
+      : wanted.kind === 'closure' && isReceiverType(machine, frame.scope.file, pattern.type)
+        ? ({ ...wanted, takesReceiver: true } as const)
+        : wanted;
   if (pattern.type && value.kind === 'closure') {
     for (const fact of machine.factsAt.get(pattern.type) ?? []) {
       if (fact.kind === 'router' && fact.parameter !== undefined)

@@ -4,6 +4,19 @@ import { HOLE, type Value } from './value.ts';
 
 /** What a call gives; undefined when it is none of these. */
 export function jvmMethod(of: Value, { name, args }: MethodCall): Value | undefined {
+  const [second, ...others] = args;
+  // Kotlin's `a to b` is a pair, which is taken apart as a list is.
+  if (
+    second &&
+    others.length === 0 &&
+    of.kind === 'external' &&
+    name === '' &&
+    of.path.length > 1 &&
+    of.path.at(-1) === 'to'
+  )
+    return { kind: 'list', items: [{ ...of, path: of.path.slice(0, -1) }, second], isOpen: false };
+  if (second && others.length === 0 && of.kind === 'text' && name === 'to')
+    return { kind: 'list', items: [of, second], isOpen: false };
   if (of.kind === 'external' && name === '') return staticCall(of.path.slice(-2).join('.'), args);
   if (of.kind === 'list') return SAME_LIST.has(name) ? of : undefined;
   if (of.kind === 'text') return textMethod(of.value, name, args);

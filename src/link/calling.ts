@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode, Parameter } from '../core/program.ts';
+import type { CallExpr, ClassMember, Decorator, Expr, FunctionNode, Parameter, TypeRef } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -8,10 +8,14 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { dropMadeUp, noteMadeUp } from './made-up.ts';
+import { isImplicit } from './implicit.ts';
+import { receiverByType, scopeFunction } from './receivers.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
+import { valueWithSettings } from './settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -32,7 +36,10 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
-  const facts = callee.kind === 'closure' ? known?.filter(fact => !GIVING.has(fact.kind)) : known;
+  const facts =
+    callee.kind === 'closure'
+      ? known?.filter(fact => !GIVING.has(fact.kind) && !(isImplicit(fact) && fact.implicit !== undefined))
+      : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
     // What a decorator registers stays what it is.
@@ -135,15 +142,20 @@ function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
 
 /** An extension function takes `this` from what it is called on; by its plain name, from where the call stands. */
 function extension(machine: Machine, frame: Frame, written: Expr, callee: Value): Value | undefined {
-  if (written.kind === 'name' && callee.kind === 'closure' && callee.fn.receiver && !callee.receiver) {
-    const self = selfOf(frame.scope);
+  if (callee.kind === 'closure') {
+    if (!takesReceiver(callee) || (written.kind !== 'name' && written.kind !== 'member')) return undefined;
+    const self = written.kind === 'name' ? selfOf(frame.scope) : operand(machine, frame, written.of);
     return self && { ...callee, receiver: self };
   }
   if (written.kind !== 'member' || (callee.kind !== 'unknown' && callee.kind !== 'method')) return undefined;
   const named = lookUp(frame.scope, written.name)?.value ?? importedValue(machine, frame.scope.file, written.name);
-  return named?.kind === 'closure' && named.fn.receiver
+  return named?.kind === 'closure' && takesReceiver(named)
     ? { ...named, receiver: operand(machine, frame, written.of) }
     : undefined;
+}
+
+function takesReceiver({ fn, receiver, takesReceiver: isToTake }: ClosureValue): boolean {
+  return isToTake === true || (fn.receiver !== undefined && !receiver);
 }
 
 /** Arguments in the order of the parameters of what is called, where that is of the tree; else as written. */
@@ -154,6 +166,9 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
     args.filter(arg => arg.kind !== 'named'),
   );
   const positional = list.kind === 'list' ? list.items : [];
+  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
+  const trailing = isKotlin ? trailingBlock(functionCalled(callee), args, positional) : undefined;
+  if (trailing) return trailing;
   const named = args.flatMap(arg =>
     arg.kind === 'named' ? [{ name: arg.name, value: evaluate(machine, frame, arg.value) }] : [],
   );
@@ -176,6 +191,39 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
+}
+
+/**
+ * Kotlin: a function that is written after the parentheses is for the last parameter, whatever others have defaults or take
+ * any number. The program form does not tell it from one between them: then it is for the parameter where it stands.
+ */
+function trailingBlock(
+  fn: FunctionNode | undefined,
+  args: readonly Expr[],
+  positional: readonly Value[],
+): readonly Value[] | undefined {
+  const block = args.at(-1);
+  const last = fn?.parameters.at(-1);
+  const at = positional.length - 1;
+  if (!fn || !last || block?.kind !== 'function' || args.some(arg => arg.kind === 'spread')) return undefined;
+  const before = fn.parameters.findIndex(parameter => parameter.isRest);
+  const own = fn.parameters[at];
+  const isMeant = !isFunctionType(own?.pattern.type) || own?.pattern.byDefault !== undefined || before >= 0;
+  if (!isFunctionType(last.pattern.type) || !isMeant || last === own) return undefined;
+  if (args.some(arg => arg.kind === 'named')) return undefined;
+  const given = positional.slice(0, -1);
+  const rest = before < 0 ? given : [...given.slice(0, before), listOf(given.slice(before))];
+  return Array.from({ length: fn.parameters.length }, (_, index) =>
+    index === fn.parameters.length - 1 ? (positional[at] ?? NOTHING) : (rest[index] ?? NOTHING),
+  );
+}
+
+function isFunctionType(type: TypeRef | undefined): boolean {
+  return type !== undefined && type.name === '' && type.text.includes('->');
+}
+
+function listOf(items: readonly Value[]): Value {
+  return { kind: 'list', items: [...items], isOpen: false };
 }
 
 /** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
@@ -201,6 +249,8 @@ function functionCalled(callee: Value): FunctionNode | undefined {
 
 /** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */
 export function apply(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value {
+  const scoped = scopeFunction(machine, callee, args, call);
+  if (scoped) return scoped;
   switch (callee.kind) {
     case 'closure':
       return callClosure(machine, callee, args, call);
@@ -303,14 +353,17 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
   const before = { steps: machine.steps, fired: machine.fired.size };
+  if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
   const self = closure.self;
+  const receiver = receiverByType(machine, closure);
+  if (!call && receiver && receiver !== closure.receiver) noteMadeUp(machine, fn, receiver);
   const scope: Scope = {
     parent: closure.scope,
     names: new Map(),
     file: closure.scope.file,
-    ...(closure.receiver ? { self: closure.receiver } : self && fn.bindsSelf ? { self } : {}),
+    ...(receiver ? { self: receiver } : self && fn.bindsSelf ? { self } : {}),
   };
   const frame: Frame = { scope, memo: new Map(), returns: [] };
   const conditions = machine.conditions.length;
@@ -341,13 +394,21 @@ function bindParameters(
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
+  const { language } = machine.modules.get(frame.scope.file)?.module ?? {};
+  const isKotlin = language === 'kotlin';
+
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = parameter.isRest
-      ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
-      : args[index];
+    const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? args[index] : undefined;
+    const given = gathered
+      ? gathered
+      : parameter.isRest
+        ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
+        : args[index];
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
+    const configured = given || isCalled ? undefined : configuredValue(machine, frame.scope, parameter.decorators);
     const value =
       given ??
+      configured ??
       (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ??
       (isCalled
         ? NOTHING
@@ -358,6 +419,10 @@ function bindParameters(
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
+    if (!isCalled && parameter.pattern.kind === 'name') {
+      const bound = lookUp(frame.scope, parameter.pattern.name);
+      if (bound) noteMadeUp(machine, fn, bound.value);
+    }
     if (parameter.isField && parameter.pattern.kind === 'name' && self?.kind === 'instance') {
       const bound = lookUp(frame.scope, parameter.pattern.name);
       if (bound) self.fields.set(parameter.pattern.name, bound.value);
@@ -372,6 +437,17 @@ function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter
     return false;
   const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
   return value?.kind === 'external';
+}
+
+/** What the annotations of a field or parameter take from settings. */
+function configuredValue(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Value | undefined {
+  for (const { expression } of decorators)
+    for (const fact of machine.factsAt.get(expression) ?? [])
+      if (fact.kind === 'mark' && fact.mark.kind === 'setting') {
+        const text = evaluate(machine, { scope, memo: new Map(), returns: [] }, fact.mark.text);
+        return valueWithSettings(machine, scope.file, text);
+      }
+  return undefined;
 }
 
 function assumedByType(
@@ -443,11 +519,14 @@ function construct(
   const initialise = (): void => {
     for (const member of cls.cls.members) {
       if (member.kind !== 'field' || member.isStatic) continue;
+      const configured = configuredValue(machine, scope, member.decorators);
       const value = member.value
         ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value)
-        : member.type
-          ? typedValue(machine, scope, member.type, NOTHING)
-          : undefined;
+        : configured
+          ? configured
+          : member.type
+            ? typedValue(machine, scope, member.type, NOTHING)
+            : undefined;
       if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
     }
   };

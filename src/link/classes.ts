@@ -2,7 +2,8 @@
 import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
-import { ROOT, pathsOf } from './path-values.ts';
+import { prefixesOfClass } from './class-prefixes.ts';
+import { pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
 import { classesAbove } from './ancestors.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
@@ -62,7 +63,12 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
   machine.routerOfClass.set(cls.cls.id, router);
   if (isFound) {
     const root = rootRouter(machine, mark.framework, cls.cls.at, rules);
-    push(machine, root, { kind: 'mount', at: mark.at, paths: ROOT, items: [{ kind: 'router', router }] });
+    push(machine, root, {
+      kind: 'mount',
+      at: mark.at,
+      paths: prefixesOfClass(machine, cls, mark.framework),
+      items: [{ kind: 'router', router }],
+    });
   }
   if (controller?.mark.kind === 'controller') {
     const { prefix, version } = controller.mark;
@@ -80,7 +86,7 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 }
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
-function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
+export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
   if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
   let all = own;

@@ -2,16 +2,23 @@
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { assumedRouter } from './assumed.ts';
+import { composed } from './compose.ts';
 import { push } from './events.ts';
+import { noteClassPrefix } from './class-prefixes.ts';
+import { implicitRouter, isImplicit } from './implicit.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { memberOf } from './members.ts';
+import { namedProviders, noteProvider } from './providers.ts';
+import { pathsIn } from './class-paths.ts';
 import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { valueWithSettings } from './settings.ts';
 import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { methodWords } from './method-words.ts';
@@ -82,6 +89,14 @@ export function fireFacts(
         value ??= guardOf(machine, frame, fact);
         break;
       }
+      case 'auth-provider':
+        noteProvider(machine, fact, fact.name && operand(machine, frame, fact.name));
+        machine.fired.add(site);
+        break;
+      case 'compose':
+        value ??= composed(machine, frame, fact);
+        machine.fired.add(site);
+        break;
       case 'resource':
       case 'route':
       case 'mount':
@@ -162,6 +177,10 @@ export function fireFacts(
         if (found) value ??= found;
         break;
       }
+      case 'class-prefix':
+        noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
       case 'mark':
       case 'enables':
       case 'application':
@@ -188,6 +207,7 @@ function guardOf(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { ki
     why: fact.why,
     ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
     ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+    ...(fact.providers ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) } : {}),
     ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
   };
 }
@@ -279,7 +299,7 @@ function makeRouter(
     )[0];
   const assumed =
     fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
-  const parent = from ?? assumed;
+  const parent = from ?? assumed ?? (fact.implicit && implicitRouter(machine, frame, fact, fact.implicit));
   if (fact.from && !parent) return undefined;
   const router = addRouter(machine, {
     framework: fact.framework,
@@ -292,7 +312,7 @@ function makeRouter(
   const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
   if (above) router.prefixes.push(...above.prefixes);
   if (fact.prefix) {
-    const prefixes = pathsOf(operand(machine, frame, fact.prefix));
+    const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
   if (fact.chain) {
@@ -343,9 +363,10 @@ function register(
     machine.fired.add(site);
     return undefined;
   }
-  if (!fact.on) return undefined;
+  const implicit = isImplicit(fact) ? fact.implicit : undefined;
+  if (!fact.on && !implicit) return undefined;
   // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
-  const on = fact.on === site ? (made ?? NOTHING) : operand(machine, frame, fact.on);
+  const on = fact.on === site ? (made ?? NOTHING) : fact.on ? operand(machine, frame, fact.on) : NOTHING;
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
     for (const { cls } of classes)
@@ -353,7 +374,7 @@ function register(
     if (classes.length > 0) return undefined;
   }
   const routers = routersIn(on).filter(({ framework }) => framework === fact.framework);
-  const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
+  const assumed = routers.length === 0 ? madeUp(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
   machine.fired.add(site);
@@ -365,70 +386,11 @@ function register(
   return assumed ? { kind: 'router', router: assumed } : on;
 }
 
-/**
- * A parameter that nothing in the tree passes anything to, used as a router of a framework that its component depends
- * on. The router is assumed, and never known to be mounted anywhere.
- */
-function assumedRouter(
-  machine: Machine,
-  frame: Frame,
-  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
-  on: Value,
-): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
-  if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
-  const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
-  const known = machine.roots.get(key);
-  if (known) return known;
-  if (!looksRegistered(machine, frame, fact)) return undefined;
-  const rules = RULES_OF_ASSUMED[fact.framework] ?? { syntax: 'express', guards: 'after' };
-  const router = addRouter(machine, {
-    framework: fact.framework,
-    at: fact.at,
-    role: 'router',
-    rules,
-    assumed: `parameter ${on.name ?? ''} is used as one`,
-  });
-  machine.roots.set(key, router);
-  return router;
-}
-
-/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
-const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
-
-const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
-  fastify: { syntax: 'fastify', guards: 'always' },
-  hono: { syntax: 'hono', guards: 'after' },
-  koa: { syntax: 'koa', guards: 'after' },
-  oak: { syntax: 'koa', guards: 'after' },
-};
-
-/** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
-function looksRegistered(
-  machine: Machine,
-  frame: Frame,
-  fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
-): boolean {
-  if (fact.kind === 'router')
-    return (
-      fact.prefix !== undefined &&
-      pathsOf(operand(machine, frame, fact.prefix)).some(path => path.kind === 'text' && path.text.startsWith('/'))
-    );
-  if (fact.kind === 'mount')
-    return fact.chain.some(item =>
-      flatten(operand(machine, frame, item)).some(
-        value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure'),
-      ),
-    );
-  if (fact.kind !== 'route' || !fact.path) return false;
-  const path = operand(machine, frame, fact.path);
-  const handler = fact.chain.at(-1);
-  const answer = handler && operand(machine, frame, handler);
-  return (
-    optionsOf(path).some(option => option.kind === 'text' && option.value.startsWith('/')) &&
-    answer !== undefined &&
-    flatten(answer).some(value => value.kind === 'closure' || value.kind === 'method' || value.kind === 'guard')
-  );
+/** The router that is meant where none was found. */
+function madeUp(machine: Machine, frame: Frame, fact: Registering, on: Value): Router | undefined {
+  return isImplicit(fact) && fact.implicit
+    ? implicitRouter(machine, frame, fact, fact.implicit)
+    : assumedRouter(machine, frame, fact, on);
 }
 
 function apply(machine: Machine, frame: Frame, fact: Registering, router: Router, call?: CallExpr): void {
@@ -444,7 +406,12 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         kind: 'route',
         at: fact.at,
         methods,
-        paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+        paths: fact.path
+          ? pathsIn(
+              machine,
+              router.rules.placeholders ? valueWithSettings(machine, fact.at.file, value(fact.path)) : value(fact.path),
+            )
+          : ROOT,
         guards: [
           ...withSupplied(machine, values(fact.guards ?? [])),
           ...suppliedTo(machine, values(fact.chain).at(-1)),
@@ -482,6 +449,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           guards.flatMap(guard => flatten(guard)),
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
+        ...(fact.methods ? { methods: fact.methods } : {}),
         ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
@@ -606,7 +574,11 @@ function methodsOf(
   if (isMethodList(fact.methods)) return fact.methods;
   const names = flatten(value(fact.methods))
     .flatMap(item => optionsOf(item))
-    .flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
+    .flatMap(item => {
+      if (item.kind === 'text' && !item.value.includes(HOLE)) return [item.value.toUpperCase()];
+      // `HttpMethod.Post`, a constant of a library.
+      return item.kind === 'external' ? [(item.path.at(-1) ?? '').toUpperCase()] : [];
+    });
   const methods = names.flatMap(name =>
     name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name),
   );

@@ -78,7 +78,11 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
     case 'member': {
       if (expr.of.kind === 'name' && expr.of.name === 'super') return inheritedMember(machine, frame.scope, expr.name);
       const of = evaluate(machine, frame, expr.of);
-      return qualified(machine, frame, of, expr.name) ?? memberOf(machine, of, expr.name);
+      return (
+        extensionOf(machine, frame.scope, expr, of) ??
+        qualified(machine, frame, of, expr.name) ??
+        memberOf(machine, of, expr.name)
+      );
     }
     case 'index': {
       const of = evaluate(machine, frame, expr.of);
@@ -165,8 +169,21 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
   const binding = lookUp(scope, name);
   if (binding) return binding.value;
   return (
-    importedValue(machine, scope.file, name) ?? implicitMember(machine, scope, name) ?? globalValue(name, scope.file)
+    implicitMember(machine, scope, name) ?? importedValue(machine, scope.file, name) ?? globalValue(name, scope.file)
   );
+}
+
+/** Kotlin: `Application::module` is the extension function of that type, where it has one of the name. */
+function extensionOf(
+  machine: Machine,
+  scope: Scope,
+  { of: written, name }: Extract<Expr, { kind: 'member' }>,
+  of: Value,
+): Value | undefined {
+  if (of.kind !== 'external' || written.kind !== 'name') return undefined;
+  if (machine.modules.get(scope.file)?.module.language !== 'kotlin') return undefined;
+  const found = lookUp(scope, name)?.value ?? importedValue(machine, scope.file, name);
+  return found?.kind === 'closure' && found.fn.receiver?.name === written.name ? found : undefined;
 }
 
 /** Java and Kotlin: `com.shop.Paths`, a class by its full name, where nothing binds the first of the names. */
@@ -182,7 +199,7 @@ function qualified(machine: Machine, frame: Frame, of: Value, name: string): Val
   return found?.kind === 'class' || (isOutside && found?.kind === 'external') ? found : undefined;
 }
 
-/** Java and Kotlin: a name that nothing else binds is a member of the objects and classes around, innermost first. */
+/** Java and Kotlin: a name that no variable has is a member of the objects and classes around, innermost first, before any import. */
 function implicitMember(machine: Machine, scope: Scope, name: string): Value | undefined {
   if (!IMPLICIT_SELF.has(machine.modules.get(scope.file)?.module.language ?? '')) return undefined;
   for (let current: Scope | undefined = scope; current; current = current.parent) {

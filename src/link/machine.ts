@@ -2,9 +2,11 @@ import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';
+import type { ClassPrefix } from './class-prefixes.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
+import type { Provider } from './providers.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import { moduleOf, relaxed } from './settings.ts';
 import type { Setting, Settled } from './project-settings.ts';
@@ -71,12 +73,20 @@ export type Machine = {
   readonly prefixOfClass: Map<string, PathValue[]>;
   /** Named properties that were put on routers, by component, framework and name. */
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
+  /** Routers whose builder functions run, the innermost last. */
+  readonly building: Router[];
+  /** Routers that were made up for functions that nothing had called yet, by function id. */
+  readonly madeUp: Map<string, readonly Router[]>;
+  /** Ways to authenticate, by component, framework and name. */
+  readonly providers: Map<string, readonly Provider[]>;
   /** The router that a plugin's own router was made for. */
   readonly parents: Map<Router, Router>;
   /** Exports of packages that are guards, by dotted name. */
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
   /** Lists of who may call which paths, by name. */
   readonly accessLists: Map<string, AccessList>;
+  /** Prefixes that are put before classes of some kind. */
+  readonly classPrefixes: ClassPrefix[];
   /** The one whose method is being run. */
   accessList?: string;
   /** What settings files say, by the module of a build that they belong to and name; of several values, the first that is read. */
@@ -161,8 +171,10 @@ export function newMachine(program: Program): Machine {
   const factsAt = new Map<Expr | ClassNode | TypeRef, ProgramFact[]>();
   for (const fact of program.facts) {
     const list = factsAt.get(fact.site);
-    if (list) list.push(fact);
-    else factsAt.set(fact.site, [fact]);
+    if (!list) factsAt.set(fact.site, [fact]);
+    // What a site makes comes before what it does to it.
+    else if (fact.kind === 'router') list.unshift(fact);
+    else list.push(fact);
   }
   return {
     program: { ...program, resolve },
@@ -177,9 +189,13 @@ export function newMachine(program: Program): Machine {
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
     properties: new Map(),
+    building: [],
+    madeUp: new Map(),
+    providers: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
     accessLists: new Map(),
+    classPrefixes: [],
     settings: settingsIn(program),
     enabled: enabledIn(program),
     viewBases: new Map(
@@ -255,7 +271,9 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
           ? fact.list !== undefined && rootLists.has(fact.list)
           : fact.kind === 'application-routes' ||
             fact.kind === 'project-setting' ||
-            ((fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
+            ((fact.kind === 'base-path' ||
+              (fact.kind === 'route' && !fact.implicit) ||
+              (fact.kind === 'guard' && !fact.isReached && !fact.implicit)) &&
               !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);

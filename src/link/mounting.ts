@@ -7,6 +7,7 @@ import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
+import { methodOf } from './members.ts';
 import { loadModule } from './modules.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
@@ -39,7 +40,8 @@ export function mount(
     return;
   }
   const mounted: Value[] = [];
-  for (const item of items.flatMap(value => optionsOf(value))) {
+  for (const option of items.flatMap(value => optionsOf(value))) {
+    const item = fact.members ? builderOf(machine, option, fact.members) : option;
     if (item.kind === 'closure') {
       const child = plug(machine, fact, router, item, call);
       if (child) mounted.push({ kind: 'router', router: child });
@@ -63,6 +65,7 @@ function plug(
     ? parent
     : addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
   if (!shares) machine.parents.set(child, parent);
+  machine.building.push(child);
   callClosure(
     machine,
     // Builders of Kotlin hand the router over as `this`.
@@ -70,7 +73,18 @@ function plug(
     [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')],
     call,
   );
+  machine.building.pop();
   return shares ? undefined : child;
+}
+
+/** The method of an object that registers its routes, when it has one of these. */
+function builderOf(machine: Machine, value: Value, members: readonly string[]): Value {
+  if (value.kind !== 'instance') return value;
+  for (const name of members) {
+    const method = methodOf(machine, value.of, name, value);
+    if (method?.kind === 'closure') return method;
+  }
+  return value;
 }
 
 function isKotlin(machine: Machine, closure: ClosureValue): boolean {

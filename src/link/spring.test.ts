@@ -199,3 +199,41 @@ test.each([
   const lines = await linkOf({ 'shop/Items.java': ITEMS, 'shop/TokenFilter.java': filter(body) });
   expect(lines.at(-1)).toBe(`GET /home ${expected}`);
 });
+
+test('a prefix of the configuration stands before the classes that it is for', async () => {
+  const configured = async (predicate: string): Promise<readonly string[]> =>
+    linkOf({
+      'src/main/java/shop/api/Items.java': `package shop.api; ${WEB} @RestController class Items { @GetMapping("/items") String a() { return ""; } }`,
+      'src/main/java/shop/web/Pages.java': `package shop.web; ${WEB} @Controller class Pages { @GetMapping("/home") String a() { return ""; } }`,
+      'src/main/java/shop/Web.java': `package shop;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.config.annotation.*;
+class Web implements WebMvcConfigurer {
+  @Value("\${api.prefix}") private String prefix;
+  @Override public void configurePathMatch(PathMatchConfigurer configurer) { configurer.addPathPrefix(prefix, ${predicate}); }
+}`,
+      'src/main/resources/application.properties': 'api.prefix=/api/v1',
+    });
+  const ofRest = ['GET /api/v1/items none', 'GET /home none'];
+  expect(await configured('HandlerTypePredicate.forAnnotation(RestController.class)')).toEqual(ofRest);
+  expect(await configured('c -> c.isAnnotationPresent(RestController.class)')).toEqual(ofRest);
+  expect(await configured('HandlerTypePredicate.forBasePackage("shop.api")')).toEqual(ofRest);
+  expect(await configured('c -> true')).toEqual(['GET /api/v1/home none', 'GET /api/v1/items none']);
+  expect(await configured('c -> decide(c)')).toEqual([
+    'GET /{?}/home none unresolved',
+    'GET /{?}/items none unresolved',
+  ]);
+});
+
+test('the endpoint of GraphQL is where the settings put it', async () => {
+  expect(
+    await linkOf({
+      'src/main/java/shop/Items.java': `package shop;
+import org.springframework.graphql.data.method.annotation.*;
+import org.springframework.stereotype.Controller;
+@Controller class Items { @QueryMapping Object items() { return null; } @MutationMapping Object add() { return null; } }`,
+      'src/main/resources/application.yml': 'spring:\n  graphql:\n    path: /shop/graphql\n',
+    }),
+  ).toEqual(['POST /shop/graphql none']);
+});

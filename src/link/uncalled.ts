@@ -55,6 +55,8 @@ function run(machine: Machine, closure: ClosureValue): void {
   under(machine, 'whether anything calls what puts it there', () => callClosure(machine, closure, []), true);
 }
 
+const REGISTERING: ReadonlySet<string> = new Set(['route', 'mount', 'router', 'auth-provider', 'class-prefix']);
+
 type Site = { readonly at: Location; readonly site: Expr };
 
 /** Sites of registrations, by file, in the order of lines. */
@@ -62,7 +64,7 @@ function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
     const isReached = fact.kind === 'guard' && fact.isReached === true;
-    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router' && !isReached) continue;
+    if (!REGISTERING.has(fact.kind) && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];

@@ -2,6 +2,7 @@ import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts
 import type { Location } from '../core/location.ts';
 import type { Control, GuardEffect, Mark, Mechanism, Method, PolicyRules, ViewRules } from '../core/facts/program.ts';
 import type { AccessList } from './access.ts';
+import type { AskedProviders } from './providers.ts';
 import type { Router } from './router.ts';
 
 /**
@@ -104,6 +105,8 @@ export type ClosureValue = {
   readonly self?: Value;
   /** What `this` is in it whoever calls it: of an extension function, or of a function that is handed to a builder. */
   readonly receiver?: Value;
+  /** Kotlin: the parameter that it was given for calls it with a `this` (`build: Route.() -> Unit`). */
+  readonly takesReceiver?: true;
   /** A method that stands around others of its name: the one of its base hands the request on. */
   readonly handsOn?: string;
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
@@ -145,6 +148,10 @@ export type KnownGuard = {
   readonly what: string;
   readonly effect: GuardEffect;
   readonly mechanism?: Mechanism;
+  /** Where any of several ways to authenticate will do. */
+  readonly otherMechanisms?: readonly Mechanism[];
+  /** Ways to authenticate that it names: they say what it does. */
+  readonly providers?: Omit<AskedProviders, 'component'>;
   readonly scopes: readonly Value[];
   readonly except?: Value;
   /** The only methods that it lets through, and those on which it lets everybody pass. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Module } from '../core/program.ts';
 import { block, exportShown, importShown } from '../../tests/support/kotlin-text.ts';
-import { jvmFile } from './jvm.ts';
+import { jvmFile, jvmModule } from './jvm.ts';
 
 async function parsed(text: string, path = 'a.kt') {
   const result = await jvmFile(path, 'product', text, { read: () => undefined });
@@ -347,4 +347,9 @@ test.each([
 ])('%s is read without an exception', async (_name, text) => {
   for (const path of ['a.kt', 'a.kts'])
     expect((await jvmFile(path, 'product', text, { read: () => undefined })).kind).toBe('parsed');
+});
+
+test('braces that close in a comment leave it one', () => {
+  const parsed = jvmModule('A.kt', 'fun a() { b() }\n// { { } } fun no() { }\nfun c() { d() }\n');
+  expect(parsed.kind === 'parsed' && parsed.diagnostics).toEqual([]);
 });

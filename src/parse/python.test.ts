@@ -223,10 +223,10 @@ test.each([
   ['for x.a in b: pass', 'each (x.a) of b {x.a := (x.a)}'],
   ['while a:\n  break', 'repeat a {leave}'],
   ['with a() as b, c: d()', 'let b = a()\nc\nd()'],
-  ['try: a()\nexcept E as e: b()\nelse: c()\nfinally: d()', 'try {a(); c()} catch e {b()} after {d()}'],
+  ['try: a()\nexcept E as e: b()\nelse: c()\nfinally: d()', 'try {a(); c()} catch e: E {b()} after {d()}'],
   [
     'try: a()\nexcept E as e: b()\nexcept (F, G): c()',
-    'try {a()} catch {if unknown(E) {let e = unknown(); b()} else {c()}} after {}',
+    'try {a()} catch {if unknown(E) {let e: E = unknown(); b()} else {c()}} after {}',
   ],
   ['try: a()\nfinally: b()', 'try {a()} after {b()}'],
   ['raise E(a) from b', 'throw E(a)'],

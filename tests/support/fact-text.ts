@@ -1,5 +1,5 @@
 import type { FactBody } from '../../src/core/fact.ts';
-import type { AccessPattern, ComesFrom, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
+import type { AccessPattern, ComesFrom, Implicit, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
 import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
 
@@ -22,6 +22,10 @@ export function factText(fact: FactBody, sourceOf: SourceOf): FactText {
     short: said.words.filter(word => word !== '').join(' '),
     details: said.details.filter(detail => detail !== '').join('; '),
   };
+}
+
+function implicitText(implicit: Implicit | undefined): string {
+  return implicit ? `in its builder, or ${implicit.otherwise}` : '';
 }
 
 type Said = { readonly words: readonly string[]; readonly details: readonly string[] };
@@ -47,9 +51,12 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'auth-provider',
+  'compose',
   'enables',
   'application',
   'configured',
+  'class-prefix',
   'resource',
   'application-routes',
   'project-setting',
@@ -85,6 +92,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('prefix', fact.prefix),
           named('chain', ...(fact.chain ?? [])),
           named('from', fact.from),
+          implicitText(fact.implicit),
           fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
           ofText(fact.of),
         ],
@@ -94,6 +102,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
         details: [
           named('on', fact.on),
+          implicitText(fact.implicit),
           named('chain', ...fact.chain),
           named('guards', ...(fact.guards ?? [])),
           fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
@@ -107,6 +116,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('on', fact.on),
           named('chain', ...fact.chain),
           fact.calls ? `calls ${fact.calls}` : '',
+          fact.members ? `members ${fact.members.join(', ')}` : '',
+          implicitText(fact.implicit),
           fact.prefixMayLead ? 'prefix may lead' : '',
         ],
       };
@@ -128,7 +139,9 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['guard', fact.stage ?? '', one(fact.prefix)],
         details: [
           named('on', fact.on),
+          implicitText(fact.implicit),
           named('guards', ...fact.guards),
+          fact.methods ? fact.methods.join(', ') : '',
           fact.covers === 'matching' ? 'matching' : '',
           fact.prefixMayLead ? 'prefix may lead' : '',
           named('except', fact.except),
@@ -144,7 +157,14 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           fact.limiter ? 'limiter' : '',
           ...(fact.controls ?? []),
         ],
-        details: [named('scopes', ...(fact.scopes ?? [])), named('except', fact.except), ofText(fact.of)],
+        details: [
+          named('rule', fact.rule),
+          fact.needs === undefined ? '' : `needs ${fact.needs}`,
+          named('scopes', ...(fact.scopes ?? [])),
+          named('providers', ...(fact.providers ?? [])),
+          named('except', fact.except),
+          ofText(fact.of),
+        ],
       };
     case 'guard-export':
       return {
@@ -176,7 +196,13 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'access-list':
       return {
         words: ['access-list', fact.otherwise],
-        details: [named('order', fact.order), fact.mechanism ?? ''],
+        details: [
+          fact.isFallback ? 'fallback' : '',
+          fact.needsScope ? 'needs scope' : '',
+          fact.condition === undefined ? '' : `if ${fact.condition}`,
+          named('order', fact.order),
+          fact.mechanism ?? '',
+        ],
       };
     case 'access-rule':
       return {
@@ -187,6 +213,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':
       return { words: ['view', one(fact.of)], details: [named('actions', fact.actions)] };
+    case 'auth-provider':
+      return { words: ['auth-provider', one(fact.name), fact.effect, fact.mechanism ?? ''], details: [] };
+    case 'compose':
+      return { words: ['compose', one(fact.of)], details: [named('guards', ...fact.guards)] };
     case 'resource':
       return { words: ['resource', one(fact.path), one(fact.handler)], details: [named('on', fact.on)] };
     case 'application-routes':
@@ -216,6 +246,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['enables', fact.what], details: [] };
     case 'application':
       return { words: ['application'], details: [] };
+    case 'class-prefix':
+      return {
+        words: ['class-prefix', one(fact.prefix), fact.isUnknown ? 'of computed classes' : ''],
+        details: [...(fact.annotations ?? []), named('packages', ...(fact.packages ?? []))],
+      };
     case 'configured':
       return { words: ['configured', fact.name, fact.value], details: [] };
     case 'mark':
@@ -234,6 +269,8 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.methods ? methodsText(mark.methods, sourceOf) : '', one(mark.prefix)];
     case 'attribute':
       return [mark.gives];
+    case 'setting':
+      return [one(mark.text)];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':

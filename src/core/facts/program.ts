@@ -144,6 +144,13 @@ export type Procedures = {
 
 type OnSite = { readonly at: Location; readonly framework: string };
 
+/**
+ * Stands for `on` (of a router: for `from`) where code names no router: it is the one whose builder function runs, the nearest
+ * `this` that is one, or else the one that called the function last. Where there is none: the root of the component, or a
+ * router that is assumed, and not known to be mounted anywhere.
+ */
+export type Implicit = { readonly otherwise: 'root' | 'assumed'; readonly rules: RouterRules };
+
 export type ProgramFact =
   /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
   | (OnSite & {
@@ -157,6 +164,7 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      readonly implicit?: Implicit;
       /** It answers requests itself. At `path`, unless something mounts it: it is then asked for whatever comes there. */
       readonly answers?: {
         readonly methods: readonly Method[];
@@ -187,7 +195,9 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'route';
       readonly site: Expr;
+      /** May be the site itself where it has a `router` fact, too: the route is then on that router. So it is with `mount` and `guard`. */
       readonly on?: Expr;
+      readonly implicit?: Implicit;
       readonly methods: readonly Method[] | Expr;
       readonly path?: Expr;
       /** Guards in order, the handler last. */
@@ -235,11 +245,14 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'mount';
       readonly site: Expr;
-      readonly on: Expr;
+      readonly on?: Expr;
+      readonly implicit?: Implicit;
       readonly prefix?: Expr;
       readonly chain: readonly Expr[];
       /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
       readonly calls?: 'child' | 'self';
+      /** With `calls`: an object in the chain is called by the first of these methods that it has. */
+      readonly members?: readonly string[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
@@ -271,10 +284,13 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      readonly implicit?: Implicit;
       /** Without `on`: it stands there once the evaluation reaches its site, whose scope its expressions are read in. */
       readonly isReached?: true;
       readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
+      /** All of them when not given. */
+      readonly methods?: readonly Method[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
       /** Of guards of one slot, the innermost alone counts: an operation's own `auth` replaces that of its router. */
@@ -306,6 +322,8 @@ export type ProgramFact =
       readonly site: Expr;
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
+      /** Names of `auth-provider` facts of the framework that decide, any of them; the unnamed one when there are none. */
+      readonly providers?: readonly Expr[];
       /** Scopes, roles or permissions it demands. */
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
@@ -323,10 +341,43 @@ export type ProgramFact =
       readonly rule?: Expr;
       readonly why: string;
     })
+  /** Registers a way to authenticate under a name, for guards that name it (`jwt("main") { … }`); without one, as the unnamed one. */
+  | (OnSite & {
+      readonly kind: 'auth-provider';
+      readonly site: Expr;
+      readonly name?: Expr;
+      /** What it does to a stranger, and to one who makes a credential up. */
+      readonly effect: GuardEffect;
+      readonly mechanism?: Mechanism;
+      readonly why: string;
+    })
+  /**
+   * Evaluating `site` puts guards before what `of` gives: a router, then it is a router that mounts that one; a function,
+   * then it is that function behind them (http4k's `filter.then(handler)`).
+   */
+  | (OnSite & {
+      readonly kind: 'compose';
+      readonly site: Expr;
+      readonly guards: readonly Expr[];
+      readonly of: Expr;
+      readonly rules: RouterRules;
+    })
   /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
   | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
   /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
   | (OnSite & { readonly kind: 'application'; readonly site: Expr })
+  /** Once reached, a prefix stands before what classes of some kind serve that the framework finds by itself. */
+  | (OnSite & {
+      readonly kind: 'class-prefix';
+      readonly site: Expr;
+      readonly prefix: Expr;
+      /** The class carries one of these annotations, by their simple names. */
+      readonly annotations?: readonly string[];
+      /** It is in one of these packages, or below. */
+      readonly packages?: readonly Expr[];
+      /** Which classes it is for is computed. */
+      readonly isUnknown?: true;
+    })
   /** A settings file gives a name a value. */
   | (OnSite & { readonly kind: 'configured'; readonly site: Expr; readonly name: string; readonly value: string })
   /**
@@ -606,6 +657,8 @@ export type Mark =
    * name or else its own. `isValidated`: what does not fit its class is refused.
    */
   | { readonly kind: 'input'; readonly in: InputPlace; readonly name?: Expr; readonly isValidated?: true }
+  /** On a field or parameter: its value is what settings say to this text (`@Value("${api.base}")`). */
+  | { readonly kind: 'setting'; readonly text: Expr }
   /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
   | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }

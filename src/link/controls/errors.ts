@@ -8,7 +8,7 @@ import type { Machine } from '../machine.ts';
 import { type ClassValue, type Value, optionsOf } from '../value.ts';
 import { answersJvm, leaksOfCaughtJvm, leaksOfErrorJvm } from './leaks-jvm.ts';
 import { visitNodes } from '../walk.ts';
-import { type Leak, answers, leaksOfCaught, leaksOfError } from './leaks.ts';
+import { type Leak, answers, leaksOfCaught, leaksOfError, sends } from './leaks.ts';
 
 /**
  * What a function that is handed failures does: it maps them when it answers, and leaks when the answer shows what an
@@ -21,7 +21,7 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
     case 'closure':
       if (isOfJvm(machine, option.fn))
         return answersJvm(option.fn) ? controlsOf(machine, option.fn, leaksOfErrorJvm(option.fn)) : [];
-      return answers(option.fn.body) ? controlsOf(machine, option.fn, leaksOfError(option.fn, 0)) : [];
+      return answers(option.fn) ? controlsOf(machine, option.fn, leaksOfError(option.fn, positionOf(option.fn))) : [];
     case 'class':
     case 'instance':
       return filterOf(machine, option.kind === 'class' ? option : option.of);
@@ -39,6 +39,12 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
 function isOfJvm(machine: Machine, { at }: FunctionNode): boolean {
   const language = machine.modules.get(at.file)?.module.language;
   return language === 'java' || language === 'kotlin';
+}
+
+/** Where a function is handed the error: first, or after the request (FastAPI, Starlette). */
+function positionOf({ parameters }: FunctionNode): number {
+  const [first] = parameters;
+  return first?.pattern.kind === 'name' && /^_?(?:request|req)$/.test(first.pattern.name) ? 1 : 0;
 }
 
 function controlsOf(machine: Machine, fn: FunctionNode, leaks: readonly Leak[]): readonly SeenControl[] {
@@ -78,7 +84,7 @@ function filterOf(machine: Machine, cls: ClassValue): readonly SeenControl[] {
     return [];
   const { fn } = method;
   const isHandedOn = callsBase(fn);
-  if (!answers(fn.body) && !isHandedOn) return [];
+  if (!answers(fn) && !isHandedOn) return [];
   // What a client is told by an exception that was made for it is no leak.
   const leaks = caught.args.some(arg => arg.kind === 'name' && arg.name === 'HttpException') ? [] : leaksOfError(fn, 0);
   return controlsOf(machine, { ...fn, name: cls.cls.name ?? 'a filter' }, leaks);
@@ -103,7 +109,7 @@ export function surroundingOf(machine: Machine, value: Value): readonly SeenCont
   const around = fn.body.find(
     statement => statement.kind === 'attempt' && statement.hasHandler && calls(statement.body, next),
   );
-  if (next === undefined || around?.kind !== 'attempt' || !answers(around.handler)) return [];
+  if (next === undefined || around?.kind !== 'attempt' || !sends(around.handler)) return [];
   return controlsOf(machine, fn, leaksOfCaught(fn));
 }
 

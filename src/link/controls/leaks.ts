@@ -2,6 +2,7 @@
 import type { Expr, FunctionNode, Pattern, Statement } from '../../core/program.ts';
 import type { Location } from '../../core/location.ts';
 import { visitNodes } from '../walk.ts';
+import { OWN_WORDS, catchesAnything, isHttpError, shownByCall } from './leaks-python.ts';
 
 export type Leak = {
   readonly at: Location;
@@ -14,18 +15,22 @@ export function leaksOfError(fn: FunctionNode, position: number): readonly Leak[
   const found: Leak[] = [];
   const errors = new Map<string, Leak['what']>();
   take(errors, fn.parameters[position]?.pattern, 'error');
-  scan({ errors, found }, fn.body);
+  scan({ errors, found, isPython: isPython(fn) }, fn.body);
   return found;
+}
+
+function isPython(fn: FunctionNode): boolean {
+  return fn.at.file.endsWith('.py');
 }
 
 /** Leaks of what a function catches itself. */
 export function leaksOfCaught(fn: FunctionNode): readonly Leak[] {
   const found: Leak[] = [];
   visitNodes(fn.body, node => {
-    if (node.kind === 'attempt' && node.caught) {
+    if (node.kind === 'attempt') {
       const errors = new Map<string, Leak['what']>();
-      take(errors, node.caught, 'error');
-      scan({ errors, found }, node.handler);
+      if (node.caught && catchesAnything(node.caught)) take(errors, node.caught, 'error');
+      if (node.caught || isPython(fn)) scan({ errors, found, isPython: isPython(fn) }, node.handler);
     }
     if (node.kind !== 'call' || node.callee.kind !== 'member' || node.callee.name !== 'catch') return;
     const [handler] = node.args;
@@ -38,6 +43,8 @@ type Scan = {
   /** Names that hold the error, or words of it. */
   readonly errors: Map<string, Leak['what']>;
   readonly found: Leak[];
+  /** Python answers with what it returns, and with exceptions that are made for it. */
+  readonly isPython: boolean;
 };
 
 function take(errors: Map<string, Leak['what']>, pattern: Pattern | undefined, what: Leak['what']): void {
@@ -56,12 +63,19 @@ function scan(state: Scan, statements: readonly Statement[]): boolean {
     switch (statement.kind) {
       case 'declare':
         if (!statement.value) break;
+        // Of several `except`, each declares what it caught.
+        if (state.isPython && statement.value.kind === 'unknown' && statement.pattern.type) {
+          if (catchesAnything(statement.pattern)) take(state.errors, statement.pattern, 'error');
+          break;
+        }
         look(state, statement.value);
         bind(state, statement.pattern, statement.value);
         break;
       case 'assign':
         look(state, statement.value);
         if (isBody(statement.target)) report(state, [statement.value]);
+        if (state.isPython && statement.target.kind === 'name')
+          bind(state, { kind: 'name', at: statement.at, name: statement.target.name }, statement.value);
         break;
       case 'evaluate':
         look(state, statement.value);
@@ -69,8 +83,14 @@ function scan(state: Scan, statements: readonly Statement[]): boolean {
       case 'return':
       case 'throw':
         if (statement.value) look(state, statement.value);
+        if (state.isPython && statement.value && statement.kind === 'return') report(state, [statement.value]);
         return false;
       case 'branch': {
+        // Each of several `except` may be the one that runs.
+        if (state.isPython && statement.test.kind === 'unknown') {
+          scan({ ...state, errors: new Map(state.errors) }, statement.then);
+          return scan(state, statement.otherwise);
+        }
         if (speaksOfStage(statement.test) && (ends(statement.then) || ends(statement.otherwise))) return false;
         if (!isOfFailureAlone(state, statement.test)) break;
         const goesOn = scan(state, statement.then);
@@ -109,13 +129,13 @@ function look(state: Scan, expr: Expr): void {
   if (expr.kind !== 'call') return;
   for (const arg of expr.args) look(state, arg);
   if (expr.callee.kind === 'member') look(state, expr.callee.of);
-  if (isAnswer(expr)) report(state, expr.args);
+  if (state.isPython ? isHttpError(expr) : isAnswer(expr)) report(state, expr.args);
 }
 
-function report({ errors, found }: Scan, values: readonly Expr[]): void {
+function report(state: Scan, values: readonly Expr[]): void {
   for (const value of values) {
-    const what = exposed({ errors, found }, value);
-    if (what) found.push({ at: value.at, what });
+    const what = exposed(state, value);
+    if (what) state.found.push({ at: value.at, what });
   }
 }
 
@@ -138,8 +158,17 @@ function isAnswer(call: Extract<Expr, { kind: 'call' }>): boolean {
   return call.callee.kind === 'member' && ANSWERS.has(call.callee.name) && RESPONSES.test(rootOf(call.callee.of));
 }
 
-/** Whether a function answers: sends something, or sets the body of a context. */
-export function answers(statements: readonly Statement[]): boolean {
+/** Whether a function answers: sends something, sets the body of a context, or (Python) gives the answer back. */
+export function answers(fn: FunctionNode): boolean {
+  if (!isPython(fn)) return sends(fn.body);
+  let found = false;
+  visitNodes(fn.body, node => {
+    if (node.kind === 'return' && node.value && node.value.kind !== 'nothing') found = true;
+  });
+  return found;
+}
+
+export function sends(statements: readonly Statement[]): boolean {
   let found = false;
   visitNodes(statements, node => {
     if (node.kind === 'call' && (isAnswer(node) || isRendered(node))) found = true;
@@ -183,6 +212,7 @@ function exposed(state: Scan, expr: Expr): Leak['what'] | undefined {
     case 'member': {
       const of = expr.of.kind === 'name' ? state.errors.get(expr.of.name) : undefined;
       if (of !== 'error') return undefined;
+      if (state.isPython) return OWN_WORDS.has(expr.name) ? 'message' : undefined;
       return expr.name === 'message' ? 'message' : expr.name === 'stack' ? 'error' : undefined;
     }
     case 'record':
@@ -203,8 +233,14 @@ function exposed(state: Scan, expr: Expr): Leak['what'] | undefined {
       // `error instanceof Known ? … : error.message`: all other classes of errors are shown.
       return isOfOneClass(state, expr.test) ? otherwise : undefined;
     }
+    case 'index':
+      return state.isPython ? exposed(state, expr.of) : undefined;
+    case 'unknown':
+      // `{e!r}` in a text.
+      return state.isPython ? most(expr.parts.map(part => exposed(state, part))) : undefined;
     case 'call': {
       const { callee } = expr;
+      if (state.isPython) return shownByCall(expr, arg => exposed(state, arg));
       if (callee.kind === 'name' && callee.name === 'String')
         return most(expr.args.map(arg => exposed(state, arg))) && 'message';
       if (callee.kind !== 'member') return undefined;

@@ -77,6 +77,11 @@ function ofFramework(
     (speaksOfAuthentication(`${module}.${path.join('.')}`) || module.startsWith('hono'))
   )
     return readSession(context, way, called);
+  // Source: Spark, Stopping the request. Without a status it answers 200, and the route is not reached either way.
+  if (last === 'halt' && module.split(',').includes('spark.Spark')) {
+    fail(way, args.map(numberOf).find(number => number !== undefined) ?? 'any');
+    return one(ANY);
+  }
   if (module.startsWith('next/') && REFUSING_FUNCTIONS.has(last)) {
     fail(way, last === 'redirect' || last === 'permanentRedirect' ? 302 : 401);
     return one(ANY);

@@ -12,6 +12,7 @@ import type { CallExpr } from '../../core/program.ts';
 import { lineOf } from '../ancestors.ts';
 import { opaqueInstance } from '../calling.ts';
 import { methodOf } from '../members.ts';
+import { byProviders } from '../providers.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
@@ -41,7 +42,7 @@ export type Reading = {
 export function readGuard(machine: Machine, guard: Value, request: Request): Reading {
   switch (guard.kind) {
     case 'guard': {
-      const { effect, at, what, why } = guard;
+      const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
       const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
       if (enabled === 'no')
         return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
@@ -49,7 +50,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
       const known: Reading = {
         effect,
-        mechanisms: guard.mechanism ? [guard.mechanism] : [],
+        mechanisms: mechanism ? [mechanism, ...otherMechanisms] : [],
         scopes: guard.scopes.flatMap(textsOf),
         at,
         what,

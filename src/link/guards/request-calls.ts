@@ -99,6 +99,12 @@ function contextCall(
     fail(way, (first && numberOf(first)) ?? 'any');
     return one(ANY);
   }
+  // Source: Vert.x Web, RoutingContext.fail.
+  const failed = name === 'fail' && of.path.length === 0 && first ? numberOf(first) : undefined;
+  if (failed !== undefined && failed >= 400) {
+    fail(way, failed);
+    return one(ANY);
+  }
   if (of.path.length === 0 && (ENDS_RESPONSE.has(name) || name === 'redirect')) {
     return one({
       kind: 'answer',
@@ -125,6 +131,7 @@ function contextCall(
 const CONTEXT_METHODS: ReadonlySet<string> = new Set([
   'switchToHttp',
   'getRequest',
+  'request',
   'getContext',
   'getArgByIndex',
   'getResponse',

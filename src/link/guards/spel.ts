@@ -142,7 +142,9 @@ function atom(reader: Reader): Rule {
 function argumentsIn(reader: Reader): readonly string[] | undefined {
   if (!isWord(reader, '(')) return undefined;
   const texts: string[] = [];
-  for (let depth = 1; depth > 0 && reader.at < reader.tokens.length;) {
+  for (let depth = 1; depth > 0;) {
+    // Past the end, nothing closes the bracket, and the whole is no rule.
+    if (reader.at > reader.tokens.length) break;
     const token = reader.tokens[reader.at++] ?? '';
     if (token === '(') depth++;
     if (token === ')') depth--;

@@ -1,5 +1,5 @@
 import type { Location } from '../../core/location.ts';
-import type { ClassNode, ImportBinding, Module } from '../../core/program.ts';
+import type { ClassNode, Expr, ImportBinding, Module } from '../../core/program.ts';
 import { walkModule } from '../program-walk.ts';
 import { type Scope, scopeOf } from '../program-scopes.ts';
 
@@ -13,14 +13,14 @@ export function freeNames(
   typeParameters: ReadonlySet<string>,
 ): readonly ImportBinding[] {
   const found = walkModule(module);
-  const members = new Set(found.classes.flatMap(memberNames));
+  const owners = ownersOf(found.classes);
   const first = new Map<string, Location>();
   const note = (name: string, at: Location, scope: Scope): void => {
     if (
       name === '' ||
       first.has(name) ||
       NO_IMPORTS.has(name) ||
-      members.has(name) ||
+      owners.get(name)?.some(owner => isWithin(at, owner)) ||
       typeParameters.has(name) ||
       scopeOf(scope, name)
     )
@@ -29,8 +29,39 @@ export function freeNames(
   };
   for (const [expr, scope] of found.scopes) if (expr.kind === 'name') note(expr.name, expr.at, scope);
   for (const [type, scope] of found.typeScopes) note(type.qualifier[0] ?? type.name, type.at, scope);
+  for (const { call } of found.calls) {
+    const scope = found.scopes.get(rootOf(call.callee));
+    for (const name of call.typeArguments.flatMap(namesInType)) if (scope) note(name, call.at, scope);
+  }
   const from = candidates.join(',');
   return [...first].map(([name, at]) => ({ at, local: name, imported: name, module: from, isTypeOnly: false }));
+}
+
+/** The classes that a type names, each by the first of its names: `Map<Outer.Inner, X>` names `Outer` and `X`. */
+function namesInType(type: string): readonly string[] {
+  return [...type.matchAll(/(?<![\w$.])\p{Lu}[\w$]*/gu)].map(([name]) => name);
+}
+
+function rootOf(expr: Expr): Expr {
+  return expr.kind === 'member' ? rootOf(expr.of) : expr;
+}
+
+/** Where the classes stand that have a member of a name. */
+function ownersOf(classes: readonly ClassNode[]): ReadonlyMap<string, readonly Location[]> {
+  const owners = new Map<string, Location[]>();
+  for (const cls of classes) {
+    for (const name of memberNames(cls)) {
+      const known = owners.get(name);
+      if (known) known.push(cls.at);
+      else owners.set(name, [cls.at]);
+    }
+  }
+  return owners;
+}
+
+function isWithin(at: Location, outer: Location): boolean {
+  const isAfter = at.line > outer.line || (at.line === outer.line && at.column >= outer.column);
+  return isAfter && (at.line < outer.endLine || (at.line === outer.endLine && at.column < outer.endColumn));
 }
 
 /** Members go by their plain names inside their class: the value that they are looked up on says what they are. */

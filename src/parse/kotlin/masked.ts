@@ -31,8 +31,13 @@ function masked(text: string): string {
     .replace(SUSPENDED_RECEIVER, blank)
     .replace(CONTEXT, blank)
     .replace(EMPTY_STATEMENT, blank)
-    .replace(ENDS, '}\n')
+    .replace(ENDS, (ends, offset: number, whole: string) => (isCommented(whole, offset) ? ends : '}\n'))
     .replace(MANY_DOLLARS, blank);
+}
+
+/** Whether a comment to the end of the line begins before this place: a line break would end it. `://` begins none. */
+function isCommented(text: string, offset: number): boolean {
+  return /(?<!:)\/\//.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset));
 }
 
 function blank(text: string): string {

@@ -9,6 +9,7 @@ import { isTypeChecking } from './import-plan.ts';
 import { isPlainPattern, patternOf } from './patterns.ts';
 import type { PythonSource } from './source.ts';
 import { nested } from './statements.ts';
+import { typeOf } from './types.ts';
 
 export function branch(source: PythonSource, node: SyntaxNode): Statement {
   const clauses = childrenNamed(node, 'alternative');
@@ -120,12 +121,15 @@ function raisedTest(source: PythonSource, handler: SyntaxNode): Expr {
   return unknownExpr(source, value ?? handler, type ? [expression(source, type)] : []);
 }
 
-/** `except A as e`, and `except A, e` as it was written once. */
+/** `except A as e`, and `except A, e` as it was written once; typed by the class that is caught. */
 function caughtBy(source: PythonSource, handler: SyntaxNode): Pattern | undefined {
   const [value, second] = childrenNamed(handler, 'value');
   const target =
     value?.type === 'as_pattern' ? childNamed(value, 'alias')?.children.find(child => child.isNamed) : second;
-  return target && isPlainPattern(target) ? patternOf(source, target) : undefined;
+  if (!target || !isPlainPattern(target)) return undefined;
+  const pattern = patternOf(source, target);
+  const type = typeOf(source, value?.type === 'as_pattern' ? namedChildren(value)[0] : value);
+  return type ? { ...pattern, type } : pattern;
 }
 
 function blockOf(clause: SyntaxNode): SyntaxNode | undefined {

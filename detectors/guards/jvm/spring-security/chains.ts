@@ -1,5 +1,6 @@
 /** Methods that make a chain of filters, with the order and the conditions under which they do. */
 import type { AccessEffect, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Location } from '../../../../src/core/location.ts';
 import type { ClassMember, ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Annotation, attributeOf, findAnnotation } from '../../../routes/jvm/annotations.ts';
@@ -57,7 +58,10 @@ const DEFAULT_ORDERS: Readonly<Partial<Record<Purpose, number>>> = {
 
 function listFact(file: ProgramFile, cls: ClassNode, member: Method, purpose: Purpose): ProgramFact {
   const order =
-    purpose === 'ignoring' ? undefined : (orderOf(file, member.decorators) ?? orderOf(file, cls.decorators));
+    purpose === 'ignoring'
+      ? undefined
+      : // A bean has the order of its method, an adapter that of its class.
+        orderOf(file, purpose === 'chain' ? member.decorators : cls.decorators);
   const byDefault = DEFAULT_ORDERS[purpose];
   const at = member.nameAt;
   const given: Expr | undefined =
@@ -79,7 +83,7 @@ function listFact(file: ProgramFile, cls: ClassNode, member: Method, purpose: Pu
     list: member.fn.id,
     method: member.fn.id,
     ...(given ? { order: given } : {}),
-    otherwise: purpose === 'ignoring' ? 'open' : otherwiseOf(file, cls, member),
+    otherwise: purpose === 'ignoring' ? 'open' : otherwiseOf(file, member),
     ...(purpose === 'ignoring' ? { needsScope: true } : {}),
     ...(condition === undefined ? {} : { condition }),
     ...(isFallback ? { isFallback: true } : {}),
@@ -152,8 +156,8 @@ function conditionOf(file: ProgramFile, decorators: readonly Decorator[]): strin
 }
 
 /** What holds for requests that no rule of the chain speaks of. Source: Spring Security, Authorize HttpServletRequests. */
-function otherwiseOf(file: ProgramFile, cls: ClassNode, member: Method): AccessEffect {
-  const within = (site: CallSite, at: ClassNode['at']): boolean =>
+function otherwiseOf(file: ProgramFile, member: Method): AccessEffect {
+  const within = (site: CallSite, at: Location): boolean =>
     site.call.nameAt.line >= at.line && site.call.nameAt.line <= at.endLine;
   const inMethod = file.calls.filter(site => within(site, member.fn.at));
   const handsOver = inMethod.some(({ call, name, receiver }) =>
@@ -184,8 +188,5 @@ function otherwiseOf(file: ProgramFile, cls: ClassNode, member: Method): AccessE
   if (isGiven) return 'unknown';
   if (asks(['authorizeHttpRequests', 'authorizeExchange'], inMethod)) return 'denied';
   if (asks(['authorizeRequests'], inMethod)) return 'open';
-  const inClass = file.calls.filter(site => within(site, cls.at));
-  if (handsOver)
-    return asks(['authorizeHttpRequests', 'authorizeExchange', 'authorizeRequests'], inClass) ? 'unknown' : 'unknown';
-  return 'open';
+  return handsOver ? 'unknown' : 'open';
 }

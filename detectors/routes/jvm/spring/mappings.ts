@@ -43,9 +43,20 @@ export function mappingFacts(file: ProgramFile): readonly ProgramFact[] {
     ...cls.members.flatMap(member =>
       member.kind === 'method' && !isClient(file, cls)
         ? [...memberFacts(file, member.decorators), ...parameterFacts(file, member.fn)]
-        : [],
+        : member.kind === 'field'
+          ? valueFacts(file, member.decorators)
+          : member.kind === 'constructor'
+            ? member.fn.parameters.flatMap(({ decorators }) => valueFacts(file, decorators))
+            : [],
     ),
   ]);
+}
+
+/** `@Value("${name}")` on fields and parameters. */
+function valueFacts(file: ProgramFile, decorators: readonly Decorator[]): readonly ProgramFact[] {
+  const value = findAnnotation(file, decorators, ['org.springframework.beans.factory.annotation'], 'Value');
+  const text = value && attributeOf(value, 'value');
+  return value && text ? [markAt(value, { kind: 'setting', text })] : [];
 }
 
 /** A declarative client is written with the annotations of a controller; nothing of it is served. */
@@ -133,6 +144,23 @@ function methodsOf(mapping: Annotation): readonly Method[] | Expr | 'any' {
   const given = attributeOf(mapping, 'method');
   return given && !(given.kind === 'list' && given.items.length === 0) ? given : 'any';
 }
+
+/** A GraphQL endpoint is there where some controller has a part of its schema. Source: Spring Boot, Spring for GraphQL. */
+export function graphqlFacts(file: ProgramFile): readonly ProgramFact[] {
+  for (const cls of file.classes)
+    for (const member of cls.members) {
+      if (member.kind !== 'method') continue;
+      const mapping = findAnnotation(file, member.decorators, GRAPHQL, 'QueryMapping', 'MutationMapping');
+      if (!mapping) continue;
+      const at = mapping.call?.nameAt ?? mapping.expression.at;
+      const path: Expr = { kind: 'text', at, value: '${spring.graphql.http.path:${spring.graphql.path:/graphql}}' };
+      const site: Expr = { kind: 'nothing', at };
+      return [{ kind: 'route', at, framework: FRAMEWORK, site, methods: ['POST'], path, chain: [], rules: RULES }];
+    }
+  return [];
+}
+
+const GRAPHQL = ['org.springframework.graphql.data.method.annotation'];
 
 const PARAMETERS: ReadonlyMap<string, 'path' | 'query' | 'header' | 'cookie' | 'body'> = new Map([
   ['PathVariable', 'path'],

@@ -4,7 +4,8 @@ import { JVM_FILES } from '../annotations.ts';
 import { applicationFacts } from './application.ts';
 import { functionalFacts } from './functional.ts';
 import { interceptorFacts } from './interceptors.ts';
-import { mappingFacts } from './mappings.ts';
+import { graphqlFacts, mappingFacts } from './mappings.ts';
+import { pathPrefixFacts } from './path-match.ts';
 
 export const spring = defineDetector({
   id: 'spring',
@@ -14,13 +15,20 @@ export const spring = defineDetector({
   reads: 'jvm',
   files: JVM_FILES,
   words: ['org.springframework.'],
-  emits: ['mark', 'application', 'access-list', 'router', 'route', 'mount', 'guard', 'alias'],
-  limits: [],
+  emits: ['mark', 'application', 'access-list', 'router', 'route', 'mount', 'guard', 'alias', 'class-prefix'],
+  limits: [
+    'Interfaces that a build generates from an API description are not in the tree: controllers that implement them are named as unresolved.',
+    'Routes of Spring Data REST, Actuator, view controllers and WebSockets are not listed; `@MessageMapping` is no HTTP.',
+    'Placeholders are resolved by the default settings files alone; prefixes that code computes are unresolved.',
+    'Functional routes whose predicate is computed, or joined by `or`, are not understood.',
+  ],
   version: 1,
   detect: (file): readonly FactBody[] => [
     ...applicationFacts(file),
     ...mappingFacts(file),
     ...functionalFacts(file),
     ...interceptorFacts(file),
+    ...graphqlFacts(file),
+    ...file.calls.flatMap(pathPrefixFacts),
   ],
 });

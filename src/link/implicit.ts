@@ -1,0 +1,40 @@
+/** The router that code means where it names none: builders hand it over as `this`, or keep it for the functions that they call. */
+import type { Implicit, ProgramFact } from '../core/facts/program.ts';
+import type { Frame } from './frame.ts';
+import { type Machine, addRouter, rootRouter } from './machine.ts';
+import type { Router } from './router.ts';
+import type { Scope } from './value.ts';
+
+type MayBeImplicit = Extract<ProgramFact, { readonly implicit?: Implicit }>;
+
+export function isImplicit(fact: ProgramFact): fact is MayBeImplicit {
+  return 'implicit' in fact;
+}
+
+/** The nearest `this` that is a router of the framework, or the one whose builder runs; else what the fact says. */
+export function implicitRouter(machine: Machine, frame: Frame, fact: MayBeImplicit, implicit: Implicit): Router {
+  const found =
+    receiverIn(frame.scope, fact.framework) ?? machine.building.findLast(router => router.framework === fact.framework);
+  if (found) return found;
+  if (implicit.otherwise === 'root') return rootRouter(machine, fact.framework, fact.at, implicit.rules);
+  const key = `${machine.program.componentOf(fact.at.file)}#${fact.framework}#assumed`;
+  const known = machine.roots.get(key);
+  if (known) return known;
+  const router = addRouter(machine, {
+    framework: fact.framework,
+    at: fact.at,
+    role: 'router',
+    rules: implicit.rules,
+    assumed: 'registered by a function that nothing calls with a router',
+  });
+  machine.roots.set(key, router);
+  return router;
+}
+
+function receiverIn(scope: Scope, framework: string): Router | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const { self } = current;
+    if (self?.kind === 'router' && self.router.framework === framework) return self.router;
+  }
+  return undefined;
+}
