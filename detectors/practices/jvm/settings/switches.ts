@@ -75,7 +75,7 @@ function management(settings: Settings): readonly SwitchFact[] {
 }
 
 function databaseConsole(settings: Settings): readonly SwitchFact[] {
-  const served = settingOf(settings, 'spring.h2.console.enabled');
+  const served = settings.settings.findLast(({ name }) => /^spring\.h2\.console\.enabled$/.test(name));
   return served && /^true$/i.test(served.value)
     ? [switched('database-console', served, false, 'the console of the H2 database is served')]
     : [];
