@@ -60,6 +60,7 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { errorMappersJvm } from './guards/jvm/error-mappers/error-mappers.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
@@ -212,6 +213,7 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  errorMappersJvm,
   springSecurityStarter,
   springSecurityXml,
   springSecurity,

@@ -112,3 +112,30 @@ def show(request):
 `;
   expect(await say('route.response.dto', text, 'def show', 'GET /users', 'shop/views.py')).toEqual([expected]);
 });
+
+test('types that a handler declares say what it takes and gives', async () => {
+  const input = await inputOf({ detectors, files: {}, operations: { shop: ['POST /users', 'GET /users'] } });
+  const at = placeIn('shop/Users.java', '', '');
+  const linked = new Map(
+    input.inventory.operations.map(({ id, method }) => [
+      id,
+      {
+        controls:
+          method === 'POST'
+            ? ([
+                { control: 'stored-body', at, what: 'the body of the request is bound to the stored class User' },
+                { control: 'stored-answer', at, what: 'the answer is the stored class User' },
+              ] as const)
+            : ([{ control: 'declared-answer', at, what: 'the answer is written by the class UserView' }] as const),
+      },
+    ]),
+  );
+  const declared = { ...input, linked };
+  expect(answers(handlerDerivers, 'route.mass-assignment', declared)).toEqual([
+    '-E3 operation POST /users: POST /users: the body of the request is bound to the stored class User',
+  ]);
+  expect(answers(handlerDerivers, 'route.response.dto', declared)).toEqual([
+    '-E3 operation POST /users: POST /users: the answer is the stored class User',
+    '+E3 operation GET /users: GET /users: the answer is written by the class UserView',
+  ]);
+});

@@ -5,6 +5,7 @@ import type { Location } from '../core/location.ts';
 import type { Operation } from '../core/operation.ts';
 import { type PracticeSeen, places, practicesOf, READ_CONFIDENCE } from './code-practices.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
+import { controlsOf, served } from './route-controls.ts';
 
 /** The flow of values is followed within one function only. */
 const HEURISTIC_CONFIDENCE = 0.6;
@@ -65,6 +66,32 @@ function nameOf({ method, path }: Operation): string {
 
 /** A schema before the handler shapes whatever it sends; else every answer must be known. */
 function responses(input: EvidenceInput): readonly EvidenceDraft[] {
+  return [...sentResponses(input), ...declaredResponses(input)];
+}
+
+/** Types that a handler declares, where these say what an answer may hold. */
+function declaredResponses(input: EvidenceInput): readonly EvidenceDraft[] {
+  return served(input).flatMap((operation): readonly EvidenceDraft[] => {
+    const stored = controlsOf(input, operation.id, 'stored-answer');
+    const seen = stored.length > 0 ? stored : controlsOf(input, operation.id, 'declared-answer');
+    const [first] = seen;
+    if (!first) return [];
+    return [
+      {
+        signal: 'route.response.dto',
+        subject: { scope: 'operation', id: operation.id },
+        polarity: stored.length > 0 ? 'contradicts' : 'supports',
+        tier: 'E3',
+        plane: 'repo',
+        confidence: READ_CONFIDENCE,
+        summary: `${nameOf(operation)}: ${first.what}`,
+        facts: seen.map(({ at, what }) => ({ at, excerpt: '', what })),
+      },
+    ];
+  });
+}
+
+function sentResponses(input: EvidenceInput): readonly EvidenceDraft[] {
   const open = practicesOf(input, 'response').filter(
     ({ model, inside }) => model !== undefined && inside === undefined,
   );
@@ -104,6 +131,31 @@ function responses(input: EvidenceInput): readonly EvidenceDraft[] {
 
 /** A schema that stands before the handler may strip what it does not know: such operations are left out. */
 function boundBodies(input: EvidenceInput): readonly EvidenceDraft[] {
+  return [...storedBodies(input), ...typedBodies(input)];
+}
+
+/** A body that is read as a stored class may set each of its fields, also where it is validated. */
+function typedBodies(input: EvidenceInput): readonly EvidenceDraft[] {
+  return served(input).flatMap((operation): readonly EvidenceDraft[] => {
+    const seen = controlsOf(input, operation.id, 'stored-body');
+    const [first] = seen;
+    if (!first) return [];
+    return [
+      {
+        signal: 'route.mass-assignment',
+        subject: { scope: 'operation', id: operation.id },
+        polarity: 'contradicts',
+        tier: 'E3',
+        plane: 'repo',
+        confidence: READ_CONFIDENCE,
+        summary: `${nameOf(operation)}: ${first.what}`,
+        facts: seen.map(({ at, what }) => ({ at, excerpt: '', what })),
+      },
+    ];
+  });
+}
+
+function storedBodies(input: EvidenceInput): readonly EvidenceDraft[] {
   return handled(input, 'body-binding')
     .filter(({ operation }) => input.linked.get(operation.id)?.validation === undefined)
     .map(({ operation, seen }) => ({

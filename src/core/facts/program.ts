@@ -119,7 +119,12 @@ export type Control =
   /** Turns every failure behind it into an answer. */
   | 'error-mapper'
   /** Shows what an exception says to whoever asked. */
-  | 'error-leak';
+  | 'error-leak'
+  /** Takes the body as an object of a class that a database stores, or gives one back. */
+  | 'stored-body'
+  | 'stored-answer'
+  /** Gives back a class of its own, whose fields are all there is in the answer. */
+  | 'declared-answer';
 
 /**
  * When a function put beside guards runs: `pipe` with the parameters of the handler, `error` when something has failed.

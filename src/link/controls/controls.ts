@@ -11,6 +11,7 @@ import { unwrapped } from '../wrappers.ts';
 import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
 import { checksIn } from './input-checks.ts';
 import { parametersChecked } from './pipes.ts';
+import { storedTypesOf } from './stored-types.ts';
 
 /**
  * The controls that every request to an operation passes. What covers its path only in part, or stands under a condition
@@ -35,6 +36,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
   if (handler?.kind === 'closure') {
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
+    found.push(...storedTypesOf(machine, handler));
   }
   // The innermost one is asked first; what it does not answer goes on to the next.
   found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));

@@ -6,6 +6,7 @@ import { evaluate } from '../interpreter.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { type ClassValue, type Value, optionsOf } from '../value.ts';
+import { answersJvm, leaksOfCaughtJvm, leaksOfErrorJvm } from './leaks-jvm.ts';
 import { visitNodes } from '../walk.ts';
 import { type Leak, answers, leaksOfCaught, leaksOfError, sends } from './leaks.ts';
 
@@ -18,6 +19,8 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
   if (!option || others.length > 0 || depth > 5) return [];
   switch (option.kind) {
     case 'closure':
+      if (isOfJvm(machine, option.fn))
+        return answersJvm(option.fn) ? controlsOf(machine, option.fn, leaksOfErrorJvm(option.fn)) : [];
       return answers(option.fn) ? controlsOf(machine, option.fn, leaksOfError(option.fn, positionOf(option.fn))) : [];
     case 'class':
     case 'instance':
@@ -31,6 +34,11 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
     default:
       return [];
   }
+}
+
+function isOfJvm(machine: Machine, { at }: FunctionNode): boolean {
+  const language = machine.modules.get(at.file)?.module.language;
+  return language === 'java' || language === 'kotlin';
 }
 
 /** Where a function is handed the error: first, or after the request (FastAPI, Starlette). */
@@ -116,7 +124,6 @@ function calls(statements: FunctionNode['body'], name: string | undefined): bool
 /** What a handler sends of the exceptions that it catches itself. */
 export function leaksOfHandler(machine: Machine, fn: FunctionNode): readonly SeenControl[] {
   const name = fn.name ?? machine.namesOf.get(fn.id) ?? 'the handler';
-  return leaksOfCaught(fn)
-    .slice(0, 1)
-    .map(leak => leakControl(name, leak));
+  const leaks = isOfJvm(machine, fn) ? leaksOfCaughtJvm(fn) : leaksOfCaught(fn);
+  return leaks.slice(0, 1).map(leak => leakControl(name, leak));
 }

@@ -75,9 +75,9 @@ function management(settings: Settings): readonly SwitchFact[] {
 }
 
 function databaseConsole(settings: Settings): readonly SwitchFact[] {
-  const console = settingOf(settings, 'spring.h2.console.enabled');
-  return console && /^true$/i.test(console.value)
-    ? [switched('database-console', console, false, 'the console of the H2 database is served')]
+  const served = settings.settings.findLast(({ name }) => /^spring\.h2\.console\.enabled$/.test(name));
+  return served && /^true$/i.test(served.value)
+    ? [switched('database-console', served, false, 'the console of the H2 database is served')]
     : [];
 }
 
