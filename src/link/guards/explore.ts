@@ -132,7 +132,7 @@ function explore(
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget, inner !== undefined || closure.handsOn !== undefined);
+  return summarise(ways, style, fn, budget, inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure));
 }
 
 function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
@@ -279,11 +279,8 @@ function summarise(
   style: GuardStyle,
   fn: FunctionNode,
   budget: Context['budget'],
-  standsAround: boolean,
+  hasNext: boolean,
 ): Exploration {
-  const hasNext =
-    standsAround ||
-    fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
   const refused = ends.filter(end => end.outcome === 'refused');
@@ -313,6 +310,12 @@ function summarise(
     ...(condition === undefined ? {} : { condition }),
     ...(exemptBy === undefined ? {} : { exemptBy }),
   };
+}
+
+/** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
+function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
+  const isByPlace = machine.modules.get(scope.file)?.module.language !== 'python' && fn.parameters.length === 3;
+  return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern));
 }
 
 function isUnauthorised(way: Way): boolean {

@@ -317,9 +317,9 @@ const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
   ['has_permission', 'decision'],
   ['use', 'middleware'],
   ['handle', 'middleware'],
+  ['__call__', 'middleware'],
   ['process_request', 'middleware'],
   ['process_view', 'middleware'],
-  ['__call__', 'middleware'],
 ]);
 
 /** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */

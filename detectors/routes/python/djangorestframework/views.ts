@@ -81,6 +81,7 @@ const ROWS: readonly Row[] = [
   ...open(
     'rest_framework_simplejwt.views',
     'post',
+    'TokenViewBase',
     'TokenObtainPairView',
     'TokenRefreshView',
     'TokenVerifyView',
