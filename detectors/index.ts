@@ -94,8 +94,13 @@ import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
+import { djangoNinja } from './routes/python/django-ninja/django-ninja.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
+import { masonite } from './routes/python/masonite/masonite.ts';
+import { pyramid } from './routes/python/pyramid/pyramid.ts';
+import { tornado } from './routes/python/tornado/tornado.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -194,7 +199,12 @@ export const DETECTORS: readonly Detector[] = [
   routingControllers,
   sveltekit,
   trpc,
+  cherrypy,
+  djangoNinja,
   django,
   djangorestframework,
+  masonite,
+  pyramid,
+  tornado,
   javascriptHttpTests,
 ];

@@ -52,7 +52,15 @@ export async function linkCode(
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */
 const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
 
-const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark', 'application-routes']);
+const ROUTING: ReadonlySet<string> = new Set([
+  'router',
+  'route',
+  'mark',
+  'application-routes',
+  'entry-list',
+  'object-tree',
+  'view-base',
+]);
 
 /** Which file or package an import means, by the language of the file it stands in. */
 function resolverOf(tree: Tree): ModuleResolver {

@@ -62,6 +62,8 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
  */
 export function decorated(machine: Machine, callee: Value, of: Value, call: CallExpr): Value {
   const inner = innermost(of);
+  if (inner.kind === 'class')
+    machine.classDecorators.set(inner.cls.id, [...(machine.classDecorators.get(inner.cls.id) ?? []), callee]);
   if (isTransparent(callee)) return of;
   if (callee.kind !== 'closure') return { kind: 'wrapped', guards: [callee], of };
   const made = apply(machine, callee, [of], call);
@@ -376,9 +378,7 @@ function routerMadeBy(machine: Machine, cls: ClassValue, call: CallExpr): Router
   const [base] = lineOf(cls).flatMap(above =>
     above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
   );
-  return (
-    base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules })
-  );
+  return base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules });
 }
 
 function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], call: CallExpr): Value {

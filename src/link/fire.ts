@@ -15,10 +15,14 @@ import type { PathValue, Router } from './router.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { methodWords } from './method-words.ts';
 import { importedValue } from './modules.ts';
-import { addResource, valuesOf } from './resources.ts';
-import { serve } from './served.ts';
+import { addResource } from './resources.ts';
+import { notePath, putOnPaths } from './named-paths.ts';
+import { mountObjects } from './object-trees.ts';
+import { serve, serveAlone } from './served.ts';
+import { slotGuards } from './slots.ts';
 import { noteSetting } from './settings.ts';
-import { actionsIn, viewMembers } from './views.ts';
+import { viewValue } from './view-values.ts';
+import { viewMembers } from './views.ts';
 import { HOLE, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 /** Facts that register something on a router. */
@@ -28,6 +32,7 @@ export type Registering = Extract<
     kind:
       | 'route'
       | 'resource'
+      | 'named-path'
       | 'mount'
       | 'mount-directory'
       | 'guard'
@@ -75,22 +80,19 @@ export function fireFacts(
         break;
       }
       case 'guard-kind':
-        if (!comesFrom(machine, frame, fact.of)) break;
-        value ??= {
-          kind: 'guard',
-          at: fact.at,
-          what: fact.why,
-          effect: fact.effect,
-          scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
-          limiter: fact.limiter === true,
-          ...(fact.controls ? { controls: fact.controls } : {}),
-          why: fact.why,
-          ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-          ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-          ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
-        };
+        if (comesFrom(machine, frame, fact.of)) value ??= guardOfKind(fact, expr => operand(machine, frame, expr));
+        break;
+      case 'named-view':
+        // A view that a call registers, rather than one that is found.
+        machine.last.push(() => putOnPaths(machine, fact, expr => operand(machine, frame, expr)));
+        machine.fired.add(site);
+        break;
+      case 'object-tree':
+        mountObjects(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
         break;
       case 'resource':
+      case 'named-path':
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -108,46 +110,13 @@ export function fireFacts(
         noteAccess(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
-      case 'view': {
-        const actions = fact.actions && operand(machine, frame, fact.actions);
-        value ??= {
-          kind: 'view',
-          of: operand(machine, frame, fact.of),
-          ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
-          ...(fact.byDefault ? { byDefault: fact.byDefault } : {}),
-          ...(fact.attributes
-            ? { attributes: valuesOf(fact.attributes, expr => operand(machine, frame, expr)) }
-            : {}),
-        };
-        break;
-      }
+      case 'view':
       case 'function-view':
-        value ??= {
-          kind: 'function-view',
-          at: fact.at,
-          view: fact.view,
-          ...(fact.methods ? { methods: operand(machine, frame, fact.methods) } : {}),
-        };
-        break;
       case 'view-attribute':
-        value ??= { kind: 'attribute', name: fact.attribute.name, value: operand(machine, frame, fact.attribute.value) };
-        break;
       case 'decision':
-        value ??= {
-          kind: 'composed',
-          how: fact.about === 'principal' ? 'judges' : 'decides',
-          of: [operand(machine, frame, fact.by)],
-        };
+      case 'member-guard':
+        value ??= viewValue(fact, expr => operand(machine, frame, expr));
         break;
-      case 'member-guard': {
-        const member = fact.member && operand(machine, frame, fact.member);
-        value ??= {
-          kind: 'member-guard',
-          guards: flatten(operand(machine, frame, fact.guards)),
-          ...(member?.kind === 'text' ? { member: member.value } : {}),
-        };
-        break;
-      }
       case 'supplied':
         value ??= {
           kind: 'supplied',
@@ -175,6 +144,22 @@ export function fireFacts(
   return value;
 }
 
+function guardOfKind(fact: Extract<ProgramFact, { kind: 'guard-kind' }>, value: (expr: Expr) => Value): Value {
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: fact.effect,
+    scopes: (fact.scopes ?? []).map(value),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: value(fact.except) } : {}),
+    ...(fact.methods ? { methods: methodWords(fact.methods, value) } : {}),
+  };
+}
+
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
   if (name.kind !== 'text') return undefined;
@@ -191,6 +176,10 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
     // Code may load the settings while the lists that they name are being made.
+    if (fact.kind === 'entry-list')
+      machine.last.push(() => serveAlone(machine, fact, expr => operand(machine, frame, expr)));
+    if (fact.kind === 'named-view')
+      machine.last.push(() => putOnPaths(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
       machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
@@ -279,10 +268,13 @@ function makeRouter(
       at: fact.at,
       paths: [],
       covers: 'below',
-      guards: withSupplied(
-        machine,
-        fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
-      ),
+      guards:
+        fact.slot === undefined
+          ? withSupplied(
+              machine,
+              fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+            )
+          : slotGuards(fact.guards.map(guard => operand(machine, frame, guard))),
       ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     });
   if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
@@ -349,6 +341,7 @@ const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
+  pyramid: { syntax: 'braces', guards: 'always' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
@@ -367,6 +360,10 @@ function looksRegistered(
       flatten(operand(machine, frame, item)).some(
         value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure'),
       ),
+    );
+  if (fact.kind === 'named-path')
+    return optionsOf(operand(machine, frame, fact.path)).some(
+      option => option.kind === 'text' && option.value.startsWith('/'),
     );
   if (fact.kind !== 'route' || !fact.path) return false;
   const path = operand(machine, frame, fact.path);
@@ -394,7 +391,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         methods,
         paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
         guards: [
-          ...withSupplied(machine, values(fact.guards ?? [])),
+          ...(fact.slot === undefined
+            ? withSupplied(machine, values(fact.guards ?? []))
+            : slotGuards((fact.guards ?? []).map(value))),
           ...suppliedTo(machine, values(fact.chain).at(-1)),
         ],
         chain: values(fact.chain),
@@ -405,6 +404,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     }
     case 'resource':
       addResource(machine, router, fact, value);
+      return;
+    case 'named-path':
+      notePath(machine, router, fact, value);
       return;
     case 'mount':
       mount(machine, frame, fact, router, call);
@@ -425,10 +427,13 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         at: fact.at,
         covers: fact.covers ?? 'below',
         paths: prefix ? pathsOf(prefix) : [],
-        guards: withSupplied(
-          machine,
-          guards.flatMap(guard => flatten(guard)),
-        ),
+        guards:
+          fact.slot === undefined
+            ? withSupplied(
+                machine,
+                guards.flatMap(guard => flatten(guard)),
+              )
+            : slotGuards(guards),
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.except ? { except: value(fact.except) } : {}),

@@ -194,7 +194,13 @@ export function listValue(machine: Machine, frame: Frame, items: readonly Expr[]
       isOpen ||= value.isOpen;
     } else if (value.kind !== 'nothing') {
       isOpen = true;
-      if (value.kind === 'unknown' || value.kind === 'either' || value.kind === 'outcome') values.push(value);
+      if (
+        value.kind === 'unknown' ||
+        value.kind === 'either' ||
+        value.kind === 'outcome' ||
+        routersIn(value).length > 0
+      )
+        values.push(value);
     }
   }
   return { kind: 'list', items: values, isOpen };
@@ -300,7 +306,8 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
   const [left, right] = values;
   switch (expr.operator) {
     case 'not': {
-      if (left && isPython(machine, frame.scope) && isComposable(left)) return { kind: 'composed', how: 'not', of: [left] };
+      if (left && isPython(machine, frame.scope) && isComposable(left))
+        return { kind: 'composed', how: 'not', of: [left] };
       const known = left && truth(left);
       return known === undefined ? unknown('a condition') : { kind: 'boolean', value: !known };
     }
@@ -336,7 +343,8 @@ function isComposable(value: Value): boolean {
 /** `a in b`, where both are known. */
 function isAmong(item: Value, of: Value): Value | undefined {
   if (item.kind !== 'text' || item.value.includes(HOLE)) return undefined;
-  if (of.kind === 'record') return of.fields.has(item.value) || !of.isOpen ? boolean(of.fields.has(item.value)) : undefined;
+  if (of.kind === 'record')
+    return of.fields.has(item.value) || !of.isOpen ? boolean(of.fields.has(item.value)) : undefined;
   if (of.kind !== 'list') return undefined;
   const found = of.items.map(other => comparePlain(item, other));
   if (found.includes(true)) return boolean(true);

@@ -30,16 +30,22 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
-  for (let done = machine.late.shift(); done; done = machine.late.shift()) {
-    machine.steps = 0;
-    done();
-  }
+  runLate(machine, machine.late);
   runUncalled(machine);
+  runLate(machine, machine.last);
   runDeferred(machine);
   runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
+}
+
+/** What waited for all modules, or for all functions, in order. */
+function runLate(machine: Machine, waiting: (() => void)[]): void {
+  for (let done = waiting.shift(); done; done = waiting.shift()) {
+    machine.steps = 0;
+    done();
+  }
 }
 
 /** Facts of files that are no programs: settings that put something before all that a framework serves. */

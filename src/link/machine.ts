@@ -6,6 +6,7 @@ import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
+import type { NamedPath } from './named-paths.ts';
 import type { Setting, Settled } from './settings.ts';
 import {
   type ClassValue,
@@ -77,6 +78,12 @@ export type Machine = {
   /** What settings say, by name; and the applications that they make. */
   readonly settings: Map<string, readonly Setting[]>;
   readonly settled: Settled[];
+  /** Decorators that stand on classes of the tree, by class id. */
+  readonly classDecorators: Map<string, Value[]>;
+  /** Entries of lists that something has mounted. */
+  readonly mountedEntries: Set<Value>;
+  /** Paths that have names, for views to be put on them. */
+  readonly namedPaths: NamedPath[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -99,6 +106,8 @@ export type Machine = {
   readonly deferred: (() => void)[];
   /** What is done once every module has been entered. */
   readonly late: (() => void)[];
+  /** What is done once every function that may register something has run, too. */
+  readonly last: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** What decorators say, by the list of them. */
@@ -182,6 +191,9 @@ export function newMachine(program: Program): Machine {
     ),
     settings: new Map(),
     settled: [],
+    classDecorators: new Map(),
+    mountedEntries: new Set(),
+    namedPaths: [],
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -194,6 +206,7 @@ export function newMachine(program: Program): Machine {
     conditions: [],
     deferred: [],
     late: [],
+    last: [],
     notes: [],
     steps: 0,
     opaque: new Map(),
@@ -215,6 +228,8 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
           ? rootLists.has(fact.list)
           : fact.kind === 'application-routes' ||
             fact.kind === 'project-setting' ||
+            fact.kind === 'entry-list' ||
+            (fact.kind === 'named-view' && !fact.on) ||
             ((fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);

@@ -3,7 +3,17 @@ import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
-import { type ClassValue, type ClosureValue, HOLE, NOTHING, type Scope, type Value, either, fullNames, unknown } from './value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  HOLE,
+  NOTHING,
+  type Scope,
+  type Value,
+  either,
+  fullNames,
+  unknown,
+} from './value.ts';
 
 /** What a member of a value is. Methods of built-in kinds are bound, to be called later. */
 export function memberOf(machine: Machine, of: Value, name: string): Value {

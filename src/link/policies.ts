@@ -30,7 +30,12 @@ export function memberPolicy(machine: Machine, cls: ClassValue, rules: PolicyRul
 }
 
 function attributeOf(cls: ClassValue, name: string, { attributes }: Asked): Value | undefined {
-  return attributes.get(name) ?? classesAbove(cls).find(({ statics }) => statics.has(name))?.statics.get(name);
+  return (
+    attributes.get(name) ??
+    classesAbove(cls)
+      .find(({ statics }) => statics.has(name))
+      ?.statics.get(name)
+  );
 }
 
 /** What the method gives that is asked for the list, where a class of the tree has one; it sees which member answers. */

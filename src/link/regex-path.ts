@@ -77,7 +77,9 @@ function characterClass(source: string, index: number): Parsed {
 }
 
 function group(source: string, index: number, depth: number): Parsed {
-  const head = /^\(\?(?:P?<([A-Za-z_]\w*)>|(:)|([=!])|(<[=!])|([a-zA-Z-]+)([:)])|(#))/.exec(source.slice(index, index + 80));
+  const head = /^\(\?(?:P?<([A-Za-z_]\w*)>|(:)|([=!])|(<[=!])|([a-zA-Z-]+)([:)])|(#))/.exec(
+    source.slice(index, index + 80),
+  );
   const start = index + (head?.[0].length ?? 1);
   if (head?.[6] === ')') return { texts: [''], end: start };
   const inner = alternatives(source, start, depth + 1);

@@ -19,7 +19,12 @@ export function addResource(machine: Machine, router: Router, fact: ResourceFact
   for (const option of optionsOf(handler)) {
     const bare = option.kind === 'wrapped' ? option.of : option;
     if (bare.kind !== 'class' && bare.kind !== 'external') {
-      note(machine, 'plugin-not-followed', fact.at, 'the class that answers here was not found; its routes are left out');
+      note(
+        machine,
+        'plugin-not-followed',
+        fact.at,
+        'the class that answers here was not found; its routes are left out',
+      );
       continue;
     }
     const cls = bare.kind === 'class' ? bare : undefined;
@@ -39,8 +44,7 @@ export function addResource(machine: Machine, router: Router, fact: ResourceFact
         put(on === 'item' ? `${item}/${below}` : below, actions);
     if (!cls) continue;
     for (const { below, isDetail, methods, member, attributes } of extraActions(machine, cls))
-      for (const method of methods)
-        put(isDetail ? `${item}/${below}` : below, new Map([[method, member]]), attributes);
+      for (const method of methods) put(isDetail ? `${item}/${below}` : below, new Map([[method, member]]), attributes);
   }
 }
 
@@ -86,7 +90,8 @@ function extraActions(machine: Machine, cls: ClassValue): readonly Extra[] {
       marked.push(...marksOn(machine, above, member));
     }
   return marked.flatMap(({ name, mark, value }): readonly Extra[] => {
-    const main = mark.of === undefined ? undefined : marked.find(one => one.name === mark.of && one.mark.of === undefined);
+    const main =
+      mark.of === undefined ? undefined : marked.find(one => one.name === mark.of && one.mark.of === undefined);
     if (mark.of !== undefined && !main) return [];
     const place = main ?? { name, mark, value };
     const path = place.mark.path && place.value(place.mark.path);
@@ -104,10 +109,7 @@ function extraActions(machine: Machine, cls: ClassValue): readonly Extra[] {
   });
 }
 
-export function valuesOf(
-  attributes: readonly Attribute[],
-  value: (expr: Expr) => Value,
-): ReadonlyMap<string, Value> {
+export function valuesOf(attributes: readonly Attribute[], value: (expr: Expr) => Value): ReadonlyMap<string, Value> {
   return new Map(attributes.map(({ name, value: given }) => [name, value(given)]));
 }
 

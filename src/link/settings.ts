@@ -14,7 +14,6 @@ import { type Value, either, flatten, isSame, optionsOf, unknown } from './value
 /** A value of a setting, and the file that gives it. */
 export type Setting = { readonly file: string; readonly value: Value };
 
-
 type SettingFact = Extract<ProgramFact, { kind: 'application-routes' | 'project-setting' }>;
 
 /** Notes a setting, or makes the application whose routes it names. */
@@ -40,7 +39,12 @@ export function noteSetting(machine: Machine, fact: SettingFact, value: (expr: E
   }
   const router = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'application', rules: fact.rules });
   machine.settled.push({ router, list: first, files: [file], middleware: fact.middleware });
-  mountEntries(machine, router, { at: fact.at, paths: ROOT, what: name.kind === 'text' ? name.value : 'a list' }, routes);
+  mountEntries(
+    machine,
+    router,
+    { at: fact.at, paths: ROOT, what: name.kind === 'text' ? name.value : 'a list' },
+    routes,
+  );
 }
 
 /** Puts the middleware that settings list before everything of their applications. */
@@ -120,4 +124,3 @@ export type Settled = {
   readonly files: string[];
   readonly middleware: string | undefined;
 };
-

@@ -47,13 +47,15 @@ function run(machine: Machine, closure: ClosureValue): void {
 
 type Site = { readonly at: Location; readonly site: Expr };
 
+const REGISTERING: ReadonlySet<string> = new Set(['route', 'mount', 'router', 'resource', 'named-path', 'object-tree']);
+
 /** Sites of registrations, by file, in the order of lines. */
 function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router') continue;
+    if (!REGISTERING.has(fact.kind)) continue;
     // Classes and types are no expressions that a function would evaluate.
-    if (!('kind' in fact.site)) continue;
+    if (!('site' in fact) || !('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];
     list.push({ at: fact.at, site: fact.site });
     sites.set(fact.at.file, list);

@@ -50,6 +50,10 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'resource',
   'application-routes',
   'project-setting',
+  'entry-list',
+  'named-path',
+  'named-view',
+  'object-tree',
   'known-export',
   'router-base',
   'function-view',
@@ -83,6 +87,9 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('chain', ...(fact.chain ?? [])),
           named('from', fact.from),
           fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
+          fact.serves ? named('serves', fact.serves.path, fact.serves.handler) : '',
+          named('guards', ...(fact.guards ?? [])),
+          named('below', fact.below),
           ofText(fact.of),
         ],
       };
@@ -157,7 +164,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'alias':
       return {
         words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
-        details: [named('except', fact.except)],
+        details: [named('except', fact.except), fact.member === undefined ? '' : `member ${fact.member}`],
       };
     case 'base-path':
       return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };
@@ -181,15 +188,75 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
       };
     case 'view-base':
+    case 'view':
+    case 'resource':
+    case 'entry-list':
+    case 'named-path':
+    case 'named-view':
+    case 'object-tree':
+    case 'application-routes':
+    case 'project-setting':
+    case 'known-export':
+    case 'router-base':
+    case 'function-view':
+    case 'view-attribute':
+    case 'decision':
+    case 'member-guard':
+      return viewText(fact, one);
+    case 'supplied':
+      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
+    case 'middleware':
+      return {
+        words: ['middleware', fact.guards.map(one).join(', ')],
+        details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
+      };
+    case 'mark':
+      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+type OfViews = Extract<
+  ProgramFact,
+  {
+    kind:
+      | 'view-base'
+      | 'view'
+      | 'resource'
+      | 'entry-list'
+      | 'named-path'
+      | 'named-view'
+      | 'object-tree'
+      | 'application-routes'
+      | 'project-setting'
+      | 'known-export'
+      | 'router-base'
+      | 'function-view'
+      | 'view-attribute'
+      | 'decision'
+      | 'member-guard';
+  }
+>;
+
+function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said {
+  switch (fact.kind) {
+    case 'view-base':
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':
-      return { words: ['view', one(fact.of)], details: [named('actions', fact.actions)] };
+      return { words: ['view', one(fact.of)], details: [fact.actions ? `actions ${one(fact.actions)}` : ''] };
     case 'resource':
-      return { words: ['resource', one(fact.path), one(fact.handler)], details: [named('on', fact.on)] };
+      return { words: ['resource', one(fact.path), one(fact.handler)], details: [`on ${one(fact.on)}`] };
+    case 'entry-list':
+      return { words: ['entry-list'], details: [] };
+    case 'named-path':
+      return { words: ['named-path', one(fact.name), one(fact.path)], details: [`on ${one(fact.on)}`] };
+    case 'named-view':
+      return { words: ['named-view', one(fact.name), one(fact.methods), one(fact.handler)], details: [] };
+    case 'object-tree':
+      return { words: ['object-tree', one(fact.root), one(fact.prefix)], details: [] };
     case 'application-routes':
       return { words: ['application-routes', one(fact.name)], details: [] };
     case 'project-setting':
-      return { words: ['project-setting', fact.name], details: [named('value', fact.value)] };
+      return { words: ['project-setting', fact.name], details: [`value ${one(fact.value)}`] };
     case 'known-export':
       return { words: ['known-export', `${fact.module}.${fact.name}`], details: [fact.value.join(',')] };
     case 'router-base':
@@ -201,16 +268,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'decision':
       return { words: ['decision', fact.about, one(fact.by)], details: [] };
     case 'member-guard':
-      return { words: ['member-guard', one(fact.guards)], details: [named('member', fact.member)] };
-    case 'supplied':
-      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
-    case 'middleware':
       return {
-        words: ['middleware', fact.guards.map(one).join(', ')],
-        details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
+        words: ['member-guard', one(fact.guards)],
+        details: [fact.member ? `member ${one(fact.member)}` : ''],
       };
-    case 'mark':
-      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
 }
 

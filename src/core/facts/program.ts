@@ -25,12 +25,14 @@ export const HTTP_METHODS: readonly Method[] = [
 
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
- * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `braces`: `{name}`,
+ * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
+ * `@name:type`, `?name`; `braces`: `{name}`,
  * `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
  */
 export type PathSyntax =
   | 'flask'
   | 'regex'
+  | 'masonite'
   | 'sanic'
   | 'braces'
   | 'express'
@@ -205,6 +207,43 @@ export type ProgramFact =
       readonly rules: RouterRules;
       /** Setting that lists the functions and classes that stand before everything. */
       readonly middleware?: string;
+    })
+  /** A list of routes that stands by itself: what of it nothing else mounts is served somewhere unknown, or by whom `isServed`. */
+  | (OnSite & {
+      readonly kind: 'entry-list';
+      readonly site: Expr;
+      readonly routes: Expr;
+      readonly rules: RouterRules;
+      /** The framework serves such lists by itself. */
+      readonly isServed?: true;
+    })
+  /** Gives a path of `on` a name, by which views are put on it (`config.add_route('user', '/users/{id}')`). */
+  | (OnSite & {
+      readonly kind: 'named-path';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly name: Expr;
+      readonly path: Expr;
+    })
+  /** A view for the path of a name, wherever in the component that is made; without `on` it is found by the framework. */
+  | (OnSite & {
+      readonly kind: 'named-view';
+      readonly site: Expr;
+      readonly on?: Expr;
+      readonly name: Expr;
+      readonly handler: Expr;
+      readonly methods?: Expr;
+      readonly guards?: readonly Expr[];
+    })
+  /** Mounts an object, whose exposed members serve by their names, and so do the objects in it. */
+  | (OnSite & {
+      readonly kind: 'object-tree';
+      readonly site: CallExpr;
+      readonly root: Expr;
+      readonly prefix?: Expr;
+      readonly rules: RouterRules;
+      /** Attribute that exposes a class or a function, and the decorator of that name. */
+      readonly exposes: string;
     })
   /** A setting that frameworks read by its name, for what lies nearest to the file; fires when the file is loaded, after its body. */
   | (OnSite & { readonly kind: 'project-setting'; readonly site: Expr; readonly name: string; readonly value: Expr })

@@ -126,13 +126,19 @@ function explore(
           : style === 'verifier' && isCredentialParameter(parameter)
             ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
             : (suppliedSeen(context, start, closure, parameter) ??
-          (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget, inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure));
+  return summarise(
+    ways,
+    style,
+    fn,
+    budget,
+    inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
+  );
 }
 
 function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
@@ -333,6 +339,15 @@ function isUnauthorised(way: Way): boolean {
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */
 type Outcome = { readonly outcome: 'passed' | 'refused'; readonly doubt?: string };
 
+/** Styles in which what is returned decides. */
+const DECIDING: ReadonlySet<GuardStyle> = new Set<GuardStyle>(['decision', 'judgement', 'verifier']);
+
+function decided(way: Way, value: Seen | undefined, passed: Outcome): Outcome {
+  const answer = value === undefined ? false : truthOf(value);
+  if (answer === undefined) return { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
+  return answer ? passed : { outcome: 'refused' };
+}
+
 function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const passed: Outcome =
     way.condition === undefined ? { outcome: 'passed' } : { outcome: 'passed', doubt: way.condition };
@@ -341,14 +356,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;
-  if (style === 'decision' || style === 'judgement' || style === 'verifier') {
-    const answer = value === undefined ? false : truthOf(value);
-    return answer === false
-      ? refused
-      : answer === true
-        ? passed
-        : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
-  }
+  if (DECIDING.has(style)) return decided(way, value, passed);
   if (style === 'principal' || style === 'supplier') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;

@@ -358,6 +358,11 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     case 'in':
     case 'instance-of':
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
+      if (operator === 'in' && left.kind === 'known' && right?.kind === 'known' && right.value.kind === 'list') {
+        const same = right.value.items.map(item => samePlain(left.value, item));
+        if (same.includes(true)) return booleanSeen(true);
+        if (!right.value.isOpen && !same.includes(undefined)) return booleanSeen(false);
+      }
       return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
         ? booleanSeen(false)
         : ANY;

@@ -29,7 +29,9 @@ export function readPolicy(machine: Machine, policy: PolicyValue, request: Reque
 function settingOf(machine: Machine, { file, rules }: PolicyValue, key: string): Value | undefined {
   const setting = settingNear(machine, rules.setting.name, file);
   if (!setting) {
-    return hasApplication(machine) ? undefined : unknown('no settings that would say it were found', rules.setting.name);
+    return hasApplication(machine)
+      ? undefined
+      : unknown('no settings that would say it were found', rules.setting.name);
   }
   const values = optionsOf(setting).map(option => memberOf(machine, option, key));
   const given = values.filter(value => value.kind !== 'nothing');
@@ -38,13 +40,17 @@ function settingOf(machine: Machine, { file, rules }: PolicyValue, key: string):
 
 function readList(machine: Machine, policy: PolicyValue, list: Value, request: Request): Reading {
   const name = policy.rules.attribute;
-  if (list.kind === 'nothing') return simple('none', name, 'nothing says who may call, and the framework lets everybody');
+  if (list.kind === 'nothing')
+    return simple('none', name, 'nothing says who may call, and the framework lets everybody');
   if (list.kind !== 'list') {
     const reading = readOne(machine, policy, list, request);
     return list.kind === 'unknown' ? { ...reading, what: name, at: policy.at } : reading;
   }
   const readings = list.items.map(item => readOne(machine, policy, item, request));
-  const whole = readings.length === 0 ? simple('none', name, 'the list is empty, so everybody may call', policy.at) : strongest(readings);
+  const whole =
+    readings.length === 0
+      ? simple('none', name, 'the list is empty, so everybody may call', policy.at)
+      : strongest(readings);
   // What else is in the list can only refuse more.
   return list.isOpen && whole.effect !== 'required'
     ? { ...whole, effect: 'unknown', why: `not all of ${name} could be read` }
@@ -76,7 +82,9 @@ function readCredentials(machine: Machine, policy: PolicyValue, list: Value, req
     return reading.effect === 'required' ? [reading] : [];
   });
   // The first that finds a credential ends the search: an earlier one that asks for none lets none of the later ones refuse.
-  return readings.length > 0 ? strongest(readings) : simple('none', 'credentials', 'nothing that reads credentials refuses');
+  return readings.length > 0
+    ? strongest(readings)
+    : simple('none', 'credentials', 'nothing that reads credentials refuses');
 }
 
 function mechanismsOf(machine: Machine, policy: PolicyValue, readers: Value | undefined): readonly Mechanism[] {

@@ -34,6 +34,8 @@ export type Reading = {
   /** The credentials that its body reads, where it was read. */
   readonly reads?: readonly string[];
   readonly isLimiter: boolean;
+  /** It refuses everybody, whoever calls. */
+  readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */
   readonly exempt: boolean;
 };
@@ -53,11 +55,17 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         exempt: false,
       };
       if (guard.spares?.some(method => method === request.method))
-        return { ...known, effect: 'none', exempt: true, why: `${why}, and lets everybody ${request.method}` };
+        return {
+          ...known,
+          effect: 'none',
+          mechanisms: [],
+          exempt: true,
+          why: `${why}, and lets everybody ${request.method}`,
+        };
       if (guard.spares && (request.method === 'ANY' || request.method === ''))
         return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
       if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
-        return { ...known, effect: 'none', exempt: true, why: `${what} spares this operation` };
+        return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
       return guard.except ? sparing(known, guard.except, request) : known;
     }
     case 'sparing':
@@ -281,7 +289,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
   }
   if (explored.refusesUnauthorised > 0)
     return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
-  return { ...base, effect: 'none', why: 'it reads no credential' };
+  return {
+    ...base,
+    effect: 'none',
+    why: 'it reads no credential',
+    ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
+  };
 }
 
 /** A guard class: the method that decides, wherever in its bases it stands. */
@@ -325,16 +338,23 @@ const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
 /** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */
 function verifiedClass(machine: Machine, cls: ClassValue, self: Value, request: Request): Reading | undefined {
   const guards = lineOf(cls).flatMap(above =>
-    above.kind === 'external' ? [exportedGuard(machine, above)].flatMap(one => (one?.kind === 'guard' ? [one] : [])) : [],
+    above.kind === 'external'
+      ? [exportedGuard(machine, above)].flatMap(one => (one?.kind === 'guard' ? [one] : []))
+      : [],
   );
   const base = guards.find(guard => guard.verifiedBy !== undefined);
   if (base?.verifiedBy === undefined) return undefined;
   const reading = { ...readGuard(machine, base, request), what: cls.cls.name ?? base.what, at: cls.cls.nameAt };
   const method = methodOf(machine, cls, base.verifiedBy, self);
-  if (method?.kind !== 'closure') return { ...reading, effect: 'unknown', why: 'the method that verifies was not found' };
+  if (method?.kind !== 'closure')
+    return { ...reading, effect: 'unknown', why: 'the method that verifies was not found' };
   const explored = exploreClosure(machine, method, request, { style: 'verifier', caller: 'forging' });
   if (explored.passesUnverified || explored.isIncomplete)
-    return { ...reading, effect: 'unknown', why: `nothing that verifies what it is given was found in ${base.verifiedBy}` };
+    return {
+      ...reading,
+      effect: 'unknown',
+      why: `nothing that verifies what it is given was found in ${base.verifiedBy}`,
+    };
   return reading;
 }
 

@@ -80,7 +80,8 @@ function callFacts(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     const value = argumentOf(call, 'arg', 0);
     return value ? [{ kind: 'alias', ...base, value, member: 'urlpatterns' }] : [];
   }
-  if (isFrom(origin, 'rest_framework.urlpatterns', 'format_suffix_patterns')) return [{ kind: 'alias', ...base, value: first }];
+  if (isFrom(origin, 'rest_framework.urlpatterns', 'format_suffix_patterns'))
+    return [{ kind: 'alias', ...base, value: first }];
   if (isFrom(origin, 'django.utils.decorators', 'method_decorator')) {
     const member = argumentOf(call, 'name', 1);
     return [{ kind: 'member-guard', ...base, guards: first, ...(member && { member }) }];
@@ -98,7 +99,15 @@ function entry({ call }: CallSite, pathName: string, rules: RouterRules): readon
   const handler = argumentOf(call, 'view', 1) ?? passedOn(call);
   if (!path || !handler) return [];
   return [
-    { kind: 'router', at: call.nameAt, framework: 'django', site: call, role: 'router', rules, serves: { path, handler } },
+    {
+      kind: 'router',
+      at: call.nameAt,
+      framework: 'django',
+      site: call,
+      role: 'router',
+      rules,
+      serves: { path, handler },
+    },
   ];
 }
 
@@ -116,7 +125,9 @@ function translated({ call }: CallSite): readonly ProgramFact[] {
   const at = call.nameAt;
   const path: Expr = { kind: 'text', at, value: bare?.kind === 'boolean' && !bare.value ? '' : '<language>/' };
   const handler: Expr = { kind: 'list', at, items };
-  return [{ kind: 'router', at, framework: 'django', site: call, role: 'router', rules: PATHS, serves: { path, handler } }];
+  return [
+    { kind: 'router', at, framework: 'django', site: call, role: 'router', rules: PATHS, serves: { path, handler } },
+  ];
 }
 
 function viewFact({ call }: CallSite, of: Expr): ProgramFact {
@@ -142,8 +153,12 @@ function ofDjango(file: ProgramFile): boolean {
 /** Settings, at the top of a module or in a class of `django-configurations`. */
 function settings(file: ProgramFile): readonly ProgramFact[] {
   const declared = file.module.body.flatMap((statement): readonly ProgramFact[] =>
-    (statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.value)
-      ? setting(statement.pattern.name, statement.value, { kind: 'name', at: statement.pattern.at, name: statement.pattern.name })
+    statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.value
+      ? setting(statement.pattern.name, statement.value, {
+          kind: 'name',
+          at: statement.pattern.at,
+          name: statement.pattern.name,
+        })
       : [],
   );
   const inClasses = file.classes.flatMap(({ members }) =>

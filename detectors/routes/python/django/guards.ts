@@ -5,7 +5,9 @@ import { type Export, exportAt, loadedRows } from '../loaded-names.ts';
 
 type GuardExport = Extract<ProgramFact, { kind: 'guard-export' }>;
 type Row = Export &
-  Pick<GuardExport, 'effect' | 'mechanism' | 'methods' | 'exemptBy' | 'marks' | 'decidedBy'> & { readonly does: string };
+  Pick<GuardExport, 'effect' | 'mechanism' | 'methods' | 'exemptBy' | 'marks' | 'decidedBy'> & {
+    readonly does: string;
+  };
 
 /** Metadata of operations that the middleware of Django lets everybody call. */
 export const LOGIN_NOT_REQUIRED = 'login not required';

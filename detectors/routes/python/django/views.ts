@@ -42,12 +42,25 @@ const TABLE: readonly (readonly [readonly string[], readonly string[], readonly 
   ],
   [
     ['django.views.generic', 'django.views.generic.edit'],
-    ['FormView', 'CreateView', 'UpdateView', 'DeleteView', 'ProcessFormView', 'BaseFormView', 'BaseCreateView', 'BaseUpdateView'],
+    [
+      'FormView',
+      'CreateView',
+      'UpdateView',
+      'DeleteView',
+      'ProcessFormView',
+      'BaseFormView',
+      'BaseCreateView',
+      'BaseUpdateView',
+    ],
     FORMS,
   ],
   [['django.views.generic.edit'], ['DeletionMixin'], ['post']],
   [['django.views.i18n'], ['JavaScriptCatalog', 'JSONCatalog'], READS],
-  [['django.contrib.auth.views'], ['LoginView', 'PasswordResetView', 'PasswordResetConfirmView', 'PasswordChangeView'], FORMS],
+  [
+    ['django.contrib.auth.views'],
+    ['LoginView', 'PasswordResetView', 'PasswordResetConfirmView', 'PasswordChangeView'],
+    FORMS,
+  ],
   [['django.contrib.auth.views'], ['LogoutView'], ['post']],
   [
     ['django.contrib.auth.views'],

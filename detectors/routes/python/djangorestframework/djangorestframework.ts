@@ -15,7 +15,16 @@ export const djangorestframework = defineDetector({
   docs: 'https://www.django-rest-framework.org/',
   reads: 'python',
   files: PYTHON_FILES,
-  words: ['rest_framework', 'REST_FRAMEWORK', 'drf_spectacular', 'dj_rest_auth', 'oauth2_provider', 'knox', 'mozilla_django_oidc', 'outer.register('],
+  words: [
+    'rest_framework',
+    'REST_FRAMEWORK',
+    'drf_spectacular',
+    'dj_rest_auth',
+    'oauth2_provider',
+    'knox',
+    'mozilla_django_oidc',
+    'outer.register(',
+  ],
   emits: [
     'router',
     'resource',
@@ -88,7 +97,8 @@ function mappedAction({ expression }: Decorator): readonly ProgramFact[] {
   if (expression.kind !== 'member' || expression.of.kind !== 'member' || expression.of.name !== 'mapping') return [];
   const action = expression.of.of;
   const methods = METHODS.filter(method => method.toLowerCase() === expression.name);
-  if (action.kind !== 'name' || methods.length === 0) return [];
+  // In the body of a class, what it defined before is a member of it.
+  if ((action.kind !== 'name' && action.kind !== 'member') || methods.length === 0) return [];
   return [
     {
       kind: 'mark',
@@ -105,7 +115,10 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HE
 function settings(file: ProgramFile): readonly ProgramFact[] {
   const name = 'REST_FRAMEWORK';
   const declared = file.module.body.flatMap((statement): readonly ProgramFact[] =>
-    statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.pattern.name === name && statement.value
+    statement.kind === 'declare' &&
+    statement.pattern.kind === 'name' &&
+    statement.pattern.name === name &&
+    statement.value
       ? [
           {
             kind: 'project-setting',

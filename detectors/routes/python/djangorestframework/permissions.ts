@@ -17,7 +17,13 @@ function required(module: string, ...names: readonly string[]): readonly Row[] {
 
 /** They say who calls; that somebody must is for permissions to say. */
 function readers(module: string, mechanism: Mechanism, ...names: readonly string[]): readonly Row[] {
-  return names.map(name => ({ module, name, effect: 'none', mechanism, does: 'finds out who calls, and refuses nobody without' }));
+  return names.map(name => ({
+    module,
+    name,
+    effect: 'none',
+    mechanism,
+    does: 'finds out who calls, and refuses nobody without',
+  }));
 }
 
 const ROWS: readonly Row[] = [

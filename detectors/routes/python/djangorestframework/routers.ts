@@ -18,10 +18,16 @@ export function routerFacts(file: ProgramFile, { call, receiver, name }: CallSit
   if (name === 'register' && receiver) return registered(call, receiver);
   const origin = file.originOf(call.callee);
   if (!origin) return [];
-  const base = { kind: 'router', at: call.nameAt, framework: FRAMEWORK, site: call, role: 'router', rules: RULES } as const;
+  const base = {
+    kind: 'router',
+    at: call.nameAt,
+    framework: FRAMEWORK,
+    site: call,
+    role: 'router',
+    rules: RULES,
+  } as const;
   if (PLAIN.some(one => isFrom(origin, MODULES, one))) return [base];
-  if (WITH_ROOT.some(one => isFrom(origin, MODULES, one)))
-    return [{ ...base, serves: { handler: rootView(call) } }];
+  if (WITH_ROOT.some(one => isFrom(origin, MODULES, one))) return [{ ...base, serves: { handler: rootView(call) } }];
   if (!NESTED.some(one => isFrom(origin, MODULES, one))) return [];
   const below = argumentOf(call, 'parent_router', 0);
   const prefix = argumentOf(call, 'parent_prefix', 1);

@@ -56,7 +56,9 @@ function open(module: string, method: string, ...names: readonly string[]): read
 const ROOTS: readonly Row[] = rows(['rest_framework.routers'], { APIRootView: ['get'] });
 
 const ROWS: readonly Row[] = [
-  ...rows(['rest_framework.views', 'rest_framework'], { APIView: [] }).filter(({ module }) => module !== 'rest_framework'),
+  ...rows(['rest_framework.views', 'rest_framework'], { APIView: [] }).filter(
+    ({ module }) => module !== 'rest_framework',
+  ),
   ...rows(['rest_framework.generics', 'rest_framework_gis.generics', 'rest_framework_json_api.views'], {
     GenericAPIView: [],
     CreateAPIView: ['post'],
@@ -127,13 +129,15 @@ export function apiViewBases(file: ProgramFile): readonly ProgramFact[] {
   // A router with a root serves one of them without the file's naming it.
   const [root] = found.some(({ row }) => row.name === 'APIRootView') ? [] : ROOTS;
   const at = root && file.text.includes('DefaultRouter') ? file.module.body[0]?.at : undefined;
-  return [...found, ...(root && at ? [{ row: root, at }] : [])].map(({ row: { module, name, provides, rules = API_VIEW }, at }) => ({
-    kind: 'view-base',
-    at,
-    framework: 'djangorestframework',
-    site: exportAt(at, module),
-    module,
-    name,
-    view: { ...rules, provides },
-  }));
+  return [...found, ...(root && at ? [{ row: root, at }] : [])].map(
+    ({ row: { module, name, provides, rules = API_VIEW }, at }) => ({
+      kind: 'view-base',
+      at,
+      framework: 'djangorestframework',
+      site: exportAt(at, module),
+      module,
+      name,
+      view: { ...rules, provides },
+    }),
+  );
 }
