@@ -453,11 +453,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       });
       return;
     case 'versioning':
-      router.versioning = {
-        type: value(fact.type),
-        ...(fact.prefix ? { prefix: value(fact.prefix) } : {}),
-        ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
-      };
+      router.versioning = versioningOf(fact, value);
       return;
     case 'middleware':
       for (const [method, paths] of middlewareRoutes(fact.routes.map(value))) {
@@ -472,6 +468,17 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         });
       }
   }
+}
+
+function versioningOf(
+  fact: Extract<Registering, { kind: 'versioning' }>,
+  value: (expr: Expr) => Value,
+): NonNullable<Router['versioning']> {
+  return {
+    type: value(fact.type),
+    ...(fact.prefix ? { prefix: value(fact.prefix) } : {}),
+    ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
+  };
 }
 
 /** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */

@@ -1,4 +1,5 @@
-import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
+import type { ProgramFact } from '../core/facts/program.ts';
+import type { ViewRules } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';

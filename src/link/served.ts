@@ -1,5 +1,6 @@
 /** Entries of lists of routes: what each serves, and below which path. */
-import type { Method, ProgramFact, Served } from '../core/facts/program.ts';
+import type { Method, ProgramFact } from '../core/facts/program.ts';
+import type { Served } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import type { Expr } from '../core/program.ts';
 import { push } from './events.ts';

@@ -62,6 +62,10 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'member-guard',
 ]);
 
+function served({ serves }: Extract<ProgramFact, { kind: 'router' }>): readonly (Expr | undefined)[] {
+  return serves ? [serves.path, serves.handler] : [];
+}
+
 function isProgramFact(fact: FactBody): fact is ProgramFact {
   return PROGRAM_KINDS.has(fact.kind);
 }
@@ -87,7 +91,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('chain', ...(fact.chain ?? [])),
           named('from', fact.from),
           fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
-          fact.serves ? named('serves', fact.serves.path, fact.serves.handler) : '',
+          named('serves', ...served(fact)),
           named('guards', ...(fact.guards ?? [])),
           named('below', fact.below),
           ofText(fact.of),
@@ -164,7 +168,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'alias':
       return {
         words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
-        details: [named('except', fact.except), fact.member === undefined ? '' : `member ${fact.member}`],
+        details: [named('except', fact.except), ...[fact.member].flatMap(name => (name ? [`member ${name}`] : []))],
       };
     case 'base-path':
       return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };

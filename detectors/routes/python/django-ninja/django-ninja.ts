@@ -77,11 +77,23 @@ function registered(site: CallSite['call']): readonly ProgramFact[] {
       site,
       on: of,
       methods: methods ?? (verb ? [verb] : []),
-      path,
+      path: converted(path),
       chain: [handler],
       ...authOf(inner),
     },
   ];
+}
+
+/** `{int:id}` is a parameter with one of Django's converters. Source: Django Ninja, Path parameters. */
+function converted(path: Expr): Expr {
+  if (path.kind !== 'text') return path;
+  return {
+    ...path,
+    value: path.value.replace(
+      /\{(\w+):(\w+)\}/g,
+      (_, type: string, name: string) => `{${type === 'path' ? '*' : ''}${name}}`,
+    ),
+  };
 }
 
 function authOf(call: CallSite['call']): { readonly guards?: readonly Expr[]; readonly slot?: string } {

@@ -1,4 +1,5 @@
-import type { Method, ProgramFact, RouterRules, ViewRules } from '../../../../src/core/facts/program.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { ViewRules } from '../../../../src/core/facts/serving.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
