@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -77,23 +79,45 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
+import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
+import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
+import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
+import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
+import { tokenLifePython } from './practices/python/token-life/token-life.ts';
+import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
+import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
+import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
 import { fastify } from './routes/javascript/fastify/fastify.ts';
+import { feathers } from './routes/javascript/feathers/feathers.ts';
+import { fresh } from './routes/javascript/fresh/fresh.ts';
+import { graphqlEndpoint } from './routes/javascript/graphql-endpoint/graphql-endpoint.ts';
 import { hapi } from './routes/javascript/hapi/hapi.ts';
 import { hono } from './routes/javascript/hono/hono.ts';
 import { koa } from './routes/javascript/koa/koa.ts';
+import { loopback } from './routes/javascript/loopback/loopback.ts';
 import { nestjsConfig } from './routes/javascript/nestjs-config/nestjs-config.ts';
 import { nestjs } from './routes/javascript/nestjs/nestjs.ts';
 import { next } from './routes/javascript/next/next.ts';
 import { nitro } from './routes/javascript/nitro/nitro.ts';
+import { oak } from './routes/javascript/oak/oak.ts';
 import { remix } from './routes/javascript/remix/remix.ts';
 import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
+import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
 import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
 import { djangoNinja } from './routes/python/django-ninja/django-ninja.ts';
 import { django } from './routes/python/django/django.ts';
@@ -165,6 +189,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   compositeAction,
   githubActions,
   makefile,
@@ -182,23 +208,45 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmPropertySettings,
+  jvmTokenLife,
+  jvmTokenVerification,
+  jvmWrittenSecrets,
+  jvmYamlSettings,
+  outboundHardeningPython,
+  secureConfigPython,
+  tokenLifePython,
+  tokenVerificationPython,
+  writtenSecretsPython,
   storedSecrets,
+  functionEvents,
   adonisjs,
+  astro,
   elysia,
   express,
   fastify,
+  feathers,
+  fresh,
+  graphqlEndpoint,
   hapi,
   hono,
   koa,
+  loopback,
   nestjsConfig,
   nestjs,
   next,
   nitro,
+  oak,
   remix,
   restify,
   routingControllers,
+  sails,
   sveltekit,
   trpc,
+  tsoa,
+  springProperties,
+  springSettings,
+  spring,
   cherrypy,
   djangoNinja,
   django,

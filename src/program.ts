@@ -1,4 +1,5 @@
 import { parse as parseJsonc } from 'jsonc-parser';
+import { buildParts } from './build-parts.ts';
 import type { Fact } from './core/fact.ts';
 import type { ProgramFact } from './core/facts/program.ts';
 import type { Module, ModuleResolver } from './core/program.ts';
@@ -32,6 +33,7 @@ export function programOf(input: ProgramInput): Program {
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
+    build: builtFrom(programFacts, input.tree),
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
@@ -68,6 +70,9 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'enables',
+  'application',
+  'configured',
   'resource',
   'application-routes',
   'project-setting',
@@ -106,4 +111,17 @@ function dependsOn(components: ReadonlyMap<string, Component>, component: string
     if (dependencies.some(name => name === framework || name.startsWith(`@${framework}/`))) return true;
     if (id === '.') return false;
   }
+}
+
+/** Which parts of a build start an application, and what those hold. */
+function builtFrom(facts: readonly ProgramFact[], tree: Tree): Program['build'] {
+  const { partOf, partsOf } = buildParts(tree);
+  const starting = [
+    ...new Set(facts.flatMap(fact => (fact.kind === 'application' ? [partOf(fact.at.file)] : []))),
+  ].toSorted();
+  return {
+    partOf,
+    partsOf,
+    applicationsOf: part => (starting.includes(part) ? [part] : starting.filter(one => partsOf(one).has(part))),
+  };
 }

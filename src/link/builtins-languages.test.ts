@@ -31,9 +31,8 @@ function given(data: unknown): Value {
 }
 
 function shown(value: Value | undefined): unknown {
-  switch (value?.kind) {
-    case undefined:
-      return 'not one of these';
+  if (!value) return 'not one of these';
+  switch (value.kind) {
     case 'text':
       return value.value.replaceAll(HOLE, '…');
     case 'number':

@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, ClassMember, Expr, FunctionNode, Parameter } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -8,9 +8,9 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
-import { importedValue } from './modules.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
+import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
 import {
   type ClassValue,
@@ -28,6 +28,7 @@ import {
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
+  if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
@@ -40,6 +41,20 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
+}
+
+/** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
+function annotationValue(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value {
+  const fields = new Map<string, Value>();
+  const bare: Value[] = [];
+  for (const arg of call.args) {
+    const value = evaluate(machine, frame, arg);
+    if (arg.kind === 'named') fields.set(arg.name, value);
+    else bare.push(value);
+  }
+  const [only, ...others] = bare;
+  if (only) fields.set('value', others.length === 0 ? only : { kind: 'list', items: bare, isOpen: false });
+  return { kind: 'instance', of: cls, fields };
 }
 
 /** Facts that say what a call gives, rather than what it does. */
@@ -341,7 +356,7 @@ function bindParameters(
         : ({
             kind: 'unknown',
             why: 'a parameter of a function that is called elsewhere',
-            parameter: { fn: fn.id, index },
+            ...(isOfOtherPackage(machine, frame.scope.file, parameter) ? {} : { parameter: { fn: fn.id, index } }),
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
@@ -350,6 +365,15 @@ function bindParameters(
       if (bound) self.fields.set(parameter.pattern.name, bound.value);
     }
   }
+}
+
+/** Whether the type of a parameter is of a package, and not called as routers and applications are: `http: HttpClient`. */
+function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter): boolean {
+  const type = pattern.type;
+  if (!type || /(?:app|application|router|routes|server|instance|express|koa|hono|scope|group)$/i.test(type.name))
+    return false;
+  const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
+  return value?.kind === 'external';
 }
 
 function assumedByType(

@@ -2,10 +2,12 @@
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { aliasOf, memberMeant } from './aliases.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
+import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
 import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
@@ -13,17 +15,15 @@ import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
-import { methodWords } from './method-words.ts';
-import { importedValue } from './modules.ts';
 import { addResource } from './resources.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
 import { mountObjects } from './object-trees.ts';
 import { serve, serveAlone } from './served.ts';
 import { slotGuards } from './slots.ts';
-import { noteSetting } from './settings.ts';
+import { noteSetting } from './project-settings.ts';
 import { viewValue } from './view-values.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
+import { HOLE, NOTHING, type Value, flatten, optionsOf, routersIn } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -59,7 +59,9 @@ export function fireFacts(
     };
   }
   let value: Value | undefined;
-  for (const fact of facts) {
+  // What a site makes is there before something is registered on it.
+  const making = facts.filter(fact => fact.kind === 'router');
+  for (const fact of making.length === 0 ? facts : [...making, ...facts.filter(one => one.kind !== 'router')]) {
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
@@ -80,7 +82,7 @@ export function fireFacts(
         break;
       }
       case 'guard-kind':
-        if (comesFrom(machine, frame, fact.of)) value ??= guardOfKind(fact, expr => operand(machine, frame, expr));
+        if (comesFrom(machine, frame, fact.of)) value ??= guardOf(machine, frame, fact);
         break;
       case 'named-view':
         // A view that a call registers, rather than one that is found.
@@ -101,7 +103,7 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property': {
-        const receiver = register(machine, frame, fact, site);
+        const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
       }
@@ -138,26 +140,13 @@ export function fireFacts(
         break;
       }
       case 'mark':
+      case 'enables':
+      case 'application':
+      case 'configured':
         break;
     }
   }
   return value;
-}
-
-function guardOfKind(fact: Extract<ProgramFact, { kind: 'guard-kind' }>, value: (expr: Expr) => Value): Value {
-  return {
-    kind: 'guard',
-    at: fact.at,
-    what: fact.why,
-    effect: fact.effect,
-    scopes: (fact.scopes ?? []).map(value),
-    limiter: fact.limiter === true,
-    ...(fact.controls ? { controls: fact.controls } : {}),
-    why: fact.why,
-    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-    ...(fact.except ? { except: value(fact.except) } : {}),
-    ...(fact.methods ? { methods: methodWords(fact.methods, value) } : {}),
-  };
 }
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
@@ -208,29 +197,6 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
-/** `include('module')`: a member of a module that is given, by its name or itself; `(module, name)`: that of the first. */
-function memberMeant(machine: Machine, frame: Frame, given: Value, member: string): Value {
-  return either(
-    optionsOf(given).map(option => {
-      const [first, second] = option.kind === 'list' ? option.items : [];
-      const isNamed = first !== undefined && second?.kind === 'text' && routersIn(first).length === 0;
-      const value = isNamed ? first : option;
-      if (value.kind === 'text')
-        return memberOf(
-          machine,
-          importedValue(machine, frame.scope.file, '*', value.value) ?? unknown('a module', value.value),
-          member,
-        );
-      return value.kind === 'record' ? memberOf(machine, value, member) : value;
-    }),
-  );
-}
-
-function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
-  if (except) return { kind: 'sparing', guards: flatten(value), except };
-  return fact.sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
-}
-
 function makeRouter(
   machine: Machine,
   frame: Frame,
@@ -251,6 +217,7 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
+    ...(fact.isFound ? { isFound: true } : {}),
   });
   const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
   if (above) router.prefixes.push(...above.prefixes);
@@ -261,6 +228,12 @@ function makeRouter(
   if (fact.chain) {
     const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
+  }
+  if (fact.answers) {
+    const { methods, path, chain } = fact.answers;
+    if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
+    const items = chain.map(item => operand(machine, frame, item));
+    push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
   }
   if (fact.guards)
     push(machine, router, {
@@ -287,9 +260,25 @@ function makeRouter(
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
-function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
+function register(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering,
+  site: Expr,
+  made: Value | undefined,
+): Value | undefined {
+  if (fact.kind === 'guard' && fact.isReached) {
+    // A framework calls what puts it there.
+    const conditions = machine.conditions.splice(0);
+    machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
+    apply(machine, frame, fact, rootOf(machine, fact));
+    machine.conditions.splice(0, machine.conditions.length, ...conditions);
+    machine.fired.add(site);
+    return undefined;
+  }
   if (!fact.on) return undefined;
-  const on = operand(machine, frame, fact.on);
+  // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
+  const on = fact.on === site ? (made ?? NOTHING) : operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
     for (const { cls } of classes)
@@ -319,7 +308,7 @@ function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -337,11 +326,15 @@ function assumedRouter(
   return router;
 }
 
+/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
+const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
+
 const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
   pyramid: { syntax: 'braces', guards: 'always' },
+  oak: { syntax: 'koa', guards: 'after' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */

@@ -10,7 +10,7 @@
  */
 import type { Expr, RecordEntry } from '../core/program.ts';
 import { assign } from './binding.ts';
-import { globalValue } from './builtins.ts';
+import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
@@ -75,9 +75,11 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       return nameValue(machine, frame.scope, expr.name);
     case 'self':
       return selfOf(frame.scope) ?? unknown('this', 'this');
-    case 'member':
+    case 'member': {
       if (expr.of.kind === 'name' && expr.of.name === 'super') return inheritedMember(machine, frame.scope, expr.name);
-      return memberOf(machine, evaluate(machine, frame, expr.of), expr.name);
+      const of = evaluate(machine, frame, expr.of);
+      return qualified(machine, frame, of, expr.name) ?? memberOf(machine, of, expr.name);
+    }
     case 'index': {
       const of = evaluate(machine, frame, expr.of);
       return indexOf(machine, of, evaluate(machine, frame, expr.key));
@@ -165,6 +167,19 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
   return (
     importedValue(machine, scope.file, name) ?? implicitMember(machine, scope, name) ?? globalValue(name, scope.file)
   );
+}
+
+/** Java and Kotlin: `com.shop.Paths`, a class by its full name, where nothing binds the first of the names. */
+function qualified(machine: Machine, frame: Frame, of: Value, name: string): Value | undefined {
+  if (!/^\p{Lu}/u.test(name) || (of.kind !== 'external' && of.kind !== 'unknown')) return undefined;
+  const { file } = frame.scope;
+  if (!IMPLICIT_SELF.has(machine.modules.get(file)?.module.language ?? '')) return undefined;
+  const isOutside = of.kind === 'external' && of.module === GLOBAL;
+  const packageName = isOutside ? of.path.join('.') : of.kind === 'unknown' ? of.name : undefined;
+  if (packageName === undefined || !/^\p{Ll}[\w.]*$/u.test(packageName)) return undefined;
+  const found = importedValue(machine, file, name, packageName);
+  // What is not known may be anything: only a class of the tree is taken for what its name says.
+  return found?.kind === 'class' || (isOutside && found?.kind === 'external') ? found : undefined;
 }
 
 /** Java and Kotlin: a name that nothing else binds is a member of the objects and classes around, innermost first. */

@@ -22,7 +22,6 @@ export type Linked = { readonly operations: readonly CodeOperation[]; readonly d
  */
 export function link(program: Program): Linked {
   const machine = newMachine(program);
-  settingsOf(machine);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
   for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {
@@ -30,11 +29,12 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
+  registerFromFiles(machine);
+  runAccessMethods(machine);
   runLate(machine, machine.late);
   runUncalled(machine);
   runLate(machine, machine.last);
   runDeferred(machine);
-  runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
@@ -48,11 +48,16 @@ function runLate(machine: Machine, waiting: (() => void)[]): void {
   }
 }
 
-/** Facts of files that are no programs: settings that put something before all that a framework serves. */
-function settingsOf(machine: Machine): void {
-  for (const file of [...machine.rootFacts.keys()].toSorted())
-    if (!machine.program.modules.has(file))
-      fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
+/**
+ * What a file states that is no module: functions with their events, settings that put something before all that a framework
+ * serves. What it names is looked for from there.
+ */
+function registerFromFiles(machine: Machine): void {
+  for (const file of [...machine.rootFacts.keys()].toSorted()) {
+    if (machine.program.modules.has(file)) continue;
+    machine.steps = 0;
+    fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
+  }
 }
 
 /** Callbacks of promises, in the order in which they were handed over; they may hand over more. */

@@ -8,7 +8,8 @@ import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import type { NamedPath } from './named-paths.ts';
-import type { Setting, Settled } from './settings.ts';
+import { moduleOf, relaxed } from './settings.ts';
+import type { Setting, Settled } from './project-settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -35,6 +36,14 @@ export type Program = {
   readonly componentOf: (file: string) => string;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */
   readonly usesFramework: (component: string, framework: string) => boolean;
+  /** How parts of a build make applications together. A part is a folder with a build file, or the root (`.`). */
+  readonly build: {
+    readonly partOf: (file: string) => string;
+    /** A part and those that it depends on, directly or not. */
+    readonly partsOf: (part: string) => ReadonlySet<string>;
+    /** Parts that start an application with what this one holds; itself where it does. */
+    readonly applicationsOf: (part: string) => readonly string[];
+  };
 };
 
 /** A module that was, or is being, evaluated. */
@@ -70,6 +79,12 @@ export type Machine = {
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
   /** Lists of who may call which paths, by name. */
   readonly accessLists: Map<string, AccessList>;
+  /** The one whose method is being run. */
+  accessList?: string;
+  /** What settings files say, by the module of a build that they belong to and name; of several values, the first that is read. */
+  readonly settings: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** What parts of a build switch on, by part. */
+  readonly enabled: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
   /** Classes of packages whose heirs are routers, by dotted name. */
@@ -77,7 +92,7 @@ export type Machine = {
   /** Constants of packages, by dotted name. */
   readonly knownExports: ReadonlyMap<string, readonly string[]>;
   /** What settings say, by name; and the applications that they make. */
-  readonly settings: Map<string, readonly Setting[]>;
+  readonly projectSettings: Map<string, readonly Setting[]>;
   readonly settled: Settled[];
   /** Decorators that stand on classes of the tree, by class id. */
   readonly classDecorators: Map<string, Value[]>;
@@ -175,6 +190,8 @@ export function newMachine(program: Program): Machine {
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
     accessLists: new Map(),
+    settings: settingsIn(program),
+    enabled: enabledIn(program),
     viewBases: new Map(
       program.facts.flatMap(fact =>
         fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
@@ -190,7 +207,7 @@ export function newMachine(program: Program): Machine {
         fact.kind === 'known-export' ? [[`${fact.module}.${fact.name}`, fact.value] as const] : [],
       ),
     ),
-    settings: new Map(),
+    projectSettings: new Map(),
     settled: [],
     classDecorators: new Map(),
     mountedEntries: new Set(),
@@ -216,6 +233,29 @@ export function newMachine(program: Program): Machine {
   };
 }
 
+function settingsIn(program: Program): Machine['settings'] {
+  const settings = new Map<string, Map<string, string>>();
+  for (const fact of program.facts) {
+    if (fact.kind !== 'configured') continue;
+    const place = moduleOf(fact.at.file) ?? program.build.partOf(fact.at.file);
+    const own = settings.get(place) ?? new Map<string, string>();
+    const name = relaxed(fact.name);
+    if (!own.has(name)) own.set(name, fact.value);
+    settings.set(place, own);
+  }
+  return settings;
+}
+
+function enabledIn(program: Program): Machine['enabled'] {
+  const enabled = new Map<string, Set<string>>();
+  for (const fact of program.facts) {
+    if (fact.kind !== 'enables') continue;
+    const part = program.build.partOf(fact.at.file);
+    enabled.set(part, (enabled.get(part) ?? new Set()).add(fact.what));
+  }
+  return enabled;
+}
+
 function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonly ProgramFact[]> {
   const byFile = new Map<string, ProgramFact[]>();
   const rootLists = new Set(
@@ -226,12 +266,13 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
       fact.kind === 'access-list'
         ? fact.method === undefined
         : fact.kind === 'access-rule'
-          ? rootLists.has(fact.list)
+          ? fact.list !== undefined && rootLists.has(fact.list)
           : fact.kind === 'application-routes' ||
             fact.kind === 'project-setting' ||
             fact.kind === 'entry-list' ||
             (fact.kind === 'named-view' && !fact.on) ||
-            ((fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on);
+            ((fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
+              !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);
@@ -285,9 +326,13 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   return router;
 }
 
-/** The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by itself. */
+/**
+ * The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by
+ * itself. Where settings decide on the base of the paths, each part of a build has one of its own.
+ */
 export function rootRouter(machine: Machine, framework: string, at: Location, rules: Router['rules']): Router {
-  const key = `${machine.program.componentOf(at.file)}#${framework}`;
+  const place = rules.baseSettings ? `#${moduleOf(at.file) ?? machine.program.build.partOf(at.file)}` : '';
+  const key = `${machine.program.componentOf(at.file)}#${framework}${place}`;
   const known = machine.roots.get(key);
   if (known) return known;
   const root = addRouter(machine, { framework, at, role: 'application', rules });

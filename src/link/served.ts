@@ -10,7 +10,7 @@ import { methodWords } from './method-words.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { functionPolicy } from './policies.ts';
 import type { PathValue, Router } from './router.ts';
-import { namedValue } from './settings.ts';
+import { namedValue } from './project-settings.ts';
 import { type Value, flatten, optionsOf, routersIn, unknown } from './value.ts';
 import { viewMembers } from './views.ts';
 

@@ -1,126 +1,78 @@
-/** What settings of a project say, and the applications that they make. */
-import type { ProgramFact } from '../core/facts/program.ts';
-import type { Expr } from '../core/program.ts';
-import { callClosure } from './calling.ts';
-import { push } from './events.ts';
-import { type Machine, addRouter, note } from './machine.ts';
-import { importedValue } from './modules.ts';
-import { memberOf } from './members.ts';
-import { ROOT } from './path-values.ts';
-import type { Router } from './router.ts';
-import { mountEntries } from './served.ts';
-import { type Value, either, flatten, isSame, optionsOf, unknown } from './value.ts';
+/** Settings that a program names in its texts, by the files that give them. */
+import type { Machine } from './machine.ts';
+import { HOLE, type Value, optionsOf } from './value.ts';
 
-/** A value of a setting, and the file that gives it. */
-export type Setting = { readonly file: string; readonly value: Value };
+/** Placeholders inside placeholders that are followed. */
+const DEPTH = 5;
+/** Texts longer than this name no path. */
+const LENGTH = 2_000;
 
-type SettingFact = Extract<ProgramFact, { kind: 'application-routes' | 'project-setting' }>;
+/**
+ * A text with its placeholders (`${name}`, `${name:default}`) replaced by what the settings of its component say, and of
+ * the applications that it is part of; what they do not say is its default, or else unknown (`HOLE`).
+ *
+ * Source: Spring Framework, PropertyPlaceholderHelper.
+ */
+export function withSettings(machine: Machine, file: string, text: string, depth = 0): string {
+  const start = text.indexOf('${');
+  const end = start < 0 ? -1 : closing(text, start + 2);
+  if (start < 0 || end < 0 || depth > DEPTH || text.length > LENGTH) return text;
+  const inner = withSettings(machine, file, text.slice(start + 2, end), depth + 1);
+  const colon = inner.indexOf(':');
+  const name = colon < 0 ? inner : inner.slice(0, colon);
+  const found = settingOf(machine, file, name);
+  const value =
+    found !== undefined ? withSettings(machine, file, found, depth + 1) : colon < 0 ? HOLE : inner.slice(colon + 1);
+  return text.slice(0, start) + value + withSettings(machine, file, text.slice(end + 1), depth);
+}
 
-/** Notes a setting, or makes the application whose routes it names. */
-export function noteSetting(machine: Machine, fact: SettingFact, value: (expr: Expr) => Value): void {
-  const { file } = fact.at;
-  if (fact.kind === 'project-setting') {
-    machine.settings.set(fact.name, [...(machine.settings.get(fact.name) ?? []), { file, value: value(fact.value) }]);
-    return;
+/** The brace that ends what starts at an offset; -1 when none does. */
+function closing(text: string, from: number): number {
+  let depth = 0;
+  for (let index = from; index < text.length; index++) {
+    if (text[index] === '{') depth++;
+    if (text[index] === '}' && depth-- === 0) return index;
   }
-  const routes = value(fact.routes);
-  const name = value(fact.name);
-  const isList = (option: Value): boolean => option.kind === 'list' || option.kind === 'router';
-  if (!optionsOf(routes).some(isList)) {
-    note(machine, 'plugin-not-followed', fact.at, 'the list of routes that this setting names was not found');
-    return;
-  }
-  // Settings for several situations name the same list; another project of the tree has another one.
-  const first = optionsOf(routes).find(isList);
-  const known = machine.settled.find(({ list }) => list === first || (list && first && isSame(list, first)));
-  if (known) {
-    known.files.push(file);
-    return;
-  }
-  const router = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'application', rules: fact.rules });
-  machine.settled.push({ router, list: first, files: [file], middleware: fact.middleware });
-  mountEntries(
-    machine,
-    router,
-    { at: fact.at, paths: ROOT, what: name.kind === 'text' ? name.value : 'a list' },
-    routes,
+  return -1;
+}
+
+/** What settings say to the code of a file: those beside it, of its part of the build, or else of the applications that it is part of, where they agree. */
+export function settingOf(machine: Machine, file: string, name: string): string | undefined {
+  const key = relaxed(name);
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const own = machine.settings.get(moduleOf(file) ?? part)?.get(key) ?? machine.settings.get(part)?.get(key);
+  if (own !== undefined) return own;
+  // The application's own settings come before those of what it is built from.
+  const given = new Set(
+    applicationsOf(part).flatMap(application =>
+      [...partsOf(application)].flatMap(one => machine.settings.get(one)?.get(key) ?? []).slice(0, 1),
+    ),
   );
+  const [only, ...others] = given;
+  return only !== undefined && others.length === 0 ? only : undefined;
 }
 
-/** Puts the middleware that settings list before everything of their applications. */
-export function settleMiddleware(machine: Machine): void {
-  for (const { router, files, middleware } of machine.settled) {
-    const [file] = files.filter(one => !isForDevelopment(one)).concat(files);
-    const listed = middleware !== undefined && file !== undefined ? settingNear(machine, middleware, file) : undefined;
-    if (!listed || file === undefined) continue;
-    const guards = optionsOf(listed)
-      .flatMap(option => flatten(option))
-      .map(item => madeMiddleware(machine, namedValue(machine, file, item)));
-    push(machine, router, { kind: 'guard', at: router.at, paths: [], covers: 'below', guards: guards.map(standing) });
-  }
+/** The folder of a build above the sources that a file belongs to; undefined where they are laid out otherwise. */
+export function moduleOf(file: string): string | undefined {
+  const [, folder] = /^(|.*?\/)src\/(?:main|[a-z]{1,20}Main)\//.exec(file) ?? [];
+  return folder === undefined ? undefined : folder === '' ? '.' : folder.slice(0, -1);
 }
 
-/** A function makes the one that runs, when it is given the next. Source: Django, Writing your own middleware. */
-function madeMiddleware(machine: Machine, value: Value): Value {
-  if (value.kind !== 'closure') return value;
-  const made = callClosure(machine, value, [unknown('what comes next', 'get_response')]);
-  return made.kind === 'closure' ? made : value;
+/** `contextPath`, `context-path` and `context_path` are one name. Source: Spring Boot, Relaxed Binding. */
+export function relaxed(name: string): string {
+  return name.replaceAll(/[-_]/g, '').toLowerCase();
 }
 
-/** Middleware guards only where it refuses: what it merely reads is for those that come after. */
-function standing(of: Value): Value {
-  return { kind: 'composed', how: 'refuses', of: [of] };
+/** The same for a value, whose texts are replaced. */
+export function valueWithSettings(machine: Machine, file: string, value: Value): Value {
+  const options = optionsOf(value).map((option): Value => {
+    if (option.kind === 'text' && option.value.includes('${'))
+      return { kind: 'text', value: withSettings(machine, file, option.value) };
+    if (option.kind === 'list')
+      return { ...option, items: option.items.map(item => valueWithSettings(machine, file, item)) };
+    return option;
+  });
+  const [only, ...others] = options;
+  return only && others.length === 0 ? only : { kind: 'either', options };
 }
-
-/** `'package.module.name'` in settings is that name of that module. */
-export function namedValue(machine: Machine, file: string, value: Value): Value {
-  if (value.kind !== 'text') return value;
-  const dot = value.value.lastIndexOf('.');
-  if (dot < 0) return unknown('a name that is no dotted one', value.value);
-  const [module, name] = [value.value.slice(0, dot), value.value.slice(dot + 1)];
-  return (
-    importedValue(machine, file, name, module) ??
-    memberOf(machine, importedValue(machine, file, '*', module) ?? unknown('a module that was not found', module), name)
-  );
-}
-
-/** What a setting is for a file: what settings nearest to it say, by the folders that they share; undefined where none do. */
-export function settingNear(machine: Machine, name: string, file: string): Value | undefined {
-  const values = nearest(machine.settings.get(name) ?? [], file, one => one.file);
-  return values.length === 0 ? undefined : either(values.map(({ value }) => value));
-}
-
-/** Whether the application that a file belongs to is known, so that what its settings do not say has its default. */
-export function hasApplication(machine: Machine): boolean {
-  return machine.settled.length > 0;
-}
-
-function nearest<T>(all: readonly T[], file: string, fileOf: (one: T) => string): readonly T[] {
-  const deployed = all.filter(one => !isForDevelopment(fileOf(one)));
-  const candidates = deployed.length > 0 ? deployed : all;
-  const depths = candidates.map(one => sharedFolders(fileOf(one), file));
-  const most = Math.max(...depths, 0);
-  return candidates.filter((_, index) => depths[index] === most);
-}
-
-function sharedFolders(a: string, b: string): number {
-  const [left, right] = [a.split('/').slice(0, -1), b.split('/').slice(0, -1)];
-  let count = 0;
-  while (count < left.length && left[count] === right[count]) count++;
-  return count;
-}
-
-/** Settings that are made for work on the code and for tests, as their names say. */
-function isForDevelopment(file: string): boolean {
-  return /(?:^|[/_.-])(?:dev|devel|develop|development|local|test|tests|testing|ci|example|sample|debug|build)(?:[_.-][^/]*)?\.py$/.test(
-    file,
-  );
-}
-
-/** A list of routes that settings named, with its application. */
-export type Settled = {
-  readonly router: Router;
-  readonly list: Value | undefined;
-  readonly files: string[];
-  readonly middleware: string | undefined;
-};

@@ -1,5 +1,5 @@
 import type { Location } from '../core/location.ts';
-import type { Expr } from '../core/program.ts';
+import type { ClassMember, Expr } from '../core/program.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, under } from './machine.ts';
 import type { ClassValue, ClosureValue, Scope } from './value.ts';
@@ -37,10 +37,20 @@ function runMethods(machine: Machine, cls: ClassValue): void {
   machine.steps = 0;
   const self = opaqueInstance(machine, cls);
   for (const member of cls.cls.members) {
-    if (member.kind !== 'method' || member.isStatic || member.decorators.length > 0) continue;
+    if (member.kind !== 'method' || member.isStatic || isHandler(machine, cls, member)) continue;
     const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
     run(machine, { kind: 'closure', fn: member.fn, scope, self });
   }
+}
+
+/** In Java and Kotlin, most annotations say something else: `@Bean` methods are where routes are made. */
+function isHandler(machine: Machine, cls: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): boolean {
+  if (member.decorators.length === 0) return false;
+  const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
+  if (language !== 'java' && language !== 'kotlin') return true;
+  return member.decorators.some(({ expression }) =>
+    (machine.factsAt.get(expression) ?? []).some(fact => fact.kind === 'mark' && fact.mark.kind === 'route'),
+  );
 }
 
 function run(machine: Machine, closure: ClosureValue): void {
@@ -57,7 +67,9 @@ const REGISTERING: ReadonlySet<string> = new Set(['route', 'mount', 'router', 'r
 function sitesByFile(machine: Machine, role?: 'application'): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    if (!REGISTERING.has(fact.kind) || (role && (fact.kind !== 'router' || fact.role !== role))) continue;
+    const isReached = fact.kind === 'guard' && fact.isReached === true && role === undefined;
+    const isOne = role ? fact.kind === 'router' && fact.role === role : REGISTERING.has(fact.kind);
+    if (!isOne && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('site' in fact) || !('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];

@@ -158,6 +158,8 @@ export type KnownGuard = {
   readonly verifiedBy?: string;
   readonly limiter: boolean;
   readonly controls?: readonly Control[];
+  /** Without this switch in the component where it stands it does nothing. */
+  readonly needs?: string;
   readonly why: string;
 };
 
@@ -167,6 +169,8 @@ export type BoundMark = {
   readonly at: Location;
   readonly framework: string;
   readonly evaluate: (expr: Expr) => Value;
+  /** What the annotation of the tree that carries it hands to it, in place of what it says itself. */
+  readonly given?: ReadonlyMap<'path' | 'methods', Value>;
 };
 
 export type UnknownValue = {

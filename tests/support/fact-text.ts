@@ -47,6 +47,9 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'enables',
+  'application',
+  'configured',
   'resource',
   'application-routes',
   'project-setting',
@@ -214,6 +217,12 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['middleware', fact.guards.map(one).join(', ')],
         details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
       };
+    case 'enables':
+      return { words: ['enables', fact.what], details: [] };
+    case 'application':
+      return { words: ['application'], details: [] };
+    case 'configured':
+      return { words: ['configured', fact.name, fact.value], details: [] };
     case 'mark':
       return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
@@ -287,7 +296,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
     case 'controller':
       return [one(mark.prefix), labelled('version', mark.version), mark.isFound ? 'found' : ''];
     case 'prefix':
-      return [one(mark.prefix)];
+      return [mark.methods ? methodsText(mark.methods, sourceOf) : '', one(mark.prefix)];
+    case 'attribute':
+      return [mark.gives];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
@@ -314,6 +325,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
         labelled('detail', mark.detail),
         mark.of === undefined ? '' : `of ${mark.of}`,
       ];
+    case 'input':
+      return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
+    case 'validated':
     case 'deprecated':
       return [];
   }

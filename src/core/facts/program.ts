@@ -51,6 +51,15 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
+  /**
+   * `by-type`: a handler's parameter that nothing else says more of is taken from the path where the path names it, from the
+   * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
+   */
+  readonly inputs?: 'by-type';
+  /** Paths in annotations may name settings: `${api.base:/api}`. */
+  readonly placeholders?: true;
+  /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
+  readonly baseSettings?: readonly (readonly string[])[];
   /** Members that stand for the router itself where something mounts it: `router.urls`. */
   readonly itself?: readonly string[];
 };
@@ -146,6 +155,13 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      /** It answers requests itself. At `path`, unless something mounts it: it is then asked for whatever comes there. */
+      readonly answers?: {
+        readonly methods: readonly Method[];
+        readonly path?: Expr;
+        /** Guards in order, the handler last; empty when nothing is known of it. */
+        readonly chain: readonly Expr[];
+      };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
       /** It is one entry of a list of routes: a handler below a path, or a list of further entries. */
@@ -158,6 +174,8 @@ export type ProgramFact =
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
+      /** The framework finds it by itself: unless something mounts it, it serves at the root of its component. */
+      readonly isFound?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -222,6 +240,8 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      /** Without `on`: it stands there once the evaluation reaches its site, whose scope its expressions are read in. */
+      readonly isReached?: true;
       readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
       /** Undefined: they are guards. */
@@ -266,8 +286,18 @@ export type ProgramFact =
       readonly limitsNothing?: LimitsNothing;
       readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
+      /** It does something only where the program has this switch on (`enables`) for the component. */
+      readonly needs?: string;
+      /** A rule in the Spring Expression Language that a request has to fulfil; its effect is then read from it. */
+      readonly rule?: Expr;
       readonly why: string;
     })
+  /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
+  | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
+  /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
+  | (OnSite & { readonly kind: 'application'; readonly site: Expr })
+  /** A settings file gives a name a value. */
+  | (OnSite & { readonly kind: 'configured'; readonly site: Expr; readonly name: string; readonly value: string })
   /**
    * An export of a package is a guard itself, wherever its value comes to: a class (`ThrottlerGuard`), a ready function
    * (`next-auth/middleware`). `name` is dotted, `default` for the module's own value. Stated by each file that loads it;
@@ -299,7 +329,7 @@ export type ProgramFact =
    * An ordered list of who may call which paths begins: a filter chain of Spring Security, `quarkus.http.auth.permission`.
    * `list` is its name; `access-rule` facts of that name are its entries, in the order in which they fire. Of several lists of a
    * framework in a component, the first by `order` that speaks of a path decides. `method` is the id of the method whose run
-   * makes it; without one, it is there from the start.
+   * makes it; without one, it is there from the start. Those of components that a component depends on count for it, too.
    */
   | (OnSite & {
       readonly kind: 'access-list';
@@ -311,18 +341,27 @@ export type ProgramFact =
       /** What holds for paths that no rule speaks of. */
       readonly otherwise: AccessEffect;
       readonly mechanism?: Mechanism;
+      /** It is there only where no other list is. */
+      readonly isFallback?: true;
+      /** It speaks of nothing unless a rule with the effect `scope` says of what. */
+      readonly needsScope?: true;
+      /** Why it may not be there. */
+      readonly condition?: string;
     })
   /** An entry of such a list. With the effect `scope` it says which paths the list speaks of at all. */
   | (OnSite & {
       readonly kind: 'access-rule';
       readonly site: Expr;
-      readonly list: string;
+      /** Not given: the list whose method is being run. */
+      readonly list?: string;
       /** Any request when there is none. */
       readonly match?: readonly AccessPattern[];
       readonly effect: AccessEffect | 'scope';
       readonly scopes?: readonly Expr[];
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
+      /** As in `guard-kind`: the effect is read from it. */
+      readonly rule?: Expr;
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
@@ -382,6 +421,8 @@ export type AccessPattern = {
   readonly methods?: readonly Method[] | Expr;
 };
 
+export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
+
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
   /** The class serves routes below these prefixes. */
@@ -393,10 +434,18 @@ export type Mark =
       /** The framework looks for such classes by itself: nothing has to list them. Interfaces and abstract classes are not served. */
       readonly isFound?: true;
     }
-  /** What a controller class serves lies below these prefixes; says not that it is one. */
-  | { readonly kind: 'prefix'; readonly prefix: Expr }
+  /** What a controller class serves lies below these prefixes, and answers these methods beside its own; says not that it is one. */
+  | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }
+  /** On an attribute of an annotation of the tree: what is given to it is given to the marks that the annotation carries. */
+  | { readonly kind: 'attribute'; readonly gives: 'path' | 'methods' }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
+  | {
+      readonly kind: 'guard';
+      readonly guards: readonly Expr[];
+      readonly stage?: Stage;
+      /** Of those of one slot, that on a method takes the place of that on its class, and that on a class of those on its bases. */
+      readonly slot?: string;
+    }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */
@@ -407,6 +456,13 @@ export type Mark =
       readonly providers?: Expr;
       /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string;
     }
+  /**
+   * The parameter that it stands on, or is the default or in the annotation of, holds this part of a request, under this
+   * name or else its own. `isValidated`: what does not fit its class is refused.
+   */
+  | { readonly kind: 'input'; readonly in: InputPlace; readonly name?: Expr; readonly isValidated?: true }
+  /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
+  | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
   /** The method answers beside the usual members of a resource; `of`: to further methods of an action of that name. */
   | {

@@ -40,6 +40,7 @@ import { run } from './statements.ts';
 import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
 import { selfIn } from './self.ts';
+import { HANDING_ON, servletAnswer } from './servlet.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 
 /** Calls inside calls that are followed. */
@@ -209,7 +210,7 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
     case 'forged':
       return outside(context, way, undefined, { ...called, args: [of, ...args] });
     case 'response':
-      return [respond(way, of, name, args)];
+      return [servletAnswer(way, name, args) ?? respond(way, of, name, args)];
     case 'request':
       return callOnRequest(context, way, of, name, args);
     case 'list':
@@ -218,7 +219,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         way: after,
       }));
     case 'next':
-      if (of.isHandler && (name === 'call' || name === 'apply')) return callNext(way, undefined);
+      if ((of.isHandler && (name === 'call' || name === 'apply')) || HANDING_ON.has(name))
+        return callNext(way, undefined);
       return one(name === 'bind' || name === 'call' ? of : ANY);
     case 'promise':
     case 'rejected':
@@ -241,6 +243,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         args: of.holds ? [of, ...args] : args,
       });
     case 'known': {
+      // `HttpStatus.UNAUTHORIZED.value()`.
+      if (name === 'value' && args.length === 0 && numberOf(of) !== undefined) return one(of);
       const metadata = metadataOf(context, name, first, of.value);
       if (metadata) {
         if (truth(metadata.value) === true) way.exemptBy ??= metadata.key;
@@ -515,6 +519,7 @@ function concernsRequest(seen: Seen): boolean {
       return true;
     case 'any':
     case 'object':
+      if (seen.kind === 'object' && [...(seen.fields?.values() ?? [])].some(concernsRequest)) return true;
       return seen.holds !== undefined || seen.name !== undefined;
     case 'list':
       return seen.items.some(concernsRequest);

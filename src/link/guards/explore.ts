@@ -21,6 +21,7 @@ import {
   truthOf,
 } from './seen.ts';
 import { selfIn } from './self.ts';
+import { servletRole } from './servlet.ts';
 import { run } from './statements.ts';
 
 /** How the end of the function is read. */
@@ -195,6 +196,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   const language = machine.modules.get(scope.file)?.module.language;
   if (language === 'python') return pythonRole(pattern);
+  if (language === 'java' || language === 'kotlin') return servletRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -289,7 +291,8 @@ function summarise(
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
-  const refused = ends.filter(end => end.outcome === 'refused');
+  // Whoever calls too often is refused for that, and not for who it is.
+  const refused = ends.filter(end => end.outcome === 'refused' && !isTooMany(end.way));
   const uncertain = passed.filter(end => end.doubt !== undefined);
   const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
   const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
@@ -306,7 +309,7 @@ function summarise(
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
-    isLimiter: refused.length > 0 && ways.some(way => way.status === 429 || way.error === 429),
+    isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     attaches: attaches(fn),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
@@ -321,7 +324,11 @@ function summarise(
 /** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
   const isByPlace = machine.modules.get(scope.file)?.module.language !== 'python' && fn.parameters.length === 3;
-  return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern));
+  return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern).kind === 'next');
+}
+
+function isTooMany(way: Way): boolean {
+  return way.status === 429 || way.error === 429;
 }
 
 function isUnauthorised(way: Way): boolean {

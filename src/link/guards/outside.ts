@@ -1,5 +1,5 @@
 /** Calls of what is outside the tree, or could not be found: known by their names, and by what they are handed. */
-import type { CallExpr } from '../../core/program.ts';
+import type { CallExpr, RecordEntry } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
@@ -19,6 +19,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { isSecurityContext } from './servlet.ts';
 import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS,
@@ -62,6 +63,10 @@ function ofFramework(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
+  if (isSecurityContext(path)) {
+    way.mayRead ??= 'SecurityContextHolder';
+    return one(ANY);
+  }
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))
@@ -126,7 +131,8 @@ function ofLanguage(
     return runLocals(context, way, args, []).map(after => ({ seen: ANY, way: after }));
   }
   if (!node.isNew) return undefined;
-  const status = args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusNamed(last);
+  const status =
+    args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusGiven(node) ?? statusNamed(last);
   if (status !== undefined) return one({ kind: 'answer', status });
   return one({
     kind: 'object',
@@ -165,6 +171,17 @@ function promiseCall(way: Way, name: string, first: Seen | undefined): readonly 
     ];
   }
   return one({ kind: 'promise', of: ANY });
+}
+
+/** `new TRPCError({ code: 'UNAUTHORIZED' })`. Source: tRPC, Error handling. */
+function statusGiven({ args }: CallExpr): number | undefined {
+  const code = args.flatMap(arg => (arg.kind === 'record' ? arg.entries : [])).find(isCode)?.value;
+  if (code?.kind === 'number') return code.value >= 400 ? code.value : undefined;
+  return code?.kind === 'text' ? statusNamed(code.value.replaceAll('_', '')) : undefined;
+}
+
+function isCode(entry: RecordEntry): boolean {
+  return entry.kind === 'entry' && /^(?:code|status|statusCode)$/.test(entry.key);
 }
 
 /** `new UnauthorizedException()`. */

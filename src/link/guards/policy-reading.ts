@@ -4,7 +4,7 @@ import { lineOf } from '../ancestors.ts';
 import { opaqueInstance } from '../calling.ts';
 import type { Machine } from '../machine.ts';
 import { memberOf, methodOf } from '../members.ts';
-import { hasApplication, namedValue, settingNear } from '../settings.ts';
+import { hasApplication, namedValue, settingNear } from '../project-settings.ts';
 import { type ClassValue, type PolicyValue, type Value, either, optionsOf, unknown } from '../value.ts';
 import { type Reading, exportedGuard, oneOf, readBody, readGuard, simple, strongest } from './reading.ts';
 import type { Request } from './request.ts';

@@ -17,7 +17,7 @@ import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
-import { exploreClosure, type Exploration, type Manner } from './explore.ts';
+import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
 import { readComposed } from './composed-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -44,6 +44,11 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   switch (guard.kind) {
     case 'guard': {
       const { effect, at, what, why } = guard;
+      const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
+      if (enabled === 'no')
+        return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
+      if (enabled === 'partly')
+        return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
       const known: Reading = {
         effect,
         mechanisms: guard.mechanism ? [guard.mechanism] : [],
@@ -133,6 +138,17 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'marks':
       return simple('none', 'a value', 'it is no guard');
   }
+}
+
+/** Whether the part of a build that a file belongs to, or an application that it is part of, switches something on. */
+function enabledIn(machine: Machine, what: string, file: string): 'yes' | 'partly' | 'no' {
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const applications = applicationsOf(part);
+  const answers = (applications.length === 0 ? [part] : applications).map(application =>
+    [...partsOf(application)].some(one => machine.enabled.get(one)?.has(what) === true),
+  );
+  return answers.every(Boolean) ? 'yes' : answers.some(Boolean) ? 'partly' : 'no';
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
@@ -308,10 +324,9 @@ function readClass(
   const self = given ?? opaqueInstance(machine, cls);
   const asked = verifiedClass(machine, cls, self, request);
   if (asked) return asked;
-  for (const method of DECIDING_METHODS.keys()) {
+  for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
-    const style = DECIDING_METHODS.get(method) ?? 'middleware';
     return weakenedByOverride(
       machine,
       cls,
@@ -324,8 +339,11 @@ function readClass(
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
 
-/** Methods by which classes guard. Sources: NestJS, Guards; Django REST framework, Permissions; Django, Middleware. */
-const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
+/**
+ * Methods by which classes guard, and how their ends are read. Sources: NestJS, Guards; Django REST framework, Permissions; Django,
+ * Middleware; Spring, HandlerInterceptor; Servlet, Filter.
+ */
+const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['canActivate', 'decision'],
   ['has_permission', 'decision'],
   ['use', 'middleware'],
@@ -333,7 +351,11 @@ const DECIDING_METHODS: ReadonlyMap<string, Manner['style']> = new Map([
   ['__call__', 'middleware'],
   ['process_request', 'middleware'],
   ['process_view', 'middleware'],
-]);
+  ['preHandle', 'decision'],
+  ['doFilterInternal', 'middleware'],
+  ['doFilter', 'middleware'],
+  ['filter', 'middleware'],
+];
 
 /** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */
 function verifiedClass(machine: Machine, cls: ClassValue, self: Value, request: Request): Reading | undefined {

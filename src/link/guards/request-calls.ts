@@ -2,6 +2,7 @@
 import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
+import { servletCall } from './servlet.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
 
 export function respond(way: Way, of: Extract<Seen, { kind: 'response' }>, name: string, args: readonly Seen[]): Step {
@@ -60,6 +61,8 @@ export function callOnRequest(
 ): readonly Step[] {
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const ofServlet = isJvm(context) ? servletCall(context, way, of, name, args) : undefined;
+  if (ofServlet) return ofServlet;
   const identity = IDENTITY_METHODS.get(name);
   if (identity !== undefined) {
     readCredential(context, way, `${name}()`, { mechanism: 'session', isCarried: false });
@@ -76,6 +79,11 @@ export function callOnRequest(
       : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
   if (credential && key !== undefined) return one(readCredential(context, way, key, credential));
   return contextCall(way, of, name, args);
+}
+
+function isJvm({ machine, scope }: Context): boolean {
+  const language = machine.modules.get(scope.file)?.module.language;
+  return language === 'java' || language === 'kotlin';
 }
 
 /** Methods of a context object that answers, throws and hands on: `c.json(body, 401)`, `ctx.throw(401)`, `context.redirect('/login')`. */
