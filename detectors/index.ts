@@ -62,6 +62,8 @@ import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
+import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -122,8 +124,11 @@ import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
 import { djangoNinja } from './routes/python/django-ninja/django-ninja.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
+import { fastapi } from './routes/python/fastapi/fastapi.ts';
+import { flask } from './routes/python/flask/flask.ts';
 import { masonite } from './routes/python/masonite/masonite.ts';
 import { pyramid } from './routes/python/pyramid/pyramid.ts';
+import { starlette } from './routes/python/starlette/starlette.ts';
 import { tornado } from './routes/python/tornado/tornado.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
@@ -191,6 +196,8 @@ export const DETECTORS: readonly Detector[] = [
   validators,
   springSecurityStarter,
   springSecurity,
+  fastapiSecurity,
+  flaskAuth,
   compositeAction,
   githubActions,
   makefile,
@@ -251,8 +258,11 @@ export const DETECTORS: readonly Detector[] = [
   djangoNinja,
   django,
   djangorestframework,
+  fastapi,
+  flask,
   masonite,
   pyramid,
+  starlette,
   tornado,
   javascriptHttpTests,
 ];

@@ -278,6 +278,8 @@ export type ClassMember =
       readonly nameAt: Location;
       readonly value?: Expr;
       readonly type?: TypeRef;
+      /** Its declared type as an expression, where types are values (Python). */
+      readonly annotation?: Expr;
       readonly isStatic: boolean;
       readonly decorators: readonly Decorator[];
     }

@@ -89,6 +89,8 @@ export function callMethod(machine: Machine, of: Value, called: MethodCall, host
       host.runCallbacks(machine, args);
       // `body('email').isEmail()`: what builds on middleware that authenticates nobody is that middleware.
       if (of.kind === 'guard' && of.effect === 'none') return of;
+      if (of.kind === 'router' && call.at.file.endsWith('.py'))
+        return { kind: 'outcome', of: { kind: 'method', of, name }, call, args };
       return of.kind === 'outcome' || of.kind === 'method'
         ? { kind: 'outcome', of, call, args }
         : unknown('a method that is not followed', name);

@@ -8,6 +8,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -35,9 +36,17 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   const facts = callee.kind === 'closure' ? known?.filter(fact => !GIVING.has(fact.kind)) : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
+    // `super().__init__(…)` of a class that derives from a router makes the router.
+    if (fired?.kind === 'router' && call.callee.kind === 'name' && call.callee.name === 'super') {
+      const self = selfOf(frame.scope);
+      if (self?.kind === 'instance') self.router = fired.router;
+      return NOTHING;
+    }
     // What a decorator registers stays what it is.
     if (fired) return call.isDecorator && !facts.some(fact => GIVING.has(fact.kind)) ? (args[0] ?? NOTHING) : fired;
   }
+  const derived = callee.kind === 'class' ? derivedRouter(machine, frame, callee, call) : undefined;
+  if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
   return apply(machine, callee, args, call);
@@ -96,8 +105,10 @@ export function decorated(machine: Machine, callee: Value, of: Value, call: Call
 }
 
 /** Decorators of the language itself, which change nothing about who may call. */
-function isTransparent(callee: Value): boolean {
+export function isTransparent(callee: Value): boolean {
   if (callee.kind === 'outcome') return isTransparent(callee.of);
+  // `@api.doc(…)`: what routers put on functions beside registering them describes them, unless its name says otherwise.
+  if (callee.kind === 'method') return callee.of.kind === 'router' && !speaksOfAuthentication(callee.name);
   return callee.kind === 'external' && LANGUAGE_MODULES.has(callee.module);
 }
 
@@ -175,10 +186,18 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
     else rest.set(name, value);
   }
   const restAt = fn.parameters.findIndex(parameter => parameter.isNamedRest);
-  if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
+  if (restAt >= 0) {
+    // After `*args`, which takes any number of values, it has no place of its own.
+    const others: Value = { kind: 'record', fields: rest, isOpen: false };
+    NAMED_RESTS.add(others);
+    placed[Math.max(restAt, placed.length)] = others;
+  }
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
 }
+
+/** Named arguments that no parameter takes by its name: they stand last. */
+const NAMED_RESTS = new WeakSet<Value>();
 
 /** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
 function generatedParameters(callee: Value): readonly string[] {
@@ -218,6 +237,8 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
         call,
       );
     case 'external': {
+      const around = wrappedBy(machine, callee, args, call);
+      if (around) return around;
       const known = callMethod(machine, callee, { name: '', args, call }, HOST);
       if (known.kind !== 'unknown' || callee.path.at(-1) === 'then') return known;
       runCallbacks(machine, args);
@@ -245,7 +266,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'guard':
     case 'sparing':
       runCallbacks(machine, args);
-      return { kind: 'outcome', of: callee, call, args };
+      return wrappedBy(machine, callee, args, call) ?? { kind: 'outcome', of: callee, call, args };
     case 'text':
     case 'number':
     case 'boolean':
@@ -268,6 +289,17 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
         : callee;
     }
   }
+}
+
+/** `login_required(view)` of Python is what the decorator makes of the view. */
+function wrappedBy(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value | undefined {
+  const [of, ...others] = args;
+  if (!of || others.length > 0 || machine.modules.get(call.at.file)?.module.language !== 'python') return undefined;
+  const isKnown =
+    callee.kind === 'guard' ||
+    (callee.kind === 'external' && fullNames(callee).some(name => machine.guardExports.has(name)));
+  const isHandler = of.kind === 'closure' || of.kind === 'view' || of.kind === 'wrapped';
+  return isKnown && isHandler ? { kind: 'wrapped', guards: [callee], of } : undefined;
 }
 
 /** Each of several functions may be the one that is called. */
@@ -343,10 +375,15 @@ function bindParameters(
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
+  const last = args.at(-1);
+  const others = last && NAMED_RESTS.has(last) ? last : undefined;
+  const positional = others ? args.slice(0, -1) : args;
   for (const [index, parameter] of fn.parameters.entries()) {
     const given = parameter.isRest
-      ? ({ kind: 'list', items: args.slice(index), isOpen: !isCalled } satisfies Value)
-      : args[index];
+      ? ({ kind: 'list', items: positional.slice(index), isOpen: !isCalled } satisfies Value)
+      : parameter.isNamedRest
+        ? others
+        : positional[index];
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
     const value =
       given ??
@@ -410,6 +447,32 @@ function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], 
   const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   construct(machine, cls, instance, args);
   return instance;
+}
+
+/** A class without a constructor hands its arguments to the router that it derives from. */
+function derivedRouter(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value | undefined {
+  if (classesAbove(cls).some(above => above.cls.members.some(({ kind }) => kind === 'constructor'))) return undefined;
+  for (const above of classesAbove(cls))
+    for (const fact of machine.factsAt.get(above.cls) ?? []) {
+      if (fact.kind !== 'router' || !fact.takes) continue;
+      const { takes, ...rest } = fact;
+      const [prefix] = given(call, takes.prefix);
+      const [from] = given(call, takes.from);
+      const guards = (takes.guards ?? []).flatMap(name => given(call, name));
+      const router = fireFacts(machine, frame, call, [
+        { ...rest, site: call, ...(prefix && { prefix }), ...(from && { from }), ...(guards.length > 0 && { guards }) },
+      ]);
+      if (router?.kind !== 'router') continue;
+      return { kind: 'instance', of: cls, fields: new Map(), router: router.router };
+    }
+  return undefined;
+}
+
+/** A named argument, or the first one for the name `0`. */
+function given(call: CallExpr, name: string | undefined): readonly Expr[] {
+  const [first] = call.args;
+  if (name === '0') return first && first.kind !== 'named' && first.kind !== 'spread' ? [first] : [];
+  return call.args.flatMap(arg => (arg.kind === 'named' && arg.name === name ? [arg.value] : []));
 }
 
 /** An instance whose constructor is not run: made by a container, or passed in by its declared type. */

@@ -1,20 +1,22 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
-import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
+import { type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
+import { EVERYWHERE } from './classes.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
-import { type Machine, addProperty, addRouter, note, rootRouter, under } from './machine.ts';
+import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
-import { suppliedTo, withSupplied } from './supplied.ts';
+import { KNOWN_METHODS, registerRoute } from './registering.ts';
+import { withSupplied } from './supplied.ts';
 import { addResource } from './resources.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
 import { mountObjects } from './object-trees.ts';
@@ -22,8 +24,7 @@ import { serve, serveAlone } from './served.ts';
 import { slotGuards } from './slots.ts';
 import { noteSetting } from './project-settings.ts';
 import { viewValue } from './view-values.ts';
-import { viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, flatten, optionsOf, routersIn } from './value.ts';
+import { NOTHING, type RequestPart, type Value, asRouter, flatten, optionsOf, routersIn } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -124,7 +125,7 @@ export function fireFacts(
           kind: 'supplied',
           at: fact.at,
           guards: fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
-          ...(fact.credential ? { credential: fact.credential } : {}),
+          ...(fact.part ? { part: partOf(fact.part, fact.part.name && operand(machine, frame, fact.part.name)) } : {}),
         };
         break;
       case 'named-value': {
@@ -147,6 +148,13 @@ export function fireFacts(
     }
   }
   return value;
+}
+
+function partOf(
+  { of, isDemanded }: NonNullable<Extract<ProgramFact, { kind: 'supplied' }>['part']>,
+  name: Value | undefined,
+): RequestPart {
+  return { of, isDemanded, ...(name?.kind === 'text' ? { name: name.value } : {}) };
 }
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
@@ -225,8 +233,9 @@ function makeRouter(
     const prefixes = pathsOf(operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
+  for (const route of fact.routes ?? []) registerRoute(machine, router, route, frame);
   if (fact.chain) {
-    const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
+    const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item))).map(asRouter);
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
   }
   if (fact.answers) {
@@ -285,7 +294,7 @@ function register(
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
   }
-  const routers = routersIn(on).filter(({ framework }) => framework === fact.framework);
+  const routers = [...routersIn(on)].filter(({ framework }) => framework === fact.framework);
   const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
@@ -373,28 +382,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
   switch (fact.kind) {
-    case 'route': {
-      const view = serveView(machine, router, fact, value);
-      if (view) return;
-      const methods = methodsOf(machine, fact, value);
-      if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
-      push(machine, router, {
-        kind: 'route',
-        at: fact.at,
-        methods,
-        paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
-        guards: [
-          ...(fact.slot === undefined
-            ? withSupplied(machine, values(fact.guards ?? []))
-            : slotGuards((fact.guards ?? []).map(value))),
-          ...suppliedTo(machine, values(fact.chain).at(-1)),
-        ],
-        chain: values(fact.chain),
-        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
-        ...(fact.validated ? { validated: fact.validated } : {}),
-      });
+    case 'route':
+      registerRoute(machine, router, fact, frame);
       return;
-    }
     case 'resource':
       addResource(machine, router, fact, value);
       return;
@@ -419,7 +409,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         kind: 'guard',
         at: fact.at,
         covers: fact.covers ?? 'below',
-        paths: prefix ? pathsOf(prefix) : [],
+        paths: fact.isEverywhere ? [{ kind: 'text', text: EVERYWHERE }] : prefix ? pathsOf(prefix) : [],
         guards:
           fact.slot === undefined
             ? withSupplied(
@@ -474,52 +464,6 @@ function versioningOf(
   };
 }
 
-/** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */
-function serveView(
-  machine: Machine,
-  router: Router,
-  fact: Extract<Registering, { kind: 'route' }>,
-  value: (expr: Expr) => Value,
-): boolean {
-  const last = fact.chain.at(-1);
-  const chain = fact.chain.flatMap(expr => flatten(value(expr)));
-  const handler = chain.at(-1);
-  const members = last && handler ? viewMembers(machine, handler) : undefined;
-  if (!members) return false;
-  const asked = methodsOfView(fact, value);
-  for (const { methods, guards, handler: answers } of members) {
-    const served = asked ? methods.filter(method => asked.includes(method)) : methods;
-    if (served.length === 0) continue;
-    push(machine, router, {
-      kind: 'route',
-      at: fact.at,
-      methods: served,
-      paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
-      guards: withSupplied(machine, [
-        ...(fact.guards ?? []).flatMap(guard => flatten(value(guard))),
-        ...chain.slice(0, -1),
-        ...guards,
-      ]),
-      chain: flatten(answers),
-      ...(fact.validated ? { validated: fact.validated } : {}),
-    });
-  }
-  return true;
-}
-
-/** The methods that a registration allows; undefined for all that the class has. */
-function methodsOfView(
-  fact: Extract<Registering, { kind: 'route' }>,
-  value: (expr: Expr) => Value,
-): readonly Method[] | undefined {
-  const given = isMethodList(fact.methods)
-    ? fact.methods
-    : flatten(value(fact.methods)).flatMap(item =>
-        item.kind === 'text' ? KNOWN_METHODS.filter(method => method === item.value.toUpperCase()) : [],
-      );
-  return given.length === 0 || given.includes('ANY') ? undefined : given;
-}
-
 /** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */
 function middlewareRoutes(routes: readonly Value[]): ReadonlyMap<Method | undefined, readonly PathValue[]> {
   const byMethod = new Map<Method | undefined, PathValue[]>();
@@ -545,30 +489,3 @@ function requestMethod(value: Value | undefined): Method | 'unknown' | undefined
 
 /** Begins the text of a path that stands for everything a controller class serves. */
 export const CONTROLLER = '\u0002';
-
-function isDefined(chain: readonly Value[]): boolean {
-  const last = chain.at(-1);
-  return last !== undefined && last.kind !== 'nothing' && last.kind !== 'unknown';
-}
-
-function methodsOf(
-  machine: Machine,
-  fact: Extract<Registering, { kind: 'route' }>,
-  value: (expr: Expr) => Value,
-): readonly Method[] {
-  if (isMethodList(fact.methods)) return fact.methods;
-  const names = flatten(value(fact.methods))
-    .flatMap(item => optionsOf(item))
-    .flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
-  const methods = names.flatMap(name =>
-    name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name),
-  );
-  if (methods.length === 0) note(machine, 'computed-method', fact.at, 'the method of this route is computed');
-  return [...new Set(methods)];
-}
-
-function isMethodList(methods: readonly Method[] | Expr): methods is readonly Method[] {
-  return Array.isArray(methods);
-}
-
-const KNOWN_METHODS: readonly Method[] = [...HTTP_METHODS, 'ANY'];

@@ -28,6 +28,7 @@ import {
   routersIn,
   truth,
   unknown,
+  SET_OUTSIDE,
 } from './value.ts';
 import { wordsOf } from './words.ts';
 
@@ -142,10 +143,16 @@ function concatenate(parts: readonly Value[]): Value {
     };
   let texts: readonly string[] = [''];
   for (const part of parts) {
-    const options = optionsOf(part).map(textOf);
+    const options = withoutSet(optionsOf(part)).map(textOf);
     texts = texts.flatMap(text => options.map(option => text + option)).slice(0, 16);
   }
   return either(texts.map(value => ({ kind: 'text', value })));
+}
+
+/** A default beside what the environment may set is taken. */
+function withoutSet(options: readonly Value[]): readonly Value[] {
+  const known = options.filter(option => !(option.kind === 'unknown' && option.why === SET_OUTSIDE));
+  return known.length > 0 ? known : options;
 }
 
 function textOf(value: Value): string {
@@ -278,7 +285,22 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     if (member.kind === 'field' && member.isStatic && member.value)
       statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
   }
+  runDecorators(machine, value);
   return value;
+}
+
+/**
+ * Decorators of methods run when their class is made, and may register the method they stand on. What they are put on is a
+ * function like any other then; whoever calls it has an instance of the class. Source: Python, Function definitions.
+ */
+function runDecorators(machine: Machine, cls: ClassValue): void {
+  if (machine.modules.get(cls.scope.file)?.module.language !== 'python') return;
+  const self: Value = { kind: 'instance', of: cls, fields: new Map() };
+  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, cls, self };
+  for (const member of cls.cls.members)
+    if (member.kind === 'method')
+      for (const { expression } of member.decorators.toReversed())
+        evaluate(machine, { scope, memo: new Map(), returns: [] }, expression);
 }
 
 /** A class without the decorators on it. */

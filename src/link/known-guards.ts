@@ -18,6 +18,7 @@ export function guardOf(
     at: fact.at,
     what: fact.why,
     effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    ...(fact.hands ? { hands: fact.hands } : {}),
     scopes: rule
       ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
       : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),

@@ -126,6 +126,8 @@ export type Machine = {
   readonly last: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
+  /** Imported names that are being looked up, by file. */
+  readonly lookingUp: Set<string>;
   /** What decorators say, by the list of them. */
   readonly marked: Map<readonly Decorator[], Marked>;
   readonly notes: LinkNote[];
@@ -177,6 +179,7 @@ export function newMachine(program: Program): Machine {
   return {
     program: { ...program, resolve },
     exportedNames: new Map(),
+    lookingUp: new Set(),
     rootFacts: rootFactsOf(program.facts),
     factsAt,
     modules: new Map(),
@@ -303,6 +306,7 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         at: fact.at,
         what: fact.why,
         effect: fact.effect,
+        ...(fact.hands ? { hands: fact.hands } : {}),
         scopes: [],
         limiter: fact.limiter === true,
         ...(fact.controls ? { controls: fact.controls } : {}),

@@ -1,6 +1,7 @@
 /** Members of values. */
 import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
+import { GLOBAL } from './builtins.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
 import {
@@ -13,6 +14,7 @@ import {
   either,
   fullNames,
   unknown,
+  SET_OUTSIDE,
 } from './value.ts';
 
 /** What a member of a value is. Methods of built-in kinds are bound, to be called later. */
@@ -106,9 +108,18 @@ function hasMethod(cls: ClassValue, name: string): boolean {
 function inheritedField(cls: ClassValue, name: string): Value | undefined {
   for (const above of lineOf(cls)) {
     const found = above.kind === 'class' ? above.statics.get(name) : undefined;
-    if (found) return found;
+    if (found) return isSettings(cls) ? either([found, unknown(SET_OUTSIDE, name)]) : found;
   }
   return undefined;
+}
+
+/** Whether the environment may set the fields of a class. Source: Pydantic, Settings management. */
+function isSettings(cls: ClassValue): boolean {
+  return lineOf(cls).some(
+    above =>
+      above.kind === 'external' &&
+      fullNames(above).some(name => /^pydantic(?:_settings)?\.(?:\w+\.)?BaseSettings$/.test(name)),
+  );
 }
 
 /** A member of a class itself, or of what it inherits from. */
@@ -164,6 +175,8 @@ export function methodOf(
 export function indexOf(machine: Machine, of: Value, key: Value): Value {
   // What stands beside the type is for frameworks. Source: Python, `typing.Annotated`.
   if (of.kind === 'external' && of.path.at(-1) === 'Annotated') return key;
+  // `FastAPIUsers[User, int]` is the class. Source: Python, Generic Alias Type.
+  if (of.kind === 'external' && /^[A-Z]\w*[a-z]/.test(of.path.at(-1) ?? '') && isTypeKey(key)) return of;
   if (key.kind === 'text' && !key.value.includes(HOLE)) return memberOf(machine, of, key.value);
   if (key.kind === 'number' && of.kind === 'list')
     return of.items[key.value] ?? (of.isOpen ? unknown('an element') : NOTHING);
@@ -172,6 +185,12 @@ export function indexOf(machine: Machine, of: Value, key: Value): Value {
   if (of.kind === 'record' && !of.isOpen && of.fields.size > 0) return either([...of.fields.values()]);
   if (of.kind === 'list' && of.items.length > 0) return either(of.items);
   return unknown('a computed member');
+}
+
+function isTypeKey(key: Value): boolean {
+  if (key.kind === 'list') return key.items.length > 0 && key.items.every(isTypeKey);
+  if (key.kind === 'external') return key.module === GLOBAL || /^[A-Z]\w*[a-z]/.test(key.path.at(-1) ?? '');
+  return key.kind === 'class';
 }
 
 /** A function as a value; the newest one of each function is kept, for those that nothing calls. */

@@ -60,7 +60,13 @@ export function importedValue(machine: Machine, file: string, name: string, spec
   if (specifier !== undefined) return exportOf(machine, file, specifier, name, true);
   const state = machine.modules.get(file);
   const binding = state?.module.imports.find(candidate => candidate.local === name);
-  return binding ? exportOf(machine, file, binding.module, binding.imported) : fromStars(machine, state, name);
+  // Packages of Python import names from each other in circles: nothing on the way round makes the name.
+  const key = `${file}#${name}`;
+  if (machine.lookingUp.has(key)) return unknown(NO_EXPORT, name);
+  machine.lookingUp.add(key);
+  const value = binding ? exportOf(machine, file, binding.module, binding.imported) : fromStars(machine, state, name);
+  machine.lookingUp.delete(key);
+  return value;
 }
 
 /** A name that comes from `from module import *`. */

@@ -10,8 +10,9 @@ import { type Machine, addRouter, note } from './machine.ts';
 import { loadModule } from './modules.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { withSupplied } from './supplied.ts';
 import { mountEntries } from './served.ts';
-import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown } from './value.ts';
+import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown, asRouter } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
 export function mount(
@@ -33,9 +34,33 @@ export function mount(
     for (const item of chain) mountEntries(machine, router, { at: fact.at, paths }, item);
     return;
   }
-  const items = chain.flatMap(item => flatten(item)).map(defaultOf);
+  const items = chain
+    .flatMap(item => flatten(item))
+    .map(defaultOf)
+    .map(asRouter);
   if (!fact.calls) {
-    push(machine, router, { kind: 'mount', at: fact.at, paths, items });
+    const options = {
+      ...(fact.replacesPrefix && prefix && prefix.kind !== 'nothing' ? { replacesPrefix: true } : {}),
+      ...(fact.isApart ? { isApart: true } : {}),
+    };
+    if (!fact.guards) {
+      push(machine, router, { kind: 'mount', at: fact.at, paths, items, ...options });
+      return;
+    }
+    // A router in between has the guards that are given with the mount.
+    const between = addRouter(machine, {
+      framework: router.framework,
+      at: fact.at,
+      role: 'router',
+      rules: router.rules,
+    });
+    const guards = withSupplied(
+      machine,
+      fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+    );
+    push(machine, between, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
+    push(machine, between, { kind: 'mount', at: fact.at, paths, items, ...options });
+    push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: between }] });
     return;
   }
   const mounted: Value[] = [];

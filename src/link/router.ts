@@ -66,6 +66,10 @@ export type RouterEvent =
         Router,
         number
       >;
+      /** The paths stand in place of the prefixes of what is mounted. */
+      readonly replacesPrefix?: boolean;
+      /** What is mounted answers by itself: what is supplied to the routes of the router is not supplied to its. */
+      readonly isApart?: boolean;
       readonly conditions: readonly Condition[];
     }
   | {

@@ -1,6 +1,6 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
-import type { Control, GuardEffect, Mark, Mechanism, Method } from '../core/facts/program.ts';
+import type { Control, GuardEffect, Handing, Mark, Mechanism, Method } from '../core/facts/program.ts';
 import type { PolicyRules, ViewRules } from '../core/facts/serving.ts';
 import type { AccessList } from './access.ts';
 import type { Router } from './router.ts';
@@ -58,7 +58,7 @@ export type Value =
       readonly kind: 'supplied';
       readonly at: Location;
       readonly guards: readonly Value[];
-      readonly credential?: Mechanism;
+      readonly part?: RequestPart;
     }
   /** Guards that spare some paths: `guard.unless({ path })`. */
   | { readonly kind: 'sparing'; readonly guards: readonly Value[]; readonly except: Value }
@@ -109,6 +109,16 @@ export type ClosureValue = {
   readonly handsOn?: string;
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
+  /** A framework calls it for what it gives; it refuses by throwing alone. */
+  readonly isSupplied?: boolean;
+};
+
+/** A part of the request that is given to a parameter. */
+export type RequestPart = {
+  readonly of: 'headers' | 'cookies' | 'query';
+  /** Not that of the parameter. */
+  readonly name?: string;
+  readonly isDemanded: boolean;
 };
 
 export type ClassValue = {
@@ -128,7 +138,7 @@ export type InstanceValue = {
   readonly of: ClassValue;
   readonly fields: Map<string, Value>;
   /** It is a router, by what its class derives from. */
-  readonly router?: Router;
+  router?: Router;
 };
 
 export type PolicyValue = {
@@ -145,6 +155,7 @@ export type KnownGuard = {
   readonly at: Location;
   readonly what: string;
   readonly effect: GuardEffect;
+  readonly hands?: Handing;
   readonly mechanism?: Mechanism;
   readonly scopes: readonly Value[];
   readonly except?: Value;
@@ -195,6 +206,9 @@ export type Scope = {
 
 /** Stands for an unknown part inside a text. */
 export const HOLE = '\u0000';
+
+/** Why a value is unknown that the environment may give. */
+export const SET_OUTSIDE = 'it is set in the environment';
 
 export const NOTHING: Value = { kind: 'nothing' };
 
@@ -303,6 +317,11 @@ export function routersIn(value: Value): readonly Router[] {
           ? routersIn(option.of)
           : [],
   );
+}
+
+/** An object of a class that derives from a router is that router. */
+export function asRouter(value: Value): Value {
+  return value.kind === 'instance' && value.router ? { kind: 'router', router: value.router } : value;
 }
 
 /** All values that one may be, without `either`. */

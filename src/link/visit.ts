@@ -6,6 +6,7 @@ import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
+import { isSupplied } from './supplied.ts';
 import { inputsOf } from './inputs.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
 import { joinPaths } from './path-template.ts';
@@ -209,7 +210,11 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
     const later: ActiveGuard[] = [];
     for (const child of routers) {
       const taken = event.taken?.get(child);
-      const seen = taken === undefined ? child : { ...child, events: child.events.slice(0, taken) };
+      const seen: Router = {
+        ...child,
+        ...(taken === undefined ? {} : { events: child.events.slice(0, taken) }),
+        ...(event.replacesPrefix ? { prefixes: [] } : {}),
+      };
       for (const path of event.paths) {
         for (const template of templatesFor(path, syntax)) {
           const prefix = joinPaths(from.prefix, mountPoint(template));
@@ -224,12 +229,12 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
           const unresolved = from.unresolved ?? why;
           const leaking = visit(
             machine,
-            seen,
+            taken === undefined && !event.replacesPrefix ? child : seen,
             {
               application: from.application,
               prefix,
               mounts: [...from.mounts, { at: event.at, prefix }],
-              guards: [...active],
+              guards: event.isApart ? active.filter(({ value }) => !isSupplied(value)) : [...active],
               above: [...from.above, router],
               conditions: [...from.conditions, ...event.conditions],
               ...(unresolved ? { unresolved } : {}),

@@ -265,6 +265,7 @@ function walkClass(walk: Walk, cls: ClassNode, place: Place): void {
     if (member.kind === 'field') {
       walkDecorators(walk, member.decorators, inner);
       if (member.type) walkType(walk, member.type, inner, true);
+      if (member.annotation) walkExpr(walk, member.annotation, inner);
       if (member.value) walkExpr(walk, member.value, inner);
       continue;
     }

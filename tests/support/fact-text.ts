@@ -69,6 +69,72 @@ function served({ serves }: Extract<ProgramFact, { kind: 'router' }>): readonly 
   return serves ? [serves.path, serves.handler] : [];
 }
 
+type Words = {
+  readonly one: (expr: Expr | undefined) => string;
+  readonly named: (name: string, ...exprs: readonly (Expr | undefined)[]) => string;
+};
+
+function routerText(
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  sourceOf: SourceOf,
+  { one, named, ofText }: Words & { readonly ofText: (of: ComesFrom | undefined) => string },
+): Said {
+  return {
+    words: ['router', fact.role, fact.framework],
+    details: [
+      named('prefix', fact.prefix),
+      named('chain', ...(fact.chain ?? [])),
+      named('guards', ...(fact.guards ?? [])),
+      ...(fact.routes ?? []).map(
+        route => `route ${methodsText(route.methods, sourceOf)} ${one(route.path)} ${route.chain.map(one).join(', ')}`,
+      ),
+      named('from', fact.from),
+      named('serves', ...served(fact)),
+      named('below', fact.below),
+      fact.takes ? `takes ${Object.values(fact.takes).flat().join(', ')}` : '',
+      fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
+      ofText(fact.of),
+    ],
+  };
+}
+
+function routeText(fact: Extract<ProgramFact, { kind: 'route' }>, sourceOf: SourceOf, { one, named }: Words): Said {
+  return {
+    words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
+    details: [
+      named('on', fact.on),
+      named('chain', ...fact.chain),
+      named('guards', ...(fact.guards ?? [])),
+      fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
+      fact.isDeprecated ? 'deprecated' : '',
+      fact.onlyIfDefined ? 'if defined' : '',
+    ],
+  };
+}
+
+function mountText(fact: Extract<ProgramFact, { kind: 'mount' }>, { one, named }: Words): Said {
+  return {
+    words: ['mount', one(fact.prefix)],
+    details: [
+      named('on', fact.on),
+      named('chain', ...fact.chain),
+      fact.calls ? `calls ${fact.calls}` : '',
+      fact.prefixMayLead ? 'prefix may lead' : '',
+      fact.replacesPrefix ? 'replaces prefix' : '',
+      named('guards', ...(fact.guards ?? [])),
+      fact.isApart ? 'apart' : '',
+    ],
+  };
+}
+
+function partText(
+  part: Extract<ProgramFact, { kind: 'supplied' }>['part'],
+  one: (expr: Expr | undefined) => string,
+): string {
+  if (!part) return '';
+  return [part.isDemanded ? 'demanded' : 'optional', 'of', part.of, one(part.name)].join(' ').trim();
+}
+
 function isProgramFact(fact: FactBody): fact is ProgramFact {
   return PROGRAM_KINDS.has(fact.kind);
 }
@@ -87,40 +153,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
   switch (fact.kind) {
     case 'router':
-      return {
-        words: ['router', fact.role, fact.framework],
-        details: [
-          named('prefix', fact.prefix),
-          named('chain', ...(fact.chain ?? [])),
-          named('from', fact.from),
-          fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
-          named('serves', ...served(fact)),
-          named('guards', ...(fact.guards ?? [])),
-          named('below', fact.below),
-          ofText(fact.of),
-        ],
-      };
+      return routerText(fact, sourceOf, { one, named, ofText });
     case 'route':
-      return {
-        words: ['route', methodsText(fact.methods, sourceOf), one(fact.path)],
-        details: [
-          named('on', fact.on),
-          named('chain', ...fact.chain),
-          named('guards', ...(fact.guards ?? [])),
-          fact.validated ? `validated ${sourceOf(fact.validated)}` : '',
-          fact.onlyIfDefined ? 'if defined' : '',
-        ],
-      };
+      return routeText(fact, sourceOf, { one, named });
     case 'mount':
-      return {
-        words: ['mount', one(fact.prefix)],
-        details: [
-          named('on', fact.on),
-          named('chain', ...fact.chain),
-          fact.calls ? `calls ${fact.calls}` : '',
-          fact.prefixMayLead ? 'prefix may lead' : '',
-        ],
-      };
+      return mountText(fact, { one, named });
     case 'mount-directory':
       return {
         words: ['mount-directory', one(fact.directory)],
@@ -141,6 +178,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('on', fact.on),
           named('guards', ...fact.guards),
           fact.covers === 'matching' ? 'matching' : '',
+          fact.isEverywhere ? 'everywhere' : '',
           fact.prefixMayLead ? 'prefix may lead' : '',
           named('except', fact.except),
           named('matcher', fact.matcher),
@@ -151,6 +189,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: [
           'guard-kind',
           fact.effect,
+          fact.hands ?? '',
           fact.mechanism ?? '',
           fact.limiter ? 'limiter' : '',
           ...(fact.controls ?? []),
@@ -211,7 +250,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'member-guard':
       return viewText(fact, one);
     case 'supplied':
-      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
+      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
     case 'middleware':
       return {
         words: ['middleware', fact.guards.map(one).join(', ')],

@@ -90,6 +90,9 @@ export type Mechanism =
   | 'signature'
   | 'custom';
 
+/** What a guard that only reads a credential does when there is none: `demanded`, it refuses; `if-sent`, it gives nothing. */
+export type Handing = 'demanded' | 'if-sent';
+
 /** Why a limiter stops nobody: a bound out of reach, one counter for all, or a condition that lets everything pass. */
 export type LimitsNothing = { readonly kind: 'absurd' | 'keyless' | 'skipped'; readonly why: string };
 
@@ -140,6 +143,17 @@ export type Procedures = {
   readonly validates: readonly string[];
 };
 
+/** A route that is part of what makes a router; as a `route` fact on it. */
+export type RouteOfRouter = {
+  readonly at: Location;
+  readonly methods: readonly Method[] | Expr;
+  readonly path?: Expr;
+  readonly chain: readonly Expr[];
+  readonly guards?: readonly Expr[];
+  readonly isDeprecated?: boolean;
+  readonly isMethodAssumed?: boolean;
+};
+
 export type OnSite = { readonly at: Location; readonly framework: string };
 
 export type ProgramFact =
@@ -164,6 +178,10 @@ export type ProgramFact =
       };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
+      /** Routes that the new router starts with, for frameworks whose routes are values (`Route('/x', f)`, `web.get('/x', f)`). */
+      readonly routes?: readonly RouteOfRouter[];
+      /** The class derives from a router: names of the arguments with which one is made; `0` is the first. */
+      readonly takes?: { readonly prefix?: string; readonly from?: string; readonly guards?: readonly string[] };
       /** It is one entry of a list of routes: a handler below a path, or a list of further entries. */
       readonly serves?: Served;
       /** Functions that guard all of it. `slot`: see `guard`. */
@@ -196,6 +214,9 @@ export type ProgramFact =
       readonly slot?: string;
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
+      readonly isDeprecated?: boolean;
+      /** Nothing is said of methods: a class that answers has its own. */
+      readonly isMethodAssumed?: boolean;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
@@ -211,6 +232,12 @@ export type ProgramFact =
       readonly calls?: 'child' | 'self';
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
+      /** The prefix given here stands in place of what the mounted router was made with (Flask). */
+      readonly replacesPrefix?: boolean;
+      /** Guards that stand before what is mounted here, and before nothing else. */
+      readonly guards?: readonly Expr[];
+      /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
+      readonly isApart?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
       readonly entries?: true;
     })
@@ -255,6 +282,8 @@ export type ProgramFact =
       readonly prefixMayLead?: boolean;
       /** Paths the guard does not cover. */
       readonly except?: Expr;
+      /** It covers the whole application, whichever of its routers it is put on (`before_app_request`). */
+      readonly isEverywhere?: boolean;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
       readonly matcher?: Expr;
     })
@@ -266,14 +295,21 @@ export type ProgramFact =
       readonly kind: 'supplied';
       readonly site: Expr;
       readonly guards: readonly Expr[];
-      /** It is a credential of the caller, not there when the caller sends none. */
-      readonly credential?: Mechanism;
+      /** It is a part of the request, by the name of the parameter or another one (`Header(alias='X-Key')`). */
+      readonly part?: {
+        readonly of: 'headers' | 'cookies' | 'query';
+        readonly name?: Expr;
+        /** Requests without it are refused. */
+        readonly isDemanded: boolean;
+      };
     })
   /** A known library guard: evaluating `site` gives a guard of this effect. */
   | (OnSite & {
       readonly kind: 'guard-kind';
       readonly site: Expr;
       readonly effect: GuardEffect;
+      /** It gives the caller's credential to whoever asks for it, as it was sent; see `Handing`. */
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       /** Scopes, roles or permissions it demands. */
       readonly scopes?: readonly Expr[];
@@ -309,6 +345,7 @@ export type ProgramFact =
       readonly module: string;
       readonly name: string;
       readonly effect: GuardEffect;
+      readonly hands?: Handing;
       readonly mechanism?: Mechanism;
       readonly methods?: readonly Method[];
       /** Methods on which it lets everybody pass. */

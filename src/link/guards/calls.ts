@@ -1,5 +1,6 @@
 /** What calls do to a stranger: functions of the tree are followed, others are known by what they are for. */
 import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
+import { isTransparent } from '../calling.ts';
 import { comesFrom } from '../fire.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf, methodOf } from '../members.ts';
@@ -15,7 +16,7 @@ import {
 } from '../value.ts';
 import { lineOf } from '../ancestors.ts';
 import { readGuard } from './reading.ts';
-import { bindSeen, frameOf, isQuiet, passPerhaps, see, through } from './expressions.ts';
+import { bindSeen, frameOf, isQuiet, passPerhaps, readCredential, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
 import {
@@ -26,7 +27,6 @@ import {
   FORGED,
   type Seen,
   type Step,
-  TRUTHY,
   type Way,
   booleanSeen,
   fork,
@@ -38,6 +38,8 @@ import {
 } from './seen.ts';
 import { run } from './statements.ts';
 import { outside } from './outside.ts';
+import { asPromise, chain } from './promises.ts';
+import { handing } from './supplied-parameters.ts';
 import { plainMethod } from './plain-methods.ts';
 import { selfIn } from './self.ts';
 import { HANDING_ON, servletAnswer } from './servlet.ts';
@@ -84,6 +86,10 @@ export function fail(way: Way, status: number | 'any' | undefined): void {
 }
 
 function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] {
+  // `@wraps(f)` changes nothing of the function it stands on.
+  const [decorated] = call.args;
+  if (call.isDecorator && decorated && isTransparent(evaluate(context.machine, frameOf(context), callMade(call))))
+    return see(context, way, decorated);
   const made = guardAt(context, call);
   if (made) return [{ seen: { kind: 'known', value: made }, way }];
   const known = call.callee.kind === 'call' ? guardAt(context, call.callee) : undefined;
@@ -112,6 +118,11 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
         : callSeen(context, after, of.seen, { name: nameOf(callee), args: values, node: call }),
     ),
   );
+}
+
+/** What a decorator is, or is made by. */
+function callMade({ callee }: CallExpr): Expr {
+  return callee.kind === 'call' ? callee.callee : callee;
 }
 
 function nameOf(expr: Expr): string {
@@ -170,6 +181,17 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
     const guard = base && guardBelow(base);
     // `super.handleRequest(err, user)` throws when there is no user.
     if (guard) return [knownGuard(context, after, guard)];
+    const handed = base && handing(context.machine, base);
+    if (handed)
+      return [
+        {
+          seen: readCredential(context, after, handed.what, {
+            mechanism: handed.mechanism ?? 'custom',
+            isCarried: true,
+          }),
+          way: after,
+        },
+      ];
     const decided = context.cls && decidedAbove(context, after, context.cls);
     if (decided) return [decided];
     after.mayRead ??= `super.${name}`;
@@ -272,50 +294,6 @@ function wordOf(value: Value, name: string): string {
   return value.kind === 'unknown' && value.name !== undefined ? `${value.name}.${name}` : name;
 }
 
-/** `then`, `catch` and `finally`: which of the functions runs, and what comes out. */
-function chain(context: Context, way: Way, of: Seen, { name, args, node }: Called): readonly Step[] {
-  const [first, second] = args;
-  const isRejected = of.kind === 'rejected';
-  const inner = of.kind === 'promise' ? of.of : of;
-  if (name === 'finally')
-    return react(context, way, first, { name: '', args: [], node }).map(step => ({
-      seen: step.seen.kind === 'rejected' ? step.seen : of,
-      way: step.way,
-    }));
-  const failed = (before: Way, handler: Seen | undefined): readonly Step[] => {
-    if (!handler) return [{ seen: of, way: before }];
-    if (isRejected && of.status !== undefined) before.error = of.status;
-    return react(context, before, handler, { name: '', args: [TRUTHY], node });
-  };
-  if (isRejected) return failed(way, name === 'catch' ? first : second);
-  const handler = name === 'then' ? second : first;
-  // What is asked outside the tree may fail as well as succeed.
-  const mayFail = of.kind === 'any' && handler ? failed(forkUnder(way, 'whether a promise fails'), handler) : [];
-  return [
-    ...(name === 'then' ? react(context, way, first, { name: '', args: [inner], node }) : [{ seen: of, way }]),
-    ...mayFail,
-  ];
-}
-
-/** Calls a function that reacts to a promise: what it throws is a rejection, what it gives a promise. */
-function react(context: Context, way: Way, handler: Seen | undefined, called: Called): readonly Step[] {
-  if (!handler) return [{ seen: ANY, way }];
-  return callSeen(context, way, handler, called).map(asPromise);
-}
-
-function asPromise(step: Step): Step {
-  const { seen, way } = step;
-  if (way.end?.kind === 'threw') {
-    delete way.end;
-    return { seen: { kind: 'rejected', ...(way.error === undefined ? {} : { status: way.error }) }, way };
-  }
-  return {
-    seen:
-      seen.kind === 'promise' || seen.kind === 'rejected' || seen.kind === 'any' ? seen : { kind: 'promise', of: seen },
-    way,
-  };
-}
-
 // Functions
 
 export function callSeen(context: Context, way: Way, callee: Seen, called: Called): readonly Step[] {
@@ -343,8 +321,14 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
       // `handlers[req.method](req)`, `req.something(next)`: a part of the request that is a function is not followed.
       return outside(context, way, undefined, called);
     }
-    case 'response':
     case 'answer':
+      // A response of ASGI is sent by calling it.
+      if (args[0]?.kind === 'request' && !way.hasAnswered) {
+        way.status = callee.status;
+        way.hasAnswered = true;
+      }
+      return [{ seen: ANY, way }];
+    case 'response':
     case 'pass':
     case 'list':
     case 'forged':

@@ -2,26 +2,16 @@
 import type { Mechanism } from '../../core/facts/program.ts';
 import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import { suppliedBy, withSupplied } from '../supplied.ts';
-import { type ClosureValue, NOTHING, type Value } from '../value.ts';
+import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { bindSeen, readCredential } from './expressions.ts';
-import { readGuard } from './reading.ts';
+import { pythonPrincipal } from './python-request.ts';
+import { answerPair, isPython, pythonRole } from './python-roles.ts';
 import type { Request } from './request.ts';
-import {
-  ABSENT,
-  ANY,
-  type Context,
-  FORGED,
-  type Seen,
-  type Caller,
-  type Way,
-  declareName,
-  newWay,
-  truthOf,
-} from './seen.ts';
+import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
 import { selfIn } from './self.ts';
 import { servletRole } from './servlet.ts';
+import { suppliedSeen } from './supplied-parameters.ts';
 import { run } from './statements.ts';
 
 /** How the end of the function is read. */
@@ -119,27 +109,31 @@ function explore(
   };
   const start = newWay();
   for (const [index, parameter] of fn.parameters.entries()) {
+    const supplied = style === 'principal' ? undefined : suppliedSeen(context, start, closure, parameter);
+    if (supplied && parameter.pattern.kind === 'name') {
+      // The default is how it is supplied, and no value.
+      declareName(start, 0, parameter.pattern.name, supplied);
+      continue;
+    }
     const given =
       style === 'principal'
         ? principalArgument(index)
         : style === 'judgement' && index === 0
-          ? readCredential(context, start, 'the user', { mechanism: 'session', isCarried: false })
+          ? pythonPrincipal(context, start, 'the user')
           : style === 'verifier' && isCredentialParameter(parameter)
             ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
-            : (suppliedSeen(context, start, closure, parameter) ??
+            : (supplied ??
               (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
+  if (isPython(machine, closure.scope)) for (const way of ways) answerPair(way);
   machine.steps = steps;
-  return summarise(
-    ways,
-    style,
-    fn,
-    budget,
-    inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
-  );
+  return summarise(ways, style, fn, budget, {
+    hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
+    isOfPython: isPython(machine, closure.scope),
+  });
 }
 
 function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
@@ -194,8 +188,8 @@ function isNextName(pattern: Pattern): boolean {
 
 /** What a parameter is: by its name where that speaks, else by its position in `(request, response, next)`. */
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
+  if (isPython(machine, scope)) return pythonRole(pattern);
   const language = machine.modules.get(scope.file)?.module.language;
-  if (language === 'python') return pythonRole(pattern);
   if (language === 'java' || language === 'kotlin') return servletRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
@@ -206,62 +200,13 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
 }
 
-/** Frameworks of Python pass things by name and type, and few of them the request first. */
-function pythonRole(pattern: Pattern): Seen {
-  if (pattern.kind !== 'name') return ANY;
-  const isRequest =
-    /^_*(?:req|request|http_request|connection|conn|websocket)$/i.test(pattern.name) ||
-    /^(?:Http|HTTP)?(?:Request|Connection|WebSocket)$/.test(pattern.type?.name ?? '');
-  if (isRequest) return { kind: 'request', path: [] };
-  if (/^_*(?:call_next|get_response|handler|next)$/.test(pattern.name)) return { kind: 'next' };
-  return /^_*(?:res|resp|response)$/i.test(pattern.name) ? { kind: 'response' } : ANY;
-}
-
-/**
- * What a framework resolves for a parameter: a credential is not there when a stranger sends none, and neither is what a
- * function that reads one gives. Undefined where nothing is resolved for it.
- */
-function suppliedSeen(
-  context: Context,
-  way: Way,
-  closure: ClosureValue,
-  parameter: FunctionNode['parameters'][number],
-): Seen | undefined {
-  const supplied = suppliedBy(context.machine, closure, parameter);
-  if (supplied.length === 0) return undefined;
-  if (context.caller === 'anyone') return ANY;
-  const name = parameter.pattern.kind === 'name' ? parameter.pattern.name : 'a parameter';
-  const isForging = context.caller === 'forging';
-  const mechanism = supplied.find(({ credential }) => credential)?.credential;
-  if (mechanism) {
-    way.reads.add(name);
-    way.mechanisms.add(mechanism);
-    return isForging ? { kind: 'forged', isWhole: true } : ABSENT;
-  }
-  if (context.depth > 0) return ANY;
-  const readings = withSupplied(
-    context.machine,
-    supplied.flatMap(({ guards }) => guards),
-  ).map(guard => (isOneOf(guard, closure) ? undefined : readGuard(context.machine, guard, context.request)));
-  const reading = readings.find(one => one && (one.reads?.length ?? 0) > 0 && one.effect !== 'none');
-  if (!reading) return ANY;
-  way.reads.add(name);
-  for (const read of reading.mechanisms) way.mechanisms.add(read);
-  // Whoever makes a credential up comes this far only with what the function before took for good.
-  if (isForging) {
-    way.isVerified ||= reading.effect === 'required';
-    return FORGED;
-  }
-  return ABSENT;
-}
-
-function isOneOf(guard: Value, closure: ClosureValue): boolean {
-  return guard.kind === 'closure' && guard.fn === closure.fn;
-}
-
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
-function attaches(fn: FunctionNode): boolean {
-  const parameters = new Set(fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])));
+function attaches(fn: FunctionNode, isOfPython: boolean): boolean {
+  // `g` and `request` of Flask are no parameters.
+  const parameters = new Set([
+    ...fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])),
+    ...(isOfPython ? ['g', 'request', 'session'] : []),
+  ]);
   const isGiven = (expr: Expr): boolean =>
     expr.kind === 'name'
       ? parameters.has(expr.name)
@@ -287,7 +232,7 @@ function summarise(
   style: GuardStyle,
   fn: FunctionNode,
   budget: Context['budget'],
-  hasNext: boolean,
+  { hasNext, isOfPython }: { readonly hasNext: boolean; readonly isOfPython: boolean },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -310,7 +255,7 @@ function summarise(
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
     isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
-    attaches: attaches(fn),
+    attaches: attaches(fn, isOfPython),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
     hangsOnRequest: budget.hangsOnRequest,
@@ -323,7 +268,7 @@ function summarise(
 
 /** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
-  const isByPlace = machine.modules.get(scope.file)?.module.language !== 'python' && fn.parameters.length === 3;
+  const isByPlace = !isPython(machine, scope) && fn.parameters.length === 3;
   return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern).kind === 'next');
 }
 

@@ -9,8 +9,13 @@ import type { Frame } from '../frame.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf } from '../members.ts';
 import { HOLE, NOTHING, type Value, truth } from '../value.ts';
-import { seeCall } from './calls.ts';
-import { hangsOnOperation, requestMember, sameText } from './request.ts';
+import { fail, seeCall } from './calls.ts';
+import { isEqual, samePlain } from './equality.ts';
+import { containment } from './plain-methods.ts';
+import { pythonValue, raisesWhenMissing } from './python.ts';
+import { pythonMember } from './python-request.ts';
+import { isPython } from './python-roles.ts';
+import { hangsOnOperation, requestMember } from './request.ts';
 import {
   ABSENT,
   ANY,
@@ -26,7 +31,6 @@ import {
   forkUnder,
   holdsAny,
   lookUpName,
-  newWay,
   numberOf,
   truthOf,
 } from './seen.ts';
@@ -49,10 +53,7 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
       return one({ kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
     case 'name':
       return one(
-        lookUpName(context, way, expr.name) ?? {
-          kind: 'known',
-          value: evaluate(context.machine, frameOf(context), expr),
-        },
+        lookUpName(context, way, expr.name) ?? global(context, way, evaluate(context.machine, frameOf(context), expr)),
       );
     case 'self':
       return one(context.self ? { kind: 'known', value: context.self } : ANY);
@@ -96,6 +97,12 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         return { seen: holdsAny(values, 'forged') ? { kind: 'any', holds: 'forged' } : ANY, way: after };
       });
   }
+}
+
+/** A value from around the function; some names of Python's frameworks are the request. */
+function global(context: Context, way: Way, value: Value): Seen {
+  const seen = isPython(context.machine, context.scope) ? pythonValue(context, way, value) : undefined;
+  return seen ?? { kind: 'known', value };
 }
 
 /** The request may have been handed on. */
@@ -176,6 +183,13 @@ function joined(values: readonly Seen[]): Seen {
 /** A member; where an error would be caught, one of something that is not there may be that error. */
 function members(context: Context, step: Step, name: string): readonly Step[] {
   const plain: Step = { seen: memberSeen(context, step.way, step.seen, name), way: step.way };
+  if (
+    step.seen.kind === 'request' &&
+    plain.seen.kind === 'absent' &&
+    isPython(context.machine, context.scope) &&
+    raisesWhenMissing(step.seen.path)
+  )
+    fail(step.way, undefined);
   if (step.seen.kind !== 'absent' || !context.isTried || step.way.end) return [plain];
   const thrown = forkUnder(step.way, `an error when ${name} is read of something that is not there`);
   thrown.end = { kind: 'threw' };
@@ -208,7 +222,11 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       return name === 'length' ? ANY : FORGED;
     case 'request': {
       const path = [...of.path, name];
-      const credential = credentialAt(path);
+      if (isPython(context.machine, context.scope)) {
+        const own = pythonMember(context, way, of, name);
+        if (own) return own;
+      }
+      const credential = isPython(context.machine, context.scope) ? undefined : credentialAt(path);
       if (credential) return readCredential(context, way, path.slice(-2).join('.'), credential);
       if (hangsOnOperation(name)) context.budget.hangsOnRequest = true;
       const getter =
@@ -226,7 +244,7 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       // The address of the request is an object in some frameworks: `event.url.pathname`.
       if (of.value.kind === 'text' && name === 'pathname') return requestMember(context.request, name) ?? ANY;
       if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
-      return { kind: 'known', value: memberOf(context.machine, of.value, name) };
+      return global(context, way, memberOf(context.machine, of.value, name));
     case 'any':
     case 'object':
       if (of.kind === 'object' && of.fields?.has(name)) return of.fields.get(name) ?? ANY;
@@ -334,9 +352,17 @@ function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'o
   if (expr.operator === 'and' || expr.operator === 'or')
     return seeLogic(context, way, expr.operands, expr.operator === 'or');
   return through(context, way, expr.operands).map(({ values, way: after }) => ({
-    seen: compute(after, expr.operator, values),
+    seen: (expr.operator === 'in' && heldIn(context, after, values)) || compute(after, expr.operator, values),
     way: after,
   }));
+}
+
+/** `'user_id' in session`, `'Authorization' in request.headers`. */
+function heldIn(context: Context, way: Way, [key, of]: readonly Seen[]): Seen | undefined {
+  if (key?.kind === 'known' && of?.kind === 'known') return containment(key.value, of.value);
+  if (key?.kind !== 'known' || key.value.kind !== 'text' || of?.kind !== 'request') return undefined;
+  const seen = memberSeen(context, way, of, key.value.value);
+  return seen.kind === 'absent' || seen.kind === 'forged' ? booleanSeen(seen.kind === 'forged') : undefined;
 }
 
 /** `a && b`, `a || b`: the right side is looked at only when the left does not decide. */
@@ -420,73 +446,6 @@ function typeSeen(seen: Seen): Seen {
   }
 }
 
-function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined {
-  if (left.kind === 'forged' || right.kind === 'forged')
-    return isForgedEqual(way, left.kind === 'forged' ? left : right, left.kind === 'forged' ? right : left);
-  if (left.kind === 'absent' && right.kind === 'absent') return undefined;
-  if (left.kind === 'absent' || right.kind === 'absent') {
-    const other = left.kind === 'absent' ? right : left;
-    if (isSecretName(other)) return false;
-    if (other.kind !== 'known') return undefined;
-    if (other.value.kind === 'nothing') return true;
-    // Something that is not there equals no text, number or secret of the configuration that is there.
-    return other.value.kind === 'text' ||
-      other.value.kind === 'number' ||
-      other.value.kind === 'boolean' ||
-      other.value.kind === 'external'
-      ? false
-      : undefined;
-  }
-  if (left.kind !== 'known' || right.kind !== 'known') return undefined;
-  return samePlain(left.value, right.value);
-}
-
-function samePlain(a: Value, b: Value): boolean | undefined {
-  if (a.kind === 'text' && b.kind === 'text') return sameText(a.value, b.value);
-  if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
-  if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
-  if (a.kind === 'nothing' && b.kind === 'nothing') return true;
-  const isPlain = (value: Value): boolean =>
-    value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean';
-  return (a.kind === 'nothing' && isPlain(b)) || (b.kind === 'nothing' && isPlain(a)) ? false : undefined;
-}
-
-/** A secret that is made elsewhere, as its name says; like one of the environment it is taken to be set. */
-function isSecretName(seen: Seen): boolean {
-  const name =
-    seen.kind === 'any' || seen.kind === 'object'
-      ? seen.name
-      : seen.kind === 'known' && seen.value.kind === 'unknown'
-        ? seen.value.name
-        : undefined;
-  return name !== undefined && /(?:secret|token|key|password)$/i.test(name);
-}
-
-/** Whether two values are known to be the same, or not to be. */
-export function isSameSeen(left: Seen, right: Seen): boolean | undefined {
-  return isEqual(newWay(), left, right);
-}
-
-/** A stranger can write a scheme, a claim or a length; a secret that is compared with as a whole, none of these can. */
-function isForgedEqual(way: Way, forged: Seen, other: Seen): boolean | undefined {
-  if (other.kind === 'absent' || (other.kind === 'known' && other.value.kind === 'nothing')) return false;
-  const literal =
-    other.kind === 'known' &&
-    (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean')
-      ? other.value
-      : undefined;
-  const isSecret =
-    !literal ||
-    (literal.kind === 'text' &&
-      (literal.value.includes(HOLE) ||
-        (forged.kind === 'forged' && forged.isWhole && literal.value.length >= SECRET_LENGTH)));
-  if (isSecret) way.isVerified = true;
-  return isSecret && literal ? false : undefined;
-}
-
-/** A shorter literal is a switch that a stranger can set (`'true'`), and no secret. */
-const SECRET_LENGTH = 8;
-
 // Patterns and assignments
 
 export function bindSeen(context: Context, way: Way, pattern: Pattern, given: Seen): void {
@@ -525,7 +484,7 @@ function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen):
 /** An assignment to a variable, or to the status of a response. */
 export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
   if (target.kind === 'name') assignName(context, way, target.name, seen);
-  else if (target.kind === 'member' && (target.name === 'status' || target.name === 'statusCode')) {
+  else if (target.kind === 'member' && /^status(?:_?[cC]ode)?$/.test(target.name)) {
     const status = numberOf(seen);
     if (status !== undefined) way.status = status;
   }

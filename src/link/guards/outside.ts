@@ -20,6 +20,8 @@ import {
   truthOf,
 } from './seen.ts';
 import { isSecurityContext } from './servlet.ts';
+import { pythonCall } from './python.ts';
+import { isPython } from './python-roles.ts';
 import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS,
@@ -44,7 +46,9 @@ export function outside(context: Context, way: Way, origin: Origin | undefined, 
   const { name, args } = called;
   const last = name.split('.').at(-1) ?? name;
   const short: Called = { ...called, name: last };
-  const known = ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short);
+  const known = isPython(context.machine, context.scope)
+    ? pythonCall(context, way, origin, short)
+    : (ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short));
   if (known) return known;
   if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged')))
     return verifier(context, way, origin, short);

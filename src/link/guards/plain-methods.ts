@@ -21,7 +21,8 @@ const LIST_LIMIT = 64;
 
 /** The answer of a method of a known value; undefined when it is not one of these, or cannot be told. */
 export function plainMethod(context: Context, way: Way, of: Value, called: Called): readonly Step[] | undefined {
-  const { name, args } = called;
+  const name = PYTHON_NAMES.get(called.name) ?? called.name;
+  const { args } = called;
   const [arg] = args;
   const one = (seen: Seen | undefined): readonly Step[] | undefined => seen && [{ seen, way }];
   if (arg?.kind === 'absent' && MEMBERSHIP.has(name) && (of.kind === 'list' || of.kind === 'text'))
@@ -39,6 +40,15 @@ export function plainMethod(context: Context, way: Way, of: Value, called: Calle
   if (of.kind === 'list' && MEMBERSHIP.has(name) && text !== undefined) return one(memberIn(of, name, text));
   return undefined;
 }
+
+/** Methods of texts in Python that do what those of JavaScript do. */
+const PYTHON_NAMES: ReadonlyMap<string, string> = new Map([
+  ['startswith', 'startsWith'],
+  ['endswith', 'endsWith'],
+  ['lower', 'toLowerCase'],
+  ['upper', 'toUpperCase'],
+  ['strip', 'trim'],
+]);
 
 const MEMBERSHIP: ReadonlySet<string> = new Set(['includes', 'has', 'indexOf']);
 
@@ -75,6 +85,13 @@ function matchSeen(source: string, flags: string, text: string): Seen | undefine
       ? undefined
       : testPattern(source, text.replaceAll(HOLE, '{x}').replace(/\{x\}$/, ''), flags);
   return answer === undefined ? undefined : booleanSeen(answer);
+}
+
+/** `text in list`, `part in text`, of Python. */
+export function containment(key: Value, of: Value): Seen | undefined {
+  if (key.kind !== 'text') return undefined;
+  if (of.kind === 'list') return memberIn(of, 'includes', key.value);
+  return of.kind === 'text' && !of.value.includes(HOLE) ? textTest('includes', of.value, key.value) : undefined;
 }
 
 /** `list.includes(text)`: certain when an element is the text, or none can be. */

@@ -200,7 +200,13 @@ function readClosure(machine: Machine, closure: ClosureValue, request: Request, 
     !exploreClosure(machine, closure, request, { style: 'middleware', caller: 'anyone' }).callsNext
   )
     return simple('unknown', named.what, `it answers in place of ${closure.handsOn}`, named.at);
-  return readBody(machine, closure, request, { style: 'middleware', ...(inner ? { inner } : {}) }, named);
+  return readBody(
+    machine,
+    closure,
+    request,
+    { style: closure.isSupplied ? 'supplier' : 'middleware', ...(inner ? { inner } : {}) },
+    named,
+  );
 }
 
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
@@ -351,6 +357,7 @@ const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['__call__', 'middleware'],
   ['process_request', 'middleware'],
   ['process_view', 'middleware'],
+  ['dispatch', 'middleware'],
   ['preHandle', 'decision'],
   ['doFilterInternal', 'middleware'],
   ['doFilter', 'middleware'],

@@ -1,6 +1,8 @@
 /** Calls of methods of the request and the response. Sources: the references of Express, Koa, Fastify, Hono, NestJS and Next.js. */
 import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
+import { pythonRequestCall } from './python.ts';
+import { isPython } from './python-roles.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
 import { servletCall } from './servlet.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
@@ -59,6 +61,7 @@ export function callOnRequest(
   name: string,
   args: readonly Seen[],
 ): readonly Step[] {
+  if (isPython(context.machine, context.scope)) return pythonRequestCall(context, way, of, name, args);
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const ofServlet = isJvm(context) ? servletCall(context, way, of, name, args) : undefined;

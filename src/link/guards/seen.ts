@@ -149,9 +149,12 @@ export function numberOf(seen: Seen): number | undefined {
   if (seen.kind !== 'known') return undefined;
   const { value } = seen;
   if (value.kind === 'number') return value.value;
-  return value.kind === 'external'
-    ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase().replace(/^SC_/, ''))
-    : undefined;
+  if (value.kind !== 'external') return undefined;
+  const [last = '', before = ''] = value.path.toReversed();
+  const word = last === 'value' ? before : last;
+  // `status.HTTP_401_UNAUTHORIZED` of Starlette and DRF, `falcon.HTTP_401`.
+  const written = /^HTTP_([1-5]\d\d)(?:_|$)/.exec(word)?.[1];
+  return written === undefined ? STATUS_WORDS.get(word.toUpperCase().replace(/^SC_/, '')) : Number(written);
 }
 
 const STATUS_WORDS: ReadonlyMap<string, number> = new Map([

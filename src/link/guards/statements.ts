@@ -2,7 +2,8 @@
 import type { Statement } from '../../core/program.ts';
 import { type Value, NOTHING } from '../value.ts';
 import { awaited, fail } from './calls.ts';
-import { assignTo, bindSeen, isSameSeen, see } from './expressions.ts';
+import { isSameSeen } from './equality.ts';
+import { assignTo, bindSeen, see } from './expressions.ts';
 import {
   ANY,
   type Context,

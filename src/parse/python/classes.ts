@@ -9,7 +9,7 @@ import { augmented } from './operators.ts';
 import { itemsOfTarget } from './patterns.ts';
 import { bare, inScope, scopeAt, type PythonSource } from './source.ts';
 import { statement } from './statements.ts';
-import { typeOf } from './types.ts';
+import { annotationOf, typeOf } from './types.ts';
 
 /** A class. What its body does beside defining members runs in a static block, as the class is made. */
 export function classNode(source: PythonSource, node: SyntaxNode): ClassNode {
@@ -138,7 +138,8 @@ function fieldsOf(
 }
 
 function field(source: PythonSource, node: SyntaxNode, name: SyntaxNode, value: Expr | undefined): ClassMember {
-  const type = typeOf(source, childNamed(node, 'type'));
+  const written = childNamed(node, 'type');
+  const type = typeOf(source, written);
   scopeAt(source).declared.add(textOf(source, name));
   return {
     kind: 'field',
@@ -147,6 +148,7 @@ function field(source: PythonSource, node: SyntaxNode, name: SyntaxNode, value: 
     nameAt: placeOf(source, name),
     ...(value && { value }),
     ...(type && { type }),
+    ...(written && { annotation: annotationOf(source, written) }),
     isStatic: true,
     decorators: [],
   };

@@ -1,0 +1,98 @@
+/** What a framework gives to the parameters of a function, as a stranger makes it. */
+import type { Mechanism } from '../../core/facts/program.ts';
+import type { FunctionNode } from '../../core/program.ts';
+import { lineOf } from '../ancestors.ts';
+import type { Machine } from '../machine.ts';
+import { type Supplied, suppliedBy, withSupplied } from '../supplied.ts';
+import type { ClosureValue, KnownGuard, Value } from '../value.ts';
+import { fail } from './calls.ts';
+import { exportedGuard, readGuard } from './reading.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Way } from './seen.ts';
+import { credentialAt } from './vocabulary.ts';
+
+/**
+ * What a framework resolves for a parameter: a credential is not there when a stranger sends none, and neither is what a
+ * function that reads one gives; where one is demanded, the function does not run without. Undefined where nothing is
+ * resolved for the parameter.
+ */
+export function suppliedSeen(
+  context: Context,
+  way: Way,
+  closure: ClosureValue,
+  parameter: FunctionNode['parameters'][number],
+): Seen | undefined {
+  const supplied = suppliedBy(context.machine, closure, parameter);
+  if (supplied.length === 0) return undefined;
+  if (context.caller === 'anyone') return ANY;
+  const name = parameter.pattern.kind === 'name' ? parameter.pattern.name : 'a parameter';
+  const credential = supplied.flatMap(one => credentialIn(context.machine, one, name))[0];
+  if (credential) {
+    way.reads.add(name);
+    way.mechanisms.add(credential.mechanism);
+    if (context.caller === 'forging') return { kind: 'forged', isWhole: true };
+    if (credential.isDemanded) fail(way, 401);
+    return ABSENT;
+  }
+  return context.depth > 0 ? ANY : givenByGuards(context, way, closure, supplied, name);
+}
+
+/** What a function that reads a credential itself gives to a stranger. */
+function givenByGuards(
+  context: Context,
+  way: Way,
+  closure: ClosureValue,
+  supplied: readonly Supplied[],
+  name: string,
+): Seen {
+  const readings = withSupplied(context.machine, supplied).map(guard =>
+    guard.kind === 'closure' && guard.fn === closure.fn
+      ? undefined
+      : readGuard(context.machine, guard, context.request),
+  );
+  const known = readings.filter(one => one && one.effect !== 'none');
+  const reading = known.find(one => one && (one.reads?.length ?? 0) > 0) ?? known[0];
+  if (!reading) return ANY;
+  way.reads.add(name);
+  for (const read of reading.mechanisms) way.mechanisms.add(read);
+  // Whoever makes a credential up comes this far only with what the function before took for good.
+  if (context.caller === 'forging') {
+    way.isVerified ||= reading.effect === 'required';
+    return FORGED;
+  }
+  return ABSENT;
+}
+
+type Carried = { readonly mechanism: Mechanism; readonly isDemanded: boolean };
+
+function credentialIn(machine: Machine, supplied: Supplied, parameter: string): readonly Carried[] {
+  const { part } = supplied;
+  if (part) {
+    const name = part.name ?? (part.of === 'headers' ? parameter.replaceAll('_', '-') : parameter);
+    const credential = credentialAt([part.of, name]);
+    return credential ? [{ mechanism: credential.mechanism, isDemanded: part.isDemanded }] : [];
+  }
+  return supplied.guards.flatMap(guard => {
+    const hands = handing(machine, guard);
+    return hands?.hands ? [{ mechanism: hands.mechanism ?? 'custom', isDemanded: hands.hands === 'demanded' }] : [];
+  });
+}
+
+/** The known guard that only reads a credential, which a value is, or is made of. */
+export function handing(machine: Machine, guard: Value): KnownGuard | undefined {
+  switch (guard.kind) {
+    case 'guard':
+      return guard.hands ? guard : undefined;
+    case 'external': {
+      const known = exportedGuard(machine, guard);
+      return known?.kind === 'guard' && known.hands ? known : undefined;
+    }
+    case 'outcome':
+      return handing(machine, guard.of);
+    case 'instance':
+      return guard.of.cls.members.some(member => member.kind === 'method' && member.name === '__call__')
+        ? undefined
+        : lineOf(guard.of).flatMap(above => (above.kind === 'class' ? [] : (handing(machine, above) ?? [])))[0];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+/** Puts routes on routers: functions, and classes whose members answer. */
+import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
+import type { Expr } from '../core/program.ts';
+import { push } from './events.ts';
+import type { Registering } from './fire.ts';
+import type { Frame } from './frame.ts';
+import { operand } from './interpreter.ts';
+import { type Machine, note } from './machine.ts';
+import { ROOT, pathsOf } from './path-values.ts';
+import type { Router } from './router.ts';
+import { suppliedTo, withSupplied } from './supplied.ts';
+import { viewMembers } from './views.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
+
+/** What a route says of itself, whether it stands alone or is part of what makes a router. */
+type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
+  Partial<
+    Pick<
+      Extract<Registering, { kind: 'route' }>,
+      'slot' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+    >
+  >;
+
+export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
+  const value = (expr: Expr): Value => operand(machine, frame, expr);
+  const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
+  if (serveView(machine, router, fact, value)) return;
+  const methods = methodsOf(machine, fact, value);
+  if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
+  push(machine, router, {
+    kind: 'route',
+    at: fact.at,
+    methods,
+    paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+    guards: onlyOnce([
+      ...withSupplied(machine, values(fact.guards ?? [])),
+      ...suppliedTo(machine, values(fact.chain).at(-1)),
+    ]),
+    chain: values(fact.chain),
+    ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+    ...(fact.validated ? { validated: fact.validated } : {}),
+    ...(fact.isDeprecated ? { isDeprecated: true } : {}),
+  });
+}
+
+/** What several parameters need is asked once. */
+function onlyOnce(guards: readonly Value[]): readonly Value[] {
+  return guards.filter((guard, index) => !guards.slice(0, index).some(earlier => isSame(earlier, guard)));
+}
+
+/** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */
+function serveView(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
+  const last = fact.chain.at(-1);
+  const chain = fact.chain.flatMap(expr => flatten(value(expr)));
+  const handler = chain.at(-1);
+  const members = last && handler ? viewMembers(machine, handler) : undefined;
+  if (!members) return false;
+  const asked = methodsOfView(fact, value);
+  for (const { methods, guards, handler: answers } of members) {
+    const served = asked ? methods.filter(method => asked.includes(method)) : methods;
+    if (served.length === 0) continue;
+    push(machine, router, {
+      kind: 'route',
+      at: fact.at,
+      methods: served,
+      paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+      guards: withSupplied(machine, [
+        ...(fact.guards ?? []).flatMap(guard => flatten(value(guard))),
+        ...chain.slice(0, -1),
+        ...guards,
+      ]),
+      chain: flatten(answers),
+      ...(fact.validated ? { validated: fact.validated } : {}),
+      ...(fact.isDeprecated ? { isDeprecated: true } : {}),
+    });
+  }
+  return true;
+}
+
+/** The methods that a registration allows; undefined for all that the class has. */
+function methodsOfView(fact: Routing, value: (expr: Expr) => Value): readonly Method[] | undefined {
+  if (fact.isMethodAssumed) return undefined;
+  const given = isMethodList(fact.methods)
+    ? fact.methods
+    : flatten(value(fact.methods)).flatMap(item =>
+        item.kind === 'text' ? KNOWN_METHODS.filter(method => method === item.value.toUpperCase()) : [],
+      );
+  return given.length === 0 || given.includes('ANY') ? undefined : given;
+}
+
+function isDefined(chain: readonly Value[]): boolean {
+  const last = chain.at(-1);
+  return last !== undefined && last.kind !== 'nothing' && last.kind !== 'unknown';
+}
+
+function methodsOf(machine: Machine, fact: Routing, value: (expr: Expr) => Value): readonly Method[] {
+  if (isMethodList(fact.methods)) return fact.methods;
+  const names = flatten(value(fact.methods))
+    .flatMap(item => optionsOf(item))
+    .flatMap(item => (item.kind === 'text' && !item.value.includes(HOLE) ? [item.value.toUpperCase()] : []));
+  const methods = names.flatMap(name =>
+    name === 'ALL' || name === '*' ? ['ANY' as const] : KNOWN_METHODS.filter(known => known === name),
+  );
+  if (methods.length === 0) note(machine, 'computed-method', fact.at, 'the method of this route is computed');
+  return [...new Set(methods)];
+}
+
+function isMethodList(methods: readonly Method[] | Expr): methods is readonly Method[] {
+  return Array.isArray(methods);
+}
+
+export const KNOWN_METHODS: readonly Method[] = [...HTTP_METHODS, 'ANY'];
