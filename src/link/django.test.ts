@@ -220,3 +220,31 @@ urlpatterns = [path('admin/', admin.site.urls), path('x/', include('stats.urls')
   ]);
   expect(await notesOf(sources)).toEqual(['plugin-not-followed shop/urls.py:5', 'plugin-not-followed shop/urls.py:5']);
 });
+
+test('a decorator of the tree finds the request among all that its function is given', async () => {
+  const sources = project(
+    `urlpatterns = [path('a/', views.A.as_view())]\n`,
+    `import jwt
+from functools import wraps
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+def signed(func):
+    @wraps(func)
+    def inner(*args, **kwargs):
+        token = args[1].META.get('HTTP_AUTHORIZATION')
+        if token:
+            jwt.decode(token, 'key', algorithms=['HS256'])
+            return func(*args, **kwargs)
+        return Response({}, status=status.HTTP_401_UNAUTHORIZED)
+    return inner
+
+class A(APIView):
+    @signed
+    def get(self, request): pass
+    def post(self, request): pass
+`,
+  );
+  expect(await linkOf(sources)).toEqual(['GET /a required bearer', 'POST /a none']);
+});

@@ -123,7 +123,11 @@ function explore(
           : style === 'verifier' && isCredentialParameter(parameter)
             ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
             : (supplied ??
-              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+              (parameter.isRest && index === 0
+                ? isPython(machine, closure.scope)
+                  ? PYTHON_ARGUMENTS
+                  : ARGUMENTS
+                : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
@@ -150,6 +154,15 @@ const ARGUMENTS: Seen = {
 function principalArgument(index: number): Seen {
   return index === 0 ? { kind: 'known', value: NOTHING } : index === 1 ? ABSENT : ANY;
 }
+
+/** `(*args)`: the request comes first, or after the object whose method is decorated. */
+const PYTHON_ARGUMENTS: Seen = {
+  kind: 'list',
+  items: [
+    { kind: 'request', path: [] },
+    { kind: 'request', path: [] },
+  ],
+};
 
 const NO_GUARD: Exploration = {
   readsCredential: false,
