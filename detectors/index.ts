@@ -140,15 +140,20 @@ import { spring } from './routes/jvm/spring/spring.ts';
 import { vertx } from './routes/jvm/vertx/vertx.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
+import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
+import { djangoNinja } from './routes/python/django-ninja/django-ninja.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { falcon } from './routes/python/falcon/falcon.ts';
 import { fastapi } from './routes/python/fastapi/fastapi.ts';
 import { flask } from './routes/python/flask/flask.ts';
 import { litestar } from './routes/python/litestar/litestar.ts';
+import { masonite } from './routes/python/masonite/masonite.ts';
+import { pyramid } from './routes/python/pyramid/pyramid.ts';
 import { robyn } from './routes/python/robyn/robyn.ts';
 import { sanic } from './routes/python/sanic/sanic.ts';
 import { starlette } from './routes/python/starlette/starlette.ts';
+import { tornado } from './routes/python/tornado/tornado.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -293,14 +298,19 @@ export const DETECTORS: readonly Detector[] = [
   vertx,
   aiohttp,
   bottle,
+  cherrypy,
+  djangoNinja,
   django,
   djangorestframework,
   falcon,
   fastapi,
   flask,
   litestar,
+  masonite,
+  pyramid,
   robyn,
   sanic,
   starlette,
+  tornado,
   javascriptHttpTests,
 ];

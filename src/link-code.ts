@@ -100,7 +100,15 @@ function annotationsIn(module: Module): readonly string[] {
   });
 }
 
-const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark', 'application-routes']);
+const ROUTING: ReadonlySet<string> = new Set([
+  'router',
+  'route',
+  'mark',
+  'application-routes',
+  'entry-list',
+  'object-tree',
+  'view-base',
+]);
 
 /** Which file or package an import means, by the language of the file it stands in. */
 function resolverOf(tree: Tree): ModuleResolver {

@@ -50,6 +50,7 @@ const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
   oak: { syntax: 'koa', guards: 'after' },
+  pyramid: { syntax: 'braces', guards: 'always' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */
@@ -68,6 +69,10 @@ function looksRegistered(
       flatten(operand(machine, frame, item)).some(
         value => value.kind === 'router' || (fact.calls !== undefined && value.kind === 'closure'),
       ),
+    );
+  if (fact.kind === 'named-path')
+    return optionsOf(operand(machine, frame, fact.path)).some(
+      option => option.kind === 'text' && option.value.startsWith('/'),
     );
   if (fact.kind !== 'route' || !fact.path) return false;
   const path = operand(machine, frame, fact.path);

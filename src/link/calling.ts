@@ -93,6 +93,8 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
  */
 export function decorated(machine: Machine, callee: Value, of: Value, call: CallExpr): Value {
   const inner = innermost(of);
+  if (inner.kind === 'class')
+    machine.classDecorators.set(inner.cls.id, [...(machine.classDecorators.get(inner.cls.id) ?? []), callee]);
   if (isTransparent(callee)) return of;
   if (callee.kind !== 'closure') return { kind: 'wrapped', guards: [callee], of };
   const made = apply(machine, callee, [of], call);

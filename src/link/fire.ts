@@ -4,6 +4,7 @@ import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
 import { assumedRouter } from './assumed.ts';
 import { composed } from './compose.ts';
+import { aliasOf, memberMeant } from './aliases.ts';
 import { EVERYWHERE } from './classes.ts';
 import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
@@ -11,35 +12,25 @@ import { implicitRouter, isImplicit } from './implicit.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
+import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
-import { namedProviders, noteProvider } from './providers.ts';
+import { noteProvider } from './providers.ts';
 import { pathsIn } from './class-paths.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
-import { readRule } from './guards/spel.ts';
 import { KNOWN_METHODS, registerRoute } from './registering.ts';
 import { withSupplied } from './supplied.ts';
-import { methodWords } from './method-words.ts';
-import { importedValue } from './modules.ts';
-import { addResource, valuesOf } from './resources.ts';
-import { serve } from './served.ts';
+import { addResource } from './resources.ts';
+import { notePath, putOnPaths } from './named-paths.ts';
+import { mountObjects } from './object-trees.ts';
+import { serve, serveAlone } from './served.ts';
+import { slotGuards } from './slots.ts';
 import { noteSetting } from './project-settings.ts';
-import { actionsIn } from './views.ts';
-import {
-  type KnownGuard,
-  NOTHING,
-  type RequestPart,
-  type Value,
-  either,
-  flatten,
-  optionsOf,
-  routersIn,
-  unknown,
-  asRouter,
-} from './value.ts';
+import { viewValue } from './view-values.ts';
+import { NOTHING, type RequestPart, type Value, asRouter, flatten, optionsOf, routersIn } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -48,6 +39,7 @@ export type Registering = Extract<
     kind:
       | 'route'
       | 'resource'
+      | 'named-path'
       | 'mount'
       | 'mount-directory'
       | 'guard'
@@ -97,7 +89,7 @@ export function fireFacts(
         break;
       }
       case 'guard-kind':
-        if (comesFrom(machine, frame, fact.of)) value ??= knownGuard(machine, frame, fact);
+        if (comesFrom(machine, frame, fact.of)) value ??= guardOf(machine, frame, fact);
         break;
       case 'auth-provider':
         noteProvider(machine, fact, fact.name && operand(machine, frame, fact.name));
@@ -107,7 +99,17 @@ export function fireFacts(
         value ??= composed(machine, frame, fact);
         machine.fired.add(site);
         break;
+      case 'named-view':
+        // A view that a call registers, rather than one that is found.
+        machine.last.push(() => putOnPaths(machine, fact, expr => operand(machine, frame, expr)));
+        machine.fired.add(site);
+        break;
+      case 'object-tree':
+        mountObjects(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
       case 'resource':
+      case 'named-path':
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -125,48 +127,13 @@ export function fireFacts(
         noteAccess(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
-      case 'view': {
-        const actions = fact.actions && operand(machine, frame, fact.actions);
-        value ??= {
-          kind: 'view',
-          of: operand(machine, frame, fact.of),
-          ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
-          ...(fact.byDefault ? { byDefault: fact.byDefault } : {}),
-          ...(fact.attributes ? { attributes: valuesOf(fact.attributes, expr => operand(machine, frame, expr)) } : {}),
-        };
-        break;
-      }
+      case 'view':
       case 'function-view':
-        value ??= {
-          kind: 'function-view',
-          at: fact.at,
-          view: fact.view,
-          ...(fact.methods ? { methods: operand(machine, frame, fact.methods) } : {}),
-        };
-        break;
       case 'view-attribute':
-        value ??= {
-          kind: 'attribute',
-          name: fact.attribute.name,
-          value: operand(machine, frame, fact.attribute.value),
-        };
-        break;
       case 'decision':
-        value ??= {
-          kind: 'composed',
-          how: fact.about === 'principal' ? 'judges' : 'decides',
-          of: [operand(machine, frame, fact.by)],
-        };
+      case 'member-guard':
+        value ??= viewValue(fact, expr => operand(machine, frame, expr));
         break;
-      case 'member-guard': {
-        const member = fact.member && operand(machine, frame, fact.member);
-        value ??= {
-          kind: 'member-guard',
-          guards: flatten(operand(machine, frame, fact.guards)),
-          ...(member?.kind === 'text' ? { member: member.value } : {}),
-        };
-        break;
-      }
       case 'supplied':
         value ??= {
           kind: 'supplied',
@@ -208,37 +175,6 @@ function partOf(
   return { of, isDemanded, ...(name?.kind === 'text' ? { name: name.value } : {}) };
 }
 
-/** The guard that a detector knows a site to make. */
-function knownGuard(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'guard-kind' }>): KnownGuard {
-  const value = (expr: Expr): Value => operand(machine, frame, expr);
-  const rule = fact.rule && readRule(value(fact.rule));
-  return {
-    kind: 'guard',
-    at: fact.at,
-    what: fact.why,
-    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
-    ...(fact.hands ? { hands: fact.hands } : {}),
-    ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
-    scopes: rule ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope })) : (fact.scopes ?? []).map(value),
-    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
-    limiter: fact.limiter === true,
-    ...(fact.controls ? { controls: fact.controls } : {}),
-    why: fact.why,
-    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-    ...(fact.except ? { except: value(fact.except) } : {}),
-    ...(fact.providers ? { providers: namedProviders(fact, value) } : {}),
-    ...(fact.methods ? { methods: methodWords(fact.methods, value) } : {}),
-  };
-}
-
-const GUARD_EFFECTS = {
-  open: 'none',
-  required: 'required',
-  optional: 'optional',
-  denied: 'required',
-  unknown: 'unknown',
-} as const;
-
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
   if (name.kind !== 'text') return undefined;
@@ -255,6 +191,10 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
     // Code may load the settings while the lists that they name are being made.
+    if (fact.kind === 'entry-list')
+      machine.last.push(() => serveAlone(machine, fact, expr => operand(machine, frame, expr)));
+    if (fact.kind === 'named-view')
+      machine.last.push(() => putOnPaths(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
       machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
@@ -281,29 +221,6 @@ export function comesFrom(machine: Machine, frame: Frame, of: ComesFrom | undefi
 function moduleOf(value: Value): string | undefined {
   if (value.kind === 'external') return value.module;
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
-}
-
-/** `include('module')`: a member of a module that is given, by its name or itself; `(module, name)`: that of the first. */
-function memberMeant(machine: Machine, frame: Frame, given: Value, member: string): Value {
-  return either(
-    optionsOf(given).map(option => {
-      const [first, second] = option.kind === 'list' ? option.items : [];
-      const isNamed = first !== undefined && second?.kind === 'text' && routersIn(first).length === 0;
-      const value = isNamed ? first : option;
-      if (value.kind === 'text')
-        return memberOf(
-          machine,
-          importedValue(machine, frame.scope.file, '*', value.value) ?? unknown('a module', value.value),
-          member,
-        );
-      return value.kind === 'record' ? memberOf(machine, value, member) : value;
-    }),
-  );
-}
-
-function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
-  if (except) return { kind: 'sparing', guards: flatten(value), except };
-  return fact.sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
 }
 
 function makeRouter(
@@ -351,10 +268,13 @@ function makeRouter(
       at: fact.at,
       paths: [],
       covers: 'below',
-      guards: withSupplied(
-        machine,
-        fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
-      ),
+      guards:
+        fact.slot === undefined
+          ? withSupplied(
+              machine,
+              fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+            )
+          : slotGuards(fact.guards.map(guard => operand(machine, frame, guard))),
       ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     });
   if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
@@ -423,6 +343,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     case 'resource':
       addResource(machine, router, fact, value);
       return;
+    case 'named-path':
+      notePath(machine, router, fact, value);
+      return;
     case 'mount':
       mount(machine, frame, fact, router, call);
       return;
@@ -442,10 +365,13 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         at: fact.at,
         covers: fact.covers ?? 'below',
         paths: fact.isEverywhere ? [{ kind: 'text', text: EVERYWHERE }] : prefix ? pathsOf(prefix) : [],
-        guards: withSupplied(
-          machine,
-          guards.flatMap(guard => flatten(guard)),
-        ),
+        guards:
+          fact.slot === undefined
+            ? withSupplied(
+                machine,
+                guards.flatMap(guard => flatten(guard)),
+              )
+            : slotGuards(guards),
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.methods ? { methods: fact.methods } : {}),
         ...(fact.slot === undefined ? {} : { slot: fact.slot }),
@@ -466,11 +392,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       });
       return;
     case 'versioning':
-      router.versioning = {
-        type: value(fact.type),
-        ...(fact.prefix ? { prefix: value(fact.prefix) } : {}),
-        ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
-      };
+      router.versioning = versioningOf(fact, value);
       return;
     case 'middleware':
       for (const [method, paths] of middlewareRoutes(fact.routes.map(value))) {
@@ -485,6 +407,17 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         });
       }
   }
+}
+
+function versioningOf(
+  fact: Extract<Registering, { kind: 'versioning' }>,
+  value: (expr: Expr) => Value,
+): NonNullable<Router['versioning']> {
+  return {
+    type: value(fact.type),
+    ...(fact.prefix ? { prefix: value(fact.prefix) } : {}),
+    ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
+  };
 }
 
 /** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */

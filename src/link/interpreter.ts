@@ -233,7 +233,13 @@ export function listValue(machine: Machine, frame: Frame, items: readonly Expr[]
       isOpen ||= value.isOpen;
     } else if (value.kind !== 'nothing') {
       isOpen = true;
-      if (value.kind === 'unknown' || value.kind === 'either' || value.kind === 'outcome') values.push(value);
+      if (
+        value.kind === 'unknown' ||
+        value.kind === 'either' ||
+        value.kind === 'outcome' ||
+        routersIn(value).length > 0
+      )
+        values.push(value);
     }
   }
   return { kind: 'list', items: values, isOpen };

@@ -31,15 +31,21 @@ export function link(program: Program): Linked {
   }
   registerFromFiles(machine);
   runAccessMethods(machine);
-  for (let done = machine.late.shift(); done; done = machine.late.shift()) {
-    machine.steps = 0;
-    done();
-  }
+  runLate(machine, machine.late);
   runUncalled(machine);
+  runLate(machine, machine.last);
   runDeferred(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
+}
+
+/** What waited for all modules, or for all functions, in order. */
+function runLate(machine: Machine, waiting: (() => void)[]): void {
+  for (let done = waiting.shift(); done; done = waiting.shift()) {
+    machine.steps = 0;
+    done();
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
+import type { ProgramFact } from '../core/facts/program.ts';
+import type { ViewRules } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';
@@ -8,6 +9,7 @@ import type { InputCheck } from './controls/input-checks.ts';
 import type { Exploration } from './guards/explore.ts';
 import type { Provider } from './providers.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
+import type { NamedPath } from './named-paths.ts';
 import { moduleOf, relaxed } from './settings.ts';
 import type { Setting, Settled } from './project-settings.ts';
 import {
@@ -102,6 +104,12 @@ export type Machine = {
   /** What settings say, by name; and the applications that they make. */
   readonly projectSettings: Map<string, readonly Setting[]>;
   readonly settled: Settled[];
+  /** Decorators that stand on classes of the tree, by class id. */
+  readonly classDecorators: Map<string, Value[]>;
+  /** Entries of lists that something has mounted. */
+  readonly mountedEntries: Set<Value>;
+  /** Paths that have names, for views to be put on them. */
+  readonly namedPaths: NamedPath[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -124,6 +132,8 @@ export type Machine = {
   readonly deferred: (() => void)[];
   /** What is done once every module has been entered. */
   readonly late: (() => void)[];
+  /** What is done once every function that may register something has run, too. */
+  readonly last: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** Imported names that are being looked up, by file. */
@@ -218,6 +228,9 @@ export function newMachine(program: Program): Machine {
     ),
     projectSettings: new Map(),
     settled: [],
+    classDecorators: new Map(),
+    mountedEntries: new Set(),
+    namedPaths: [],
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -230,6 +243,7 @@ export function newMachine(program: Program): Machine {
     conditions: [],
     deferred: [],
     late: [],
+    last: [],
     notes: [],
     steps: 0,
     opaque: new Map(),
@@ -274,6 +288,8 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
           ? fact.list !== undefined && rootLists.has(fact.list)
           : fact.kind === 'application-routes' ||
             fact.kind === 'project-setting' ||
+            fact.kind === 'entry-list' ||
+            (fact.kind === 'named-view' && !fact.on) ||
             ((fact.kind === 'base-path' ||
               (fact.kind === 'route' && !fact.implicit) ||
               (fact.kind === 'guard' && !fact.isReached && !fact.implicit)) &&

@@ -127,6 +127,15 @@ function staticOf(machine: Machine, cls: ClassValue, name: string): Value {
   const line = lineOf(cls);
   const own = inheritedField(cls, name);
   if (own) return own;
+  // In Python, a method of a class that is not asked through an instance is a function.
+  const holder = line.find(
+    (above): above is ClassValue =>
+      above.kind === 'class' && above.cls.members.some(member => member.kind === 'method' && member.name === name),
+  );
+  if (holder && machine.modules.get(holder.scope.file)?.module.language === 'python') {
+    const method = methodOf(machine, holder, name, undefined);
+    if (method) return method;
+  }
   const outside = line.find(above => above.kind !== 'class');
   return outside ? memberOf(machine, outside, name) : unknown('a member of a class', name);
 }

@@ -108,3 +108,23 @@ test('the same word in other letters is covered perhaps, where letters may not m
   expect(prefixCovers('/Admin', '/admin/x')).toBe('none');
   expect(prefixCovers('/Admin', '/admin/x', true)).toBe('part');
 });
+
+test.each([
+  ['^$', ['/']],
+  ['^users/(?P<id>\\d+)/$', ['/users/{id}']],
+  [r`a\.json$`, ['/a.json']],
+  [r`(?P<path>.*)$`, ['/{*path}']],
+  [r`items(?:/(\d+))?`, ['/items/{regex}', '/items']],
+  [r`^(?:a|b)/?$`, ['/a', '/b']],
+  [r`x/(?P<a>[^/]+(?:/[\w-]+)*)_(?P<b>\d{4})\Z`, ['/x/{a}_{b}']],
+  [r`[a-z]+[0-9]*/y`, ['/{regex}/y']],
+  [r`(?i)v1/(?!admin)x`, ['/v1/x']],
+  ['((((', ['/{regex}']],
+  ['a{2}b', ['/ab']],
+])('the expression %s is %j', (path, expected) => {
+  expect(templatesOf(path, 'regex')).toEqual(expected);
+});
+
+function r(text: TemplateStringsArray): string {
+  return text.raw[0] ?? '';
+}

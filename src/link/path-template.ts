@@ -15,6 +15,7 @@ export const UNRESOLVED = '{?}';
  * Source: OpenAPI 3.1.0, Paths Object; path-to-regexp 0.1 (Express 4), 8 (Express 5); find-my-way (Fastify); Hono routing.
  */
 export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
+  if (syntax === 'masonite') return templatesOf(path.replace(/[@?](\w+)(?::\w+)?/g, '{$1}'), 'openapi');
   if (syntax === 'regex') return [...new Set(regexTemplates(path).map(tidy))];
   const variants = OPTIONAL_GROUPS.has(syntax) ? withoutGroups(path) : [path];
   const templates = variants.flatMap(variant => {

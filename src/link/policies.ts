@@ -1,5 +1,6 @@
 /** Lists of classes that decide who may call: of a class that answers requests, or of a function that was made one. */
-import type { Method, PolicyRules } from '../core/facts/program.ts';
+import type { Method } from '../core/facts/program.ts';
+import type { PolicyRules } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import { classesAbove } from './ancestors.ts';
 import { callClosure } from './calling.ts';

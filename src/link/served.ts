@@ -1,10 +1,11 @@
 /** Entries of lists of routes: what each serves, and below which path. */
-import type { Method, ProgramFact, Served } from '../core/facts/program.ts';
+import type { Method, ProgramFact } from '../core/facts/program.ts';
+import type { Served } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import type { Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { exportedGuard } from './guards/reading.ts';
-import { type Machine, note } from './machine.ts';
+import { type Machine, addRouter, note, rootRouter } from './machine.ts';
 import { methodWords } from './method-words.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { functionPolicy } from './policies.ts';
@@ -59,8 +60,10 @@ export function mountEntries(machine: Machine, router: Router, place: Place, val
       else if (option.kind === 'list') {
         const [first, second] = option.items;
         const isEntry = second !== undefined && (first?.kind === 'text' || first?.kind === 'pattern');
-        if (isEntry) serveValue(machine, router, { ...place, paths: pathsOf(first) }, second);
-        else if (depth < 8) for (const inner of option.items) add(inner, depth + 1);
+        if (isEntry) {
+          machine.mountedEntries.add(option);
+          serveValue(machine, router, { ...place, paths: pathsOf(first) }, second);
+        } else if (depth < 8) for (const inner of option.items) add(inner, depth + 1);
       } else if (option.kind === 'unknown' || option.kind === 'external')
         note(
           machine,
@@ -76,17 +79,41 @@ export function mountEntries(machine: Machine, router: Router, place: Place, val
   if (items.length > 0) push(machine, router, { kind: 'mount', at: place.at, paths: place.paths, items });
 }
 
+/** Serves those entries of a list that nothing has mounted. */
+export function serveAlone(
+  machine: Machine,
+  fact: Extract<ProgramFact, { kind: 'entry-list' }>,
+  value: (expr: Expr) => Value,
+): void {
+  const list = value(fact.routes);
+  if (list.kind !== 'list') return;
+  const left = list.items.filter(item =>
+    item.kind === 'list' ? !machine.mountedEntries.has(item) : routersIn(item).some(({ mounts }) => mounts === 0),
+  );
+  if (left.length === 0) return;
+  const router = fact.isServed
+    ? rootRouter(machine, fact.framework, fact.at, fact.rules)
+    : addRouter(machine, {
+        framework: fact.framework,
+        at: fact.at,
+        role: 'router',
+        rules: fact.rules,
+        assumed: 'a list of routes stands by itself',
+      });
+  mountEntries(machine, router, { at: fact.at, paths: ROOT }, { kind: 'list', items: left, isOpen: false });
+}
+
 /** `login_required(view)`: what a package makes of one handler is that handler, behind a guard. A text names a handler. */
 function opened(machine: Machine, place: Place, handler: Value): Value {
   if (handler.kind === 'text') return namedValue(machine, place.at.file, handler);
   if (handler.kind !== 'outcome') return handler;
-  const inside = handler.args.filter(arg => isHandler(machine, arg));
+  const inside = handler.args.filter(arg => isHandler(arg));
   const [only, ...others] = inside.map(arg => opened(machine, place, arg));
   return only && others.length === 0 ? { kind: 'wrapped', guards: [handler.of], of: only } : handler;
 }
 
-function isHandler(machine: Machine, value: Value): boolean {
-  if (value.kind === 'outcome') return value.args.some(arg => isHandler(machine, arg));
+function isHandler(value: Value): boolean {
+  if (value.kind === 'outcome') return value.args.some(arg => isHandler(arg));
   return value.kind === 'closure' || value.kind === 'view' || value.kind === 'wrapped' || value.kind === 'class';
 }
 

@@ -23,7 +23,11 @@ export function runUncalled(machine: Machine): void {
     );
     if (closures.length === 0 && classes.length === 0) return;
     for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) runMethods(machine, cls);
-    for (const closure of closures.toSorted((a, b) => (a.fn.id < b.fn.id ? -1 : 1))) run(machine, closure);
+    // What makes an application may call the others with it.
+    const makers = sitesByFile(machine, 'application');
+    const isMaker = ({ fn }: ClosureValue): number => (holdsSite(machine, makers, fn.at) ? 0 : 1);
+    for (const closure of closures.toSorted((a, b) => isMaker(a) - isMaker(b) || (a.fn.id < b.fn.id ? -1 : 1)))
+      run(machine, closure);
   }
 }
 
@@ -55,18 +59,28 @@ function run(machine: Machine, closure: ClosureValue): void {
   under(machine, 'whether anything calls what puts it there', () => callClosure(machine, closure, []), true);
 }
 
-const REGISTERING: ReadonlySet<string> = new Set(['route', 'mount', 'router', 'auth-provider', 'class-prefix']);
-
 type Site = { readonly at: Location; readonly site: Expr };
 
+const REGISTERING: ReadonlySet<string> = new Set([
+  'route',
+  'mount',
+  'router',
+  'resource',
+  'named-path',
+  'object-tree',
+  'auth-provider',
+  'class-prefix',
+]);
+
 /** Sites of registrations, by file, in the order of lines. */
-function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
+function sitesByFile(machine: Machine, role?: 'application'): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    const isReached = fact.kind === 'guard' && fact.isReached === true;
-    if (!REGISTERING.has(fact.kind) && !isReached) continue;
+    const isReached = fact.kind === 'guard' && fact.isReached === true && role === undefined;
+    const isOne = role ? fact.kind === 'router' && fact.role === role : REGISTERING.has(fact.kind);
+    if (!isOne && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
-    if (!('kind' in fact.site)) continue;
+    if (!('site' in fact) || !('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];
     list.push({ at: fact.at, site: fact.site });
     sites.set(fact.at.file, list);

@@ -1,5 +1,6 @@
 /** Classes whose members answer requests: `MethodView`, `APIView`, `RequestHandler`, resources. */
-import { type Method, type ViewRules } from '../core/facts/program.ts';
+import type { Method } from '../core/facts/program.ts';
+import type { ViewRules } from '../core/facts/serving.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';

@@ -60,6 +60,10 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'resource',
   'application-routes',
   'project-setting',
+  'entry-list',
+  'named-path',
+  'named-view',
+  'object-tree',
   'known-export',
   'router-base',
   'function-view',
@@ -67,6 +71,10 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'decision',
   'member-guard',
 ]);
+
+function served({ serves }: Extract<ProgramFact, { kind: 'router' }>): readonly (Expr | undefined)[] {
+  return serves ? [serves.path, serves.handler] : [];
+}
 
 type Words = {
   readonly one: (expr: Expr | undefined) => string;
@@ -89,6 +97,8 @@ function routerText(
       ),
       named('from', fact.from),
       implicitText(fact.implicit),
+      named('serves', ...served(fact)),
+      named('below', fact.below),
       fact.takes ? `takes ${Object.values(fact.takes).flat().join(', ')}` : '',
       fact.parameter === undefined ? '' : `parameter ${fact.parameter}`,
       ofText(fact.of),
@@ -220,7 +230,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'alias':
       return {
         words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
-        details: [named('except', fact.except)],
+        details: [named('except', fact.except), ...[fact.member].flatMap(name => (name ? [`member ${name}`] : []))],
       };
     case 'base-path':
       return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };
@@ -250,31 +260,26 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
       };
     case 'view-base':
-      return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':
-      return { words: ['view', one(fact.of)], details: [named('actions', fact.actions)] };
+      return viewText(fact, one);
     case 'auth-provider':
       return { words: ['auth-provider', one(fact.name), fact.effect, fact.mechanism ?? ''], details: [] };
     case 'compose':
       return { words: ['compose', one(fact.of)], details: [named('guards', ...fact.guards)] };
     case 'resource':
-      return { words: ['resource', one(fact.path), one(fact.handler)], details: [named('on', fact.on)] };
+    case 'entry-list':
+    case 'named-path':
+    case 'named-view':
+    case 'object-tree':
     case 'application-routes':
-      return { words: ['application-routes', one(fact.name)], details: [] };
     case 'project-setting':
-      return { words: ['project-setting', fact.name], details: [named('value', fact.value)] };
     case 'known-export':
-      return { words: ['known-export', `${fact.module}.${fact.name}`], details: [fact.value.join(',')] };
     case 'router-base':
-      return { words: ['router-base', `${fact.module}.${fact.name}`], details: [] };
     case 'function-view':
-      return { words: ['function-view', one(fact.methods)], details: [] };
     case 'view-attribute':
-      return { words: ['view-attribute', fact.attribute.name, one(fact.attribute.value)], details: [] };
     case 'decision':
-      return { words: ['decision', fact.about, one(fact.by)], details: [] };
     case 'member-guard':
-      return { words: ['member-guard', one(fact.guards)], details: [named('member', fact.member)] };
+      return viewText(fact, one);
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
     case 'middleware':
@@ -295,6 +300,66 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['configured', fact.name, fact.value], details: [] };
     case 'mark':
       return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+type OfViews = Extract<
+  ProgramFact,
+  {
+    kind:
+      | 'view-base'
+      | 'view'
+      | 'resource'
+      | 'entry-list'
+      | 'named-path'
+      | 'named-view'
+      | 'object-tree'
+      | 'application-routes'
+      | 'project-setting'
+      | 'known-export'
+      | 'router-base'
+      | 'function-view'
+      | 'view-attribute'
+      | 'decision'
+      | 'member-guard';
+  }
+>;
+
+function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said {
+  switch (fact.kind) {
+    case 'view-base':
+      return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
+    case 'view':
+      return { words: ['view', one(fact.of)], details: [fact.actions ? `actions ${one(fact.actions)}` : ''] };
+    case 'resource':
+      return { words: ['resource', one(fact.path), one(fact.handler)], details: [`on ${one(fact.on)}`] };
+    case 'entry-list':
+      return { words: ['entry-list'], details: [] };
+    case 'named-path':
+      return { words: ['named-path', one(fact.name), one(fact.path)], details: [`on ${one(fact.on)}`] };
+    case 'named-view':
+      return { words: ['named-view', one(fact.name), one(fact.methods), one(fact.handler)], details: [] };
+    case 'object-tree':
+      return { words: ['object-tree', one(fact.root), one(fact.prefix)], details: [] };
+    case 'application-routes':
+      return { words: ['application-routes', one(fact.name)], details: [] };
+    case 'project-setting':
+      return { words: ['project-setting', fact.name], details: [`value ${one(fact.value)}`] };
+    case 'known-export':
+      return { words: ['known-export', `${fact.module}.${fact.name}`], details: [fact.value.join(',')] };
+    case 'router-base':
+      return { words: ['router-base', `${fact.module}.${fact.name}`], details: [] };
+    case 'function-view':
+      return { words: ['function-view', one(fact.methods)], details: [] };
+    case 'view-attribute':
+      return { words: ['view-attribute', fact.attribute.name, one(fact.attribute.value)], details: [] };
+    case 'decision':
+      return { words: ['decision', fact.about, one(fact.by)], details: [] };
+    case 'member-guard':
+      return {
+        words: ['member-guard', one(fact.guards)],
+        details: [fact.member ? `member ${one(fact.member)}` : ''],
+      };
   }
 }
 

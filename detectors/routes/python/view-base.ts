@@ -1,4 +1,5 @@
-import type { Method, ProgramFact, ViewRules } from '../../../src/core/facts/program.ts';
+import type { Method, ProgramFact } from '../../../src/core/facts/program.ts';
+import type { ViewRules } from '../../../src/core/facts/serving.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { madeAt } from './arguments.ts';
 

@@ -7,6 +7,7 @@
  */
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
+import type { Attribute, Served, ServingFact } from './serving.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
 
@@ -25,12 +26,14 @@ export const HTTP_METHODS: readonly Method[] = [
 
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
- * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `braces`: `{name}`,
+ * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
+ * `@name:type`, `?name`; `braces`: `{name}`,
  * `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
  */
 export type PathSyntax =
   | 'flask'
   | 'regex'
+  | 'masonite'
   | 'sanic'
   | 'braces'
   | 'express'
@@ -158,7 +161,7 @@ export type RouteOfRouter = {
   readonly marks?: string;
 };
 
-type OnSite = { readonly at: Location; readonly framework: string };
+export type OnSite = { readonly at: Location; readonly framework: string };
 
 /**
  * Stands for `on` (of a router: for `from`) where code names no router: it is the one whose builder function runs, the nearest
@@ -237,35 +240,6 @@ export type ProgramFact =
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
     })
-  /**
-   * Registers what a class answers to as a resource: its members on the collection and on one item of it, and those that a
-   * mark `action` puts beside them.
-   */
-  | (OnSite & {
-      readonly kind: 'resource';
-      readonly site: Expr;
-      readonly on: Expr;
-      readonly path: Expr;
-      readonly handler: Expr;
-      readonly routes: readonly ResourceRoute[];
-      /** Class attributes that name the parameter of an item, the first that is there; and its name when none is. */
-      readonly parameter: { readonly attributes: readonly string[]; readonly byDefault: string };
-    })
-  /**
-   * The list of routes of an application, stated by its settings; fires when the file is loaded, after its body.
-   * `name` is what they call the list: applications of one list are one.
-   */
-  | (OnSite & {
-      readonly kind: 'application-routes';
-      readonly site: Expr;
-      readonly name: Expr;
-      readonly routes: Expr;
-      readonly rules: RouterRules;
-      /** Setting that lists the functions and classes that stand before everything. */
-      readonly middleware?: string;
-    })
-  /** A setting that frameworks read by its name, for what lies nearest to the file; fires when the file is loaded, after its body. */
-  | (OnSite & { readonly kind: 'project-setting'; readonly site: Expr; readonly name: string; readonly value: Expr })
   /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */
   | (OnSite & {
       readonly kind: 'mount';
@@ -450,35 +424,6 @@ export type ProgramFact =
       readonly controls?: readonly Control[];
       readonly why: string;
     })
-  /** A constant of a package. Stated by each file that loads it; `site` is made for it, as in `guard-export`. */
-  | (OnSite & {
-      readonly kind: 'known-export';
-      readonly site: Expr;
-      readonly module: string;
-      readonly name: string;
-      readonly value: readonly string[];
-    })
-  /** Instances of classes of the tree that derive from this class of a package are routers. `site` is made, as in `guard-export`. */
-  | (OnSite & {
-      readonly kind: 'router-base';
-      readonly site: Expr;
-      readonly module: string;
-      readonly name: string;
-      readonly role: 'application' | 'router';
-      readonly rules: RouterRules;
-    })
-  /**
-   * Classes of the tree that derive from this class of a package answer requests with their members, wherever one of them is
-   * given as the handler of a route (itself, an instance, or what `as_view()` makes of it). Stated by each file that loads it;
-   * `site` is made for it, as in `guard-export`.
-   */
-  | (OnSite & {
-      readonly kind: 'view-base';
-      readonly site: Expr;
-      readonly module: string;
-      readonly name: string;
-      readonly view: ViewRules;
-    })
   /**
    * An ordered list of who may call which paths begins: a filter chain of Spring Security, `quarkus.http.auth.permission`.
    * `list` is its name; `access-rule` facts of that name are its entries, in the order in which they fire. Of several lists of a
@@ -516,40 +461,6 @@ export type ProgramFact =
       readonly mechanism?: Mechanism;
       /** As in `guard-kind`: the effect is read from it. */
       readonly rule?: Expr;
-    })
-  /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
-  | (OnSite & {
-      readonly kind: 'view';
-      readonly site: Expr;
-      readonly of: Expr;
-      readonly actions?: Expr;
-      /** How it answers where nothing is known of what its class derives from. */
-      readonly byDefault?: ViewRules;
-      /** Attributes that this handler has other than its class. */
-      readonly attributes?: readonly Attribute[];
-    })
-  /** Evaluating `site` gives a decorator that makes a view of a function: what it answers to, and the policy that stands before it. */
-  | (OnSite & {
-      readonly kind: 'function-view';
-      readonly site: Expr;
-      readonly methods?: Expr;
-      readonly view: ViewRules;
-    })
-  /** Evaluating `site` gives a decorator that sets an attribute of a function, for a `function-view` above it to read. */
-  | (OnSite & { readonly kind: 'view-attribute'; readonly site: Expr; readonly attribute: Attribute })
-  /** Evaluating `site` gives a guard that refuses by the answer of a function, which is asked about the request or its principal. */
-  | (OnSite & {
-      readonly kind: 'decision';
-      readonly site: Expr;
-      readonly by: Expr;
-      readonly about: 'request' | 'principal';
-    })
-  /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
-  | (OnSite & {
-      readonly kind: 'member-guard';
-      readonly site: Expr;
-      readonly guards: Expr;
-      readonly member?: Expr;
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
@@ -596,7 +507,8 @@ export type ProgramFact =
       readonly guards: readonly Expr[];
       readonly routes: readonly Expr[];
       readonly except: readonly Expr[];
-    });
+    })
+  | ServingFact;
 
 /** What an access rule does with a caller. `open`: all pass. `denied`: nobody does. */
 export type AccessEffect = 'open' | 'required' | 'optional' | 'denied' | 'unknown';
@@ -606,58 +518,6 @@ export type AccessPattern = {
   readonly paths: Expr;
   readonly syntax: 'ant' | 'regex';
   readonly methods?: readonly Method[] | Expr;
-};
-
-/** How a class that serves requests does it. */
-export type ViewRules = {
-  /** Members that answer, with the methods that they answer to. */
-  readonly members: readonly { readonly member: string; readonly methods: readonly Method[] }[];
-  /** Those of them that the base has of its own; all others count where a class defines them. */
-  readonly provides?: readonly string[];
-  /** Class attributes that hold functions put around every handler; or, by method or member, around some (a record). */
-  readonly decorators?: readonly string[];
-  /** Methods that run before the handler, where a class of the tree defines them, and may refuse. */
-  readonly before?: readonly string[];
-  /** Methods that stand around the handler: what they call of the base class of the same name hands the request on. */
-  readonly around?: readonly string[];
-  /** Class attribute that lists the methods that are let through, as words. */
-  readonly allowed?: string;
-  /** Who may call is said by a list of classes. */
-  readonly policy?: PolicyRules;
-  /** Metadata that every operation of such a class has. */
-  readonly metadata?: string;
-};
-
-/**
- * A list of classes that decide who may call: an attribute of the class, or what a method of it gives, or else a setting of the
- * project. Each decides by a method; credentials are read by classes of another list, which may refuse as well.
- */
-export type PolicyRules = {
-  readonly attribute: string;
-  /** Method that gives the list for the member that answers, whose name it finds in `self.<memberName>`. */
-  readonly method: string;
-  readonly memberName: string;
-  readonly decides: string;
-  readonly credentials: { readonly attribute: string; readonly reads: string };
-  readonly setting: { readonly name: string; readonly policy: string; readonly credentials: string };
-};
-
-export type Attribute = { readonly name: string; readonly value: Expr };
-
-/** What one entry of a list of routes serves, and below which path. */
-export type Served = {
-  readonly path?: Expr;
-  readonly handler: Expr;
-  /** All methods that the handler answers to, where none are given. */
-  readonly methods?: readonly Method[] | Expr;
-};
-
-/** A member of a resource: on the collection, on one item of it, or below one of them. */
-export type ResourceRoute = {
-  readonly method: Method;
-  readonly member: string;
-  readonly on: 'collection' | 'item';
-  readonly below?: string;
 };
 
 export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';

@@ -35,7 +35,9 @@ export function readComposed(
 }
 
 /** Of guards of which one is enough, what the weakest does; several that may be it leave that open. */
-function weakest(readings: readonly Reading[]): Reading {
+function weakest(all: readonly Reading[]): Reading {
+  const some = all.filter(({ refusesAll }) => !refusesAll);
+  const readings = some.length > 0 ? some : all;
   return (
     readings.find(({ effect }) => effect === 'none') ??
     readings.find(({ effect }) => effect === 'optional') ??

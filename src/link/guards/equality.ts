@@ -25,7 +25,8 @@ export function isEqual(way: Way, left: Seen, right: Seen): boolean | undefined 
   return samePlain(left.value, right.value);
 }
 
-function samePlain(a: Value, b: Value): boolean | undefined {
+/** Whether two plain values are the same; undefined when one of them is not plain. */
+export function samePlain(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'text' && b.kind === 'text') return sameText(a.value, b.value);
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;

@@ -5,6 +5,7 @@ import type { Machine } from '../machine.ts';
 import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { bindSeen, readCredential } from './expressions.ts';
+import { pythonPrincipal } from './python-request.ts';
 import { answerPair, isPython, pythonRole } from './python-roles.ts';
 import type { Request } from './request.ts';
 import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
@@ -118,11 +119,15 @@ function explore(
       style === 'principal'
         ? principalArgument(index)
         : style === 'judgement' && index === 0
-          ? readCredential(context, start, 'the user', { mechanism: 'session', isCarried: false })
+          ? pythonPrincipal(context, start, 'the user')
           : style === 'verifier' && isCredentialParameter(parameter)
             ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
             : (supplied ??
-              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+              (parameter.isRest && index === 0
+                ? isPython(machine, closure.scope)
+                  ? PYTHON_ARGUMENTS
+                  : ARGUMENTS
+                : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
@@ -130,7 +135,7 @@ function explore(
   if (isPython(machine, closure.scope)) for (const way of ways) answerPair(way);
   machine.steps = steps;
   return summarise(ways, style, fn, budget, {
-    standsAround: inner !== undefined || closure.handsOn !== undefined,
+    hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     isOfPython: isPython(machine, closure.scope),
   });
 }
@@ -149,6 +154,15 @@ const ARGUMENTS: Seen = {
 function principalArgument(index: number): Seen {
   return index === 0 ? { kind: 'known', value: NOTHING } : index === 1 ? ABSENT : ANY;
 }
+
+/** `(*args)`: the request comes first, or after the object whose method is decorated. */
+const PYTHON_ARGUMENTS: Seen = {
+  kind: 'list',
+  items: [
+    { kind: 'request', path: [] },
+    { kind: 'request', path: [] },
+  ],
+};
 
 const NO_GUARD: Exploration = {
   readsCredential: false,
@@ -231,12 +245,8 @@ function summarise(
   style: GuardStyle,
   fn: FunctionNode,
   budget: Context['budget'],
-  { standsAround, isOfPython }: { readonly standsAround: boolean; readonly isOfPython: boolean },
+  { hasNext, isOfPython }: { readonly hasNext: boolean; readonly isOfPython: boolean },
 ): Exploration {
-  const hasNext =
-    standsAround ||
-    fn.parameters.some(({ pattern }) => servletRole(pattern).kind === 'next') ||
-    fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
   // Whoever calls too often is refused for that, and not for who it is.
@@ -269,6 +279,12 @@ function summarise(
   };
 }
 
+/** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
+function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
+  const isByPlace = !isPython(machine, scope) && fn.parameters.length === 3;
+  return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern).kind === 'next');
+}
+
 function isTooMany(way: Way): boolean {
   return way.status === 429 || way.error === 429;
 }
@@ -285,14 +301,17 @@ function isUnauthorised(way: Way): boolean {
   return status === 401;
 }
 
-/** What it returns lets pass, or not. */
-function decided(way: Way, answer: boolean | undefined, passed: Outcome): Outcome {
-  if (answer === false) return { outcome: 'refused' };
-  return answer === true ? passed : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
-}
-
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */
 type Outcome = { readonly outcome: 'passed' | 'refused'; readonly doubt?: string };
+
+/** Styles in which what is returned decides. */
+const DECIDING: ReadonlySet<GuardStyle> = new Set<GuardStyle>(['decision', 'judgement', 'verifier']);
+
+function decided(way: Way, value: Seen | undefined, passed: Outcome): Outcome {
+  const answer = value === undefined ? false : truthOf(value);
+  if (answer === undefined) return { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
+  return answer ? passed : { outcome: 'refused' };
+}
 
 function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const passed: Outcome =
@@ -302,8 +321,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;
-  if (style === 'decision' || style === 'judgement' || style === 'verifier')
-    return decided(way, value === undefined ? false : truthOf(value), passed);
+  if (DECIDING.has(style)) return decided(way, value, passed);
   if (style === 'principal' || style === 'supplier') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;

@@ -10,7 +10,7 @@ import { evaluate } from '../interpreter.ts';
 import { memberOf } from '../members.ts';
 import { HOLE, NOTHING, type Value, truth } from '../value.ts';
 import { fail, seeCall } from './calls.ts';
-import { isEqual } from './equality.ts';
+import { isEqual, samePlain } from './equality.ts';
 import { containment } from './plain-methods.ts';
 import { pythonValue, raisesWhenMissing } from './python.ts';
 import { pythonMember } from './python-request.ts';
@@ -406,6 +406,11 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     case 'instance-of':
       if (operator === 'instance-of' && isHandlerMethod(left, right)) return booleanSeen(true);
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
+      if (operator === 'in' && left.kind === 'known' && right?.kind === 'known' && right.value.kind === 'list') {
+        const same = right.value.items.map(item => samePlain(left.value, item));
+        if (same.includes(true)) return booleanSeen(true);
+        if (!right.value.isOpen && !same.includes(undefined)) return booleanSeen(false);
+      }
       return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
         ? booleanSeen(false)
         : ANY;

@@ -35,6 +35,8 @@ export type Reading = {
   /** The credentials that its body reads, where it was read. */
   readonly reads?: readonly string[];
   readonly isLimiter: boolean;
+  /** It refuses everybody, whoever calls. */
+  readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */
   readonly exempt: boolean;
 };
@@ -59,11 +61,17 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         exempt: false,
       };
       if (guard.spares?.some(method => method === request.method))
-        return { ...known, effect: 'none', exempt: true, why: `${why}, and lets everybody ${request.method}` };
+        return {
+          ...known,
+          effect: 'none',
+          mechanisms: [],
+          exempt: true,
+          why: `${why}, and lets everybody ${request.method}`,
+        };
       if (guard.spares && (request.method === 'ANY' || request.method === ''))
         return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
       if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
-        return { ...known, effect: 'none', exempt: true, why: `${what} spares this operation` };
+        return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
       return guard.except ? sparing(known, guard.except, request) : known;
     }
     case 'sparing':
@@ -304,7 +312,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
   }
   if (explored.refusesUnauthorised > 0)
     return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
-  return { ...base, effect: 'none', why: 'it reads no credential' };
+  return {
+    ...base,
+    effect: 'none',
+    why: 'it reads no credential',
+    ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
+  };
 }
 
 /** A guard class: the method that decides, wherever in its bases it stands. */
@@ -342,11 +355,11 @@ const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['has_permission', 'decision'],
   ['use', 'middleware'],
   ['handle', 'middleware'],
+  ['__call__', 'middleware'],
   ['process_request', 'middleware'],
   ['process_resource', 'middleware'],
   ['process_view', 'middleware'],
   ['dispatch', 'middleware'],
-  ['__call__', 'middleware'],
   ['preHandle', 'decision'],
   ['doFilterInternal', 'middleware'],
   ['doFilter', 'middleware'],

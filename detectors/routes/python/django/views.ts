@@ -1,5 +1,6 @@
 /** Classes of Django whose heirs answer requests. Source: Django 5.2, Built-in class-based views API. */
-import type { Method, ProgramFact, ViewRules } from '../../../../src/core/facts/program.ts';
+import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { ViewRules } from '../../../../src/core/facts/serving.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Export, exportAt, loadedRows } from '../loaded-names.ts';
 

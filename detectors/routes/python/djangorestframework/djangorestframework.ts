@@ -1,4 +1,5 @@
-import type { Attribute, Mark, Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Mark, Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Attribute } from '../../../../src/core/facts/serving.ts';
 import type { CallExpr, Decorator } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
@@ -97,7 +98,8 @@ function mappedAction({ expression }: Decorator): readonly ProgramFact[] {
   if (expression.kind !== 'member' || expression.of.kind !== 'member' || expression.of.name !== 'mapping') return [];
   const action = expression.of.of;
   const methods = METHODS.filter(method => method.toLowerCase() === expression.name);
-  if (action.kind !== 'name' || methods.length === 0) return [];
+  // In the body of a class, what it defined before is a member of it.
+  if ((action.kind !== 'name' && action.kind !== 'member') || methods.length === 0) return [];
   return [
     {
       kind: 'mark',

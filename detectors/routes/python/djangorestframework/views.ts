@@ -1,5 +1,6 @@
 /** Classes of Django REST framework and its common companions whose heirs answer requests. Source: Django REST framework 3.16, API guide. */
-import type { Method, PolicyRules, ProgramFact, ViewRules } from '../../../../src/core/facts/program.ts';
+import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { PolicyRules, ViewRules } from '../../../../src/core/facts/serving.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { DJANGO_VIEW } from '../django/views.ts';
 import { LOGIN_NOT_REQUIRED } from '../django/guards.ts';
@@ -83,6 +84,7 @@ const ROWS: readonly Row[] = [
   ...open(
     'rest_framework_simplejwt.views',
     'post',
+    'TokenViewBase',
     'TokenObtainPairView',
     'TokenRefreshView',
     'TokenVerifyView',

@@ -1,5 +1,6 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { Method, ProgramFact, RouterRules, ViewRules } from '../../../../src/core/facts/program.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { ViewRules } from '../../../../src/core/facts/serving.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { argumentOf, madeAt } from '../arguments.ts';

@@ -1,0 +1,187 @@
+/** Facts about classes that answer requests, lists of routes, and what settings of a project say of them. */
+import type { CallExpr, Expr } from '../program.ts';
+import type { Method, OnSite, RouterRules } from './program.ts';
+
+/** Facts of frameworks whose routes are values, or that find views by class, by name or by setting. */
+export type ServingFact =
+  /**
+   * Registers what a class answers to as a resource: its members on the collection and on one item of it, and those that a
+   * mark `action` puts beside them.
+   */
+  | (OnSite & {
+      readonly kind: 'resource';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly path: Expr;
+      readonly handler: Expr;
+      readonly routes: readonly ResourceRoute[];
+      /** Class attributes that name the parameter of an item, the first that is there; and its name when none is. */
+      readonly parameter: { readonly attributes: readonly string[]; readonly byDefault: string };
+    })
+  /**
+   * The list of routes of an application, stated by its settings; fires when the file is loaded, after its body.
+   * `name` is what they call the list: applications of one list are one.
+   */
+  | (OnSite & {
+      readonly kind: 'application-routes';
+      readonly site: Expr;
+      readonly name: Expr;
+      readonly routes: Expr;
+      readonly rules: RouterRules;
+      /** Setting that lists the functions and classes that stand before everything. */
+      readonly middleware?: string;
+    })
+  /** A list of routes that stands by itself: what of it nothing else mounts is served somewhere unknown, or by whom `isServed`. */
+  | (OnSite & {
+      readonly kind: 'entry-list';
+      readonly site: Expr;
+      readonly routes: Expr;
+      readonly rules: RouterRules;
+      /** The framework serves such lists by itself. */
+      readonly isServed?: true;
+    })
+  /** Gives a path of `on` a name, by which views are put on it (`config.add_route('user', '/users/{id}')`). */
+  | (OnSite & {
+      readonly kind: 'named-path';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly name: Expr;
+      readonly path: Expr;
+    })
+  /** A view for the path of a name, wherever in the component that is made; without `on` it is found by the framework. */
+  | (OnSite & {
+      readonly kind: 'named-view';
+      readonly site: Expr;
+      readonly on?: Expr;
+      readonly name: Expr;
+      readonly handler: Expr;
+      readonly methods?: Expr;
+      readonly guards?: readonly Expr[];
+    })
+  /** Mounts an object, whose exposed members serve by their names, and so do the objects in it. */
+  | (OnSite & {
+      readonly kind: 'object-tree';
+      readonly site: CallExpr;
+      readonly root: Expr;
+      readonly prefix?: Expr;
+      readonly rules: RouterRules;
+      /** Attribute that exposes a class or a function, and the decorator of that name. */
+      readonly exposes: string;
+    })
+  /** A setting that frameworks read by its name, for what lies nearest to the file; fires when the file is loaded, after its body. */
+  | (OnSite & { readonly kind: 'project-setting'; readonly site: Expr; readonly name: string; readonly value: Expr })
+  /** A constant of a package. Stated by each file that loads it; `site` is made for it, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'known-export';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly value: readonly string[];
+    })
+  /** Instances of classes of the tree that derive from this class of a package are routers. `site` is made, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'router-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly role: 'application' | 'router';
+      readonly rules: RouterRules;
+    })
+  /**
+   * Classes of the tree that derive from this class of a package answer requests with their members, wherever one of them is
+   * given as the handler of a route (itself, an instance, or what `as_view()` makes of it). Stated by each file that loads it;
+   * `site` is made for it, as in `guard-export`.
+   */
+  | (OnSite & {
+      readonly kind: 'view-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly view: ViewRules;
+    })
+  /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
+  | (OnSite & {
+      readonly kind: 'view';
+      readonly site: Expr;
+      readonly of: Expr;
+      readonly actions?: Expr;
+      /** How it answers where nothing is known of what its class derives from. */
+      readonly byDefault?: ViewRules;
+      /** Attributes that this handler has other than its class. */
+      readonly attributes?: readonly Attribute[];
+    })
+  /** Evaluating `site` gives a decorator that makes a view of a function: what it answers to, and the policy that stands before it. */
+  | (OnSite & {
+      readonly kind: 'function-view';
+      readonly site: Expr;
+      readonly methods?: Expr;
+      readonly view: ViewRules;
+    })
+  /** Evaluating `site` gives a decorator that sets an attribute of a function, for a `function-view` above it to read. */
+  | (OnSite & { readonly kind: 'view-attribute'; readonly site: Expr; readonly attribute: Attribute })
+  /** Evaluating `site` gives a guard that refuses by the answer of a function, which is asked about the request or its principal. */
+  | (OnSite & {
+      readonly kind: 'decision';
+      readonly site: Expr;
+      readonly by: Expr;
+      readonly about: 'request' | 'principal';
+    })
+  /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
+  | (OnSite & {
+      readonly kind: 'member-guard';
+      readonly site: Expr;
+      readonly guards: Expr;
+      readonly member?: Expr;
+    });
+
+/** How a class that serves requests does it. */
+export type ViewRules = {
+  /** Members that answer, with the methods that they answer to. */
+  readonly members: readonly { readonly member: string; readonly methods: readonly Method[] }[];
+  /** Those of them that the base has of its own; all others count where a class defines them. */
+  readonly provides?: readonly string[];
+  /** Class attributes that hold functions put around every handler; or, by method or member, around some (a record). */
+  readonly decorators?: readonly string[];
+  /** Methods that run before the handler, where a class of the tree defines them, and may refuse. */
+  readonly before?: readonly string[];
+  /** Methods that stand around the handler: what they call of the base class of the same name hands the request on. */
+  readonly around?: readonly string[];
+  /** Class attribute that lists the methods that are let through, as words. */
+  readonly allowed?: string;
+  /** Who may call is said by a list of classes. */
+  readonly policy?: PolicyRules;
+  /** Metadata that every operation of such a class has. */
+  readonly metadata?: string;
+};
+
+/**
+ * A list of classes that decide who may call: an attribute of the class, or what a method of it gives, or else a setting of the
+ * project. Each decides by a method; credentials are read by classes of another list, which may refuse as well.
+ */
+export type PolicyRules = {
+  readonly attribute: string;
+  /** Method that gives the list for the member that answers, whose name it finds in `self.<memberName>`. */
+  readonly method: string;
+  readonly memberName: string;
+  readonly decides: string;
+  readonly credentials: { readonly attribute: string; readonly reads: string };
+  readonly setting: { readonly name: string; readonly policy: string; readonly credentials: string };
+};
+
+export type Attribute = { readonly name: string; readonly value: Expr };
+
+/** What one entry of a list of routes serves, and below which path. */
+export type Served = {
+  readonly path?: Expr;
+  readonly handler: Expr;
+  /** All methods that the handler answers to, where none are given. */
+  readonly methods?: readonly Method[] | Expr;
+};
+
+/** A member of a resource: on the collection, on one item of it, or below one of them. */
+export type ResourceRoute = {
+  readonly method: Method;
+  readonly member: string;
+  readonly on: 'collection' | 'item';
+  readonly below?: string;
+};

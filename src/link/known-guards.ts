@@ -1,0 +1,44 @@
+/** Guards that a detector knows, as values. */
+import type { ProgramFact } from '../core/facts/program.ts';
+import type { Frame } from './frame.ts';
+import { readRule } from './guards/spel.ts';
+import { operand } from './interpreter.ts';
+import type { Machine } from './machine.ts';
+import { methodWords } from './method-words.ts';
+import { namedProviders } from './providers.ts';
+import type { KnownGuard, Value } from './value.ts';
+
+export function guardOf(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'guard-kind' }>,
+): KnownGuard {
+  const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    ...(fact.hands ? { hands: fact.hands } : {}),
+    ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+    scopes: rule
+      ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
+      : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+    ...(fact.providers ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) } : {}),
+    ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
+  };
+}
+
+const GUARD_EFFECTS = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+} as const;
