@@ -112,6 +112,7 @@ import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts'
 import { spring } from './routes/jvm/spring/spring.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
+import { connexion } from './routes/python/connexion/connexion.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { falcon } from './routes/python/falcon/falcon.ts';
@@ -237,6 +238,7 @@ export const DETECTORS: readonly Detector[] = [
   spring,
   aiohttp,
   bottle,
+  connexion,
   django,
   djangorestframework,
   falcon,

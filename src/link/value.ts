@@ -164,6 +164,8 @@ export type KnownGuard = {
   readonly what: string;
   readonly effect: GuardEffect;
   readonly hands?: Handing;
+  /** It refuses by itself whoever sends no credential, and asks this whether one that is there is good. */
+  readonly check?: ClosureValue;
   readonly mechanism?: Mechanism;
   readonly scopes: readonly Value[];
   readonly except?: Value;

@@ -46,6 +46,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-list',
   'access-rule',
   'view-base',
+  'described-routes',
   'view',
   'enables',
   'application',
@@ -222,6 +223,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return {
         words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
+      };
+    case 'described-routes':
+      return {
+        words: ['described-routes', one(fact.document)],
+        details: [named('on', fact.on), named('prefix', fact.prefix)],
       };
     case 'view-base':
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };

@@ -284,6 +284,14 @@ export type ProgramFact =
         | 'own'
         | 'cascade';
     })
+  /** Puts the operations of an API description of the tree on `on`, with the functions and the security that it names. */
+  | (OnSite & {
+      readonly kind: 'described-routes';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly document: Expr;
+      readonly prefix?: Expr;
+    })
   /** Puts a named property on `on` that others read as `on.name` (`fastify.decorate('authenticate', fn)`). */
   | (OnSite & {
       readonly kind: 'property';
