@@ -266,6 +266,8 @@ export type ProgramFact =
       readonly replacesPrefix?: boolean;
       /** Guards that stand before what is mounted here, and before nothing else. */
       readonly guards?: readonly Expr[];
+      /** Whatever in the chain is no router is something else, and guards nothing (`extension.init_app(app)`). */
+      readonly onlyRouters?: boolean;
       /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
       readonly isApart?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
