@@ -141,6 +141,7 @@ import { vertx } from './routes/jvm/vertx/vertx.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
 import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
+import { connexion } from './routes/python/connexion/connexion.ts';
 import { djangoNinja } from './routes/python/django-ninja/django-ninja.ts';
 import { django } from './routes/python/django/django.ts';
 import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
@@ -299,6 +300,7 @@ export const DETECTORS: readonly Detector[] = [
   aiohttp,
   bottle,
   cherrypy,
+  connexion,
   djangoNinja,
   django,
   djangorestframework,

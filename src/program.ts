@@ -5,6 +5,7 @@ import type { ProgramFact } from './core/facts/program.ts';
 import type { Module, ModuleResolver } from './core/program.ts';
 import type { Component, Tree } from './core/tree.ts';
 import type { Program } from './link/link.ts';
+import { yamlDocuments } from './parse/data-file-yaml.ts';
 
 export type ProgramInput = {
   readonly tree: Tree;
@@ -30,13 +31,20 @@ export function programOf(input: ProgramInput): Program {
     moduleAt: input.moduleAt,
     facts: programFacts,
     resolve: input.resolve,
-    readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
+    readData: path => dataOf(input.tree, path),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
     build: builtFrom(programFacts, input.tree),
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
+}
+
+function dataOf(tree: Tree, path: string): unknown {
+  if (path.endsWith('.json')) return parseJsonc(textOf(tree, path) ?? 'null');
+  if (!/\.ya?ml$/.test(path)) return undefined;
+  const read = yamlDocuments(textOf(tree, path) ?? '');
+  return read.kind === 'read' ? read.values[0] : undefined;
 }
 
 /** Facts of product code that the linker fires. */
@@ -69,6 +77,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-list',
   'access-rule',
   'view-base',
+  'described-routes',
   'view',
   'auth-provider',
   'compose',

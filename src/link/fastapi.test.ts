@@ -172,7 +172,38 @@ def check(request: Request):
 def x(): pass
 `,
     }),
-  ).toEqual(['GET /x none']);
+  ).toEqual(['GET /x optional bearer']);
+});
+
+test('a scheme of the tree may ask the one that it derives from, and factories may choose who is asked', async () => {
+  expect(
+    await linkOf({
+      'main.py': `
+import jwt
+from fastapi import Depends, FastAPI, HTTPException, Security
+from fastapi.security import APIKeyHeader
+class Own(APIKeyHeader):
+    async def __call__(self, request):
+        return await super().__call__(request)
+def token(key: str = Security(Own(name='Authorization'))):
+    return key.split(' ')[1]
+def strict(given: str = Depends(token)):
+    try:
+        return jwt.decode(given, KEY, algorithms=['HS256'])
+    except jwt.InvalidTokenError:
+        raise HTTPException(status_code=403)
+def lenient(given: str = Depends(token)):
+    return jwt.decode(given, KEY, algorithms=['HS256']) if given else None
+def chosen(*, required: bool = True):
+    return strict if required else lenient
+app = FastAPI()
+@app.get('/strict')
+def a(user = Depends(chosen())): pass
+@app.get('/lenient')
+def b(user = Depends(chosen(required=False))): pass
+`,
+    }),
+  ).toEqual(['GET /lenient optional api-key', 'GET /strict required api-key']);
 });
 
 test('methods of classes are served with what their class is supplied with', async () => {

@@ -18,6 +18,7 @@ import { noteProvider } from './providers.ts';
 import { pathsIn } from './class-paths.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
+import { describedRoutes } from './described.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
@@ -46,7 +47,8 @@ export type Registering = Extract<
       | 'base-path'
       | 'versioning'
       | 'middleware'
-      | 'property';
+      | 'property'
+      | 'described-routes';
   }
 >;
 
@@ -117,7 +119,8 @@ export function fireFacts(
       case 'base-path':
       case 'versioning':
       case 'middleware':
-      case 'property': {
+      case 'property':
+      case 'described-routes': {
         const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
@@ -380,6 +383,12 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       });
       return;
     }
+    case 'described-routes':
+      describedRoutes(machine, router, fact, {
+        document: value(fact.document),
+        prefix: fact.prefix && value(fact.prefix),
+      });
+      return;
     case 'property': {
       const name = value(fact.name);
       if (name.kind === 'text') addProperty(machine, router, name.value, value(fact.value));

@@ -292,3 +292,19 @@ def c(): pass
     }),
   ).toEqual(['GET /a required basic', 'GET /b required basic', 'GET /c optional basic']);
 });
+
+test('extensions that are put on an application guard nothing by that', async () => {
+  expect(
+    await linkOf({
+      'app.py': `
+from flask import Flask
+from flask_jwt_extended import JWTManager
+manager = JWTManager()
+app = Flask(__name__)
+manager.init_app(app)
+@app.route('/a')
+def a(): pass
+`,
+    }),
+  ).toEqual(['GET /a none']);
+});

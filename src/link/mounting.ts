@@ -13,7 +13,17 @@ import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { withSupplied } from './supplied.ts';
 import { mountEntries } from './served.ts';
-import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown, asRouter } from './value.ts';
+import {
+  type ClosureValue,
+  HOLE,
+  NOTHING,
+  type Value,
+  flatten,
+  optionsOf,
+  unknown,
+  asRouter,
+  routersIn,
+} from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
 export function mount(
@@ -38,7 +48,9 @@ export function mount(
   const items = chain
     .flatMap(item => flatten(item))
     .map(defaultOf)
-    .map(asRouter);
+    .map(asRouter)
+    .filter(item => !fact.onlyRouters || routersIn(item).length > 0);
+  if (fact.onlyRouters && items.length === 0) return;
   if (!fact.calls) {
     const options = {
       ...(fact.replacesPrefix && prefix && prefix.kind !== 'nothing' ? { replacesPrefix: true } : {}),

@@ -159,6 +159,8 @@ export type KnownGuard = {
   readonly what: string;
   readonly effect: GuardEffect;
   readonly hands?: Handing;
+  /** It refuses by itself whoever sends no credential, and asks this whether one that is there is good. */
+  readonly check?: ClosureValue;
   readonly mechanism?: Mechanism;
   /** Where any of several ways to authenticate will do. */
   readonly otherMechanisms?: readonly Mechanism[];

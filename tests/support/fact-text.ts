@@ -50,6 +50,7 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-list',
   'access-rule',
   'view-base',
+  'described-routes',
   'view',
   'auth-provider',
   'compose',
@@ -258,6 +259,11 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return {
         words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
+      };
+    case 'described-routes':
+      return {
+        words: ['described-routes', one(fact.document)],
+        details: [named('on', fact.on), named('prefix', fact.prefix)],
       };
     case 'view-base':
     case 'view':

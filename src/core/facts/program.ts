@@ -258,6 +258,8 @@ export type ProgramFact =
       readonly replacesPrefix?: boolean;
       /** Guards that stand before what is mounted here, and before nothing else. */
       readonly guards?: readonly Expr[];
+      /** Whatever in the chain is no router is something else, and guards nothing (`extension.init_app(app)`). */
+      readonly onlyRouters?: boolean;
       /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
       readonly isApart?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
@@ -275,6 +277,14 @@ export type ProgramFact =
       /** `autohooks` files register guards for their own folder, or also for those below. */ readonly hookFiles?:
         | 'own'
         | 'cascade';
+    })
+  /** Puts the operations of an API description of the tree on `on`, with the functions and the security that it names. */
+  | (OnSite & {
+      readonly kind: 'described-routes';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly document: Expr;
+      readonly prefix?: Expr;
     })
   /** Puts a named property on `on` that others read as `on.name` (`fastify.decorate('authenticate', fn)`). */
   | (OnSite & {

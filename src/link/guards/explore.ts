@@ -268,7 +268,8 @@ function summarise(
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
     isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
-    attaches: attaches(fn, isOfPython),
+    // What it is called for is handed on.
+    attaches: style === 'supplier' || attaches(fn, isOfPython),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
     hangsOnRequest: budget.hangsOnRequest,

@@ -60,6 +60,8 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         isLimiter: guard.limiter,
         exempt: false,
       };
+      if (guard.check && !verifies(machine, guard.check, request))
+        return { ...known, effect: 'unknown', why: `${why}, and nothing that verifies it was found there` };
       if (guard.spares?.some(method => method === request.method))
         return {
           ...known,
@@ -150,6 +152,12 @@ function enabledIn(machine: Machine, what: string, file: string): 'yes' | 'partl
     [...partsOf(application)].some(one => machine.enabled.get(one)?.has(what) === true),
   );
   return answers.every(Boolean) ? 'yes' : answers.some(Boolean) ? 'partly' : 'no';
+}
+
+/** Whether a function that is asked about a credential can tell a good one from one that is made up. */
+function verifies(machine: Machine, check: ClosureValue, request: Request): boolean {
+  const explored = exploreClosure(machine, check, request, { style: 'verifier', caller: 'forging' });
+  return !explored.passesUnverified && !explored.isIncomplete;
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */

@@ -54,7 +54,17 @@ export function extensionFacts(file: ProgramFile, { call, name, receiver }: Call
       // `api.init_app(app)`; of anything that is no router, the fact finds none and does nothing.
       const [app] = call.args;
       return app && app.kind !== 'named'
-        ? [{ kind: 'mount', framework: 'flask', site: call, on: app, at: call.nameAt, chain: [receiver] }]
+        ? [
+            {
+              kind: 'mount',
+              framework: 'flask',
+              site: call,
+              on: app,
+              at: call.nameAt,
+              chain: [receiver],
+              onlyRouters: true,
+            },
+          ]
         : [];
     }
     default:
