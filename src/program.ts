@@ -66,6 +66,11 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'supplied',
   'access-list',
   'access-rule',
+  'access-annotations',
+  'filter-base',
+  'filter-use',
+  'router-file',
+  'mount-file',
   'view-base',
   'view',
 ]);

@@ -14,7 +14,7 @@ import { type Scope, type Value, flatten, optionsOf } from './value.ts';
 
 export type AccessList = {
   readonly at: Location;
-  readonly framework: string;
+  readonly frameworks: readonly string[];
   readonly component: string;
   /** Infinity comes last. */
   readonly order: number;
@@ -50,7 +50,7 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
     const order = fact.order && optionsOf(value(fact.order))[0];
     machine.accessLists.set(fact.list, {
       at: fact.at,
-      framework: fact.framework,
+      frameworks: [fact.framework, ...(fact.frameworks ?? [])],
       component: machine.program.componentOf(fact.at.file),
       order: order?.kind === 'number' ? order.value : Number.POSITIVE_INFINITY,
       otherwise: fact.otherwise,
@@ -125,7 +125,7 @@ export function runAccessMethods(machine: Machine): void {
 export function accessGuards(machine: Machine, root: Router): readonly ActiveGuard[] {
   const component = machine.program.componentOf(root.at.file);
   const lists = [...machine.accessLists.values()]
-    .filter(list => list.framework === root.framework && list.component === component)
+    .filter(list => list.frameworks.includes(root.framework) && list.component === component)
     .toSorted((a, b) => (a.order === b.order ? compareLocations(a.at, b.at) : a.order - b.order));
   const [first] = lists;
   if (!first) return [];

@@ -1,14 +1,18 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
-import type { RouterRules, Stage } from '../core/facts/program.ts';
+import { HTTP_METHODS, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
 import { classesAbove } from './ancestors.ts';
+import { DECIDED, accessGuard } from './annotations.ts';
+import { mountFound } from './applications.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { closureOf, methodOf } from './members.ts';
-import { type Machine, addRouter, rootRouter } from './machine.ts';
+import { boundFilters } from './filters.ts';
+import { mountLocated } from './locators.ts';
+import { type Machine, addRouter } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
 import {
   type BoundMark,
@@ -55,10 +59,7 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     return undefined;
   const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
   machine.routerOfClass.set(cls.cls.id, router);
-  if (isFound) {
-    const root = rootRouter(machine, mark.framework, cls.cls.at, rules);
-    push(machine, root, { kind: 'mount', at: mark.at, paths: ROOT, items: [{ kind: 'router', router }] });
-  }
+  if (isFound) mountFound(machine, router, cls, { framework: mark.framework, at: mark.at, rules });
   if (controller?.mark.kind === 'controller') {
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
@@ -72,9 +73,26 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 }
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
-function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
+export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
-  if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
+  return own?.marks.some(({ mark }) => mark.kind === 'controller' || mark.kind === 'module')
+    ? withPrefixAbove(machine, cls, own)
+    : (inherited(machine, cls, own) ?? own);
+}
+
+/** A class without a word of its own is what it implements or extends, where that is passed on. */
+function inherited(machine: Machine, cls: ClassValue, own: Marked | undefined): Marked | undefined {
+  if (cls.cls.form === 'interface' || cls.cls.form === 'annotation' || !takesOverridden(machine, cls)) return undefined;
+  for (const above of classesAbove(cls).slice(1)) {
+    const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
+    if (!marked?.marks.some(({ mark }) => mark.kind === 'controller' && mark.isInherited)) continue;
+    return own ? { ...joined(own, marked), metadata: new Map([...marked.metadata, ...own.metadata]) } : marked;
+  }
+  return undefined;
+}
+
+function withPrefixAbove(machine: Machine, cls: ClassValue, own: Marked): Marked {
+  if (!own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
   if (own.marks.some(({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix))) return own;
   for (const above of classesAbove(cls).slice(1)) {
     const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
@@ -84,7 +102,7 @@ function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
   return own;
 }
 
-function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
+export function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
   const known = machine.marked.get(decorators);
   if (known) return known;
   const marked = readDecorators(machine, scope, decorators);
@@ -165,7 +183,7 @@ function collectMarks(
 }
 
 /** The router of a controller class, and what is said of the class as a whole. */
-type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
+export type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
 
 type Method = Extract<ClassMember, { kind: 'method' }>;
 
@@ -176,7 +194,7 @@ type Overriding = { readonly cls: ClassValue; readonly member: Method }[];
 const MEMBER_LIMIT = 2_000;
 
 /** Routes of the methods of a class, and of the bases and interfaces it inherits them from. */
-function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
+export function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
   const methods = new Map<string, Overriding>();
   for (const above of classesAbove(cls))
     for (const member of above.cls.members) {
@@ -205,11 +223,17 @@ function signatureOf(machine: Machine, cls: ClassValue, member: Method): string 
 
 function addRoute(machine: Machine, { router, onClass, self }: Target, overriding: Overriding): void {
   const marks = overriding.flatMap(({ cls, member }) =>
-    member.decorators.length === 0 ? [] : [markedBy(machine, cls.scope, member.decorators)],
+    member.decorators.length === 0 ? [] : [markedBy(machine, insideOf(cls), member.decorators)],
   );
   const routing = marks.find(one => one.marks.some(({ mark }) => mark.kind === 'route'));
   const nearest = overriding.find(({ member }) => member.isAbstract !== true) ?? overriding[0];
-  if (!routing || !nearest) return;
+  if (!nearest) return;
+  if (!routing) {
+    const located = marks.flatMap(one => one.marks).find(({ mark }) => mark.kind === 'prefix');
+    if (located?.mark.kind === 'prefix')
+      mountLocated(machine, router, { at: located.at, paths: pathsOf(located.evaluate(located.mark.prefix)) }, nearest);
+    return;
+  }
   // The annotations of the method that serves count, and those of the one that it takes its route from.
   const marked = marks[0] && marks[0] !== routing ? joined(marks[0], routing) : routing;
   const { cls, member } = nearest;
@@ -223,6 +247,22 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
     cls,
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
+  const below = marked.marks.find(({ mark }) => mark.kind === 'prefix');
+  const own = below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
+  const access = accessGuard(machine, router.framework, routes[0]?.at ?? member.nameAt, [
+    ...marks.map(one => one.marks),
+    onClass.marks,
+  ]);
+  const guards = [
+    ...access.guards,
+    ...parameterGuards(machine, overriding),
+    ...boundFilters(machine, router.framework, machine.program.componentOf(self.scope.file), [
+      { scope: self.scope, decorators: self.cls.decorators },
+      ...overriding.map(one => ({ scope: one.cls.scope, decorators: one.member.decorators })),
+    ]),
+    ...onClass.guards,
+    ...marked.guards,
+  ];
   const versions = marked.versions ?? onClass.versions;
   for (const { mark, at, evaluate: valueOf } of routes) {
     if (mark.kind !== 'route') continue;
@@ -232,17 +272,38 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       methods: isList(mark.methods)
         ? mark.methods
         : flatten(valueOf(mark.methods)).flatMap(item =>
-            item.kind === 'external' ? METHOD_WORDS.filter(word => word === item.path.at(-1)) : [],
+            item.kind === 'external' || item.kind === 'text'
+              ? METHOD_WORDS.filter(word => word === (item.kind === 'text' ? item.value : item.path.at(-1)))
+              : [],
           ),
-      paths: mark.path ? pathsOf(valueOf(mark.path)) : [{ kind: 'text', text: '' }],
-      guards: [...onClass.guards, ...marked.guards],
+      paths: mark.path ? pathsOf(valueOf(mark.path)) : (own ?? ROOT),
+      guards,
       chain: [handler],
       pipes: [...onClass.pipes, ...marked.pipes],
-      metadata: new Map([...onClass.metadata, ...marked.metadata]),
+      metadata: new Map([
+        ...onClass.metadata,
+        ...marked.metadata,
+        ...(access.replaces ? [[DECIDED, { kind: 'boolean', value: true } satisfies Value] as const] : []),
+      ]),
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
       ...(versions ? { versions } : {}),
     });
   }
+}
+
+/** Guards that annotations on the parameters of a method are: a caller that is asked for (`@Auth User`). */
+function parameterGuards(machine: Machine, overriding: Overriding): readonly Value[] {
+  return overriding.flatMap(({ cls, member }) =>
+    member.fn.parameters
+      .flatMap(parameter => parameter.decorators)
+      .map(({ expression }) => evaluate(machine, { scope: insideOf(cls), memo: new Map(), returns: [] }, expression))
+      .filter(value => value.kind === 'guard'),
+  );
+}
+
+/** Where the annotations of members stand: constants of the class go by their plain names. */
+function insideOf(cls: ClassValue): Scope {
+  return { parent: cls.scope, names: new Map(), file: cls.scope.file, cls, self: cls };
 }
 
 function joined(nearest: Marked, routing: Marked): Marked {
@@ -256,7 +317,7 @@ function joined(nearest: Marked, routing: Marked): Marked {
   };
 }
 
-const METHOD_WORDS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const METHOD_WORDS = HTTP_METHODS;
 
 function isList<T>(value: readonly T[] | Expr): value is readonly T[] {
   return Array.isArray(value);

@@ -12,6 +12,8 @@ import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { mountFile } from './file-routers.ts';
+import { useFilters } from './filters.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { actionsIn, viewMembers } from './views.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
@@ -88,6 +90,13 @@ export function fireFacts(
         noteAccess(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
+      case 'filter-use':
+        useFilters(
+          machine,
+          fact.filters.map(filter => operand(machine, frame, filter)),
+        );
+        machine.fired.add(site);
+        break;
       case 'view': {
         const actions = fact.actions && operand(machine, frame, fact.actions);
         value ??= {
@@ -139,8 +148,13 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    if (fact.kind === 'mount-file') mountFile(machine, fact, operand(machine, frame, fact.prefix));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
-    const router = rootOf(machine, fact);
+    if (fact.kind === 'base-path' && fact.on) {
+      register(machine, frame, fact, fact.site);
+      continue;
+    }
+    const router = machine.fileRouters.get(file)?.router ?? rootOf(machine, fact);
     apply(machine, frame, fact, router);
     machine.fired.add(fact.site);
   }
@@ -352,6 +366,10 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       return;
     }
     case 'base-path':
+      if (fact.forApplications) {
+        machine.applicationPaths.set(router.id, pathsOf(value(fact.prefix)));
+        return;
+      }
       router.basePaths.push({
         paths: pathsOf(value(fact.prefix)),
         ...(fact.except ? { except: value(fact.except) } : {}),

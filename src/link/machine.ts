@@ -2,8 +2,10 @@ import type { ProgramFact, ViewRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';
+import type { FoundApplication } from './applications.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
+import type { FileRouter } from './file-routers.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
 import {
@@ -59,6 +61,16 @@ export type Machine = {
   readonly routerOfClass: Map<string, Router>;
   /** Prefixes that are put before the controllers of a module class, by class id. */
   readonly prefixOfClass: Map<string, PathValue[]>;
+  /** Classes that are applications, by component and framework, with the router of each. */
+  readonly applications: Map<string, readonly FoundApplication[]>;
+  /** Paths below which the root of this id serves controllers that no class of an application serves. */
+  readonly applicationPaths: Map<number, readonly PathValue[]>;
+  /** Classes of filters that some code puts in use, by class id, with the conditions under which it does. */
+  readonly usedFilters: Map<string, readonly Condition[]>;
+  /** Routers of classes that are served where something gives them, by framework and class id. */
+  readonly givenRouters: Map<string, Router>;
+  /** Routers that stand for files which are no programs. */
+  readonly fileRouters: Map<string, FileRouter>;
   /** Named properties that were put on routers, by component, framework and name. */
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
   /** The router that a plugin's own router was made for. */
@@ -151,6 +163,11 @@ export function newMachine(program: Program): Machine {
     classes: new Map(),
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
+    applications: new Map(),
+    applicationPaths: new Map(),
+    usedFilters: new Map(),
+    givenRouters: new Map(),
+    fileRouters: new Map(),
     properties: new Map(),
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
@@ -190,7 +207,11 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
         ? fact.method === undefined
         : fact.kind === 'access-rule'
           ? rootLists.has(fact.list)
-          : (fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on;
+          : fact.kind === 'router-file' ||
+            fact.kind === 'mount-file' ||
+            // Settings name a class, and nothing evaluates their sites.
+            (fact.kind === 'base-path' && fact.site.kind === 'text' && fact.on?.kind === 'load') ||
+            ((fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);

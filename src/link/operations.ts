@@ -2,6 +2,7 @@
 import { accessGuards } from './access.ts';
 import { configureModules, routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
+import { filterGuards } from './filters.ts';
 import { type Machine, note } from './machine.ts';
 import { ownExports } from './modules.ts';
 import type { Router } from './router.ts';
@@ -23,7 +24,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
         application: root,
         prefix: '',
         mounts: [],
-        guards: [...accessGuards(machine, root), ...everywhere(modules)],
+        guards: [...accessGuards(machine, root), ...filterGuards(machine, root), ...everywhere(modules)],
         above: [],
         conditions: [],
       },

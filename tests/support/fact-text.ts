@@ -47,6 +47,11 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'access-rule',
   'view-base',
   'view',
+  'access-annotations',
+  'filter-base',
+  'filter-use',
+  'router-file',
+  'mount-file',
 ]);
 
 function isProgramFact(fact: FactBody): fact is ProgramFact {
@@ -171,6 +176,12 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
       };
+    case 'access-annotations':
+    case 'filter-base':
+    case 'filter-use':
+    case 'router-file':
+    case 'mount-file':
+      return standingText(fact, one);
     case 'view-base':
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':
@@ -184,6 +195,35 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'mark':
       return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+/** Facts about runtimes and about files that are no programs. */
+function standingText(
+  fact: Extract<
+    ProgramFact,
+    { kind: 'access-annotations' | 'filter-base' | 'filter-use' | 'router-file' | 'mount-file' }
+  >,
+  one: (expr: Expr) => string,
+): Said {
+  switch (fact.kind) {
+    case 'access-annotations':
+      return {
+        words: ['access-annotations', fact.isEnforced ? 'enforced' : 'off'],
+        details: [
+          fact.otherwise === undefined ? '' : `otherwise ${fact.otherwise}`,
+          fact.open === undefined ? '' : `open ${fact.open}`,
+          fact.mechanism ?? '',
+        ],
+      };
+    case 'filter-base':
+      return { words: ['filter-base', `${fact.module}.${fact.name}`, fact.member], details: [] };
+    case 'filter-use':
+      return { words: ['filter-use', fact.filters.map(one).join(', ')], details: [] };
+    case 'router-file':
+      return { words: ['router-file', fact.isRoot ? 'root' : ''], details: [fact.framework] };
+    case 'mount-file':
+      return { words: ['mount-file', one(fact.prefix), fact.names.join(', ')], details: [] };
   }
 }
 
@@ -215,7 +255,13 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.marks.map(one).join(', ')];
     case 'metadata-maker':
       return [one(mark.transform)];
+    case 'application':
+      return [one(mark.prefix)];
+    case 'access':
+      return [mark.effect, (mark.scopes ?? []).map(one).join(', '), mark.isEnforced ? 'enforced' : ''];
     case 'deprecated':
+    case 'binding':
+    case 'found':
       return [];
   }
 }

@@ -290,6 +290,8 @@ export type ProgramFact =
       /** What holds for paths that no rule speaks of. */
       readonly otherwise: AccessEffect;
       readonly mechanism?: Mechanism;
+      /** It holds for what several frameworks serve, beside that of the fact: a servlet container is before them all. */
+      readonly frameworks?: readonly string[];
     })
   /** An entry of such a list. With the effect `scope` it says which paths the list speaks of at all. */
   | (OnSite & {
@@ -303,6 +305,49 @@ export type ProgramFact =
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
     })
+  /**
+   * What the runtime of a component makes of `access` marks of a framework: whether it looks at them at all, and what holds for
+   * operations without one. `open`: what a mark that lets all pass really asks for. Stands for itself; nothing is evaluated.
+   */
+  | (OnSite & {
+      readonly kind: 'access-annotations';
+      readonly site: Expr;
+      readonly isEnforced: boolean;
+      readonly otherwise?: AccessEffect;
+      readonly open?: AccessEffect;
+      readonly mechanism?: Mechanism;
+    })
+  /**
+   * Classes of the tree that implement this type of a package stand before what their framework serves, with their method
+   * `member`: where a `found` mark lets the framework find them or a `filter-use` names them, before all of it; with marks of
+   * kind `binding` on them, before what has the same. Stated by each file that loads it; `site` is made for it.
+   */
+  | (OnSite & {
+      readonly kind: 'filter-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly member: string;
+    })
+  /** Evaluating `site` puts filters in use; what is no such class is nothing. */
+  | (OnSite & { readonly kind: 'filter-use'; readonly site: Expr; readonly filters: readonly Expr[] })
+  /**
+   * In a file that is no program: all that it registers without `on` goes to a router of its own, which other such files mount
+   * by the file's name (`mount-file`), and which serves by itself where it `isRoot`.
+   */
+  | (OnSite & {
+      readonly kind: 'router-file';
+      readonly site: Expr;
+      readonly isRoot: boolean;
+      readonly rules: RouterRules;
+    })
+  /** Mounts the nearest file with a `router-file` whose path ends in one of `names`. */
+  | (OnSite & {
+      readonly kind: 'mount-file';
+      readonly site: Expr;
+      readonly prefix: Expr;
+      readonly names: readonly string[];
+    })
   /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
   | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
@@ -315,10 +360,13 @@ export type ProgramFact =
     })
   /**
    * Puts a prefix before everything of `on`, whenever it was registered (`setGlobalPrefix`, Koa's `prefix()`).
-   * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone.
+   * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone; a
+   * class of an application is served there, whatever its own annotations say. `forApplications`: holds for found controllers
+   * that no class of an application serves.
    */
   | (OnSite & {
       readonly kind: 'base-path';
+      readonly forApplications?: true;
       readonly site: Expr;
       readonly on?: Expr;
       readonly rules?: RouterRules;
@@ -382,6 +430,8 @@ export type Mark =
       readonly rules: RouterRules;
       /** The framework looks for such classes by itself: nothing has to list them. Interfaces and abstract classes are not served. */
       readonly isFound?: true;
+      /** Classes that implement or extend one with it are such classes, too, without a word of their own. */
+      readonly isInherited?: true;
     }
   /** What a controller class serves lies below these prefixes; says not that it is one. */
   | { readonly kind: 'prefix'; readonly prefix: Expr }
@@ -398,6 +448,23 @@ export type Mark =
       /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string;
     }
   | { readonly kind: 'deprecated' }
+  /** The class is an application: it serves what its framework finds in its component, below these prefixes. */
+  | { readonly kind: 'application'; readonly prefix?: Expr }
+  /**
+   * Who may call the operation, or every operation of the class that says nothing of its own. It counts as far as the runtime
+   * looks at it (`access-annotations`), or always where it `isEnforced`. `replaces`: access lists then say nothing of it.
+   */
+  | {
+      readonly kind: 'access';
+      readonly effect: AccessEffect;
+      readonly scopes?: readonly Expr[];
+      readonly isEnforced?: true;
+      readonly replaces?: true;
+    }
+  /** On an annotation type: ties filters to the operations, classes and applications that both are on. */
+  | { readonly kind: 'binding' }
+  /** The framework finds the class by itself. */
+  | { readonly kind: 'found' }
   /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
   | { readonly kind: 'metadata-maker'; readonly transform?: Expr }
   | { readonly kind: 'all'; readonly marks: readonly Expr[] };

@@ -36,7 +36,7 @@ import { run } from './statements.ts';
 import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
 import { selfIn } from './self.ts';
-import { speaksOfAuthentication } from './vocabulary.ts';
+import { asksForForm, speaksOfAuthentication } from './vocabulary.ts';
 
 /** Calls inside calls that are followed. */
 const DEPTH = 12;
@@ -182,6 +182,9 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
     case 'absent':
       return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
     case 'forged':
+      // Whoever makes a credential up gives it the form that it is asked to have.
+      if (asksForForm(name) && args.every(arg => arg.kind === 'known' && arg.value.kind !== 'external'))
+        return one(ANY);
       return outside(context, way, undefined, { ...called, args: [of, ...args] });
     case 'response':
       return [respond(way, of, name, args)];

@@ -174,6 +174,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   const language = machine.modules.get(scope.file)?.module.language;
   if (language === 'python') return pythonRole(pattern);
+  if (language === 'java' || language === 'kotlin') return jvmRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -181,6 +182,24 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
   const isTriple = fn.parameters.length === 3;
   if (index === 1) return isTriple ? { kind: 'response' } : { kind: 'request', path: [] };
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
+}
+
+/** Java and Kotlin declare what their parameters are. Sources: Jakarta REST, Jakarta Servlet, Play, Armeria, Vert.x. */
+function jvmRole(pattern: Pattern): Seen {
+  const type = pattern.kind === 'name' ? (pattern.type?.name ?? '') : '';
+  if (
+    /^(?:ContainerRequest|ContainerRequestContext|HttpHeaders|SecurityContext|RoutingContext|ServerWebExchange)$/.test(
+      type,
+    )
+  )
+    return {
+      kind: 'request',
+      path: type === 'HttpHeaders' ? ['headers'] : type === 'SecurityContext' ? ['securityContext'] : [],
+    };
+  if (/^(?:\w*Servlet|\w*Http|Server|Native|Container)?(?:Request|RequestHeader)$/.test(type))
+    return { kind: 'request', path: [] };
+  if (/^(?:\w*Servlet|Server)Response$/.test(type)) return { kind: 'response' };
+  return /^(?:\w*FilterChain)$/.test(type) ? { kind: 'next' } : ANY;
 }
 
 /** Frameworks of Python pass things by name and type, and few of them the request first. */
@@ -250,14 +269,22 @@ function attaches(fn: FunctionNode): boolean {
     if (
       node.kind === 'call' &&
       node.callee.kind === 'member' &&
-      node.callee.name === 'set' &&
-      node.args.length > 1 &&
+      ((node.callee.name === 'set' && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
       isGiven(node.callee.of)
     )
       found = true;
   });
   return found;
 }
+
+/** Methods of requests of Java that keep something for those that come after. */
+const ATTACHING: ReadonlySet<string> = new Set([
+  'setProperty',
+  'setAttribute',
+  'setSecurityContext',
+  'setAttr',
+  'addAttr',
+]);
 
 function summarise(
   ways: readonly Way[],

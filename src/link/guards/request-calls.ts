@@ -1,6 +1,7 @@
 /** Calls of methods of the request and the response. Sources: the references of Express, Koa, Fastify, Hono, NestJS and Next.js. */
 import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
+import { restRequestCall } from './jax-rs.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
 
@@ -60,6 +61,8 @@ export function callOnRequest(
 ): readonly Step[] {
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const ofRest = restRequestCall(context, way, of, name, args);
+  if (ofRest) return ofRest;
   const identity = IDENTITY_METHODS.get(name);
   if (identity !== undefined) {
     readCredential(context, way, `${name}()`, { mechanism: 'session', isCarried: false });

@@ -1,0 +1,2 @@
+/** Files of Java and Kotlin. */
+export const JVM_FILES: readonly string[] = ['**/*.{java,kt,kts}'];
