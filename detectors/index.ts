@@ -79,21 +79,29 @@ import { tokenVerification } from './practices/javascript/token-verification/tok
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
+import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
 import { express } from './routes/javascript/express/express.ts';
 import { fastify } from './routes/javascript/fastify/fastify.ts';
+import { feathers } from './routes/javascript/feathers/feathers.ts';
+import { fresh } from './routes/javascript/fresh/fresh.ts';
+import { graphqlEndpoint } from './routes/javascript/graphql-endpoint/graphql-endpoint.ts';
 import { hapi } from './routes/javascript/hapi/hapi.ts';
 import { hono } from './routes/javascript/hono/hono.ts';
 import { koa } from './routes/javascript/koa/koa.ts';
+import { loopback } from './routes/javascript/loopback/loopback.ts';
 import { nestjsConfig } from './routes/javascript/nestjs-config/nestjs-config.ts';
 import { nestjs } from './routes/javascript/nestjs/nestjs.ts';
 import { next } from './routes/javascript/next/next.ts';
 import { nitro } from './routes/javascript/nitro/nitro.ts';
+import { oak } from './routes/javascript/oak/oak.ts';
 import { remix } from './routes/javascript/remix/remix.ts';
 import { restify } from './routes/javascript/restify/restify.ts';
 import { routingControllers } from './routes/javascript/routing-controllers/routing-controllers.ts';
+import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
+import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
 import { jaxRs } from './routes/jvm/jax-rs/jax-rs.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
@@ -178,21 +186,29 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecrets,
   storedSecrets,
   adonisjs,
+  astro,
   elysia,
   express,
   fastify,
+  feathers,
+  fresh,
+  graphqlEndpoint,
   hapi,
   hono,
   koa,
+  loopback,
   nestjsConfig,
   nestjs,
   next,
   nitro,
+  oak,
   remix,
   restify,
   routingControllers,
+  sails,
   sveltekit,
   trpc,
+  tsoa,
   jaxRs,
   javascriptHttpTests,
 ];

@@ -149,5 +149,6 @@ function operationOf(api: ReportApi, place: number): ReportEndpoint {
     tests: [],
     conditional: null,
     handler: null,
+    responseType: null,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataClass } from './facts/description.ts';
-import type { Control, Mechanism, Method } from './facts/program.ts';
+import type { Control, InputPlace, Mechanism, Method } from './facts/program.ts';
 import type { TestAspect } from './facts/test.ts';
 import type { Location } from './location.ts';
 
@@ -57,7 +57,7 @@ export type OperationAuth = {
 
 export type Parameter = {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
+  readonly in: InputPlace;
   readonly type?: string;
 };
 
@@ -94,6 +94,8 @@ export type Operation = {
   /** A branch decides whether it is registered (`if (process.env.DEBUG)`). */
   readonly conditional?: string;
   readonly handler?: Location;
+  /** The type of the answer, as the handler declares it. */
+  readonly responseType?: string;
 };
 
 /** Operations of one owner, base path and version line. */
@@ -128,6 +130,8 @@ export type CodeOperation = {
   readonly unresolved?: string;
   readonly conditional?: string;
   readonly handler?: Location;
+  /** The type of the answer, as the handler declares it. */
+  readonly responseType?: string;
   readonly deprecated: boolean;
   /** A schema is bound to the request before the handler runs. */
   readonly validation?: Location;

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 
-export const SCHEMA_VERSION = '1.1.0';
+export const SCHEMA_VERSION = '1.2.0';
 
 /** `$id` of the JSON Schema; it carries the version. */
 export const SCHEMA_ID = `urn:apiassay:report:${SCHEMA_VERSION}`;
@@ -147,6 +147,8 @@ const Endpoint = z.strictObject({
   tests: z.array(z.strictObject({ ...place, test: z.string(), aspects: z.array(z.string()) })),
   conditional: z.string().nullable(),
   handler: Place.nullable(),
+  /** The type of the answer, as the handler declares it. */
+  responseType: z.string().nullable(),
 });
 
 const Description = z.strictObject({

@@ -8,11 +8,12 @@ import { exceptionCover } from './guards/exceptions.ts';
 import { exploreClosure } from './guards/explore.ts';
 import { type Reading, readBody, readGuard } from './guards/reading.ts';
 import { NO_REQUEST, type Request } from './guards/request.ts';
+import { isHarmlessPackage } from './guards/vocabulary.ts';
 import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
 import type { Value } from './value.ts';
-import { type Wrapper, unwrapped } from './wrappers.ts';
+import { type Wrapper, givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** A guard on the way, and what it covers. */
 export type ActiveGuard = {
@@ -196,7 +197,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
           },
         };
   }
-  if (handler.kind !== 'closure') return guarded.answersItself ? unfollowed(guarded, handler) : undefined;
+  if (handler.kind !== 'closure') return guarded.answersItself ? ofLibrary(machine, guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
   const reading = readBody(
     machine,
@@ -226,6 +227,14 @@ function wrapperVerdict(machine: Machine, guarded: Guarded, { around, inner }: W
   if (reading.effect === 'none' && !reading.exempt) return [];
   const effect = reading.effect === 'none' ? 'exempt' : reading.effect;
   return [{ reading, link: { at: around.fn.at, what, effect, why: reading.why } }];
+}
+
+/** A refusal of the function that a library made a handler of is one of the handler. */
+function ofLibrary(machine: Machine, guarded: Guarded, handler: Value): Verdict | undefined {
+  const given = givenToLibrary(handler);
+  const verdict = given && handlerVerdict(machine, guarded, given.closure);
+  if (verdict || (given && isHarmlessPackage(given.library.module))) return verdict;
+  return unfollowed(guarded, handler);
 }
 
 /** A handler that should check by itself and that could not be followed (`export const GET = wrap(handler)`). */

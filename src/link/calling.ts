@@ -1,6 +1,6 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr, FunctionNode } from '../core/program.ts';
+import type { CallExpr, ClassMember, Expr, FunctionNode, Parameter } from '../core/program.ts';
 import { bind, typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
@@ -8,9 +8,9 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
-import { importedValue } from './modules.ts';
 import { classesAbove } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
+import { importedValue } from './modules.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -313,7 +313,7 @@ function bindParameters(
         : ({
             kind: 'unknown',
             why: 'a parameter of a function that is called elsewhere',
-            parameter: { fn: fn.id, index },
+            ...(isOfOtherPackage(machine, frame.scope.file, parameter) ? {} : { parameter: { fn: fn.id, index } }),
             ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
           } satisfies Value));
     bind(machine, frame, parameter.pattern, value);
@@ -322,6 +322,15 @@ function bindParameters(
       if (bound) self.fields.set(parameter.pattern.name, bound.value);
     }
   }
+}
+
+/** Whether the type of a parameter is of a package, and not called as routers and applications are: `http: HttpClient`. */
+function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter): boolean {
+  const type = pattern.type;
+  if (!type || /(?:app|application|router|routes|server|instance|express|koa|hono|scope|group)$/i.test(type.name))
+    return false;
+  const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
+  return value?.kind === 'external';
 }
 
 function assumedByType(

@@ -167,10 +167,10 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
   return perhaps;
 }
 
+/** A record gives its keys, also to a loop over items: Python's does, and in JavaScript there is no such loop. */
 function iterate(over: Value, of: 'items' | 'keys'): readonly Value[] | undefined {
   if (over.kind === 'list' && !over.isOpen)
     return of === 'items' ? over.items : over.items.map((_, index) => ({ kind: 'text', value: String(index) }));
-  if (over.kind === 'record' && !over.isOpen && of === 'keys')
-    return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
+  if (over.kind === 'record' && !over.isOpen) return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
   return undefined;
 }

@@ -213,6 +213,12 @@ function makeRouter(
     const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item)));
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
   }
+  if (fact.answers) {
+    const { methods, path, chain } = fact.answers;
+    if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
+    const items = chain.map(item => operand(machine, frame, item));
+    push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
+  }
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));
     for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
@@ -256,7 +262,7 @@ function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -274,10 +280,14 @@ function assumedRouter(
   return router;
 }
 
+/** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */
+const SOMETHING_ELSE = /(?:cache|client|store|storage|logger|log|axios|fetcher|repository|redis|queue|emitter|mock)$/i;
+
 const RULES_OF_ASSUMED: Readonly<Record<string, Router['rules']>> = {
   fastify: { syntax: 'fastify', guards: 'always' },
   hono: { syntax: 'hono', guards: 'after' },
   koa: { syntax: 'koa', guards: 'after' },
+  oak: { syntax: 'koa', guards: 'after' },
 };
 
 /** A path that starts with a slash and a function to answer: what a route has and a lookup or a client call has not. */

@@ -11,7 +11,7 @@
 import type { Expr, RecordEntry } from '../core/program.ts';
 import { assign } from './binding.ts';
 import { globalValue } from './builtins.ts';
-import { callValue } from './calling.ts';
+import { callClosure, callValue } from './calling.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, lookUp, note, under } from './machine.ts';
@@ -106,6 +106,13 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
 
 /** Text of the parts; what is not known becomes a hole. Alternatives multiply, up to 16. */
 function concatenate(parts: readonly Value[]): Value {
+  // `urlpatterns + [path(…)]`: a sum of lists, of which some may not be known.
+  if (parts.some(part => part.kind === 'list'))
+    return {
+      kind: 'list',
+      items: parts.flatMap(part => (part.kind === 'list' ? part.items : part.kind === 'text' ? [] : [part])),
+      isOpen: parts.some(part => part.kind !== 'list' || part.isOpen),
+    };
   let texts: readonly string[] = [''];
   for (const part of parts) {
     const options = optionsOf(part).map(textOf);
@@ -216,6 +223,8 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
   for (const member of cls.members) {
     if (member.kind === 'method' && member.isStatic)
       statics.set(member.name, closureOf(machine, member.fn, scope, value));
+    if (member.kind === 'method' && member.isStatic && member.name === 'static')
+      callClosure(machine, closureOf(machine, member.fn, scope, value), []);
     if (member.kind === 'field' && member.isStatic && member.value)
       statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
   }

@@ -147,3 +147,19 @@ test('another library with routers of records is none', async () => {
     await linkOf({ 'app.ts': `import { router } from 'some-client'; export const r = router({ a: router({}) });` }),
   ).toEqual([]);
 });
+
+test('a limiter that looks at the user is no authentication', async () => {
+  expect(
+    await linkOf({
+      'trpc.ts': `${BASE}export const limited = t.procedure.use(async ({ ctx, next }) => {
+  const { allowed } = await limits.check(ctx.user?.id ?? ctx.ip);
+  if (!allowed) throw new TRPCError({ code: 'TOO_MANY_REQUESTS' });
+  return next();
+});`,
+      'server.ts': `import { createHTTPServer } from '@trpc/server/adapters/standalone';
+import { createTRPCRouter, limited } from './trpc';
+const procedures = { ping: limited.query(() => 1) };
+createHTTPServer({ router: createTRPCRouter(procedures) });`,
+    }),
+  ).toEqual(['GET /ping none']);
+});

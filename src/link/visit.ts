@@ -6,11 +6,12 @@ import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
+import { inputsOf } from './inputs.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
 import { joinPaths } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
-import { unwrapped } from './wrappers.ts';
+import { givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** On the way from an application down to its routes. */
 export type Visit = {
@@ -354,7 +355,9 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const validation = event.validated ?? controls.find(({ control }) => control === 'validation')?.at;
+  const inputs = inputsOf(machine, found.handler, found.path, router.rules);
+  const validation =
+    event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =
@@ -374,10 +377,8 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: [...found.path.matchAll(/\{\*?([A-Za-z_]\w*)\}/g)].map(match => ({
-      name: match[1] ?? '',
-      in: 'path' as const,
-    })),
+    parameters: inputs.parameters,
+    ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
     ...(condition ? { conditional: condition } : {}),
@@ -392,9 +393,8 @@ function addOperation(
 function placeOfHandler(value: Value): Location | undefined {
   const { handler } = unwrapped(value);
   if (handler.kind === 'closure') return handler.fn.at;
-  if (handler.kind !== 'outcome') return undefined;
-  const [only, ...others] = handler.args.filter(arg => arg.kind === 'closure');
-  return only && others.length === 0 ? only.fn.at : undefined;
+  const given = givenToLibrary(handler);
+  return given && placeOfHandler(given.closure);
 }
 
 function wordsOfPaths(paths: readonly PathValue[], prefix: string): string {

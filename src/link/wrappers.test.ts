@@ -71,3 +71,23 @@ app.post('/y', wrap(async (req, res) => { const input = process.env.CHECKED?.par
   });
   expect(operations.map(({ path, validation }) => `${path} ${validation?.line}`)).toEqual(['/x 6', '/y undefined']);
 });
+
+test.each([
+  [
+    'refuses strangers',
+    'if (!(await getServerSession())) return new Response(null, { status: 401 });',
+    'required session',
+  ],
+  ['refuses nobody', '', 'unknown'],
+])('a handler inside a wrapper of a library that %s', async (_, check, status) => {
+  expect(
+    await linkOf({
+      'app/api/x/route.ts': `import { createHandlers } from '@acme/telemetry-kit';
+import { getServerSession } from 'next-auth';
+const withTelemetry = createHandlers(logger);
+const withSession = handler => withTelemetry(async (req, context) => { ${check} return handler(req, context); });
+export const GET = withSession(async () => Response.json({}));
+`,
+    }),
+  ).toEqual([`GET /api/x ${status}`]);
+});

@@ -1,6 +1,6 @@
 /** Functions around a handler: `asyncHandler(fn)`, `withSession(fn)`. What answers is the function inside. */
 import type { CallExpr, FunctionNode } from '../core/program.ts';
-import type { ClosureValue, Scope, Value } from './value.ts';
+import type { ClosureValue, ExternalValue, Scope, Value } from './value.ts';
 import { visitNodes } from './walk.ts';
 
 /** A function that hands its request to another one. */
@@ -72,4 +72,18 @@ function handsRequest(fn: FunctionNode, { callee, args }: CallExpr): boolean {
   const first = args[isIndirect(callee) ? 1 : 0];
   const value = first?.kind === 'spread' ? first.value : first;
   return value?.kind === 'name' && (value.name === request || value.name === 'arguments');
+}
+
+/**
+ * The only function that something of a package was given to make a handler of: `withTracing(handler)`. What it does besides
+ * calling it is not known, so that a refusal of the function stands, and nothing else that it lets pass.
+ */
+export function givenToLibrary(
+  value: Value,
+): { readonly closure: ClosureValue; readonly library: ExternalValue } | undefined {
+  if (value.kind !== 'outcome') return undefined;
+  const [closure, ...others] = value.args.filter(arg => arg.kind === 'closure');
+  let origin: Value = value.of;
+  while (origin.kind === 'outcome' || origin.kind === 'method') origin = origin.of;
+  return closure && others.length === 0 && origin.kind === 'external' ? { closure, library: origin } : undefined;
 }

@@ -141,6 +141,7 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
     : undefined;
   const broken = draft.described.length === 0 && draft.protocol === 'http' ? unread(draft.component) : undefined;
   const handler = draft.code.map(operation => operation.handler).find(place => place !== undefined);
+  const responseType = draft.code.map(operation => operation.responseType).find(type => type !== undefined);
   return {
     id: draft.id,
     method: draft.method,
@@ -193,6 +194,7 @@ function judge(draft: Draft, { gateways, excerpts, emitted, unread, today }: Sur
     tests: [],
     ...(conditional === undefined ? {} : { conditional }),
     ...(handler ? { handler } : {}),
+    ...(responseType ? { responseType } : {}),
   };
 }
 

@@ -157,6 +157,7 @@ function endpointOf(operation: Operation): Report['endpoints'][number] {
     ),
     conditional: operation.conditional ?? null,
     handler: operation.handler ? placeOf(operation.handler) : null,
+    responseType: operation.responseType ?? null,
   };
 }
 

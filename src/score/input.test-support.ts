@@ -40,6 +40,7 @@ export function op(name: string, sketch: OperationSketch = {}): ReportEndpoint {
     tests: [],
     conditional: null,
     handler: null,
+    responseType: null,
     ...sketch,
   };
 }

@@ -84,6 +84,7 @@ function endpointOf(api: PlacedApi, operation: SituationOperation): ReportEndpoi
     tests: [],
     conditional: null,
     handler: null,
+    responseType: null,
   };
 }
 

@@ -117,7 +117,7 @@ describe.concurrent('the command refuses a report', () => {
     [
       'of another format',
       (whole: Report) => ({ ...whole, schemaVersion: '9.0.0' }),
-      'it has format 9.0.0, this is 1.1.0',
+      'it has format 9.0.0, this is 1.2.0',
     ],
   ] as const)('%s', async ([name, change, message], { expect }) => {
     const { code, stderr } = await apiassay(['render', saved(`${name}.json`, JSON.stringify(change(report)))]);

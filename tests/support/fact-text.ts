@@ -259,6 +259,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [one(mark.prefix)];
     case 'access':
       return [mark.effect, (mark.scopes ?? []).map(one).join(', '), mark.isEnforced ? 'enforced' : ''];
+    case 'input':
+      return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
+    case 'validated':
     case 'deprecated':
     case 'binding':
     case 'found':

@@ -97,6 +97,37 @@ test.each([
     'make',
     'client openapi-fetch; host a.io',
   ],
+  [
+    "import { HttpLink } from '@apollo/client';",
+    "new HttpLink({ uri: 'https://a.io/graphql' })",
+    'HttpLink',
+    'client Apollo Client; host a.io',
+  ],
+  ["import { Client } from '@urql/core';", "new Client({ url: 'https://a.io' })", 'Client', 'client urql; host a.io'],
+  [
+    "import { httpBatchLink } from '@trpc/client';",
+    "httpBatchLink({ url: 'https://a.io/trpc' })",
+    'httpBatchLink',
+    'client tRPC client; host a.io',
+  ],
+  [
+    "import { createGrpcTransport } from '@connectrpc/connect-node';",
+    "createGrpcTransport({ baseUrl: 'https://a.io' })",
+    'createGrpcTransport',
+    'client Connect; host a.io',
+  ],
+  [
+    "import { createClientAsync } from 'soap';",
+    "createClientAsync('https://a.io/x?wsdl')",
+    'createClientAsync',
+    'client SOAP; host a.io',
+  ],
+  [
+    "import { credentials } from '@grpc/grpc-js';",
+    "new Greeter('greeter.a.io:50051', credentials.createInsecure())",
+    'Greeter',
+    'client gRPC; host greeter.a.io',
+  ],
   ["import Stripe from 'stripe';", 'new Stripe(key)', 'Stripe', 'client Stripe; isSdk true; host api.stripe.com'],
   ["import OpenAI from 'openai';", 'new OpenAI({ baseURL: url })', 'OpenAI', 'client OpenAI; isSdk true'],
   ["import { S3Client } from '@aws-sdk/client-s3';", 'new S3Client({})', 'S3Client', 'client AWS; isSdk true'],
@@ -140,3 +171,14 @@ test('what is imported as a type or never called is in no use, and a file of moc
       'server.js': "const http = require('http');\nhttp.createServer(app).listen(1);\n",
     },
   }));
+
+test('a client that is handed its link has no address of its own', () =>
+  check(
+    httpClients,
+    'a.ts',
+    `
+import { ApolloClient } from '@apollo/client';
+export const client = new ApolloClient({ link, cache });
+export const own = new ApolloClient({ uri: '/graphql', cache });
+`,
+  ));

@@ -11,6 +11,7 @@ import {
 } from '../../practices/javascript/outbound-requests.ts';
 import { JAVASCRIPT_FILES } from '../../routes/javascript/source-files.ts';
 import { SDK_WORDS, sdkOf } from './sdks.ts';
+import { STUB_WORDS, stubs } from './stubs.ts';
 
 type Consumed = Extract<FactBody, { kind: 'consumed-api' }>;
 
@@ -21,15 +22,15 @@ export const httpClients = defineDetector({
   docs: 'https://developer.mozilla.org/docs/Web/API/Fetch_API',
   reads: 'javascript',
   files: JAVASCRIPT_FILES,
-  words: [...OUTBOUND_WORDS, ...SDK_WORDS],
+  words: [...OUTBOUND_WORDS, ...SDK_WORDS, ...STUB_WORDS],
   emits: ['consumed-api'],
   limits: [
     'Requests to addresses without a host (`/api/orders`) and to the own machine are not counted.',
     'Instances of clients that come from another file count where they are made, not where they are used.',
     'Of an SDK the first call in a file counts; its host is given only where nothing may point it elsewhere.',
   ],
-  version: 1,
-  detect: file => [...requests(file), ...sdkCalls(file)],
+  version: 2,
+  detect: file => [...requests(file), ...sdkCalls(file), ...stubs(file)],
 });
 
 function requests(file: ProgramFile): readonly Consumed[] {

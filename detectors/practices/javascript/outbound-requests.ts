@@ -27,6 +27,8 @@ type Client = {
   /** These make an instance with options of their own. */
   readonly makes?: readonly string[];
   readonly base?: readonly string[];
+  /** An instance that is given no address gets it from another one. */
+  readonly onlyWithBase?: true;
   /** Verbs that take a body before their options. */
   readonly bodyFirst?: boolean;
 };
@@ -53,7 +55,7 @@ const CLIENTS: readonly Client[] = [
   },
   {
     name: 'ky',
-    modules: ['ky'],
+    modules: ['ky', 'ky-universal'],
     sends: ['default', ...VERBS],
     makes: ['create', 'extend'],
     base: ['prefixUrl', 'prefix', 'baseUrl'],
@@ -61,7 +63,14 @@ const CLIENTS: readonly Client[] = [
   { name: 'undici', modules: ['undici'], sends: ['request', 'fetch', 'stream'], makes: ['Pool', 'Client'] },
   {
     name: 'fetch',
-    modules: ['node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'node-fetch-native'],
+    modules: [
+      'node-fetch',
+      'cross-fetch',
+      'isomorphic-fetch',
+      'isomorphic-unfetch',
+      'node-fetch-native',
+      'make-fetch-happen',
+    ],
     sends: ['default', 'fetch'],
   },
   {
@@ -100,6 +109,48 @@ const CLIENTS: readonly Client[] = [
     makes: ['default', 'OpenAPIClientAxios'],
   },
   { name: 'graphql-request', modules: ['graphql-request'], sends: ['request', 'default'], makes: ['GraphQLClient'] },
+  {
+    name: 'Apollo Client',
+    modules: ['@apollo/client', '@apollo/client/core', '@apollo/client/link/http', 'apollo-link-http'],
+    sends: [],
+    makes: ['ApolloClient', 'HttpLink', 'createHttpLink'],
+    base: ['uri'],
+    onlyWithBase: true,
+  },
+  {
+    name: 'urql',
+    modules: ['urql', '@urql/core', '@urql/vue', '@urql/svelte'],
+    sends: [],
+    makes: ['createClient', 'Client'],
+    base: ['url'],
+  },
+  { name: 'graphql-ws', modules: ['graphql-ws'], sends: [], makes: ['createClient'], base: ['url'] },
+  {
+    name: 'tRPC client',
+    modules: ['@trpc/client'],
+    sends: [],
+    makes: ['httpLink', 'httpBatchLink', 'httpBatchStreamLink', 'unstable_httpBatchStreamLink'],
+    base: ['url'],
+  },
+  {
+    name: 'Connect',
+    modules: ['@connectrpc/connect-node', '@connectrpc/connect-web', '@bufbuild/connect-node', '@bufbuild/connect-web'],
+    sends: [],
+    makes: ['createConnectTransport', 'createGrpcTransport', 'createGrpcWebTransport'],
+    base: ['baseUrl'],
+  },
+  { name: 'gRPC', modules: ['nice-grpc', 'nice-grpc-web'], sends: [], makes: ['createChannel'] },
+  { name: 'SOAP', modules: ['soap'], sends: ['createClient', 'createClientAsync'] },
+  { name: 'wretch', modules: ['wretch'], sends: [], makes: ['default'] },
+  {
+    name: 'redaxios',
+    modules: ['redaxios'],
+    sends: ['default', ...VERBS],
+    makes: ['create'],
+    base: ['baseURL'],
+    bodyFirst: true,
+  },
+  { name: 'wreck', modules: ['@hapi/wreck'], sends: ['request', ...VERBS], makes: ['defaults'], base: ['baseUrl'] },
 ];
 
 /** Packages that answer requests in place of others: what such a file calls is nobody's API. */
@@ -122,7 +173,10 @@ function requestOf(file: ProgramFile, site: CallSite, services: ReadonlySet<stri
   for (const client of CLIENTS) {
     const taken = exportOf(origin, client.modules);
     if (taken === undefined) continue;
-    if (client.makes?.includes(taken)) return instanceOf(file, site, client);
+    if (client.makes?.includes(taken)) {
+      const instance = instanceOf(file, site, client);
+      return client.onlyWithBase && instance.base === undefined ? undefined : instance;
+    }
     return client.sends.includes(taken) && !call.isNew ? sent(site, client, lastOf(taken)) : undefined;
   }
   if (isGlobalFetch(file, call.callee, inside)) return { site, client: 'fetch', ...urlOf(call, 1) };

@@ -11,6 +11,7 @@ export const FRAMEWORK_PACKAGES = {
   restify: ['restify', 'restify-router'],
   hapi: ['@hapi/hapi', 'hapi'],
   elysia: ['elysia'],
+  oak: ['oak', '@oak/oak', '@oakserver/oak', 'jsr:@oak/oak'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RoutedFramework = keyof typeof FRAMEWORK_PACKAGES;

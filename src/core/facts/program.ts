@@ -46,6 +46,11 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
+  /**
+   * `by-type`: a handler's parameter that nothing else says more of is taken from the path where the path names it, from the
+   * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
+   */
+  readonly inputs?: 'by-type';
 };
 
 /** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
@@ -139,6 +144,13 @@ export type ProgramFact =
       readonly chain?: readonly Expr[];
       /** The router's copy of an existing one: chained calls that return `this` are not this, they are `alias`. No router if `from` is none. */
       readonly from?: Expr;
+      /** It answers requests itself. At `path`, unless something mounts it: it is then asked for whatever comes there. */
+      readonly answers?: {
+        readonly methods: readonly Method[];
+        readonly path?: Expr;
+        /** Guards in order, the handler last; empty when nothing is known of it. */
+        readonly chain: readonly Expr[];
+      };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
@@ -420,6 +432,8 @@ export type ViewRules = {
   readonly before?: readonly string[];
 };
 
+export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
+
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
   /** The class serves routes below these prefixes. */
@@ -447,6 +461,13 @@ export type Mark =
       readonly providers?: Expr;
       /** Method that is called with the application, to put `middleware` on it. */ readonly configure?: string;
     }
+  /**
+   * The parameter that it stands on, or is the default or in the annotation of, holds this part of a request, under this
+   * name or else its own. `isValidated`: what does not fit its class is refused.
+   */
+  | { readonly kind: 'input'; readonly in: InputPlace; readonly name?: Expr; readonly isValidated?: true }
+  /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
+  | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
   /** The class is an application: it serves what its framework finds in its component, below these prefixes. */
   | { readonly kind: 'application'; readonly prefix?: Expr }

@@ -298,7 +298,8 @@ function summarise(
     fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
-  const refused = ends.filter(end => end.outcome === 'refused');
+  // Whoever calls too often is refused for that, and not for who it is.
+  const refused = ends.filter(end => end.outcome === 'refused' && !isTooMany(end.way));
   const uncertain = passed.filter(end => end.doubt !== undefined);
   const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
   const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
@@ -315,7 +316,7 @@ function summarise(
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
-    isLimiter: refused.length > 0 && ways.some(way => way.status === 429 || way.error === 429),
+    isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     attaches: attaches(fn),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
@@ -325,6 +326,10 @@ function summarise(
     ...(condition === undefined ? {} : { condition }),
     ...(exemptBy === undefined ? {} : { exemptBy }),
   };
+}
+
+function isTooMany(way: Way): boolean {
+  return way.status === 429 || way.error === 429;
 }
 
 function isUnauthorised(way: Way): boolean {

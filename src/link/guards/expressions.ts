@@ -201,6 +201,8 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       return name === 'locals' ? { kind: 'request', path: ['locals'] } : of;
     case 'known':
       if (of.value.kind === 'nothing' || truth(of.value) === false) return { kind: 'known', value: NOTHING };
+      // The address of the request is an object in some frameworks: `event.url.pathname`.
+      if (of.value.kind === 'text' && name === 'pathname') return requestMember(context.request, name) ?? ANY;
       if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
       return { kind: 'known', value: memberOf(context.machine, of.value, name) };
     case 'any':

@@ -1,5 +1,5 @@
 /** Calls of what is outside the tree, or could not be found: known by their names, and by what they are handed. */
-import type { CallExpr } from '../../core/program.ts';
+import type { CallExpr, RecordEntry } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
@@ -129,7 +129,8 @@ function ofLanguage(
     return runLocals(context, way, args, []).map(after => ({ seen: ANY, way: after }));
   }
   if (!node.isNew) return undefined;
-  const status = args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusNamed(last);
+  const status =
+    args.map(numberOf).find(number => number !== undefined && number >= 400) ?? statusGiven(node) ?? statusNamed(last);
   if (status !== undefined) return one({ kind: 'answer', status });
   return one({
     kind: 'object',
@@ -168,6 +169,17 @@ function promiseCall(way: Way, name: string, first: Seen | undefined): readonly 
     ];
   }
   return one({ kind: 'promise', of: ANY });
+}
+
+/** `new TRPCError({ code: 'UNAUTHORIZED' })`. Source: tRPC, Error handling. */
+function statusGiven({ args }: CallExpr): number | undefined {
+  const code = args.flatMap(arg => (arg.kind === 'record' ? arg.entries : [])).find(isCode)?.value;
+  if (code?.kind === 'number') return code.value >= 400 ? code.value : undefined;
+  return code?.kind === 'text' ? statusNamed(code.value.replaceAll('_', '')) : undefined;
+}
+
+function isCode(entry: RecordEntry): boolean {
+  return entry.kind === 'entry' && /^(?:code|status|statusCode)$/.test(entry.key);
 }
 
 /** `new UnauthorizedException()`. */

@@ -100,6 +100,7 @@ export function explainOperation(report: Report, endpoint: ReportEndpoint): Line
       'takes',
       endpoint.parameters.map(({ name, in: where, type }) => `${where} ${name}${type === null ? '' : `: ${type}`}`),
     ),
+    ...(endpoint.responseType === null ? [] : field('gives', endpoint.responseType)),
     ...field('data', endpoint.dataClasses),
     ...(endpoint.conditional === null ? [] : field('only if', endpoint.conditional)),
     ...(endpoint.deprecated

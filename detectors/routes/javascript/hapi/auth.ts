@@ -1,5 +1,6 @@
 import type { GuardEffect, Mechanism, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
+import { mechanismNamed } from '../mechanism-name.ts';
 import { type LocalValues, optionOf } from '../values.ts';
 
 /** Guards of a route, each a node of its own, and what they are. */
@@ -56,10 +57,5 @@ export function defaultAuth(call: CallExpr, on: Expr, given: Expr, local: LocalV
 }
 
 function mechanismOf(strategy: Expr | undefined): Mechanism {
-  const name = strategy?.kind === 'text' ? strategy.value.toLowerCase() : '';
-  if (name.includes('jwt')) return 'jwt';
-  if (name.includes('session') || name.includes('cookie')) return 'session';
-  if (name === 'simple' || name.includes('basic')) return 'basic';
-  if (name.includes('bearer') || name.includes('token')) return 'bearer';
-  return name.includes('key') ? 'api-key' : 'custom';
+  return mechanismNamed(strategy?.kind === 'text' ? strategy.value : '');
 }

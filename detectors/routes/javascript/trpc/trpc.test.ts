@@ -12,7 +12,7 @@ const users = createTRPCRouter({ list: publicProcedure.query(show) });
 //            ^^^^^^^^^^^^^^^^ router router trpc
 export const appRouter = mergeRouters(users, posts);
 //                       ^^^^^^^^^^^^ router router trpc
-const other = createRouter(options);
+const other = createRouter('/users', options);
 `,
   ));
 

@@ -1,4 +1,5 @@
 import type { Method, Procedures, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { JAVASCRIPT_FILES } from '../source-files.ts';
@@ -47,7 +48,7 @@ const PROCEDURES: Omit<Procedures, 'of'> = {
  * Source: tRPC, Define Routers, Merging Routers.
  */
 function routerOf({ call, name }: CallSite): readonly ProgramFact[] {
-  const isMaker = /router$/i.test(name) && call.args[0]?.kind === 'record';
+  const isMaker = /router$/i.test(name) && call.args.length === 1 && mayHoldProcedures(call.args);
   const isMerger = /routers$/i.test(name) && call.args.length > 0;
   if (call.isNew || !(isMaker || isMerger)) return [];
   return [
@@ -62,4 +63,9 @@ function routerOf({ call, name }: CallSite): readonly ProgramFact[] {
       of: { value: call.callee, modules: PACKAGES },
     },
   ];
+}
+
+/** Written out, or a name of something that is. */
+function mayHoldProcedures([given]: readonly Expr[]): boolean {
+  return given !== undefined && ['record', 'name', 'member', 'call', 'index'].includes(given.kind);
 }
