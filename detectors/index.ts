@@ -103,6 +103,13 @@ import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
 import { jaxRs } from './routes/jvm/jax-rs/jax-rs.ts';
+import { micronaut } from './routes/jvm/micronaut/micronaut.ts';
+import { playRoutes } from './routes/jvm/play/play-routes.ts';
+import { play } from './routes/jvm/play/play.ts';
+import { quarkusRoutes } from './routes/jvm/quarkus-routes/quarkus-routes.ts';
+import { jvmRuntimes } from './routes/jvm/runtimes/jvm-runtimes.ts';
+import { jvmProperties } from './routes/jvm/settings/jvm-properties.ts';
+import { jvmYaml } from './routes/jvm/settings/jvm-yaml.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -210,5 +217,12 @@ export const DETECTORS: readonly Detector[] = [
   trpc,
   tsoa,
   jaxRs,
+  micronaut,
+  playRoutes,
+  play,
+  quarkusRoutes,
+  jvmRuntimes,
+  jvmProperties,
+  jvmYaml,
   javascriptHttpTests,
 ];

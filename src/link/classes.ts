@@ -291,6 +291,31 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   }
 }
 
+/** What stands on a method of Java or Kotlin that some settings name as a handler, and on its class. */
+export function annotationsOf(
+  machine: Machine,
+  framework: string,
+  handler: Value | undefined,
+):
+  | { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value>; readonly isDeprecated: boolean }
+  | undefined {
+  const cls = handler?.kind === 'closure' ? handler.scope.cls : undefined;
+  if (handler?.kind !== 'closure' || !cls || !takesOverridden(machine, cls)) return undefined;
+  const member = cls.cls.members.find(one => one.kind === 'method' && one.fn.id === handler.fn.id);
+  if (member?.kind !== 'method') return undefined;
+  const onClasses = classesAbove(cls).flatMap(above =>
+    above.cls.decorators.length === 0 ? [] : [markedBy(machine, above.scope, above.cls.decorators)],
+  );
+  const onMethod = markedBy(machine, insideOf(cls), member.decorators);
+  const all = [...onClasses, onMethod];
+  const access = accessGuard(machine, framework, member.nameAt, [onMethod.marks, ...onClasses.map(one => one.marks)]);
+  return {
+    guards: [...access.guards, ...all.flatMap(one => one.guards)],
+    metadata: new Map(all.flatMap(one => [...one.metadata])),
+    isDeprecated: all.some(one => one.isDeprecated),
+  };
+}
+
 /** Guards that annotations on the parameters of a method are: a caller that is asked for (`@Auth User`). */
 function parameterGuards(machine: Machine, overriding: Overriding): readonly Value[] {
   return overriding.flatMap(({ cls, member }) =>

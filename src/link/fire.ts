@@ -2,6 +2,8 @@
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { lineOf } from './ancestors.ts';
+import { annotationsOf } from './classes.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
@@ -16,7 +18,7 @@ import { mountFile } from './file-routers.ts';
 import { useFilters } from './filters.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { HOLE, NOTHING, type Value, flatten, optionsOf } from './value.ts';
+import { type ClassValue, HOLE, NOTHING, type Value, flatten, fullNames, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -227,12 +229,22 @@ function makeRouter(
   return router;
 }
 
+/** Whether a class comes from one of these of packages; from none in particular when there are none to name. */
+function derivesFrom(cls: ClassValue, names: readonly string[] | undefined): boolean {
+  return (
+    !names ||
+    lineOf(cls).some(above => above.kind === 'external' && fullNames(above).some(name => names.includes(name)))
+  );
+}
+
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
 function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
   if (!fact.on) return undefined;
   const on = operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
-    const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
+    const classes = optionsOf(on).flatMap(option =>
+      option.kind === 'class' && derivesFrom(option, fact.derives) ? [option] : [],
+    );
     for (const { cls } of classes)
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
@@ -327,6 +339,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       if (view) return;
       const methods = methodsOf(machine, fact, value);
       if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
+      const annotated = annotationsOf(machine, router.framework, values(fact.chain).at(-1));
       push(machine, router, {
         kind: 'route',
         at: fact.at,
@@ -334,10 +347,12 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
         guards: [
           ...withSupplied(machine, values(fact.guards ?? [])),
+          ...(annotated?.guards ?? []),
           ...suppliedTo(machine, values(fact.chain).at(-1)),
         ],
         chain: values(fact.chain),
         ...(fact.validated ? { validated: fact.validated } : {}),
+        ...(annotated ? { metadata: annotated.metadata, isDeprecated: annotated.isDeprecated } : {}),
       });
       return;
     }

@@ -43,3 +43,19 @@ export function elementOf({ args }: Annotation, ...names: readonly string[]): Ex
 export function placeOf(annotation: Annotation, given: Expr | undefined): Location {
   return given?.at ?? annotation.at;
 }
+
+/** A method of a class that settings name with its package, on an instance that a container makes. */
+export function methodNamed(at: Location, cls: string, method: string): Expr {
+  const callee: Expr = { kind: 'load', at, module: { kind: 'text', at, value: cls } };
+  const made: Expr = {
+    kind: 'call',
+    at,
+    nameAt: at,
+    callee,
+    args: [],
+    isNew: true,
+    isAwaited: false,
+    typeArguments: [],
+  };
+  return { kind: 'member', at, of: made, name: method, nameAt: at };
+}

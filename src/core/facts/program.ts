@@ -25,12 +25,15 @@ export const HTTP_METHODS: readonly Method[] = [
 
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
- * `<converter:name>`; `sanic`: `<name:type>`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
+ * `<converter:name>`; `sanic`: `<name:type>`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`. `rfc6570`: these, `{?query}` and `{/optional}`. `play`: `:name`, `*rest`,
+ * `$name<pattern>`.
  */
 export type PathSyntax =
   | 'flask'
   | 'sanic'
   | 'braces'
+  | 'rfc6570'
+  | 'play'
   | 'express'
   | 'fastify'
   | 'koa'
@@ -379,6 +382,8 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'base-path';
       readonly forApplications?: true;
+      /** Counts for a class only if it comes from one of these, by their full names. */
+      readonly derives?: readonly string[];
       readonly site: Expr;
       readonly on?: Expr;
       readonly rules?: RouterRules;

@@ -3,6 +3,7 @@ import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/cor
 import type { ClassNode, Decorator, Expr, Parameter } from '../../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
+import { type InputNames, inputFacts } from '../inputs.ts';
 
 export const FRAMEWORK = 'jax-rs';
 export const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
@@ -24,6 +25,29 @@ const VERBS: ReadonlyMap<string, Method> = new Map([
   ['OPTIONS', 'OPTIONS'],
 ]);
 
+const INPUTS: readonly InputNames[] = [
+  {
+    modules: REST,
+    places: new Map([
+      ['PathParam', 'path'],
+      ['QueryParam', 'query'],
+      ['HeaderParam', 'header'],
+      ['CookieParam', 'cookie'],
+      ['FormParam', 'body'],
+    ]),
+  },
+  {
+    modules: ['org.jboss.resteasy.reactive'],
+    places: new Map([
+      ['RestPath', 'path'],
+      ['RestQuery', 'query'],
+      ['RestHeader', 'header'],
+      ['RestCookie', 'cookie'],
+      ['RestForm', 'body'],
+    ]),
+  },
+];
+
 export function markFacts(file: ProgramFile): readonly ProgramFact[] {
   return [...file.classes.flatMap(cls => factsOfClass(file, cls)), ...filterBases(file)];
 }
@@ -42,7 +66,10 @@ function factsOfClass(file: ProgramFile, cls: ClassNode): readonly ProgramFact[]
       member.kind === 'method'
         ? [
             ...member.decorators.flatMap(decorator => mark(decorator, false)),
-            ...member.fn.parameters.flatMap(parameter => callerOf(file, parameter)),
+            ...member.fn.parameters.flatMap(parameter => [
+              ...callerOf(file, parameter),
+              ...inputFacts(file, parameter, FRAMEWORK, ...INPUTS),
+            ]),
           ]
         : [],
     ),
