@@ -280,10 +280,14 @@ function readClass(
     );
   }
   const base = baseGuard(cls);
-  if (base)
+  // What a class of Java adds to one of a package is in methods of its own.
+  const isAdded = base && LANGUAGES_OF_METHODS.has(machine.modules.get(cls.scope.file)?.module.language ?? '');
+  if (base && !(isAdded && readGuard(machine, base, request).effect === 'none'))
     return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
+
+const LANGUAGES_OF_METHODS: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
 function baseGuard(cls: ClassValue, depth = 0): Value | undefined {
   if (!cls.base || depth > 10) return undefined;
