@@ -102,14 +102,19 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { armeriaAnnotations } from './routes/jvm/armeria/armeria-annotations.ts';
 import { jaxRs } from './routes/jvm/jax-rs/jax-rs.ts';
 import { micronaut } from './routes/jvm/micronaut/micronaut.ts';
 import { playRoutes } from './routes/jvm/play/play-routes.ts';
 import { play } from './routes/jvm/play/play.ts';
 import { quarkusRoutes } from './routes/jvm/quarkus-routes/quarkus-routes.ts';
 import { jvmRuntimes } from './routes/jvm/runtimes/jvm-runtimes.ts';
+import { servlet } from './routes/jvm/servlet/servlet.ts';
 import { jvmProperties } from './routes/jvm/settings/jvm-properties.ts';
 import { jvmYaml } from './routes/jvm/settings/jvm-yaml.ts';
+import { strutsConvention } from './routes/jvm/struts/struts-convention.ts';
+import { struts } from './routes/jvm/struts/struts.ts';
+import { webXml } from './routes/jvm/web-xml/web-xml.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -216,13 +221,18 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  armeriaAnnotations,
   jaxRs,
   micronaut,
   playRoutes,
   play,
   quarkusRoutes,
   jvmRuntimes,
+  servlet,
   jvmProperties,
   jvmYaml,
+  strutsConvention,
+  struts,
+  webXml,
   javascriptHttpTests,
 ];

@@ -37,6 +37,7 @@ type AccessEntry = {
   readonly at: Location;
   /** Any request when undefined. */
   readonly match: readonly AccessMatch[] | undefined;
+  readonly rank: number;
   readonly effect: AccessEffect;
   readonly scopes: readonly Value[];
   readonly conditions: readonly Condition[];
@@ -76,14 +77,18 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
     methods: methods === undefined ? undefined : isMethods(methods) ? methods : methodsIn(value(methods)),
   }));
   if (fact.effect === 'scope') list.scope.push(...(match ?? []));
-  else
-    list.rules.push({
+  else {
+    const rank = fact.rank ?? 0;
+    const after = list.rules.findIndex(rule => rule.rank > rank);
+    list.rules.splice(after < 0 ? list.rules.length : after, 0, {
       at: fact.at,
       match,
+      rank,
       effect: fact.effect,
       scopes: (fact.scopes ?? []).map(value),
       conditions: machine.conditions.slice(list.conditions.length),
     });
+  }
 }
 
 function isMethods(methods: readonly Method[] | Expr): methods is readonly Method[] {

@@ -74,11 +74,34 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
 export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
-  const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
+  const own = withOwnMarks(
+    machine,
+    cls,
+    cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators),
+  );
   return own?.marks.some(({ mark }) => mark.kind === 'controller' || mark.kind === 'module')
     ? withPrefixAbove(machine, cls, own)
     : (inherited(machine, cls, own) ?? own);
 }
+
+/** Marks that a class has because of what is in it. */
+function withOwnMarks(machine: Machine, cls: ClassValue, said: Marked | undefined): Marked | undefined {
+  const marks = (machine.factsAt.get(cls.cls) ?? []).flatMap((fact): readonly BoundMark[] =>
+    fact.kind === 'mark'
+      ? [
+          {
+            mark: fact.mark,
+            at: fact.at,
+            framework: fact.framework,
+            evaluate: expr => evaluate(machine, { scope: insideOf(cls), memo: new Map(), returns: [] }, expr),
+          },
+        ]
+      : [],
+  );
+  return marks.length === 0 ? said : { ...(said ?? UNMARKED), marks: [...(said?.marks ?? []), ...marks] };
+}
+
+export const UNMARKED: Marked = { marks: [], guards: [], pipes: [], metadata: new Map(), isDeprecated: false };
 
 /** A class without a word of its own is what it implements or extends, where that is passed on. */
 function inherited(machine: Machine, cls: ClassValue, own: Marked | undefined): Marked | undefined {
@@ -208,7 +231,8 @@ export function addRoutes(machine: Machine, target: Target, cls: ClassValue): vo
   for (const overriding of methods.values()) addRoute(machine, target, overriding);
 }
 
-function takesOverridden(machine: Machine, cls: ClassValue): boolean {
+/** Whether annotations count for what overrides what they stand on: so it is in Java and Kotlin. */
+export function takesOverridden(machine: Machine, cls: ClassValue): boolean {
   const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
   return language === 'java' || language === 'kotlin';
 }

@@ -4,7 +4,7 @@ import { push } from './events.ts';
 import { type Machine, addRouter, lookUp, note } from './machine.ts';
 import { importedValue } from './modules.ts';
 import type { TypeRef } from '../core/program.ts';
-import { addRoutes, markedClass } from './classes.ts';
+import { UNMARKED, addRoutes, markedClass } from './classes.ts';
 import { closureOf } from './members.ts';
 import type { PathValue, Router } from './router.ts';
 import { type ClassMember } from '../core/program.ts';
@@ -69,7 +69,7 @@ export function givenRouter(
     machine,
     {
       router,
-      onClass: marked ?? { marks: [], guards: [], pipes: [], metadata: new Map(), isDeprecated: false },
+      onClass: marked ?? UNMARKED,
       self: cls,
     },
     cls,

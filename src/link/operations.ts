@@ -132,7 +132,8 @@ function adoptClasses(machine: Machine): void {
     for (const [index, event] of router.events.entries()) {
       if (event.kind !== 'mount') continue;
       const items = event.items.flatMap((item): readonly Value[] => {
-        const cls = optionsOf(item).find(option => option.kind === 'class');
+        const given = optionsOf(item).find(option => option.kind === 'class' || option.kind === 'instance');
+        const cls = given?.kind === 'instance' ? given.of : given;
         const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
         if (!child) return [item];
         child.mounts++;

@@ -3,6 +3,7 @@ import type { Method, ViewRules } from '../core/facts/program.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';
+import { annotationsOf, takesOverridden } from './classes.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { closureOf } from './members.ts';
@@ -68,6 +69,11 @@ function handlerOf(machine: Machine, cls: ClassValue, name: string, self: Value)
     if (!member) continue;
     const scope: Scope = { parent: above.scope, names: new Map(), file: above.scope.file, cls: above, self };
     let value: Value = closureOf(machine, member.fn, scope, self);
+    // Annotations of Java and Kotlin make nothing else of what they stand on.
+    if (takesOverridden(machine, above)) {
+      const said = annotationsOf(machine, ANY_FRAMEWORK, value);
+      return said && said.guards.length > 0 ? { kind: 'wrapped', guards: said.guards, of: value } : value;
+    }
     for (const { expression, at } of member.decorators.toReversed()) {
       const callee = evaluate(machine, { scope: above.scope, memo: new Map(), returns: [] }, expression);
       value = decorated(machine, callee, value, {
@@ -86,6 +92,9 @@ function handlerOf(machine: Machine, cls: ClassValue, name: string, self: Value)
   }
   return undefined;
 }
+
+/** Marks about access are those of frameworks that look at them. */
+const ANY_FRAMEWORK = '';
 
 /** Guards of the class as a whole that stand before one of its members, known by its name and methods. */
 function guardsOfView(

@@ -316,6 +316,8 @@ export type ProgramFact =
       /** Any request when there is none. */
       readonly match?: readonly AccessPattern[];
       readonly effect: AccessEffect | 'scope';
+      /** Its place among the entries, where that is not the place where it stands; lower ones decide first. */
+      readonly rank?: number;
       readonly scopes?: readonly Expr[];
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
@@ -399,8 +401,8 @@ export type ProgramFact =
       readonly prefix?: Expr;
       readonly byDefault?: Expr;
     })
-  /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. */
-  | (OnSite & { readonly kind: 'mark'; readonly site: Expr; readonly mark: Mark })
+  /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. A class itself has it without any. */
+  | (OnSite & { readonly kind: 'mark'; readonly site: Expr | ClassNode; readonly mark: Mark })
   /** Puts the result of a function, or a value, into the application's configuration under a name (`registerAs('app', factory)`). */
   | (OnSite & { readonly kind: 'named-value'; readonly site: Expr; readonly name: Expr; readonly value: Expr })
   /** Reads a dotted name of the configuration (`config.get('app.prefix')`); counts only when the tree puts something there. */

@@ -1,4 +1,3 @@
-import type { FactBody } from '../../../../src/core/fact.ts';
 import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import { HTTP_METHODS } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
@@ -21,19 +20,18 @@ export const quarkusRoutes = defineDetector({
   reads: 'jvm',
   files: JVM_FILES,
   words: ['io.quarkus.vertx.web'],
-  emits: ['mark', 'unresolved'],
+  emits: ['mark'],
   limits: ['Routes that code adds to the router are those of Vert.x.'],
   version: 1,
-  detect: (file): readonly FactBody[] => file.classes.flatMap(cls => factsOf(file, cls)),
+  detect: (file): readonly ProgramFact[] => file.classes.flatMap(cls => factsOf(file, cls)),
 });
 
-function factsOf(file: ProgramFile, cls: ClassNode): readonly FactBody[] {
+function factsOf(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
   const methods = cls.members.flatMap(member => (member.kind === 'method' ? [member] : []));
   const routes = methods.flatMap(member => member.decorators.flatMap(decorator => routeOf(file, decorator)));
-  const [first] = routes;
-  if (!first) return [];
+  if (routes.length === 0) return [];
   return [
-    ...controllerOf(file, cls, first),
+    controllerOf(file, cls),
     ...routes,
     ...methods.flatMap(member =>
       member.fn.parameters.flatMap(parameter =>
@@ -51,16 +49,11 @@ function factsOf(file: ProgramFile, cls: ClassNode): readonly FactBody[] {
 }
 
 /** The class is found because of its methods: `@RouteBase`, a scope or nothing at all stands on it. */
-function controllerOf(file: ProgramFile, cls: ClassNode, route: ProgramFact): readonly FactBody[] {
+function controllerOf(file: ProgramFile, cls: ClassNode): ProgramFact {
   const base = cls.decorators.map(annotationOf).find(annotation => isOf(file, annotation, WEB, 'RouteBase'));
-  const path = base && elementOf(base, 'path');
+  const path = base && elementOf(base, 'path', 'value');
   const mark = { kind: 'controller', ...(path ? { prefix: path } : {}), rules: RULES, isFound: true } as const;
-  const [any] = cls.decorators.map(annotationOf);
-  const on = base ?? any;
-  // A class without annotations cannot be marked: it is found as one with routes and no path.
-  return on
-    ? [{ kind: 'mark', at: path?.at ?? on.at, framework: FRAMEWORK, site: on.site, mark }]
-    : [{ kind: 'unresolved', at: route.at, reason: 'unknown-router', what: 'a class without any annotation' }];
+  return { kind: 'mark', at: path?.at ?? cls.nameAt, framework: FRAMEWORK, site: cls, mark };
 }
 
 function routeOf(file: ProgramFile, decorator: Decorator): readonly ProgramFact[] {

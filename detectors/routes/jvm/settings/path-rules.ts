@@ -31,7 +31,7 @@ export function byNarrowness(rules: readonly PathRule[]): readonly PathRule[] {
 }
 
 export function ruleFacts(framework: string, list: string, rules: readonly PathRule[]): readonly ProgramFact[] {
-  return rules.map(({ at, pattern, methods, effect, scopes }) => ({
+  return rules.map(({ at, pattern, methods, effect, scopes }, rank) => ({
     kind: 'access-rule',
     at,
     framework,
@@ -39,6 +39,7 @@ export function ruleFacts(framework: string, list: string, rules: readonly PathR
     list,
     match: [{ paths: { kind: 'text', at, value: pattern }, syntax: 'ant', ...(methods ? { methods } : {}) }],
     effect,
+    rank,
     ...(scopes ? { scopes } : {}),
   }));
 }
