@@ -2,7 +2,7 @@
 import { HTTP_METHODS, type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
-import { lineOf } from './ancestors.ts';
+import { derivesFrom } from './ancestors.ts';
 import { annotationsOf } from './classes.ts';
 import { push } from './events.ts';
 import { callClosure } from './calling.ts';
@@ -13,12 +13,13 @@ import { type Machine, addProperty, addRouter, note, rootRouter, under } from '.
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
-import type { PathValue, Router } from './router.ts';
+import type { Router } from './router.ts';
 import { mountFile } from './file-routers.ts';
+import { middlewareRoutes } from './middleware-routes.ts';
 import { useFilters } from './filters.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { type ClassValue, HOLE, NOTHING, type Value, flatten, fullNames, optionsOf } from './value.ts';
+import { HOLE, type Value, flatten, optionsOf } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -227,14 +228,6 @@ function makeRouter(
   }
   if (parent) push(machine, parent, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
   return router;
-}
-
-/** Whether a class comes from one of these of packages; from none in particular when there are none to name. */
-function derivesFrom(cls: ClassValue, names: readonly string[] | undefined): boolean {
-  return (
-    !names ||
-    lineOf(cls).some(above => above.kind === 'external' && fullNames(above).some(name => names.includes(name)))
-  );
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
@@ -467,32 +460,6 @@ function methodsOfView(
       );
   return given.length === 0 || given.includes('ANY') ? undefined : given;
 }
-
-/** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */
-function middlewareRoutes(routes: readonly Value[]): ReadonlyMap<Method | undefined, readonly PathValue[]> {
-  const byMethod = new Map<Method | undefined, PathValue[]>();
-  for (const item of routes.flatMap(route => flatten(route)).flatMap(route => optionsOf(route))) {
-    const method = item.kind === 'record' ? requestMethod(item.fields.get('method')) : undefined;
-    const paths =
-      item.kind === 'class'
-        ? [{ kind: 'text' as const, text: `${CONTROLLER}${item.cls.id}` }]
-        : pathsOf(item.kind === 'record' ? (item.fields.get('path') ?? NOTHING) : item);
-    const own = method === 'unknown' ? [{ kind: 'unknown' as const, why: 'its method is computed' }] : paths;
-    const key = method === 'unknown' ? undefined : method;
-    byMethod.set(key, [...(byMethod.get(key) ?? []), ...own]);
-  }
-  return byMethod;
-}
-
-/** `RequestMethod.POST`; undefined for all methods. */
-function requestMethod(value: Value | undefined): Method | 'unknown' | undefined {
-  if (!value || value.kind === 'nothing') return undefined;
-  const word = value.kind === 'external' ? value.path.at(-1) : undefined;
-  return word === 'ALL' ? undefined : (KNOWN_METHODS.find(method => method === word) ?? 'unknown');
-}
-
-/** Begins the text of a path that stands for everything a controller class serves. */
-export const CONTROLLER = '\u0002';
 
 function isDefined(chain: readonly Value[]): boolean {
   const last = chain.at(-1);

@@ -1,6 +1,7 @@
 /** From routers and what was put on them to operations with their full path and everything that guards them. */
 import { accessGuards } from './access.ts';
-import { configureModules, routerOfClass } from './classes.ts';
+import { configureModules } from './class-modules.ts';
+import { routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
 import { filterGuards } from './filters.ts';
 import { type Machine, note } from './machine.ts';

@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import { linkOf } from '../../tests/support/link.ts';
 
-const SERVLET = (name: string, annotations = ''): string => `package a; import jakarta.servlet.http.*; import jakarta.servlet.annotation.*;
+const SERVLET = (
+  name: string,
+  annotations = '',
+): string => `package a; import jakarta.servlet.http.*; import jakarta.servlet.annotation.*;
 ${annotations} public class ${name} extends HttpServlet {
   @Override protected void doGet(HttpServletRequest request, HttpServletResponse response) {}
   @Override protected void doPost(HttpServletRequest request, HttpServletResponse response) {}
