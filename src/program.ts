@@ -32,6 +32,7 @@ export function programOf(input: ProgramInput): Program {
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
+    includes: inclusionsOf(input.components),
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
@@ -98,4 +99,38 @@ function dependsOn(components: ReadonlyMap<string, Component>, component: string
     if (dependencies.some(name => name === framework || name.startsWith(`@${framework}/`))) return true;
     if (id === '.') return false;
   }
+}
+
+/**
+ * Which components a component is built with: by `group:artifact` of Maven, whose artifact is a component's name, and by the
+ * project path of Gradle, `:core:api`, which is its folder.
+ */
+function inclusionsOf(components: readonly Component[]): (component: string, other: string) => boolean {
+  const byName = new Map<string, string[]>();
+  for (const { id, name, path } of components)
+    for (const key of new Set([name, `:${path.replaceAll('/', ':')}`])) {
+      const ids = byName.get(key) ?? [];
+      ids.push(id);
+      byName.set(key, ids);
+    }
+  const direct = new Map(
+    components.map(({ id, dependencies }) => [
+      id,
+      dependencies.flatMap(dependency =>
+        dependency.includes(':')
+          ? (byName.get(dependency.startsWith(':') ? dependency : dependency.slice(dependency.indexOf(':') + 1)) ?? [])
+          : [],
+      ),
+    ]),
+  );
+  const reached = new Map<string, ReadonlySet<string>>();
+  const reach = (from: string): ReadonlySet<string> => {
+    const known = reached.get(from);
+    if (known) return known;
+    const all = new Set(direct.get(from) ?? []);
+    for (const id of all) for (const next of direct.get(id) ?? []) all.add(next);
+    reached.set(from, all);
+    return all;
+  };
+  return (component, other) => component !== other && reach(component).has(other);
 }

@@ -1,11 +1,28 @@
 /** Annotations that say who may call, where the runtime of a component looks at them. */
 import type { AccessEffect, GuardEffect, ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
+import type { Decorator } from '../core/program.ts';
 import type { Machine } from './machine.ts';
-import type { BoundMark, KnownGuard } from './value.ts';
+import type { BoundMark, KnownGuard, Value } from './value.ts';
 
 /** Whether the access lists of the framework say nothing of an operation; a key of its metadata. */
 export const DECIDED = '\u0004';
+
+/** Names of the annotations on the method and on the class of an operation, as lists in its metadata. */
+export const ON_METHOD = '\u0005';
+export const ON_CLASS = '\u0006';
+
+/** Names of annotations, for code that asks for them. */
+export function annotationNames(decorators: readonly Decorator[]): Value {
+  return {
+    kind: 'list',
+    isOpen: false,
+    items: decorators.flatMap(({ expression }): readonly Value[] => {
+      const name = expression.kind === 'call' ? expression.callee : expression;
+      return name.kind === 'name' || name.kind === 'member' ? [{ kind: 'text', value: name.name }] : [];
+    }),
+  };
+}
 
 type Rules = Extract<ProgramFact, { kind: 'access-annotations' }>;
 
@@ -82,26 +99,41 @@ const WORDS: Readonly<Record<AccessEffect, string>> = {
   unknown: 'what it asks for could not be told',
 };
 
-/** What is said of the component of a file; where nothing is, of the nearest one around it that something is said of. */
+/**
+ * What is said of the component of a file; where nothing is, of the nearest one around it, or of those that it is built with or
+ * into, that something is said of.
+ */
 function rulesFor(machine: Machine, framework: string, file: string): readonly Rules[] {
-  const all = rulesOf(machine);
-  for (let id = machine.program.componentOf(file); ; id = id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : '.') {
-    const rules = all.get(`${id}#${framework}`);
-    if (rules) return rules;
-    if (id === '.') return [];
-  }
+  const all = rulesOf(machine).get(framework) ?? [];
+  const component = machine.program.componentOf(file);
+  const own = all.filter(([id]) => id === component);
+  if (own.length > 0) return own.map(([, rule]) => rule);
+  const near = all.filter(([id]) => isAround(id, component) || isBuiltWith(machine, id, component));
+  return near.map(([, rule]) => rule);
 }
 
-const RULES = new WeakMap<Machine, ReadonlyMap<string, readonly Rules[]>>();
+function isAround(outer: string, component: string): boolean {
+  return outer === '.' || component.startsWith(`${outer}/`);
+}
 
-function rulesOf(machine: Machine): ReadonlyMap<string, readonly Rules[]> {
+/** Whether one of two components is a part of the other. */
+export function isBuiltWith(machine: Machine, one: string, other: string): boolean {
+  const { includes } = machine.program;
+  return includes !== undefined && (includes(one, other) || includes(other, one));
+}
+
+type Placed = readonly [component: string, rule: Rules];
+
+const RULES = new WeakMap<Machine, ReadonlyMap<string, readonly Placed[]>>();
+
+function rulesOf(machine: Machine): ReadonlyMap<string, readonly Placed[]> {
   const known = RULES.get(machine);
   if (known) return known;
-  const rules = new Map<string, Rules[]>();
+  const rules = new Map<string, Placed[]>();
   for (const fact of machine.program.facts) {
     if (fact.kind !== 'access-annotations') continue;
-    const key = `${machine.program.componentOf(fact.at.file)}#${fact.framework}`;
-    rules.set(key, [...(rules.get(key) ?? []), fact]);
+    const placed: Placed = [machine.program.componentOf(fact.at.file), fact];
+    rules.set(fact.framework, [...(rules.get(fact.framework) ?? []), placed]);
   }
   RULES.set(machine, rules);
   return rules;

@@ -5,7 +5,7 @@ import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
 import { classesAbove } from './ancestors.ts';
-import { DECIDED, accessGuard } from './annotations.ts';
+import { DECIDED, ON_CLASS, ON_METHOD, accessGuard, annotationNames } from './annotations.ts';
 import { mountFound } from './applications.ts';
 import { addParts } from './class-modules.ts';
 import { opaqueInstance } from './calling.ts';
@@ -308,6 +308,12 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       metadata: new Map([
         ...onClass.metadata,
         ...marked.metadata,
+        ...(takesOverridden(machine, self)
+          ? ([
+              [ON_METHOD, annotationNames(overriding.flatMap(one => one.member.decorators))],
+              [ON_CLASS, annotationNames(classesAbove(self).flatMap(above => above.cls.decorators))],
+            ] as const)
+          : []),
         ...(access.replaces ? [[DECIDED, { kind: 'boolean', value: true } satisfies Value] as const] : []),
       ]),
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,

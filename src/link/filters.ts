@@ -2,6 +2,7 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Decorator } from '../core/program.ts';
 import { lineOf } from './ancestors.ts';
+import { isBuiltWith } from './annotations.ts';
 import type { ActiveGuard } from './authentication.ts';
 import { opaqueInstance } from './calling.ts';
 import { markedBy, markedClass } from './classes.ts';
@@ -34,7 +35,7 @@ export function useFilters(machine: Machine, values: readonly Value[]): void {
 export function filterGuards(machine: Machine, root: Router): readonly ActiveGuard[] {
   const component = machine.program.componentOf(root.at.file);
   return filtersOf(machine)
-    .filter(filter => filter.bindings.length === 0 && isFor(filter, root.framework, component))
+    .filter(filter => filter.bindings.length === 0 && isFor(machine, filter, root.framework, component))
     .map(({ cls, guard, conditions }) => ({
       value: guard,
       at: cls.cls.nameAt,
@@ -54,16 +55,21 @@ export function boundFilters(
   component: string,
   marked: readonly { readonly scope: Scope; readonly decorators: readonly Decorator[] }[],
 ): readonly Value[] {
-  const bound = filtersOf(machine).filter(filter => filter.bindings.length > 0 && isFor(filter, framework, component));
+  const bound = filtersOf(machine).filter(
+    filter => filter.bindings.length > 0 && isFor(machine, filter, framework, component),
+  );
   if (bound.length === 0) return [];
   const own = new Set(marked.flatMap(({ scope, decorators }) => bindingsIn(machine, scope, decorators)));
   return bound.filter(({ bindings }) => bindings.every(id => own.has(id))).map(({ guard }) => guard);
 }
 
-function isFor(filter: Filter, framework: string, component: string): boolean {
+function isFor(machine: Machine, filter: Filter, framework: string, component: string): boolean {
   return (
     filter.framework === framework &&
-    (filter.component === component || filter.component === '.' || component.startsWith(`${filter.component}/`))
+    (filter.component === component ||
+      filter.component === '.' ||
+      component.startsWith(`${filter.component}/`) ||
+      isBuiltWith(machine, filter.component, component))
   );
 }
 

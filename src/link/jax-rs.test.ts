@@ -168,3 +168,31 @@ public class App extends ResourceConfig { public App(boolean secure) { if (secur
     }),
   ).toEqual(['GET /x unknown bearer', 'POST /x unknown bearer']);
 });
+
+test('a filter that asks which annotations stand on the method, and one that looks at the method of the request', async () => {
+  const asking = `if (requestContext.getMethod().equals("OPTIONS")) { return; }
+if (info.getResourceMethod().isAnnotationPresent(PermitAll.class)) { return; }
+${REFUSING}`;
+  expect(
+    await linkOf({
+      'a/X.java': `package a; ${REST} @Path("/x") public class X { @GET public String get() { return ""; } @PermitAll @POST public void add() {} @OPTIONS public void options() {} }`,
+      'a/AuthFilter.java': FILTER('@Provider', asking),
+    }),
+  ).toEqual(['GET /x required bearer', 'OPTIONS /x none', 'POST /x none']);
+});
+
+test('a feature registers a filter for the operations that it chooses', async () => {
+  expect(
+    await linkOf({
+      'a/X.java': `package a; ${REST} @Path("/x") public class X { @GET public String get() { return ""; } @PermitAll @POST public void add() {} }`,
+      'a/AuthFilter.java': FILTER('', REFUSING),
+      'a/AuthFeature.java': `package a; ${REST} import jakarta.ws.rs.container.*; import jakarta.ws.rs.ext.Provider; import java.lang.reflect.Method;
+@Provider public class AuthFeature implements DynamicFeature {
+  @Override public void configure(ResourceInfo info, FeatureContext context) {
+    final Method method = info.getResourceMethod();
+    if (!method.isAnnotationPresent(PermitAll.class)) { context.register(AuthFilter.class); }
+  }
+}`,
+    }),
+  ).toEqual(['GET /x required bearer', 'POST /x none']);
+});

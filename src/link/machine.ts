@@ -32,6 +32,8 @@ export type Program = {
   /** Files below a folder of the tree, sorted, for loaders of whole folders. */
   readonly filesBelow: (folder: string) => readonly string[];
   readonly componentOf: (file: string) => string;
+  /** Whether a component is built with another one of the tree, directly or not. */
+  readonly includes?: (component: string, other: string) => boolean;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */
   readonly usesFramework: (component: string, framework: string) => boolean;
 };

@@ -35,6 +35,7 @@ import {
 import { run } from './statements.ts';
 import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
+import { annotationTest } from './reflection.ts';
 import { selfIn } from './self.ts';
 import { asksForForm, speaksOfAuthentication } from './vocabulary.ts';
 
@@ -178,6 +179,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (PROMISE_METHODS.has(name) && args.length > 0) return chain(context, way, of, called);
   const [first] = args;
+  const said = annotationTest(context, way, called) ?? registered(context, way, of, called);
+  if (said) return said;
   switch (of.kind) {
     case 'absent':
       return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
@@ -240,6 +243,22 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       });
     }
   }
+}
+
+/** A feature of Jakarta REST registers filters for the operation that it is asked about: they stand before it. */
+function registered(context: Context, way: Way, of: Seen, { name, args }: Called): readonly Step[] | undefined {
+  const [first] = args;
+  if (name !== 'register' || of.kind !== 'any' || first?.kind !== 'known') return undefined;
+  const { value } = first;
+  const cls = value.kind === 'instance' ? value.of : value.kind === 'class' ? value : undefined;
+  if (!cls) {
+    way.mayRead ??= 'a filter that it registers';
+    return [{ seen: ANY, way }];
+  }
+  const filter = methodOf(context.machine, cls, 'filter', value.kind === 'instance' ? value : undefined, 1);
+  return filter?.kind === 'closure' && filter.fn.parameters.length === 1
+    ? follow(context, way, targetOf(filter), [{ kind: 'request', path: [] }])
+    : [{ seen: ANY, way }];
 }
 
 function wordOf(value: Value, name: string): string {

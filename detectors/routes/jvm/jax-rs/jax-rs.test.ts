@@ -19,6 +19,7 @@ class Users {
   @Path(value = "{id}")
 //              ^^^^^^ mark prefix {id}
   public String one(@PathParam("id") String id) { return id; }
+//                   ^^^^^^^^^ mark input path id
 }
 `,
   ));
@@ -113,6 +114,23 @@ class AuthFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {}
   void set(ResourceConfig config) { config.register(AuthFilter.class); }
 //                                         ^^^^^^^^ filter-use AuthFilter
+}
+`,
+  ));
+
+test('the servlet that code puts somewhere', () =>
+  check(
+    jaxRs,
+    'Server.java',
+    `
+import org.glassfish.jersey.servlet.ServletContainer;
+class Server {
+  void start(ServletContextHandler context) {
+    ServletHolder holder = new ServletHolder(new ServletContainer(config));
+    context.addServlet(holder, "/api/*");
+//                             ^^^^^^^^ base-path /api
+    context.addServlet(Other.class, "/other/*");
+  }
 }
 `,
   ));

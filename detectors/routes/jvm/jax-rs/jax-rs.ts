@@ -1,6 +1,7 @@
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { JVM_FILES } from '../source-files.ts';
+import { embeddedFacts } from './embedded.ts';
 import { markFacts } from './marks.ts';
 import { registrationFacts } from './registration.ts';
 
@@ -20,12 +21,13 @@ export const jaxRs = defineDetector({
     'org.glassfish.jersey',
     'org.jboss.resteasy',
   ],
-  emits: ['mark', 'filter-base', 'filter-use', 'access-annotations', 'guard-kind', 'unresolved'],
+  emits: ['mark', 'filter-base', 'filter-use', 'access-annotations', 'guard-kind', 'base-path'],
   limits: [
     'Resources that are registered at run time without a class of their own (`Resource.builder()`) are not listed.',
     'Every class with `@Path` counts as served, also where an application lists its classes one by one.',
+    'Interfaces that a build makes from an API description are not in the tree: neither are the paths of what implements them.',
     'A sub-resource locator that chooses its class at run time is reported as unresolved.',
   ],
   version: 1,
-  detect: (file): readonly ProgramFact[] => [...markFacts(file), ...registrationFacts(file)],
+  detect: (file): readonly ProgramFact[] => [...markFacts(file), ...registrationFacts(file), ...embeddedFacts(file)],
 });

@@ -142,23 +142,21 @@ function callerOf(file: ProgramFile, parameter: Parameter): readonly ProgramFact
   });
 }
 
-/** Request filters, stated where the file names their type. */
+/** Request filters, and features that register them, stated where the file names their type. */
 function filterBases(file: ProgramFile): readonly ProgramFact[] {
   const bases = file.classes.flatMap(cls => [...(cls.extends ? [cls.extends] : []), ...(cls.others ?? [])]);
-  return CONTAINERS.flatMap(module => {
-    const base = bases.find(candidate => isFrom(file.originOf(candidate), module, 'ContainerRequestFilter'));
-    return base
-      ? [
-          {
-            kind: 'filter-base' as const,
-            at: base.at,
-            framework: FRAMEWORK,
-            site: { kind: 'text' as const, at: base.at, value: module },
-            module,
-            name: 'ContainerRequestFilter',
-            member: 'filter',
-          },
-        ]
-      : [];
-  });
+  return CONTAINERS.flatMap(module =>
+    [...FILTERS].flatMap(([name, member]): readonly ProgramFact[] => {
+      const base = bases.find(candidate => isFrom(file.originOf(candidate), module, name));
+      if (!base) return [];
+      const site: Expr = { kind: 'text', at: base.at, value: name };
+      return [{ kind: 'filter-base', at: base.at, framework: FRAMEWORK, site, module, name, member }];
+    }),
+  );
 }
+
+/** Source: Jakarta REST, Filters and Interceptors; Dynamic Binding. */
+const FILTERS: ReadonlyMap<string, string> = new Map([
+  ['ContainerRequestFilter', 'filter'],
+  ['DynamicFeature', 'configure'],
+]);

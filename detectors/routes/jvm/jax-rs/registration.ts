@@ -1,6 +1,6 @@
 /** What code registers with a runtime: filters, and the features that make it look at annotations. */
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
-import type { Expr } from '../../../../src/core/program.ts';
+import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { annotationOf, elementOf, isOf } from '../annotations.ts';
 import { FRAMEWORK } from './marks.ts';
@@ -23,13 +23,18 @@ export function registrationFacts(file: ProgramFile): readonly ProgramFact[] {
   // Many libraries have a method of this name.
   const runsRest = RUNTIMES.some(name => file.text.includes(name));
   return [
-    ...file.calls.flatMap(({ call, name }): readonly ProgramFact[] =>
-      runsRest && REGISTERS.has(name) && call.args.length > 0 && !call.isNew
+    ...file.calls.flatMap(({ call, name, inside }): readonly ProgramFact[] =>
+      runsRest && REGISTERS.has(name) && !inside.some(isFeature) && call.args.length > 0 && !call.isNew
         ? [{ kind: 'filter-use', at: call.nameAt, framework: FRAMEWORK, site: call, filters: call.args }]
         : [],
     ),
     ...enforcers(file),
   ];
+}
+
+/** What a feature registers holds for the operation that it is asked about. */
+function isFeature({ parameters }: FunctionNode): boolean {
+  return parameters.some(({ pattern }) => pattern.kind === 'name' && pattern.type?.name === 'ResourceInfo');
 }
 
 /**

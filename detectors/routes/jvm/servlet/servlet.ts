@@ -107,7 +107,8 @@ function patternsOf(paths: Expr): readonly Expr[] {
 function constraint(file: ProgramFile, annotation: Annotation): ProgramFact {
   const value = elementOf(annotation, 'value');
   const inner = value?.kind === 'call' ? annotationOf({ at: value.at, expression: value }) : undefined;
-  const roles = inner && isOf(file, inner, ANNOTATIONS, 'HttpConstraint') ? elementOf(inner, 'rolesAllowed') : undefined;
+  const roles =
+    inner && isOf(file, inner, ANNOTATIONS, 'HttpConstraint') ? elementOf(inner, 'rolesAllowed') : undefined;
   const isWhole = elementOf(annotation, 'httpMethodConstraints') === undefined;
   return {
     kind: 'guard-kind',

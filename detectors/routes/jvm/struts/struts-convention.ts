@@ -17,7 +17,9 @@ export const strutsConvention = defineDetector({
   files: JVM_FILES,
   words: ['struts2.convention.annotation'],
   emits: ['mark'],
-  limits: ['Actions that are found by their names and packages alone, and `@Namespace` of whole packages, are not listed.'],
+  limits: [
+    'Actions that are found by their names and packages alone, and `@Namespace` of whole packages, are not listed.',
+  ],
   version: 1,
   detect: (file): readonly ProgramFact[] => file.classes.flatMap(cls => factsOf(file, cls)),
 });

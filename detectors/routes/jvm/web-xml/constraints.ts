@@ -43,15 +43,13 @@ function rulesOf(constraint: XmlElement): readonly PathRule[] {
   const scopes: readonly Expr[] = roles.map(role => ({ kind: 'text', at: role.textAt, value: role.text }));
   return childrenOf(constraint, 'web-resource-collection').flatMap(collection => {
     const methods = methodsOf(collection);
-    return childrenOf(collection, 'url-pattern').map(
-      (pattern): PathRule => ({
-        at: pattern.textAt,
-        pattern: pattern.text === '/' ? '/**' : mappedPath(pattern.text),
-        effect,
-        scopes,
-        ...(methods ? { methods } : {}),
-      }),
-    );
+    return childrenOf(collection, 'url-pattern').map((pattern): PathRule => ({
+      at: pattern.textAt,
+      pattern: pattern.text === '/' ? '/**' : mappedPath(pattern.text),
+      effect,
+      scopes,
+      ...(methods ? { methods } : {}),
+    }));
   });
 }
 
