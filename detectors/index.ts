@@ -60,6 +60,8 @@ import { nextAuth } from './guards/javascript/next-auth/next-auth.ts';
 import { passport } from './guards/javascript/passport/passport.ts';
 import { switches } from './guards/javascript/switches/switches.ts';
 import { validators } from './guards/javascript/validators/validators.ts';
+import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
+import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -77,7 +79,18 @@ import { responseShape } from './practices/javascript/response-shape/response-sh
 import { tokenLife } from './practices/javascript/token-life/token-life.ts';
 import { tokenVerification } from './practices/javascript/token-verification/token-verification.ts';
 import { writtenSecrets } from './practices/javascript/written-secrets/written-secrets.ts';
+import { jvmPropertySettings } from './practices/jvm/property-settings/property-settings.ts';
+import { jvmTokenLife } from './practices/jvm/token-life/token-life.ts';
+import { jvmTokenVerification } from './practices/jvm/token-verification/token-verification.ts';
+import { jvmWrittenSecrets } from './practices/jvm/written-secrets/written-secrets.ts';
+import { jvmYamlSettings } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPython } from './practices/python/secure-config/secure-config.ts';
+import { tokenLifePython } from './practices/python/token-life/token-life.ts';
+import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
+import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -112,9 +125,14 @@ import { jvmRuntimes } from './routes/jvm/runtimes/jvm-runtimes.ts';
 import { servlet } from './routes/jvm/servlet/servlet.ts';
 import { jvmProperties } from './routes/jvm/settings/jvm-properties.ts';
 import { jvmYaml } from './routes/jvm/settings/jvm-yaml.ts';
+import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
+import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
+import { spring } from './routes/jvm/spring/spring.ts';
 import { strutsConvention } from './routes/jvm/struts/struts-convention.ts';
 import { struts } from './routes/jvm/struts/struts.ts';
 import { webXml } from './routes/jvm/web-xml/web-xml.ts';
+import { django } from './routes/python/django/django.ts';
+import { djangorestframework } from './routes/python/djangorestframework/djangorestframework.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -179,6 +197,8 @@ export const DETECTORS: readonly Detector[] = [
   passport,
   switches,
   validators,
+  springSecurityStarter,
+  springSecurity,
   compositeAction,
   githubActions,
   makefile,
@@ -196,7 +216,18 @@ export const DETECTORS: readonly Detector[] = [
   tokenLife,
   tokenVerification,
   writtenSecrets,
+  jvmPropertySettings,
+  jvmTokenLife,
+  jvmTokenVerification,
+  jvmWrittenSecrets,
+  jvmYamlSettings,
+  outboundHardeningPython,
+  secureConfigPython,
+  tokenLifePython,
+  tokenVerificationPython,
+  writtenSecretsPython,
   storedSecrets,
+  functionEvents,
   adonisjs,
   astro,
   elysia,
@@ -231,8 +262,13 @@ export const DETECTORS: readonly Detector[] = [
   servlet,
   jvmProperties,
   jvmYaml,
+  springProperties,
+  springSettings,
+  spring,
   strutsConvention,
   struts,
   webXml,
+  django,
+  djangorestframework,
   javascriptHttpTests,
 ];

@@ -3,7 +3,7 @@ import type { Diagnostic } from './core/diagnostic.ts';
 import type { Fact } from './core/fact.ts';
 import type { ClassNode, Module, ModuleResolver } from './core/program.ts';
 import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
-import { moduleReader, parseModules } from './collect.ts';
+import { type ModuleReader, moduleReader, parseModules } from './collect.ts';
 import { decodeText } from './decode-text.ts';
 import { languageOf } from './files/language.ts';
 import { type Linked, link } from './link/link.ts';
@@ -29,13 +29,16 @@ export async function linkCode(
   const resolve = resolverOf(tree);
   const { modules, diagnostics } = await javascriptModules(tree, byPath, routing, product, resolve);
   // Elsewhere a file matters that says something of routes and guards; others are read when it needs them.
-  const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) ? [fact.at.file] : [])));
+  const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) && !TABLES.has(fact.kind) ? [fact.at.file] : [])));
   const entered = new Map([...product].filter(([path]) => !isJavaScript(path) && saying.has(path)));
   const reader = await moduleReader(
     tree,
     new Map([...saying].every(isJavaScript) ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
     product,
   );
+  const marking = new Set(facts.flatMap(fact => (fact.kind === 'mark' && isProgramFact(fact) ? [fact.at.file] : [])));
+  for (const [path, module] of annotatedModules(tree, byPath, entered, { marking, moduleAt: reader.moduleAt }))
+    entered.set(path, module);
   const mayBe = mayInherit(tree, facts, entered);
   const implementing = source
     .map(file => file.path)
@@ -57,7 +60,55 @@ export async function linkCode(
   return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
 }
 
-const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark']);
+/** Facts that say what packages export: a file that states nothing else does nothing by itself. */
+const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
+
+/** Rounds in which annotations that stand on annotations are looked for. */
+const ROUNDS = 3;
+
+/**
+ * Files of Java and Kotlin that use an annotation of the tree which carries one that a detector knows: nothing else in
+ * them need speak of a framework.
+ */
+function annotatedModules(
+  tree: Tree,
+  byPath: ReadonlyMap<string, ClassifiedFile>,
+  entered: ReadonlyMap<string, Module>,
+  { marking, moduleAt }: { readonly marking: ReadonlySet<string>; readonly moduleAt: ModuleReader['moduleAt'] },
+): ReadonlyMap<string, Module> {
+  const found = new Map<string, Module>();
+  const looked = new Set<string>();
+  let modules: readonly Module[] = [...entered.values()].filter(({ file }) => marking.has(file));
+  for (let round = 0; round < ROUNDS; round++) {
+    const names = modules.flatMap(annotationsIn).filter(name => !looked.has(name));
+    if (names.length === 0) break;
+    for (const name of names) looked.add(name);
+    const uses = new RegExp(`@(?:${names.join('|')})\\b`);
+    const more: Module[] = [];
+    for (const path of byPath.keys()) {
+      if (!/\.(?:java|kt)$/.test(path) || entered.has(path) || found.has(path)) continue;
+      if (!uses.test(textOf(tree, path) ?? '')) continue;
+      const module = moduleAt(path);
+      if (module) {
+        found.set(path, module);
+        more.push(module);
+      }
+    }
+    modules = more;
+  }
+  return found;
+}
+
+/** Names of the annotations that a module declares and that carry others. */
+function annotationsIn(module: Module): readonly string[] {
+  return module.body.flatMap(statement => {
+    const cls = statement.kind === 'declare' && statement.value?.kind === 'class' ? statement.value.cls : undefined;
+    const isOne = cls?.form === 'annotation' && cls.decorators.length > 0 && /^\w+$/.test(cls.name ?? '');
+    return isOne && cls.name !== undefined ? [cls.name] : [];
+  });
+}
+
+const ROUTING: ReadonlySet<string> = new Set(['router', 'route', 'mark', 'application-routes']);
 
 /** Which file or package an import means, by the language of the file it stands in. */
 function resolverOf(tree: Tree): ModuleResolver {

@@ -1,4 +1,5 @@
 import { parse as parseJsonc } from 'jsonc-parser';
+import { buildParts } from './build-parts.ts';
 import type { Fact } from './core/fact.ts';
 import type { ProgramFact } from './core/facts/program.ts';
 import type { Module, ModuleResolver } from './core/program.ts';
@@ -32,7 +33,7 @@ export function programOf(input: ProgramInput): Program {
     readData: path => (path.endsWith('.json') ? parseJsonc(textOf(input.tree, path) ?? 'null') : undefined),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
     componentOf: input.componentOf,
-    includes: inclusionsOf(input.components),
+    build: builtFrom(programFacts, input.tree),
     usesFramework: (component, framework) =>
       frameworks.get(component)?.has(framework) === true || dependsOn(byId, component, framework),
   };
@@ -74,6 +75,18 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'mount-file',
   'view-base',
   'view',
+  'enables',
+  'application',
+  'configured',
+  'resource',
+  'application-routes',
+  'project-setting',
+  'known-export',
+  'router-base',
+  'function-view',
+  'view-attribute',
+  'decision',
+  'member-guard',
 ]);
 
 /** Frameworks whose routers a component makes or declares. */
@@ -101,36 +114,15 @@ function dependsOn(components: ReadonlyMap<string, Component>, component: string
   }
 }
 
-/**
- * Which components a component is built with: by `group:artifact` of Maven, whose artifact is a component's name, and by the
- * project path of Gradle, `:core:api`, which is its folder.
- */
-function inclusionsOf(components: readonly Component[]): (component: string, other: string) => boolean {
-  const byName = new Map<string, string[]>();
-  for (const { id, name, path } of components)
-    for (const key of new Set([name, `:${path.replaceAll('/', ':')}`])) {
-      const ids = byName.get(key) ?? [];
-      ids.push(id);
-      byName.set(key, ids);
-    }
-  const direct = new Map(
-    components.map(({ id, dependencies }) => [
-      id,
-      dependencies.flatMap(dependency =>
-        dependency.includes(':')
-          ? (byName.get(dependency.startsWith(':') ? dependency : dependency.slice(dependency.indexOf(':') + 1)) ?? [])
-          : [],
-      ),
-    ]),
-  );
-  const reached = new Map<string, ReadonlySet<string>>();
-  const reach = (from: string): ReadonlySet<string> => {
-    const known = reached.get(from);
-    if (known) return known;
-    const all = new Set(direct.get(from) ?? []);
-    for (const id of all) for (const next of direct.get(id) ?? []) all.add(next);
-    reached.set(from, all);
-    return all;
+/** Which parts of a build start an application, and what those hold. */
+function builtFrom(facts: readonly ProgramFact[], tree: Tree): Program['build'] {
+  const { partOf, partsOf } = buildParts(tree);
+  const starting = [
+    ...new Set(facts.flatMap(fact => (fact.kind === 'application' ? [partOf(fact.at.file)] : []))),
+  ].toSorted();
+  return {
+    partOf,
+    partsOf,
+    applicationsOf: part => (starting.includes(part) ? [part] : starting.filter(one => partsOf(one).has(part))),
   };
-  return (component, other) => component !== other && reach(component).has(other);
 }

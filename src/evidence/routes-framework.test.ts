@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { answers, inputOf } from '../../tests/support/evidence-of.ts';
+import { jvmPropertySettings } from '../../detectors/practices/jvm/property-settings/property-settings.ts';
 import { switches } from '../../detectors/guards/javascript/switches/switches.ts';
+import { secureConfigPython } from '../../detectors/practices/python/secure-config/secure-config.ts';
+import type { Fact } from '../core/fact.ts';
 import type { Control } from '../core/facts/program.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import { frameworkDerivers } from './routes-framework.ts';
@@ -54,4 +57,37 @@ test('switches count in the code of the product', async () => {
 test('that nothing was seen says nothing: a gateway may set the headers', async () => {
   const input = await withControl('secure-headers', 0, 3);
   expect([say(input), frameworkDerivers.flatMap(deriver => deriver.looks(input))]).toEqual([[], []]);
+});
+
+test('an unsafe setting does not count beside a safe one of another file', async () => {
+  const unsafe = { 'shop/base.py': 'INSTALLED_APPS = []\nDEBUG = True\n' };
+  expect(say(await inputOf({ files: unsafe, detectors: [secureConfigPython] }))).toEqual([
+    '-E3 repository acme/shop: pages for debugging show whoever asks what went wrong inside',
+  ]);
+  const files = { ...unsafe, 'shop/production.py': 'DEBUG = False\n' };
+  expect(say(await inputOf({ files, detectors: [secureConfigPython] }))).toEqual([
+    '+E2 repository acme/shop: pages for debugging are off',
+  ]);
+});
+
+test('management endpoints that are exposed count, unless a list of access rules may keep callers from them', async () => {
+  const files = { 'application.properties': 'management.endpoints.web.exposure.include=*' };
+  const input = await inputOf({ files, detectors: [jvmPropertySettings] });
+  expect(say(input)).toEqual(['-E3 repository acme/shop: management endpoints that show internals are exposed']);
+  const [exposed] = input.facts;
+  if (!exposed) throw new Error('nothing was seen');
+  const { detector, fileRole, component, excerpt } = exposed;
+  const list: Fact = {
+    at: exposed.at,
+    detector,
+    fileRole,
+    component,
+    excerpt,
+    kind: 'access-list',
+    framework: 'spring',
+    site: { kind: 'nothing', at },
+    list: 'chain',
+    otherwise: 'required',
+  };
+  expect(say({ ...input, facts: [exposed, list] })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Evidence about how the web framework of a repository is configured. */
 import type { Control } from '../core/facts/program.ts';
+import type { SwitchName } from '../core/facts/switch.ts';
 import { type FactOf, factsOf } from '../core/fact.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
@@ -56,7 +57,7 @@ function openOrigins(input: EvidenceInput): readonly EvidenceDraft[] {
   ];
 }
 
-const SWITCHES: Readonly<Record<FactOf<'switch'>['name'], { readonly safe: string; readonly unsafe: string }>> = {
+const SWITCHES: Readonly<Record<SwitchName, { readonly safe: string; readonly unsafe: string }>> = {
   'tls-verification': {
     safe: 'certificates of other servers are verified',
     unsafe: 'certificates of other servers are not verified',
@@ -65,13 +66,48 @@ const SWITCHES: Readonly<Record<FactOf<'switch'>['name'], { readonly safe: strin
     safe: 'the session cookie is kept from scripts and clear-text connections',
     unsafe: 'the session cookie may be read by scripts or sent in clear text',
   },
+  'error-details': {
+    safe: 'answers of failures hide what went wrong inside',
+    unsafe: 'answers of failures show what went wrong inside',
+  },
+  'management-endpoints': {
+    safe: 'only harmless management endpoints are exposed',
+    unsafe: 'management endpoints that show internals are exposed',
+  },
+  'database-console': { safe: 'no console of a database is served', unsafe: 'a console of the database is served' },
+  'debug-pages': {
+    safe: 'pages for debugging are off',
+    unsafe: 'pages for debugging show whoever asks what went wrong inside',
+  },
+  'host-names': {
+    safe: 'requests are answered under names of the host that are listed',
+    unsafe: 'requests are answered under any name of the host',
+  },
+  'https-only': { safe: 'clear-text requests are sent to HTTPS', unsafe: 'clear-text requests are answered' },
+  'cross-origin': {
+    safe: 'other origins are answered only when they are named',
+    unsafe: 'any origin is answered with its credentials',
+  },
+  csrf: {
+    safe: 'requests that foreign pages make are refused',
+    unsafe: 'sessions are kept in cookies, and requests that foreign pages make are not refused',
+  },
+  'debug-mode': { safe: 'debugging is off', unsafe: 'the framework is run in a mode for debugging' },
+  'secure-headers': { safe: 'security headers are set', unsafe: 'security headers are not set' },
 };
 
+// The keys of the record above, in its order.
+const SWITCH_NAMES = Object.keys(SWITCHES) as readonly SwitchName[];
+
 function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
-  const facts = factsOf(input.facts, 'switch').filter(({ fileRole }) => fileRole === 'product');
-  return (['tls-verification', 'session-cookie'] as const).flatMap(name =>
+  const facts = factsOf(input.facts, 'switch').filter(
+    fact => fact.fileRole === 'product' && !mayBeGuarded(input, fact),
+  );
+  return SWITCH_NAMES.flatMap(name =>
     [true, false].flatMap((isSafe): readonly EvidenceDraft[] => {
-      const set = facts.filter(fact => fact.name === name && fact.isSafe === isSafe);
+      const set = facts.filter(
+        fact => fact.name === name && fact.isSafe === isSafe && !(fact.isDefault && isOverruled(fact, facts)),
+      );
       if (set.length === 0) return [];
       return [
         record(input, {
@@ -82,6 +118,28 @@ function switchesSet(input: EvidenceInput): readonly EvidenceDraft[] {
         }),
       ];
     }),
+  );
+}
+
+/** Settings of one component in several files: the unsafe one is for development where another one is safe. */
+function isOverruled(fact: FactOf<'switch'>, facts: readonly FactOf<'switch'>[]): boolean {
+  return (
+    !fact.isSafe &&
+    facts.some(
+      other =>
+        other.name === fact.name &&
+        other.isSafe &&
+        other.component === fact.component &&
+        other.at.file !== fact.at.file,
+    )
+  );
+}
+
+/** Management endpoints are paths as others: a list of access rules in the component may keep callers from them. */
+function mayBeGuarded(input: EvidenceInput, { name, component }: FactOf<'switch'>): boolean {
+  return (
+    (name === 'management-endpoints' || name === 'database-console') &&
+    factsOf(input.facts, 'access-list').some(list => list.component === component)
   );
 }
 

@@ -33,12 +33,7 @@ const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   [/^pom\.xml$/, readPom],
   [
     /^build\.gradle(?:\.kts)?$/,
-    text =>
-      code(undefined, [
-        ...matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g),
-        // A project of the same build goes by its path: `project(":core")`.
-        ...matches(text, /\bproject\(\s{0,20}(?:path\s{0,20}[:=]\s{0,20})?["'](:[\w.:-]{1,200})["']/g),
-      ]),
+    text => code(undefined, matches(text, /["']([\w.-]{1,200}:[\w.-]{1,200})(?::[^"'\n]{0,200})?["']/g)),
   ],
   [
     /\.(?:cs|fs|vb)proj$/,

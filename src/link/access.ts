@@ -7,6 +7,7 @@ import type { ActiveGuard } from './authentication.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { type Condition, type Machine, note } from './machine.ts';
 import { operand } from './interpreter.ts';
+import { readRule } from './guards/spel.ts';
 import { closureOf } from './members.ts';
 import { pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
@@ -15,7 +16,8 @@ import { type Scope, type Value, flatten, optionsOf } from './value.ts';
 export type AccessList = {
   readonly at: Location;
   readonly frameworks: readonly string[];
-  readonly component: string;
+  /** The part of the build that makes it. */
+  readonly part: string;
   /** Infinity comes last. */
   readonly order: number;
   readonly otherwise: AccessEffect;
@@ -24,6 +26,9 @@ export type AccessList = {
   readonly scope: AccessMatch[];
   readonly rules: AccessEntry[];
   readonly conditions: readonly Condition[];
+  readonly isFallback: boolean;
+  /** It speaks of nothing while `scope` is empty. */
+  readonly needsScope: boolean;
 };
 
 export type AccessMatch = {
@@ -52,19 +57,26 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
     machine.accessLists.set(fact.list, {
       at: fact.at,
       frameworks: [fact.framework, ...(fact.frameworks ?? [])],
-      component: machine.program.componentOf(fact.at.file),
+      part: machine.program.build.partOf(fact.at.file),
       order: order?.kind === 'number' ? order.value : Number.POSITIVE_INFINITY,
       otherwise: fact.otherwise,
       mechanisms: new Set(fact.mechanism ? [fact.mechanism] : []),
       scope: [],
       rules: [],
-      conditions: [...machine.conditions],
+      conditions: [
+        ...machine.conditions,
+        ...(fact.condition === undefined ? [] : [{ words: fact.condition, isQuiet: false }]),
+      ],
+      isFallback: fact.isFallback === true,
+      needsScope: fact.needsScope === true,
     });
     return;
   }
-  const list = machine.accessLists.get(fact.list);
+  const list = machine.accessLists.get(fact.list ?? machine.accessList ?? '');
   if (!list) {
-    note(machine, 'unknown-router', fact.at, 'the list that this access rule belongs to was not found');
+    // Rules in a method that no list runs are those of nothing.
+    if (fact.list !== undefined)
+      note(machine, 'unknown-router', fact.at, 'the list that this access rule belongs to was not found');
     return;
   }
   if (fact.mechanism) {
@@ -78,15 +90,18 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
   }));
   if (fact.effect === 'scope') list.scope.push(...(match ?? []));
   else {
+    const rule = fact.rule && readRule(value(fact.rule));
     const rank = fact.rank ?? 0;
-    const after = list.rules.findIndex(rule => rule.rank > rank);
+    const after = list.rules.findIndex(other => other.rank > rank);
     list.rules.splice(after < 0 ? list.rules.length : after, 0, {
       at: fact.at,
       match,
       rank,
-      effect: fact.effect,
-      scopes: (fact.scopes ?? []).map(value),
-      conditions: machine.conditions.slice(list.conditions.length),
+      effect: rule?.effect ?? fact.effect,
+      scopes: rule
+        ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
+        : (fact.scopes ?? []).map(value),
+      conditions: machine.conditions.filter(condition => !list.conditions.includes(condition)),
     });
   }
 }
@@ -121,23 +136,35 @@ export function runAccessMethods(machine: Machine): void {
       const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
       machine.steps = 0;
       noteAccess(machine, fact, expr => operand(machine, { scope, memo: new Map(), returns: [] }, expr));
-      callClosure(machine, closureOf(machine, member.fn, scope, self), []);
+      // What several of them share runs for each of them.
+      const ran = [...machine.ran];
+      machine.ran.clear();
+      machine.accessList = fact.list;
+      const made = callClosure(machine, closureOf(machine, member.fn, scope, self), []);
+      // A customizer is called by whoever asks for it.
+      if (made.kind === 'closure') callClosure(machine, made, []);
+      delete machine.accessList;
+      for (const id of ran) machine.ran.add(id);
     }
   }
 }
 
 /** What stands before everything that a framework serves in a component because of such lists. */
 export function accessGuards(machine: Machine, root: Router): readonly ActiveGuard[] {
-  const component = machine.program.componentOf(root.at.file);
-  const lists = [...machine.accessLists.values()]
-    .filter(list => list.frameworks.includes(root.framework) && list.component === component)
-    .toSorted((a, b) => (a.order === b.order ? compareLocations(a.at, b.at) : a.order - b.order));
-  const [first] = lists;
-  if (!first) return [];
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(root.at.file);
+  const applications = applicationsOf(part);
+  // What nothing in the tree makes an application of stands for itself.
+  const serving = applications.length === 0 ? [part] : applications;
+  const alternatives = serving.map(application => listsOf(machine, root.framework, partsOf(application)));
+  const at = alternatives.flat()[0]?.at;
+  if (!at) return [];
+  const values = alternatives.map((lists): Value => ({ kind: 'access', lists }));
+  const [only, ...others] = values;
   return [
     {
-      value: { kind: 'access', lists },
-      at: first.at,
+      value: only && others.length === 0 ? only : { kind: 'either', options: values },
+      at,
       paths: [],
       covers: 'below',
       prefix: '',
@@ -146,4 +173,15 @@ export function accessGuards(machine: Machine, root: Router): readonly ActiveGua
       conditions: [],
     },
   ];
+}
+
+/** Lists of some parts, in the order in which they are asked; one that only fills a gap is asked where no other one surely is. */
+function listsOf(machine: Machine, framework: string, parts: ReadonlySet<string>): readonly AccessList[] {
+  const lists = [...machine.accessLists.values()]
+    .filter(list => list.frameworks.includes(framework) && parts.has(list.part))
+    .filter(list => !list.needsScope || list.scope.length > 0)
+    .toSorted((a, b) => (a.order === b.order ? compareLocations(a.at, b.at) : a.order - b.order));
+  const own = lists.filter(list => !list.isFallback);
+  const isThere = own.some(list => !list.needsScope && list.conditions.every(({ isQuiet }) => isQuiet));
+  return isThere ? own : [...own, ...lists.filter(list => list.isFallback)];
 }

@@ -106,9 +106,11 @@ const WORDS: Readonly<Record<AccessEffect, string>> = {
 function rulesFor(machine: Machine, framework: string, file: string): readonly Rules[] {
   const all = rulesOf(machine).get(framework) ?? [];
   const component = machine.program.componentOf(file);
-  const own = all.filter(([id]) => id === component);
+  const own = all.filter(([place]) => machine.program.componentOf(place) === component);
   if (own.length > 0) return own.map(([, rule]) => rule);
-  const near = all.filter(([id]) => isAround(id, component) || isBuiltWith(machine, id, component));
+  const near = all.filter(
+    ([place]) => isAround(machine.program.componentOf(place), component) || isBuiltWith(machine, place, file),
+  );
   return near.map(([, rule]) => rule);
 }
 
@@ -116,13 +118,13 @@ function isAround(outer: string, component: string): boolean {
   return outer === '.' || component.startsWith(`${outer}/`);
 }
 
-/** Whether one of two components is a part of the other. */
+/** Whether one of two files belongs to a part of the build that the other's is built with. */
 export function isBuiltWith(machine: Machine, one: string, other: string): boolean {
-  const { includes } = machine.program;
-  return includes !== undefined && (includes(one, other) || includes(other, one));
+  const { partOf, partsOf } = machine.program.build;
+  return partsOf(partOf(one)).has(partOf(other)) || partsOf(partOf(other)).has(partOf(one));
 }
 
-type Placed = readonly [component: string, rule: Rules];
+type Placed = readonly [file: string, rule: Rules];
 
 const RULES = new WeakMap<Machine, ReadonlyMap<string, readonly Placed[]>>();
 
@@ -132,7 +134,7 @@ function rulesOf(machine: Machine): ReadonlyMap<string, readonly Placed[]> {
   const rules = new Map<string, Placed[]>();
   for (const fact of machine.program.facts) {
     if (fact.kind !== 'access-annotations') continue;
-    const placed: Placed = [machine.program.componentOf(fact.at.file), fact];
+    const placed: Placed = [fact.at.file, fact];
     rules.set(fact.framework, [...(rules.get(fact.framework) ?? []), placed]);
   }
   RULES.set(machine, rules);

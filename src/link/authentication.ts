@@ -21,6 +21,8 @@ export type ActiveGuard = {
   readonly at: Location;
   /** Undefined: it is a guard. */
   readonly stage?: Stage;
+  /** Of guards of one slot, the innermost alone counts. */
+  readonly slot?: string;
   /** Where it stands, in words. */
   readonly where: string;
   /** Paths it covers, below `prefix`; everything when there are none. */
@@ -64,8 +66,8 @@ export function authOf(
   const verdicts: Verdict[] = [];
   const granted = new Set<string>();
   let limiter: Location | undefined;
-  for (const guard of guarded.guards) {
-    if (guard.stage) continue;
+  for (const [index, guard] of guarded.guards.entries()) {
+    if (guard.stage || isReplaced(guarded.guards, guard, index)) continue;
     const request = requestOf(guarded, guard);
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
@@ -84,6 +86,14 @@ export function authOf(
     if (handler) verdicts.push(handler);
   }
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
+}
+
+/** Whether something further in takes the place of a guard. Guards that were put there together are one. */
+function isReplaced(guards: readonly ActiveGuard[], guard: ActiveGuard, index: number): boolean {
+  return (
+    guard.slot !== undefined &&
+    guards.slice(index + 1).some(other => other.slot === guard.slot && other.at !== guard.at)
+  );
 }
 
 /** A guard that asks only for what an earlier one gives to strangers, too, is not known to refuse them. */

@@ -8,9 +8,10 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, listValue, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
-import { classesAbove } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
+import type { Router } from './router.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -19,6 +20,7 @@ import {
   type Scope,
   type Value,
   either,
+  fullNames,
   isSame,
   unknown,
 } from './value.ts';
@@ -26,6 +28,7 @@ import {
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
+  if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
   const args = argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
@@ -40,6 +43,20 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   return apply(machine, callee, args, call);
 }
 
+/** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
+function annotationValue(machine: Machine, frame: Frame, cls: ClassValue, call: CallExpr): Value {
+  const fields = new Map<string, Value>();
+  const bare: Value[] = [];
+  for (const arg of call.args) {
+    const value = evaluate(machine, frame, arg);
+    if (arg.kind === 'named') fields.set(arg.name, value);
+    else bare.push(value);
+  }
+  const [only, ...others] = bare;
+  if (only) fields.set('value', others.length === 0 ? only : { kind: 'list', items: bare, isOpen: false });
+  return { kind: 'instance', of: cls, fields };
+}
+
 /** Facts that say what a call gives, rather than what it does. */
 const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'alias',
@@ -48,6 +65,10 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'named-lookup',
   'supplied',
   'view',
+  'function-view',
+  'view-attribute',
+  'member-guard',
+  'decision',
 ]);
 
 /**
@@ -138,6 +159,11 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   );
   if (named.length === 0) return positional;
   const fn = functionCalled(callee);
+  const fields = fn ? [] : generatedParameters(callee);
+  if (fields.length > 0) {
+    const byName = new Map(named.map(({ name, value }) => [name, value]));
+    return fields.map((name, index) => byName.get(name) ?? positional[index] ?? NOTHING);
+  }
   if (!fn) return [...positional, ...named.map(({ value }) => value)];
   const placed: (Value | undefined)[] = [...positional];
   const rest = new Map<string, Value>();
@@ -150,6 +176,16 @@ function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], call
   if (restAt >= 0) placed[restAt] = { kind: 'record', fields: rest, isOpen: false };
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
+}
+
+/** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
+function generatedParameters(callee: Value): readonly string[] {
+  if (callee.kind !== 'class') return [];
+  return classesAbove(callee)
+    .toReversed()
+    .flatMap(({ cls }) =>
+      cls.members.flatMap(member => (member.kind === 'field' && member.isStatic && member.type ? [member.name] : [])),
+    );
 }
 
 function functionCalled(callee: Value): FunctionNode | undefined {
@@ -169,7 +205,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'closure':
       return callClosure(machine, callee, args, call);
     case 'class':
-      return instantiate(machine, callee, args);
+      return instantiate(machine, callee, args, call);
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
     case 'either':
@@ -192,6 +228,11 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'supplied':
     case 'access':
     case 'view':
+    case 'composed':
+    case 'policy':
+    case 'function-view':
+    case 'attribute':
+    case 'member-guard':
       return unknown('what a framework calls');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
@@ -353,8 +394,18 @@ function assumedByType(
   return { kind: 'router', router };
 }
 
-function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[]): Value {
-  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+/** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
+function routerMadeBy(machine: Machine, cls: ClassValue, call: CallExpr): Router | undefined {
+  if (machine.routerBases.size === 0) return undefined;
+  const [base] = lineOf(cls).flatMap(above =>
+    above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
+  );
+  return base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules });
+}
+
+function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], call: CallExpr): Value {
+  const router = routerMadeBy(machine, cls, call);
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   construct(machine, cls, instance, args);
   return instance;
 }
@@ -401,6 +452,11 @@ function construct(
     }
   };
   initialise();
+  if (!own && args && depth === 0)
+    for (const [index, name] of generatedParameters(cls).entries()) {
+      const given = args[index];
+      if (given && given.kind !== 'nothing') instance.fields.set(name, given);
+    }
   if (own?.kind === 'constructor') {
     const closure: ClosureValue = { kind: 'closure', fn: own.fn, scope, self: instance };
     const frame: Frame = {

@@ -1,5 +1,5 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
-import { HTTP_METHODS, type RouterRules, type Stage } from '../core/facts/program.ts';
+import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
@@ -13,12 +13,15 @@ import { evaluate } from './interpreter.ts';
 import { closureOf } from './members.ts';
 import { boundFilters } from './filters.ts';
 import { mountLocated } from './locators.ts';
-import { type Machine, addRouter } from './machine.ts';
+import { type Machine, addRouter, note } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
+import { valueWithSettings } from './settings.ts';
 import {
   type BoundMark,
   type ClassValue,
+  type InstanceValue,
   type MarksValue,
+  NOTHING,
   type Scope,
   type Value,
   flatten,
@@ -29,6 +32,8 @@ import {
 export type Marked = {
   readonly marks: readonly BoundMark[];
   readonly guards: readonly Value[];
+  /** Guards of which the nearest counts, by slot. */
+  readonly slots: ReadonlyMap<string, readonly Value[]>;
   readonly pipes: readonly Value[];
   readonly metadata: ReadonlyMap<string, Value>;
   readonly versions?: readonly PathValue[];
@@ -65,7 +70,10 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
     const base = marked.marks.find(({ mark: { kind } }) => kind === 'prefix');
-    if (base?.mark.kind === 'prefix') router.prefixes.push([...pathsOf(base.evaluate(base.mark.prefix))]);
+    if (base?.mark.kind === 'prefix')
+      router.prefixes.push([
+        ...pathsIn(machine, router, base, base.given?.get('path') ?? base.evaluate(base.mark.prefix)),
+      ]);
     const versions = version ? pathsOf(controller.evaluate(version)) : marked.versions;
     addRoutes(machine, { router, onClass: { ...marked, ...(versions ? { versions } : {}) }, self: cls }, cls);
   }
@@ -94,7 +102,7 @@ function withOwnMarks(machine: Machine, cls: ClassValue, said: Marked | undefine
             mark: fact.mark,
             at: fact.at,
             framework: fact.framework,
-            evaluate: expr => evaluate(machine, { scope: insideOf(cls), memo: new Map(), returns: [] }, expr),
+            evaluate: expr => evaluate(machine, { scope: insideOf(machine, cls), memo: new Map(), returns: [] }, expr),
           },
         ]
       : [],
@@ -102,7 +110,14 @@ function withOwnMarks(machine: Machine, cls: ClassValue, said: Marked | undefine
   return marks.length === 0 ? said : { ...(said ?? UNMARKED), marks: [...(said?.marks ?? []), ...marks] };
 }
 
-export const UNMARKED: Marked = { marks: [], guards: [], pipes: [], metadata: new Map(), isDeprecated: false };
+export const UNMARKED: Marked = {
+  marks: [],
+  guards: [],
+  pipes: [],
+  metadata: new Map(),
+  isDeprecated: false,
+  slots: new Map(),
+};
 
 /** A class without a word of its own is what it implements or extends, where that is passed on. */
 function inherited(machine: Machine, cls: ClassValue, own: Marked | undefined): Marked | undefined {
@@ -117,13 +132,21 @@ function inherited(machine: Machine, cls: ClassValue, own: Marked | undefined): 
 
 function withPrefixAbove(machine: Machine, cls: ClassValue, own: Marked): Marked {
   if (!own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
-  if (own.marks.some(({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix))) return own;
+  let all = own;
   for (const above of classesAbove(cls).slice(1)) {
     const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
-    const prefix = marked?.marks.find(({ mark }) => mark.kind === 'prefix');
-    if (prefix) return { ...own, marks: [...own.marks, prefix] };
+    if (!marked) continue;
+    const hasPrefix = all.marks.some(
+      ({ mark }) => mark.kind === 'prefix' || (mark.kind === 'controller' && mark.prefix !== undefined),
+    );
+    const prefix = hasPrefix ? undefined : marked.marks.find(({ mark }) => mark.kind === 'prefix');
+    all = {
+      ...all,
+      slots: new Map([...marked.slots, ...all.slots]),
+      ...(prefix ? { marks: [...all.marks, prefix] } : {}),
+    };
   }
-  return own;
+  return all;
 }
 
 export function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
@@ -140,22 +163,35 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   for (const decorator of decorators) {
     const frame = { scope, memo: new Map<Expr, Value>(), returns: [] };
     machine.steps = 0;
-    collect(machine, evaluate(machine, frame, decorator.expression), marks, metadata, 0);
+    collect(machine, evaluate(machine, frame, decorator.expression), { marks, metadata }, 0);
   }
   const ofStage = (stage: Stage | undefined): readonly Value[] =>
     marks.flatMap(({ mark, evaluate: valueOf }) =>
-      mark.kind === 'guard' && mark.stage === stage ? mark.guards.flatMap(guard => flatten(valueOf(guard))) : [],
+      mark.kind === 'guard' && mark.stage === stage && mark.slot === undefined
+        ? mark.guards.flatMap(guard => flatten(valueOf(guard)))
+        : [],
     );
   const version = marks.find(({ mark }) => mark.kind === 'version');
   const versions = version?.mark.kind === 'version' ? pathsOf(version.evaluate(version.mark.version)) : undefined;
   return {
     marks,
     guards: ofStage(undefined),
+    slots: new Map(
+      marks.flatMap(({ mark, evaluate: valueOf }) =>
+        mark.kind === 'guard' && mark.slot !== undefined ? [[mark.slot, mark.guards.map(valueOf)] as const] : [],
+      ),
+    ),
     pipes: ofStage('pipe'),
     metadata,
     isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'),
     ...(versions ? { versions } : {}),
   };
+}
+
+/** The paths of a mark, which may name settings of the component whose class they are for. */
+function pathsIn(machine: Machine, router: Router, mark: BoundMark, value: Value): readonly PathValue[] {
+  if (router.rules.placeholders !== true) return pathsOf(value);
+  return pathsOf(valueWithSettings(machine, (router.cls ?? mark).at.file, value));
 }
 
 /** The values of the annotations on an annotation type. */
@@ -165,43 +201,63 @@ function composed(machine: Machine, annotation: ClassValue): readonly Value[] {
   );
 }
 
+/** What an annotation of the tree hands to the annotations that it carries, by what its attributes are marked to give. */
+function handedOn(machine: Machine, instance: InstanceValue): BoundMark['given'] {
+  const { cls, scope } = instance.of;
+  const given = new Map<'path' | 'methods', Value>();
+  const attributes = cls.members.flatMap(member =>
+    member.kind === 'constructor'
+      ? member.fn.parameters.flatMap(({ pattern, decorators }) =>
+          pattern.kind === 'name' ? [{ name: pattern.name, decorators }] : [],
+        )
+      : [{ name: member.name, decorators: member.decorators }],
+  );
+  for (const { name, decorators } of attributes) {
+    const value = instance.fields.get(name);
+    if (!value || decorators.length === 0) continue;
+    for (const { mark } of markedBy(machine, scope, decorators).marks)
+      if (mark.kind === 'attribute') given.set(mark.gives, value);
+  }
+  return given.size === 0 ? undefined : given;
+}
+
+/** What decorators say is put together here. */
+type Gathered = { readonly marks: BoundMark[]; readonly metadata: Map<string, Value> };
+
 /** Marks of a decorator's value; those that combine others are opened. */
-function collect(
-  machine: Machine,
-  value: Value,
-  marks: BoundMark[],
-  metadata: Map<string, Value>,
-  depth: number,
-): void {
+function collect(machine: Machine, value: Value, into: Gathered, depth: number, given?: BoundMark['given']): void {
   if (depth > 12) return;
   for (const option of optionsOf(value)) {
-    if (option.kind === 'marks') collectMarks(machine, option, marks, metadata, depth);
+    if (option.kind === 'marks') collectMarks(machine, option, into, depth, given);
     // An annotation of the tree says what the annotations on it say.
     if (option.kind === 'class' && option.cls.form === 'annotation')
-      for (const inner of composed(machine, option)) collect(machine, inner, marks, metadata, depth + 1);
-    if (option.kind === 'instance' && option.of.cls.form === 'annotation')
-      for (const inner of composed(machine, option.of)) collect(machine, inner, marks, metadata, depth + 1);
+      for (const inner of composed(machine, option)) collect(machine, inner, into, depth + 1, given);
+    if (option.kind === 'instance' && option.of.cls.form === 'annotation') {
+      const handed = handedOn(machine, option) ?? given;
+      for (const inner of composed(machine, option.of)) collect(machine, inner, into, depth + 1, handed);
+    }
   }
 }
 
 function collectMarks(
   machine: Machine,
   value: MarksValue,
-  marks: BoundMark[],
-  metadata: Map<string, Value>,
+  into: Gathered,
   depth: number,
+  handed?: BoundMark['given'],
 ): void {
+  const { marks, metadata } = into;
   for (const { key, value: given } of value.metadata ?? []) metadata.set(key, given);
   for (const bound of value.marks) {
     const { mark } = bound;
     if (mark.kind === 'all') {
       for (const inner of mark.marks)
-        for (const item of flatten(bound.evaluate(inner))) collect(machine, item, marks, metadata, depth + 1);
+        for (const item of flatten(bound.evaluate(inner))) collect(machine, item, into, depth + 1, handed);
     } else if (mark.kind === 'metadata') {
       const key = metadataKey(bound.evaluate(mark.key));
       if (key !== undefined) metadata.set(key, bound.evaluate(mark.value));
     } else {
-      marks.push(bound);
+      marks.push(handed ? { ...bound, given: handed } : bound);
     }
   }
 }
@@ -248,7 +304,7 @@ function signatureOf(machine: Machine, cls: ClassValue, member: Method): string 
 
 function addRoute(machine: Machine, { router, onClass, self }: Target, overriding: Overriding): void {
   const marks = overriding.flatMap(({ cls, member }) =>
-    member.decorators.length === 0 ? [] : [markedBy(machine, insideOf(cls), member.decorators)],
+    member.decorators.length === 0 ? [] : [markedBy(machine, insideOf(machine, cls), member.decorators)],
   );
   const routing = marks.find(one => one.marks.some(({ mark }) => mark.kind === 'route'));
   const nearest = overriding.find(({ member }) => member.isAbstract !== true) ?? overriding[0];
@@ -273,7 +329,7 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
   const below = marked.marks.find(({ mark }) => mark.kind === 'prefix');
-  const own = below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
+  const pathOfMethod = below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
   const access = accessGuard(machine, router.framework, routes[0]?.at ?? member.nameAt, [
     ...marks.map(one => one.marks),
     onClass.marks,
@@ -281,27 +337,34 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   const guards = [
     ...access.guards,
     ...parameterGuards(machine, overriding),
-    ...boundFilters(machine, router.framework, machine.program.componentOf(self.scope.file), [
+    ...boundFilters(machine, router.framework, self.scope.file, [
       { scope: self.scope, decorators: self.cls.decorators },
       ...overriding.map(one => ({ scope: one.cls.scope, decorators: one.member.decorators })),
     ]),
     ...onClass.guards,
     ...marked.guards,
+    ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
   ];
   const versions = marked.versions ?? onClass.versions;
-  for (const { mark, at, evaluate: valueOf } of routes) {
+  const overridden = takesOverridden(machine, cls)
+    ? overriding.flatMap(one =>
+        one === nearest ? [] : [closureOf(machine, one.member.fn, insideOf(machine, one.cls))],
+      )
+    : [];
+  const ofClass = onClass.marks.find(({ mark }) => mark.kind === 'prefix' && mark.methods !== undefined);
+  const inherited =
+    ofClass?.mark.kind === 'prefix' && ofClass.mark.methods ? methodsIn(ofClass, ofClass.mark.methods) : [];
+  for (const bound of routes) {
+    const { mark, at, evaluate: valueOf } = bound;
     if (mark.kind !== 'route') continue;
+    const own = methodsIn(bound, mark.methods);
+    const path = bound.given?.get('path') ?? (mark.path && valueOf(mark.path));
+    if (own.length === 0) note(machine, 'computed-method', at, 'the method of this route is computed');
     push(machine, router, {
       kind: 'route',
       at,
-      methods: isList(mark.methods)
-        ? mark.methods
-        : flatten(valueOf(mark.methods)).flatMap(item =>
-            item.kind === 'external' || item.kind === 'text'
-              ? METHOD_WORDS.filter(word => word === (item.kind === 'text' ? item.value : item.path.at(-1)))
-              : [],
-          ),
-      paths: mark.path ? pathsOf(valueOf(mark.path)) : (own ?? ROOT),
+      methods: inherited.length === 0 ? own : [...new Set([...inherited, ...own.filter(method => method !== 'ANY')])],
+      paths: path ? pathsIn(machine, router, bound, path) : (pathOfMethod ?? ROOT),
       guards,
       chain: [handler],
       pipes: [...onClass.pipes, ...marked.pipes],
@@ -317,6 +380,7 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
         ...(access.replaces ? [[DECIDED, { kind: 'boolean', value: true } satisfies Value] as const] : []),
       ]),
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
+      ...(overridden.length > 0 ? { overridden } : {}),
       ...(versions ? { versions } : {}),
     });
   }
@@ -337,11 +401,11 @@ export function annotationsOf(
   const onClasses = classesAbove(cls).flatMap(above =>
     above.cls.decorators.length === 0 ? [] : [markedBy(machine, above.scope, above.cls.decorators)],
   );
-  const onMethod = markedBy(machine, insideOf(cls), member.decorators);
+  const onMethod = markedBy(machine, insideOf(machine, cls), member.decorators);
   const all = [...onClasses, onMethod];
   const access = accessGuard(machine, framework, member.nameAt, [onMethod.marks, ...onClasses.map(one => one.marks)]);
   return {
-    guards: [...access.guards, ...all.flatMap(one => one.guards)],
+    guards: [...access.guards, ...all.flatMap(one => [...one.guards, ...[...one.slots.values()].flat()])],
     metadata: new Map(all.flatMap(one => [...one.metadata])),
     isDeprecated: all.some(one => one.isDeprecated),
   };
@@ -352,28 +416,41 @@ function parameterGuards(machine: Machine, overriding: Overriding): readonly Val
   return overriding.flatMap(({ cls, member }) =>
     member.fn.parameters
       .flatMap(parameter => parameter.decorators)
-      .map(({ expression }) => evaluate(machine, { scope: insideOf(cls), memo: new Map(), returns: [] }, expression))
+      .map(({ expression }) =>
+        evaluate(machine, { scope: insideOf(machine, cls), memo: new Map(), returns: [] }, expression),
+      )
       .filter(value => value.kind === 'guard'),
   );
 }
 
-/** Where the annotations of members stand: constants of the class go by their plain names. */
-function insideOf(cls: ClassValue): Scope {
-  return { parent: cls.scope, names: new Map(), file: cls.scope.file, cls, self: cls };
+function methodsIn(bound: BoundMark, methods: readonly HttpMethod[] | Expr): readonly HttpMethod[] {
+  const given = bound.given?.get('methods');
+  if (!given && isList(methods)) return methods;
+  const value = given ?? (isList(methods) ? NOTHING : bound.evaluate(methods));
+  return flatten(value).flatMap(item =>
+    item.kind === 'external' || item.kind === 'text'
+      ? HTTP_METHODS.filter(word => word === (item.kind === 'text' ? item.value : item.path.at(-1)))
+      : [],
+  );
+}
+
+/** In Java and Kotlin, what stands on a member sees the members around it. */
+function insideOf(machine: Machine, cls: ClassValue): Scope {
+  if (!takesOverridden(machine, cls)) return cls.scope;
+  return { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
 }
 
 function joined(nearest: Marked, routing: Marked): Marked {
   return {
     marks: [...nearest.marks, ...routing.marks],
     guards: [...nearest.guards, ...routing.guards],
+    slots: new Map([...routing.slots, ...nearest.slots]),
     pipes: [...nearest.pipes, ...routing.pipes],
     metadata: new Map([...routing.metadata, ...nearest.metadata]),
     isDeprecated: nearest.isDeprecated || routing.isDeprecated,
     ...((nearest.versions ?? routing.versions) ? { versions: nearest.versions ?? routing.versions ?? [] } : {}),
   };
 }
-
-const METHOD_WORDS = HTTP_METHODS;
 
 function isList<T>(value: readonly T[] | Expr): value is readonly T[] {
   return Array.isArray(value);

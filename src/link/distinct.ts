@@ -1,5 +1,6 @@
 import { compareLocations } from '../core/location.ts';
 import { type AuthStatus, type CodeOperation, normalisePath } from '../core/operation.ts';
+import { UNRESOLVED } from './path-template.ts';
 import type { Served } from './visit.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Served } from './visit.ts';
  */
 export function distinct(operations: readonly Served[]): readonly CodeOperation[] {
   const groups = new Map<string, Served[]>();
-  for (const operation of operations) {
+  for (const operation of withoutTwins(operations)) {
     const key = `${operation.component}#${operation.method} ${operation.path}`;
     const group = groups.get(key);
     if (group) group.push(operation);
@@ -34,6 +35,37 @@ export function distinct(operations: readonly Served[]): readonly CodeOperation[
               ? 1
               : compareLocations(a.at, b.at),
     );
+}
+
+/**
+ * A prefix that may be there or not (`process.env.PREFIX ?? ''`) makes two operations of one registration. Where nothing
+ * more is known of it, the one without the prefix stands for both.
+ */
+function withoutTwins(operations: readonly Served[]): readonly Served[] {
+  const known = new Map<string, Served>();
+  for (const operation of operations)
+    if (!operation.path.includes(UNRESOLVED)) known.set(registration(operation, operation.path), operation);
+  const replaced = new Map<Served, Served>();
+  const kept = operations.filter(operation => {
+    const twin = twinsOf(operation.path).flatMap(path => known.get(registration(operation, path)) ?? [])[0];
+    if (!twin) return true;
+    if (twin.auth.status !== operation.auth.status)
+      replaced.set(twin, unsure(twin, 'who may call hangs on a prefix of its path that is not known'));
+    return false;
+  });
+  return kept.map(operation => replaced.get(operation) ?? operation);
+}
+
+function registration({ application, method, at }: Served, path: string): string {
+  return `${application}#${method}#${at.file}:${at.line}:${at.column}#${path}`;
+}
+
+/** The path without one of its unknown segments, for each of them. */
+function twinsOf(path: string): readonly string[] {
+  const segments = path.split('/');
+  return segments.flatMap((segment, index) =>
+    segment === UNRESOLVED ? [segments.toSpliced(index, 1).join('/') || '/'] : [],
+  );
 }
 
 function placeOf({ component, application, path }: Served): string {

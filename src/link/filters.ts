@@ -14,7 +14,6 @@ import { type ClassValue, type Scope, type Value, flatten, fullNames, optionsOf 
 
 type Filter = {
   readonly cls: ClassValue;
-  readonly component: string;
   readonly framework: string;
   /** The method that runs. */
   readonly guard: Value;
@@ -33,9 +32,8 @@ export function useFilters(machine: Machine, values: readonly Value[]): void {
 
 /** What stands before everything that a framework serves in a component. Source: Jakarta REST, Filters and Interceptors. */
 export function filterGuards(machine: Machine, root: Router): readonly ActiveGuard[] {
-  const component = machine.program.componentOf(root.at.file);
   return filtersOf(machine)
-    .filter(filter => filter.bindings.length === 0 && isFor(machine, filter, root.framework, component))
+    .filter(filter => filter.bindings.length === 0 && isFor(machine, filter, root.framework, root.at.file))
     .map(({ cls, guard, conditions }) => ({
       value: guard,
       at: cls.cls.nameAt,
@@ -52,24 +50,26 @@ export function filterGuards(machine: Machine, root: Router): readonly ActiveGua
 export function boundFilters(
   machine: Machine,
   framework: string,
-  component: string,
+  file: string,
   marked: readonly { readonly scope: Scope; readonly decorators: readonly Decorator[] }[],
 ): readonly Value[] {
   const bound = filtersOf(machine).filter(
-    filter => filter.bindings.length > 0 && isFor(machine, filter, framework, component),
+    filter => filter.bindings.length > 0 && isFor(machine, filter, framework, file),
   );
   if (bound.length === 0) return [];
   const own = new Set(marked.flatMap(({ scope, decorators }) => bindingsIn(machine, scope, decorators)));
   return bound.filter(({ bindings }) => bindings.every(id => own.has(id))).map(({ guard }) => guard);
 }
 
-function isFor(machine: Machine, filter: Filter, framework: string, component: string): boolean {
+function isFor(machine: Machine, filter: Filter, framework: string, file: string): boolean {
+  const component = machine.program.componentOf(file);
+  const own = machine.program.componentOf(filter.cls.scope.file);
   return (
     filter.framework === framework &&
-    (filter.component === component ||
-      filter.component === '.' ||
-      component.startsWith(`${filter.component}/`) ||
-      isBuiltWith(machine, filter.component, component))
+    (own === component ||
+      own === '.' ||
+      component.startsWith(`${own}/`) ||
+      isBuiltWith(machine, filter.cls.scope.file, file))
   );
 }
 
@@ -108,7 +108,6 @@ function filterOf(
   if (guard.kind === 'closure' && cls.cls.name !== undefined) machine.namesOf.set(guard.fn.id, cls.cls.name);
   return {
     cls,
-    component: machine.program.componentOf(cls.scope.file),
     framework: base.framework,
     guard,
     bindings,

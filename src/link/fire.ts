@@ -13,18 +13,35 @@ import { type Machine, addProperty, addRouter, note, rootRouter, under } from '.
 import { mount, mountDirectory } from './mounting.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
-import type { Router } from './router.ts';
 import { mountFile } from './file-routers.ts';
 import { middlewareRoutes } from './middleware-routes.ts';
 import { useFilters } from './filters.ts';
+import type { Router } from './router.ts';
+import { readRule } from './guards/spel.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
+import { methodWords } from './method-words.ts';
+import { importedValue } from './modules.ts';
+import { addResource, valuesOf } from './resources.ts';
+import { serve } from './served.ts';
+import { noteSetting } from './project-settings.ts';
 import { actionsIn, viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, optionsOf } from './value.ts';
+import { HOLE, type KnownGuard, NOTHING, type Value, either, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
   ProgramFact,
-  { kind: 'route' | 'mount' | 'mount-directory' | 'guard' | 'base-path' | 'versioning' | 'middleware' | 'property' }
+  {
+    kind:
+      | 'route'
+      | 'resource'
+      | 'mount'
+      | 'mount-directory'
+      | 'guard'
+      | 'base-path'
+      | 'versioning'
+      | 'middleware'
+      | 'property';
+  }
 >;
 
 /** Fires the facts of a site. Gives the value the site then has, or undefined when none of them applies here. */
@@ -43,11 +60,15 @@ export function fireFacts(
     };
   }
   let value: Value | undefined;
-  for (const fact of facts) {
+  // What a site makes is there before something is registered on it.
+  const making = facts.filter(fact => fact.kind === 'router');
+  for (const fact of making.length === 0 ? facts : [...making, ...facts.filter(one => one.kind !== 'router')]) {
     switch (fact.kind) {
       case 'alias':
         value ??= aliasOf(
-          operand(machine, frame, fact.value),
+          fact.member === undefined
+            ? operand(machine, frame, fact.value)
+            : memberMeant(machine, frame, operand(machine, frame, fact.value), fact.member),
           fact,
           fact.except && operand(machine, frame, fact.except),
         );
@@ -61,21 +82,12 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       }
-      case 'guard-kind':
+      case 'guard-kind': {
         if (!comesFrom(machine, frame, fact.of)) break;
-        value ??= {
-          kind: 'guard',
-          at: fact.at,
-          what: fact.why,
-          effect: fact.effect,
-          scopes: (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
-          limiter: fact.limiter === true,
-          ...(fact.controls ? { controls: fact.controls } : {}),
-          why: fact.why,
-          ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
-          ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-        };
+        value ??= guardOf(machine, frame, fact);
         break;
+      }
+      case 'resource':
       case 'route':
       case 'mount':
       case 'mount-directory':
@@ -84,7 +96,7 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property': {
-        const receiver = register(machine, frame, fact, site);
+        const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
       }
@@ -106,6 +118,39 @@ export function fireFacts(
           kind: 'view',
           of: operand(machine, frame, fact.of),
           ...(actions?.kind === 'record' ? { actions: actionsIn(actions.fields) } : {}),
+          ...(fact.byDefault ? { byDefault: fact.byDefault } : {}),
+          ...(fact.attributes ? { attributes: valuesOf(fact.attributes, expr => operand(machine, frame, expr)) } : {}),
+        };
+        break;
+      }
+      case 'function-view':
+        value ??= {
+          kind: 'function-view',
+          at: fact.at,
+          view: fact.view,
+          ...(fact.methods ? { methods: operand(machine, frame, fact.methods) } : {}),
+        };
+        break;
+      case 'view-attribute':
+        value ??= {
+          kind: 'attribute',
+          name: fact.attribute.name,
+          value: operand(machine, frame, fact.attribute.value),
+        };
+        break;
+      case 'decision':
+        value ??= {
+          kind: 'composed',
+          how: fact.about === 'principal' ? 'judges' : 'decides',
+          of: [operand(machine, frame, fact.by)],
+        };
+        break;
+      case 'member-guard': {
+        const member = fact.member && operand(machine, frame, fact.member);
+        value ??= {
+          kind: 'member-guard',
+          guards: flatten(operand(machine, frame, fact.guards)),
+          ...(member?.kind === 'text' ? { member: member.value } : {}),
         };
         break;
       }
@@ -130,11 +175,42 @@ export function fireFacts(
         break;
       }
       case 'mark':
+      case 'enables':
+      case 'application':
+      case 'configured':
         break;
     }
   }
   return value;
 }
+
+function guardOf(machine: Machine, frame: Frame, fact: Extract<ProgramFact, { kind: 'guard-kind' }>): KnownGuard {
+  const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
+  return {
+    kind: 'guard',
+    at: fact.at,
+    what: fact.why,
+    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    scopes: rule
+      ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
+      : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
+    ...(fact.needs === undefined ? {} : { needs: fact.needs }),
+    limiter: fact.limiter === true,
+    ...(fact.controls ? { controls: fact.controls } : {}),
+    why: fact.why,
+    ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+    ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
+    ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
+  };
+}
+
+const GUARD_EFFECTS = {
+  open: 'none',
+  required: 'required',
+  optional: 'optional',
+  denied: 'required',
+  unknown: 'unknown',
+} as const;
 
 /** What the configuration holds under a dotted name: the value named by its beginning, and a member of that. */
 function namedValue(machine: Machine, name: Value): Value | undefined {
@@ -152,9 +228,12 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
     if (fact.kind === 'mount-file') mountFile(machine, fact, operand(machine, frame, fact.prefix));
+    // Code may load the settings while the lists that they name are being made.
+    if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
+      machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
     if (fact.kind === 'base-path' && fact.on) {
-      register(machine, frame, fact, fact.site);
+      register(machine, frame, fact, fact.site, undefined);
       continue;
     }
     const router = machine.fileRouters.get(file)?.router ?? rootOf(machine, fact);
@@ -182,6 +261,24 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
+/** `include('module')`: a member of a module that is given, by its name or itself; `(module, name)`: that of the first. */
+function memberMeant(machine: Machine, frame: Frame, given: Value, member: string): Value {
+  return either(
+    optionsOf(given).map(option => {
+      const [first, second] = option.kind === 'list' ? option.items : [];
+      const isNamed = first !== undefined && second?.kind === 'text' && routersIn(first).length === 0;
+      const value = isNamed ? first : option;
+      if (value.kind === 'text')
+        return memberOf(
+          machine,
+          importedValue(machine, frame.scope.file, '*', value.value) ?? unknown('a module', value.value),
+          member,
+        );
+      return value.kind === 'record' ? memberOf(machine, value, member) : value;
+    }),
+  );
+}
+
 function aliasOf(value: Value, fact: Extract<ProgramFact, { kind: 'alias' }>, except: Value | undefined): Value {
   if (except) return { kind: 'sparing', guards: flatten(value), except };
   return fact.sharesScope && value.kind === 'closure' ? { ...value, sharesScope: true } : value;
@@ -207,7 +304,10 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
+    ...(fact.isFound ? { isFound: true } : {}),
   });
+  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
+  if (above) router.prefixes.push(...above.prefixes);
   if (fact.prefix) {
     const prefixes = pathsOf(operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
@@ -222,6 +322,19 @@ function makeRouter(
     const items = chain.map(item => operand(machine, frame, item));
     push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
   }
+  if (fact.guards)
+    push(machine, router, {
+      kind: 'guard',
+      at: fact.at,
+      paths: [],
+      covers: 'below',
+      guards: withSupplied(
+        machine,
+        fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+      ),
+      ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+    });
+  if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));
     for (const value of given) addProcedures(machine, { router, fact, procedures: fact.procedures }, value);
@@ -231,9 +344,25 @@ function makeRouter(
 }
 
 /** Registers something on the routers that `on` stands for; the value of the site is then the receiver, for chained calls. */
-function register(machine: Machine, frame: Frame, fact: Registering, site: Expr): Value | undefined {
+function register(
+  machine: Machine,
+  frame: Frame,
+  fact: Registering,
+  site: Expr,
+  made: Value | undefined,
+): Value | undefined {
+  if (fact.kind === 'guard' && fact.isReached) {
+    // A framework calls what puts it there.
+    const conditions = machine.conditions.splice(0);
+    machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
+    apply(machine, frame, fact, rootOf(machine, fact));
+    machine.conditions.splice(0, machine.conditions.length, ...conditions);
+    machine.fired.add(site);
+    return undefined;
+  }
   if (!fact.on) return undefined;
-  const on = operand(machine, frame, fact.on);
+  // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
+  const on = fact.on === site ? (made ?? NOTHING) : operand(machine, frame, fact.on);
   if (fact.kind === 'base-path') {
     const classes = optionsOf(on).flatMap(option =>
       option.kind === 'class' && derivesFrom(option, fact.derives) ? [option] : [],
@@ -242,9 +371,7 @@ function register(machine: Machine, frame: Frame, fact: Registering, site: Expr)
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
   }
-  const routers = optionsOf(on).flatMap(option =>
-    option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
-  );
+  const routers = routersIn(on).filter(({ framework }) => framework === fact.framework);
   const assumed = routers.length === 0 ? assumedRouter(machine, frame, fact, on) : undefined;
   if (assumed) routers.push(assumed);
   if (routers.length === 0) return undefined;
@@ -344,11 +471,15 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           ...suppliedTo(machine, values(fact.chain).at(-1)),
         ],
         chain: values(fact.chain),
+        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.validated ? { validated: fact.validated } : {}),
         ...(annotated ? { metadata: annotated.metadata, isDeprecated: annotated.isDeprecated } : {}),
       });
       return;
     }
+    case 'resource':
+      addResource(machine, router, fact, value);
+      return;
     case 'mount':
       mount(machine, frame, fact, router, call);
       return;
@@ -373,6 +504,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           guards.flatMap(guard => flatten(guard)),
         ),
         ...(fact.stage ? { stage: fact.stage } : {}),
+        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

@@ -510,3 +510,38 @@ test.each([
 ])('%s', async (_, guard, status) => {
   expect(await statusBehind(guard)).toBe(status);
 });
+
+test.each([
+  [
+    'a check that is handed the request in an object',
+    `const userOf = async ({ req, res }) => {
+    if (!req.session.userId) { res.status(401).json({}); return null; }
+    return req.session.userId;
+  };
+  const guard = async (req, res, next) => { const user = await userOf({ req, res }); if (!user) return; next(); };`,
+    'required session',
+  ],
+  [
+    'a field that is given and replaced by what is spread',
+    `const guard = (req, res, next) => { const given = { user: req.user, ...load() }; if (!given.user) return res.status(401).end(); next(); };`,
+    'required session',
+  ],
+  [
+    'a field of an object that has nothing of the request',
+    `const guard = (req, res, next) => { const limits = { user: 1, at: req.user }; if (!limits.user) return res.status(401).end(); next(); };`,
+    'none',
+  ],
+])('%s', async (_, guard, status) => {
+  expect(await statusBehind(guard)).toBe(status);
+});
+
+test('a check that gives a text in place of a principal', async () => {
+  expect(
+    await statusBehind(`const verify = async req => { if (!req.user) return 'Log in first.'; return req.user; };
+  const guard = async (req, res, next) => {
+    const user = await verify(req);
+    if (typeof user === 'string') return res.status(401).json({ message: user });
+    next();
+  };`),
+  ).toBe('required session');
+});

@@ -18,11 +18,23 @@ export type Inputs = {
 };
 
 /** Names in the path, and what the handler's parameters say beside them. */
-export function inputsOf(machine: Machine, given: Value | undefined, path: string, rules: RouterRules): Inputs {
+export function inputsOf(
+  machine: Machine,
+  given: Value | undefined,
+  path: string,
+  rules: RouterRules,
+  overridden: readonly ClosureValue[] = [],
+): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
   const handler = given && innermost(given);
   if (handler?.kind !== 'closure') return { parameters: inPath.map(name => ({ name, in: 'path' })) };
-  const taken = handler.fn.parameters.flatMap(parameter => inputOf(machine, handler, parameter, inPath, rules) ?? []);
+  const taken = handler.fn.parameters.flatMap((parameter, index) => {
+    const above = overridden.flatMap(other => {
+      const same = other.fn.parameters[index];
+      return same ? marksOn(machine, other, same) : [];
+    });
+    return inputOf(machine, handler, parameter, { inPath, rules, above }) ?? [];
+  });
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
@@ -43,12 +55,15 @@ function inputOf(
   machine: Machine,
   handler: ClosureValue,
   parameter: Parameter,
-  inPath: readonly string[],
-  rules: RouterRules,
+  {
+    inPath,
+    rules,
+    above,
+  }: { readonly inPath: readonly string[]; readonly rules: RouterRules; readonly above: readonly BoundMark[] },
 ): Taken | undefined {
   const { pattern } = parameter;
   if (pattern.kind !== 'name') return undefined;
-  const marks = marksOn(machine, handler, parameter);
+  const marks = [...marksOn(machine, handler, parameter), ...above];
   const said = marks.find(
     (bound): bound is BoundMark & { mark: Extract<Mark, { kind: 'input' }> } => bound.mark.kind === 'input',
   );

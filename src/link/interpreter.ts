@@ -10,14 +10,25 @@
  */
 import type { Expr, RecordEntry } from '../core/program.ts';
 import { assign } from './binding.ts';
-import { globalValue } from './builtins.ts';
+import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
 import { fireFacts } from './fire.ts';
-import { type Frame, selfOf } from './frame.ts';
+import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, lookUp, note, under } from './machine.ts';
-import { closureOf, indexOf, memberOf } from './members.ts';
+import { closureOf, indexOf, memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
-import { type ClassValue, HOLE, NOTHING, type Scope, type Value, either, optionsOf, truth, unknown } from './value.ts';
+import {
+  type ClassValue,
+  HOLE,
+  NOTHING,
+  type Scope,
+  type Value,
+  either,
+  optionsOf,
+  routersIn,
+  truth,
+  unknown,
+} from './value.ts';
 import { wordsOf } from './words.ts';
 
 /** What an expression stands for in an activation; facts of its site fire on the way. */
@@ -64,8 +75,11 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       return nameValue(machine, frame.scope, expr.name);
     case 'self':
       return selfOf(frame.scope) ?? unknown('this', 'this');
-    case 'member':
-      return memberOf(machine, evaluate(machine, frame, expr.of), expr.name);
+    case 'member': {
+      if (expr.of.kind === 'name' && expr.of.name === 'super') return inheritedMember(machine, frame.scope, expr.name);
+      const of = evaluate(machine, frame, expr.of);
+      return qualified(machine, frame, of, expr.name) ?? memberOf(machine, of, expr.name);
+    }
     case 'index': {
       const of = evaluate(machine, frame, expr.of);
       return indexOf(machine, of, evaluate(machine, frame, expr.key));
@@ -104,10 +118,23 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
   }
 }
 
+/** `super().urls`: a member of a base, as it is of the instance at hand. */
+function inheritedMember(machine: Machine, scope: Scope, name: string): Value {
+  const cls = classOf(scope);
+  const self = selfOf(scope);
+  if (self?.kind === 'instance' && self.router?.rules.itself?.includes(name))
+    return { kind: 'router', router: self.router };
+  for (const base of cls ? [cls.base, ...(cls.others ?? [])] : []) {
+    const found = base?.kind === 'class' ? methodOf(machine, base, name, self) : base && memberOf(machine, base, name);
+    if (found && found.kind !== 'nothing') return found;
+  }
+  return unknown('a member of a base class', name);
+}
+
 /** Text of the parts; what is not known becomes a hole. Alternatives multiply, up to 16. */
 function concatenate(parts: readonly Value[]): Value {
   // `urlpatterns + [path(…)]`: a sum of lists, of which some may not be known.
-  if (parts.some(part => part.kind === 'list'))
+  if (parts.some(part => part.kind === 'list' || routersIn(part).length > 0))
     return {
       kind: 'list',
       items: parts.flatMap(part => (part.kind === 'list' ? part.items : part.kind === 'text' ? [] : [part])),
@@ -140,6 +167,19 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
   return (
     importedValue(machine, scope.file, name) ?? implicitMember(machine, scope, name) ?? globalValue(name, scope.file)
   );
+}
+
+/** Java and Kotlin: `com.shop.Paths`, a class by its full name, where nothing binds the first of the names. */
+function qualified(machine: Machine, frame: Frame, of: Value, name: string): Value | undefined {
+  if (!/^\p{Lu}/u.test(name) || (of.kind !== 'external' && of.kind !== 'unknown')) return undefined;
+  const { file } = frame.scope;
+  if (!IMPLICIT_SELF.has(machine.modules.get(file)?.module.language ?? '')) return undefined;
+  const isOutside = of.kind === 'external' && of.module === GLOBAL;
+  const packageName = isOutside ? of.path.join('.') : of.kind === 'unknown' ? of.name : undefined;
+  if (packageName === undefined || !/^\p{Ll}[\w.]*$/u.test(packageName)) return undefined;
+  const found = importedValue(machine, file, name, packageName);
+  // What is not known may be anything: only a class of the tree is taken for what its name says.
+  return found?.kind === 'class' || (isOutside && found?.kind === 'external') ? found : undefined;
 }
 
 /** Java and Kotlin: a name that nothing else binds is a member of the objects and classes around, innermost first. */
@@ -200,8 +240,11 @@ function recordValue(machine: Machine, frame: Frame, entries: readonly RecordEnt
 
 function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'class' }>): Value {
   const { cls } = expr;
-  const base = cls.extends ? bareClass(evaluate(machine, frame, cls.extends)) : undefined;
-  const others = cls.others?.map(other => bareClass(evaluate(machine, frame, other)));
+  const written = cls.extends && evaluate(machine, frame, cls.extends);
+  const base = written && bareClass(written);
+  const further = cls.others?.map(other => evaluate(machine, frame, other));
+  const others = further?.map(bareClass);
+  const around = [...(written ? [written] : []), ...(further ?? [])].flatMap(decoratorsOn);
   const statics = new Map<string, Value>();
   const value: ClassValue = {
     kind: 'class',
@@ -210,6 +253,7 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     statics,
     ...(base ? { base } : {}),
     ...(others ? { others } : {}),
+    ...(around.length > 0 ? { around } : {}),
   };
   machine.classes.set(cls.id, value);
   // The class is visible in its own static fields.
@@ -236,6 +280,12 @@ function bareClass(value: Value): Value {
   return value.kind === 'wrapped' ? bareClass(value.of) : value;
 }
 
+/** What decorators made of a class holds for its heirs, too. */
+function decoratorsOn(value: Value): readonly Value[] {
+  if (value.kind === 'wrapped') return [...value.guards, ...decoratorsOn(value.of)];
+  return value.kind === 'class' ? (value.around ?? []) : [];
+}
+
 function choiceValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'choice' }>): Value {
   const test = evaluate(machine, frame, expr.test);
   const known = truth(test);
@@ -250,12 +300,23 @@ function choiceValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind:
 }
 
 function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'operation' }>): Value {
-  if (expr.operator === 'and' || expr.operator === 'or')
+  if (expr.operator === 'and' || expr.operator === 'or') {
+    const [first] = expr.operands;
+    // Python's `A | B` of classes makes something that decides as they do together.
+    if (first && isPython(machine, frame.scope) && isComposable(operand(machine, frame, first)))
+      return {
+        kind: 'composed',
+        how: expr.operator === 'or' ? 'any' : 'all',
+        of: expr.operands.map(item => operand(machine, frame, item)),
+      };
     return logicValue(machine, frame, expr.operands, expr.operator === 'or');
+  }
   const values = expr.operands.map(item => evaluate(machine, frame, item));
   const [left, right] = values;
   switch (expr.operator) {
     case 'not': {
+      if (left && isPython(machine, frame.scope) && isComposable(left))
+        return { kind: 'composed', how: 'not', of: [left] };
       const known = left && truth(left);
       return known === undefined ? unknown('a condition') : { kind: 'boolean', value: !known };
     }
@@ -266,13 +327,41 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
         ? unknown('a comparison')
         : { kind: 'boolean', value: same === (expr.operator === 'equal') };
     }
-    case 'less':
     case 'in':
+      return (left && right && isAmong(left, right)) ?? unknown('a condition');
+    case 'less':
     case 'instance-of':
     case 'type-of':
     case 'arithmetic':
       return unknown('a computed value');
   }
+}
+
+function isPython(machine: Machine, scope: Scope): boolean {
+  return machine.modules.get(scope.file)?.module.language === 'python';
+}
+
+/** Classes and what is made of them, which operators compose; a class goes by a name in capitals at its beginning. */
+function isComposable(value: Value): boolean {
+  if (value.kind === 'class' || value.kind === 'composed') return true;
+  if (value.kind === 'outcome') return isComposable(value.of);
+  if (value.kind === 'instance') return true;
+  return value.kind === 'external' && /^[A-Z]+[a-z]\w*$/.test(value.path.at(-1) ?? '');
+}
+
+/** `a in b`, where both are known. */
+function isAmong(item: Value, of: Value): Value | undefined {
+  if (item.kind !== 'text' || item.value.includes(HOLE)) return undefined;
+  if (of.kind === 'record')
+    return of.fields.has(item.value) || !of.isOpen ? boolean(of.fields.has(item.value)) : undefined;
+  if (of.kind !== 'list') return undefined;
+  const found = of.items.map(other => comparePlain(item, other));
+  if (found.includes(true)) return boolean(true);
+  return of.isOpen || found.includes(undefined) ? undefined : boolean(false);
+}
+
+function boolean(value: boolean): Value {
+  return { kind: 'boolean', value };
 }
 
 /** `a && b`, `a || b` in a test: the right side is evaluated when the left does not decide, and under its condition when that is not known. */

@@ -23,6 +23,7 @@ function programOf(sources: Readonly<Record<string, string>>): Program {
     filesBelow: () => [],
     componentOf: () => '.',
     usesFramework: () => false,
+    build: { partOf: () => '.', partsOf: part => new Set([part]), applicationsOf: () => [] },
   };
 }
 

@@ -24,7 +24,6 @@ export type Linked = { readonly operations: readonly CodeOperation[]; readonly d
 export function link(program: Program): Linked {
   const machine = newMachine(program);
   makeFileRouters(machine);
-  settingsOf(machine);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
   for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {
@@ -32,19 +31,29 @@ export function link(program: Program): Linked {
     loadModule(machine, file);
     runDeferred(machine);
   }
+  registerFromFiles(machine);
+  runAccessMethods(machine);
+  for (let done = machine.late.shift(); done; done = machine.late.shift()) {
+    machine.steps = 0;
+    done();
+  }
   runUncalled(machine);
   runDeferred(machine);
-  runAccessMethods(machine);
   routersOfClasses(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
 }
 
-/** Facts of files that are no programs: settings that put something before all that a framework serves. */
-function settingsOf(machine: Machine): void {
-  for (const file of [...machine.rootFacts.keys()].toSorted())
-    if (!machine.program.modules.has(file))
-      fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
+/**
+ * What a file states that is no module: functions with their events, settings that put something before all that a framework
+ * serves. What it names is looked for from there.
+ */
+function registerFromFiles(machine: Machine): void {
+  for (const file of [...machine.rootFacts.keys()].toSorted()) {
+    if (machine.program.modules.has(file)) continue;
+    machine.steps = 0;
+    fireRootFacts(machine, { scope: { names: new Map(), file }, memo: new Map(), returns: [] }, file);
+  }
 }
 
 /** Callbacks of promises, in the order in which they were handed over; they may hand over more. */

@@ -8,6 +8,8 @@ import type { InputCheck } from './controls/input-checks.ts';
 import type { FileRouter } from './file-routers.ts';
 import type { Exploration } from './guards/explore.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
+import { moduleOf, relaxed } from './settings.ts';
+import type { Setting, Settled } from './project-settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -32,10 +34,16 @@ export type Program = {
   /** Files below a folder of the tree, sorted, for loaders of whole folders. */
   readonly filesBelow: (folder: string) => readonly string[];
   readonly componentOf: (file: string) => string;
-  /** Whether a component is built with another one of the tree, directly or not. */
-  readonly includes?: (component: string, other: string) => boolean;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */
   readonly usesFramework: (component: string, framework: string) => boolean;
+  /** How parts of a build make applications together. A part is a folder with a build file, or the root (`.`). */
+  readonly build: {
+    readonly partOf: (file: string) => string;
+    /** A part and those that it depends on, directly or not. */
+    readonly partsOf: (part: string) => ReadonlySet<string>;
+    /** Parts that start an application with what this one holds; itself where it does. */
+    readonly applicationsOf: (part: string) => readonly string[];
+  };
 };
 
 /** A module that was, or is being, evaluated. */
@@ -81,8 +89,21 @@ export type Machine = {
   readonly guardExports: ReadonlyMap<string, KnownGuard>;
   /** Lists of who may call which paths, by name. */
   readonly accessLists: Map<string, AccessList>;
+  /** The one whose method is being run. */
+  accessList?: string;
+  /** What settings files say, by the module of a build that they belong to and name; of several values, the first that is read. */
+  readonly settings: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** What parts of a build switch on, by part. */
+  readonly enabled: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes of packages whose heirs answer requests, by dotted name. */
   readonly viewBases: ReadonlyMap<string, ViewRules>;
+  /** Classes of packages whose heirs are routers, by dotted name. */
+  readonly routerBases: ReadonlyMap<string, Extract<ProgramFact, { kind: 'router-base' }>>;
+  /** Constants of packages, by dotted name. */
+  readonly knownExports: ReadonlyMap<string, readonly string[]>;
+  /** What settings say, by name; and the applications that they make. */
+  readonly projectSettings: Map<string, readonly Setting[]>;
+  readonly settled: Settled[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
@@ -103,6 +124,8 @@ export type Machine = {
   readonly conditions: Condition[];
   /** Callbacks of promises: they run when the module that is being evaluated is done. */
   readonly deferred: (() => void)[];
+  /** What is done once every module has been entered. */
+  readonly late: (() => void)[];
   /** Names that modules export, re-exports included, by file; undefined where the text does not tell. */
   readonly exportedNames: Map<string, ReadonlySet<string> | undefined>;
   /** What decorators say, by the list of them. */
@@ -174,11 +197,25 @@ export function newMachine(program: Program): Machine {
     parents: new Map(),
     guardExports: guardExportsOf(program.facts),
     accessLists: new Map(),
+    settings: settingsIn(program),
+    enabled: enabledIn(program),
     viewBases: new Map(
       program.facts.flatMap(fact =>
         fact.kind === 'view-base' ? [[`${fact.module}.${fact.name}`, fact.view] as const] : [],
       ),
     ),
+    routerBases: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'router-base' ? [[`${fact.module}.${fact.name}`, fact] as const] : [],
+      ),
+    ),
+    knownExports: new Map(
+      program.facts.flatMap(fact =>
+        fact.kind === 'known-export' ? [[`${fact.module}.${fact.name}`, fact.value] as const] : [],
+      ),
+    ),
+    projectSettings: new Map(),
+    settled: [],
     marked: new Map(),
     named: new Map(),
     typedParameters: new Map(),
@@ -190,12 +227,36 @@ export function newMachine(program: Program): Machine {
     stack: [],
     conditions: [],
     deferred: [],
+    late: [],
     notes: [],
     steps: 0,
     opaque: new Map(),
     idleSteps: new Map(),
     nesting: 0,
   };
+}
+
+function settingsIn(program: Program): Machine['settings'] {
+  const settings = new Map<string, Map<string, string>>();
+  for (const fact of program.facts) {
+    if (fact.kind !== 'configured') continue;
+    const place = moduleOf(fact.at.file) ?? program.build.partOf(fact.at.file);
+    const own = settings.get(place) ?? new Map<string, string>();
+    const name = relaxed(fact.name);
+    if (!own.has(name)) own.set(name, fact.value);
+    settings.set(place, own);
+  }
+  return settings;
+}
+
+function enabledIn(program: Program): Machine['enabled'] {
+  const enabled = new Map<string, Set<string>>();
+  for (const fact of program.facts) {
+    if (fact.kind !== 'enables') continue;
+    const part = program.build.partOf(fact.at.file);
+    enabled.set(part, (enabled.get(part) ?? new Set()).add(fact.what));
+  }
+  return enabled;
 }
 
 function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonly ProgramFact[]> {
@@ -208,12 +269,15 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
       fact.kind === 'access-list'
         ? fact.method === undefined
         : fact.kind === 'access-rule'
-          ? rootLists.has(fact.list)
-          : fact.kind === 'router-file' ||
+          ? fact.list !== undefined && rootLists.has(fact.list)
+          : fact.kind === 'application-routes' ||
+            fact.kind === 'project-setting' ||
+            fact.kind === 'router-file' ||
             fact.kind === 'mount-file' ||
             // Settings name a class, and nothing evaluates their sites.
             (fact.kind === 'base-path' && fact.site.kind === 'text' && fact.on?.kind === 'load') ||
-            ((fact.kind === 'route' || fact.kind === 'guard' || fact.kind === 'base-path') && !fact.on);
+            ((fact.kind === 'route' || fact.kind === 'base-path' || (fact.kind === 'guard' && !fact.isReached)) &&
+              !fact.on);
     if (!isRoot) continue;
     const list = byFile.get(fact.at.file);
     if (list) list.push(fact);
@@ -249,6 +313,12 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         ...(fact.controls ? { controls: fact.controls } : {}),
         why: fact.why,
         ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
+        ...(fact.methods ? { methods: fact.methods } : {}),
+        ...(fact.spares ? { spares: fact.spares } : {}),
+        ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+        ...(fact.marks === undefined ? {} : { marks: fact.marks }),
+        ...(fact.decidedBy === undefined ? {} : { decidedBy: fact.decidedBy }),
+        ...(fact.verifiedBy === undefined ? {} : { verifiedBy: fact.verifiedBy }),
       };
       return [[fact.name === 'default' ? fact.module : `${fact.module}.${fact.name}`, guard] as const];
     }),
@@ -261,9 +331,13 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   return router;
 }
 
-/** The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by itself. */
+/**
+ * The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by
+ * itself. Where settings decide on the base of the paths, each part of a build has one of its own.
+ */
 export function rootRouter(machine: Machine, framework: string, at: Location, rules: Router['rules']): Router {
-  const key = `${machine.program.componentOf(at.file)}#${framework}`;
+  const place = rules.baseSettings ? `#${moduleOf(at.file) ?? machine.program.build.partOf(at.file)}` : '';
+  const key = `${machine.program.componentOf(at.file)}#${framework}${place}`;
   const known = machine.roots.get(key);
   if (known) return known;
   const root = addRouter(machine, { framework, at, role: 'application', rules });

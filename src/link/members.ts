@@ -3,7 +3,17 @@ import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
-import { type ClassValue, type ClosureValue, HOLE, NOTHING, type Scope, type Value, either, unknown } from './value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  HOLE,
+  NOTHING,
+  type Scope,
+  type Value,
+  either,
+  fullNames,
+  unknown,
+} from './value.ts';
 
 /** What a member of a value is. Methods of built-in kinds are bound, to be called later. */
 export function memberOf(machine: Machine, of: Value, name: string): Value {
@@ -20,6 +30,7 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'instance': {
       const field = of.fields.get(name);
       if (field) return field;
+      if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
       // What the class holds is found before what a base outside the tree may have.
       return hasMethod(of.of, name)
         ? (methodOf(machine, of.of, name, of) ?? NOTHING)
@@ -29,8 +40,11 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     }
     case 'class':
       return staticOf(machine, of, name);
-    case 'external':
-      return { ...of, path: [...of.path, name] };
+    case 'external': {
+      const member = { ...of, path: [...of.path, name] };
+      const constant = machine.knownExports.size === 0 ? undefined : knownExport(machine, member);
+      return constant ?? member;
+    }
     case 'outcome':
       return of.of.kind === 'external'
         ? { kind: 'external', module: of.of.module, path: [...of.of.path, '()', name], from: of }
@@ -61,12 +75,25 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'supplied':
     case 'access':
     case 'view':
+    case 'composed':
+    case 'policy':
+    case 'function-view':
+    case 'attribute':
+    case 'member-guard':
       return { kind: 'method', of, name };
     case 'wrapped':
       return memberOf(machine, of.of, name);
     case 'router':
+      if (of.router.rules.itself?.includes(name)) return of;
       return propertyOf(machine, of.router, name) ?? { kind: 'method', of, name };
   }
+}
+
+/** A constant that a detector knows. */
+function knownExport(machine: Machine, of: Extract<Value, { kind: 'external' }>): Value | undefined {
+  const [constant] = fullNames(of).flatMap(name => (machine.knownExports.has(name) ? [name] : []));
+  const values = constant === undefined ? undefined : machine.knownExports.get(constant);
+  return values && { kind: 'list', items: values.map(value => ({ kind: 'text', value })), isOpen: false };
 }
 
 function hasMethod(cls: ClassValue, name: string): boolean {

@@ -105,13 +105,19 @@ function exportOf(
   isDynamic = false,
 ): Value | undefined {
   const target = machine.program.resolve(file, specifier, name);
+  // A folder that is a package only where the whole name leads to a file.
+  const below = target.kind === 'file' || name === '*' ? undefined : moduleBelow(machine, file, specifier, name);
+  if (below) return below;
   switch (target.kind) {
-    case 'package':
+    case 'package': {
+      const constant = machine.knownExports.get(`${target.name}${target.subpath ? `/${target.subpath}` : ''}.${name}`);
+      if (constant) return { kind: 'list', items: constant.map(value => ({ kind: 'text', value })), isOpen: false };
       return {
         kind: 'external',
         module: target.subpath ? `${target.name}/${target.subpath}` : target.name,
         path: name === '*' ? ['default'] : [name],
       };
+    }
     case 'missing':
       return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
     case 'file': {

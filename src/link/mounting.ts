@@ -10,6 +10,7 @@ import { type Machine, addRouter, note } from './machine.ts';
 import { loadModule } from './modules.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
+import { mountEntries } from './served.ts';
 import { type ClosureValue, HOLE, NOTHING, type Value, flatten, optionsOf, unknown } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
@@ -28,6 +29,10 @@ export function mount(
     chain = chain.slice(1);
   }
   const paths = prefix ? pathsOf(prefix) : ROOT;
+  if (fact.entries) {
+    for (const item of chain) mountEntries(machine, router, { at: fact.at, paths }, item);
+    return;
+  }
   const items = chain.flatMap(item => flatten(item)).map(defaultOf);
   if (!fact.calls) {
     push(machine, router, { kind: 'mount', at: fact.at, paths, items });

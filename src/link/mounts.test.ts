@@ -259,3 +259,15 @@ test('a router that is mounted below itself is served once, and it is said that 
   expect(await linkOf(sources)).toEqual(['GET /root/x none']);
   expect(await notesOf(sources)).toEqual([expect.stringContaining('cyclic-mount')]);
 });
+
+test('a prefix that may be there or not makes no second operation', async () => {
+  expect(
+    await linkOf({
+      'app.js': `const app = require('express')();
+const router = require('express').Router();
+router.get('/x', (req, res) => res.end());
+app.use(process.env.PREFIX ?? '', router);
+app.use('/' + process.env.OTHER, require('express').Router().get('/y', (req, res) => res.end()));`,
+    }),
+  ).toEqual(['GET /x none', 'GET /{?}/y none unresolved']);
+});

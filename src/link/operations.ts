@@ -4,16 +4,23 @@ import { configureModules } from './class-modules.ts';
 import { routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
 import { filterGuards } from './filters.ts';
-import { type Machine, note } from './machine.ts';
+import { push } from './events.ts';
+import { type Machine, note, rootRouter } from './machine.ts';
 import { ownExports } from './modules.ts';
+import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
+import { settingOf, withSettings } from './settings.ts';
+import { settleMiddleware } from './project-settings.ts';
 import { type Value, optionsOf } from './value.ts';
 import { type Served, visit } from './visit.ts';
 
 /** Operations of every router that serves: applications first, then routers that nothing mounts. */
 export function operationsOf(machine: Machine): readonly Served[] {
   adoptClasses(machine);
+  adoptFound(machine);
+  settleMiddleware(machine);
   const roots = machine.routers.filter(router => router.role === 'application' && router.mounts === 0);
+  for (const root of roots) baseFromSettings(machine, root);
   const out: Served[] = [];
   for (const root of roots) {
     const modules = reachable(root);
@@ -125,6 +132,26 @@ function exportedRouters(machine: Machine): ReadonlySet<Router> {
 
 function isModule(router: Router): boolean {
   return router.prefixes.length === 0 && router.events.every(event => event.kind !== 'route');
+}
+
+/** What settings put before everything that an application serves. */
+function baseFromSettings(machine: Machine, root: Router): void {
+  const { file } = root.at;
+  const parts = (root.rules.baseSettings ?? []).flatMap(names => {
+    const found = names.map(name => settingOf(machine, file, name)).find(value => value !== undefined);
+    return found === undefined ? [] : [withSettings(machine, file, found)];
+  });
+  const text = parts.join('/');
+  if (text !== '') root.basePaths.push({ paths: [{ kind: 'text', text }] });
+}
+
+/** What the framework finds by itself serves at the root of its component, unless something mounts it. */
+function adoptFound(machine: Machine): void {
+  for (const router of machine.routers.filter(({ isFound, mounts }) => isFound && mounts === 0)) {
+    if (router.events.length === 0) continue;
+    const root = rootRouter(machine, router.framework, router.at, router.rules);
+    push(machine, root, { kind: 'mount', at: router.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  }
 }
 
 /** Classes among the mounted items become the routers they stand for. */

@@ -1,4 +1,5 @@
 import type { PathSyntax } from '../core/facts/program.ts';
+import { regexTemplates } from './regex-path.ts';
 import { HOLE } from './value.ts';
 
 /** Where a part of a path could not be resolved. */
@@ -15,6 +16,7 @@ export const UNRESOLVED = '{?}';
  */
 export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
   if (syntax === 'rfc6570') return [...new Set(expansionsOf(path).flatMap(one => templatesOf(one, 'braces')))];
+  if (syntax === 'regex') return [...new Set(regexTemplates(path).map(tidy))];
   const variants = OPTIONAL_GROUPS.has(syntax) ? withoutGroups(path) : [path];
   const templates = variants.flatMap(variant => {
     const segments = splitSegments(variant);

@@ -2,7 +2,7 @@ import type { Location } from '../core/location.ts';
 import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
-import type { Value } from './value.ts';
+import type { ClosureValue, Value } from './value.ts';
 
 /** Something routes are registered on: an application, a router, a controller class, a component's file-based root. */
 export type Router = {
@@ -24,6 +24,8 @@ export type Router = {
   mounts: number;
   /** A view of another router (`basePath()`, `route()`): it is mounted there from the start. */
   readonly derivedFrom?: Router;
+  /** The framework finds it by itself. */
+  readonly isFound?: true;
 };
 
 /** A path as evaluated; `text` may contain holes. */
@@ -42,9 +44,13 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       readonly chain: readonly Value[];
       readonly conditions: readonly Condition[];
+      /** Of its guards: of one slot, the innermost alone counts. */
+      readonly slot?: string;
       readonly validated?: Location;
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
+      /** What the handler overrides or implements; annotations of their parameters count for its own. */
+      readonly overridden?: readonly ClosureValue[];
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;
@@ -69,6 +75,7 @@ export type RouterEvent =
       readonly guards: readonly Value[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      readonly slot?: string;
       readonly covers: 'below' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];
@@ -79,7 +86,8 @@ export type RouterEvent =
 
 export function newRouter(
   id: number,
-  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> & Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom'>>,
+  given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
+    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound'>>,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../core/location.ts';
-import type { Decorator, Expr } from '../core/program.ts';
+import type { ClassMember, Expr } from '../core/program.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, under } from './machine.ts';
 import type { ClassValue, ClosureValue, Scope } from './value.ts';
@@ -33,15 +33,20 @@ function runMethods(machine: Machine, cls: ClassValue): void {
   machine.steps = 0;
   const self = opaqueInstance(machine, cls);
   for (const member of cls.cls.members) {
-    if (member.kind !== 'method' || member.isStatic || member.decorators.some(isMore)) continue;
+    if (member.kind !== 'method' || member.isStatic || isHandler(machine, cls, member)) continue;
     const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
     run(machine, { kind: 'closure', fn: member.fn, scope, self });
   }
 }
 
-/** `@Override` says nothing of what calls a method. */
-function isMore({ expression }: Decorator): boolean {
-  return expression.kind !== 'name' || expression.name !== 'Override';
+/** In Java and Kotlin, most annotations say something else: `@Bean` methods are where routes are made. */
+function isHandler(machine: Machine, cls: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): boolean {
+  if (member.decorators.length === 0) return false;
+  const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
+  if (language !== 'java' && language !== 'kotlin') return true;
+  return member.decorators.some(({ expression }) =>
+    (machine.factsAt.get(expression) ?? []).some(fact => fact.kind === 'mark' && fact.mark.kind === 'route'),
+  );
 }
 
 function run(machine: Machine, closure: ClosureValue): void {
@@ -56,8 +61,8 @@ type Site = { readonly at: Location; readonly site: Expr };
 function sitesByFile(machine: Machine): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router' && fact.kind !== 'filter-use')
-      continue;
+    const isReached = fact.kind === 'filter-use' || (fact.kind === 'guard' && fact.isReached === true);
+    if (fact.kind !== 'route' && fact.kind !== 'mount' && fact.kind !== 'router' && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('kind' in fact.site)) continue;
     const list = sites.get(fact.at.file) ?? [];

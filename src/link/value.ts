@@ -1,6 +1,6 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
-import type { Control, GuardEffect, Mark, Mechanism } from '../core/facts/program.ts';
+import type { Control, GuardEffect, Mark, Mechanism, Method, PolicyRules, ViewRules } from '../core/facts/program.ts';
 import type { AccessList } from './access.ts';
 import type { Router } from './router.ts';
 
@@ -32,10 +32,26 @@ export type Value =
   | { readonly kind: 'wrapped'; readonly guards: readonly Value[]; readonly of: Value }
   /** A function of the tree that stands around another one: calling `inner` hands the request on. */
   | { readonly kind: 'around'; readonly by: ClosureValue; readonly inner: ClosureValue }
+  /** What several guards, or the answer of a function, decide. */
+  | { readonly kind: 'composed'; readonly how: Composition; readonly of: readonly Value[] }
+  /** Who may call, by lists of classes; what is not given is found in the settings of the project around `file`. */
+  | PolicyValue
+  /** A decorator that makes a view of a function, and one that sets an attribute of a function. */
+  | { readonly kind: 'function-view'; readonly at: Location; readonly methods?: Value; readonly view: ViewRules }
+  | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
+  /** Guards before a member of a class; before all of them when none is named. */
+  | { readonly kind: 'member-guard'; readonly member?: string; readonly guards: readonly Value[] }
   /** Lists of who may call which paths; the first that speaks of one decides. */
   | { readonly kind: 'access'; readonly lists: readonly AccessList[] }
   /** A class as a handler. `actions`: the member that answers each method, where that is said. */
-  | { readonly kind: 'view'; readonly of: Value; readonly actions?: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'view';
+      readonly of: Value;
+      readonly actions?: ReadonlyMap<string, string>;
+      /** How it answers where nothing says so of what its class derives from. */
+      readonly byDefault?: ViewRules;
+      readonly attributes?: ReadonlyMap<string, Value>;
+    }
   /** What a framework resolves for a parameter. */
   | {
       readonly kind: 'supplied';
@@ -50,6 +66,12 @@ export type Value =
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | { readonly kind: 'method'; readonly of: Value; readonly name: string }
   | UnknownValue;
+
+/**
+ * `all` must let pass; one of `any` must; `not`: the other way round. `refuses`: counts only where it refuses. `decides`: a
+ * function refuses by a false answer; `judges`: it is asked about the principal, not the request.
+ */
+export type Composition = 'all' | 'any' | 'not' | 'refuses' | 'decides' | 'judges';
 
 /** Something of a package outside the tree: `{ module: 'express', path: ['Router'] }`. */
 export type ExternalValue = {
@@ -82,6 +104,8 @@ export type ClosureValue = {
   readonly self?: Value;
   /** What `this` is in it whoever calls it: of an extension function, or of a function that is handed to a builder. */
   readonly receiver?: Value;
+  /** A method that stands around others of its name: the one of its base hands the request on. */
+  readonly handsOn?: string;
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
 };
@@ -93,10 +117,27 @@ export type ClassValue = {
   readonly base?: Value;
   /** Further bases and interfaces, in order. */
   readonly others?: readonly Value[];
+  /** Decorators on its bases, which what they made of these classes keeps for their heirs. */
+  readonly around?: readonly Value[];
   readonly statics: Map<string, Value>;
 };
 
-export type InstanceValue = { readonly kind: 'instance'; readonly of: ClassValue; readonly fields: Map<string, Value> };
+export type InstanceValue = {
+  readonly kind: 'instance';
+  readonly of: ClassValue;
+  readonly fields: Map<string, Value>;
+  /** It is a router, by what its class derives from. */
+  readonly router?: Router;
+};
+
+export type PolicyValue = {
+  readonly kind: 'policy';
+  readonly at: Location;
+  readonly file: string;
+  readonly rules: PolicyRules;
+  readonly given?: Value;
+  readonly credentials?: Value;
+};
 
 export type KnownGuard = {
   readonly kind: 'guard';
@@ -106,8 +147,18 @@ export type KnownGuard = {
   readonly mechanism?: Mechanism;
   readonly scopes: readonly Value[];
   readonly except?: Value;
+  /** The only methods that it lets through, and those on which it lets everybody pass. */
+  readonly methods?: readonly Method[];
+  readonly spares?: readonly Method[];
+  readonly exemptBy?: string;
+  /** Metadata that it puts on an operation. */
+  readonly marks?: string;
+  readonly decidedBy?: string;
+  readonly verifiedBy?: string;
   readonly limiter: boolean;
   readonly controls?: readonly Control[];
+  /** Without this switch in the component where it stands it does nothing. */
+  readonly needs?: string;
   readonly why: string;
 };
 
@@ -117,6 +168,8 @@ export type BoundMark = {
   readonly at: Location;
   readonly framework: string;
   readonly evaluate: (expr: Expr) => Value;
+  /** What the annotation of the tree that carries it hands to it, in place of what it says itself. */
+  readonly given?: ReadonlyMap<'path' | 'methods', Value>;
 };
 
 export type UnknownValue = {
@@ -224,13 +277,31 @@ export function truth(value: Value): boolean | undefined {
     case 'supplied':
     case 'view':
     case 'access':
+    case 'policy':
+    case 'function-view':
+    case 'attribute':
+    case 'member-guard':
       return true;
+    case 'composed':
     case 'external':
     case 'outcome':
     case 'method':
     case 'unknown':
       return undefined;
   }
+}
+
+/** The routers that a value stands for. */
+export function routersIn(value: Value): readonly Router[] {
+  return optionsOf(value).flatMap(option =>
+    option.kind === 'router'
+      ? [option.router]
+      : option.kind === 'instance' && option.router
+        ? [option.router]
+        : option.kind === 'wrapped'
+          ? routersIn(option.of)
+          : [],
+  );
 }
 
 /** All values that one may be, without `either`. */
@@ -240,7 +311,9 @@ export function optionsOf(value: Value): readonly Value[] {
 
 /** Items of a value that may be a list of lists; decorators come before what they stand on. */
 export function flatten(value: Value, depth = 0): readonly Value[] {
-  if (value.kind === 'wrapped') return [...value.guards, value.of];
-  if (value.kind !== 'list' || depth > 20) return [value];
+  if (depth > 20) return [value];
+  if (value.kind === 'wrapped')
+    return [...value.guards.flatMap(guard => flatten(guard, depth + 1)), ...flatten(value.of, depth + 1)];
+  if (value.kind !== 'list') return [value];
   return value.items.flatMap(item => flatten(item, depth + 1));
 }

@@ -138,6 +138,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.matcher ? { matcher: event.matcher } : {}),
     ...(event.methods ? { methods: event.methods } : {}),
     ...(event.stage ? { stage: event.stage } : {}),
+    ...(event.slot === undefined ? {} : { slot: event.slot }),
   }));
 }
 
@@ -252,8 +253,9 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   const { machine, router, from, active } = walk;
   const { syntax } = router.rules;
   const handler = event.chain.at(-1);
-  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map(value => ({
+  const own: readonly ActiveGuard[] = [...event.guards, ...event.chain.slice(0, -1)].map((value, index) => ({
     value,
+    ...(event.slot === undefined || index >= event.guards.length ? {} : { slot: event.slot }),
     at: event.at,
     paths: [],
     covers: 'below',
@@ -357,7 +359,7 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const inputs = inputsOf(machine, found.handler, found.path, router.rules);
+  const inputs = inputsOf(machine, found.handler, found.path, router.rules, event.overridden);
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.

@@ -52,6 +52,18 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'filter-use',
   'router-file',
   'mount-file',
+  'enables',
+  'application',
+  'configured',
+  'resource',
+  'application-routes',
+  'project-setting',
+  'known-export',
+  'router-base',
+  'function-view',
+  'view-attribute',
+  'decision',
+  'member-guard',
 ]);
 
 function isProgramFact(fact: FactBody): fact is ProgramFact {
@@ -186,6 +198,24 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return { words: ['view-base', `${fact.module}.${fact.name}`], details: [] };
     case 'view':
       return { words: ['view', one(fact.of)], details: [named('actions', fact.actions)] };
+    case 'resource':
+      return { words: ['resource', one(fact.path), one(fact.handler)], details: [named('on', fact.on)] };
+    case 'application-routes':
+      return { words: ['application-routes', one(fact.name)], details: [] };
+    case 'project-setting':
+      return { words: ['project-setting', fact.name], details: [named('value', fact.value)] };
+    case 'known-export':
+      return { words: ['known-export', `${fact.module}.${fact.name}`], details: [fact.value.join(',')] };
+    case 'router-base':
+      return { words: ['router-base', `${fact.module}.${fact.name}`], details: [] };
+    case 'function-view':
+      return { words: ['function-view', one(fact.methods)], details: [] };
+    case 'view-attribute':
+      return { words: ['view-attribute', fact.attribute.name, one(fact.attribute.value)], details: [] };
+    case 'decision':
+      return { words: ['decision', fact.about, one(fact.by)], details: [] };
+    case 'member-guard':
+      return { words: ['member-guard', one(fact.guards)], details: [named('member', fact.member)] };
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [fact.credential ?? ''] };
     case 'middleware':
@@ -193,6 +223,12 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['middleware', fact.guards.map(one).join(', ')],
         details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
       };
+    case 'enables':
+      return { words: ['enables', fact.what], details: [] };
+    case 'application':
+      return { words: ['application'], details: [] };
+    case 'configured':
+      return { words: ['configured', fact.name, fact.value], details: [] };
     case 'mark':
       return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
@@ -235,7 +271,9 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
     case 'controller':
       return [one(mark.prefix), labelled('version', mark.version), mark.isFound ? 'found' : ''];
     case 'prefix':
-      return [one(mark.prefix)];
+      return [mark.methods ? methodsText(mark.methods, sourceOf) : '', one(mark.prefix)];
+    case 'attribute':
+      return [mark.gives];
     case 'route':
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
@@ -259,6 +297,13 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [one(mark.prefix)];
     case 'access':
       return [mark.effect, (mark.scopes ?? []).map(one).join(', '), mark.isEnforced ? 'enforced' : ''];
+    case 'action':
+      return [
+        mark.methods === undefined ? '' : methodsText(mark.methods, sourceOf),
+        one(mark.path),
+        labelled('detail', mark.detail),
+        mark.of === undefined ? '' : `of ${mark.of}`,
+      ];
     case 'input':
       return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
     case 'validated':

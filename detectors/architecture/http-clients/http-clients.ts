@@ -1,7 +1,7 @@
 import type { FactBody } from '../../../src/core/fact.ts';
 import { defineDetector } from '../../../src/detector.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { optionIn } from '../../practices/javascript/constants.ts';
+import { optionIn } from '../../practices/constants.ts';
 import {
   addressOf,
   hostOf,

@@ -3,7 +3,7 @@ import type { FactBody } from '../../../src/core/fact.ts';
 import type { Expr } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { exportOf } from '../../routes/javascript/origins.ts';
-import { textOf } from '../../practices/javascript/constants.ts';
+import { textOf } from '../../practices/constants.ts';
 
 export const STUB_WORDS: readonly string[] = ['grpc'];
 

@@ -2,8 +2,8 @@
 import type { CallExpr, Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
 import { exportOf } from '../../routes/javascript/origins.ts';
-import { isGlobal, valueOf } from './bindings.ts';
-import { optionIn, textOf } from './constants.ts';
+import { isGlobal, valueOf } from '../bindings.ts';
+import { optionIn, textOf } from '../constants.ts';
 
 export type OutboundRequest = {
   readonly site: CallSite;

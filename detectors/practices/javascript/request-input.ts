@@ -1,7 +1,7 @@
 /** Values that a client sends, as far as one function shows where they come from. */
 import type { Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { lookUp } from './bindings.ts';
+import { lookUp } from '../bindings.ts';
 
 type Inside = readonly FunctionNode[];
 

@@ -1,8 +1,8 @@
 /** Calls of object mappers that give stored objects: Prisma, Mongoose, Sequelize, TypeORM. */
 import type { CallExpr, Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { lookUp, valueOf } from './bindings.ts';
-import { optionIn } from './constants.ts';
+import { lookUp, valueOf } from '../bindings.ts';
+import { optionIn } from '../constants.ts';
 
 type Inside = readonly FunctionNode[];
 

@@ -2,7 +2,7 @@
 import type { Location } from '../../../src/core/location.ts';
 import type { Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { valueOf } from './bindings.ts';
+import { valueOf } from '../bindings.ts';
 
 export type WrittenSecret = {
   /** A literal that takes the place of one that is not configured. */

@@ -18,6 +18,18 @@ test.each([
     `const id = '${AWS}';\n`,
     ['1:13 secret unsound | an AWS access key is stored in the tree'],
   ],
+  [
+    'an AWS key in Python',
+    'shop/settings.py',
+    `KEY = '${AWS}'\n`,
+    ['1:8 secret unsound | an AWS access key is stored in the tree'],
+  ],
+  [
+    'a Stripe key of Java',
+    'src/A.java',
+    `  String k = "${STRIPE}";\n`,
+    ['1:15 secret unsound | a Stripe key is stored in the tree'],
+  ],
   ['a Stripe key', 'config/a.yaml', `stripe: ${STRIPE}\n`, ['1:9 secret unsound | a Stripe key is stored in the tree']],
   [
     'a private key',

@@ -12,7 +12,7 @@ export const storedSecrets = defineDetector({
   docs: 'https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
   reads: 'text',
   files: [
-    '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,json,yaml,yml,toml,properties,tfvars,env,pem,key,sh}',
+    '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,java,kt,kts,gradle,xml,conf,json,yaml,yml,toml,ini,cfg,properties,tfvars,env,pem,key,sh}',
     '**/.env',
     '**/.env.*',
   ],
@@ -22,7 +22,7 @@ export const storedSecrets = defineDetector({
     'Only formats that no other text has, private keys and committed environment files are found; the history is not read.',
     'Keys of browsers, publishable and test-mode keys, examples and encrypted private keys are not counted.',
   ],
-  version: 1,
+  version: 2,
   detect: file => (NOT_REAL.test(file.path) ? [] : [...ofFormats(file), ...ofEnvironment(file)]),
 });
 

@@ -1,61 +1,55 @@
-/** How detectors read annotations of Java and Kotlin. */
-import type { Location } from '../../../src/core/location.ts';
-import type { Decorator, Expr } from '../../../src/core/program.ts';
+/** Annotations of Java and Kotlin, and their attributes. */
+import type { CallExpr, Decorator, Expr } from '../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../src/parse/program-file.ts';
 
-/** `@Path("/users")`: what it is of, what it is given, and where it is evaluated. */
-export type Annotation = {
-  /** The node whose evaluation gives it. */
-  readonly site: Expr;
-  /** Its name, for places. */
-  readonly at: Location;
-  readonly name: Expr;
-  readonly args: readonly Expr[];
-};
+export const JVM_FILES: readonly string[] = ['**/*.{java,kt}'];
 
-export function annotationOf({ expression }: Decorator): Annotation {
-  return expression.kind === 'call'
-    ? { site: expression, at: expression.nameAt, name: expression.callee, args: expression.args }
-    : { site: expression, at: expression.at, name: expression, args: [] };
+/** An annotation of a package that is known: its simple name, and its attributes where it has some. */
+export type Annotation = { readonly name: string; readonly expression: Expr; readonly call?: CallExpr };
+
+/** The annotation that an expression is, if it is one of these names of one of these packages. */
+export function annotationOf(
+  file: ProgramFile,
+  expression: Expr,
+  packages: readonly string[],
+  names: ReadonlySet<string>,
+): Annotation | undefined {
+  const callee = expression.kind === 'call' ? expression.callee : expression;
+  const name = callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined;
+  if (name === undefined) return undefined;
+  const origin = file.originOf(callee);
+  // An alias of an import goes by the name that it has where it comes from.
+  const original = origin?.path.at(-1) ?? name;
+  if (!names.has(original) || !isFrom(origin, packages, original)) return undefined;
+  return { name: original, expression, ...(expression.kind === 'call' ? { call: expression } : {}) };
 }
 
-/** Whether it is this type of one of these packages; without a name, any of them. */
-export function isOf(file: ProgramFile, annotation: Annotation, modules: readonly string[], name?: string): boolean {
-  return isFrom(file.originOf(annotation.name), modules, name);
-}
-
-/** The first of these elements that it is given; `value` is also what is given without a name. */
-export function elementOf({ args }: Annotation, ...names: readonly string[]): Expr | undefined {
-  for (const name of names) {
-    const named = args.find(arg => arg.kind === 'named' && arg.name === name);
-    if (named?.kind === 'named') return named.value;
-    if (name === 'value') {
-      const plain = args.filter(arg => arg.kind !== 'named');
-      // Kotlin passes several values as so many arguments.
-      const [only] = plain;
-      if (only) return plain.length === 1 ? only : { kind: 'list', at: only.at, items: plain };
-    }
+/** The one of these annotations that stands in a list of them. */
+export function findAnnotation(
+  file: ProgramFile,
+  decorators: readonly Decorator[],
+  packages: readonly string[],
+  ...names: readonly string[]
+): Annotation | undefined {
+  const wanted = new Set(names);
+  for (const { expression } of decorators) {
+    const found = annotationOf(file, expression, packages, wanted);
+    if (found) return found;
   }
   return undefined;
 }
 
-/** The narrowest place of what it is given, or its name. */
-export function placeOf(annotation: Annotation, given: Expr | undefined): Location {
-  return given?.at ?? annotation.at;
-}
-
-/** A method of a class that settings name with its package, on an instance that a container makes. */
-export function methodNamed(at: Location, cls: string, method: string): Expr {
-  const callee: Expr = { kind: 'load', at, module: { kind: 'text', at, value: cls } };
-  const made: Expr = {
-    kind: 'call',
-    at,
-    nameAt: at,
-    callee,
-    args: [],
-    isNew: true,
-    isAwaited: false,
-    typeArguments: [],
-  };
-  return { kind: 'member', at, of: made, name: method, nameAt: at };
+/** An attribute by the first of these names that is given; `value` is also what is given without a name. */
+export function attributeOf(annotation: Annotation, ...names: readonly string[]): Expr | undefined {
+  const args = annotation.call?.args ?? [];
+  for (const name of names) {
+    const named = args.find(arg => arg.kind === 'named' && arg.name === name);
+    if (named?.kind === 'named') return named.value;
+    if (name !== 'value') continue;
+    // Kotlin passes what stands without a name as many values of one attribute.
+    const bare = args.filter(arg => arg.kind !== 'named');
+    const [first, ...others] = bare;
+    if (first) return others.length === 0 ? first : { kind: 'list', at: first.at, items: bare };
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@
 import type { Mark, ProgramFact } from '../../../src/core/facts/program.ts';
 import type { Parameter } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { annotationOf, elementOf, isOf } from './annotations.ts';
+import { annotationOf, elementOf, isOf } from './annotation-elements.ts';
 
 type Place = Extract<Mark, { kind: 'input' }>['in'];
 

@@ -25,11 +25,13 @@ export const HTTP_METHODS: readonly Method[] = [
 
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
- * `<converter:name>`; `sanic`: `<name:type>`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`. `rfc6570`: these, `{?query}` and `{/optional}`. `play`: `:name`, `*rest`,
- * `$name<pattern>`.
+ * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `braces`: `{name}`,
+ * `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these, `{?query}` and `{/optional}`; `play`: `:name`,
+ * `*rest`, `$name<pattern>`.
  */
 export type PathSyntax =
   | 'flask'
+  | 'regex'
   | 'sanic'
   | 'braces'
   | 'rfc6570'
@@ -54,6 +56,12 @@ export type RouterRules = {
    * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
    */
   readonly inputs?: 'by-type';
+  /** Paths in annotations may name settings: `${api.base:/api}`. */
+  readonly placeholders?: true;
+  /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
+  readonly baseSettings?: readonly (readonly string[])[];
+  /** Members that stand for the router itself where something mounts it: `router.urls`. */
+  readonly itself?: readonly string[];
 };
 
 /** A fact with this stands only if `value` turns out to come from one of these packages: `passport` that was passed in. */
@@ -156,9 +164,18 @@ export type ProgramFact =
       };
       /** What it serves is given as a value: a record of procedures, of such records and of other such routers (tRPC). */
       readonly procedures?: Procedures;
+      /** It is one entry of a list of routes: a handler below a path, or a list of further entries. */
+      readonly serves?: Served;
+      /** Functions that guard all of it. `slot`: see `guard`. */
+      readonly guards?: readonly Expr[];
+      readonly slot?: string;
+      /** A router whose own prefix stands before that of this one, which is not mounted by it. */
+      readonly below?: Expr;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
+      /** The framework finds it by itself: unless something mounts it, it serves at the root of its component. */
+      readonly isFound?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -175,12 +192,43 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** Guards given beside the chain (`preHandler` options): run before it. */
       readonly guards?: readonly Expr[];
+      /** Of these guards; see `guard`. */
+      readonly slot?: string;
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
     })
+  /**
+   * Registers what a class answers to as a resource: its members on the collection and on one item of it, and those that a
+   * mark `action` puts beside them.
+   */
+  | (OnSite & {
+      readonly kind: 'resource';
+      readonly site: Expr;
+      readonly on: Expr;
+      readonly path: Expr;
+      readonly handler: Expr;
+      readonly routes: readonly ResourceRoute[];
+      /** Class attributes that name the parameter of an item, the first that is there; and its name when none is. */
+      readonly parameter: { readonly attributes: readonly string[]; readonly byDefault: string };
+    })
+  /**
+   * The list of routes of an application, stated by its settings; fires when the file is loaded, after its body.
+   * `name` is what they call the list: applications of one list are one.
+   */
+  | (OnSite & {
+      readonly kind: 'application-routes';
+      readonly site: Expr;
+      readonly name: Expr;
+      readonly routes: Expr;
+      readonly rules: RouterRules;
+      /** Setting that lists the functions and classes that stand before everything. */
+      readonly middleware?: string;
+    })
+  /** A setting that frameworks read by its name, for what lies nearest to the file; fires when the file is loaded, after its body. */
+  | (OnSite & { readonly kind: 'project-setting'; readonly site: Expr; readonly name: string; readonly value: Expr })
   /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */
   | (OnSite & {
       readonly kind: 'mount';
@@ -192,6 +240,8 @@ export type ProgramFact =
       readonly calls?: 'child' | 'self';
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
       readonly prefixMayLead?: boolean;
+      /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
+      readonly entries?: true;
     })
   /** Mounts every route file below a directory (`@fastify/autoload`, `fs.readdirSync` loaders). */
   | (OnSite & {
@@ -219,10 +269,14 @@ export type ProgramFact =
       readonly kind: 'guard';
       readonly site: Expr;
       readonly on?: Expr;
+      /** Without `on`: it stands there once the evaluation reaches its site, whose scope its expressions are read in. */
+      readonly isReached?: true;
       readonly rules?: RouterRules;
       readonly guards: readonly Expr[];
       /** Undefined: they are guards. */
       readonly stage?: Stage;
+      /** Of guards of one slot, the innermost alone counts: an operation's own `auth` replaces that of its router. */
+      readonly slot?: string;
       readonly prefix?: Expr;
       /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
       readonly covers?: 'below' | 'matching';
@@ -254,13 +308,25 @@ export type ProgramFact =
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
       readonly except?: Expr;
+      /** The only methods that it lets through, whoever calls. */
+      readonly methods?: readonly Method[] | Expr;
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;
       readonly controls?: readonly Control[];
       readonly of?: ComesFrom;
+      /** It does something only where the program has this switch on (`enables`) for the component. */
+      readonly needs?: string;
+      /** A rule in the Spring Expression Language that a request has to fulfil; its effect is then read from it. */
+      readonly rule?: Expr;
       readonly why: string;
     })
+  /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
+  | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
+  /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
+  | (OnSite & { readonly kind: 'application'; readonly site: Expr })
+  /** A settings file gives a name a value. */
+  | (OnSite & { readonly kind: 'configured'; readonly site: Expr; readonly name: string; readonly value: string })
   /**
    * An export of a package is a guard itself, wherever its value comes to: a class (`ThrottlerGuard`), a ready function
    * (`next-auth/middleware`). `name` is dotted, `default` for the module's own value. Stated by each file that loads it;
@@ -273,9 +339,37 @@ export type ProgramFact =
       readonly name: string;
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
+      readonly methods?: readonly Method[];
+      /** Methods on which it lets everybody pass. */
+      readonly spares?: readonly Method[];
+      /** Metadata of an operation that makes it let everybody pass. */
+      readonly exemptBy?: string;
+      /** Metadata that it puts on the operation behind it. */
+      readonly marks?: string;
+      /** As a base of a class, it refuses whom this method of the class answers with a false value. */
+      readonly decidedBy?: string;
+      /** As a base of a class, it asks this method of the class whether a credential that is there is good. */
+      readonly verifiedBy?: string;
       readonly limiter?: boolean;
       readonly controls?: readonly Control[];
       readonly why: string;
+    })
+  /** A constant of a package. Stated by each file that loads it; `site` is made for it, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'known-export';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly value: readonly string[];
+    })
+  /** Instances of classes of the tree that derive from this class of a package are routers. `site` is made, as in `guard-export`. */
+  | (OnSite & {
+      readonly kind: 'router-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly role: 'application' | 'router';
+      readonly rules: RouterRules;
     })
   /**
    * Classes of the tree that derive from this class of a package answer requests with their members, wherever one of them is
@@ -293,7 +387,7 @@ export type ProgramFact =
    * An ordered list of who may call which paths begins: a filter chain of Spring Security, `quarkus.http.auth.permission`.
    * `list` is its name; `access-rule` facts of that name are its entries, in the order in which they fire. Of several lists of a
    * framework in a component, the first by `order` that speaks of a path decides. `method` is the id of the method whose run
-   * makes it; without one, it is there from the start.
+   * makes it; without one, it is there from the start. Those of components that a component depends on count for it, too.
    */
   | (OnSite & {
       readonly kind: 'access-list';
@@ -307,12 +401,19 @@ export type ProgramFact =
       readonly mechanism?: Mechanism;
       /** It holds for what several frameworks serve, beside that of the fact: a servlet container is before them all. */
       readonly frameworks?: readonly string[];
+      /** It is there only where no other list is. */
+      readonly isFallback?: true;
+      /** It speaks of nothing unless a rule with the effect `scope` says of what. */
+      readonly needsScope?: true;
+      /** Why it may not be there. */
+      readonly condition?: string;
     })
   /** An entry of such a list. With the effect `scope` it says which paths the list speaks of at all. */
   | (OnSite & {
       readonly kind: 'access-rule';
       readonly site: Expr;
-      readonly list: string;
+      /** Not given: the list whose method is being run. */
+      readonly list?: string;
       /** Any request when there is none. */
       readonly match?: readonly AccessPattern[];
       readonly effect: AccessEffect | 'scope';
@@ -321,6 +422,8 @@ export type ProgramFact =
       readonly scopes?: readonly Expr[];
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
+      /** As in `guard-kind`: the effect is read from it. */
+      readonly rule?: Expr;
     })
   /**
    * What the runtime of a component makes of `access` marks of a framework: whether it looks at them at all, and what holds for
@@ -366,12 +469,46 @@ export type ProgramFact =
       readonly names: readonly string[];
     })
   /** Evaluating `site` makes a handler of a class: `View.as_view()`. `actions`: a record from method to member. */
-  | (OnSite & { readonly kind: 'view'; readonly site: Expr; readonly of: Expr; readonly actions?: Expr })
+  | (OnSite & {
+      readonly kind: 'view';
+      readonly site: Expr;
+      readonly of: Expr;
+      readonly actions?: Expr;
+      /** How it answers where nothing is known of what its class derives from. */
+      readonly byDefault?: ViewRules;
+      /** Attributes that this handler has other than its class. */
+      readonly attributes?: readonly Attribute[];
+    })
+  /** Evaluating `site` gives a decorator that makes a view of a function: what it answers to, and the policy that stands before it. */
+  | (OnSite & {
+      readonly kind: 'function-view';
+      readonly site: Expr;
+      readonly methods?: Expr;
+      readonly view: ViewRules;
+    })
+  /** Evaluating `site` gives a decorator that sets an attribute of a function, for a `function-view` above it to read. */
+  | (OnSite & { readonly kind: 'view-attribute'; readonly site: Expr; readonly attribute: Attribute })
+  /** Evaluating `site` gives a guard that refuses by the answer of a function, which is asked about the request or its principal. */
+  | (OnSite & {
+      readonly kind: 'decision';
+      readonly site: Expr;
+      readonly by: Expr;
+      readonly about: 'request' | 'principal';
+    })
+  /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
+  | (OnSite & {
+      readonly kind: 'member-guard';
+      readonly site: Expr;
+      readonly guards: Expr;
+      readonly member?: Expr;
+    })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
       readonly kind: 'alias';
       readonly site: Expr;
       readonly value: Expr;
+      /** Where the value is a module, or the name of one, this member of it is meant; where it is a list of two, the first of them. */
+      readonly member?: string;
       readonly sharesScope?: boolean;
       /** Paths on which a guard, or each of a list of guards, lets everything pass (`guard.unless({ path })`). */ readonly except?: Expr;
     })
@@ -437,6 +574,46 @@ export type ViewRules = {
   readonly decorators?: readonly string[];
   /** Methods that run before the handler, where a class of the tree defines them, and may refuse. */
   readonly before?: readonly string[];
+  /** Methods that stand around the handler: what they call of the base class of the same name hands the request on. */
+  readonly around?: readonly string[];
+  /** Class attribute that lists the methods that are let through, as words. */
+  readonly allowed?: string;
+  /** Who may call is said by a list of classes. */
+  readonly policy?: PolicyRules;
+  /** Metadata that every operation of such a class has. */
+  readonly metadata?: string;
+};
+
+/**
+ * A list of classes that decide who may call: an attribute of the class, or what a method of it gives, or else a setting of the
+ * project. Each decides by a method; credentials are read by classes of another list, which may refuse as well.
+ */
+export type PolicyRules = {
+  readonly attribute: string;
+  /** Method that gives the list for the member that answers, whose name it finds in `self.<memberName>`. */
+  readonly method: string;
+  readonly memberName: string;
+  readonly decides: string;
+  readonly credentials: { readonly attribute: string; readonly reads: string };
+  readonly setting: { readonly name: string; readonly policy: string; readonly credentials: string };
+};
+
+export type Attribute = { readonly name: string; readonly value: Expr };
+
+/** What one entry of a list of routes serves, and below which path. */
+export type Served = {
+  readonly path?: Expr;
+  readonly handler: Expr;
+  /** All methods that the handler answers to, where none are given. */
+  readonly methods?: readonly Method[] | Expr;
+};
+
+/** A member of a resource: on the collection, on one item of it, or below one of them. */
+export type ResourceRoute = {
+  readonly method: Method;
+  readonly member: string;
+  readonly on: 'collection' | 'item';
+  readonly below?: string;
 };
 
 export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
@@ -454,10 +631,18 @@ export type Mark =
       /** Classes that implement or extend one with it are such classes, too, without a word of their own. */
       readonly isInherited?: true;
     }
-  /** What a controller class serves lies below these prefixes; says not that it is one. */
-  | { readonly kind: 'prefix'; readonly prefix: Expr }
+  /** What a controller class serves lies below these prefixes, and answers these methods beside its own; says not that it is one. */
+  | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }
+  /** On an attribute of an annotation of the tree: what is given to it is given to the marks that the annotation carries. */
+  | { readonly kind: 'attribute'; readonly gives: 'path' | 'methods' }
   | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
-  | { readonly kind: 'guard'; readonly guards: readonly Expr[]; readonly stage?: Stage }
+  | {
+      readonly kind: 'guard';
+      readonly guards: readonly Expr[];
+      readonly stage?: Stage;
+      /** Of those of one slot, that on a method takes the place of that on its class, and that on a class of those on its bases. */
+      readonly slot?: string;
+    }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */
@@ -493,6 +678,15 @@ export type Mark =
   | { readonly kind: 'binding' }
   /** The framework finds the class by itself. */
   | { readonly kind: 'found' }
+  /** The method answers beside the usual members of a resource; `of`: to further methods of an action of that name. */
+  | {
+      readonly kind: 'action';
+      readonly methods?: readonly Method[] | Expr;
+      readonly path?: Expr;
+      readonly detail?: Expr;
+      readonly of?: string;
+      readonly attributes?: readonly Attribute[];
+    }
   /** The value is a decorator maker: called with a value it gives `metadata` whose key is the maker itself (`Reflector.createDecorator()`). */
   | { readonly kind: 'metadata-maker'; readonly transform?: Expr }
   | { readonly kind: 'all'; readonly marks: readonly Expr[] };

@@ -11,16 +11,24 @@ import { type Reading, textsOf } from './reading.ts';
 
 /** The first list that speaks of a request decides it, and in it the first rule that does. Source: Spring Security, Architecture. */
 export function readAccess(lists: readonly AccessList[], request: Request): Reading {
-  for (const list of lists) {
+  for (const [index, list] of lists.entries()) {
     // An annotation on the operation has decided already.
     if (request.metadata.has(DECIDED)) break;
     const cover = list.scope.length === 0 ? 'all' : coverOfAny(list.scope, request);
     if (cover === 'none') continue;
     const reading = readRules(list, request);
-    const isSure = cover === 'all' && list.conditions.every(condition => condition.isQuiet);
-    return isSure
-      ? reading
-      : reasonFor(reading, 'unknown', 'whether these access rules speak of this path could not be told');
+    const condition = list.conditions.find(({ isQuiet }) => !isQuiet);
+    if (cover === 'all' && !condition) return reading;
+    // Where the lists after it say the same, it does not matter which of them speaks.
+    const rest = readAccess(lists.slice(index + 1), request);
+    if (rest.effect === reading.effect) return rest;
+    return reasonFor(
+      reading,
+      'unknown',
+      condition
+        ? `these access rules stand under a condition: ${condition.words}`
+        : 'whether these access rules speak of this path could not be told',
+    );
   }
   return {
     effect: 'none',

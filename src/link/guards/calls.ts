@@ -10,8 +10,11 @@ import {
   NOTHING,
   type Scope,
   type Value,
+  fullNames,
   truth,
 } from '../value.ts';
+import { lineOf } from '../ancestors.ts';
+import { readGuard } from './reading.ts';
 import { bindSeen, frameOf, isQuiet, passPerhaps, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
 import { callOnRequest, respond } from './request-calls.ts';
@@ -25,6 +28,7 @@ import {
   type Step,
   TRUTHY,
   type Way,
+  booleanSeen,
   fork,
   forkUnder,
   holdsAny,
@@ -37,6 +41,7 @@ import { outside } from './outside.ts';
 import { plainMethod } from './plain-methods.ts';
 import { annotationTest } from './reflection.ts';
 import { selfIn } from './self.ts';
+import { HANDING_ON, servletAnswer } from './servlet.ts';
 import { asksForForm, speaksOfAuthentication } from './vocabulary.ts';
 
 /** Calls inside calls that are followed. */
@@ -153,6 +158,10 @@ function knownGuard(context: Context, way: Way, guard: Value): Step {
 }
 
 function seeSuper(context: Context, way: Way, name: string, call: CallExpr): readonly Step[] {
+  if (name === context.handsOn) {
+    way.hasPassed = true;
+    return [{ seen: ANY, way }];
+  }
   const base = context.cls?.base;
   const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
   return through(context, way, call.args).flatMap(({ values, way: after }) => {
@@ -162,9 +171,26 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
     const guard = base && guardBelow(base);
     // `super.handleRequest(err, user)` throws when there is no user.
     if (guard) return [knownGuard(context, after, guard)];
+    const decided = context.cls && decidedAbove(context, after, context.cls);
+    if (decided) return [decided];
     after.mayRead ??= `super.${name}`;
     return [{ seen: ANY, way: after }];
   });
+}
+
+/** What a base of a package decides, where it is known: `super().has_permission(…)`. */
+function decidedAbove(context: Context, way: Way, cls: ClassValue): Step | undefined {
+  const [known] = lineOf(cls).flatMap(above =>
+    above.kind === 'external' ? fullNames(above).flatMap(name => context.machine.guardExports.get(name) ?? []) : [],
+  );
+  if (!known || context.caller === 'anyone') return undefined;
+  const reading = readGuard(context.machine, known, context.request);
+  if (known.spares) context.budget.hangsOnRequest = true;
+  if (reading.effect === 'none') return { seen: booleanSeen(true), way };
+  if (reading.effect !== 'required') return undefined;
+  way.reads.add(known.what);
+  way.isVerified = true;
+  return { seen: booleanSeen(false), way };
 }
 
 function guardBelow(base: Value, depth = 0): Value | undefined {
@@ -190,7 +216,7 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         return one(ANY);
       return outside(context, way, undefined, { ...called, args: [of, ...args] });
     case 'response':
-      return [respond(way, of, name, args)];
+      return [servletAnswer(way, name, args) ?? respond(way, of, name, args)];
     case 'request':
       return callOnRequest(context, way, of, name, args);
     case 'list':
@@ -199,7 +225,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         way: after,
       }));
     case 'next':
-      if (of.isHandler && (name === 'call' || name === 'apply')) return callNext(way, undefined);
+      if ((of.isHandler && (name === 'call' || name === 'apply')) || HANDING_ON.has(name))
+        return callNext(way, undefined);
       return one(name === 'bind' || name === 'call' ? of : ANY);
     case 'promise':
     case 'rejected':
@@ -222,6 +249,8 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
         args: of.holds ? [of, ...args] : args,
       });
     case 'known': {
+      // `HttpStatus.UNAUTHORIZED.value()`.
+      if (name === 'value' && args.length === 0 && numberOf(of) !== undefined) return one(of);
       const metadata = metadataOf(context, name, first, of.value);
       if (metadata) {
         if (truth(metadata.value) === true) way.exemptBy ??= metadata.key;
@@ -512,6 +541,7 @@ function concernsRequest(seen: Seen): boolean {
       return true;
     case 'any':
     case 'object':
+      if (seen.kind === 'object' && [...(seen.fields?.values() ?? [])].some(concernsRequest)) return true;
       return seen.holds !== undefined || seen.name !== undefined;
     case 'list':
       return seen.items.some(concernsRequest);

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { suppliedBy, withSupplied } from '../supplied.ts';
 import { type ClosureValue, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
-import { bindSeen } from './expressions.ts';
+import { bindSeen, readCredential } from './expressions.ts';
 import { readGuard } from './reading.ts';
 import type { Request } from './request.ts';
 import {
@@ -21,6 +21,7 @@ import {
   truthOf,
 } from './seen.ts';
 import { selfIn } from './self.ts';
+import { servletRole } from './servlet.ts';
 import { run } from './statements.ts';
 
 /** How the end of the function is read. */
@@ -32,7 +33,13 @@ export type GuardStyle =
   /** It answers itself; any answer but a refusal serves the request. */
   | 'handler'
   /** It gives the principal back, or throws (`handleRequest`). */
-  | 'principal';
+  | 'principal'
+  /** It is called for what it gives, and refuses by throwing alone (`Depends(f)`). */
+  | 'supplier'
+  /** It is asked about the principal alone, and what it returns decides (`user_passes_test`). */
+  | 'judgement'
+  /** It is asked about a credential that is there, and what it returns decides (`authenticate(request, token)`). */
+  | 'verifier';
 
 export type Exploration = {
   readonly readsCredential: boolean;
@@ -107,6 +114,7 @@ function explore(
     visible: [0],
     isTried: false,
     budget,
+    ...(closure.handsOn === undefined ? {} : { handsOn: closure.handsOn }),
     ...selfIn(closure),
   };
   const start = newWay();
@@ -114,14 +122,22 @@ function explore(
     const given =
       style === 'principal'
         ? principalArgument(index)
-        : (suppliedSeen(context, start, closure, parameter) ??
-          (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
+        : style === 'judgement' && index === 0
+          ? readCredential(context, start, 'the user', { mechanism: 'session', isCarried: false })
+          : style === 'verifier' && isCredentialParameter(parameter)
+            ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
+            : (suppliedSeen(context, start, closure, parameter) ??
+              (parameter.isRest && index === 0 ? ARGUMENTS : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget, inner !== undefined);
+  return summarise(ways, style, fn, budget, inner !== undefined || closure.handsOn !== undefined);
+}
+
+function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
+  return pattern.kind === 'name' && !/^_*req(?:uest)?$/.test(pattern.name);
 }
 
 /** `(...args)`: request, response and next. */
@@ -174,7 +190,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   const language = machine.modules.get(scope.file)?.module.language;
   if (language === 'python') return pythonRole(pattern);
-  if (language === 'java' || language === 'kotlin') return jvmRole(pattern);
+  if (language === 'java' || language === 'kotlin') return restRole(pattern) ?? servletRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -184,22 +200,14 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
 }
 
-/** Java and Kotlin declare what their parameters are. Sources: Jakarta REST, Jakarta Servlet, Play, Armeria, Vert.x. */
-function jvmRole(pattern: Pattern): Seen {
+/** What Jakarta REST and Play hand to their filters and handlers; undefined for anything else. */
+function restRole(pattern: Pattern): Seen | undefined {
   const type = pattern.kind === 'name' ? (pattern.type?.name ?? '') : '';
-  if (
-    /^(?:ContainerRequest|ContainerRequestContext|HttpHeaders|SecurityContext|RoutingContext|ServerWebExchange)$/.test(
-      type,
-    )
-  )
-    return {
-      kind: 'request',
-      path: type === 'HttpHeaders' ? ['headers'] : type === 'SecurityContext' ? ['securityContext'] : [],
-    };
-  if (/^(?:\w*Servlet|\w*Http|Server|Native|Container)?(?:Request|RequestHeader)$/.test(type))
-    return { kind: 'request', path: [] };
-  if (/^(?:\w*Servlet|Server)Response$/.test(type)) return { kind: 'response' };
-  return /^(?:\w*FilterChain)$/.test(type) ? { kind: 'next' } : ANY;
+  if (type === 'HttpHeaders') return { kind: 'request', path: ['headers'] };
+  if (type === 'SecurityContext') return { kind: 'request', path: ['securityContext'] };
+  return /^(?:ContainerRequest|ContainerRequestContext|Request|RequestHeader)$/.test(type)
+    ? { kind: 'request', path: [] }
+    : undefined;
 }
 
 /** Frameworks of Python pass things by name and type, and few of them the request first. */
@@ -295,6 +303,7 @@ function summarise(
 ): Exploration {
   const hasNext =
     standsAround ||
+    fn.parameters.some(({ pattern }) => servletRole(pattern).kind === 'next') ||
     fn.parameters.some(({ pattern }, index) => isNextName(pattern) || (index === 2 && fn.parameters.length === 3));
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -355,7 +364,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;
-  if (style === 'decision') {
+  if (style === 'decision' || style === 'judgement' || style === 'verifier') {
     const answer = value === undefined ? false : truthOf(value);
     return answer === false
       ? refused
@@ -363,7 +372,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
         ? passed
         : { outcome: 'passed', doubt: way.condition ?? 'what it returns' };
   }
-  if (style === 'principal') return passed;
+  if (style === 'principal' || style === 'supplier') return passed;
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;
   if (status !== undefined && status !== 'any' && status >= 300) {

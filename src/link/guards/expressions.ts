@@ -30,6 +30,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { isHandlerMethod, servletCall, servletProperty } from './servlet.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 import { wordsOf } from '../words.ts';
 
@@ -142,10 +143,25 @@ function recordSeen(expr: Extract<Expr, { kind: 'record' }>, values: readonly Se
   );
   const status = index >= 0 && values[index] ? numberOf(values[index]) : undefined;
   if (status !== undefined) return { kind: 'answer', status };
+  const fields = fieldsOf(expr, values);
   return {
     kind: 'object',
     ...(holdsAny(values, 'absent') ? { holds: 'absent' } : holdsAny(values, 'forged') ? { holds: 'forged' } : {}),
+    ...(fields.size > 0 ? { fields } : {}),
   };
+}
+
+/** What is known of a record's fields: what is spread may replace those before it, and is known where they are. */
+function fieldsOf(expr: Extract<Expr, { kind: 'record' }>, values: readonly Seen[]): ReadonlyMap<string, Seen> {
+  const fields = new Map<string, Seen>();
+  for (const [index, entry] of expr.entries.entries()) {
+    const seen = values[index] ?? ANY;
+    if (entry.kind === 'entry') fields.set(entry.key, seen);
+    else if (entry.kind === 'spread' && seen.kind === 'object' && seen.fields)
+      for (const [name, field] of seen.fields) fields.set(name, field);
+    else fields.clear();
+  }
+  return fields;
 }
 
 /** A text around something absent is a text all the same: `Bearer ${token}`. */
@@ -195,6 +211,12 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       const credential = credentialAt(path);
       if (credential) return readCredential(context, way, path.slice(-2).join('.'), credential);
       if (hangsOnOperation(name)) context.budget.hangsOnRequest = true;
+      const getter =
+        context.machine.modules.get(context.scope.file)?.module.language === 'kotlin'
+          ? servletProperty(name)
+          : undefined;
+      const got = getter === undefined ? undefined : servletCall(context, way, of, getter, [])?.[0];
+      if (got) return got.seen;
       return requestMember(context.request, name) ?? { kind: 'request', path };
     }
     case 'response':
@@ -207,6 +229,7 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       return { kind: 'known', value: memberOf(context.machine, of.value, name) };
     case 'any':
     case 'object':
+      if (of.kind === 'object' && of.fields?.has(name)) return of.fields.get(name) ?? ANY;
       if (of.holds === 'absent') return ABSENT;
       return { kind: 'any', name: `${of.name ?? ''}.${name}`.slice(-80), ...(of.holds ? { holds: of.holds } : {}) };
     case 'list':
@@ -351,14 +374,11 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
       return same === undefined ? ANY : booleanSeen(same === (operator === 'equal'));
     }
     case 'type-of':
-      return left.kind === 'absent'
-        ? { kind: 'known', value: { kind: 'text', value: 'undefined' } }
-        : left.kind === 'forged' && left.isWhole
-          ? { kind: 'known', value: { kind: 'text', value: 'string' } }
-          : ANY;
+      return typeSeen(left);
     case 'less':
     case 'in':
     case 'instance-of':
+      if (operator === 'instance-of' && isHandlerMethod(left, right)) return booleanSeen(true);
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
       return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
         ? booleanSeen(false)
@@ -367,6 +387,31 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     case 'and':
     case 'or':
       return holdsAny(values, 'forged') ? FORGED : ANY;
+  }
+}
+
+/** What `typeof` gives. Nothing may be `undefined` or `null`, which differ here; an absent credential is the former. */
+function typeSeen(seen: Seen): Seen {
+  const word = (value: string): Seen => ({ kind: 'known', value: { kind: 'text', value } });
+  if (seen.kind === 'absent') return word('undefined');
+  if (seen.kind === 'forged') return seen.isWhole ? word('string') : ANY;
+  if (seen.kind === 'object' || seen.kind === 'list' || seen.kind === 'promise') return word('object');
+  if (seen.kind !== 'known') return ANY;
+  switch (seen.value.kind) {
+    case 'text':
+      return word('string');
+    case 'number':
+    case 'boolean':
+      return word(seen.value.kind);
+    case 'list':
+    case 'record':
+    case 'instance':
+      return word('object');
+    case 'closure':
+    case 'class':
+      return word('function');
+    default:
+      return ANY;
   }
 }
 

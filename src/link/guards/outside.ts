@@ -20,6 +20,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { isSecurityContext } from './servlet.ts';
 import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS,
@@ -65,6 +66,10 @@ function ofFramework(
   const { module, path } = origin;
   const ofRest = restResponse(way, origin, called);
   if (ofRest) return ofRest;
+  if (isSecurityContext(path)) {
+    way.mayRead ??= 'SecurityContextHolder';
+    return one(ANY);
+  }
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))

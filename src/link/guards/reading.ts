@@ -9,6 +9,7 @@
 import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
 import type { CallExpr } from '../../core/program.ts';
+import { lineOf } from '../ancestors.ts';
 import { opaqueInstance } from '../calling.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
@@ -16,7 +17,9 @@ import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
-import { exploreClosure, type Exploration, type Manner } from './explore.ts';
+import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
+import { readPolicy } from './policy-reading.ts';
+import { readComposed } from './composed-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
 import type { Caller } from './seen.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
@@ -39,6 +42,11 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   switch (guard.kind) {
     case 'guard': {
       const { effect, at, what, why } = guard;
+      const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
+      if (enabled === 'no')
+        return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
+      if (enabled === 'partly')
+        return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
       const known: Reading = {
         effect,
         mechanisms: guard.mechanism ? [guard.mechanism] : [],
@@ -49,6 +57,12 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
         isLimiter: guard.limiter,
         exempt: false,
       };
+      if (guard.spares?.some(method => method === request.method))
+        return { ...known, effect: 'none', exempt: true, why: `${why}, and lets everybody ${request.method}` };
+      if (guard.spares && (request.method === 'ANY' || request.method === ''))
+        return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
+      if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
+        return { ...known, effect: 'none', exempt: true, why: `${what} spares this operation` };
       return guard.except ? sparing(known, guard.except, request) : known;
     }
     case 'sparing':
@@ -63,6 +77,15 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return readAccess(guard.lists, request);
     case 'view':
       return readGuard(machine, guard.of, request);
+    case 'composed':
+      return readComposed(machine, guard, request);
+    case 'policy':
+      return readPolicy(machine, guard, request);
+    case 'member-guard':
+      return strongest(guard.guards.map(one => readGuard(machine, one, request)));
+    case 'function-view':
+    case 'attribute':
+      return simple('none', 'a decorator', 'it is no guard');
     case 'supplied':
       return strongest(guard.guards.map(one => readGuard(machine, one, request)));
     case 'class':
@@ -109,6 +132,17 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
   }
 }
 
+/** Whether the part of a build that a file belongs to, or an application that it is part of, switches something on. */
+function enabledIn(machine: Machine, what: string, file: string): 'yes' | 'partly' | 'no' {
+  const { partOf, partsOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const applications = applicationsOf(part);
+  const answers = (applications.length === 0 ? [part] : applications).map(application =>
+    [...partsOf(application)].some(one => machine.enabled.get(one)?.has(what) === true),
+  );
+  return answers.every(Boolean) ? 'yes' : answers.some(Boolean) ? 'partly' : 'no';
+}
+
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
 export function exportedGuard(machine: Machine, guard: Extract<Value, { kind: 'external' }>): Value | undefined {
   // Of several packages that a name may come from, the one where it is known has it.
@@ -152,6 +186,12 @@ function library(module: string, path: readonly string[]): Reading {
 function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
   const named = { what: name ?? 'a function', at: closure.fn.at, name };
+  // What stands around others and never hands on answers by itself, and may do so for anyone.
+  if (
+    closure.handsOn !== undefined &&
+    !exploreClosure(machine, closure, request, { style: 'middleware', caller: 'anyone' }).callsNext
+  )
+    return simple('unknown', named.what, `it answers in place of ${closure.handsOn}`, named.at);
   return readBody(machine, closure, request, { style: 'middleware', ...(inner ? { inner } : {}) }, named);
 }
 
@@ -269,10 +309,11 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  for (const method of ['canActivate', 'use', 'handle']) {
+  const asked = verifiedClass(machine, cls, self, request);
+  if (asked) return asked;
+  for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);
     if (found?.kind !== 'closure') continue;
-    const style = method === 'canActivate' ? 'decision' : 'middleware';
     return weakenedByOverride(
       machine,
       cls,
@@ -289,10 +330,49 @@ function readClass(
 
 const LANGUAGES_OF_METHODS: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
-function baseGuard(cls: ClassValue, depth = 0): Value | undefined {
-  if (!cls.base || depth > 10) return undefined;
-  if (cls.base.kind === 'class') return baseGuard(cls.base, depth + 1);
-  return cls.base.kind === 'nothing' ? undefined : cls.base;
+/**
+ * Methods by which classes guard, and how their ends are read. Sources: NestJS, Guards; Django REST framework, Permissions; Django,
+ * Middleware; Spring, HandlerInterceptor; Servlet, Filter.
+ */
+const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
+  ['canActivate', 'decision'],
+  ['has_permission', 'decision'],
+  ['use', 'middleware'],
+  ['handle', 'middleware'],
+  ['process_request', 'middleware'],
+  ['process_view', 'middleware'],
+  ['__call__', 'middleware'],
+  ['preHandle', 'decision'],
+  ['doFilterInternal', 'middleware'],
+  ['doFilter', 'middleware'],
+  ['filter', 'middleware'],
+];
+
+/** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */
+function verifiedClass(machine: Machine, cls: ClassValue, self: Value, request: Request): Reading | undefined {
+  const guards = lineOf(cls).flatMap(above =>
+    above.kind === 'external'
+      ? [exportedGuard(machine, above)].flatMap(one => (one?.kind === 'guard' ? [one] : []))
+      : [],
+  );
+  const base = guards.find(guard => guard.verifiedBy !== undefined);
+  if (base?.verifiedBy === undefined) return undefined;
+  const reading = { ...readGuard(machine, base, request), what: cls.cls.name ?? base.what, at: cls.cls.nameAt };
+  const method = methodOf(machine, cls, base.verifiedBy, self);
+  if (method?.kind !== 'closure')
+    return { ...reading, effect: 'unknown', why: 'the method that verifies was not found' };
+  const explored = exploreClosure(machine, method, request, { style: 'verifier', caller: 'forging' });
+  if (explored.passesUnverified || explored.isIncomplete)
+    return {
+      ...reading,
+      effect: 'unknown',
+      why: `nothing that verifies what it is given was found in ${base.verifiedBy}`,
+    };
+  return reading;
+}
+
+function baseGuard(cls: ClassValue): Value | undefined {
+  return lineOf(cls).find(above => above.kind !== 'class');
 }
 
 /** A strategy guard whose `handleRequest` is replaced lets strangers in when the replacement neither throws nor calls the original. */
@@ -331,7 +411,7 @@ function sparing(reading: Reading, except: Value, request: Request): Reading {
 }
 
 /** A guard that is one of several: only what all agree on is sure. */
-function oneOf(readings: readonly Reading[]): Reading {
+export function oneOf(readings: readonly Reading[]): Reading {
   const [first] = readings;
   if (!first) return simple('none', 'nothing', 'no guard');
   if (readings.every(reading => reading.effect === first.effect))
@@ -343,7 +423,7 @@ function oneOf(readings: readonly Reading[]): Reading {
 const STRENGTH: readonly GuardEffect[] = ['none', 'optional', 'unknown', 'required'];
 
 /** All of the guards must let pass. */
-function strongest(readings: readonly Reading[]): Reading {
+export function strongest(readings: readonly Reading[]): Reading {
   const [first] = readings.toSorted((a, b) => STRENGTH.indexOf(b.effect) - STRENGTH.indexOf(a.effect));
   return first
     ? together(
@@ -362,7 +442,7 @@ function together(first: Reading, readings: readonly Reading[]): Reading {
   };
 }
 
-function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {
+export function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {
   return { effect, mechanisms: [], scopes: [], what, why, isLimiter: false, exempt: false, ...(at ? { at } : {}) };
 }
 

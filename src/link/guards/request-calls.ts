@@ -3,6 +3,7 @@ import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { restRequestCall } from './jax-rs.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
+import { servletCall } from './servlet.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
 
 export function respond(way: Way, of: Extract<Seen, { kind: 'response' }>, name: string, args: readonly Seen[]): Step {
@@ -61,8 +62,10 @@ export function callOnRequest(
 ): readonly Step[] {
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
-  const ofRest = restRequestCall(context, way, of, name, args);
+  const ofRest = isJvm(context) ? restRequestCall(context, way, of, name, args) : undefined;
   if (ofRest) return ofRest;
+  const ofServlet = isJvm(context) ? servletCall(context, way, of, name, args) : undefined;
+  if (ofServlet) return ofServlet;
   const identity = IDENTITY_METHODS.get(name);
   if (identity !== undefined) {
     readCredential(context, way, `${name}()`, { mechanism: 'session', isCarried: false });
@@ -79,6 +82,11 @@ export function callOnRequest(
       : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
   if (credential && key !== undefined) return one(readCredential(context, way, key, credential));
   return contextCall(way, of, name, args);
+}
+
+function isJvm({ machine, scope }: Context): boolean {
+  const language = machine.modules.get(scope.file)?.module.language;
+  return language === 'java' || language === 'kotlin';
 }
 
 /** Methods of a context object that answers, throws and hands on: `c.json(body, 401)`, `ctx.throw(401)`, `context.redirect('/login')`. */

@@ -30,7 +30,13 @@ export type Seen =
   /** `resolve` and `reject` of `new Promise(…)`. */
   | { readonly kind: 'settler'; readonly rejects: boolean }
   /** Something made here, which is there in any case. */
-  | { readonly kind: 'object'; readonly name?: string; readonly holds?: 'absent' | 'forged' }
+  | {
+      readonly kind: 'object';
+      readonly name?: string;
+      readonly holds?: 'absent' | 'forged';
+      /** What is known of what it holds: `{ req, res }`. */
+      readonly fields?: ReadonlyMap<string, Seen>;
+    }
   /** `holds`: something inside it is absent or forged. */
   | { readonly kind: 'any'; readonly name?: string; readonly holds?: 'absent' | 'forged' };
 
@@ -84,6 +90,8 @@ export type Context = {
   readonly visible: readonly number[];
   readonly self?: Value;
   readonly cls?: ClassValue;
+  /** The method of this name of the base class hands the request on. */
+  readonly handsOn?: string;
   /** An error here is caught. */
   readonly isTried: boolean;
   /** A call whose promise is handled by `then`, `catch` or `finally` right where it stands. */
@@ -141,7 +149,9 @@ export function numberOf(seen: Seen): number | undefined {
   if (seen.kind !== 'known') return undefined;
   const { value } = seen;
   if (value.kind === 'number') return value.value;
-  return value.kind === 'external' ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase()) : undefined;
+  return value.kind === 'external'
+    ? STATUS_WORDS.get((value.path.at(-1) ?? '').toUpperCase().replace(/^SC_/, ''))
+    : undefined;
 }
 
 const STATUS_WORDS: ReadonlyMap<string, number> = new Map([
@@ -266,8 +276,11 @@ function signatureOf(seen: Seen): string {
     case 'pass':
       return seen.kind;
     case 'any':
-    case 'object':
-      return `${seen.kind} ${seen.holds ?? ''}`;
+      return `any ${seen.holds ?? ''}`;
+    case 'object': {
+      const fields = [...(seen.fields ?? [])].map(([name, field]) => `${name}=${signatureOf(field)}`);
+      return `object ${seen.holds ?? ''} ${fields.join()}`.slice(0, 200);
+    }
     case 'forged':
       return `forged ${seen.isWhole}`;
     case 'settler':

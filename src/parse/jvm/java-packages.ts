@@ -3,6 +3,8 @@
 export type JavaPackages = {
   readonly has: (name: string) => boolean;
   readonly isOf: (folder: string, name: string) => boolean;
+  /** Whether a file says that it is of this package, wherever it stands. */
+  readonly isSaidBy: (file: string, name: string) => boolean;
 };
 
 /**
@@ -34,7 +36,12 @@ export function javaPackages(
     known.set(name, found);
     return found;
   };
-  return { has, isOf };
+  const said = new Map<string, string | undefined>();
+  const isSaidBy = (file: string, name: string): boolean => {
+    if (!said.has(file)) said.set(file, packageIn(readText(file)));
+    return said.get(file) === name;
+  };
+  return { has, isOf, isSaidBy };
 }
 
 function packageIn(text: string | undefined): string | undefined {

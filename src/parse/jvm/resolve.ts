@@ -104,7 +104,9 @@ function javaFiles(tree: Tree, from: string, name: string, outer: string): reado
   const files = tree.java.get(`${outer}.java`) ?? [];
   // The package without a name cannot be imported: it is that of the folder.
   if (name === '') return files.filter(file => folderOf(file) === folderOf(from));
-  return files.filter(file => tree.packages.isOf(folderOf(file), name));
+  const placed = files.filter(file => tree.packages.isOf(folderOf(file), name));
+  // Nothing but habit makes folders be named for packages: what a file says of itself counts, too.
+  return placed.length > 0 ? placed : files.filter(file => tree.packages.isSaidBy(file, name));
 }
 
 function kotlinFiles(tree: Tree, name: string, outer: string): readonly string[] {

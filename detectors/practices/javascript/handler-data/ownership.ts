@@ -3,7 +3,7 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Expr, FunctionNode, RecordEntry, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { nodesIn } from '../../../routes/javascript/values.ts';
-import { lookUp, valueOf } from '../bindings.ts';
+import { lookUp, valueOf } from '../../bindings.ts';
 import { mapperOf } from '../stored-objects.ts';
 
 const LOOK_UP = /^(?:find\w*|update\w*|delete\w*|destroy|remove|count|exists)$/;

@@ -3,8 +3,8 @@ import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
-import { valueOf } from '../bindings.ts';
-import { optionIn } from '../constants.ts';
+import { valueOf } from '../../bindings.ts';
+import { optionIn } from '../../constants.ts';
 import { addressOf, hostOf, OUTBOUND_WORDS, type OutboundRequest, outboundRequests } from '../outbound-requests.ts';
 import { isChecked, requestInput } from '../request-input.ts';
 

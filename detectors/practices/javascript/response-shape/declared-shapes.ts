@@ -3,7 +3,7 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Decorator, Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../../../routes/javascript/origins.ts';
-import { optionIn } from '../constants.ts';
+import { optionIn } from '../../constants.ts';
 
 const METHODS = /^(?:get|post|put|patch|delete|route|all)$/;
 

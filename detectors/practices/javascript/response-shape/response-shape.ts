@@ -2,7 +2,7 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
-import { lookUp } from '../bindings.ts';
+import { lookUp } from '../../bindings.ts';
 import { declaredShapes } from './declared-shapes.ts';
 import { shapeOf } from './shape.ts';
 

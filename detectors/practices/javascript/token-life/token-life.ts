@@ -4,8 +4,8 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../../../routes/javascript/origins.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
-import { valueOf } from '../bindings.ts';
-import { optionIn } from '../constants.ts';
+import { valueOf } from '../../bindings.ts';
+import { optionIn } from '../../constants.ts';
 import { secondsOf } from './seconds.ts';
 
 export const tokenLife = defineDetector({

@@ -4,7 +4,7 @@ import type { Expr, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../../../routes/javascript/origins.ts';
 import { nodesIn } from '../../../routes/javascript/values.ts';
-import { lookUp, valueOf } from '../bindings.ts';
+import { lookUp, valueOf } from '../../bindings.ts';
 
 const DECODERS: readonly (readonly [string, string])[] = [
   ['jsonwebtoken', 'decode'],

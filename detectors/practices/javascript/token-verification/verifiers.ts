@@ -2,8 +2,8 @@
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../../../routes/javascript/origins.ts';
-import { lookUp, valueOf } from '../bindings.ts';
-import { optionIn } from '../constants.ts';
+import { lookUp, valueOf } from '../../bindings.ts';
+import { optionIn } from '../../constants.ts';
 
 type Checks = {
   /** Names of the option; without them the library always checks it. */

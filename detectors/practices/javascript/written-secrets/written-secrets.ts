@@ -6,8 +6,8 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { exportOf } from '../../../routes/javascript/origins.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
 import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
-import { valueOf } from '../bindings.ts';
-import { optionIn } from '../constants.ts';
+import { valueOf } from '../../bindings.ts';
+import { optionIn } from '../../constants.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, type SecretRow } from './rows.ts';
 

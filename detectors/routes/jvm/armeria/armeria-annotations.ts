@@ -2,9 +2,9 @@ import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/cor
 import type { ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
+import { annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';
 import { inputFacts } from '../inputs.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { JVM_FILES } from '../annotations.ts';
 
 const FRAMEWORK = 'armeria';
 const ANNOTATIONS = ['com.linecorp.armeria.server.annotation'];

@@ -1,6 +1,6 @@
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { JVM_FILES } from '../annotations.ts';
 import { embeddedFacts } from './embedded.ts';
 import { markFacts } from './marks.ts';
 import { registrationFacts } from './registration.ts';

@@ -2,7 +2,7 @@
 import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr, Parameter } from '../../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
-import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
+import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';
 import { type InputNames, inputFacts } from '../inputs.ts';
 
 export const FRAMEWORK = 'jax-rs';

@@ -2,7 +2,7 @@
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
-import { annotationOf, elementOf, isOf } from '../annotations.ts';
+import { annotationOf, elementOf, isOf } from '../annotation-elements.ts';
 import { FRAMEWORK } from './marks.ts';
 
 const JERSEY_FEATURES = ['org.glassfish.jersey.server.filter'];

@@ -2,7 +2,7 @@
 import type { AccessEffect, Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { Decorator, Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
+import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';
 import { inputFacts, type InputNames } from '../inputs.ts';
 
 export const FRAMEWORK = 'micronaut';

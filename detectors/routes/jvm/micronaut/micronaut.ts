@@ -1,5 +1,5 @@
 import { defineDetector } from '../../../../src/detector.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { JVM_FILES } from '../annotations.ts';
 import { markFacts } from './marks.ts';
 
 export const micronaut = defineDetector({

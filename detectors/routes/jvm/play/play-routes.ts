@@ -2,7 +2,7 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { TextFile } from '../../../../src/parse/text-file.ts';
-import { methodNamed } from '../annotations.ts';
+import { methodNamed } from '../annotation-elements.ts';
 import { FRAMEWORK, RULES } from './rules.ts';
 
 export const playRoutes = defineDetector({

@@ -2,8 +2,8 @@ import type { Mark, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Decorator } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';
+import { JVM_FILES } from '../annotations.ts';
 import { FRAMEWORK } from './rules.ts';
 
 export const play = defineDetector({

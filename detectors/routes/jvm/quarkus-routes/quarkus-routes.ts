@@ -3,9 +3,9 @@ import { HTTP_METHODS } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { annotationOf, elementOf, isOf, placeOf, type Annotation } from '../annotations.ts';
+import { annotationOf, elementOf, isOf, placeOf, type Annotation } from '../annotation-elements.ts';
 import { inputFacts } from '../inputs.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { JVM_FILES } from '../annotations.ts';
 
 const FRAMEWORK = 'quarkus-routes';
 const WEB = ['io.quarkus.vertx.web'];

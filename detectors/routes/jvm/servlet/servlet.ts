@@ -2,8 +2,8 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
-import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotations.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';
+import { JVM_FILES } from '../annotations.ts';
 import { FRAMEWORK, RULES, mappedPath } from './rules.ts';
 
 const HTTP = ['jakarta.servlet.http', 'javax.servlet.http'];

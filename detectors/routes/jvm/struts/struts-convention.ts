@@ -2,8 +2,8 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { type Annotation, annotationOf, elementOf, isOf } from '../annotations.ts';
-import { JVM_FILES } from '../source-files.ts';
+import { type Annotation, annotationOf, elementOf, isOf } from '../annotation-elements.ts';
+import { JVM_FILES } from '../annotations.ts';
 import { FRAMEWORK, RULES } from './rules.ts';
 
 const CONVENTION = ['org.apache.struts2.convention.annotation'];

@@ -3,7 +3,7 @@ import type { Location } from '../../../../src/core/location.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type XmlElement, attributeOf, childrenOf } from '../../../../src/parse/xml.ts';
-import { methodNamed } from '../annotations.ts';
+import { methodNamed } from '../annotation-elements.ts';
 import { FRAMEWORK, RULES } from './rules.ts';
 
 export const struts = defineDetector({

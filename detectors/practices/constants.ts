@@ -1,6 +1,6 @@
 /** Constants of a file as text, and the options of calls. */
-import type { Expr, FunctionNode } from '../../../src/core/program.ts';
-import type { ProgramFile } from '../../../src/parse/program-file.ts';
+import type { Expr, FunctionNode } from '../../src/core/program.ts';
+import type { ProgramFile } from '../../src/parse/program-file.ts';
 import { valueOf } from './bindings.ts';
 
 type Inside = readonly FunctionNode[];

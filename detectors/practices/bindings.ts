@@ -8,8 +8,8 @@ import type {
   Pattern,
   RecordEntry,
   Statement,
-} from '../../../src/core/program.ts';
-import type { ProgramFile } from '../../../src/parse/program-file.ts';
+} from '../../src/core/program.ts';
+import type { ProgramFile } from '../../src/parse/program-file.ts';
 
 export type Bound =
   /** A constant: the value, or the member of it at `path` when it was destructured. */
@@ -32,11 +32,11 @@ const KNOWN = new WeakMap<FunctionNode | Module, Names>();
 /** What `name` stands for inside these functions; undefined for a global. */
 export function lookUp(file: ProgramFile, name: string, inside: readonly FunctionNode[]): Bound | undefined {
   for (const fn of inside) {
-    const bound = namesOf(fn, fn.body, fn.parameters).get(name);
+    const bound = namesOf(fn, fn.body, fn.parameters, file.module.language).get(name);
     if (bound) return bound;
     if (fn.name === name) return { kind: 'open' };
   }
-  const own = namesOf(file.module, file.module.body, []).get(name);
+  const own = namesOf(file.module, file.module.body, [], file.module.language).get(name);
   if (own) return own;
   const binding = file.module.imports.find(({ local }) => local === name);
   return binding && { kind: 'import', binding };
@@ -84,14 +84,20 @@ export function isGlobal(file: ProgramFile, name: string, inside: readonly Funct
   return lookUp(file, name, inside) === undefined;
 }
 
-function namesOf(owner: FunctionNode | Module, body: readonly Statement[], parameters: readonly Parameter[]): Names {
+function namesOf(
+  owner: FunctionNode | Module,
+  body: readonly Statement[],
+  parameters: readonly Parameter[],
+  language: string,
+): Names {
   const known = KNOWN.get(owner);
   if (known) return known;
   const names = new Map<string, Bound>();
   for (const [index, parameter] of parameters.entries())
     bind(names, parameter.pattern, path => ({ kind: 'parameter', parameter, index, path }));
   const changed = new Set<string>();
-  gather(names, body, changed);
+  // Python has no declarations: a name that is bound inside a block is declared without a value before it.
+  gather(names, body, { changed, bare: language === 'python' ? new Set() : undefined });
   // `options.audience = x`: what the record holds is no longer what was written.
   for (const name of changed) {
     const bound = names.get(name);
@@ -101,8 +107,15 @@ function namesOf(owner: FunctionNode | Module, body: readonly Statement[], param
   return names;
 }
 
+type Gathered = {
+  /** Names of what is changed in place. */
+  readonly changed: Set<string>;
+  /** Names without a value so far: the one assignment to such a name is its value. */
+  readonly bare: Set<string> | undefined;
+};
+
 /** Declarations of a body and of the blocks in it; those of inner functions are theirs. */
-function gather(names: Map<string, Bound>, body: readonly Statement[], changed: Set<string>): void {
+function gather(names: Map<string, Bound>, body: readonly Statement[], { changed, bare }: Gathered): void {
   const left: (readonly Statement[])[] = [body];
   for (let statements = left.pop(); statements; statements = left.pop()) {
     for (const statement of statements) {
@@ -110,10 +123,17 @@ function gather(names: Map<string, Bound>, body: readonly Statement[], changed: 
         case 'declare': {
           const { value } = statement;
           bind(names, statement.pattern, path => (value ? { kind: 'value', value, path } : { kind: 'open' }));
+          if (!value && statement.pattern.kind === 'name') bare?.add(statement.pattern.name);
           break;
         }
         case 'assign':
-          if (statement.target.kind === 'name') names.set(statement.target.name, { kind: 'open' });
+          if (statement.target.kind === 'name') {
+            const { name } = statement.target;
+            names.set(
+              name,
+              bare?.delete(name) ? { kind: 'value', value: statement.value, path: [] } : { kind: 'open' },
+            );
+          }
           if (statement.target.kind === 'member' && statement.target.of.kind === 'name')
             changed.add(statement.target.of.name);
           break;

@@ -1,0 +1,100 @@
+import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
+import { placeOf } from '../../../../src/core/location.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
+import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
+import { chainOf, startsWith } from '../chains.ts';
+import { JVM_FILES } from '../values.ts';
+import { isSecretText, writtenSecret } from '../written-secret.ts';
+import { SECRET_ROWS, type SecretRow } from './rows.ts';
+
+export const jvmWrittenSecrets = defineDetector({
+  id: 'jvm-written-secrets',
+  title: 'Secrets written in Java and Kotlin code',
+  kind: 'practice',
+  docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  reads: 'jvm',
+  files: JVM_FILES,
+  words: [
+    ...new Set([
+      ...SECRET_ROWS.map(({ module }) => module),
+      'SECRET',
+      'KEY',
+      'PASSW',
+      'TOKEN',
+      'ecret',
+      'assword',
+      'Key',
+    ]),
+  ],
+  emits: ['practice'],
+  limits: [
+    'Literals that a known library takes as a secret are found, and constants whose name says that they are one and that no word is made of.',
+    'Placeholders (`changeme`, `<your key>`) are not counted; the default of a setting that is injected is shown and not counted.',
+  ],
+  version: 1,
+  detect: file => distinct([...file.calls.flatMap(site => secretsAt(file, site)), ...constants(file)]),
+});
+
+/** A constant that several calls take is one secret. */
+function distinct(facts: readonly PracticeFact[]): readonly PracticeFact[] {
+  return facts.filter((fact, index) => facts.findIndex(({ at }) => placeOf(at) === placeOf(fact.at)) === index);
+}
+
+function secretsAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
+  return SECRET_ROWS.flatMap((row): readonly PracticeFact[] => {
+    const value = takes(file, site, row) ? site.call.args[row.argument] : undefined;
+    const secret = value && writtenSecret(file, { expr: value, inside: site.inside });
+    if (!secret || isPlaceholder(secret.text) || (row.isAccount && !looksRandom(secret.text))) return [];
+    return [
+      {
+        kind: 'practice',
+        at: secret.at,
+        practice: 'secret',
+        standing: secret.isFallback ? 'partial' : 'unsound',
+        what: `${row.what} is written in the code${secret.isFallback ? ' as the fallback of a configured one' : ''}`,
+        hides: [secret.at],
+      },
+    ];
+  });
+}
+
+function takes(
+  file: ProgramFile,
+  { call, name, receiver, inside }: CallSite,
+  { module, names, method }: SecretRow,
+): boolean {
+  if (!method) {
+    const origin = file.originOf(call.callee);
+    return origin !== undefined && names.some(one => isFrom(origin, module, one));
+  }
+  if (!receiver || !method.includes(name)) return false;
+  return startsWith(file, chainOf(file, { expr: receiver, inside }), module, names);
+}
+
+/** A constant that goes by the name of a secret may be used in any file. */
+const SECRET_NAME =
+  /(?:^|_|[a-z])(?:SECRET|SECRET_?KEY|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|JWT_?KEY|TOKEN)$|(?:[sS]ecret|[sS]ecretKey|[pP]assword|[aA]piKey|[pP]rivateKey|[sS]igningKey|[aA]ccessKey)$/;
+
+function constants(file: ProgramFile): readonly PracticeFact[] {
+  return file.classes.flatMap(({ members }) =>
+    members.flatMap((member): readonly PracticeFact[] => {
+      if (member.kind !== 'field' || !member.isStatic || member.value?.kind !== 'text') return [];
+      const { value: text, at } = member.value;
+      const isSecret = SECRET_NAME.test(member.name) && text.length >= 16 && isSecretText(text);
+      // Names of settings, headers and columns have dots, hyphens or underscores between words; keys seldom have.
+      if (!isSecret || isPlaceholder(text) || !looksRandom(text) || /\s|^[a-z]+(?:[._-][a-z0-9]+)+$/i.test(text))
+        return [];
+      return [
+        {
+          kind: 'practice',
+          at,
+          practice: 'secret',
+          standing: 'unsound',
+          what: `${member.name} is written in the code`,
+          hides: [at],
+        },
+      ];
+    }),
+  );
+}

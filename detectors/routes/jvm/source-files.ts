@@ -1,2 +1,0 @@
-/** Files of Java and Kotlin. */
-export const JVM_FILES: readonly string[] = ['**/*.{java,kt,kts}'];
