@@ -328,23 +328,8 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
     cls,
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
-  const below = marked.marks.find(({ mark }) => mark.kind === 'prefix');
-  const pathOfMethod = below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
-  const access = accessGuard(machine, router.framework, routes[0]?.at ?? member.nameAt, [
-    ...marks.map(one => one.marks),
-    onClass.marks,
-  ]);
-  const guards = [
-    ...access.guards,
-    ...parameterGuards(machine, overriding),
-    ...boundFilters(machine, router.framework, self.scope.file, [
-      { scope: self.scope, decorators: self.cls.decorators },
-      ...overriding.map(one => ({ scope: one.cls.scope, decorators: one.member.decorators })),
-    ]),
-    ...onClass.guards,
-    ...marked.guards,
-    ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
-  ];
+  const pathOfMethod = pathBeside(marked);
+  const { guards, metadata } = beforeMethod(machine, { router, onClass, self }, overriding, marks, marked);
   const versions = marked.versions ?? onClass.versions;
   const overridden = takesOverridden(machine, cls)
     ? overriding.flatMap(one =>
@@ -368,22 +353,48 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       guards,
       chain: [handler],
       pipes: [...onClass.pipes, ...marked.pipes],
-      metadata: new Map([
-        ...onClass.metadata,
-        ...marked.metadata,
-        ...(takesOverridden(machine, self)
-          ? ([
-              [ON_METHOD, annotationNames(overriding.flatMap(one => one.member.decorators))],
-              [ON_CLASS, annotationNames(classesAbove(self).flatMap(above => above.cls.decorators))],
-            ] as const)
-          : []),
-        ...(access.replaces ? [[DECIDED, { kind: 'boolean', value: true } satisfies Value] as const] : []),
-      ]),
+      metadata,
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
       ...(overridden.length > 0 ? { overridden } : {}),
       ...(versions ? { versions } : {}),
     });
   }
+}
+
+/** The path that stands in an annotation of its own beside the one that says the method. */
+function pathBeside({ marks }: Marked): readonly PathValue[] | undefined {
+  const below = marks.find(({ mark }) => mark.kind === 'prefix');
+  return below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
+}
+
+/** What stands before a method that serves, and what those who stand there may ask of it. */
+function beforeMethod(
+  machine: Machine,
+  { router, onClass, self }: Target,
+  overriding: Overriding,
+  onMethods: readonly Marked[],
+  marked: Marked,
+): { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value> } {
+  const at = overriding[0]?.member.nameAt ?? self.cls.nameAt;
+  const access = accessGuard(machine, router.framework, at, [...onMethods.map(one => one.marks), onClass.marks]);
+  const guards = [
+    ...access.guards,
+    ...parameterGuards(machine, overriding),
+    ...boundFilters(machine, router.framework, self.scope.file, [
+      { scope: self.scope, decorators: self.cls.decorators },
+      ...overriding.map(one => ({ scope: one.cls.scope, decorators: one.member.decorators })),
+    ]),
+    ...onClass.guards,
+    ...marked.guards,
+    ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
+  ];
+  const metadata = new Map([...onClass.metadata, ...marked.metadata]);
+  if (takesOverridden(machine, self)) {
+    metadata.set(ON_METHOD, annotationNames(overriding.flatMap(one => one.member.decorators)));
+    metadata.set(ON_CLASS, annotationNames(classesAbove(self).flatMap(above => above.cls.decorators)));
+  }
+  if (access.replaces) metadata.set(DECIDED, { kind: 'boolean', value: true });
+  return { guards, metadata };
 }
 
 /** What stands on a method of Java or Kotlin that some settings name as a handler, and on its class. */

@@ -102,7 +102,7 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
         : through(context, of.way, call.args).flatMap(({ values, way: after }) =>
             after.end
               ? [{ seen: ANY, way: after }]
-              : callMember(context, after, of.seen, { name: callee.name, args: values, node: call }),
+              : memberCall(context, after, of.seen, { name: callee.name, args: values, node: call }),
           ),
     );
   }
@@ -200,21 +200,20 @@ function guardBelow(base: Value, depth = 0): Value | undefined {
 
 // Methods
 
+function memberCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
+  return ofJvm(context, way, of, called) ?? callMember(context, way, of, called);
+}
+
 function callMember(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
   const { name, args } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (PROMISE_METHODS.has(name) && args.length > 0) return chain(context, way, of, called);
   const [first] = args;
-  const said = annotationTest(context, way, called) ?? registered(context, way, of, called);
-  if (said) return said;
   switch (of.kind) {
     case 'absent':
       return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
     case 'forged':
-      // Whoever makes a credential up gives it the form that it is asked to have.
-      if (asksForForm(name) && args.every(arg => arg.kind === 'known' && arg.value.kind !== 'external'))
-        return one(ANY);
-      return outside(context, way, undefined, { ...called, args: [of, ...args] });
+      return callForged(context, way, of, called);
     case 'response':
       return [servletAnswer(way, name, args) ?? respond(way, of, name, args)];
     case 'request':
@@ -272,6 +271,23 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       });
     }
   }
+}
+
+/** What is known of calls in Java and Kotlin alone. */
+function ofJvm(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
+  return annotationTest(context, way, called) ?? registered(context, way, of, called);
+}
+
+/** Whoever makes a credential up gives it the form that it is asked to have. */
+function callForged(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'forged' }>,
+  called: Called,
+): readonly Step[] {
+  const isOfForm =
+    asksForForm(called.name) && called.args.every(arg => arg.kind === 'known' && arg.value.kind !== 'external');
+  return isOfForm ? [{ seen: ANY, way }] : outside(context, way, undefined, { ...called, args: [of, ...called.args] });
 }
 
 /** A feature of Jakarta REST registers filters for the operation that it is asked about: they stand before it. */
