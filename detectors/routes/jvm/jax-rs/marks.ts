@@ -97,7 +97,7 @@ function markOf(file: ProgramFile, annotation: Annotation, isOfClass: boolean, c
     if (isOf(file, annotation, REST, verb)) return fact({ kind: 'route', methods: [method] });
   const access = accessOf(file, annotation, value);
   if (access) return fact(access, value);
-  return isOf(file, annotation, ['java.lang', 'kotlin'], 'Deprecated') && annotation.name.kind === 'name'
+  return file.text.includes('ws.rs') && isOf(file, annotation, ['java.lang', 'kotlin'], 'Deprecated')
     ? fact({ kind: 'deprecated' })
     : [];
 }

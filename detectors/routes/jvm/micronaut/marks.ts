@@ -74,7 +74,9 @@ function markOf(file: ProgramFile, decorator: Decorator, isOfClass: boolean): re
   }
   const access = accessOf(file, annotation);
   if (access) return fact(access, elementOf(annotation, 'value'));
-  return isOf(file, annotation, ['java.lang', 'kotlin'], 'Deprecated') ? fact({ kind: 'deprecated' }) : [];
+  return file.text.includes('io.micronaut') && isOf(file, annotation, ['java.lang', 'kotlin'], 'Deprecated')
+    ? fact({ kind: 'deprecated' })
+    : [];
 }
 
 /** An annotation decides before the settings do. Source: Micronaut Security, `SecurityRule` and its order. */
