@@ -23,7 +23,9 @@ export function inputFacts(
           const name = elementOf(annotation, 'value', 'name');
           return [{ ...base, mark: { kind: 'input', in: place, ...(name ? { name } : {}) } }];
         }
-    return isOf(file, annotation, ['jakarta.validation', 'javax.validation'], 'Valid')
+    // Beside annotations of other frameworks, theirs say what is validated.
+    const isOwn = known.some(({ modules }) => modules.some(module => file.text.includes(module)));
+    return isOwn && isOf(file, annotation, ['jakarta.validation', 'javax.validation'], 'Valid')
       ? [{ ...base, mark: { kind: 'validated' } }]
       : [];
   });
