@@ -125,19 +125,32 @@ import { sails } from './routes/javascript/sails/sails.ts';
 import { sveltekit } from './routes/javascript/sveltekit/sveltekit.ts';
 import { trpc } from './routes/javascript/trpc/trpc.ts';
 import { tsoa } from './routes/javascript/tsoa/tsoa.ts';
+import { armeriaAnnotations } from './routes/jvm/armeria/armeria-annotations.ts';
 import { armeria } from './routes/jvm/armeria/armeria.ts';
 import { helidonSe } from './routes/jvm/helidon-se/helidon-se.ts';
 import { http4k } from './routes/jvm/http4k/http4k.ts';
 import { javalin } from './routes/jvm/javalin/javalin.ts';
+import { jaxRs } from './routes/jvm/jax-rs/jax-rs.ts';
 import { jdkHttpserver } from './routes/jvm/jdk-httpserver/jdk-httpserver.ts';
 import { ktorSettingsYaml } from './routes/jvm/ktor-settings-yaml/ktor-settings-yaml.ts';
 import { ktorSettings } from './routes/jvm/ktor-settings/ktor-settings.ts';
 import { ktor } from './routes/jvm/ktor/ktor.ts';
+import { micronaut } from './routes/jvm/micronaut/micronaut.ts';
+import { playRoutes } from './routes/jvm/play/play-routes.ts';
+import { play } from './routes/jvm/play/play.ts';
+import { quarkusRoutes } from './routes/jvm/quarkus-routes/quarkus-routes.ts';
+import { jvmRuntimes } from './routes/jvm/runtimes/jvm-runtimes.ts';
+import { servlet } from './routes/jvm/servlet/servlet.ts';
+import { jvmProperties } from './routes/jvm/settings/jvm-properties.ts';
+import { jvmYaml } from './routes/jvm/settings/jvm-yaml.ts';
 import { spark } from './routes/jvm/spark/spark.ts';
 import { springProperties } from './routes/jvm/spring-properties/spring-properties.ts';
 import { springSettings } from './routes/jvm/spring-settings/spring-settings.ts';
 import { spring } from './routes/jvm/spring/spring.ts';
+import { strutsConvention } from './routes/jvm/struts/struts-convention.ts';
+import { struts } from './routes/jvm/struts/struts.ts';
 import { vertx } from './routes/jvm/vertx/vertx.ts';
+import { webXml } from './routes/jvm/web-xml/web-xml.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
 import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
@@ -284,19 +297,32 @@ export const DETECTORS: readonly Detector[] = [
   sveltekit,
   trpc,
   tsoa,
+  armeriaAnnotations,
   armeria,
   helidonSe,
   http4k,
   javalin,
+  jaxRs,
   jdkHttpserver,
   ktorSettingsYaml,
   ktorSettings,
   ktor,
+  micronaut,
+  playRoutes,
+  play,
+  quarkusRoutes,
+  jvmRuntimes,
+  servlet,
+  jvmProperties,
+  jvmYaml,
   spark,
   springProperties,
   springSettings,
   spring,
+  strutsConvention,
+  struts,
   vertx,
+  webXml,
   aiohttp,
   bottle,
   cherrypy,

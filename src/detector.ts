@@ -6,6 +6,7 @@ import type { OpenapiFile } from './parse/openapi.ts';
 import type { ProgramFile } from './parse/program-file.ts';
 import type { ProtobufFile } from './parse/protobuf.ts';
 import type { TextFile } from './parse/text-file.ts';
+import type { XmlFile } from './parse/xml.ts';
 
 /** What each parser hands to a detector; `reads` of a declaration chooses one. */
 export type ParsedFiles = {
@@ -19,6 +20,7 @@ export type ParsedFiles = {
   readonly openapi: OpenapiFile;
   readonly graphql: GraphqlFile;
   readonly protobuf: ProtobufFile;
+  readonly xml: XmlFile;
 };
 
 export type Reads = keyof ParsedFiles;

@@ -1,7 +1,7 @@
 /** From facts about source code to the operations that it registers: which modules are evaluated, and how they find each other. */
 import type { Diagnostic } from './core/diagnostic.ts';
 import type { Fact } from './core/fact.ts';
-import type { Module, ModuleResolver } from './core/program.ts';
+import type { ClassNode, Module, ModuleResolver } from './core/program.ts';
 import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
 import { type ModuleReader, moduleReader, parseModules } from './collect.ts';
 import { decodeText } from './decode-text.ts';
@@ -33,12 +33,20 @@ export async function linkCode(
   const entered = new Map([...product].filter(([path]) => !isJavaScript(path) && saying.has(path)));
   const reader = await moduleReader(
     tree,
-    new Map(entered.size === 0 ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
+    new Map([...saying].every(isJavaScript) ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
     product,
   );
   const marking = new Set(facts.flatMap(fact => (fact.kind === 'mark' && isProgramFact(fact) ? [fact.at.file] : [])));
   for (const [path, module] of annotatedModules(tree, byPath, entered, { marking, moduleAt: reader.moduleAt }))
     entered.set(path, module);
+  const mayBe = mayInherit(tree, facts, entered);
+  const implementing = source
+    .map(file => file.path)
+    .filter(path => !isJavaScript(path) && !entered.has(path) && mayBe(path));
+  for (const path of implementing) {
+    const module = reader.moduleAt(path);
+    if (module) entered.set(path, module);
+  }
   const program = programOf({
     tree,
     modules: new Map([...modules, ...entered]),
@@ -120,7 +128,8 @@ function resolverOf(tree: Tree): ModuleResolver {
   return (from, specifier, imported) => {
     const language = languageOf(from);
     if (language === 'python') return python(from, specifier, imported);
-    return language === 'java' || language === 'kotlin'
+    // Settings name classes of the JVM with their packages.
+    return language === 'java' || language === 'kotlin' || language === undefined
       ? jvm(from, specifier, imported)
       : javascript(from, specifier, imported);
   };
@@ -171,6 +180,45 @@ function importsOf(module: Module): readonly string[] {
       binding.kind === 'from' || binding.kind === 'all-from' ? [binding.module] : [],
     ),
   ];
+}
+
+/**
+ * Whether a file may hold a class that implements or extends one which passes on what is said of it: nothing in the file need
+ * say so but the name. Told by its text, since few of a large tree do.
+ */
+function mayInherit(
+  tree: Tree,
+  facts: readonly Fact[],
+  entered: ReadonlyMap<string, Module>,
+): (path: string) => boolean {
+  const sites = new Set(
+    facts.flatMap(fact =>
+      fact.kind === 'mark' && fact.mark.kind === 'controller' && fact.mark.isInherited && isProgramFact(fact)
+        ? [fact.site]
+        : [],
+    ),
+  );
+  if (sites.size === 0) return () => false;
+  const names = [...entered.values()]
+    .flatMap(module => classesOf(module.body))
+    .filter(
+      ({ decorators, form, isAbstract }) =>
+        (form === 'interface' || isAbstract) && decorators.some(one => sites.has(one.expression)),
+    )
+    .flatMap(({ name }) => name ?? []);
+  if (names.length === 0) return () => false;
+  const heirs = new RegExp(`(?:implements|extends|[):])[\\s\\w.,<>?@()]{0,400}?\\b(?:${names.join('|')})\\b`);
+  return path => {
+    const text = textOf(tree, path);
+    return text !== undefined && names.some(name => text.includes(name)) && heirs.test(text);
+  };
+}
+
+/** Classes that a module declares at its top. */
+function classesOf(body: Module['body']): readonly ClassNode[] {
+  return body.flatMap(statement =>
+    statement.kind === 'declare' && statement.value?.kind === 'class' ? [statement.value.cls] : [],
+  );
 }
 
 function textOf(tree: Tree, path: string): string | undefined {

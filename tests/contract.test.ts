@@ -64,6 +64,7 @@ const EXAMPLES: { readonly [R in Reads]: readonly string[] } = {
   openapi: ['openapi.yaml'],
   graphql: ['schema.graphql'],
   protobuf: ['service.proto'],
+  xml: ['WEB-INF/web.xml', 'struts.xml'],
 };
 
 /** `**\/CODEOWNERS` → `x/CODEOWNERS`: enough for globs that end in a name. */
@@ -183,6 +184,16 @@ const ODD: { readonly [R in Reads]: readonly (readonly [string, string])[] } = {
       'huge',
       `syntax = "proto3";\nservice A {\n${Array.from({ length: 3_000 }, (_, index) => `  rpc F${index} (M) returns (M);`).join('\n')}\n}`,
     ],
+  ],
+  xml: [
+    ['empty', ''],
+    ['broken', '<web-app><servlet><servlet-mapping></web-app>'],
+    [
+      'of other shapes',
+      '<web-app><servlet/><servlet-mapping><url-pattern/></servlet-mapping><security-constraint/></web-app>',
+    ],
+    ['bare', '<struts><package><action/></package><include/></struts>'],
+    ['huge', `<struts>${'<package name="a"><action name="b" class="c.D"/></package>'.repeat(3_000)}</struts>`],
   ],
 };
 

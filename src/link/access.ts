@@ -15,7 +15,7 @@ import { type Scope, type Value, flatten, optionsOf } from './value.ts';
 
 export type AccessList = {
   readonly at: Location;
-  readonly framework: string;
+  readonly frameworks: readonly string[];
   /** The part of the build that makes it. */
   readonly part: string;
   /** Infinity comes last. */
@@ -42,6 +42,7 @@ type AccessEntry = {
   readonly at: Location;
   /** Any request when undefined. */
   readonly match: readonly AccessMatch[] | undefined;
+  readonly rank: number;
   readonly effect: AccessEffect;
   readonly scopes: readonly Value[];
   readonly conditions: readonly Condition[];
@@ -55,7 +56,7 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
     const order = fact.order && optionsOf(value(fact.order))[0];
     machine.accessLists.set(fact.list, {
       at: fact.at,
-      framework: fact.framework,
+      frameworks: [fact.framework, ...(fact.frameworks ?? [])],
       part: machine.program.build.partOf(fact.at.file),
       order: order?.kind === 'number' ? order.value : Number.POSITIVE_INFINITY,
       otherwise: fact.otherwise,
@@ -90,9 +91,12 @@ export function noteAccess(machine: Machine, fact: AccessFact, value: (expr: Exp
   if (fact.effect === 'scope') list.scope.push(...(match ?? []));
   else {
     const rule = fact.rule && readRule(value(fact.rule));
-    list.rules.push({
+    const rank = fact.rank ?? 0;
+    const after = list.rules.findIndex(other => other.rank > rank);
+    list.rules.splice(after < 0 ? list.rules.length : after, 0, {
       at: fact.at,
       match,
+      rank,
       effect: rule?.effect ?? fact.effect,
       scopes: rule
         ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
@@ -174,7 +178,7 @@ export function accessGuards(machine: Machine, root: Router): readonly ActiveGua
 /** Lists of some parts, in the order in which they are asked; one that only fills a gap is asked where no other one surely is. */
 function listsOf(machine: Machine, framework: string, parts: ReadonlySet<string>): readonly AccessList[] {
   const lists = [...machine.accessLists.values()]
-    .filter(list => list.framework === framework && parts.has(list.part))
+    .filter(list => list.frameworks.includes(framework) && parts.has(list.part))
     .filter(list => !list.needsScope || list.scope.length > 0)
     .toSorted((a, b) => (a.order === b.order ? compareLocations(a.at, b.at) : a.order - b.order));
   const own = lists.filter(list => !list.isFallback);

@@ -1,6 +1,6 @@
 /** What a class takes its members from. */
 import type { ClassValue, Value } from './value.ts';
-import { isSame } from './value.ts';
+import { fullNames, isSame } from './value.ts';
 
 /** Classes above classes that are followed. */
 const DEPTH = 20;
@@ -37,4 +37,12 @@ function gather(value: Value, met: Value[], depth: number): void {
 /** The classes of the tree among them. */
 export function classesAbove(cls: ClassValue): readonly ClassValue[] {
   return lineOf(cls).flatMap(value => (value.kind === 'class' ? [value] : []));
+}
+
+/** Whether a class comes from one of these of packages; from none in particular when there are none to name. */
+export function derivesFrom(cls: ClassValue, names: readonly string[] | undefined): boolean {
+  return (
+    !names ||
+    lineOf(cls).some(above => above.kind === 'external' && fullNames(above).some(name => names.includes(name)))
+  );
 }

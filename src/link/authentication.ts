@@ -12,7 +12,7 @@ import { isHarmlessPackage } from './guards/vocabulary.ts';
 import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
-import type { Value } from './value.ts';
+import { type Value, fullNames } from './value.ts';
 import { type Wrapper, givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** A guard on the way, and what it covers. */
@@ -251,7 +251,9 @@ function ofLibrary(machine: Machine, guarded: Guarded, handler: Value): Verdict 
 function unfollowed(guarded: Guarded, handler: Value): Verdict | undefined {
   const isWrapped = handler.kind === 'outcome' && handler.args.some(arg => arg.kind === 'closure');
   // What a library makes of its options alone (`NextAuth(options)`) is the library's handler, and wraps nobody's.
-  if (!isWrapped && handler.kind !== 'unknown' && handler.kind !== 'either' && handler.kind !== 'method')
+  if (guarded.syntax === 'play' && isOfPlay(handler)) return undefined;
+  const isOfTree = guarded.syntax === 'play' && handler.kind === 'external';
+  if (!isOfTree && !isWrapped && handler.kind !== 'unknown' && handler.kind !== 'either' && handler.kind !== 'method')
     return undefined;
   const reading: Reading = {
     effect: 'unknown',
@@ -266,6 +268,13 @@ function unfollowed(guarded: Guarded, handler: Value): Verdict | undefined {
     reading,
     link: { at: guarded.route, what: `${reading.what} (itself)`, effect: 'unknown', why: reading.why },
   };
+}
+
+/** Controllers that Play brings along: files, redirects and answers that say nothing. */
+function isOfPlay(handler: Value): boolean {
+  const names =
+    handler.kind === 'external' ? fullNames(handler) : handler.kind === 'unknown' ? [handler.name ?? ''] : [];
+  return names.some(name => /^controllers\.(?:Assets|ExternalAssets|Default)\b/.test(name));
 }
 
 function decide(verdicts: readonly Verdict[]): OperationAuth {

@@ -2,14 +2,18 @@
 import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
-import { prefixesOfClass } from './class-prefixes.ts';
-import { pathsOf } from './path-values.ts';
+import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
-import { callClosure, opaqueInstance } from './calling.ts';
+import { DECIDED, ON_CLASS, ON_METHOD, accessGuard, annotationNames } from './annotations.ts';
+import { mountFound } from './applications.ts';
+import { addParts } from './class-modules.ts';
+import { opaqueInstance } from './calling.ts';
 import { evaluate } from './interpreter.ts';
-import { closureOf, methodOf } from './members.ts';
-import { type Machine, addRouter, note, rootRouter } from './machine.ts';
+import { closureOf } from './members.ts';
+import { boundFilters } from './filters.ts';
+import { mountLocated } from './locators.ts';
+import { type Machine, addRouter, note } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
 import { valueWithSettings } from './settings.ts';
 import {
@@ -61,15 +65,7 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
     return undefined;
   const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
   machine.routerOfClass.set(cls.cls.id, router);
-  if (isFound) {
-    const root = rootRouter(machine, mark.framework, cls.cls.at, rules);
-    push(machine, root, {
-      kind: 'mount',
-      at: mark.at,
-      paths: prefixesOfClass(machine, cls, mark.framework),
-      items: [{ kind: 'router', router }],
-    });
-  }
+  if (isFound) mountFound(machine, router, cls, { framework: mark.framework, at: mark.at, rules });
   if (controller?.mark.kind === 'controller') {
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
@@ -105,8 +101,55 @@ const GENERATED = /(?:Api|Apis|Operations|Resource|Controller|Endpoint)$/;
 
 /** What is said of a class; where its own annotations say nothing of a path, those of what it inherits from count beside them. */
 export function markedClass(machine: Machine, cls: ClassValue): Marked | undefined {
-  const own = cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators);
-  if (!own || !own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
+  const own = withOwnMarks(
+    machine,
+    cls,
+    cls.cls.decorators.length === 0 ? undefined : markedBy(machine, cls.scope, cls.cls.decorators),
+  );
+  return own?.marks.some(({ mark }) => mark.kind === 'controller' || mark.kind === 'module')
+    ? withPrefixAbove(machine, cls, own)
+    : (inherited(machine, cls, own) ?? own);
+}
+
+/** Marks that a class has because of what is in it. */
+function withOwnMarks(machine: Machine, cls: ClassValue, said: Marked | undefined): Marked | undefined {
+  const marks = (machine.factsAt.get(cls.cls) ?? []).flatMap((fact): readonly BoundMark[] =>
+    fact.kind === 'mark'
+      ? [
+          {
+            mark: fact.mark,
+            at: fact.at,
+            framework: fact.framework,
+            evaluate: expr => evaluate(machine, { scope: insideOf(machine, cls), memo: new Map(), returns: [] }, expr),
+          },
+        ]
+      : [],
+  );
+  return marks.length === 0 ? said : { ...(said ?? UNMARKED), marks: [...(said?.marks ?? []), ...marks] };
+}
+
+export const UNMARKED: Marked = {
+  marks: [],
+  guards: [],
+  pipes: [],
+  metadata: new Map(),
+  isDeprecated: false,
+  slots: new Map(),
+};
+
+/** A class without a word of its own is what it implements or extends, where that is passed on. */
+function inherited(machine: Machine, cls: ClassValue, own: Marked | undefined): Marked | undefined {
+  if (cls.cls.form === 'interface' || cls.cls.form === 'annotation' || !takesOverridden(machine, cls)) return undefined;
+  for (const above of classesAbove(cls).slice(1)) {
+    const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
+    if (!marked?.marks.some(({ mark }) => mark.kind === 'controller' && mark.isInherited)) continue;
+    return own ? { ...joined(own, marked), metadata: new Map([...marked.metadata, ...own.metadata]) } : marked;
+  }
+  return undefined;
+}
+
+function withPrefixAbove(machine: Machine, cls: ClassValue, own: Marked): Marked {
+  if (!own.marks.some(({ mark }) => mark.kind === 'controller' && mark.isFound)) return own;
   let all = own;
   for (const above of classesAbove(cls).slice(1)) {
     const marked = above.cls.decorators.length === 0 ? undefined : markedBy(machine, above.scope, above.cls.decorators);
@@ -124,7 +167,7 @@ export function markedClass(machine: Machine, cls: ClassValue): Marked | undefin
   return all;
 }
 
-function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
+export function markedBy(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Marked {
   const known = machine.marked.get(decorators);
   if (known) return known;
   const marked = readDecorators(machine, scope, decorators);
@@ -238,7 +281,7 @@ function collectMarks(
 }
 
 /** The router of a controller class, and what is said of the class as a whole. */
-type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
+export type Target = { readonly router: Router; readonly onClass: Marked; readonly self: ClassValue };
 
 type Method = Extract<ClassMember, { kind: 'method' }>;
 
@@ -249,7 +292,7 @@ type Overriding = { readonly cls: ClassValue; readonly member: Method }[];
 const MEMBER_LIMIT = 2_000;
 
 /** Routes of the methods of a class, and of the bases and interfaces it inherits them from. */
-function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
+export function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
   const methods = new Map<string, Overriding>();
   for (const above of classesAbove(cls))
     for (const member of above.cls.members) {
@@ -263,7 +306,8 @@ function addRoutes(machine: Machine, target: Target, cls: ClassValue): void {
   for (const overriding of methods.values()) addRoute(machine, target, overriding);
 }
 
-function takesOverridden(machine: Machine, cls: ClassValue): boolean {
+/** Whether annotations count for what overrides what they stand on: so it is in Java and Kotlin. */
+export function takesOverridden(machine: Machine, cls: ClassValue): boolean {
   const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
   return language === 'java' || language === 'kotlin';
 }
@@ -282,7 +326,13 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   );
   const routing = marks.find(one => one.marks.some(({ mark }) => mark.kind === 'route'));
   const nearest = overriding.find(({ member }) => member.isAbstract !== true) ?? overriding[0];
-  if (!routing || !nearest) return;
+  if (!nearest) return;
+  if (!routing) {
+    const located = marks.flatMap(one => one.marks).find(({ mark }) => mark.kind === 'prefix');
+    if (located?.mark.kind === 'prefix')
+      mountLocated(machine, router, { at: located.at, paths: pathsOf(located.evaluate(located.mark.prefix)) }, nearest);
+    return;
+  }
   // The annotations of the method that serves count, and those of the one that it takes its route from.
   const marked = marks[0] && marks[0] !== routing ? joined(marks[0], routing) : routing;
   const { cls, member } = nearest;
@@ -296,6 +346,8 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
     cls,
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
+  const pathOfMethod = pathBeside(marked);
+  const { guards, metadata } = beforeMethod(machine, { router, onClass, self }, overriding, marks, marked);
   const versions = marked.versions ?? onClass.versions;
   const overridden = takesOverridden(machine, cls)
     ? overriding.flatMap(one =>
@@ -315,15 +367,11 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
       kind: 'route',
       at,
       methods: inherited.length === 0 ? own : [...new Set([...inherited, ...own.filter(method => method !== 'ANY')])],
-      paths: path ? pathsIn(machine, router, bound, path) : [{ kind: 'text', text: '' }],
-      guards: [
-        ...onClass.guards,
-        ...marked.guards,
-        ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
-      ],
+      paths: path ? pathsIn(machine, router, bound, path) : (pathOfMethod ?? ROOT),
+      guards,
       chain: [handler],
       pipes: [...onClass.pipes, ...marked.pipes],
-      metadata: new Map([...onClass.metadata, ...marked.metadata]),
+      metadata,
       isDeprecated: onClass.isDeprecated || marked.isDeprecated,
       ...(overridden.length > 0 ? { overridden } : {}),
       ...(versions ? { versions } : {}),
@@ -331,12 +379,87 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   }
 }
 
+/** The path that stands in an annotation of its own beside the one that says the method. */
+function pathBeside({ marks }: Marked): readonly PathValue[] | undefined {
+  const below = marks.find(({ mark }) => mark.kind === 'prefix');
+  return below?.mark.kind === 'prefix' ? pathsOf(below.evaluate(below.mark.prefix)) : undefined;
+}
+
+/** What stands before a method that serves, and what those who stand there may ask of it. */
+function beforeMethod(
+  machine: Machine,
+  { router, onClass, self }: Target,
+  overriding: Overriding,
+  onMethods: readonly Marked[],
+  marked: Marked,
+): { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value> } {
+  const at = overriding[0]?.member.nameAt ?? self.cls.nameAt;
+  const access = accessGuard(machine, router.framework, at, [...onMethods.map(one => one.marks), onClass.marks]);
+  const guards = [
+    ...access.guards,
+    ...parameterGuards(machine, overriding),
+    ...boundFilters(machine, router.framework, self.scope.file, [
+      { scope: self.scope, decorators: self.cls.decorators },
+      ...overriding.map(one => ({ scope: one.cls.scope, decorators: one.member.decorators })),
+    ]),
+    ...onClass.guards,
+    ...marked.guards,
+    ...[...new Map([...onClass.slots, ...marked.slots]).values()].flat(),
+  ];
+  const metadata = new Map([...onClass.metadata, ...marked.metadata]);
+  if (takesOverridden(machine, self)) {
+    metadata.set(ON_METHOD, annotationNames(overriding.flatMap(one => one.member.decorators)));
+    metadata.set(ON_CLASS, annotationNames(classesAbove(self).flatMap(above => above.cls.decorators)));
+  }
+  if (access.replaces) metadata.set(DECIDED, { kind: 'boolean', value: true });
+  return { guards, metadata };
+}
+
+/** What stands on a method of Java or Kotlin that some settings name as a handler, and on its class. */
+export function annotationsOf(
+  machine: Machine,
+  framework: string,
+  handler: Value | undefined,
+):
+  | { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value>; readonly isDeprecated: boolean }
+  | undefined {
+  const cls = handler?.kind === 'closure' ? handler.scope.cls : undefined;
+  if (handler?.kind !== 'closure' || !cls || !takesOverridden(machine, cls)) return undefined;
+  const member = cls.cls.members.find(one => one.kind === 'method' && one.fn.id === handler.fn.id);
+  if (member?.kind !== 'method') return undefined;
+  const onClasses = classesAbove(cls).flatMap(above =>
+    above.cls.decorators.length === 0 ? [] : [markedBy(machine, above.scope, above.cls.decorators)],
+  );
+  const onMethod = markedBy(machine, insideOf(machine, cls), member.decorators);
+  const all = [...onClasses, onMethod];
+  const access = accessGuard(machine, framework, member.nameAt, [onMethod.marks, ...onClasses.map(one => one.marks)]);
+  return {
+    guards: [...access.guards, ...all.flatMap(one => [...one.guards, ...[...one.slots.values()].flat()])],
+    metadata: new Map(all.flatMap(one => [...one.metadata])),
+    isDeprecated: all.some(one => one.isDeprecated),
+  };
+}
+
+/** Guards that annotations on the parameters of a method are: a caller that is asked for (`@Auth User`). */
+function parameterGuards(machine: Machine, overriding: Overriding): readonly Value[] {
+  return overriding.flatMap(({ cls, member }) =>
+    member.fn.parameters
+      .flatMap(parameter => parameter.decorators)
+      .map(({ expression }) =>
+        evaluate(machine, { scope: insideOf(machine, cls), memo: new Map(), returns: [] }, expression),
+      )
+      .filter(value => value.kind === 'guard'),
+  );
+}
+
 function methodsIn(bound: BoundMark, methods: readonly HttpMethod[] | Expr): readonly HttpMethod[] {
   const given = bound.given?.get('methods');
   if (!given && isList(methods)) return methods;
   const value = given ?? (isList(methods) ? NOTHING : bound.evaluate(methods));
   return flatten(value).flatMap(item =>
-    item.kind === 'external' ? HTTP_METHODS.filter(word => word === item.path.at(-1)) : [],
+    item.kind === 'external' || item.kind === 'text'
+      ? HTTP_METHODS.filter(word => word === (item.kind === 'text' ? item.value : item.path.at(-1)))
+      : [],
   );
 }
 
@@ -360,161 +483,4 @@ function joined(nearest: Marked, routing: Marked): Marked {
 
 function isList<T>(value: readonly T[] | Expr): value is readonly T[] {
   return Array.isArray(value);
-}
-
-/** Controllers and modules that a module class gathers, and the guards its providers put on the whole application. */
-function addParts(machine: Machine, router: Router, { mark, at, evaluate: valueOf }: BoundMark, cls: ClassValue): void {
-  if (mark.kind !== 'module') return;
-  addModule(
-    machine,
-    router,
-    at,
-    {
-      controllers: mark.controllers ? valueOf(mark.controllers) : undefined,
-      imports: mark.imports ? valueOf(mark.imports) : undefined,
-      providers: mark.providers ? valueOf(mark.providers) : undefined,
-      prefix: machine.prefixOfClass.get(cls.cls.id),
-    },
-    0,
-  );
-}
-
-type Parts = {
-  readonly controllers: Value | undefined;
-  readonly imports: Value | undefined;
-  readonly providers: Value | undefined;
-  readonly prefix: readonly PathValue[] | undefined;
-};
-
-function addModule(machine: Machine, router: Router, at: BoundMark['at'], parts: Parts, depth: number): void {
-  const controllers = classesIn(machine, parts.controllers);
-  if (controllers.length > 0)
-    push(machine, router, {
-      kind: 'mount',
-      at,
-      paths: parts.prefix ?? [{ kind: 'text', text: '' }],
-      items: controllers,
-    });
-  for (const provider of parts.providers ? flatten(parts.providers) : []) {
-    for (const option of optionsOf(provider)) addProvider(machine, router, at, option);
-  }
-  const unfollowed = [parts.imports, parts.providers]
-    .flatMap(value => (value ? flatten(value).flatMap(item => optionsOf(item)) : []))
-    .filter(item => item.kind === 'unknown' || (item.kind === 'list' && item.isOpen));
-  for (const item of unfollowed)
-    everywhereGuard(machine, router, at, {
-      kind: 'unknown',
-      why: 'a part of a module that could not be followed may guard everything',
-      name: item.kind === 'unknown' && item.name !== undefined ? item.name : 'a part of a module',
-    });
-  if (!parts.imports || depth > 12) return;
-  for (const item of flatten(parts.imports)
-    .flatMap(value => optionsOf(value))
-    .map(value => forwarded(machine, value))) {
-    if (item.kind === 'class') {
-      mountModule(machine, router, at, item);
-    } else if (item.kind === 'record') {
-      // A dynamic module: the class it stands for, and what it adds.
-      const cls = item.fields.get('module');
-      if (cls?.kind === 'class') mountModule(machine, router, at, cls);
-      addModule(
-        machine,
-        router,
-        at,
-        {
-          controllers: item.fields.get('controllers'),
-          imports: item.fields.get('imports'),
-          providers: item.fields.get('providers'),
-          prefix: parts.prefix,
-        },
-        depth + 1,
-      );
-    }
-  }
-}
-
-/** Puts what a module serves under the one that imports it, without a prefix of its own. */
-function mountModule(machine: Machine, router: Router, at: BoundMark['at'], module: ClassValue): void {
-  const child = routerOfClass(machine, module);
-  if (child)
-    push(machine, router, {
-      kind: 'mount',
-      at,
-      paths: [{ kind: 'text', text: '' }],
-      items: [{ kind: 'router', router: child }],
-    });
-}
-
-function classesIn(machine: Machine, value: Value | undefined): readonly Value[] {
-  if (!value) return [];
-  return flatten(value)
-    .flatMap(item => optionsOf(item))
-    .map(item => forwarded(machine, item))
-    .flatMap((item): readonly Value[] => {
-      const child = item.kind === 'class' ? routerOfClass(machine, item) : undefined;
-      return child ? [{ kind: 'router', router: child }] : item.kind === 'unknown' ? [item] : [];
-    });
-}
-
-/** `forwardRef(() => Module)`: what the function gives. */
-function forwarded(machine: Machine, value: Value): Value {
-  const [first] = value.kind === 'outcome' ? value.args : [];
-  return first?.kind === 'closure' && first.fn.parameters.length === 0 ? callClosure(machine, first, []) : value;
-}
-
-/** `{ provide: APP_GUARD, useClass }` guards everything of the application, whichever module says it; so do pipes and filters. */
-function addProvider(machine: Machine, router: Router, at: BoundMark['at'], provider: Value): void {
-  if (provider.kind !== 'record') return;
-  const token = provider.fields.get('provide');
-  const name = token?.kind === 'external' ? token.path.at(-1) : undefined;
-  if (name !== 'APP_GUARD' && name !== 'APP_PIPE' && name !== 'APP_FILTER') return;
-  const guard =
-    provider.fields.get('useClass') ??
-    provider.fields.get('useExisting') ??
-    provider.fields.get('useValue') ??
-    made(machine, provider.fields.get('useFactory'));
-  everywhereGuard(
-    machine,
-    router,
-    at,
-    guard ?? { kind: 'unknown', why: 'a provider whose guard is not told', name },
-    STAGES[name],
-  );
-}
-
-const STAGES: Readonly<Record<'APP_GUARD' | 'APP_PIPE' | 'APP_FILTER', Stage | undefined>> = {
-  APP_GUARD: undefined,
-  APP_PIPE: 'pipe',
-  APP_FILTER: 'error',
-};
-
-function everywhereGuard(machine: Machine, router: Router, at: BoundMark['at'], guard: Value, stage?: Stage): void {
-  push(machine, router, {
-    kind: 'guard',
-    at,
-    covers: 'below',
-    paths: [{ kind: 'text', text: EVERYWHERE }],
-    guards: [guard],
-    ...(stage ? { stage } : {}),
-  });
-}
-
-/** Marks a guard that stands for the whole application, wherever it was put. */
-export const EVERYWHERE = '\u0003';
-
-function made(machine: Machine, factory: Value | undefined): Value | undefined {
-  return factory?.kind === 'closure' ? callClosure(machine, factory, []) : factory;
-}
-
-/** Runs the `configure` methods of module classes with the application, so that their middleware is put on it. */
-export function configureModules(machine: Machine, application: Router, modules: readonly Router[]): void {
-  for (const router of modules) {
-    const cls = router.cls && machine.classes.get(router.cls.id);
-    if (!cls) continue;
-    const marked = markedBy(machine, cls.scope, cls.cls.decorators);
-    const mark = marked.marks.find(candidate => candidate.mark.kind === 'module')?.mark;
-    const name = mark?.kind === 'module' ? mark.configure : undefined;
-    const method = name === undefined ? undefined : methodOf(machine, cls, name, opaqueInstance(machine, cls));
-    if (method?.kind === 'closure') callClosure(machine, method, [{ kind: 'router', router: application }]);
-  }
 }

@@ -1,6 +1,6 @@
 /** Whether a guard stands on the way to an operation. */
 import type { PathSyntax } from '../core/facts/program.ts';
-import { CONTROLLER } from './fire.ts';
+import { CONTROLLER } from './middleware-routes.ts';
 import { type Cover, UNRESOLVED, joinPaths, pathCovers, prefixCovers, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';

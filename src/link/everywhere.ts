@@ -1,6 +1,6 @@
 /** Guards that some part of an application puts on the whole of it. */
 import type { ActiveGuard } from './authentication.ts';
-import { EVERYWHERE } from './classes.ts';
+import { EVERYWHERE } from './class-modules.ts';
 import type { Router, RouterEvent } from './router.ts';
 
 /** The guards that these routers put on everything, whichever of them a route belongs to. */

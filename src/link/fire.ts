@@ -1,11 +1,12 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
-import { type ComesFrom, type Method, type ProgramFact } from '../core/facts/program.ts';
+import { type ComesFrom, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
 import { composed } from './compose.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
-import { EVERYWHERE } from './classes.ts';
+import { EVERYWHERE } from './class-modules.ts';
 import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
 import { implicitRouter, isImplicit } from './implicit.ts';
@@ -21,8 +22,11 @@ import { mount, mountDirectory } from './mounting.ts';
 import { describedRoutes } from './described.ts';
 import { addProcedures } from './procedures.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
-import type { PathValue, Router } from './router.ts';
-import { KNOWN_METHODS, registerRoute } from './registering.ts';
+import { mountFile } from './file-routers.ts';
+import { middlewareRoutes } from './middleware-routes.ts';
+import { useFilters } from './filters.ts';
+import type { Router } from './router.ts';
+import { registerRoute } from './registering.ts';
 import { withSupplied } from './supplied.ts';
 import { addResource } from './resources.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
@@ -130,6 +134,13 @@ export function fireFacts(
         noteAccess(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
+      case 'filter-use':
+        useFilters(
+          machine,
+          fact.filters.map(filter => operand(machine, frame, filter)),
+        );
+        machine.fired.add(site);
+        break;
       case 'view':
       case 'function-view':
       case 'view-attribute':
@@ -193,6 +204,7 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    if (fact.kind === 'mount-file') mountFile(machine, fact, operand(machine, frame, fact.prefix));
     // Code may load the settings while the lists that they name are being made.
     if (fact.kind === 'entry-list')
       machine.last.push(() => serveAlone(machine, fact, expr => operand(machine, frame, expr)));
@@ -201,7 +213,11 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
       machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
-    const router = rootOf(machine, fact);
+    if (fact.kind === 'base-path' && fact.on) {
+      register(machine, frame, fact, fact.site, undefined);
+      continue;
+    }
+    const router = machine.fileRouters.get(file)?.router ?? rootOf(machine, fact);
     apply(machine, frame, fact, router);
     machine.fired.add(fact.site);
   }
@@ -311,7 +327,9 @@ function register(
   // What the site itself has just made may be registered on: `route(GET("/x"), handler)`.
   const on = fact.on === site ? (made ?? NOTHING) : fact.on ? operand(machine, frame, fact.on) : NOTHING;
   if (fact.kind === 'base-path') {
-    const classes = optionsOf(on).flatMap(option => (option.kind === 'class' ? [option] : []));
+    const classes = optionsOf(on).flatMap(option =>
+      option.kind === 'class' && derivesFrom(option, fact.derives) ? [option] : [],
+    );
     for (const { cls } of classes)
       machine.prefixOfClass.set(cls.id, [...pathsOf(operand(machine, frame, fact.prefix))]);
     if (classes.length > 0) return undefined;
@@ -395,6 +413,10 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       return;
     }
     case 'base-path':
+      if (fact.forApplications) {
+        machine.applicationPaths.set(router.id, pathsOf(value(fact.prefix)));
+        return;
+      }
       router.basePaths.push({
         paths: pathsOf(value(fact.prefix)),
         ...(fact.except ? { except: value(fact.except) } : {}),
@@ -428,29 +450,3 @@ function versioningOf(
     ...(fact.byDefault ? { byDefault: value(fact.byDefault) } : {}),
   };
 }
-
-/** What `forRoutes()` takes: paths, `{ path, method }`, and controllers, which stand for all that they serve; by method. */
-function middlewareRoutes(routes: readonly Value[]): ReadonlyMap<Method | undefined, readonly PathValue[]> {
-  const byMethod = new Map<Method | undefined, PathValue[]>();
-  for (const item of routes.flatMap(route => flatten(route)).flatMap(route => optionsOf(route))) {
-    const method = item.kind === 'record' ? requestMethod(item.fields.get('method')) : undefined;
-    const paths =
-      item.kind === 'class'
-        ? [{ kind: 'text' as const, text: `${CONTROLLER}${item.cls.id}` }]
-        : pathsOf(item.kind === 'record' ? (item.fields.get('path') ?? NOTHING) : item);
-    const own = method === 'unknown' ? [{ kind: 'unknown' as const, why: 'its method is computed' }] : paths;
-    const key = method === 'unknown' ? undefined : method;
-    byMethod.set(key, [...(byMethod.get(key) ?? []), ...own]);
-  }
-  return byMethod;
-}
-
-/** `RequestMethod.POST`; undefined for all methods. */
-function requestMethod(value: Value | undefined): Method | 'unknown' | undefined {
-  if (!value || value.kind === 'nothing') return undefined;
-  const word = value.kind === 'external' ? value.path.at(-1) : undefined;
-  return word === 'ALL' ? undefined : (KNOWN_METHODS.find(method => method === word) ?? 'unknown');
-}
-
-/** Begins the text of a path that stands for everything a controller class serves. */
-export const CONTROLLER = '\u0002';

@@ -1,6 +1,6 @@
 /** Full paths: what the application puts before a path, and paths that are no texts. */
 import type { PathSyntax } from '../core/facts/program.ts';
-import { EVERYWHERE } from './classes.ts';
+import { EVERYWHERE } from './class-modules.ts';
 import { UNRESOLVED, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';

@@ -206,3 +206,16 @@ app.get('/x', (req, res, next) => { if (!req.user) return res.status(401).end();
   expect(await linkOf({ 'app.js': app("{ role: 'anonymous' }") })).toEqual([expect.stringMatching(/^GET \/x unknown/)]);
   expect(await linkOf({ 'app.js': app('undefined') })).toEqual([expect.stringMatching(/^GET \/x required/)]);
 });
+
+test('asking a credential for its form alone verifies nothing', async () => {
+  expect(
+    await statusBehind(
+      "function guard(req, res, next) { const h = req.headers.authorization; if (!h || !h.startsWith('Bearer ')) return res.status(401).end(); next(); }",
+    ),
+  ).toBe('unknown bearer');
+  expect(
+    await statusBehind(
+      "function guard(req, res, next) { const h = req.headers.authorization; if (!h || !h.startsWith('Bearer ') || !KEYS.includes(h.slice(7))) return res.status(401).end(); next(); }",
+    ),
+  ).toBe('required bearer');
+});

@@ -5,6 +5,7 @@ import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
 import { entryOrder } from './entries.ts';
+import { makeFileRouters } from './file-routers.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
 import { loadModule } from './modules.ts';
@@ -22,6 +23,7 @@ export type Linked = { readonly operations: readonly CodeOperation[]; readonly d
  */
 export function link(program: Program): Linked {
   const machine = newMachine(program);
+  makeFileRouters(machine);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
   for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {

@@ -3,9 +3,11 @@ import type { ViewRules } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassNode, Decorator, Expr, Module, ModuleResolver, ResolvedModule, TypeRef } from '../core/program.ts';
 import type { AccessList } from './access.ts';
+import type { FoundApplication } from './applications.ts';
 import type { ClassPrefix } from './class-prefixes.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
+import type { FileRouter } from './file-routers.ts';
 import type { Exploration } from './guards/explore.ts';
 import type { Provider } from './providers.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
@@ -73,6 +75,16 @@ export type Machine = {
   readonly routerOfClass: Map<string, Router>;
   /** Prefixes that are put before the controllers of a module class, by class id. */
   readonly prefixOfClass: Map<string, PathValue[]>;
+  /** Classes that are applications, by component and framework, with the router of each. */
+  readonly applications: Map<string, readonly FoundApplication[]>;
+  /** Paths below which the root of this id serves controllers that no class of an application serves. */
+  readonly applicationPaths: Map<number, readonly PathValue[]>;
+  /** Classes of filters that some code puts in use, by class id, with the conditions under which it does. */
+  readonly usedFilters: Map<string, readonly Condition[]>;
+  /** Routers of classes that are served where something gives them, by framework and class id. */
+  readonly givenRouters: Map<string, Router>;
+  /** Routers that stand for files which are no programs. */
+  readonly fileRouters: Map<string, FileRouter>;
   /** Named properties that were put on routers, by component, framework and name. */
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
   /** Routers whose builder functions run, the innermost last. */
@@ -201,6 +213,11 @@ export function newMachine(program: Program): Machine {
     classes: new Map(),
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
+    applications: new Map(),
+    applicationPaths: new Map(),
+    usedFilters: new Map(),
+    givenRouters: new Map(),
+    fileRouters: new Map(),
     properties: new Map(),
     building: [],
     madeUp: new Map(),
@@ -288,6 +305,10 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
           ? fact.list !== undefined && rootLists.has(fact.list)
           : fact.kind === 'application-routes' ||
             fact.kind === 'project-setting' ||
+            fact.kind === 'router-file' ||
+            fact.kind === 'mount-file' ||
+            // Settings name a class, and nothing evaluates their sites.
+            (fact.kind === 'base-path' && fact.site.kind === 'text' && fact.on?.kind === 'load') ||
             fact.kind === 'entry-list' ||
             (fact.kind === 'named-view' && !fact.on) ||
             ((fact.kind === 'base-path' ||

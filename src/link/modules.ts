@@ -130,8 +130,9 @@ function exportOf(
       const state = loadModule(machine, target.file, isDynamic);
       if (!state) return dataValue(machine, target.file, name);
       const [outer, ...inner] = target.within ?? [];
+      // A class that is named with its package, and nothing of it, is the class itself.
       if (outer !== undefined)
-        return [...inner, name].reduce<Value>(
+        return (name === '*' ? inner : [...inner, name]).reduce<Value>(
           (of, member) => memberOf(machine, of, member),
           namedExport(machine, state, outer, new Set()) ?? unknown(NO_EXPORT, outer),
         );

@@ -1,7 +1,9 @@
 /** From routers and what was put on them to operations with their full path and everything that guards them. */
 import { accessGuards } from './access.ts';
-import { configureModules, routerOfClass } from './classes.ts';
+import { configureModules } from './class-modules.ts';
+import { routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
+import { filterGuards } from './filters.ts';
 import { push } from './events.ts';
 import { type Machine, note, rootRouter } from './machine.ts';
 import { ownExports } from './modules.ts';
@@ -30,7 +32,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
         application: root,
         prefix: '',
         mounts: [],
-        guards: [...accessGuards(machine, root), ...everywhere(modules)],
+        guards: [...accessGuards(machine, root), ...filterGuards(machine, root), ...everywhere(modules)],
         above: [],
         conditions: [],
       },
@@ -159,7 +161,8 @@ function adoptClasses(machine: Machine): void {
     for (const [index, event] of router.events.entries()) {
       if (event.kind !== 'mount') continue;
       const items = event.items.flatMap((item): readonly Value[] => {
-        const cls = optionsOf(item).find(option => option.kind === 'class');
+        const given = optionsOf(item).find(option => option.kind === 'class' || option.kind === 'instance');
+        const cls = given?.kind === 'instance' ? given.of : given;
         const child = cls?.kind === 'class' ? routerOfClass(machine, cls) : undefined;
         if (!child) return [item];
         child.mounts++;

@@ -16,6 +16,7 @@ export const UNRESOLVED = '{?}';
  */
 export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
   if (syntax === 'masonite') return templatesOf(path.replace(/[@?](\w+)(?::\w+)?/g, '{$1}'), 'openapi');
+  if (syntax === 'rfc6570') return [...new Set(expansionsOf(path).flatMap(one => templatesOf(one, 'braces')))];
   if (syntax === 'regex') return [...new Set(regexTemplates(path).map(tidy))];
   const variants = OPTIONAL_GROUPS.has(syntax) ? withoutGroups(path) : [path];
   const templates = variants.flatMap(variant => {
@@ -40,6 +41,30 @@ export function joinPaths(...parts: readonly string[]): string {
 function tidy(path: string): string {
   const joined = `/${path}`.replace(/\/{2,}/g, '/');
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+}
+
+/**
+ * A path without the expressions of RFC 6570 that speak of its query or fragment, and with and without those that may add
+ * segments or an ending; `{+rest}` takes slashes. Source: RFC 6570 §3.2; Micronaut, URI templates.
+ */
+function expansionsOf(path: string): readonly string[] {
+  const plain = path
+    .replace(/\{[?&#;][^{}]*\}/g, '')
+    .replace(/\{\+([\w.-]+)\}/g, '{*$1}')
+    .replace(/\{([\w.-]+)\*\}/g, '{$1}')
+    .replace(/\{([\w.-]+):\d+\}/g, '{$1}');
+  const adding = /\{([/.])([\w.,*:-]+)\}/.exec(plain);
+  if (!adding) return [plain];
+  const [whole, mark = '/', names = ''] = adding;
+  const added = names
+    .split(',')
+    .map(name => `${mark}{${name.replace(/[*:].*$/, '')}}`)
+    .join('');
+  const before = plain.slice(0, adding.index);
+  const after = plain.slice(adding.index + whole.length);
+  return expansionsOf(after)
+    .flatMap(rest => [before + added + rest, before + rest])
+    .slice(0, VARIANT_LIMIT);
 }
 
 /** `{/:opt}` (path-to-regexp 8) and `(/:opt)?` (0.1): with and without. At most 16 variants. */
@@ -115,6 +140,7 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
   if (syntax === 'next') return nextSegment(segment);
   if (syntax === 'flask' || syntax === 'sanic') return { text: angleSegment(segment, syntax), isOptional: false };
   if (syntax === 'braces') return bracesSegment(segment);
+  if (syntax === 'play') return { text: playSegment(segment), isOptional: false };
   if (/^\*+$/.test(segment) || segment === '(.*)') return { text: '{*}', isOptional: false };
   const splat = /^\*([A-Za-z_]\w*)$/.exec(segment);
   if (splat) return { text: `{*${splat[1]}}`, isOptional: false };
@@ -173,6 +199,16 @@ function nextSegment(segment: string): { readonly text: string; readonly isOptio
   const catchAll = /^\[\.\.\.(.+)\]$/.exec(segment);
   if (catchAll) return { text: `{*${catchAll[1]}}`, isOptional: false };
   return { text: segment.replace(/\[([^\]]+)\]/g, '{$1}'), isOptional: false };
+}
+
+/** `:id`, `*rest`, `$id<[0-9]+>`; one that may hold slashes takes all that follows. Source: Play, The routes file syntax. */
+function playSegment(segment: string): string {
+  return segment
+    .replace(/^\*([A-Za-z_]\w*)$/, '{*$1}')
+    .replace(/\$([A-Za-z_]\w*)<([^<>]*)>/g, (_, name: string, pattern: string) =>
+      /^\.[+*]$/.test(pattern) ? `{*${name}}` : `{${name}}`,
+    )
+    .replace(/:([A-Za-z_]\w*)/g, '{$1}');
 }
 
 /** `<int:id>`, `<path:rest>` of Flask and Django; `<id:int>`, `<rest:path>` of Sanic and Bottle. */

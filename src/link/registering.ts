@@ -1,6 +1,7 @@
 /** Puts routes on routers: functions, and classes whose members answer. */
 import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
+import { annotationsOf } from './classes.ts';
 import { push } from './events.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
@@ -29,6 +30,11 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   if (serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
   if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
+  const annotated = annotationsOf(machine, router.framework, values(fact.chain).at(-1));
+  const metadata = new Map<string, Value>([
+    ...(annotated?.metadata ?? []),
+    ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
+  ]);
   push(machine, router, {
     kind: 'route',
     at: fact.at,
@@ -41,13 +47,14 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
       : ROOT,
     guards: onlyOnce([
       ...withSupplied(machine, values(fact.guards ?? [])),
+      ...(annotated?.guards ?? []),
       ...suppliedTo(machine, values(fact.chain).at(-1)),
     ]),
     chain: values(fact.chain),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
-    ...(fact.isDeprecated ? { isDeprecated: true } : {}),
-    ...(fact.marks === undefined ? {} : { metadata: new Map([[fact.marks, { kind: 'boolean', value: true }]]) }),
+    ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
+    ...(metadata.size === 0 ? {} : { metadata }),
   });
 }
 

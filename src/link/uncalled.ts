@@ -76,7 +76,8 @@ const REGISTERING: ReadonlySet<string> = new Set([
 function sitesByFile(machine: Machine, role?: 'application'): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
   for (const fact of machine.program.facts) {
-    const isReached = fact.kind === 'guard' && fact.isReached === true && role === undefined;
+    const isReached =
+      role === undefined && (fact.kind === 'filter-use' || (fact.kind === 'guard' && fact.isReached === true));
     const isOne = role ? fact.kind === 'router' && fact.role === role : REGISTERING.has(fact.kind);
     if (!isOne && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.

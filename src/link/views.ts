@@ -4,6 +4,7 @@ import type { ViewRules } from '../core/facts/serving.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';
+import { annotationsOf, takesOverridden } from './classes.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { exportedGuard } from './guards/reading.ts';
@@ -170,6 +171,11 @@ function decoratedMember(
   self: Value,
 ): Value {
   let value: Value = closureOf(machine, member.fn, scope, self);
+  // Annotations of Java and Kotlin make nothing else of what they stand on.
+  if (takesOverridden(machine, above)) {
+    const said = annotationsOf(machine, ANY_FRAMEWORK, value);
+    return said && said.guards.length > 0 ? { kind: 'wrapped', guards: said.guards, of: value } : value;
+  }
   for (const { expression, at } of member.decorators.toReversed()) {
     const callee = evaluate(machine, { scope: above.scope, memo: new Map(), returns: [] }, expression);
     value = decorated(machine, callee, value, {
@@ -186,6 +192,8 @@ function decoratedMember(
   }
   return value;
 }
+/** Marks about access are those of frameworks that look at them. */
+const ANY_FRAMEWORK = '';
 
 /** Guards of the class as a whole that stand before one of its members, known by its name and methods. */
 function guardsOfView(

@@ -357,7 +357,9 @@ function addOperation(
     pipes: event.pipes ?? [],
     conditions,
     syntax: router.rules.syntax,
-    answersItself: router.rules.syntax === 'next',
+    // What stands before a handler of Play is said at the handler.
+    answersItself:
+      router.rules.syntax === 'next' || (router.rules.syntax === 'play' && found.handler?.kind !== 'closure'),
     route: event.at,
   };
   const auth = authOf(machine, guarded);

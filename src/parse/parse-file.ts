@@ -9,6 +9,7 @@ import type { Neighbours, Parsed } from './parsed.ts';
 import { protobufFile } from './protobuf.ts';
 import { pythonFile } from './python.ts';
 import { textFile } from './text-file.ts';
+import { xmlFile } from './xml.ts';
 
 /** Parses one file in the way that a detector reads it. Total: broken input is a `failed` result, never an exception. */
 export async function parseFile<R extends Reads>(
@@ -37,4 +38,5 @@ const PARSERS: { readonly [R in Reads]: Parser<R> } = {
   openapi: openapiFile,
   graphql: graphqlFile,
   protobuf: protobufFile,
+  xml: (path, role, text) => xmlFile(path, role, text),
 };

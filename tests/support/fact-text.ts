@@ -54,6 +54,11 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
   'view',
   'auth-provider',
   'compose',
+  'access-annotations',
+  'filter-base',
+  'filter-use',
+  'router-file',
+  'mount-file',
   'enables',
   'application',
   'configured',
@@ -260,6 +265,12 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
         details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
       };
+    case 'access-annotations':
+    case 'filter-base':
+    case 'filter-use':
+    case 'router-file':
+    case 'mount-file':
+      return standingText(fact, one);
     case 'described-routes':
       return {
         words: ['described-routes', one(fact.document)],
@@ -369,6 +380,35 @@ function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said 
   }
 }
 
+/** Facts about runtimes and about files that are no programs. */
+function standingText(
+  fact: Extract<
+    ProgramFact,
+    { kind: 'access-annotations' | 'filter-base' | 'filter-use' | 'router-file' | 'mount-file' }
+  >,
+  one: (expr: Expr) => string,
+): Said {
+  switch (fact.kind) {
+    case 'access-annotations':
+      return {
+        words: ['access-annotations', fact.isEnforced ? 'enforced' : 'off'],
+        details: [
+          fact.otherwise === undefined ? '' : `otherwise ${fact.otherwise}`,
+          fact.open === undefined ? '' : `open ${fact.open}`,
+          fact.mechanism ?? '',
+        ],
+      };
+    case 'filter-base':
+      return { words: ['filter-base', `${fact.module}.${fact.name}`, fact.member], details: [] };
+    case 'filter-use':
+      return { words: ['filter-use', fact.filters.map(one).join(', ')], details: [] };
+    case 'router-file':
+      return { words: ['router-file', fact.isRoot ? 'root' : ''], details: [fact.framework] };
+    case 'mount-file':
+      return { words: ['mount-file', one(fact.prefix), fact.names.join(', ')], details: [] };
+  }
+}
+
 function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
   const one = (expr: Expr | undefined): string => (expr === undefined ? '' : exprText(expr, sourceOf));
   const labelled = (label: string, expr: Expr | undefined): string =>
@@ -401,6 +441,10 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.marks.map(one).join(', ')];
     case 'metadata-maker':
       return [one(mark.transform)];
+    case 'application':
+      return [one(mark.prefix)];
+    case 'access':
+      return [mark.effect, (mark.scopes ?? []).map(one).join(', '), mark.isEnforced ? 'enforced' : ''];
     case 'action':
       return [
         mark.methods === undefined ? '' : methodsText(mark.methods, sourceOf),
@@ -412,6 +456,8 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [mark.in, one(mark.name), mark.isValidated ? 'validated' : ''];
     case 'validated':
     case 'deprecated':
+    case 'binding':
+    case 'found':
       return [];
   }
 }

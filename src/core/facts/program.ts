@@ -27,8 +27,8 @@ export const HTTP_METHODS: readonly Method[] = [
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
  * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
- * `@name:type`, `?name`; `braces`: `{name}`,
- * `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`.
+ * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
+ * `{?query}` and `{/optional}`; `play`: `:name`, `*rest`, `$name<pattern>`.
  */
 export type PathSyntax =
   | 'flask'
@@ -36,6 +36,8 @@ export type PathSyntax =
   | 'masonite'
   | 'sanic'
   | 'braces'
+  | 'rfc6570'
+  | 'play'
   | 'express'
   | 'fastify'
   | 'koa'
@@ -450,6 +452,8 @@ export type ProgramFact =
       /** What holds for paths that no rule speaks of. */
       readonly otherwise: AccessEffect;
       readonly mechanism?: Mechanism;
+      /** It holds for what several frameworks serve, beside that of the fact: a servlet container is before them all. */
+      readonly frameworks?: readonly string[];
       /** It is there only where no other list is. */
       readonly isFallback?: true;
       /** It speaks of nothing unless a rule with the effect `scope` says of what. */
@@ -466,11 +470,56 @@ export type ProgramFact =
       /** Any request when there is none. */
       readonly match?: readonly AccessPattern[];
       readonly effect: AccessEffect | 'scope';
+      /** Its place among the entries, where that is not the place where it stands; lower ones decide first. */
+      readonly rank?: number;
       readonly scopes?: readonly Expr[];
       /** A way to authenticate that the list is set up with; then it is no entry. */
       readonly mechanism?: Mechanism;
       /** As in `guard-kind`: the effect is read from it. */
       readonly rule?: Expr;
+    })
+  /**
+   * What the runtime of a component makes of `access` marks of a framework: whether it looks at them at all, and what holds for
+   * operations without one. `open`: what a mark that lets all pass really asks for. Stands for itself; nothing is evaluated.
+   */
+  | (OnSite & {
+      readonly kind: 'access-annotations';
+      readonly site: Expr;
+      readonly isEnforced: boolean;
+      readonly otherwise?: AccessEffect;
+      readonly open?: AccessEffect;
+      readonly mechanism?: Mechanism;
+    })
+  /**
+   * Classes of the tree that implement this type of a package stand before what their framework serves, with their method
+   * `member`: where a `found` mark lets the framework find them or a `filter-use` names them, before all of it; with marks of
+   * kind `binding` on them, before what has the same. Stated by each file that loads it; `site` is made for it.
+   */
+  | (OnSite & {
+      readonly kind: 'filter-base';
+      readonly site: Expr;
+      readonly module: string;
+      readonly name: string;
+      readonly member: string;
+    })
+  /** Evaluating `site` puts filters in use; what is no such class is nothing. */
+  | (OnSite & { readonly kind: 'filter-use'; readonly site: Expr; readonly filters: readonly Expr[] })
+  /**
+   * In a file that is no program: all that it registers without `on` goes to a router of its own, which other such files mount
+   * by the file's name (`mount-file`), and which serves by itself where it `isRoot`.
+   */
+  | (OnSite & {
+      readonly kind: 'router-file';
+      readonly site: Expr;
+      readonly isRoot: boolean;
+      readonly rules: RouterRules;
+    })
+  /** Mounts the nearest file with a `router-file` whose path ends in one of `names`. */
+  | (OnSite & {
+      readonly kind: 'mount-file';
+      readonly site: Expr;
+      readonly prefix: Expr;
+      readonly names: readonly string[];
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
@@ -484,10 +533,15 @@ export type ProgramFact =
     })
   /**
    * Puts a prefix before everything of `on`, whenever it was registered (`setGlobalPrefix`, Koa's `prefix()`).
-   * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone.
+   * `on` may be a class with a `module` mark (`RouterModule.register`): the prefix is then for its own controllers alone; a
+   * class of an application is served there, whatever its own annotations say. `forApplications`: holds for found controllers
+   * that no class of an application serves.
    */
   | (OnSite & {
       readonly kind: 'base-path';
+      readonly forApplications?: true;
+      /** Counts for a class only if it comes from one of these, by their full names. */
+      readonly derives?: readonly string[];
       readonly site: Expr;
       readonly on?: Expr;
       readonly rules?: RouterRules;
@@ -503,8 +557,8 @@ export type ProgramFact =
       readonly prefix?: Expr;
       readonly byDefault?: Expr;
     })
-  /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. */
-  | (OnSite & { readonly kind: 'mark'; readonly site: Expr; readonly mark: Mark })
+  /** Evaluating `site` gives a mark, to be put on a class or a method as a decorator. A class itself has it without any. */
+  | (OnSite & { readonly kind: 'mark'; readonly site: Expr | ClassNode; readonly mark: Mark })
   /** Puts the result of a function, or a value, into the application's configuration under a name (`registerAs('app', factory)`). */
   | (OnSite & { readonly kind: 'named-value'; readonly site: Expr; readonly name: Expr; readonly value: Expr })
   /** Reads a dotted name of the configuration (`config.get('app.prefix')`); counts only when the tree puts something there. */
@@ -542,6 +596,8 @@ export type Mark =
       readonly rules: RouterRules;
       /** The framework looks for such classes by itself: nothing has to list them. Interfaces and abstract classes are not served. */
       readonly isFound?: true;
+      /** Classes that implement or extend one with it are such classes, too, without a word of their own. */
+      readonly isInherited?: true;
     }
   /** What a controller class serves lies below these prefixes, and answers these methods beside its own; says not that it is one. */
   | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }
@@ -575,6 +631,23 @@ export type Mark =
   /** What does not fit the class of the parameter that it stands on is refused (`@Valid`). */
   | { readonly kind: 'validated' }
   | { readonly kind: 'deprecated' }
+  /** The class is an application: it serves what its framework finds in its component, below these prefixes. */
+  | { readonly kind: 'application'; readonly prefix?: Expr }
+  /**
+   * Who may call the operation, or every operation of the class that says nothing of its own. It counts as far as the runtime
+   * looks at it (`access-annotations`), or always where it `isEnforced`. `replaces`: access lists then say nothing of it.
+   */
+  | {
+      readonly kind: 'access';
+      readonly effect: AccessEffect;
+      readonly scopes?: readonly Expr[];
+      readonly isEnforced?: true;
+      readonly replaces?: true;
+    }
+  /** On an annotation type: ties filters to the operations, classes and applications that both are on. */
+  | { readonly kind: 'binding' }
+  /** The framework finds the class by itself. */
+  | { readonly kind: 'found' }
   /** The method answers beside the usual members of a resource; `of`: to further methods of an action of that name. */
   | {
       readonly kind: 'action';

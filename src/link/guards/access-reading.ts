@@ -2,6 +2,7 @@
 import type { AccessEffect } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
 import type { AccessList, AccessMatch } from '../access.ts';
+import { DECIDED } from '../annotations.ts';
 import { testPattern } from '../covers.ts';
 import { type Cover, UNRESOLVED, pathCovers } from '../path-template.ts';
 import { HOLE } from '../value.ts';
@@ -11,6 +12,8 @@ import { type Reading, textsOf } from './reading.ts';
 /** The first list that speaks of a request decides it, and in it the first rule that does. Source: Spring Security, Architecture. */
 export function readAccess(lists: readonly AccessList[], request: Request): Reading {
   for (const [index, list] of lists.entries()) {
+    // An annotation on the operation has decided already.
+    if (request.metadata.has(DECIDED)) break;
     const cover = list.scope.length === 0 ? 'all' : coverOfAny(list.scope, request);
     if (cover === 'none') continue;
     const reading = readRules(list, request);

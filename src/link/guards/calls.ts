@@ -41,9 +41,10 @@ import { outside } from './outside.ts';
 import { asPromise, chain } from './promises.ts';
 import { handing } from './supplied-parameters.ts';
 import { plainMethod } from './plain-methods.ts';
+import { annotationTest } from './reflection.ts';
 import { selfIn } from './self.ts';
 import { HANDING_ON, servletAnswer } from './servlet.ts';
-import { speaksOfAuthentication } from './vocabulary.ts';
+import { asksForForm, speaksOfAuthentication } from './vocabulary.ts';
 
 /** Calls inside calls that are followed. */
 const DEPTH = 12;
@@ -107,7 +108,7 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
         : through(context, of.way, call.args).flatMap(({ values, way: after }) =>
             after.end
               ? [{ seen: ANY, way: after }]
-              : callMember(context, after, of.seen, { name: callee.name, args: values, node: call }),
+              : memberCall(context, after, of.seen, { name: callee.name, args: values, node: call }),
           ),
     );
   }
@@ -221,6 +222,10 @@ function guardBelow(base: Value, depth = 0): Value | undefined {
 
 // Methods
 
+function memberCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
+  return ofJvm(context, way, of, called) ?? callMember(context, way, of, called);
+}
+
 function callMember(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
   const { name, args } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
@@ -230,7 +235,7 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
     case 'absent':
       return runLocals(context, way, args, [ABSENT]).map(after => ({ seen: ABSENT, way: after }));
     case 'forged':
-      return outside(context, way, undefined, { ...called, args: [of, ...args] });
+      return callForged(context, way, of, called);
     case 'response':
       return [servletAnswer(way, name, args) ?? respond(way, of, name, args)];
     case 'request':
@@ -288,6 +293,39 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       });
     }
   }
+}
+
+/** What is known of calls in Java and Kotlin alone. */
+function ofJvm(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
+  return annotationTest(context, way, called) ?? registered(context, way, of, called);
+}
+
+/** Whoever makes a credential up gives it the form that it is asked to have. */
+function callForged(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'forged' }>,
+  called: Called,
+): readonly Step[] {
+  const isOfForm =
+    asksForForm(called.name) && called.args.every(arg => arg.kind === 'known' && arg.value.kind !== 'external');
+  return isOfForm ? [{ seen: ANY, way }] : outside(context, way, undefined, { ...called, args: [of, ...called.args] });
+}
+
+/** A feature of Jakarta REST registers filters for the operation that it is asked about: they stand before it. */
+function registered(context: Context, way: Way, of: Seen, { name, args }: Called): readonly Step[] | undefined {
+  const [first] = args;
+  if (name !== 'register' || of.kind !== 'any' || first?.kind !== 'known') return undefined;
+  const { value } = first;
+  const cls = value.kind === 'instance' ? value.of : value.kind === 'class' ? value : undefined;
+  if (!cls) {
+    way.mayRead ??= 'a filter that it registers';
+    return [{ seen: ANY, way }];
+  }
+  const filter = methodOf(context.machine, cls, 'filter', value.kind === 'instance' ? value : undefined, 1);
+  return filter?.kind === 'closure' && filter.fn.parameters.length === 1
+    ? follow(context, way, targetOf(filter), [{ kind: 'request', path: [] }])
+    : [{ seen: ANY, way }];
 }
 
 function wordOf(value: Value, name: string): string {

@@ -203,7 +203,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   if (isPython(machine, scope)) return pythonRole(pattern);
   const language = machine.modules.get(scope.file)?.module.language;
-  if (language === 'java' || language === 'kotlin') return servletRole(pattern);
+  if (language === 'java' || language === 'kotlin') return restRole(pattern) ?? servletRole(pattern);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -211,6 +211,16 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
   const isTriple = fn.parameters.length === 3;
   if (index === 1) return isTriple ? { kind: 'response' } : { kind: 'request', path: [] };
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
+}
+
+/** What Jakarta REST and Play hand to their filters and handlers; undefined for anything else. */
+function restRole(pattern: Pattern): Seen | undefined {
+  const type = pattern.kind === 'name' ? (pattern.type?.name ?? '') : '';
+  if (type === 'HttpHeaders') return { kind: 'request', path: ['headers'] };
+  if (type === 'SecurityContext') return { kind: 'request', path: ['securityContext'] };
+  return /^(?:ContainerRequest|ContainerRequestContext|Request|RequestHeader)$/.test(type)
+    ? { kind: 'request', path: [] }
+    : undefined;
 }
 
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
@@ -231,14 +241,22 @@ function attaches(fn: FunctionNode, isOfPython: boolean): boolean {
     if (
       node.kind === 'call' &&
       node.callee.kind === 'member' &&
-      node.callee.name === 'set' &&
-      node.args.length > 1 &&
+      ((node.callee.name === 'set' && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
       isGiven(node.callee.of)
     )
       found = true;
   });
   return found;
 }
+
+/** Methods of requests of Java that keep something for those that come after. */
+const ATTACHING: ReadonlySet<string> = new Set([
+  'setProperty',
+  'setAttribute',
+  'setSecurityContext',
+  'setAttr',
+  'addAttr',
+]);
 
 function summarise(
   ways: readonly Way[],

@@ -3,6 +3,7 @@ import type { CallExpr, RecordEntry } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
+import { restResponse } from './jax-rs.ts';
 import {
   ABSENT,
   ANY,
@@ -71,6 +72,8 @@ function ofFramework(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   if (!origin) return last === 'Response' || last === 'NextResponse' ? one(answerOf(args)) : undefined;
   const { module, path } = origin;
+  const ofRest = restResponse(way, origin, called);
+  if (ofRest) return ofRest;
   const ofServer = serverFunction(context, way, origin, called);
   if (ofServer) return ofServer;
   if (module === 'next/headers' && (last === 'cookies' || last === 'headers'))
@@ -195,7 +198,7 @@ function isCode(entry: RecordEntry): boolean {
 
 /** `new UnauthorizedException()`. */
 function statusNamed(name: string): number | undefined {
-  return /unauthori[sz]ed|unauthenticated/i.test(name)
+  return /(?:un|not)authori[sz]ed|unauthenticated/i.test(name)
     ? 401
     : /forbidden/i.test(name)
       ? 403

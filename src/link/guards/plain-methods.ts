@@ -33,6 +33,8 @@ export function plainMethod(context: Context, way: Way, of: Value, called: Calle
   }
   const text = arg?.kind === 'known' && arg.value.kind === 'text' ? arg.value.value : undefined;
   if (of.kind === 'text') return textMethod(of.value, name, arg, text, way);
+  const same = sameConstant(of, name, text);
+  if (same) return one(same);
   if (of.kind === 'pattern' && (name === 'test' || name === 'exec') && text !== undefined)
     return one(matchSeen(of.source, of.flags, text));
   if (of.kind === 'list' && (name === 'some' || name === 'every' || name === 'find') && arg?.kind === 'local')
@@ -50,6 +52,12 @@ const PYTHON_NAMES: ReadonlyMap<string, string> = new Map([
   ['strip', 'trim'],
 ]);
 
+/** `HttpMethod.OPTIONS.equals(method)`: a constant of a package that is named for what it is. */
+function sameConstant(of: Value, name: string, text: string | undefined): Seen | undefined {
+  const constant = of.kind === 'external' && of.path.includes('HttpMethod') ? of.path.at(-1) : undefined;
+  return constant === undefined || text === undefined || name !== 'equals' ? undefined : booleanSeen(constant === text);
+}
+
 const MEMBERSHIP: ReadonlySet<string> = new Set(['includes', 'has', 'indexOf']);
 
 function textMethod(
@@ -60,6 +68,9 @@ function textMethod(
   way: Way,
 ): readonly Step[] | undefined {
   if (text !== undefined) {
+    const same = name === 'equals' ? sameText(of, text) : undefined;
+    const isSame = name === 'equalsIgnoreCase' ? sameText(of.toLowerCase(), text.toLowerCase()) : same;
+    if (isSame !== undefined) return [{ seen: booleanSeen(isSame), way }];
     const answer = textTest(name, of, text);
     if (answer) return [{ seen: answer, way }];
   }

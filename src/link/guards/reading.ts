@@ -349,10 +349,14 @@ function readClass(
     );
   }
   const base = baseGuard(cls);
-  if (base)
+  // What a class of Java adds to one of a package is in methods of its own.
+  const isAdded = base && LANGUAGES_OF_METHODS.has(machine.modules.get(cls.scope.file)?.module.language ?? '');
+  if (base && !(isAdded && readGuard(machine, base, request).effect === 'none'))
     return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
 }
+
+const LANGUAGES_OF_METHODS: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
 /**
  * Methods by which classes guard, and how their ends are read. Sources: NestJS, Guards; Django REST framework, Permissions; Django,

@@ -3,6 +3,7 @@ import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { pythonRequestCall } from './python.ts';
 import { isPython } from './python-roles.ts';
+import { restRequestCall } from './jax-rs.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
 import { servletCall } from './servlet.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
@@ -64,6 +65,8 @@ export function callOnRequest(
   if (isPython(context.machine, context.scope)) return pythonRequestCall(context, way, of, name, args);
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const ofRest = isJvm(context) ? restRequestCall(context, way, of, name, args) : undefined;
+  if (ofRest) return ofRest;
   const ofServlet = isJvm(context) ? servletCall(context, way, of, name, args) : undefined;
   if (ofServlet) return ofServlet;
   const identity = IDENTITY_METHODS.get(name);

@@ -234,6 +234,13 @@ export function isDecoder(name: string): boolean {
   );
 }
 
+/** Methods of texts that ask for nothing but their form: `header.startsWith('Bearer ')`. */
+export function asksForForm(name: string): boolean {
+  return /^(?:startsWith|startswith|endsWith|endswith|includes|contains|isEmpty|isBlank|isNotEmpty|isNotBlank|isNullOrEmpty|isNullOrBlank|length|matches|search|indexOf|charAt)$/.test(
+    name,
+  );
+}
+
 /** Functions that say yes to what is not there. */
 export function saysYesToNothing(name: string): boolean {
   return /^(?:is)?(?:empty|nil|null|undefined|blank|missing|nan)$/i.test(name);

@@ -1,0 +1,109 @@
+import type { ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Expr } from '../../../../src/core/program.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import type { TextFile } from '../../../../src/parse/text-file.ts';
+import { methodNamed } from '../annotation-elements.ts';
+import { FRAMEWORK, RULES } from './rules.ts';
+
+export const playRoutes = defineDetector({
+  id: 'play-routes',
+  title: 'Route files of Play',
+  kind: 'framework',
+  docs: 'https://www.playframework.com/documentation/3.0.x/JavaRouting',
+  reads: 'text',
+  files: ['**/conf/routes', '**/conf/*.routes', '**/conf/application.conf'],
+  words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '->', 'play.http.context'],
+  emits: ['router-file', 'mount-file', 'route', 'base-path', 'unresolved'],
+  limits: [
+    'Controllers in Scala are not read: whether they ask for a caller is reported as unknown.',
+    'Routers that code builds are not listed.',
+  ],
+  version: 1,
+  detect: (file): readonly ProgramFact[] =>
+    file.path.endsWith('.conf') ? contextOf(file) : /^\s*(?:[A-Z]+|->)\s/m.test(file.text) ? routesOf(file) : [],
+});
+
+/** `play.http.context = "/api"`: before everything. */
+function contextOf(file: TextFile): readonly ProgramFact[] {
+  const found = /^[ \t]*play\.http\.context[ \t]*[=:][ \t]*"?(\/[\w./-]*)"?/m.exec(file.text);
+  const [whole, path] = found ?? [];
+  if (!found || whole === undefined || path === undefined) return [];
+  const start = found.index + whole.indexOf(path);
+  const prefix: Expr = { kind: 'text', at: file.locate(start, start + path.length), value: path };
+  return [{ kind: 'base-path', at: prefix.at, framework: FRAMEWORK, site: prefix, prefix, rules: RULES }];
+}
+
+const ROUTE = /^(\s*)(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(\s+)(\S+)\s+@?([\w.$]+)\s*(?:\(.*)?$/;
+const INCLUDE = /^(\s*->\s+)(\S+)\s+([\w.$]+)\s*$/;
+
+function routesOf(file: TextFile): readonly ProgramFact[] {
+  const isRoot = /(?:^|\/)routes$/.test(file.path);
+  const start = file.locate(0, 0);
+  const facts: ProgramFact[] = [
+    {
+      kind: 'router-file',
+      at: start,
+      framework: FRAMEWORK,
+      site: { kind: 'text', at: start, value: file.path },
+      isRoot,
+      rules: RULES,
+    },
+  ];
+  let offset = 0;
+  for (const line of file.text.split('\n')) {
+    const plain = line.replace(/\r$/, '');
+    facts.push(...(routeIn(file, plain, offset) ?? includeIn(file, plain, offset) ?? []));
+    offset += line.length + 1;
+  }
+  return facts;
+}
+
+/** `GET /users/:id controllers.Users.show(id: Long)`; `@` before the class makes it by injection. */
+function routeIn(file: TextFile, line: string, offset: number): readonly ProgramFact[] | undefined {
+  const found = ROUTE.exec(line);
+  if (!found || line.length > 2_000) return undefined;
+  const [, indent = '', method = '', blanks = '', path = '', action = ''] = found;
+  const start = offset + indent.length + method.length + blanks.length;
+  const at = file.locate(start, start + path.length);
+  return [
+    {
+      kind: 'route',
+      at,
+      framework: FRAMEWORK,
+      site: { kind: 'text', at, value: line },
+      methods: METHODS.filter(one => one === method),
+      path: { kind: 'text', at, value: path },
+      chain: [actionOf(at, action)],
+      rules: RULES,
+    },
+  ];
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+/** `controllers.Users.show`: a method of a class that is named with its package. */
+function actionOf(at: Expr['at'], action: string): Expr {
+  const dot = action.lastIndexOf('.');
+  return methodNamed(at, action.slice(0, dot), action.slice(dot + 1));
+}
+
+/** `-> /admin admin.Routes`: the routes of `admin.routes`. */
+function includeIn(file: TextFile, line: string, offset: number): readonly ProgramFact[] | undefined {
+  const found = INCLUDE.exec(line);
+  if (!found || line.length > 2_000) return undefined;
+  const [, arrow = '', path = '', router = ''] = found;
+  const start = offset + arrow.length;
+  const at = file.locate(start, start + path.length);
+  const prefix: Expr = { kind: 'text', at, value: path };
+  const name = router.replace(/\.Routes$/, '');
+  return [
+    {
+      kind: 'mount-file',
+      at,
+      framework: FRAMEWORK,
+      site: prefix,
+      prefix,
+      names: [`conf/${name}.routes`, `${name}.routes`],
+    },
+  ];
+}
