@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataClass } from './facts/description.ts';
-import type { Control, InputPlace, Mechanism, Method } from './facts/program.ts';
+import type { InputPlace } from './facts/mark.ts';
+import type { Control, Mechanism, Method } from './facts/program.ts';
 import type { TestAspect } from './facts/test.ts';
 import type { Location } from './location.ts';
 

@@ -1,12 +1,13 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Decorator, Expr, FunctionNode, Parameter, TypeRef } from '../core/program.ts';
-import { bind, typedValue } from './binding.ts';
+import type { CallExpr, ClassMember, Expr } from '../core/program.ts';
+import { argumentsOf, bindParameters, configuredValue, generatedParameters } from './arguments.ts';
+import { typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
-import { evaluate, listValue, operand } from './interpreter.ts';
+import { evaluate, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
@@ -16,7 +17,6 @@ import { classesAbove, lineOf } from './ancestors.ts';
 import { memberOf, methodOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
-import { valueWithSettings } from './settings.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -169,102 +169,6 @@ function extension(machine: Machine, frame: Frame, written: Expr, callee: Value)
 
 function takesReceiver({ fn, receiver, takesReceiver: isToTake }: ClosureValue): boolean {
   return isToTake === true || (fn.receiver !== undefined && !receiver);
-}
-
-/** Arguments in the order of the parameters of what is called, where that is of the tree; else as written. */
-function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[], callee: Value): readonly Value[] {
-  const list = listValue(
-    machine,
-    frame,
-    args.filter(arg => arg.kind !== 'named'),
-  );
-  const positional = list.kind === 'list' ? list.items : [];
-  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
-  const trailing = isKotlin ? trailingBlock(functionCalled(callee), args, positional) : undefined;
-  if (trailing) return trailing;
-  const named = args.flatMap(arg =>
-    arg.kind === 'named' ? [{ name: arg.name, value: evaluate(machine, frame, arg.value) }] : [],
-  );
-  if (named.length === 0) return positional;
-  const fn = functionCalled(callee);
-  const fields = fn ? [] : generatedParameters(callee);
-  if (fields.length > 0) {
-    const byName = new Map(named.map(({ name, value }) => [name, value]));
-    return fields.map((name, index) => byName.get(name) ?? positional[index] ?? NOTHING);
-  }
-  if (!fn) return [...positional, ...named.map(({ value }) => value)];
-  const placed: (Value | undefined)[] = [...positional];
-  const rest = new Map<string, Value>();
-  for (const { name, value } of named) {
-    const index = fn.parameters.findIndex(({ pattern }) => pattern.kind === 'name' && pattern.name === name);
-    if (index >= 0) placed[index] = value;
-    else rest.set(name, value);
-  }
-  const restAt = fn.parameters.findIndex(parameter => parameter.isNamedRest);
-  if (restAt >= 0) {
-    // After `*args`, which takes any number of values, it has no place of its own.
-    const others: Value = { kind: 'record', fields: rest, isOpen: false };
-    NAMED_RESTS.add(others);
-    placed[Math.max(restAt, placed.length)] = others;
-  }
-  // A parameter between two that are given has its default.
-  return Array.from(placed, value => value ?? NOTHING);
-}
-
-/**
- * Kotlin: a function that is written after the parentheses is for the last parameter, whatever others have defaults or take
- * any number. The program form does not tell it from one between them: then it is for the parameter where it stands.
- */
-function trailingBlock(
-  fn: FunctionNode | undefined,
-  args: readonly Expr[],
-  positional: readonly Value[],
-): readonly Value[] | undefined {
-  const block = args.at(-1);
-  const last = fn?.parameters.at(-1);
-  const at = positional.length - 1;
-  if (!fn || !last || block?.kind !== 'function' || args.some(arg => arg.kind === 'spread')) return undefined;
-  const before = fn.parameters.findIndex(parameter => parameter.isRest);
-  const own = fn.parameters[at];
-  const isMeant = !isFunctionType(own?.pattern.type) || own?.pattern.byDefault !== undefined || before >= 0;
-  if (!isFunctionType(last.pattern.type) || !isMeant || last === own) return undefined;
-  if (args.some(arg => arg.kind === 'named')) return undefined;
-  const given = positional.slice(0, -1);
-  const rest = before < 0 ? given : [...given.slice(0, before), listOf(given.slice(before))];
-  return Array.from({ length: fn.parameters.length }, (_, index) =>
-    index === fn.parameters.length - 1 ? (positional[at] ?? NOTHING) : (rest[index] ?? NOTHING),
-  );
-}
-
-function isFunctionType(type: TypeRef | undefined): boolean {
-  return type !== undefined && type.name === '' && type.text.includes('->');
-}
-
-function listOf(items: readonly Value[]): Value {
-  return { kind: 'list', items: [...items], isOpen: false };
-}
-/** Named arguments that no parameter takes by its name: they stand last. */
-const NAMED_RESTS = new WeakSet<Value>();
-
-/** What a class without a constructor takes, whose constructor is made from its declared fields (named tuples, data classes). */
-function generatedParameters(callee: Value): readonly string[] {
-  if (callee.kind !== 'class') return [];
-  return classesAbove(callee)
-    .toReversed()
-    .flatMap(({ cls }) =>
-      cls.members.flatMap(member => (member.kind === 'field' && member.isStatic && member.type ? [member.name] : [])),
-    );
-}
-
-function functionCalled(callee: Value): FunctionNode | undefined {
-  if (callee.kind === 'closure') return callee.fn;
-  if (callee.kind === 'wrapped') return functionCalled(callee.of);
-  if (callee.kind !== 'class') return undefined;
-  for (const above of classesAbove(callee)) {
-    const own = above.cls.members.find(member => member.kind === 'constructor');
-    if (own?.kind === 'constructor') return own.fn;
-  }
-  return undefined;
 }
 
 /** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */
@@ -421,94 +325,6 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
   }
   const cost = Math.max(0, machine.steps - before.steps);
   machine.idleSteps.set(fn, (machine.idleSteps.get(fn) ?? 0) + (cost > COSTLY_CALL ? 4 * cost : cost));
-}
-
-function bindParameters(
-  machine: Machine,
-  frame: Frame,
-  fn: FunctionNode,
-  args: readonly Value[],
-  isCalled: boolean,
-): void {
-  const self = selfOf(frame.scope);
-  const { language } = machine.modules.get(frame.scope.file)?.module ?? {};
-  const isKotlin = language === 'kotlin';
-  const last = args.at(-1);
-  const others = last && NAMED_RESTS.has(last) ? last : undefined;
-  const positional = others ? args.slice(0, -1) : args;
-  for (const [index, parameter] of fn.parameters.entries()) {
-    const gathered = isKotlin && parameter.isRest && index < fn.parameters.length - 1 ? positional[index] : undefined;
-    const given =
-      gathered ??
-      (parameter.isRest
-        ? ({ kind: 'list', items: positional.slice(index), isOpen: !isCalled } satisfies Value)
-        : parameter.isNamedRest
-          ? others
-          : positional[index]);
-    const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
-    const configured = given || isCalled ? undefined : configuredValue(machine, frame.scope, parameter.decorators);
-    const value =
-      given ??
-      configured ??
-      (typed ? assumedByType(machine, typed, fn.id, index) : undefined) ??
-      (isCalled
-        ? NOTHING
-        : ({
-            kind: 'unknown',
-            why: 'a parameter of a function that is called elsewhere',
-            ...(isOfOtherPackage(machine, frame.scope.file, parameter) ? {} : { parameter: { fn: fn.id, index } }),
-            ...(parameter.pattern.kind === 'name' ? { name: parameter.pattern.name } : {}),
-          } satisfies Value));
-    bind(machine, frame, parameter.pattern, value);
-    if (!isCalled && parameter.pattern.kind === 'name') {
-      const bound = lookUp(frame.scope, parameter.pattern.name);
-      if (bound) noteMadeUp(machine, fn, bound.value);
-    }
-    if (parameter.isField && parameter.pattern.kind === 'name' && self?.kind === 'instance') {
-      const bound = lookUp(frame.scope, parameter.pattern.name);
-      if (bound) self.fields.set(parameter.pattern.name, bound.value);
-    }
-  }
-}
-
-/** Whether the type of a parameter is of a package, and not called as routers and applications are: `http: HttpClient`. */
-function isOfOtherPackage(machine: Machine, file: string, { pattern }: Parameter): boolean {
-  const type = pattern.type;
-  if (!type || /(?:app|application|router|routes|server|instance|express|koa|hono|scope|group)$/i.test(type.name))
-    return false;
-  const value = importedValue(machine, file, type.qualifier[0] ?? type.name);
-  return value?.kind === 'external';
-}
-
-/** What the annotations of a field or parameter take from settings. */
-function configuredValue(machine: Machine, scope: Scope, decorators: readonly Decorator[]): Value | undefined {
-  for (const { expression } of decorators)
-    for (const fact of machine.factsAt.get(expression) ?? [])
-      if (fact.kind === 'mark' && fact.mark.kind === 'setting') {
-        const text = evaluate(machine, { scope, memo: new Map(), returns: [] }, fact.mark.text);
-        return valueWithSettings(machine, scope.file, text);
-      }
-  return undefined;
-}
-
-function assumedByType(
-  machine: Machine,
-  fact: Extract<ProgramFact, { kind: 'router' }>,
-  fn: string,
-  index: number,
-): Value {
-  const key = `parameter ${fn}#${index}#${fact.framework}`;
-  const router =
-    machine.roots.get(key) ??
-    addRouter(machine, {
-      framework: fact.framework,
-      at: fact.at,
-      role: 'router',
-      rules: fact.rules,
-      assumed: 'declared as a plugin',
-    });
-  machine.roots.set(key, router);
-  return { kind: 'router', router };
 }
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */

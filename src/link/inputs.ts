@@ -1,5 +1,6 @@
 /** What a handler takes from a request and gives back, as far as its parameters and types declare it. */
-import type { Mark, RouterRules } from '../core/facts/program.ts';
+import type { Mark } from '../core/facts/mark.ts';
+import type { RouterRules } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Parameter as Input } from '../core/operation.ts';
 import type { Expr, Parameter, TypeRef } from '../core/program.ts';

@@ -109,7 +109,7 @@ app = Litestar([opened, listed, api], on_app_init=[auth.on_app_init])
     'GET /api/things required api-key',
     'POST /api/things/{id} required api-key jwt',
     'GET /b required jwt',
-    'GET /open none jwt',
+    'GET /open none',
   ]);
 });
 

@@ -1,5 +1,6 @@
 /** Resources: a class whose members answer on a collection, on one item of it, and beside them. */
-import type { Mark, Method, ProgramFact } from '../core/facts/program.ts';
+import type { Mark } from '../core/facts/mark.ts';
+import type { Method, ProgramFact } from '../core/facts/program.ts';
 import type { Attribute, ResourceRoute } from '../core/facts/serving.ts';
 import type { ClassMember, Expr } from '../core/program.ts';
 import { classesAbove } from './ancestors.ts';

@@ -1,6 +1,7 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
-import type { Control, GuardEffect, Handing, Mark, Mechanism, Method } from '../core/facts/program.ts';
+import type { Mark } from '../core/facts/mark.ts';
+import type { Control, GuardEffect, Handing, Mechanism, Method } from '../core/facts/program.ts';
 import type { PolicyRules, ViewRules } from '../core/facts/serving.ts';
 import type { AccessList } from './access.ts';
 import type { AskedProviders } from './providers.ts';

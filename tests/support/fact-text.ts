@@ -1,5 +1,6 @@
 import type { FactBody } from '../../src/core/fact.ts';
-import type { AccessPattern, ComesFrom, Implicit, Mark, Method, ProgramFact } from '../../src/core/facts/program.ts';
+import type { Mark } from '../../src/core/facts/mark.ts';
+import type { AccessPattern, ComesFrom, Implicit, Method, ProgramFact } from '../../src/core/facts/program.ts';
 import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
 
@@ -305,6 +306,20 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
       };
     case 'enables':
+    case 'application':
+    case 'class-prefix':
+    case 'configured':
+      return settingText(fact, { one, named });
+    case 'mark':
+      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+type OfSettings = Extract<ProgramFact, { kind: 'enables' | 'application' | 'class-prefix' | 'configured' }>;
+
+function settingText(fact: OfSettings, { one, named }: Words): Said {
+  switch (fact.kind) {
+    case 'enables':
       return { words: ['enables', fact.what], details: [] };
     case 'application':
       return { words: ['application'], details: [] };
@@ -315,8 +330,6 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'configured':
       return { words: ['configured', fact.name, fact.value], details: [] };
-    case 'mark':
-      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
 }
 

@@ -1,5 +1,6 @@
 /** Annotations on parameters that say which part of a request they hold. */
-import type { Mark, ProgramFact } from '../../../src/core/facts/program.ts';
+import type { Mark } from '../../../src/core/facts/mark.ts';
+import type { ProgramFact } from '../../../src/core/facts/program.ts';
 import type { Parameter } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { annotationOf, elementOf, isOf } from './annotation-elements.ts';

@@ -203,7 +203,7 @@ function isNextName(pattern: Pattern): boolean {
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
   if (isPython(machine, scope)) return pythonRole(pattern);
   const language = machine.modules.get(scope.file)?.module.language;
-  if (language === 'java' || language === 'kotlin') return restRole(pattern) ?? servletRole(pattern);
+  if (language === 'java' || language === 'kotlin') return restRole(pattern) ?? servletRole(pattern, index);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -301,7 +301,9 @@ function summarise(
 /** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
   const isByPlace = !isPython(machine, scope) && fn.parameters.length === 3;
-  return isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern).kind === 'next');
+  return (
+    isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
+  );
 }
 
 function isTooMany(way: Way): boolean {

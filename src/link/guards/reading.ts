@@ -15,7 +15,7 @@ import { methodOf } from '../members.ts';
 import { byProviders } from '../providers.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
-import { type ClassValue, type ClosureValue, HOLE, type Value, fullNames } from '../value.ts';
+import { type ClassValue, type ClosureValue, HOLE, type KnownGuard, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
 import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
@@ -43,39 +43,8 @@ export type Reading = {
 
 export function readGuard(machine: Machine, guard: Value, request: Request): Reading {
   switch (guard.kind) {
-    case 'guard': {
-      const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
-      const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
-      if (enabled === 'no')
-        return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
-      if (enabled === 'partly')
-        return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
-      const known: Reading = {
-        effect,
-        mechanisms: mechanism ? [mechanism, ...otherMechanisms] : [],
-        scopes: guard.scopes.flatMap(textsOf),
-        at,
-        what,
-        why,
-        isLimiter: guard.limiter,
-        exempt: false,
-      };
-      if (guard.check && !verifies(machine, guard.check, request))
-        return { ...known, effect: 'unknown', why: `${why}, and nothing that verifies it was found there` };
-      if (guard.spares?.some(method => method === request.method))
-        return {
-          ...known,
-          effect: 'none',
-          mechanisms: [],
-          exempt: true,
-          why: `${why}, and lets everybody ${request.method}`,
-        };
-      if (guard.spares && (request.method === 'ANY' || request.method === ''))
-        return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
-      if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
-        return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
-      return guard.except ? sparing(known, guard.except, request) : known;
-    }
+    case 'guard':
+      return readKnown(machine, guard, request);
     case 'sparing':
       return sparing(strongest(guard.guards.map(one => readGuard(machine, one, request))), guard.except, request);
     case 'closure':
@@ -158,6 +127,40 @@ function enabledIn(machine: Machine, what: string, file: string): 'yes' | 'partl
 function verifies(machine: Machine, check: ClosureValue, request: Request): boolean {
   const explored = exploreClosure(machine, check, request, { style: 'verifier', caller: 'forging' });
   return !explored.passesUnverified && !explored.isIncomplete;
+}
+
+/** A guard that a detector knows, and what the operation or its surroundings change about it. */
+function readKnown(machine: Machine, guard: KnownGuard, request: Request): Reading {
+  const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
+  const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
+  if (enabled === 'no') return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
+  if (enabled === 'partly')
+    return simple('unknown', what, `of several applications, not all switch ${guard.needs ?? ''} on`, at);
+  const known: Reading = {
+    effect,
+    mechanisms: mechanism ? [mechanism, ...otherMechanisms] : [],
+    scopes: guard.scopes.flatMap(textsOf),
+    at,
+    what,
+    why,
+    isLimiter: guard.limiter,
+    exempt: false,
+  };
+  if (guard.check && !verifies(machine, guard.check, request))
+    return { ...known, effect: 'unknown', why: `${why}, and nothing that verifies it was found there` };
+  if (guard.spares?.some(method => method === request.method))
+    return {
+      ...known,
+      effect: 'none',
+      mechanisms: [],
+      exempt: true,
+      why: `${why}, and lets everybody ${request.method}`,
+    };
+  if (guard.spares && (request.method === 'ANY' || request.method === ''))
+    return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
+  if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
+    return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
+  return guard.except ? sparing(known, guard.except, request) : known;
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */

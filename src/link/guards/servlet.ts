@@ -12,18 +12,27 @@ import { credentialAt } from './vocabulary.ts';
 
 const REQUESTS =
   /^(?:(?:Http)?Servlet(?:Server)?Request|Server(?:Http|Web)?Request|ServerWebExchange|(?:Native)?WebRequest|ContentCachingRequestWrapper|ContainerRequestContext|HttpRequest)$/;
+/** What servers that are built by calls hand to their functions. Sources: Javalin, Context; Vert.x Web, RoutingContext; Ktor, ApplicationCall; Spark, Request; Armeria, ServiceRequestContext; JDK, HttpExchange. */
+const CONTEXTS =
+  /^(?:Context|RoutingContext|ApplicationCall|RoutingCall|Request|ServiceRequestContext|ServerRequest|HttpExchange)$/;
 const RESPONSES = /^(?:(?:Http)?ServletResponse|ServerHttpResponse|HttpResponse|ContentCachingResponseWrapper)$/;
 const CHAINS = /^(?:FilterChain|WebFilterChain|GatewayFilterChain|CoWebFilterChain)$/;
 
 /** What a parameter of a filter or an interceptor is, by its type. */
-export function servletRole(pattern: Pattern): Seen {
+export function servletRole(pattern: Pattern, index: number): Seen {
   if (pattern.kind !== 'name') return ANY;
   const type = pattern.type?.name ?? '';
+  if (CONTEXTS.test(type)) return { kind: 'request', path: [] };
   if (REQUESTS.test(type)) return { kind: 'request', path: [] };
   if (RESPONSES.test(type)) return { kind: 'response' };
   if (CHAINS.test(type) || (type === '' && pattern.name === 'chain')) return { kind: 'next' };
   // Interceptors are handed what will answer: a method of a controller, for all operations that are listed.
-  return pattern.name === 'handler' ? HANDLER : ANY;
+  if (pattern.name === 'handler') return HANDLER;
+  if (type !== '') return ANY;
+  // What a lambda does not say the type of goes by its name and place.
+  if (/^_*(?:next|chain)$/.test(pattern.name)) return { kind: 'next' };
+  if (/^_*(?:res|resp|response)$/.test(pattern.name)) return { kind: 'response' };
+  return index === 0 ? { kind: 'request', path: [] } : ANY;
 }
 
 const HANDLER: Seen = { kind: 'object', name: 'HandlerMethod' };

@@ -186,6 +186,6 @@ function withItems(clause: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** A plain name as a pattern. */
-export function namePattern(source: PythonSource, node: SyntaxNode): Extract<Pattern, { kind: 'name' }> {
+function namePattern(source: PythonSource, node: SyntaxNode): Extract<Pattern, { kind: 'name' }> {
   return { kind: 'name', at: placeOf(source, node), name: textOf(source, node) };
 }

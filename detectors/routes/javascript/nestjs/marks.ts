@@ -1,4 +1,5 @@
-import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../origins.ts';

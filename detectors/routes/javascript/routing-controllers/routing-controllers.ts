@@ -1,5 +1,6 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';

@@ -1,5 +1,6 @@
 /** Annotations of Jakarta REST on classes, methods and parameters. */
-import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr, Parameter } from '../../../../src/core/program.ts';
 import { isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';

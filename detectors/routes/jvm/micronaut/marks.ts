@@ -1,5 +1,6 @@
 /** Annotations of Micronaut on classes, methods and parameters. */
-import type { AccessEffect, Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { AccessEffect, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { Decorator, Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Annotation, annotationOf, elementOf, isOf, placeOf } from '../annotation-elements.ts';

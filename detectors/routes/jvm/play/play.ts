@@ -1,4 +1,5 @@
-import type { Mark, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Decorator } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';

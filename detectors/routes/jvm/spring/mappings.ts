@@ -1,5 +1,6 @@
 /** What annotations of Spring MVC and WebFlux say of classes, methods and parameters. */
-import type { Mark, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { ClassNode, Decorator, Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Annotation, annotationOf, attributeOf, findAnnotation } from '../annotations.ts';

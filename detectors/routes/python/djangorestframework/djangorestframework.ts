@@ -1,4 +1,5 @@
-import type { Mark, Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Mark } from '../../../../src/core/facts/mark.ts';
+import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Attribute } from '../../../../src/core/facts/serving.ts';
 import type { CallExpr, Decorator } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
