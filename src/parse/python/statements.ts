@@ -1,5 +1,5 @@
-import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import type { Expr, Statement } from '../../core/program.ts';
+import { deeper, placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { assignmentStatements, assignName, assignTo, augmentedStatements } from './assignments.ts';
 import type { Bound } from './bound-names.ts';
@@ -183,9 +183,4 @@ function withStatements(source: PythonSource, node: SyntaxNode, isTop: boolean):
 
 function withItems(clause: SyntaxNode): readonly SyntaxNode[] {
   return clause.children.filter(child => child.type === 'with_item');
-}
-
-/** A plain name as a pattern. */
-function namePattern(source: PythonSource, node: SyntaxNode): Extract<Pattern, { kind: 'name' }> {
-  return { kind: 'name', at: placeOf(source, node), name: textOf(source, node) };
 }
