@@ -27,7 +27,7 @@ export type ActiveGuard = {
   readonly where: string;
   /** Paths it covers, below `prefix`; everything when there are none. */
   readonly paths: readonly PathValue[];
-  readonly covers: 'below' | 'matching';
+  readonly covers: 'below' | 'beneath' | 'matching';
   readonly prefix: string;
   readonly syntax: PathSyntax;
   readonly methods?: readonly Method[];

@@ -5,10 +5,10 @@ import { type Cover, UNRESOLVED, joinPaths, pathCovers, prefixCovers, templatesO
 import type { PathValue } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
 
-/** Where something stands: its paths, below the prefix of its router. `below`: all that begins with them. `matching`: they are whole patterns. */
+/** Where something stands: its paths, below the prefix of its router. `below`: all that begins with them. `beneath`: the same without themselves. `matching`: they are whole patterns. */
 export type Place = {
   readonly paths: readonly PathValue[];
-  readonly covers: 'below' | 'matching';
+  readonly covers: 'below' | 'beneath' | 'matching';
   readonly prefix: string;
   readonly syntax: PathSyntax;
 };
@@ -51,11 +51,20 @@ function coverOfOne(
       const covering = templatesOf(given.text, syntax).map(template => {
         const whole = joinPaths(prefix, template);
         const ignoresCase = syntax === 'express' || syntax === 'koa' || syntax === 'nest';
-        return covers === 'below' ? prefixCovers(whole, path, ignoresCase) : pathCovers(whole, path, ignoresCase);
+        if (covers === 'below') return prefixCovers(whole, path, ignoresCase);
+        if (covers === 'beneath')
+          return depthOf(path) > depthOf(whole) ? prefixCovers(whole, path, ignoresCase) : 'none';
+        const cover = pathCovers(whole, path, ignoresCase);
+        // Releases differ on whether `/a/*` is asked for `/a`. Source: issues 1428 and 1641 of Vert.x Web.
+        return syntax === 'vertx' && cover === 'all' && depthOf(path) < depthOf(whole) ? 'part' : cover;
       });
       return covering.includes('all') ? 'all' : covering.includes('part') ? 'part' : 'none';
     }
   }
+}
+
+function depthOf(path: string): number {
+  return path.split('/').filter(segment => segment !== '').length;
 }
 
 /**

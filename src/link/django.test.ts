@@ -248,3 +248,28 @@ class A(APIView):
   );
   expect(await linkOf(sources)).toEqual(['GET /a required bearer', 'POST /a none']);
 });
+
+test('middleware that looks at credentials only to write them down guards nothing, whatever its functions are given', async () => {
+  expect(
+    await linkOf({
+      'app/settings.py': "ROOT_URLCONF = 'app.urls'\nMIDDLEWARE = ['app.log.LogMiddleware']\n",
+      'app/urls.py': 'from django.urls import path\nfrom .views import show\nurlpatterns = [path("x/", show)]\n',
+      'app/views.py': 'from django.http import JsonResponse\ndef show(request):\n    return JsonResponse({})\n',
+      'app/log.py': `
+class LogMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        body = request.body
+        response = self.get_response(request)
+        self.note(request, response, body)
+        return response
+    def note(self, request, response, body):
+        key = request.headers.get('X-Api-Key')
+        if not key:
+            return
+        write(key)
+`,
+    }),
+  ).toEqual(['ANY /x none']);
+});

@@ -10,6 +10,7 @@ class Main { void start() {
   Router router = Router.router(vertx);
   router.route("/jwt/*").handler(JWTAuthHandler.create(p).withScope("x"));
   router.get("/jwt/x").handler(ctx -> ctx.end());
+  router.get("/jwt").handler(ctx -> ctx.end());
   router.get("/one").handler(BasicAuthHandler.create(p)).handler(ctx -> ctx.end());
   router.get("/early").handler(ctx -> ctx.end());
   router.route().handler(JWTAuthHandler.create(p));
@@ -17,6 +18,7 @@ class Main { void start() {
 } }`;
   expect((await linkOf({ 'a/Main.java': source })).toSorted()).toEqual([
     'GET /early none',
+    'GET /jwt unknown jwt',
     'GET /jwt/x required jwt',
     'GET /late required jwt',
     'GET /one required basic',

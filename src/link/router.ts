@@ -80,7 +80,7 @@ export type RouterEvent =
       /** Undefined: they are guards. */
       readonly stage?: Stage;
       readonly slot?: string;
-      readonly covers: 'below' | 'matching';
+      readonly covers: 'below' | 'beneath' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];
       readonly except?: Value;

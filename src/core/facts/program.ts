@@ -29,7 +29,7 @@ export const HTTP_METHODS: readonly Method[] = [
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
  * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
- * `{?query}` and `{/optional}`; `play`: `:name`, `*rest`, `$name<pattern>`.
+ * `{?query}` and `{/optional}`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
   | 'flask'
@@ -38,6 +38,7 @@ export type PathSyntax =
   | 'sanic'
   | 'braces'
   | 'rfc6570'
+  | 'vertx'
   | 'play'
   | 'express'
   | 'fastify'
@@ -314,8 +315,11 @@ export type ProgramFact =
       /** Of guards of one slot, the innermost alone counts: an operation's own `auth` replaces that of its router. */
       readonly slot?: string;
       readonly prefix?: Expr;
-      /** `below` (when not given): all paths under `prefix`. `matching`: `prefix` is a whole path pattern (`/admin`, `/admin/*`). */
-      readonly covers?: 'below' | 'matching';
+      /**
+       * `below` (when not given): `prefix` and all paths under it. `beneath`: these without `prefix` itself. `matching`: `prefix` is
+       * a whole path pattern (`/admin`, `/admin/*`).
+       */
+      readonly covers?: 'below' | 'beneath' | 'matching';
       /** Whether the first guard may turn out to be the prefix, as in `mount`. */
       readonly prefixMayLead?: boolean;
       /** Paths the guard does not cover. */

@@ -226,9 +226,13 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
     const block = lambdaOf(handler);
     if (block && callsWithin(file, block).some(inner => inner.name === 'routeRoles')) return byRoles(site, where);
     // In a group, a filter without a path is for what lies below its path, and not for the path itself.
-    const prefix = second ? pathOf(first) : isBuilder ? anythingBelow(call.nameAt) : undefined;
+    const prefix = second ? pathOf(first) : undefined;
     const except = besideWildcard(prefix);
-    const paths = prefix ? { prefix, covers: 'matching' as const, ...(except ? { except } : {}) } : {};
+    const paths = prefix
+      ? { prefix, covers: 'matching' as const, ...(except ? { except } : {}) }
+      : isBuilder
+        ? { prefix: rootOfGroup(call.nameAt), covers: 'beneath' as const }
+        : {};
     return [{ kind: 'guard', ...base, guards: [handler], ...paths }];
   }
   if (name === 'beforeMatched' || name === 'accessManager') return byRoles(site, where);
@@ -241,14 +245,8 @@ function filter(file: ProgramFile, { site, where, isBuilder }: Registration): re
   ];
 }
 
-/** Paths of one segment and more, as far as paths go. */
-function anythingBelow(at: Location): Expr {
-  const items = Array.from({ length: 8 }, (_, count): Expr => ({
-    kind: 'text',
-    at,
-    value: '/{any}'.repeat(count + 1),
-  }));
-  return { kind: 'list', at, items };
+function rootOfGroup(at: Location): Expr {
+  return { kind: 'text', at, value: '' };
 }
 
 function byRoles({ call }: CallSite, where: Where): readonly ProgramFact[] {

@@ -1,7 +1,7 @@
 import type { RouterRules } from '../../../../src/core/facts/program.ts';
 
 /** Handlers are asked in the order in which their routes were added. Source: Vert.x Web, Route order. */
-export const RULES: RouterRules = { syntax: 'express', guards: 'after' };
+export const RULES: RouterRules = { syntax: 'vertx', guards: 'after' };
 
 /** The package and its twins for other styles of asynchrony. */
 export const WEB: readonly string[] = [
