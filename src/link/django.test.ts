@@ -273,3 +273,29 @@ class LogMiddleware:
     }),
   ).toEqual(['ANY /x none']);
 });
+
+test('a permission that compares what strangers do not have may refuse them, and lets others pass', async () => {
+  expect(
+    await linkOf({
+      'app/settings.py': "ROOT_URLCONF = 'app.urls'\n",
+      'app/urls.py':
+        'from django.urls import path\nfrom .views import View\nurlpatterns = [path("x/", View.as_view())]\n',
+      'app/views.py': `
+from rest_framework.views import APIView
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+class OwnOrAbove(BasePermission):
+    def has_permission(self, request, view):
+        if request.method not in SAFE_METHODS:
+            if request.user == find(view.kwargs):
+                return True
+            if request.user.level < 3:
+                return False
+        return True
+class View(APIView):
+    permission_classes = (OwnOrAbove,)
+    def get(self, request): pass
+    def post(self, request): pass
+`,
+    }),
+  ).toEqual(['GET /x none', 'POST /x unknown session']);
+});

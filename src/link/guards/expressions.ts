@@ -351,10 +351,19 @@ function eitherSeen(first: Seen, second: Seen): Seen {
 function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'operation' }>): readonly Step[] {
   if (expr.operator === 'and' || expr.operator === 'or')
     return seeLogic(context, way, expr.operands, expr.operator === 'or');
-  return through(context, way, expr.operands).map(({ values, way: after }) => ({
-    seen: (expr.operator === 'in' && heldIn(context, after, values)) || compute(after, expr.operator, values),
-    way: after,
-  }));
+  return through(context, way, expr.operands).map(({ values, way: after }) => {
+    // Python compares nothing with what is not there: `None < 3` is an error.
+    if (expr.operator === 'less' && values.some(isAbsent) && isPython(context.machine, context.scope) && !after.end)
+      fail(after, undefined);
+    return {
+      seen: (expr.operator === 'in' && heldIn(context, after, values)) || compute(after, expr.operator, values),
+      way: after,
+    };
+  });
+}
+
+function isAbsent({ kind }: Seen): boolean {
+  return kind === 'absent';
 }
 
 /** `'user_id' in session`, `'Authorization' in request.headers`. */
