@@ -49,7 +49,7 @@ function dataOf(tree: Tree, path: string): unknown {
 
 /** Facts of product code that the linker fires. */
 export function isProgramFact(fact: Fact): fact is Fact & ProgramFact {
-  return PROGRAM_KINDS.has(fact.kind) && fact.fileRole === 'product';
+  return isProgramKind(fact.kind) && fact.fileRole === 'product';
 }
 
 function textOf(tree: Tree, path: string): string | undefined {
@@ -57,53 +57,59 @@ function textOf(tree: Tree, path: string): string | undefined {
   return content.kind === 'bytes' ? new TextDecoder('utf-8').decode(content.bytes) : undefined;
 }
 
-const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
-  'router',
-  'route',
-  'mount',
-  'mount-directory',
-  'property',
-  'guard',
-  'guard-kind',
-  'guard-export',
-  'alias',
-  'base-path',
-  'versioning',
-  'mark',
-  'middleware',
-  'named-value',
-  'named-lookup',
-  'supplied',
-  'access-list',
-  'access-rule',
-  'access-annotations',
-  'filter-base',
-  'filter-use',
-  'router-file',
-  'mount-file',
-  'view-base',
-  'described-routes',
-  'view',
-  'auth-provider',
-  'compose',
-  'enables',
-  'application',
-  'configured',
-  'class-prefix',
-  'resource',
-  'application-routes',
-  'project-setting',
-  'entry-list',
-  'named-path',
-  'named-view',
-  'object-tree',
-  'known-export',
-  'router-base',
-  'function-view',
-  'view-attribute',
-  'decision',
-  'member-guard',
-]);
+/** Every kind of fact that the linker fires; the compiler sees to it that none is missing. */
+const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
+  router: true,
+  route: true,
+  mount: true,
+  'mount-directory': true,
+  property: true,
+  guard: true,
+  'guard-kind': true,
+  'guard-export': true,
+  alias: true,
+  'base-path': true,
+  versioning: true,
+  mark: true,
+  middleware: true,
+  'named-value': true,
+  'named-lookup': true,
+  supplied: true,
+  'access-list': true,
+  'access-rule': true,
+  'access-annotations': true,
+  'filter-base': true,
+  'filter-use': true,
+  'router-file': true,
+  'mount-file': true,
+  'view-base': true,
+  'described-routes': true,
+  view: true,
+  'auth-provider': true,
+  compose: true,
+  enables: true,
+  application: true,
+  configured: true,
+  'class-prefix': true,
+  resource: true,
+  'application-routes': true,
+  'project-setting': true,
+  'entry-list': true,
+  'named-path': true,
+  'named-view': true,
+  'object-tree': true,
+  'known-export': true,
+  'router-base': true,
+  'function-view': true,
+  'view-attribute': true,
+  decision: true,
+  'member-guard': true,
+};
+
+/** Whether facts of a kind are about a program. */
+export function isProgramKind(kind: string): kind is ProgramFact['kind'] {
+  return Object.hasOwn(PROGRAM_KINDS, kind);
+}
 
 /** Frameworks whose routers a component makes or declares. */
 function frameworksOf(

@@ -3,6 +3,7 @@ import type { Mark } from '../../src/core/facts/mark.ts';
 import type { AccessPattern, ComesFrom, Implicit, Method, ProgramFact } from '../../src/core/facts/program.ts';
 import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
+import { isProgramKind } from '../../src/program.ts';
 
 /** A fact in the words of a mark: `short` says what it is, `details` what else it holds (`on app; chain auth, show`). */
 export type FactText = { readonly short: string; readonly details: string };
@@ -30,54 +31,6 @@ function implicitText(implicit: Implicit | undefined): string {
 }
 
 type Said = { readonly words: readonly string[]; readonly details: readonly string[] };
-
-const PROGRAM_KINDS: ReadonlySet<string> = new Set<ProgramFact['kind']>([
-  'router',
-  'route',
-  'mount',
-  'mount-directory',
-  'property',
-  'guard',
-  'guard-kind',
-  'alias',
-  'base-path',
-  'versioning',
-  'mark',
-  'middleware',
-  'guard-export',
-  'named-value',
-  'named-lookup',
-  'supplied',
-  'access-list',
-  'access-rule',
-  'view-base',
-  'described-routes',
-  'view',
-  'auth-provider',
-  'compose',
-  'access-annotations',
-  'filter-base',
-  'filter-use',
-  'router-file',
-  'mount-file',
-  'enables',
-  'application',
-  'configured',
-  'class-prefix',
-  'resource',
-  'application-routes',
-  'project-setting',
-  'entry-list',
-  'named-path',
-  'named-view',
-  'object-tree',
-  'known-export',
-  'router-base',
-  'function-view',
-  'view-attribute',
-  'decision',
-  'member-guard',
-]);
 
 function served({ serves }: Extract<ProgramFact, { kind: 'router' }>): readonly (Expr | undefined)[] {
   return serves ? [serves.path, serves.handler] : [];
@@ -154,7 +107,7 @@ function partText(
 }
 
 function isProgramFact(fact: FactBody): fact is ProgramFact {
-  return PROGRAM_KINDS.has(fact.kind);
+  return isProgramKind(fact.kind);
 }
 
 function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
