@@ -61,7 +61,11 @@ export function viewMembers(machine: Machine, handler: Value): readonly ViewMemb
           ...guardsOfView(machine, cls, rules, self, names),
           ...(rules.policy && policy ? [memberPolicy(machine, cls, rules.policy, policy)] : []),
         ],
-        handler: answers ?? { kind: 'unknown', why: 'a handler that a package brings', name: member },
+        handler: asking(machine, cls, self, answers) ?? {
+          kind: 'unknown',
+          why: 'a handler that a package brings',
+          name: member,
+        },
         metadata: rules.metadata,
       },
     ];
@@ -72,6 +76,18 @@ function wantedOf({ actions }: Extract<Value, { kind: 'view' }>, rules: ViewRule
   return actions
     ? [...actions].map(([method, member]) => ({ member, methods: [method.toUpperCase() as Method] }))
     : rules.members;
+}
+
+/** A handler whose decorators ask a method of its class who is calling: with the method that they ask. */
+function asking(machine: Machine, cls: ClassValue, self: Value, handler: Value | undefined): Value | undefined {
+  if (handler?.kind !== 'wrapped') return handler;
+  const guards = handler.guards.map((guard): Value => {
+    const known = guard.kind === 'external' ? exportedGuard(machine, guard) : guard;
+    if (known?.kind !== 'guard' || known.verifiedBy === undefined) return guard;
+    const check = methodOf(machine, cls, known.verifiedBy, self);
+    return check?.kind === 'closure' ? { ...known, check } : guard;
+  });
+  return { ...handler, guards, of: asking(machine, cls, self, handler.of) ?? handler.of };
 }
 
 /** A class of a package that answers as it is. */

@@ -435,7 +435,7 @@ export type ProgramFact =
       readonly marks?: string;
       /** As a base of a class, it refuses whom this method of the class answers with a false value. */
       readonly decidedBy?: string;
-      /** As a base of a class, it asks this method of the class whether a credential that is there is good. */
+      /** As a base of a class, or as a decorator on a member of one, it asks this method of the class whether a credential that is there is good. */
       readonly verifiedBy?: string;
       readonly limiter?: boolean;
       readonly controls?: readonly Control[];

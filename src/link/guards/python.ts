@@ -30,7 +30,7 @@ import { isHarmlessPackage } from './vocabulary.ts';
 type Origin = Extract<Value, { kind: 'external' }>;
 
 /** Names of packages that stand for the request, or a part of it, wherever they are used. */
-const REQUESTS: ReadonlyMap<string, readonly string[]> = new Map(
+const REQUESTS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(
   ['flask', 'flask.globals', 'quart', 'quart.globals', 'bottle', 'connexion', 'apiflask'].flatMap(
     (module): readonly (readonly [string, readonly string[]])[] => [
       [`${module}.request`, []],
@@ -38,7 +38,7 @@ const REQUESTS: ReadonlyMap<string, readonly string[]> = new Map(
       [`${module}.g`, ['state']],
     ],
   ),
-);
+).set('tornado.web.RequestHandler.request', []);
 
 /** What they give to a stranger is an object whose `is_authenticated` is false. */
 const PRINCIPALS: ReadonlySet<string> = new Set([
@@ -50,6 +50,20 @@ const PRINCIPALS: ReadonlySet<string> = new Set([
   'quart_auth.current_user',
   'quart_login.current_user',
 ]);
+
+/**
+ * What handlers of Tornado read of a request, and whether who calls can make it up. Source: Tornado, RequestHandler, Cookies.
+ */
+const HANDLER_READERS: ReadonlyMap<string, { readonly isCarried: boolean }> = new Map(
+  [
+    ['get_cookie', true],
+    ['get_argument', true],
+    ['get_query_argument', true],
+    ['get_body_argument', true],
+    ['get_secure_cookie', false],
+    ['get_signed_cookie', false],
+  ].map(([name, isCarried]) => [`tornado.web.RequestHandler.${String(name)}`, { isCarried: isCarried === true }]),
+);
 
 /** What they give to a stranger is nothing. */
 const NOTHINGS: ReadonlySet<string> = new Set([
@@ -81,6 +95,8 @@ export function pythonCall(
   const { name, args } = called;
   const [first, second] = args;
   const module = origin?.module ?? '';
+  const reader = origin && fullNames(origin).flatMap(full => HANDLER_READERS.get(full) ?? [])[0];
+  if (reader) return one(readCredential(context, way, `${name}()`, { mechanism: 'session', ...reader }));
   if (name === 'getattr' && first && second) return attributeOf(context, way, args);
   if (name === 'hasattr' && first && second) {
     const [step] = attributeOf(context, way, args);

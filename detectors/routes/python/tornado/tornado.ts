@@ -137,6 +137,7 @@ function tables(file: ProgramFile): readonly ProgramFact[] {
       effect: 'required',
       mechanism: 'session',
       why: 'tornado.web authenticated refuses who has no current user',
+      verifiedBy: 'get_current_user',
     }),
   );
   return [...bases, ...routers, ...guards];
