@@ -45,7 +45,7 @@ function requests(file: ProgramFile): readonly Consumed[] {
 
 function consumed(file: ProgramFile, request: OutboundRequest): readonly Consumed[] {
   const address = addressOf(file, request);
-  if (isOwn(address)) return [];
+  if (isOwnAddress(address)) return [];
   const host = hostOf(address);
   const method = request.method ?? writtenMethod(file, request);
   return [
@@ -60,7 +60,7 @@ function consumed(file: ProgramFile, request: OutboundRequest): readonly Consume
 }
 
 /** An address without host is of the same origin; one of the own machine is a part of the same system. */
-function isOwn(address: string): boolean {
+export function isOwnAddress(address: string): boolean {
   // `new URL('./font.ttf', import.meta.url)` is a file beside the program.
   if (/^(?:\/(?!\/)|(?:\{\}\/)?\.{1,2}\/|data:|blob:|file:)/.test(address)) return true;
   const host = hostOf(address);
