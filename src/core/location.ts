@@ -27,3 +27,13 @@ export function compareLocations(a: Location, b: Location): number {
 export function placeOf(at: Pick<Location, 'file' | 'line'>): string {
   return `${at.file}:${at.line}`;
 }
+
+/** The location from the start of one place to the end of another in the same file. */
+export function between(first: Location, last: Location): Location {
+  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
+}
+
+/** `file#line:column`. Unique in a tree for what never starts where another of its kind does: functions, classes. */
+export function idAt(place: Location): string {
+  return `${place.file}#${place.line}:${place.column}`;
+}

@@ -1,5 +1,6 @@
 /** Annotations that say who may call, where the runtime of a component looks at them. */
-import type { AccessEffect, GuardEffect, ProgramFact } from '../core/facts/program.ts';
+import { GUARD_OF_ACCESS } from './access-effects.ts';
+import type { AccessEffect, ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Decorator } from '../core/program.ts';
 import type { Machine } from './machine.ts';
@@ -75,21 +76,13 @@ function guardOf(effect: AccessEffect, at: Location, what: string, rules: readon
     kind: 'guard',
     at,
     what,
-    effect: EFFECTS[effect],
+    effect: GUARD_OF_ACCESS[effect],
     scopes: [],
     limiter: false,
     why: WORDS[effect],
     ...(mechanism && effect !== 'open' ? { mechanism } : {}),
   };
 }
-
-const EFFECTS: Readonly<Record<AccessEffect, GuardEffect>> = {
-  open: 'none',
-  required: 'required',
-  optional: 'optional',
-  denied: 'required',
-  unknown: 'unknown',
-};
 
 const WORDS: Readonly<Record<AccessEffect, string>> = {
   open: 'it lets everybody pass',

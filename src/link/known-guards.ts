@@ -1,5 +1,6 @@
 /** Guards that a detector knows, as values. */
 import type { ProgramFact } from '../core/facts/program.ts';
+import { GUARD_OF_ACCESS } from './access-effects.ts';
 import type { Frame } from './frame.ts';
 import { readRule } from './guards/spel.ts';
 import { operand } from './interpreter.ts';
@@ -18,7 +19,7 @@ export function guardOf(
     kind: 'guard',
     at: fact.at,
     what: fact.why,
-    effect: rule ? GUARD_EFFECTS[rule.effect] : fact.effect,
+    effect: rule ? GUARD_OF_ACCESS[rule.effect] : fact.effect,
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     scopes: rule
@@ -34,11 +35,3 @@ export function guardOf(
     ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
   };
 }
-
-const GUARD_EFFECTS = {
-  open: 'none',
-  required: 'required',
-  optional: 'optional',
-  denied: 'required',
-  unknown: 'unknown',
-} as const;

@@ -26,15 +26,18 @@ export function isOf(file: ProgramFile, annotation: Annotation, modules: readonl
 
 /** The first of these elements that it is given; `value` is also what is given without a name. */
 export function elementOf({ args }: Annotation, ...names: readonly string[]): Expr | undefined {
+  return givenAs(args, names);
+}
+
+export function givenAs(args: readonly Expr[], names: readonly string[]): Expr | undefined {
   for (const name of names) {
     const named = args.find(arg => arg.kind === 'named' && arg.name === name);
     if (named?.kind === 'named') return named.value;
-    if (name === 'value') {
-      const plain = args.filter(arg => arg.kind !== 'named');
-      // Kotlin passes several values as so many arguments.
-      const [only] = plain;
-      if (only) return plain.length === 1 ? only : { kind: 'list', at: only.at, items: plain };
-    }
+    if (name !== 'value') continue;
+    // Kotlin passes what stands without a name as many values of one attribute.
+    const bare = args.filter(arg => arg.kind !== 'named');
+    const [only] = bare;
+    if (only) return bare.length === 1 ? only : { kind: 'list', at: only.at, items: bare };
   }
   return undefined;
 }

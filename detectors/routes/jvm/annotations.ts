@@ -1,5 +1,6 @@
 /** Annotations of Java and Kotlin, and their attributes. */
 import type { CallExpr, Decorator, Expr } from '../../../src/core/program.ts';
+import { givenAs } from './annotation-elements.ts';
 import { isFrom, type ProgramFile } from '../../../src/parse/program-file.ts';
 
 export const JVM_FILES: readonly string[] = ['**/*.{java,kt}'];
@@ -41,15 +42,5 @@ export function findAnnotation(
 
 /** An attribute by the first of these names that is given; `value` is also what is given without a name. */
 export function attributeOf(annotation: Annotation, ...names: readonly string[]): Expr | undefined {
-  const args = annotation.call?.args ?? [];
-  for (const name of names) {
-    const named = args.find(arg => arg.kind === 'named' && arg.name === name);
-    if (named?.kind === 'named') return named.value;
-    if (name !== 'value') continue;
-    // Kotlin passes what stands without a name as many values of one attribute.
-    const bare = args.filter(arg => arg.kind !== 'named');
-    const [first, ...others] = bare;
-    if (first) return others.length === 0 ? first : { kind: 'list', at: first.at, items: bare };
-  }
-  return undefined;
+  return givenAs(annotation.call?.args ?? [], names);
 }

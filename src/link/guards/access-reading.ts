@@ -1,6 +1,7 @@
 /** What ordered lists of who may call which paths say of one request. */
 import type { AccessEffect } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
+import { GUARD_OF_ACCESS } from '../access-effects.ts';
 import type { AccessList, AccessMatch } from '../access.ts';
 import { DECIDED } from '../annotations.ts';
 import { testPattern } from '../covers.ts';
@@ -62,7 +63,7 @@ function settled(
 ): Reading {
   const effect = possible.at(-1) ?? list.otherwise;
   const base: Reading = {
-    effect: EFFECTS[effect],
+    effect: GUARD_OF_ACCESS[effect],
     mechanisms: effect === 'open' ? [] : [...list.mechanisms].toSorted(),
     scopes: effect === 'required' ? scopes : [],
     at,
@@ -71,17 +72,9 @@ function settled(
     isLimiter: false,
     exempt: effect === 'open',
   };
-  const isSure = possible.every(one => EFFECTS[one] === EFFECTS[effect]);
+  const isSure = possible.every(one => GUARD_OF_ACCESS[one] === GUARD_OF_ACCESS[effect]);
   return isSure ? base : reasonFor(base, 'unknown', 'which of several access rules matches hangs on the request');
 }
-
-const EFFECTS: Readonly<Record<AccessEffect, Reading['effect']>> = {
-  open: 'none',
-  required: 'required',
-  optional: 'optional',
-  denied: 'required',
-  unknown: 'unknown',
-};
 
 const WORDS: Readonly<Record<AccessEffect, string>> = {
   open: 'it lets everybody pass',

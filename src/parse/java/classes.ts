@@ -1,5 +1,7 @@
+import { staticBlock } from '../static-block.ts';
+import { idAt } from '../../core/location.ts';
 import type { ClassMember, ClassNode, Expr, FunctionNode } from '../../core/program.ts';
-import { deeper, idAt, placeOf, spanIn } from '../syntax/source.ts';
+import { deeper, placeOf, spanIn } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsOf } from './annotations.ts';
 import { bodyOf, parametersOf } from './functions.ts';
@@ -130,19 +132,8 @@ function components(source: JavaSource, node: SyntaxNode): readonly ClassMember[
 }
 
 /** `static { … }` as a static method, which runs when the class is made. */
-export function staticBlock(source: JavaSource, node: SyntaxNode): ClassMember {
-  const at = placeOf(source, node);
+export function staticInitialiser(source: JavaSource, node: SyntaxNode): ClassMember {
   const block = node.children.find(child => child.type === 'block');
-  const fn: FunctionNode = {
-    id: idAt(at),
-    at,
-    parameters: [],
-    body: block ? statement(source, block).flatMap(one => (one.kind === 'block' ? one.body : [one])) : [],
-    isAsync: false,
-    bindsSelf: true,
-    decorators: [],
-    doc: '',
-  };
-  const nameAt = spanIn(source, node.start, node.start + 'static'.length);
-  return { kind: 'method', at, name: 'static', nameAt, fn, isStatic: true, decorators: [] };
+  const body = block ? statement(source, block).flatMap(one => (one.kind === 'block' ? one.body : [one])) : [];
+  return staticBlock(placeOf(source, node), body, spanIn(source, node.start, node.start + 'static'.length));
 }

@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { Expr, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { chain, isLink } from './chains.ts';
 import { lambda } from './functions.ts';

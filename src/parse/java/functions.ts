@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { FunctionNode, Parameter, Pattern, Statement, TypeRef } from '../../core/program.ts';
-import { deeper, idAt, placeOf } from '../syntax/source.ts';
+import { deeper, placeOf } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsOf } from './annotations.ts';
 import { expression } from './expressions.ts';

@@ -3,7 +3,7 @@ import { placeOf } from '../syntax/source.ts';
 import { childNamed, childrenNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsOf } from './annotations.ts';
 import { argumentsOf } from './chains.ts';
-import { anonymousClass, classNode, hasModifier, isType, staticBlock } from './classes.ts';
+import { anonymousClass, classNode, hasModifier, isType, staticInitialiser } from './classes.ts';
 import { computed, expression } from './expressions.ts';
 import { bodyOf, functionNode } from './functions.ts';
 import { nameText, type JavaSource } from './source.ts';
@@ -25,7 +25,7 @@ export function membersOf(source: JavaSource, node: SyntaxNode, owner: SyntaxNod
     case 'enum_constant':
       return [enumConstant(source, node, owner)];
     case 'static_initializer':
-      return [staticBlock(source, node)];
+      return [staticInitialiser(source, node)];
     case 'block':
       return [initialiser(source, node)];
     default:

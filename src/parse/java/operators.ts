@@ -1,9 +1,10 @@
-import type { Location } from '../../core/location.ts';
-import type { Expr, Operator } from '../../core/program.ts';
+import { between } from '../../core/location.ts';
+import type { Expr } from '../../core/program.ts';
 import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import { operation, sum } from '../sums.ts';
 import { expression, expressionIn, expressions } from './expressions.ts';
-import { bare, between, tooDeep, type JavaSource } from './source.ts';
+import { bare, tooDeep, type JavaSource } from './source.ts';
 
 /** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
 const SHARED_CHOICES = 8;
@@ -153,31 +154,4 @@ function joined(operator: string, terms: readonly Expr[]): Expr {
     default:
       return operation(place, 'arithmetic', terms);
   }
-}
-
-/**
- * `a + b`: numbers written out are added, anything else is joined as text, as a name may well hold one (`PREFIX + PATH`).
- * `1 + 2 + "x"` adds before it joins.
- */
-function sum(terms: readonly Expr[]): Expr {
-  const numbers = terms.findIndex(term => !isNumeric(term));
-  const [first] = terms;
-  const last = terms.at(-1);
-  if (!first || !last) throw new Error('A sum has at least one term.');
-  if (numbers === -1) return operation(between(first.at, last.at), 'arithmetic', terms);
-  const added = terms.slice(0, numbers);
-  const lastAdded = added.at(-1);
-  const parts =
-    added.length > 1 && lastAdded
-      ? [operation(between(first.at, lastAdded.at), 'arithmetic', added), ...terms.slice(numbers)]
-      : terms;
-  return { kind: 'concat', at: between(first.at, last.at), parts };
-}
-
-function isNumeric(term: Expr): boolean {
-  return term.kind === 'number' || (term.kind === 'operation' && term.operator === 'arithmetic');
-}
-
-function operation(place: Location, operator: Operator, operands: readonly Expr[]): Expr {
-  return { kind: 'operation', at: place, operator, operands };
 }

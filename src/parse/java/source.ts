@@ -1,5 +1,4 @@
 /** What the parts of the Java front end share: the file while it is translated, caps on chains, documentation comments. */
-import type { Location } from '../../core/location.ts';
 import type { Expr, Statement } from '../../core/program.ts';
 import { withoutMarkers } from '../doc-comment.ts';
 import { placeOf, unknownExpr, type SyntaxSource } from '../syntax/source.ts';
@@ -29,11 +28,6 @@ export function bare(written: SyntaxNode): SyntaxNode {
     if (!inner) return node;
     node = inner;
   }
-}
-
-/** The location from the start of one place to the end of another in the same file. */
-export function between(first: Location, last: Location): Location {
-  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
 }
 
 export function tooDeep(source: JavaSource, node: SyntaxNode): void {

@@ -4,12 +4,12 @@
  */
 import { ts } from 'ts-morph';
 import type { CallExpr, Expr } from '../../core/program.ts';
-import type { Location } from '../../core/location.ts';
+import { type Location, between } from '../../core/location.ts';
 import { CAPS } from '../parsed.ts';
 import { importedMember, loadedModule } from './commonjs.ts';
 import { expression, expressions } from './expressions.ts';
 import { template } from './literals.ts';
-import { at, bare, between, tooDeep, unknown, type Source } from './source.ts';
+import { at, bare, tooDeep, unknown, type Source } from './source.ts';
 
 type Link =
   | ts.CallExpression

@@ -1,9 +1,11 @@
+import { idAt } from '../../core/location.ts';
 import { ts } from 'ts-morph';
-import type { ClassMember, ClassNode, FunctionNode } from '../../core/program.ts';
+import type { ClassMember, ClassNode } from '../../core/program.ts';
+import { staticBlock } from '../static-block.ts';
 import { expression } from './expressions.ts';
 import { decoratorsOf, functionNode } from './functions.ts';
 import { staticKey } from './literals.ts';
-import { at, deeper, docOf, giveDoc, idOf, spanOf, type Source } from './source.ts';
+import { at, deeper, docOf, giveDoc, spanOf, type Source } from './source.ts';
 import { statements } from './statements.ts';
 import { heritageType, typeOf } from './types.ts';
 
@@ -11,7 +13,7 @@ export function classNode(source: Source, node: ts.ClassLikeDeclaration): ClassN
   const place = at(source, node);
   const base = heritageOf(node, ts.SyntaxKind.ExtendsKeyword)[0];
   return {
-    id: idOf(place),
+    id: idAt(place),
     at: place,
     ...(node.name && { name: node.name.text }),
     nameAt: node.name ? at(source, node.name) : keywordAt(source, node),
@@ -44,7 +46,7 @@ function memberOf(source: Source, node: ts.ClassElement): readonly ClassMember[]
   if (ts.isConstructorDeclaration(node)) {
     return node.body ? [{ kind: 'constructor', at: place, fn: functionNode(source, node) }] : [];
   }
-  if (ts.isClassStaticBlockDeclaration(node)) return [staticBlock(source, node)];
+  if (ts.isClassStaticBlockDeclaration(node)) return [initialiser(source, node)];
   if (!node.name) return [];
   const shared = {
     at: place,
@@ -79,28 +81,10 @@ function memberOf(source: Source, node: ts.ClassElement): readonly ClassMember[]
   ];
 }
 
-function staticBlock(source: Source, node: ts.ClassStaticBlockDeclaration): ClassMember {
-  const place = at(source, node);
-  const fn: FunctionNode = {
-    id: idOf(place),
-    at: place,
-    parameters: [],
-    body: statements(source, node.body.statements),
-    isAsync: false,
-    bindsSelf: true,
-    decorators: [],
-    doc: '',
-  };
+function initialiser(source: Source, node: ts.ClassStaticBlockDeclaration): ClassMember {
   const start = node.getStart(source.tree);
-  return {
-    kind: 'method',
-    at: place,
-    name: 'static',
-    nameAt: spanOf(source, start, start + 'static'.length),
-    fn,
-    isStatic: true,
-    decorators: [],
-  };
+  const nameAt = spanOf(source, start, start + 'static'.length);
+  return staticBlock(at(source, node), statements(source, node.body.statements), nameAt);
 }
 
 function has(node: ts.ClassElement | ts.ClassLikeDeclaration, kind: ts.SyntaxKind): boolean {

@@ -1,9 +1,10 @@
 /** Declarations that only TypeScript has and that leave a value: enums, namespaces, import aliases. */
 import { ts } from 'ts-morph';
+import { idAt } from '../../core/location.ts';
 import type { Expr, RecordEntry, Statement } from '../../core/program.ts';
 import { expression } from './expressions.ts';
 import { staticKey } from './literals.ts';
-import { at, deeper, idOf, unknown, type Source } from './source.ts';
+import { at, deeper, unknown, type Source } from './source.ts';
 import { nameOf, statements } from './statements.ts';
 
 /** An enum as a record of its members, numbered as TypeScript does. The way back from number to name is left out. */
@@ -97,7 +98,7 @@ function entriesOf(body: readonly Statement[]): readonly RecordEntry[] | undefin
 function kept(source: Source, node: ts.ModuleDeclaration, body: readonly Statement[]): Expr {
   const place = at(source, node);
   const fn = {
-    id: idOf(place),
+    id: idAt(place),
     at: place,
     parameters: [],
     body,

@@ -1,8 +1,9 @@
+import { idAt } from '../../core/location.ts';
 import { ts } from 'ts-morph';
 import type { Decorator, FunctionNode, Parameter, Statement } from '../../core/program.ts';
 import { expression } from './expressions.ts';
 import { bindingPattern } from './patterns.ts';
-import { at, deeper, docOf, idOf, type Source } from './source.ts';
+import { at, deeper, docOf, type Source } from './source.ts';
 import { statements, valueStatements } from './statements.ts';
 import { typeOf } from './types.ts';
 
@@ -19,7 +20,7 @@ export function functionNode(source: Source, node: FunctionSyntax): FunctionNode
   const name = ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) ? node.name?.text : undefined;
   const returnType = typeOf(source, node.type);
   return {
-    id: idOf(place),
+    id: idAt(place),
     at: place,
     ...(name !== undefined && { name }),
     parameters: node.parameters

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import type { Expr, Operator } from '../../core/program.ts';
-import type { Location } from '../../core/location.ts';
+import { type Location, between } from '../../core/location.ts';
 import { destructuringParts, isDestructuring } from './assignments.ts';
+import { operation, sum } from '../sums.ts';
 import { expression, expressions } from './expressions.ts';
-import { at, bare, between, tooDeep, unknown, type Source } from './source.ts';
+import { at, bare, tooDeep, unknown, type Source } from './source.ts';
 
 /** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
 const SHARED_CHOICES = 8;
@@ -222,28 +223,4 @@ function joined(operator: ts.SyntaxKind, terms: readonly Expr[]): Expr {
 
 function impossible(): never {
   throw new Error('An operation has at least one term.');
-}
-
-/** `a + b`: numbers written out are added, anything else is joined as text. `1 + 2 + 'x'` adds before it joins. */
-function sum(terms: readonly Expr[]): Expr {
-  const numbers = terms.findIndex(term => !isNumeric(term));
-  const [first] = terms;
-  const last = terms.at(-1);
-  if (!first || !last) return impossible();
-  if (numbers === -1) return operation(between(first.at, last.at), 'arithmetic', terms);
-  const added = terms.slice(0, numbers);
-  const lastAdded = added.at(-1);
-  const parts =
-    added.length > 1 && lastAdded
-      ? [operation(between(first.at, lastAdded.at), 'arithmetic', added), ...terms.slice(numbers)]
-      : terms;
-  return { kind: 'concat', at: between(first.at, last.at), parts };
-}
-
-function isNumeric(term: Expr): boolean {
-  return term.kind === 'number' || (term.kind === 'operation' && term.operator === 'arithmetic');
-}
-
-function operation(place: Location, operator: Operator, operands: readonly Expr[]): Expr {
-  return { kind: 'operation', at: place, operator, operands };
 }

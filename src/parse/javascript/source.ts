@@ -45,16 +45,6 @@ export function spanOf(source: Source, start: number, end: number): Location {
   return locationIn(source.file, source.starts, start, end);
 }
 
-/** The location from the start of one place to the end of another in the same file. */
-export function between(first: Location, last: Location): Location {
-  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
-}
-
-/** Unique in the tree: two functions or classes never start at one place. */
-export function idOf(place: Location): string {
-  return `${place.file}#${place.line}:${place.column}`;
-}
-
 /** Text of an unknown expression is for people: long ones are cut. */
 const UNKNOWN_TEXT = 200;
 

@@ -1,8 +1,9 @@
+import { between } from '../../core/location.ts';
 import type { Decorator, Expr } from '../../core/program.ts';
 import { placeOf } from '../syntax/source.ts';
 import { childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
-import { between, type KotlinSource, nameOf, unknown } from './source.ts';
+import { type KotlinSource, nameOf, unknown } from './source.ts';
 import { isType, typeExpr } from './types.ts';
 
 /** `(a, name = b, *c)`. */

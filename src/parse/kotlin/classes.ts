@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { ClassMember, ClassNode, Expr, FunctionNode, Pattern, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, spanIn, textOf } from '../syntax/source.ts';
+import { deeper, placeOf, spanIn, textOf } from '../syntax/source.ts';
 import { childNamed, childOfType, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
 import { calledAtOnce } from './conditions.ts';

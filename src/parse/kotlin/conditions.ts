@@ -4,7 +4,8 @@ import { placeOf } from '../syntax/source.ts';
 import { childNamed, childOfType, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { blockFunction, functionExpr } from './functions.ts';
-import { NESTED_SIDES, operation, tested } from './operators.ts';
+import { NESTED_SIDES, tested } from './operators.ts';
+import { operation } from '../sums.ts';
 import { bare, type KotlinSource, tooDeep, unknown } from './source.ts';
 import { patternOf } from './statements.ts';
 

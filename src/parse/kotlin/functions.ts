@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { Expr, FunctionNode, Parameter, Pattern, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, spanIn, textOf } from '../syntax/source.ts';
+import { deeper, placeOf, spanIn, textOf } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
 import { expression } from './expressions.ts';

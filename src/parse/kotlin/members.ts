@@ -1,6 +1,7 @@
-import type { Location } from '../../core/location.ts';
+import { staticBlock } from '../static-block.ts';
+import { type Location, idAt } from '../../core/location.ts';
 import type { ClassMember, Expr, FunctionNode, Parameter, Pattern, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, spanIn } from '../syntax/source.ts';
+import { deeper, placeOf, spanIn } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsOf, decoratorsIn } from './arguments.ts';
 import { classExpr, enumEntry, superCall } from './classes.ts';
@@ -37,7 +38,7 @@ export function membersOf(source: KotlinSource, node: SyntaxNode, around: Around
   );
   const made = around.isStatic
     ? startup.length > 0
-      ? [atStart(source, node, startup)]
+      ? [staticBlock(headAt(source, node), startup)]
       : []
     : primary || startup.length > 0
       ? [constructorOf(source, node, primary, parameters, startup)]
@@ -220,22 +221,6 @@ function constructorOf(
 function headAt(source: KotlinSource, node: SyntaxNode): Location {
   const place = childOfType(node, 'delegation_specifiers', 'class_body', 'enum_class_body') ?? node;
   return spanIn(source, place.start, Math.min(place.start + 1, place.end));
-}
-
-/** What an object does when it is made. */
-function atStart(source: KotlinSource, node: SyntaxNode, body: readonly Statement[]): ClassMember {
-  const at = headAt(source, node);
-  const fn: FunctionNode = {
-    id: idAt(at),
-    at,
-    parameters: [],
-    body,
-    isAsync: false,
-    bindsSelf: true,
-    decorators: [],
-    doc: '',
-  };
-  return { kind: 'method', at, name: 'static', nameAt: at, fn, isStatic: true, decorators: [] };
 }
 
 function secondary(source: KotlinSource, node: SyntaxNode): ClassMember {

@@ -1,9 +1,10 @@
-import type { Location } from '../../core/location.ts';
+import { operation } from '../sums.ts';
+import { type Location, between } from '../../core/location.ts';
 import type { Expr, Operator } from '../../core/program.ts';
 import { placeOf } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
-import { bare, between, type KotlinSource, tooDeep, unknown } from './source.ts';
+import { bare, type KotlinSource, tooDeep, unknown } from './source.ts';
 import { isType, typeExpr } from './types.ts';
 
 /** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
@@ -19,10 +20,6 @@ const COMPARISONS: ReadonlyMap<string, Operator> = new Map([
   ['<', 'less'],
 ]);
 const COMPARED: ReadonlySet<string> = new Set([...COMPARISONS.keys(), '>', '<=', '>=']);
-
-export function operation(at: Location, operator: Operator, operands: readonly Expr[]): Expr {
-  return { kind: 'operation', at, operator, operands };
-}
 
 export function operatorOf(node: SyntaxNode): string {
   return node.children.find(child => !child.isNamed)?.type ?? '';

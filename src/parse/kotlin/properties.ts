@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { ClassMember, Decorator, Expr, FunctionNode, Pattern, Statement, TypeRef } from '../../core/program.ts';
-import { deeper, idAt, placeOf } from '../syntax/source.ts';
+import { deeper, placeOf } from '../syntax/source.ts';
 import { childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
 import { calledAtOnce } from './conditions.ts';

@@ -1,5 +1,4 @@
 /** What the files of this front end share: counts of what grows, comments above, and names. */
-import type { Location } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
 import { placeOf, type SyntaxSource, textOf, unknownExpr } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
@@ -25,11 +24,6 @@ export function kotlinSource(source: SyntaxSource): KotlinSource {
 export function nameOf(source: KotlinSource, node: SyntaxNode): string {
   const text = textOf(source, node);
   return text.startsWith('`') && text.endsWith('`') && text.length > 2 ? text.slice(1, -1) : text;
-}
-
-/** From the start of one place to the end of another. */
-export function between(first: Location, last: Location): Location {
-  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
 }
 
 /** The documentation comment right above a node, without its markers; empty when there is none. */

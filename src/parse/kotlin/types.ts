@@ -1,7 +1,8 @@
+import { between } from '../../core/location.ts';
 import type { Expr, TypeRef } from '../../core/program.ts';
 import { deeper, placeOf, textOf } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
-import { between, type KotlinSource, nameOf } from './source.ts';
+import { type KotlinSource, nameOf } from './source.ts';
 
 const TYPES: ReadonlySet<string> = new Set([
   'user_type',

@@ -1,5 +1,7 @@
-import type { ClassMember, ClassNode, Decorator, Expr, FunctionNode, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { staticBlock } from '../static-block.ts';
+import { type Location, idAt } from '../../core/location.ts';
+import type { ClassMember, ClassNode, Decorator, Expr, Statement } from '../../core/program.ts';
+import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { definitionOf } from './definitions.ts';
 import { docOf } from './documentation.ts';
@@ -49,7 +51,7 @@ function membersOf(source: PythonSource, node: SyntaxNode, lines: readonly Synta
   return inScope(source, { kind: 'class', names: declared, declared }, () => {
     const rest: Statement[] = [];
     const members = lines.flatMap(line => membersBy(source, line, rest));
-    return rest.length === 0 ? members : [...members, staticBlock(source, node, rest)];
+    return rest.length === 0 ? members : [...members, staticBlock(colonAt(source, node), rest)];
   });
 }
 
@@ -221,19 +223,7 @@ function markOf({ expression: expr }: Decorator): 'get' | 'set' | 'static' | 'cl
   return isProperty ? 'get' : undefined;
 }
 
-function staticBlock(source: PythonSource, node: SyntaxNode, body: readonly Statement[]): ClassMember {
-  // The colon is the one place of a class where no function starts.
-  const colon = node.children.find(child => child.type === ':') ?? node;
-  const at = placeOf(source, colon);
-  const fn: FunctionNode = {
-    id: idAt(at),
-    at,
-    parameters: [],
-    body,
-    isAsync: false,
-    bindsSelf: true,
-    decorators: [],
-    doc: '',
-  };
-  return { kind: 'method', at, name: 'static', nameAt: at, fn, isStatic: true, decorators: [] };
+/** The colon is the one place of a class where no function starts. */
+function colonAt(source: PythonSource, node: SyntaxNode): Location {
+  return placeOf(source, node.children.find(child => child.type === ':') ?? node);
 }

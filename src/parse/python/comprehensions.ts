@@ -1,6 +1,7 @@
 /** `[f(x) for x in y if z]`: `y.filter(x => z).map(x => f(x))`; of several loops, all but the last are `flatMap`. */
+import { idAt } from '../../core/location.ts';
 import type { Expr, FunctionNode, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { targetNames } from './bound-names.ts';
 import { expression } from './expressions.ts';

@@ -1,5 +1,6 @@
+import { idAt } from '../../core/location.ts';
 import type { Decorator, FunctionNode, Parameter, Statement } from '../../core/program.ts';
-import { deeper, idAt, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { boundNames, targetNames } from './bound-names.ts';
 import { expression } from './expressions.ts';

@@ -1,11 +1,12 @@
-import type { Expr, Operator } from '../../core/program.ts';
-import type { Location } from '../../core/location.ts';
+import type { Expr } from '../../core/program.ts';
+import { isNumeric, operation } from '../sums.ts';
+import { type Location, between } from '../../core/location.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { tooLong } from './chains.ts';
 import { expression, expressions } from './expressions.ts';
 import { percentFormatted } from './formatting.ts';
-import { bare, between, type PythonSource } from './source.ts';
+import { bare, type PythonSource } from './source.ts';
 
 /** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
 const SHARED_CHOICES = 8;
@@ -199,12 +200,4 @@ function sum(at: Location, terms: readonly Expr[]): Expr {
     term.kind === 'list' ? term.items : [{ kind: 'spread' as const, at: term.at, value: term }],
   );
   return { kind: 'list', at, items };
-}
-
-function isNumeric(term: Expr): boolean {
-  return term.kind === 'number' || (term.kind === 'operation' && term.operator === 'arithmetic');
-}
-
-function operation(at: Location, operator: Operator, operands: readonly Expr[]): Extract<Expr, { kind: 'operation' }> {
-  return { kind: 'operation', at, operator, operands };
 }

@@ -1,5 +1,4 @@
 /** What the front end of Python knows of a file while it translates it. */
-import type { Location } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
 import { placeOf, textOf, type SyntaxSource } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
@@ -67,11 +66,6 @@ export function scopeAt(source: PythonSource): Scope {
   const scope = source.scopes.at(-1);
   if (!scope) throw new Error('a statement stands in a scope');
   return scope;
-}
-
-/** The location from the start of one place to the end of another in the same file. */
-export function between(first: Location, last: Location): Location {
-  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
 }
 
 /** What stands under parentheses. */

@@ -33,11 +33,6 @@ export function textOf(source: SyntaxSource, node: SyntaxNode): string {
   return source.text.slice(node.start, node.end);
 }
 
-/** Unique in the tree: two functions or classes never start at one place. */
-export function idAt(place: Location): string {
-  return `${place.file}#${place.line}:${place.column}`;
-}
-
 /** Text of an unknown expression is for people: long ones are cut. */
 const UNKNOWN_TEXT = 200;
 

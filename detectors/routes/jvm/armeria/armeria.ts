@@ -4,6 +4,7 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
 import { lambdaOf, importsFrom } from '../lambdas.ts';
+import { VERBS } from '../verbs.ts';
 
 export const armeria = defineDetector({
   id: 'armeria',
@@ -29,16 +30,7 @@ const RULES: RouterRules = { syntax: 'fastify', guards: 'always' };
 const PACKAGE = 'com.linecorp.armeria.server';
 const ANY: readonly Method[] = ['ANY'];
 
-const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
-  ['trace', 'TRACE'],
-]);
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([...VERBS, ['trace', 'TRACE']]);
 
 function typedBuilders(file: ProgramFile): readonly ProgramFact[] {
   return file.declaredTypes.flatMap((type): readonly ProgramFact[] =>
@@ -134,7 +126,7 @@ function routed(call: CallExpr, receiver: Expr, service: Expr): readonly Program
   let at = receiver;
   while (at.kind === 'call' && at.callee.kind === 'member' && at.callee.name !== 'route') {
     const [first] = at.args;
-    const method = VERBS.get(at.callee.name);
+    const method = METHODS.get(at.callee.name);
     if (method && first) paths.push({ path: first, methods: [method] });
     if (at.callee.name === 'path' && first) paths.push({ path: first, methods: [] });
     if (at.callee.name === 'methods') for (const arg of at.args) given.push(...methodNamed(arg));
@@ -155,6 +147,6 @@ function routed(call: CallExpr, receiver: Expr, service: Expr): readonly Program
 }
 
 function methodNamed(expr: Expr): readonly Method[] {
-  const method = expr.kind === 'member' || expr.kind === 'name' ? VERBS.get(expr.name.toLowerCase()) : undefined;
+  const method = expr.kind === 'member' || expr.kind === 'name' ? METHODS.get(expr.name.toLowerCase()) : undefined;
   return method ? [method] : [];
 }

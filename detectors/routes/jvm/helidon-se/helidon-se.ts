@@ -4,6 +4,7 @@ import type { Expr, TypeRef } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
 import { importsFrom } from '../lambdas.ts';
+import { VERBS } from '../verbs.ts';
 
 export const helidonSe = defineDetector({
   id: 'helidon-se',
@@ -33,17 +34,7 @@ const PACKAGES: readonly string[] = [
   'io.helidon.nima.webserver.http',
 ];
 
-const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
-  ['trace', 'TRACE'],
-  ['any', 'ANY'],
-]);
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([...VERBS, ['trace', 'TRACE'], ['any', 'ANY']]);
 
 /** What routes are put on; with the dotted names that files write. */
 const TYPES: readonly string[] = ['HttpRules', 'HttpRouting.Builder', 'Routing.Rules', 'Routing.Builder'];
@@ -80,7 +71,7 @@ function factsOf(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
       : [];
   if (origin !== undefined || !first) return [];
   if (name === 'build') return [{ kind: 'alias', ...base, value: receiver }];
-  const verb = VERBS.get(name);
+  const verb = METHODS.get(name);
   if (verb) return routeOf(site, receiver, [verb], call.args);
   if (name === 'route' && second) return routeOf(site, receiver, methodNamed(first), call.args.slice(1));
   if (name !== 'register') return [];
@@ -141,7 +132,7 @@ function mayBePath(expr: Expr): boolean {
 }
 
 function methodNamed(expr: Expr): readonly Method[] | Expr {
-  const method = expr.kind === 'member' || expr.kind === 'name' ? VERBS.get(expr.name.toLowerCase()) : undefined;
+  const method = expr.kind === 'member' || expr.kind === 'name' ? METHODS.get(expr.name.toLowerCase()) : undefined;
   return method ? [method] : expr;
 }
 

@@ -8,6 +8,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { assignmentsIn } from '../assignments.ts';
 import { callsWithin, lambdaOf, madeAt, importsFrom } from '../lambdas.ts';
+import { VERBS } from '../verbs.ts';
 
 export const javalin = defineDetector({
   id: 'javalin',
@@ -35,14 +36,8 @@ const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
 const IMPLICIT: Implicit = { otherwise: 'assumed', rules: RULES };
 const BUILDER = 'io.javalin.apibuilder.ApiBuilder';
 
-const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ...VERBS,
   ['query', 'QUERY'],
   ['ws', 'GET'],
   ['sse', 'GET'],
@@ -113,7 +108,7 @@ function registration(file: ProgramFile, { site, where, isBuilder }: Registratio
   const { call, name } = site;
   const [first, second] = call.args;
   const base = { at: call.nameAt, framework: 'javalin', site: call, ...where } as const;
-  const method = VERBS.get(name);
+  const method = METHODS.get(name);
   if (method && first) return verb(site, [method], where, isBuilder);
   if ((name === 'addHandler' || name === 'addHttpHandler') && first && second && call.args[2])
     return [
@@ -187,7 +182,7 @@ function pathOf(expr: Expr): Expr {
 
 /** A constant of `HandlerType` or `HttpMethod`. */
 function methodNamed(expr: Expr): readonly Method[] | Expr {
-  const method = expr.kind === 'member' || expr.kind === 'name' ? VERBS.get(expr.name.toLowerCase()) : undefined;
+  const method = expr.kind === 'member' || expr.kind === 'name' ? METHODS.get(expr.name.toLowerCase()) : undefined;
   return method ? [method] : expr;
 }
 

@@ -6,6 +6,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { isFrom } from '../../../../src/parse/program-file.ts';
 import { besideWildcard } from '../../javascript/values.ts';
 import { lambdaOf, importsFrom } from '../lambdas.ts';
+import { VERBS } from '../verbs.ts';
 
 export const spark = defineDetector({
   id: 'spark',
@@ -28,14 +29,8 @@ const RULES: RouterRules = { syntax: 'fastify', guards: 'always' };
 /** The static functions serve the one application there is. */
 const IMPLICIT: Implicit = { otherwise: 'root', rules: RULES };
 
-const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ...VERBS,
   ['trace', 'TRACE'],
   ['webSocket', 'GET'],
 ]);
@@ -54,7 +49,7 @@ const STATIC: readonly string[] = ['', 'Spark.'];
 /** `redirect.get("/old", "/new")` answers `/old`. */
 function redirect({ call, name }: CallSite): readonly ProgramFact[] {
   const [from, to] = call.args;
-  const method = name === 'any' ? 'ANY' : VERBS.get(name);
+  const method = name === 'any' ? 'ANY' : METHODS.get(name);
   if (!from || !to || !method) return [];
   const base = { at: from.at, framework: 'spark', site: call, implicit: IMPLICIT } as const;
   return [{ kind: 'route', ...base, methods: [method], path: from, chain: [to] }];
@@ -77,7 +72,7 @@ function registration({ call, name }: CallSite, where: Where): readonly ProgramF
   const [first, ...others] = call.args;
   if (!first) return [];
   const base = { at: first.at, framework: 'spark', site: call, ...where } as const;
-  const method = VERBS.get(name);
+  const method = METHODS.get(name);
   if (method) {
     // `get(path, route)`, `get(path, acceptType, route, transformer)`.
     const handler = others.find(({ kind }) => kind !== 'text');

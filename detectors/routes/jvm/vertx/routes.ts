@@ -5,15 +5,10 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { localValues } from '../../javascript/values.ts';
 import { callsWithin, lambdaOf } from '../lambdas.ts';
 import { passesOn } from './handlers.ts';
+import { VERBS } from '../verbs.ts';
 
-const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ...VERBS,
   ['trace', 'TRACE'],
   ['query', 'QUERY'],
 ]);
@@ -108,7 +103,7 @@ function routeIn(file: ProgramFile, last: CallExpr): Route | undefined {
     const { args } = at;
     const { name, of: on } = at.callee;
     const [first, second] = args;
-    const verb = VERBS.get(name);
+    const verb = METHODS.get(name);
     // `router.route("/x").get(handler)` is older; `router.get("/x")` begins a route.
     if (verb && first && isHandler(first)) {
       methods.unshift([verb]);
@@ -147,7 +142,7 @@ function isMethodName(expr: Expr): boolean {
 }
 
 function methodOf(expr: Expr): readonly Method[] | Expr {
-  const method = expr.kind === 'member' || expr.kind === 'name' ? VERBS.get(expr.name.toLowerCase()) : undefined;
+  const method = expr.kind === 'member' || expr.kind === 'name' ? METHODS.get(expr.name.toLowerCase()) : undefined;
   return method ? [method] : expr;
 }
 
