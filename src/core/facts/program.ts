@@ -55,11 +55,6 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
-  /**
-   * `by-type`: a handler's parameter that nothing else says more of is taken from the path where the path names it, from the
-   * body where its type is a class of the tree, and from the query else (FastAPI, Litestar).
-   */
-  readonly inputs?: 'by-type';
   /** Paths in annotations may name settings: `${api.base:/api}`. */
   readonly placeholders?: true;
   /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
