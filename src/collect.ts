@@ -9,10 +9,9 @@ import type { Detector, ParsedFiles, Reads } from './detector.ts';
 import { excerptOf } from './excerpt.ts';
 import { languageOf } from './files/language.ts';
 import { CAPS, type Neighbours } from './parse/parsed.ts';
-import { jvmModule } from './parse/jvm.ts';
 import { parseFile } from './parse/parse-file.ts';
 import type { ProgramFile } from './parse/program-file.ts';
-import { pythonModule } from './parse/python.ts';
+import { isGrammar, programModule } from './parse/program-module.ts';
 import { type GrammarName, loadGrammar } from './parse/syntax/grammar.ts';
 
 /** Everything detectors saw in a tree, and which files they saw it in. */
@@ -124,7 +123,18 @@ export async function parseModules(
 }
 
 /** Ways of reading that give programs. */
-const PROGRAMS: ReadonlySet<Reads> = new Set<Reads>(['javascript', 'python', 'jvm']);
+const PROGRAMS: ReadonlySet<Reads> = new Set<Reads>([
+  'javascript',
+  'python',
+  'jvm',
+  'go',
+  'c-sharp',
+  'ruby',
+  'php',
+  'rust',
+  'scala',
+  'elixir',
+]);
 
 /** Modules that are parsed when they are asked for, with what was noticed on the way. */
 export type ModuleReader = {
@@ -133,7 +143,7 @@ export type ModuleReader = {
 };
 
 /**
- * Reads modules of Python, Java and Kotlin when the linker asks for what is in them: of a large tree, few matter to its routes.
+ * Reads modules of other languages than JavaScript when the linker asks for what is in them: of a large tree, few matter to its routes.
  * `files` are those that may be read, by path; modules in `known` are given as they are.
  */
 export async function moduleReader(
@@ -150,7 +160,7 @@ export async function moduleReader(
     if (!grammar || !files.has(path)) return undefined;
     const text = readText(tree, path);
     if (text.kind === 'refused') return undefined;
-    const parsed = grammar === 'python' ? pythonModule(path, text.text) : jvmModule(path, text.text);
+    const parsed = programModule(grammar, path, text.text);
     if (parsed.kind === 'failed') diagnostics.push(parsed.diagnostic);
     if (parsed.kind !== 'parsed') return undefined;
     diagnostics.push(...parsed.diagnostics);
@@ -167,7 +177,7 @@ export async function moduleReader(
 
 function grammarOf(path: string): GrammarName | undefined {
   const language = languageOf(path);
-  return language === 'python' || language === 'java' || language === 'kotlin' ? language : undefined;
+  return isGrammar(language) ? language : undefined;
 }
 
 /** Whether a text holds a word; detectors share most of their words, so each is looked for once. */

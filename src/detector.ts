@@ -14,6 +14,13 @@ export type ParsedFiles = {
   readonly python: ProgramFile;
   /** Java and Kotlin; `module.language` says which. */
   readonly jvm: ProgramFile;
+  readonly go: ProgramFile;
+  readonly 'c-sharp': ProgramFile;
+  readonly ruby: ProgramFile;
+  readonly php: ProgramFile;
+  readonly rust: ProgramFile;
+  readonly scala: ProgramFile;
+  readonly elixir: ProgramFile;
   /** YAML and JSON (with comments) as values, with a way back to places. */
   readonly data: DataFile;
   readonly text: TextFile;

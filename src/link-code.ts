@@ -8,8 +8,17 @@ import { decodeText } from './decode-text.ts';
 import { languageOf } from './files/language.ts';
 import { type Linked, link } from './link/link.ts';
 import { javascriptResolver } from './parse/javascript/resolve.ts';
+import { csharpResolver } from './parse/c-sharp/resolve.ts';
+import { elixirResolver } from './parse/elixir/resolve.ts';
+import { goResolver } from './parse/go/resolve.ts';
 import { jvmResolver } from './parse/jvm/resolve.ts';
+import { phpResolver } from './parse/php/resolve.ts';
+import { isGrammar } from './parse/program-module.ts';
 import { pythonResolver } from './parse/python/resolve.ts';
+import { rubyResolver } from './parse/ruby/resolve.ts';
+import { rustResolver } from './parse/rust/resolve.ts';
+import { scalaResolver } from './parse/scala/resolve.ts';
+import type { GrammarName } from './parse/syntax/grammar.ts';
 import { isProgramFact, programOf } from './program.ts';
 
 /** Evaluates the product code of components in which some detector saw routing, with what it imports from elsewhere. */
@@ -118,20 +127,38 @@ const ROUTING: ReadonlySet<string> = new Set([
   'view-base',
 ]);
 
+type ResolverOf = (paths: ReadonlySet<string>, readText: (path: string) => string | undefined) => ModuleResolver;
+
+const RESOLVERS: Readonly<Record<GrammarName, ResolverOf>> = {
+  python: pythonResolver,
+  java: jvmResolver,
+  kotlin: jvmResolver,
+  go: goResolver,
+  'c-sharp': csharpResolver,
+  ruby: rubyResolver,
+  php: phpResolver,
+  rust: rustResolver,
+  scala: scalaResolver,
+  elixir: elixirResolver,
+};
+
 /** Which file or package an import means, by the language of the file it stands in. */
 function resolverOf(tree: Tree): ModuleResolver {
   const paths = new Set(tree.paths.map(path => path.path));
   const read = (path: string): string | undefined => textOf(tree, path);
   const javascript = javascriptResolver(paths, read);
-  const python = pythonResolver(paths, read);
-  const jvm = jvmResolver(paths, read);
+  const made = new Map<ResolverOf, ModuleResolver>();
+  const resolverFor = (grammar: GrammarName): ModuleResolver => {
+    const make = RESOLVERS[grammar];
+    const known = made.get(make) ?? make(paths, read);
+    made.set(make, known);
+    return known;
+  };
   return (from, specifier, imported) => {
     const language = languageOf(from);
-    if (language === 'python') return python(from, specifier, imported);
     // Settings name classes of the JVM with their packages.
-    return language === 'java' || language === 'kotlin' || language === undefined
-      ? jvm(from, specifier, imported)
-      : javascript(from, specifier, imported);
+    if (language === undefined) return resolverFor('java')(from, specifier, imported);
+    return (isGrammar(language) ? resolverFor(language) : javascript)(from, specifier, imported);
   };
 }
 
@@ -226,9 +253,6 @@ function textOf(tree: Tree, path: string): string | undefined {
   return content.kind === 'bytes' ? decodeText(content.bytes).text : undefined;
 }
 
-/** Languages that a route front end reads. */
-const READ_LANGUAGES: ReadonlySet<string> = new Set(['javascript', 'typescript', 'python', 'java', 'kotlin']);
-
 function isJavaScript(path: string): boolean {
   const language = languageOf(path);
   return language === 'javascript' || language === 'typescript';
@@ -236,5 +260,5 @@ function isJavaScript(path: string): boolean {
 
 /** Whether routes are looked for in files of a language. */
 export function isRead(language: string): boolean {
-  return READ_LANGUAGES.has(language);
+  return isGrammar(language) || language === 'javascript' || language === 'typescript';
 }

@@ -1,6 +1,6 @@
 /** How Java and Kotlin code finds what other files declare, through the real front end and the real resolver. */
 import { beforeAll, expect, test } from 'vitest';
-import { jvmModule } from '../parse/jvm.ts';
+import { programModule } from '../parse/program-module.ts';
 import { jvmResolver } from '../parse/jvm/resolve.ts';
 import { loadGrammar } from '../parse/syntax/grammar.ts';
 import { entryOrder } from './entries.ts';
@@ -12,7 +12,7 @@ beforeAll(() => loadGrammar('java'));
 
 function programOf(sources: Readonly<Record<string, string>>): Program {
   const modules = Object.entries(sources).flatMap(([path, text]) => {
-    const parsed = jvmModule(path, text);
+    const parsed = programModule(path.endsWith('.java') ? 'java' : 'kotlin', path, text);
     return parsed.kind === 'parsed' ? [[path, parsed.file] as const] : [];
   });
   return {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { jvmModule } from './jvm.ts';
+import { programModule } from './program-module.ts';
 import { programFile } from './program-index.ts';
 import { loadGrammar } from './syntax/grammar.ts';
 
@@ -7,7 +7,7 @@ beforeAll(() => loadGrammar('java'));
 
 /** What became of a file: how many calls were found, and the codes of its diagnostics; or the code of its failure. */
 function outcomeOf(text: string) {
-  const result = jvmModule('A.java', text);
+  const result = programModule('java', 'A.java', text);
   if (result.kind !== 'parsed') return result.kind === 'failed' ? result.diagnostic.code : result.kind;
   // Who walks the result does so by calls: it may nest no deeper than a serialiser can follow.
   JSON.stringify(result.file);
@@ -81,7 +81,7 @@ test.each([
     method('for (x : ) ; switch () { case -> } try { catch } new ; a[ ; (String) ; x -> ; a:: ; if else throw'),
   ],
 ])('%s is read without an exception', (_name, text) => {
-  expect(jvmModule('A.java', text).kind).toBe('parsed');
+  expect(programModule('java', 'A.java', text).kind).toBe('parsed');
 });
 
 test('a syntax error costs one diagnostic at its place, and the rest is read', () => {

@@ -9,7 +9,7 @@ import {
   typeShown,
 } from '../../tests/support/program-text.ts';
 import type { ClassNode, Module } from '../core/program.ts';
-import { jvmModule } from './jvm.ts';
+import { programModule } from './program-module.ts';
 import type { Origin } from './program-file.ts';
 import { programFile } from './program-index.ts';
 import { loadGrammar } from './syntax/grammar.ts';
@@ -17,7 +17,7 @@ import { loadGrammar } from './syntax/grammar.ts';
 beforeAll(() => loadGrammar('java'));
 
 function moduleOf(text: string): Module {
-  const parsed = jvmModule('src/a/b/A.java', text);
+  const parsed = programModule('java', 'src/a/b/A.java', text);
   if (parsed.kind !== 'parsed') throw new Error('not parsed');
   return parsed.file;
 }

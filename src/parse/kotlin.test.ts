@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Module } from '../core/program.ts';
 import { block, exportShown, importShown } from '../../tests/support/kotlin-text.ts';
-import { jvmFile, jvmModule } from './jvm.ts';
+import { grammarFile, programModule } from './program-module.ts';
 
 async function parsed(text: string, path = 'a.kt') {
-  const result = await jvmFile(path, 'product', text, { read: () => undefined });
+  const result = await grammarFile('kotlin', path, 'product', text);
   if (result.kind !== 'parsed') throw new Error(`${path} was not parsed`);
   return result;
 }
@@ -346,10 +346,10 @@ test.each([
   ['half expressions', 'fun f() { a. ; b( ; "${" ; if ; for ( in ) ; try ; x ?: ; ::; a as ; @ }'],
 ])('%s is read without an exception', async (_name, text) => {
   for (const path of ['a.kt', 'a.kts'])
-    expect((await jvmFile(path, 'product', text, { read: () => undefined })).kind).toBe('parsed');
+    expect((await grammarFile('kotlin', path, 'product', text)).kind).toBe('parsed');
 });
 
 test('braces that close in a comment leave it one', () => {
-  const parsed = jvmModule('A.kt', 'fun a() { b() }\n// { { } } fun no() { }\nfun c() { d() }\n');
+  const parsed = programModule('kotlin', 'A.kt', 'fun a() { b() }\n// { { } } fun no() { }\nfun c() { d() }\n');
   expect(parsed.kind === 'parsed' && parsed.diagnostics).toEqual([]);
 });

@@ -3,11 +3,11 @@ import type { ParsedFiles, Reads } from '../detector.ts';
 import { dataFile } from './data-file.ts';
 import { graphqlFile } from './graphql.ts';
 import { javascriptFile } from './javascript.ts';
-import { jvmFile } from './jvm.ts';
 import { openapiFile } from './openapi.ts';
 import type { Neighbours, Parsed } from './parsed.ts';
 import { protobufFile } from './protobuf.ts';
-import { pythonFile } from './python.ts';
+import { grammarFile } from './program-module.ts';
+import type { GrammarName } from './syntax/grammar.ts';
 import { textFile } from './text-file.ts';
 import { xmlFile } from './xml.ts';
 
@@ -31,8 +31,15 @@ type Parser<R extends Reads> = (
 
 const PARSERS: { readonly [R in Reads]: Parser<R> } = {
   javascript: javascriptFile,
-  python: pythonFile,
-  jvm: jvmFile,
+  python: read('python'),
+  jvm: (path, role, text) => grammarFile(path.endsWith('.java') ? 'java' : 'kotlin', path, role, text),
+  go: read('go'),
+  'c-sharp': read('c-sharp'),
+  ruby: read('ruby'),
+  php: read('php'),
+  rust: read('rust'),
+  scala: read('scala'),
+  elixir: read('elixir'),
   data: dataFile,
   text: (path, role, text) => ({ kind: 'parsed', file: textFile(path, role, text), diagnostics: [] }),
   openapi: openapiFile,
@@ -40,3 +47,9 @@ const PARSERS: { readonly [R in Reads]: Parser<R> } = {
   protobuf: protobufFile,
   xml: (path, role, text) => xmlFile(path, role, text),
 };
+
+function read(
+  grammar: GrammarName,
+): (path: string, role: FileRole, text: string) => Promise<Parsed<ParsedFiles['python']>> {
+  return (path, role, text) => grammarFile(grammar, path, role, text);
+}

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { programFile } from './program-index.ts';
-import { pythonModule } from './python.ts';
+import { programModule } from './program-module.ts';
 import { loadGrammar } from './syntax/grammar.ts';
 
 beforeAll(() => loadGrammar('python'));
 
 /** What became of a file: how many calls were found, and the codes of its diagnostics. */
 function outcomeOf(text: string) {
-  const result = pythonModule('a.py', text);
+  const result = programModule('python', 'a.py', text);
   if (result.kind !== 'parsed') return result.kind === 'failed' ? result.diagnostic.code : result.kind;
   // Who walks the result does so by calls: it may nest no deeper than a serialiser can follow.
   JSON.stringify(result.file);
@@ -48,7 +48,7 @@ test('what is held twice by nested choices does not grow without bound', () => {
 });
 
 test('a syntax error costs one diagnostic at its place, and the rest is read', () => {
-  const result = pythonModule('a.py', 'app.get("/a")\nx = = 1\ndef f(:\n  pass\napp.get("/b")\n');
+  const result = programModule('python', 'a.py', 'app.get("/a")\nx = = 1\ndef f(:\n  pass\napp.get("/b")\n');
   if (result.kind !== 'parsed') throw new Error('not parsed');
   const { calls } = programFile('a.py', 'product', '', result.file);
   expect({
@@ -69,4 +69,6 @@ test.each([
     'for in x: pass\nwith: pass\ntry:\nexcept:\nmatch x:\n  case: pass\nlambda\n[for x in y]\na[]\nf"{}"\n@\ndef f(): pass\nx: = 1\n, = 1\n',
   ],
   ['texts without ends', "x = \"a\ny = '''b\n"],
-])('%s is read without an exception', (_name, text) => expect(pythonModule('a.py', text).kind).toBe('parsed'));
+])('%s is read without an exception', (_name, text) =>
+  expect(programModule('python', 'a.py', text).kind).toBe('parsed'),
+);

@@ -3,13 +3,13 @@ import { exportText, importText, moduleText, typeText } from '../../tests/suppor
 import type { Location } from '../core/location.ts';
 import type { Module } from '../core/program.ts';
 import { programFile } from './program-index.ts';
-import { pythonModule } from './python.ts';
+import { programModule } from './program-module.ts';
 import { loadGrammar } from './syntax/grammar.ts';
 
 beforeAll(() => loadGrammar('python'));
 
 function moduleOf(text: string): Module {
-  const result = pythonModule('a.py', text);
+  const result = programModule('python', 'a.py', text);
   if (result.kind !== 'parsed') throw new Error('not parsed');
   return result.file;
 }

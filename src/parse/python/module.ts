@@ -11,7 +11,7 @@ import { scopeBody } from './statements.ts';
  * name is looked up in such modules before it is taken for a built-in one. `import a.b.c` imports `a`, and `a.b` and `a.b.c` as
  * names with dots; members along it are written as that one name.
  */
-export function moduleOf(syntax: SyntaxSource): Module {
+export function pythonModuleOf(syntax: SyntaxSource): Module {
   const plan = importPlan(syntax);
   const source: PythonSource = { ...syntax, plan, scopes: [], counts: { links: 0, shared: 0 } };
   const exports: ExportBinding[] = [...plan.bound].map(([name, { node }]) => ({

@@ -2,15 +2,42 @@
 import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 
-export type GrammarName = 'python' | 'java' | 'kotlin';
+/** Grammars by the language, as files are classified by it. */
+export type GrammarName =
+  | 'python'
+  | 'java'
+  | 'kotlin'
+  | 'go'
+  | 'c-sharp'
+  | 'ruby'
+  | 'php'
+  | 'rust'
+  | 'scala'
+  | 'elixir';
 
 /** Where the grammar comes from: the package of grammars, or a file kept here because its package builds native code when it is installed. */
 const PLACES: Readonly<Record<GrammarName, string>> = {
-  python: import.meta.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm'),
-  java: import.meta.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-java.wasm'),
-  // Release 1.1.0 of @tree-sitter-grammars/tree-sitter-kotlin (MIT), as published.
-  kotlin: new URL('../grammars/tree-sitter-kotlin.wasm', import.meta.url).href,
+  python: packaged('python'),
+  java: packaged('java'),
+  go: packaged('go'),
+  'c-sharp': packaged('c-sharp'),
+  ruby: packaged('ruby'),
+  php: packaged('php'),
+  rust: packaged('rust'),
+  // Releases 1.1.0 of @tree-sitter-grammars/tree-sitter-kotlin (MIT), 0.24.0 of tree-sitter-scala (MIT) and 0.3.5 of
+  // tree-sitter-elixir (Apache-2.0), as published.
+  kotlin: kept('kotlin'),
+  scala: kept('scala'),
+  elixir: kept('elixir'),
 };
+
+function packaged(name: GrammarName): string {
+  return import.meta.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+}
+
+function kept(name: GrammarName): string {
+  return new URL(`../grammars/tree-sitter-${name}.wasm`, import.meta.url).href;
+}
 
 let started: Promise<void> | undefined;
 const languages = new Map<GrammarName, Promise<Language>>();

@@ -1,0 +1,7 @@
+import type { Module } from '../../core/program.ts';
+import type { SyntaxSource } from '../syntax/source.ts';
+
+/** The module of a file. */
+export function rustModuleOf(source: SyntaxSource): Module {
+  return { file: source.file, language: 'rust', imports: [], exports: [], body: [] };
+}
