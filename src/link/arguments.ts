@@ -1,4 +1,5 @@
 /** Arguments of calls, put where the parameters of what is called want them, and bound there. */
+import { rulesAt } from './language.ts';
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Decorator, Expr, FunctionNode, Parameter, TypeRef } from '../core/program.ts';
 import { classesAbove } from './ancestors.ts';
@@ -19,8 +20,8 @@ export function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[
     args.filter(arg => arg.kind !== 'named'),
   );
   const positional = list.kind === 'list' ? list.items : [];
-  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
-  const trailing = isKotlin ? trailingBlock(functionCalled(callee), args, positional) : undefined;
+  const { hasTrailingBlocks } = rulesAt(machine, frame.scope.file);
+  const trailing = hasTrailingBlocks ? trailingBlock(functionCalled(callee), args, positional) : undefined;
   if (trailing) return trailing;
   const named = args.flatMap(arg =>
     arg.kind === 'named' ? [{ name: arg.name, value: evaluate(machine, frame, arg.value) }] : [],
@@ -116,9 +117,9 @@ export function bindParameters(
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
-  const isKotlin = machine.modules.get(frame.scope.file)?.module.language === 'kotlin';
+  const { hasTrailingBlocks } = rulesAt(machine, frame.scope.file);
   for (const [index, parameter] of fn.parameters.entries()) {
-    const isInside = isKotlin && index < fn.parameters.length - 1;
+    const isInside = hasTrailingBlocks === true && index < fn.parameters.length - 1;
     const given = givenTo(parameter, index, { args, isCalled, isInside });
     const typed = given || isCalled ? undefined : machine.typedParameters.get(`${fn.id}#${index}`);
     const configured = given || isCalled ? undefined : configuredValue(machine, frame.scope, parameter.decorators);

@@ -1,8 +1,7 @@
 /** Built-in functions and methods whose result decides routes: of lists, texts, records, functions, paths and promises. */
 import type { CallExpr } from '../core/program.ts';
 import type { Host } from './calling.ts';
-import { jvmMethod } from './builtins-jvm.ts';
-import { pythonMethod } from './builtins-python.ts';
+import { languageRules } from './language.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
 import { type ClosureValue, HOLE, NOTHING, type Value, either, optionsOf, unknown } from './value.ts';
 
@@ -57,12 +56,9 @@ export type MethodCall = { readonly name: string; readonly args: readonly Value[
 export function callMethod(machine: Machine, of: Value, called: MethodCall, host: Host): Value {
   const { name, args, call } = called;
   const { language } = machine.modules.get(call.at.file)?.module ?? {};
-  const known =
-    language === 'python'
-      ? pythonMethod(of, called, (callee, given) => host.apply(machine, callee, given, call))
-      : language === 'java' || language === 'kotlin'
-        ? jvmMethod(of, called)
-        : undefined;
+  const known = languageRules(language).method?.(of, called, (callee, given) =>
+    host.apply(machine, callee, given, call),
+  );
   if (known) return known;
   switch (of.kind) {
     case 'external':

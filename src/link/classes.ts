@@ -1,4 +1,5 @@
 /** Classes that serve routes or gather classes that do, by what their decorators say. */
+import { rulesAt } from './language.ts';
 import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
 import { push } from './events.ts';
@@ -306,10 +307,9 @@ export function addRoutes(machine: Machine, target: Target, cls: ClassValue): vo
   for (const overriding of methods.values()) addRoute(machine, target, overriding);
 }
 
-/** Whether annotations count for what overrides what they stand on: so it is in Java and Kotlin. */
+/** Whether annotations count for what overrides what they stand on. */
 export function takesOverridden(machine: Machine, cls: ClassValue): boolean {
-  const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
-  return language === 'java' || language === 'kotlin';
+  return rulesAt(machine, cls.scope.file).inheritsAnnotations === true;
 }
 
 /** What tells overloads apart. Elsewhere a class has one method of a name. */

@@ -8,6 +8,7 @@
  * `interpreter`, `calling`, `binding`, `members` and `execution` need each other, as functions hold statements, statements hold
  * expressions and expressions call functions; their imports are circular for that reason alone.
  */
+import { rulesAt } from './language.ts';
 import type { Expr, RecordEntry } from '../core/program.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
@@ -188,7 +189,7 @@ function extensionOf(
   of: Value,
 ): Value | undefined {
   if (of.kind !== 'external' || written.kind !== 'name') return undefined;
-  if (machine.modules.get(scope.file)?.module.language !== 'kotlin') return undefined;
+  if (!rulesAt(machine, scope.file).hasReceivers) return undefined;
   const found = lookUp(scope, name)?.value ?? importedValue(machine, scope.file, name);
   return found?.kind === 'closure' && found.fn.receiver?.name === written.name ? found : undefined;
 }
@@ -197,7 +198,7 @@ function extensionOf(
 function qualified(machine: Machine, frame: Frame, of: Value, name: string): Value | undefined {
   if (!/^\p{Lu}/u.test(name) || (of.kind !== 'external' && of.kind !== 'unknown')) return undefined;
   const { file } = frame.scope;
-  if (!IMPLICIT_SELF.has(machine.modules.get(file)?.module.language ?? '')) return undefined;
+  if (!rulesAt(machine, file).hasImplicitSelf) return undefined;
   const isOutside = of.kind === 'external' && of.module === GLOBAL;
   const packageName = isOutside ? of.path.join('.') : of.kind === 'unknown' ? of.name : undefined;
   if (packageName === undefined || !/^\p{Ll}[\w.]*$/u.test(packageName)) return undefined;
@@ -206,9 +207,9 @@ function qualified(machine: Machine, frame: Frame, of: Value, name: string): Val
   return found?.kind === 'class' || (isOutside && found?.kind === 'external') ? found : undefined;
 }
 
-/** Java and Kotlin: a name that no variable has is a member of the objects and classes around, innermost first, before any import. */
+/** A name that no variable has is a member of the objects and classes around, innermost first, before any import. */
 function implicitMember(machine: Machine, scope: Scope, name: string): Value | undefined {
-  if (!IMPLICIT_SELF.has(machine.modules.get(scope.file)?.module.language ?? '')) return undefined;
+  if (!rulesAt(machine, scope.file).hasImplicitSelf) return undefined;
   for (let current: Scope | undefined = scope; current; current = current.parent) {
     const self = current.self;
     if (self?.kind === 'instance' || self?.kind === 'class') {
@@ -218,8 +219,6 @@ function implicitMember(machine: Machine, scope: Scope, name: string): Value | u
   }
   return undefined;
 }
-
-const IMPLICIT_SELF: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
 /** Elements of a list or arguments of a call, spread ones opened. */
 export function listValue(machine: Machine, frame: Frame, items: readonly Expr[]): Value {

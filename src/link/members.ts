@@ -1,4 +1,5 @@
 /** Members of values. */
+import { rulesAt } from './language.ts';
 import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { GLOBAL } from './builtins.ts';
@@ -127,12 +128,11 @@ function staticOf(machine: Machine, cls: ClassValue, name: string): Value {
   const line = lineOf(cls);
   const own = inheritedField(cls, name);
   if (own) return own;
-  // In Python, a method of a class that is not asked through an instance is a function.
   const holder = line.find(
     (above): above is ClassValue =>
       above.kind === 'class' && above.cls.members.some(member => member.kind === 'method' && member.name === name),
   );
-  if (holder && machine.modules.get(holder.scope.file)?.module.language === 'python') {
+  if (holder && rulesAt(machine, holder.scope.file).hasUnboundMethods) {
     const method = methodOf(machine, holder, name, undefined);
     if (method) return method;
   }

@@ -1,4 +1,5 @@
-import type { ExportBinding, Expr } from '../core/program.ts';
+import { languageRules } from './language.ts';
+import type { ExportBinding, Expr, Module } from '../core/program.ts';
 import { execute } from './execution.ts';
 import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
@@ -20,9 +21,7 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   };
   const state: ModuleState = { module, scope: { names: new Map(), file }, commonjs, isDone: false };
   machine.modules.set(file, state);
-  // Java and Kotlin load a class when something uses it: their imports run in circles, and nothing happens by them alone.
-  // Python runs its imports where they stand.
-  const eager = LOADED_ON_USE.has(module.language) ? [] : module.imports;
+  const eager = languageRules(module.language).loads === 'first' ? module.imports : [];
   for (const imported of eager) {
     if (imported.isTypeOnly || imported.module === '') continue;
     const target = machine.program.resolve(file, imported.module, imported.imported);
@@ -32,7 +31,7 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   for (const exported of module.exports) {
     if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
     const target = machine.program.resolve(file, exported.module);
-    if (target.kind === 'file' && module.language !== 'python') loadModule(machine, target.file);
+    if (target.kind === 'file' && !runsImports(module)) loadModule(machine, target.file);
   }
   const frame: Frame = { scope: state.scope, memo: new Map(), returns: [] };
   state.scope.names.set('module', { value: commonjs, depth: 0 });
@@ -53,7 +52,9 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   return state;
 }
 
-const LOADED_ON_USE: ReadonlySet<string> = new Set(['java', 'kotlin', 'python']);
+function runsImports({ language }: Module): boolean {
+  return languageRules(language).loads === 'where-imported';
+}
 
 /** The value that a name has in a file because the file imports it; with `specifier`, what that module exports under the name. */
 export function importedValue(machine: Machine, file: string, name: string, specifier?: string): Value | undefined {
@@ -85,7 +86,7 @@ function fromStars(machine: Machine, state: ModuleState | undefined, name: strin
  */
 export function runImport(machine: Machine, file: string, value: Expr): boolean {
   const state = machine.modules.get(file);
-  if (state?.module.language !== 'python' || (value.kind !== 'name' && value.kind !== 'load')) return false;
+  if (!state || !runsImports(state.module) || (value.kind !== 'name' && value.kind !== 'load')) return false;
   const named =
     value.kind === 'name' ? state.module.imports.find(candidate => candidate.local === value.name) : undefined;
   const specifier =

@@ -1,4 +1,5 @@
 /** Mounts: routers, functions that register routes, and whole folders of them. */
+import { rulesAt } from './language.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { FOLDER } from './builtins.ts';
 import { push } from './events.ts';
@@ -105,8 +106,10 @@ function plug(
   machine.building.push(child);
   callClosure(
     machine,
-    // Builders of Kotlin hand the router over as `this`.
-    isKotlin(machine, plugin) ? { ...plugin, receiver: { kind: 'router', router: child } } : plugin,
+    // Builders that are blocks with a receiver are handed the router as `this`.
+    rulesAt(machine, plugin.scope.file).hasReceivers
+      ? { ...plugin, receiver: { kind: 'router', router: child } }
+      : plugin,
     [{ kind: 'router', router: child }, { kind: 'record', fields: new Map(), isOpen: true }, unknown('done', 'done')],
     call,
   );
@@ -122,10 +125,6 @@ function builderOf(machine: Machine, value: Value, members: readonly string[]): 
     if (method?.kind === 'closure') return method;
   }
   return value;
-}
-
-function isKotlin(machine: Machine, closure: ClosureValue): boolean {
-  return machine.modules.get(closure.scope.file)?.module.language === 'kotlin';
 }
 
 /** What a module namespace stands for where a plugin or router is expected. */

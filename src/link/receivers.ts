@@ -1,4 +1,5 @@
 /** What `this` is in functions of Kotlin that are called on something: extension functions, and those of scope functions. */
+import { rulesAt } from './language.ts';
 import type { CallExpr, Pattern } from '../core/program.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, addRouter, rootRouter } from './machine.ts';
@@ -68,6 +69,6 @@ export function isReceiverType(machine: Machine, file: string, type: Pattern['ty
     type !== undefined &&
     type.name === '' &&
     type.arguments.length === 1 &&
-    machine.modules.get(file)?.module.language === 'kotlin'
+    rulesAt(machine, file).hasReceivers === true
   );
 }

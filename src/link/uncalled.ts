@@ -1,3 +1,4 @@
+import { rulesAt } from './language.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassMember, Expr } from '../core/program.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
@@ -43,11 +44,10 @@ function runMethods(machine: Machine, cls: ClassValue): void {
   }
 }
 
-/** In Java and Kotlin, most annotations say something else: `@Bean` methods are where routes are made. */
+/** Most annotations say something else: `@Bean` methods are where routes are made. */
 function isHandler(machine: Machine, cls: ClassValue, member: Extract<ClassMember, { kind: 'method' }>): boolean {
   if (member.decorators.length === 0) return false;
-  const { language } = machine.modules.get(cls.scope.file)?.module ?? {};
-  if (language !== 'java' && language !== 'kotlin') return true;
+  if (!rulesAt(machine, cls.scope.file).hasAnnotations) return true;
   return member.decorators.some(({ expression }) =>
     (machine.factsAt.get(expression) ?? []).some(fact => fact.kind === 'mark' && fact.mark.kind === 'route'),
   );

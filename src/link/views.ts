@@ -1,10 +1,11 @@
 /** Classes whose members answer requests: `MethodView`, `APIView`, `RequestHandler`, resources. */
+import { rulesAt } from './language.ts';
 import type { Method } from '../core/facts/program.ts';
 import type { ViewRules } from '../core/facts/serving.ts';
 import type { ClassMember } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { decorated, opaqueInstance } from './calling.ts';
-import { annotationsOf, takesOverridden } from './classes.ts';
+import { annotationsOf } from './classes.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { exportedGuard } from './guards/reading.ts';
@@ -187,8 +188,8 @@ function decoratedMember(
   self: Value,
 ): Value {
   let value: Value = closureOf(machine, member.fn, scope, self);
-  // Annotations of Java and Kotlin make nothing else of what they stand on.
-  if (takesOverridden(machine, above)) {
+  // Annotations make nothing else of what they stand on.
+  if (rulesAt(machine, above.scope.file).hasAnnotations) {
     const said = annotationsOf(machine, ANY_FRAMEWORK, value);
     return said && said.guards.length > 0 ? { kind: 'wrapped', guards: said.guards, of: value } : value;
   }

@@ -1,4 +1,5 @@
 /** Handlers whose declared types are classes that a database stores: what they take and give back. */
+import { rulesAt } from '../language.ts';
 import type { SeenControl } from '../../core/operation.ts';
 import type { ClassNode, Decorator, Expr, Parameter, TypeRef } from '../../core/program.ts';
 import type { Location } from '../../core/location.ts';
@@ -7,12 +8,9 @@ import { evaluate } from '../interpreter.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
 
-/** By declared types, which only these languages must have. */
-const TYPED: ReadonlySet<string> = new Set(['java', 'kotlin']);
-
 export function storedTypesOf(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
   const { fn } = handler;
-  if (!TYPED.has(machine.modules.get(fn.at.file)?.module.language ?? '')) return [];
+  if (!rulesAt(machine, fn.at.file).isTyped) return [];
   const bodies = fn.parameters.flatMap((parameter): readonly SeenControl[] => {
     const type = isBody(parameter) ? parameter.pattern.type : undefined;
     const cls = type && classOf(machine, handler, elementOf(type));

@@ -1,4 +1,5 @@
 /** What calls do to a stranger: functions of the tree are followed, others are known by what they are for. */
+import { guardWords } from './language.ts';
 import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
 import { isTransparent } from '../calling.ts';
 import { comesFrom } from '../fire.ts';
@@ -223,7 +224,11 @@ function guardBelow(base: Value, depth = 0): Value | undefined {
 // Methods
 
 function memberCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {
-  return ofJvm(context, way, of, called) ?? callMember(context, way, of, called);
+  return (
+    guardWords(context).methodCall?.(context, way, of, called) ??
+    ofJvm(context, way, of, called) ??
+    callMember(context, way, of, called)
+  );
 }
 
 function callMember(context: Context, way: Way, of: Seen, called: Called): readonly Step[] {

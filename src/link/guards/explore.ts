@@ -6,7 +6,7 @@ import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { bindSeen, readCredential } from './expressions.ts';
 import { pythonPrincipal } from './python-request.ts';
-import { answerPair, isPython, pythonRole } from './python-roles.ts';
+import { guardWordsAt } from './language.ts';
 import type { Request } from './request.ts';
 import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
 import { selfIn } from './self.ts';
@@ -107,6 +107,7 @@ function explore(
     ...(closure.handsOn === undefined ? {} : { handsOn: closure.handsOn }),
     ...selfIn(closure),
   };
+  const words = guardWordsAt(machine, closure.scope.file);
   const start = newWay();
   for (const [index, parameter] of fn.parameters.entries()) {
     const supplied = style === 'principal' ? undefined : suppliedSeen(context, start, closure, parameter);
@@ -124,19 +125,17 @@ function explore(
             ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
             : (supplied ??
               (parameter.isRest && index === 0
-                ? isPython(machine, closure.scope)
-                  ? PYTHON_ARGUMENTS
-                  : ARGUMENTS
+                ? (words.allArguments?.() ?? ARGUMENTS)
                 : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
-  if (isPython(machine, closure.scope)) for (const way of ways) answerPair(way);
+  for (const way of ways) words.ended?.(way);
   machine.steps = steps;
   return summarise(ways, style, fn, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
-    isOfPython: isPython(machine, closure.scope),
+    keepers: words.keepers ?? [],
   });
 }
 
@@ -154,15 +153,6 @@ const ARGUMENTS: Seen = {
 function principalArgument(index: number): Seen {
   return index === 0 ? { kind: 'known', value: NOTHING } : index === 1 ? ABSENT : ANY;
 }
-
-/** `(*args)`: the request comes first, or after the object whose method is decorated. */
-const PYTHON_ARGUMENTS: Seen = {
-  kind: 'list',
-  items: [
-    { kind: 'request', path: [] },
-    { kind: 'request', path: [] },
-  ],
-};
 
 const NO_GUARD: Exploration = {
   readsCredential: false,
@@ -201,9 +191,8 @@ function isNextName(pattern: Pattern): boolean {
 
 /** What a parameter is: by its name where that speaks, else by its position in `(request, response, next)`. */
 function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern, index: number): Seen {
-  if (isPython(machine, scope)) return pythonRole(pattern);
-  const language = machine.modules.get(scope.file)?.module.language;
-  if (language === 'java' || language === 'kotlin') return restRole(pattern) ?? servletRole(pattern, index);
+  const { role } = guardWordsAt(machine, scope.file);
+  if (role) return role(pattern, index, fn);
   if (pattern.kind !== 'name') return index === 0 ? { kind: 'request', path: [] } : ANY;
   if (isNextName(pattern)) return { kind: 'next' };
   if (/^_*(?:res|response|reply|rep)$/i.test(pattern.name)) return { kind: 'response' };
@@ -213,22 +202,11 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
   return index === 2 && isTriple ? { kind: 'next' } : ANY;
 }
 
-/** What Jakarta REST and Play hand to their filters and handlers; undefined for anything else. */
-function restRole(pattern: Pattern): Seen | undefined {
-  const type = pattern.kind === 'name' ? (pattern.type?.name ?? '') : '';
-  if (type === 'HttpHeaders') return { kind: 'request', path: ['headers'] };
-  if (type === 'SecurityContext') return { kind: 'request', path: ['securityContext'] };
-  return /^(?:ContainerRequest|ContainerRequestContext|Request|RequestHeader)$/.test(type)
-    ? { kind: 'request', path: [] }
-    : undefined;
-}
-
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
-function attaches(fn: FunctionNode, isOfPython: boolean): boolean {
-  // `g` and `request` of Flask are no parameters.
+function attaches(fn: FunctionNode, keepers: readonly string[]): boolean {
   const parameters = new Set([
     ...fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])),
-    ...(isOfPython ? ['g', 'request', 'session'] : []),
+    ...keepers,
   ]);
   const isGiven = (expr: Expr): boolean =>
     expr.kind === 'name'
@@ -263,7 +241,7 @@ function summarise(
   style: GuardStyle,
   fn: FunctionNode,
   budget: Context['budget'],
-  { hasNext, isOfPython }: { readonly hasNext: boolean; readonly isOfPython: boolean },
+  { hasNext, keepers }: { readonly hasNext: boolean; readonly keepers: readonly string[] },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -287,7 +265,7 @@ function summarise(
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
     isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     // What it is called for is handed on.
-    attaches: style === 'supplier' || attaches(fn, isOfPython),
+    attaches: style === 'supplier' || attaches(fn, keepers),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
     hangsOnRequest: budget.hangsOnRequest,
@@ -298,9 +276,9 @@ function summarise(
   };
 }
 
-/** Whether a function is given what hands the request on; Python's frameworks do not give it by its place. */
+/** Whether a function is given what hands the request on. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
-  const isByPlace = !isPython(machine, scope) && fn.parameters.length === 3;
+  const isByPlace = !guardWordsAt(machine, scope.file).namesNext && fn.parameters.length === 3;
   return (
     isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
   );

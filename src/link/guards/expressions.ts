@@ -12,9 +12,7 @@ import { HOLE, NOTHING, type Value, truth } from '../value.ts';
 import { fail, seeCall } from './calls.ts';
 import { isEqual, samePlain } from './equality.ts';
 import { containment } from './plain-methods.ts';
-import { pythonValue, raisesWhenMissing } from './python.ts';
-import { pythonMember } from './python-request.ts';
-import { isPython } from './python-roles.ts';
+import { guardWords } from './language.ts';
 import { hangsOnOperation, requestMember } from './request.ts';
 import {
   ABSENT,
@@ -34,7 +32,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
-import { isHandlerMethod, servletCall, servletProperty } from './servlet.ts';
+import { isHandlerMethod } from './servlet.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 import { wordsOf } from '../words.ts';
 
@@ -99,10 +97,9 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
   }
 }
 
-/** A value from around the function; some names of Python's frameworks are the request. */
+/** A value from around the function; some names of frameworks are the request. */
 function global(context: Context, way: Way, value: Value): Seen {
-  const seen = isPython(context.machine, context.scope) ? pythonValue(context, way, value) : undefined;
-  return seen ?? { kind: 'known', value };
+  return guardWords(context).value?.(context, way, value) ?? { kind: 'known', value };
 }
 
 /** The request may have been handed on. */
@@ -186,8 +183,7 @@ function members(context: Context, step: Step, name: string): readonly Step[] {
   if (
     step.seen.kind === 'request' &&
     plain.seen.kind === 'absent' &&
-    isPython(context.machine, context.scope) &&
-    raisesWhenMissing(step.seen.path)
+    guardWords(context).raisesWhenMissing?.(step.seen.path)
   )
     fail(step.way, undefined);
   if (step.seen.kind !== 'absent' || !context.isTried || step.way.end) return [plain];
@@ -222,19 +218,12 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       return name === 'length' ? ANY : FORGED;
     case 'request': {
       const path = [...of.path, name];
-      if (isPython(context.machine, context.scope)) {
-        const own = pythonMember(context, way, of, name);
-        if (own) return own;
-      }
-      const credential = isPython(context.machine, context.scope) ? undefined : credentialAt(path);
+      const words = guardWords(context);
+      const own = words.member?.(context, way, of, name);
+      if (own) return own;
+      const credential = words.sharesWords ? credentialAt(path) : undefined;
       if (credential) return readCredential(context, way, path.slice(-2).join('.'), credential);
       if (hangsOnOperation(name)) context.budget.hangsOnRequest = true;
-      const getter =
-        context.machine.modules.get(context.scope.file)?.module.language === 'kotlin'
-          ? servletProperty(name)
-          : undefined;
-      const got = getter === undefined ? undefined : servletCall(context, way, of, getter, [])?.[0];
-      if (got) return got.seen;
       return requestMember(context.request, name) ?? { kind: 'request', path };
     }
     case 'response':
@@ -352,9 +341,8 @@ function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'o
   if (expr.operator === 'and' || expr.operator === 'or')
     return seeLogic(context, way, expr.operands, expr.operator === 'or');
   return through(context, way, expr.operands).map(({ values, way: after }) => {
-    // Python compares nothing with what is not there: `None < 3` is an error.
-    if (expr.operator === 'less' && values.some(isAbsent) && isPython(context.machine, context.scope) && !after.end)
-      fail(after, undefined);
+    const isError = expr.operator === 'less' && guardWords(context).failsOnAbsentOperand;
+    if (isError && values.some(isAbsent) && !after.end) fail(after, undefined);
     return {
       seen: (expr.operator === 'in' && heldIn(context, after, values)) || compute(after, expr.operator, values),
       way: after,

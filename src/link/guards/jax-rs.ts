@@ -1,4 +1,5 @@
 /** How filters of Jakarta REST read a request and refuse it. Source: Jakarta REST, `ContainerRequestContext`, `Response`. */
+import type { Pattern } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { readCredential } from './expressions.ts';
 import { requestMember } from './request.ts';
@@ -86,3 +87,13 @@ const RESPONSES: ReadonlyMap<string, number> = new Map([
   ['notAcceptable', 406],
   ['serverError', 500],
 ]);
+
+/** What Jakarta REST and Play hand to their filters and handlers; undefined for anything else. */
+export function restRole(pattern: Pattern): Seen | undefined {
+  const type = pattern.kind === 'name' ? (pattern.type?.name ?? '') : '';
+  if (type === 'HttpHeaders') return { kind: 'request', path: ['headers'] };
+  if (type === 'SecurityContext') return { kind: 'request', path: ['securityContext'] };
+  return /^(?:ContainerRequest|ContainerRequestContext|Request|RequestHeader)$/.test(type)
+    ? { kind: 'request', path: [] }
+    : undefined;
+}

@@ -1,6 +1,5 @@
 /** Calls of what is outside the tree, or could not be found: known by their names, and by what they are handed. */
 import type { CallExpr, RecordEntry } from '../../core/program.ts';
-import type { Value } from '../value.ts';
 import { callSeen, fail, runLocals } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { restResponse } from './jax-rs.ts';
@@ -21,8 +20,7 @@ import {
   truthOf,
 } from './seen.ts';
 import { isSecurityContext } from './servlet.ts';
-import { pythonCall } from './python.ts';
-import { isPython } from './python-roles.ts';
+import { type Origin, guardWords } from './language.ts';
 import { serverFunction } from './server-functions.ts';
 import {
   ASYNC_SESSION_READERS,
@@ -40,8 +38,6 @@ import {
   speaksOfAuthentication,
 } from './vocabulary.ts';
 
-type Origin = Extract<Value, { kind: 'external' }>;
-
 /** What a call of something outside gives, and what it does with the functions it is handed. */
 export function outside(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] {
   const { name, args } = called;
@@ -51,9 +47,12 @@ export function outside(context: Context, way: Way, origin: Origin | undefined, 
     way.mayRead ??= 'SecurityContextHolder';
     return [{ seen: ANY, way }];
   }
-  const known = isPython(context.machine, context.scope)
-    ? pythonCall(context, way, origin, short)
-    : (ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short));
+  const words = guardWords(context);
+  const known =
+    words.outsideCall?.(context, way, origin, short) ??
+    (words.sharesWords
+      ? (ofFramework(context, way, origin, short) ?? ofLanguage(context, way, origin, short))
+      : undefined);
   if (known) return known;
   if (isVerifier(last) && (holdsAny(args, 'absent') || holdsAny(args, 'forged')))
     return verifier(context, way, origin, short);

@@ -1,12 +1,6 @@
 /** What the parameters and the results of functions mean to frameworks of Python. */
 import type { Pattern } from '../../core/program.ts';
-import type { Machine } from '../machine.ts';
-import type { Scope } from '../value.ts';
 import { ANY, type Seen, type Way, numberOf } from './seen.ts';
-
-export function isPython(machine: Machine, scope: Scope): boolean {
-  return machine.modules.get(scope.file)?.module.language === 'python';
-}
 
 /**
  * Frameworks of Python pass things by name and type, and few of them the request first. `scope` is the request of ASGI.
@@ -21,6 +15,17 @@ export function pythonRole(pattern: Pattern): Seen {
   // What it is called with is the request, and no error.
   if (/^_*(?:call_next|get_response|handler|next)$/.test(pattern.name)) return { kind: 'next', isHandler: true };
   return /^_*(?:res|resp|response)$/i.test(pattern.name) ? { kind: 'response' } : ANY;
+}
+
+/** `(*args)`: the request comes first, or after the object whose method is decorated. */
+export function pythonArguments(): Seen {
+  return {
+    kind: 'list',
+    items: [
+      { kind: 'request', path: [] },
+      { kind: 'request', path: [] },
+    ],
+  };
 }
 
 /** `return body, 401`: the second of several values is the status. Source: Flask, About responses. */

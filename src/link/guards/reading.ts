@@ -6,6 +6,7 @@
  * What refuses then is followed once more for a stranger who makes a credential up: where that passes and nothing on
  * the way could have told the difference, it is not known to protect anything.
  */
+import { rulesAt } from '../language.ts';
 import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
 import type { CallExpr } from '../../core/program.ts';
@@ -169,9 +170,9 @@ export function exportedGuard(machine: Machine, guard: Extract<Value, { kind: 'e
   return fullNames(guard).flatMap(name => machine.guardExports.get(name) ?? [])[0];
 }
 
-/** Whether a call makes an instance: Python has no word for it. */
+/** Whether a call makes an instance: some languages have no word for it. */
 function makes(machine: Machine, call: CallExpr): boolean {
-  return call.isNew || machine.modules.get(call.at.file)?.module.language === 'python';
+  return call.isNew || rulesAt(machine, call.at.file).makesByCalling === true;
 }
 
 function originOf(value: Value): Extract<Value, { kind: 'external' }> | undefined {

@@ -1,11 +1,8 @@
 /** Calls of methods of the request and the response. Sources: the references of Express, Koa, Fastify, Hono, NestJS and Next.js. */
 import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
-import { pythonRequestCall } from './python.ts';
-import { isPython } from './python-roles.ts';
-import { restRequestCall } from './jax-rs.ts';
+import { guardWords } from './language.ts';
 import { ANY, type Context, type Seen, type Step, TRUTHY, type Way, booleanSeen, numberOf } from './seen.ts';
-import { servletCall } from './servlet.ts';
 import { IDENTITY_METHODS, THROWING_METHODS, credentialAt, credentialFrom } from './vocabulary.ts';
 
 export function respond(way: Way, of: Extract<Seen, { kind: 'response' }>, name: string, args: readonly Seen[]): Step {
@@ -62,13 +59,15 @@ export function callOnRequest(
   name: string,
   args: readonly Seen[],
 ): readonly Step[] {
-  if (isPython(context.machine, context.scope)) return pythonRequestCall(context, way, of, name, args);
+  const words = guardWords(context);
+  const own = words.requestCall?.(context, way, of, name, args);
+  if (own) return own;
   const [first] = args;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
-  const ofRest = isJvm(context) ? restRequestCall(context, way, of, name, args) : undefined;
-  if (ofRest) return ofRest;
-  const ofServlet = isJvm(context) ? servletCall(context, way, of, name, args) : undefined;
-  if (ofServlet) return ofServlet;
+  if (!words.sharesWords) {
+    if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
+    return one(ANY);
+  }
   const identity = IDENTITY_METHODS.get(name);
   if (identity !== undefined) {
     readCredential(context, way, `${name}()`, { mechanism: 'session', isCarried: false });
@@ -85,11 +84,6 @@ export function callOnRequest(
       : (credentialFrom(of.path, name, key) ?? (name === 'get' ? credentialAt([...of.path, key]) : undefined));
   if (credential && key !== undefined) return one(readCredential(context, way, key, credential));
   return contextCall(way, of, name, args);
-}
-
-function isJvm({ machine, scope }: Context): boolean {
-  const language = machine.modules.get(scope.file)?.module.language;
-  return language === 'java' || language === 'kotlin';
 }
 
 /** Methods of a context object that answers, throws and hands on: `c.json(body, 401)`, `ctx.throw(401)`, `context.redirect('/login')`. */

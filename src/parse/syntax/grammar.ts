@@ -31,8 +31,10 @@ const PLACES: Readonly<Record<GrammarName, string>> = {
   elixir: kept('elixir'),
 };
 
+/** A file of the package that holds most grammars stands beside its parser. */
 function packaged(name: GrammarName): string {
-  return import.meta.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+  const parser = import.meta.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm');
+  return new URL(`tree-sitter-${name}.wasm`, parser).href;
 }
 
 function kept(name: GrammarName): string {

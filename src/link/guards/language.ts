@@ -1,0 +1,101 @@
+/** What requests, refusals and checks are in each language: the words by which a guard's body is followed. */
+import type { FunctionNode, Pattern } from '../../core/program.ts';
+import type { Machine } from '../machine.ts';
+import type { Value } from '../value.ts';
+import { restRequestCall, restRole } from './jax-rs.ts';
+import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
+import { pythonMember } from './python-request.ts';
+import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
+import type { Called, Context, Seen, Step, Way } from './seen.ts';
+import { servletCall, servletProperty, servletRole } from './servlet.ts';
+import { credentialAt } from './vocabulary.ts';
+
+export type Request = Extract<Seen, { kind: 'request' }>;
+
+export type Origin = Extract<Value, { kind: 'external' }>;
+
+export type GuardWords = {
+  /** What a parameter of a guard is. Undefined: it is told by name and place, as `(request, response, next)`. */
+  readonly role?: (pattern: Pattern, index: number, fn: FunctionNode) => Seen;
+  /** What a first parameter is that takes all arguments. */
+  readonly allArguments?: () => Seen;
+  /** A value from around the function that stands for the request or who calls. */
+  readonly value?: (context: Context, way: Way, value: Value) => Seen | undefined;
+  /** A member of the request. */
+  readonly member?: (context: Context, way: Way, of: Request, name: string) => Seen | undefined;
+  /** A call of a method of the request. */
+  readonly requestCall?: (
+    context: Context,
+    way: Way,
+    of: Request,
+    name: string,
+    args: readonly Seen[],
+  ) => readonly Step[] | undefined;
+  /** A call of a method of anything, asked before all others. */
+  readonly methodCall?: (context: Context, way: Way, of: Seen, called: Called) => readonly Step[] | undefined;
+  /** A call of what is outside the tree or was not found; `called.name` is the last part of its name. */
+  readonly outsideCall?: (
+    context: Context,
+    way: Way,
+    origin: Origin | undefined,
+    called: Called,
+  ) => readonly Step[] | undefined;
+  /** What has been returned, once a way has ended. */
+  readonly ended?: (way: Way) => void;
+  /** Whether a part of the request raises when it is asked for what it has not. */
+  readonly raisesWhenMissing?: (path: readonly string[]) => boolean;
+  /** A comparison by size with what is not there is an error. */
+  readonly failsOnAbsentOperand?: true;
+  /** Names beside the parameters on which something may be kept for those who come after. */
+  readonly keepers?: readonly string[];
+  /** Frameworks do not hand what passes the request on by its place, as the third parameter. */
+  readonly namesNext?: true;
+  /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
+  readonly sharesWords?: true;
+};
+
+const JVM: GuardWords = {
+  sharesWords: true,
+  role: (pattern, index) => restRole(pattern) ?? servletRole(pattern, index),
+  requestCall: (context, way, of, name, args) =>
+    restRequestCall(context, way, of, name, args) ?? servletCall(context, way, of, name, args),
+};
+
+const LANGUAGES: Readonly<Record<string, GuardWords>> = {
+  javascript: { sharesWords: true },
+  typescript: { sharesWords: true },
+  python: {
+    role: pattern => pythonRole(pattern),
+    allArguments: () => pythonArguments(),
+    value: (context, way, value) => pythonValue(context, way, value),
+    member: (context, way, of, name) => pythonMember(context, way, of, name),
+    requestCall: (context, way, of, name, args) => pythonRequestCall(context, way, of, name, args),
+    outsideCall: (context, way, origin, called) => pythonCall(context, way, origin, called),
+    ended: way => answerPair(way),
+    raisesWhenMissing: path => raisesWhenMissing(path),
+    failsOnAbsentOperand: true,
+    keepers: ['g', 'request', 'session'],
+    namesNext: true,
+  },
+  java: JVM,
+  kotlin: {
+    ...JVM,
+    // Getters of Java are properties in Kotlin.
+    member: (context, way, of, name) => {
+      const getter = credentialAt([...of.path, name]) ? undefined : servletProperty(name);
+      return getter === undefined ? undefined : servletCall(context, way, of, getter, [])?.[0]?.seen;
+    },
+  },
+};
+
+/** A language that has no words of its own here: its guards are followed by what all share. */
+const NONE: GuardWords = {};
+
+/** The words of the language that a file of the program is written in. */
+export function guardWordsAt(machine: Machine, file: string): GuardWords {
+  return LANGUAGES[machine.modules.get(file)?.module.language ?? 'javascript'] ?? NONE;
+}
+
+export function guardWords({ machine, scope }: Context): GuardWords {
+  return guardWordsAt(machine, scope.file);
+}

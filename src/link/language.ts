@@ -1,0 +1,77 @@
+/** How programs of a language behave, where that differs from language to language. */
+import type { MethodCall } from './builtins.ts';
+import { jvmMethod } from './builtins-jvm.ts';
+import { pythonMethod } from './builtins-python.ts';
+import type { Machine } from './machine.ts';
+import type { Value } from './value.ts';
+
+export type LanguageRules = {
+  /**
+   * When an import evaluates what it imports: `first`, before the module (JavaScript); `where-imported`, where the import
+   * stands (Python); `on-use`, when something of it is looked up (Java: imports run in circles, and nothing happens by them alone).
+   */
+  readonly loads: 'first' | 'where-imported' | 'on-use';
+  /** A name that no variable has is a member of the objects and classes around. */
+  readonly hasImplicitSelf?: true;
+  /** What stands on a class or member says something of it for others to read, and makes nothing else of it. */
+  readonly hasAnnotations?: true;
+  /** Annotations on what is overridden hold for what overrides it. */
+  readonly inheritsAnnotations?: true;
+  /** Functions may be called on something, which is their `this` (extension functions, blocks with a receiver). */
+  readonly hasReceivers?: true;
+  /** A function that is written after the parentheses is for the last parameter. */
+  readonly hasTrailingBlocks?: true;
+  /** A method of a class that is not asked through an instance is a function. */
+  readonly hasUnboundMethods?: true;
+  /** An instance is made by calling the class. */
+  readonly makesByCalling?: true;
+  /** Types of parameters and results are declared in the program. */
+  readonly isTyped?: true;
+  /**
+   * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
+   * that is known; what all languages share is tried then.
+   */
+  readonly method?: (of: Value, called: MethodCall, apply: Apply) => Value | undefined;
+};
+
+/** Calls a function of the program from inside a built-in one. */
+export type Apply = (callee: Value, args: readonly Value[]) => Value;
+
+const JVM: LanguageRules = {
+  loads: 'on-use',
+  hasImplicitSelf: true,
+  hasAnnotations: true,
+  inheritsAnnotations: true,
+  isTyped: true,
+  method: (of, called) => jvmMethod(of, called),
+};
+
+const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
+  javascript: { loads: 'first' },
+  python: {
+    loads: 'where-imported',
+    hasUnboundMethods: true,
+    makesByCalling: true,
+    method: (of, called, apply) => pythonMethod(of, called, apply),
+  },
+  java: JVM,
+  kotlin: { ...JVM, hasReceivers: true, hasTrailingBlocks: true },
+  go: { loads: 'on-use', isTyped: true },
+  'c-sharp': { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, inheritsAnnotations: true, isTyped: true },
+  ruby: { loads: 'on-use', hasImplicitSelf: true },
+  php: { loads: 'on-use', hasAnnotations: true },
+  rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
+  scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
+  elixir: { loads: 'on-use', hasImplicitSelf: true },
+};
+
+const COMMON: LanguageRules = { loads: 'first' };
+
+export function languageRules(language: string | undefined): LanguageRules {
+  return LANGUAGES[language ?? 'javascript'] ?? COMMON;
+}
+
+/** The rules of the language that a file of the program is written in. */
+export function rulesAt(machine: Machine, file: string): LanguageRules {
+  return languageRules(machine.modules.get(file)?.module.language);
+}
