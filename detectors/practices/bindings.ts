@@ -60,9 +60,33 @@ function followed(
   if (expr.kind !== 'name' && expr.kind !== 'member') return expr;
   if (steps.left-- <= 0) return undefined;
   const next = (inner: Expr): Expr | undefined => followed(file, inner, inside, steps);
-  if (expr.kind === 'member') return entryIn(next(expr.of), [expr.name], next);
+  if (expr.kind === 'member') {
+    const constant = ofClass(file, expr.of) ? classConstant(file, expr.name) : undefined;
+    return constant ? next(constant) : entryIn(next(expr.of), [expr.name], next);
+  }
   const bound = lookUp(file, expr.name, inside);
-  return bound?.kind === 'value' ? entryIn(next(bound.value), bound.path, next) : undefined;
+  if (bound?.kind === 'value') return entryIn(next(bound.value), bound.path, next);
+  const constant = bound || !MEMBERS_BY_NAME.has(file.module.language) ? undefined : classConstant(file, expr.name);
+  return constant && next(constant);
+}
+
+/** Languages in which a plain name may be a member of the class around. */
+const MEMBERS_BY_NAME: ReadonlySet<string> = new Set(['java', 'kotlin', 'c-sharp', 'scala']);
+
+/** `Carrier.BASE`, `self::BASE`, `this.base`, of a class of the file. */
+function ofClass(file: ProgramFile, of: Expr): boolean {
+  const isOwn = of.kind === 'self' && MEMBERS_BY_NAME.has(file.module.language);
+  return isOwn || (of.kind === 'name' && file.classes.some(({ name }) => name === of.name));
+}
+
+/** The value of a constant field, where one class of the file alone has one of the name. */
+function classConstant(file: ProgramFile, name: string): Expr | undefined {
+  const values = file.classes.flatMap(({ members }) =>
+    members.flatMap(member =>
+      member.kind === 'field' && member.isStatic && member.name === name && member.value ? [member.value] : [],
+    ),
+  );
+  return values.length === 1 ? values[0] : undefined;
 }
 
 function entryIn(

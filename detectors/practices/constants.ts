@@ -37,7 +37,7 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
     }
     case 'call': {
       const [first, second] = expr.args;
-      if (expr.callee.kind === 'name' && expr.callee.name === 'URL' && first) {
+      if (isAddress(expr.callee) && first) {
         const path = inner(first);
         return second === undefined || /^\w+:\/\//.test(path)
           ? path
@@ -53,6 +53,15 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
       return '{}';
   }
 }
+
+/** `new URL('…')`, `new Uri("…")`, `URI.create("…")`, `Url.parse("…")`: a text made into an address. */
+function isAddress(callee: Expr): boolean {
+  if (callee.kind === 'name') return ADDRESS.test(callee.name);
+  const of = callee.kind === 'member' && callee.of.kind === 'name' ? callee.of.name : '';
+  return callee.kind === 'member' && ADDRESS.test(of) && /^(?:create|parse|of|new)$/i.test(callee.name);
+}
+
+const ADDRESS = /^(?:URL|URI|Uri|Url)$/;
 
 /** Whether options hold a value under a name: `absent` only where every entry of the record is written out. */
 export type Option =

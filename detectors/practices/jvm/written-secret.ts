@@ -2,16 +2,9 @@
 import type { Location } from '../../../src/core/location.ts';
 import type { CallExpr, ClassNode, Decorator, Expr } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
+import type { WrittenSecret } from '../written-secret.ts';
 import { statementsIn } from './statements.ts';
 import { type Bound, type Placed, boundTo, classesAround } from './values.ts';
-
-export type WrittenSecret = {
-  /** It takes effect only where nothing is configured. */
-  readonly isFallback: boolean;
-  readonly text: string;
-  /** The literal, which no excerpt may show. */
-  readonly at: Location;
-};
 
 const MOST_STEPS = 12;
 

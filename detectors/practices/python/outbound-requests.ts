@@ -3,7 +3,7 @@ import type { Expr } from '../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
 import { valueOf } from '../bindings.ts';
 import { type Option, textOf } from '../constants.ts';
-import { argument, dottedName, makerOf } from './calls.ts';
+import { argument, dottedName, makerOf } from '../calls.ts';
 
 export type OutboundRequest = {
   readonly site: CallSite;

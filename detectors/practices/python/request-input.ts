@@ -5,7 +5,7 @@
 import type { Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { lookUp } from '../bindings.ts';
-import { dottedName } from './calls.ts';
+import { dottedName } from '../calls.ts';
 
 type Inside = readonly FunctionNode[];
 

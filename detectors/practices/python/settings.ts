@@ -4,7 +4,7 @@
  */
 import type { ClassNode, Expr, Statement } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { dottedName } from './calls.ts';
+import { dottedName } from '../calls.ts';
 
 export type Setting = {
   readonly name: string;

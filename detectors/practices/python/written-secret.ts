@@ -1,56 +1,24 @@
 /** Whether what is passed as a secret is written in the code. */
-import type { Location } from '../../../src/core/location.ts';
 import type { CallExpr, Expr, FunctionNode } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
-import { valueOf } from '../bindings.ts';
-import { argument, dottedName } from './calls.ts';
+import { argument, dottedName } from '../calls.ts';
+import { type SecretForms, type WrittenSecret, writtenSecretIn } from '../written-secret.ts';
 
-export type WrittenSecret = {
-  /** A literal that takes the place of one that is not configured. */
-  readonly isFallback: boolean;
-  readonly text: string;
-  /** The literal, which no excerpt may show. */
-  readonly at: Location;
+/** `'…'.encode()`, `bytes('…', 'utf-8')`, `SecretStr('…')`. */
+const FORMS: SecretForms = {
+  encoders: new Set(['str', 'bytes', 'SecretStr', 'Secret']),
+  same: new Set(['encode']),
+  fallback: fallbackOf,
+  configured,
 };
-
-const MOST_STEPS = 10;
 
 /** Follows names, constants in dictionaries, encodings and what stands in for an environment variable to a literal. */
 export function writtenSecret(
   file: ProgramFile,
   expr: Expr,
   inside: readonly FunctionNode[],
-  left = MOST_STEPS,
 ): WrittenSecret | undefined {
-  if (left === 0) return undefined;
-  const next = (inner: Expr): WrittenSecret | undefined => writtenSecret(file, inner, inside, left - 1);
-  switch (expr.kind) {
-    case 'text':
-      return isSecretText(expr.value) ? { isFallback: false, text: expr.value, at: expr.at } : undefined;
-    case 'choice': {
-      // Of `'x' if testing else config.secret` nobody knows which one runs.
-      const otherwise = next(expr.otherwise);
-      return otherwise && { ...otherwise, isFallback: true };
-    }
-    case 'name':
-    case 'member': {
-      const own = configured(file, expr);
-      const value = own ?? valueOf(file, expr, inside);
-      return value === expr ? undefined : next(value);
-    }
-    case 'call': {
-      // `'…'.encode()`, `bytes('…', 'utf-8')`, `SecretStr('…')`.
-      const { callee, args } = expr;
-      if (callee.kind === 'member' && callee.name === 'encode') return next(callee.of);
-      const [first] = args;
-      if (callee.kind === 'name' && /^(?:str|bytes|SecretStr|Secret)$/.test(callee.name) && first) return next(first);
-      const fallback = fallbackOf(file, expr, inside);
-      const written = fallback && next(fallback);
-      return written && { ...written, isFallback: true };
-    }
-    default:
-      return undefined;
-  }
+  return writtenSecretIn(file, expr, inside, FORMS);
 }
 
 /** `app.config['SECRET_KEY']` where the same file puts a value there, once. */
@@ -84,9 +52,4 @@ function fallbackOf(file: ProgramFile, call: CallExpr, inside: readonly Function
   if (!isEnvironment && !isReader) return undefined;
   const given = argument(file, call, inside, { name: 'default', index: 1 });
   return given.kind === 'given' ? given.value : undefined;
-}
-
-/** A public key, an address and a path to a file are no secrets. */
-function isSecretText(text: string): boolean {
-  return !/-----BEGIN (?:[A-Z]+ )?(?:PUBLIC KEY|CERTIFICATE)/.test(text) && !/^(?:\.{0,2}\/|https?:)/.test(text);
 }

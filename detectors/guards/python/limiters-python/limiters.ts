@@ -3,7 +3,7 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../../practices/bindings.ts';
-import { argument, dottedName, isFalse, makerOf } from '../../../practices/python/calls.ts';
+import { argument, dottedName, isFalse, makerOf } from '../../../practices/calls.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 
 const LIMITERS: readonly string[] = ['flask_limiter', 'slowapi', 'quart_rate_limiter'];

@@ -1,13 +1,12 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import { placeOf } from '../../../../src/core/location.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { exportOf } from '../../../routes/javascript/origins.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
-import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
+import { distinctSecrets, secretFact } from '../../written-secret.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, type SecretRow } from './rows.ts';
 
@@ -25,31 +24,13 @@ export const writtenSecrets = defineDetector({
     'Placeholders (`changeme`, `<your key>`) are not counted; a fallback of a configured secret is shown and not counted.',
   ],
   version: 1,
-  detect: file => distinct(file.calls.flatMap(site => secretsAt(file, site))),
+  detect: file => distinctSecrets(file.calls.flatMap(site => secretsAt(file, site))),
 });
 
-/** A constant that several calls take is one secret. */
-function distinct(facts: readonly PracticeFact[]): readonly PracticeFact[] {
-  return facts.filter((fact, index) => facts.findIndex(({ at }) => placeOf(at) === placeOf(fact.at)) === index);
-}
-
 function secretsAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
-  return secretsPassed(file, site).flatMap(({ value, row }): readonly PracticeFact[] => {
-    const secret = writtenSecret(file, value, site.inside);
-    // Nobody can tell an empty text that is filled in later from one that is used.
-    if (!secret || secret.text === '' || isPlaceholder(secret.text)) return [];
-    if (row.isAccount && !looksRandom(secret.text)) return [];
-    return [
-      {
-        kind: 'practice',
-        at: secret.at,
-        practice: 'secret',
-        standing: secret.isFallback ? 'partial' : 'unsound',
-        what: `${row.what} is written in the code${secret.isFallback ? ' as the fallback of a configured one' : ''}`,
-        hides: [secret.at],
-      },
-    ];
-  });
+  return secretsPassed(file, site).flatMap(({ value, row }) =>
+    secretFact(writtenSecret(file, value, site.inside), row.what, row.isAccount),
+  );
 }
 
 type Passed = { readonly value: Expr; readonly row: SecretRow };

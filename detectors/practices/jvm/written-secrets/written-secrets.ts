@@ -1,10 +1,10 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import { placeOf } from '../../../../src/core/location.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
 import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
 import { chainOf, startsWith } from '../chains.ts';
 import { JVM_FILES } from '../values.ts';
+import { distinctSecrets, secretFact } from '../../written-secret.ts';
 import { isSecretText, writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, type SecretRow } from './rows.ts';
 
@@ -33,29 +33,13 @@ export const writtenSecretsJvm = defineDetector({
     'Placeholders (`changeme`, `<your key>`) are not counted; the default of a setting that is injected is shown and not counted.',
   ],
   version: 1,
-  detect: file => distinct([...file.calls.flatMap(site => secretsAt(file, site)), ...constants(file)]),
+  detect: file => distinctSecrets([...file.calls.flatMap(site => secretsAt(file, site)), ...constants(file)]),
 });
-
-/** A constant that several calls take is one secret. */
-function distinct(facts: readonly PracticeFact[]): readonly PracticeFact[] {
-  return facts.filter((fact, index) => facts.findIndex(({ at }) => placeOf(at) === placeOf(fact.at)) === index);
-}
 
 function secretsAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   return SECRET_ROWS.flatMap((row): readonly PracticeFact[] => {
     const value = takes(file, site, row) ? site.call.args[row.argument] : undefined;
-    const secret = value && writtenSecret(file, { expr: value, inside: site.inside });
-    if (!secret || isPlaceholder(secret.text) || (row.isAccount && !looksRandom(secret.text))) return [];
-    return [
-      {
-        kind: 'practice',
-        at: secret.at,
-        practice: 'secret',
-        standing: secret.isFallback ? 'partial' : 'unsound',
-        what: `${row.what} is written in the code${secret.isFallback ? ' as the fallback of a configured one' : ''}`,
-        hides: [secret.at],
-      },
-    ];
+    return secretFact(value && writtenSecret(file, { expr: value, inside: site.inside }), row.what, row.isAccount);
   });
 }
 

@@ -5,7 +5,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { nodesIn } from '../../../routes/javascript/values.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
-import { argument, placesOf } from '../calls.ts';
+import { argument, placesOf } from '../../calls.ts';
 import { isChecked, requestInput } from '../request-input.ts';
 import { isModel } from '../stored-objects.ts';
 

@@ -4,7 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
-import { sourceOf } from '../calls.ts';
+import { sourceOf } from '../../calls.ts';
 import { addressOf, OUTBOUND_WORDS, type OutboundRequest, outboundRequests } from '../outbound-requests.ts';
 import { isChecked, requestInput } from '../request-input.ts';
 

@@ -4,7 +4,7 @@ import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { nodesIn } from '../../../routes/javascript/values.ts';
 import { valueOf } from '../../bindings.ts';
-import { sourceOf } from '../calls.ts';
+import { sourceOf } from '../../calls.ts';
 
 /** `UserSerializer` of `Response(UserSerializer(user).data)`, also by names on the way. */
 export function serializerIn(file: ProgramFile, answer: Expr, inside: readonly FunctionNode[]): string | undefined {

@@ -2,7 +2,7 @@
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
-import { argument, dottedName } from '../calls.ts';
+import { argument, dottedName } from '../../calls.ts';
 import { storedObject } from '../stored-objects.ts';
 
 type Inside = readonly FunctionNode[];

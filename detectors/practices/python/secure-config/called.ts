@@ -5,7 +5,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { certainNodes } from '../../../guards/javascript/switches/certain.ts';
 import { valueOf } from '../../bindings.ts';
 import { type Option, optionIn } from '../../constants.ts';
-import { argument, dottedName, isFalse, isTrue } from '../calls.ts';
+import { argument, dottedName, isFalse, isTrue } from '../../calls.ts';
 import { switchAt } from './switch-at.ts';
 
 export function calledSwitches(file: ProgramFile): readonly SwitchFact[] {

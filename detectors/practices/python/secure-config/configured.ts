@@ -3,7 +3,7 @@ import type { SwitchFact, SwitchName } from '../../../../src/core/facts/switch.t
 import type { Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
-import { isFalse, isTrue } from '../calls.ts';
+import { isFalse, isTrue } from '../../calls.ts';
 import { isOfFramework, type Setting, settingsIn } from '../settings.ts';
 import { switchAt } from './switch-at.ts';
 

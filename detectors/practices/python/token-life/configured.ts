@@ -4,7 +4,7 @@ import type { Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
-import { isFalse, isTrue } from '../calls.ts';
+import { isFalse, isTrue } from '../../calls.ts';
 import { type Setting, settingsIn } from '../settings.ts';
 import { type Judged, NEVER, ofLife } from './judged.ts';
 

@@ -2,7 +2,7 @@
 import type { CallExpr, Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
-import { dottedName, numberOf } from '../calls.ts';
+import { dottedName, numberOf } from '../../calls.ts';
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['weeks', 604_800],

@@ -6,7 +6,7 @@ import { nodesIn } from '../../../routes/javascript/values.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
-import { argument, dottedName, isFalse, sourceOf } from '../calls.ts';
+import { argument, dottedName, isFalse, sourceOf } from '../../calls.ts';
 import { configuredLife } from './configured.ts';
 import { type Judged, NEVER, ofLife } from './judged.ts';
 

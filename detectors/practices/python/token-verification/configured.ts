@@ -3,7 +3,7 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
-import { dottedName, isFalse } from '../calls.ts';
+import { dottedName, isFalse } from '../../calls.ts';
 import { type Setting, settingsIn } from '../settings.ts';
 
 export function configuredVerification(file: ProgramFile): readonly PracticeFact[] {

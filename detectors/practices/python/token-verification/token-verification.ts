@@ -5,7 +5,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { type Option, optionIn } from '../../constants.ts';
-import { argument, dottedName, isFalse } from '../calls.ts';
+import { argument, dottedName, isFalse } from '../../calls.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { configuredVerification } from './configured.ts';
 import { believes } from './believed.ts';

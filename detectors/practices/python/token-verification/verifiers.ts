@@ -2,7 +2,7 @@
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Option, optionIn } from '../../constants.ts';
-import { argument, dottedName } from '../calls.ts';
+import { argument, dottedName } from '../../calls.ts';
 
 export type Verifier = {
   readonly name: string;

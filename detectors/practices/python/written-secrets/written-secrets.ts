@@ -1,14 +1,13 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import { placeOf } from '../../../../src/core/location.ts';
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
-import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
-import { argument, dottedName } from '../calls.ts';
+import { argument, dottedName } from '../../calls.ts';
 import { isElsewhere, isOfFramework, type Setting, settingsIn } from '../settings.ts';
+import { distinctSecrets, secretFact } from '../../written-secret.ts';
 import { writtenSecret } from '../written-secret.ts';
 import { SECRET_ROWS, SECRET_SETTINGS, SECRET_WORDS } from './rows.ts';
 
@@ -30,16 +29,11 @@ export const writtenSecretsPython = defineDetector({
   detect: file =>
     isElsewhere(file.path)
       ? []
-      : distinct([
+      : distinctSecrets([
           ...file.calls.flatMap(site => ofCall(file, site)),
           ...settingsIn(file).flatMap(setting => ofSetting(file, setting)),
         ]),
 });
-
-/** A constant that several calls take is one secret. */
-function distinct(facts: readonly PracticeFact[]): readonly PracticeFact[] {
-  return facts.filter((fact, index) => facts.findIndex(({ at }) => placeOf(at) === placeOf(fact.at)) === index);
-}
 
 type Taken = {
   readonly value: Expr;
@@ -52,20 +46,8 @@ type Taken = {
 
 function secretAt(file: ProgramFile, { value, inside, what, isAccount, isDefault }: Taken): readonly PracticeFact[] {
   const secret = writtenSecret(file, value, inside);
-  // Nobody can tell an empty text that is filled in later from one that is used.
-  if (!secret || secret.text === '' || isPlaceholder(secret.text) || /^dev\w{0,10}$/i.test(secret.text)) return [];
-  if (isAccount && !looksRandom(secret.text)) return [];
-  const isFallback = secret.isFallback || isDefault === true;
-  return [
-    {
-      kind: 'practice',
-      at: secret.at,
-      practice: 'secret',
-      standing: isFallback ? 'partial' : 'unsound',
-      what: `${what} is written in the code${isFallback ? ' as the fallback of a configured one' : ''}`,
-      hides: [secret.at],
-    },
-  ];
+  if (!secret || /^dev\w{0,10}$/i.test(secret.text)) return [];
+  return secretFact({ ...secret, isFallback: secret.isFallback || isDefault === true }, what, isAccount);
 }
 
 function ofCall(file: ProgramFile, site: CallSite): readonly PracticeFact[] {

@@ -1,8 +1,8 @@
 /** Which function of a library a call is of, and what it is given. */
-import type { CallExpr, Expr, FunctionNode } from '../../../src/core/program.ts';
-import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
-import { valueOf } from '../bindings.ts';
-import { type Option, optionIn } from '../constants.ts';
+import type { CallExpr, Expr, FunctionNode } from '../../src/core/program.ts';
+import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
+import { valueOf } from './bindings.ts';
+import { type Option, optionIn } from './constants.ts';
 
 type Inside = readonly FunctionNode[];
 

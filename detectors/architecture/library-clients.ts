@@ -1,0 +1,59 @@
+/** Requests that a file sends to other APIs by a library: what detectors of languages share. */
+import type { FactBody } from '../../src/core/fact.ts';
+import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
+import { textOf } from '../practices/constants.ts';
+import { hostOf } from '../practices/javascript/outbound-requests.ts';
+import { argumentAt, isCallOf, type LibraryCall } from '../practices/library-calls.ts';
+import { isOwnAddress } from './http-clients/http-clients.ts';
+
+type Consumed = Extract<FactBody, { kind: 'consumed-api' }>;
+
+/** A call that sends a request, or makes one that is sent. */
+export type ClientRow = LibraryCall & {
+  /** Name of the client, as its users know it. */
+  readonly client: string;
+  /** The argument that is the address. */
+  readonly address: number | string;
+  /** The method, or the argument that is it; without it the call's own name, where that is one. */
+  readonly method?: 'GET' | 'POST' | number | string;
+};
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
+/**
+ * The requests of a file by these clients. Those to addresses without a host and to the own machine are not among them; of
+ * calls that are known by a method's name alone, only those to a written host are.
+ */
+export function requestsBy(file: ProgramFile, rows: readonly ClientRow[]): readonly Consumed[] {
+  return file.calls.flatMap(site => {
+    const row = rows.find(one => isCallOf(file, site, one));
+    return row ? consumed(file, site, row) : [];
+  });
+}
+
+function consumed(file: ProgramFile, site: CallSite, row: ClientRow): readonly Consumed[] {
+  const given = argumentAt(file, site, row.address);
+  if (given.kind !== 'given') return [];
+  const address = textOf(file, given.value, site.inside);
+  const host = hostOf(address);
+  if (isOwnAddress(address) || (row.methods && host === undefined)) return [];
+  const method = methodOf(file, site, row);
+  return [
+    {
+      kind: 'consumed-api',
+      at: site.call.nameAt,
+      client: row.client,
+      ...(host === undefined ? {} : { host }),
+      ...(method === undefined ? {} : { method }),
+    },
+  ];
+}
+
+/** `GetAsync`, `post_json` and `put!` say the method themselves. */
+function methodOf(file: ProgramFile, site: CallSite, { method }: ClientRow): string | undefined {
+  if (method === 'GET' || method === 'POST') return method;
+  const given = method === undefined ? undefined : argumentAt(file, site, method);
+  const text = given?.kind === 'given' ? textOf(file, given.value, site.inside) : site.name;
+  const word = (/^(?:get|post|put|patch|delete|head|options)/i.exec(text)?.[0] ?? '').toUpperCase();
+  return METHODS.has(word) ? word : undefined;
+}
