@@ -30,6 +30,7 @@ import { dependabot } from './governance/dependabot/dependabot.ts';
 import { deprecationHeader } from './governance/deprecation-header/deprecation-header.ts';
 import { exceptionsRegister } from './governance/exceptions-register/exceptions-register.ts';
 import { incidentRunbook } from './governance/incident-runbook/incident-runbook.ts';
+import { manifestDependencies } from './governance/manifest-dependencies/manifest-dependencies.ts';
 import { newApiTemplate } from './governance/new-api-template/new-api-template.ts';
 import { openThreatModel } from './governance/open-threat-model/open-threat-model.ts';
 import { packageDependencies } from './governance/package-dependencies/package-dependencies.ts';
@@ -204,6 +205,7 @@ export const DETECTORS: readonly Detector[] = [
   deprecationHeader,
   exceptionsRegister,
   incidentRunbook,
+  manifestDependencies,
   newApiTemplate,
   openThreatModel,
   packageDependencies,

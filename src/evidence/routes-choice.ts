@@ -2,7 +2,7 @@
 import { type FactOf, factsOf } from '../core/fact.ts';
 import type { EvidenceInput } from '../core/inventory.ts';
 import type { Deriver, EvidenceDraft } from './deriver.ts';
-import { FRAMEWORK_SUPPORT, isSupported, majorOf } from './framework-support.ts';
+import { FRAMEWORK_SUPPORT, type FrameworkSupport, isSupported, lineOf } from './framework-support.ts';
 import { served } from './route-controls.ts';
 
 /** Prior of structured configuration: scoring §D.7. */
@@ -16,9 +16,8 @@ export const choiceDerivers: readonly Deriver[] = [
 type Dependency = Extract<FactOf<'artefact'>, { artefact: 'dependency' }>;
 type Chosen = {
   readonly fact: Dependency;
-  readonly name: string;
-  readonly framework: string;
-  readonly major: number;
+  readonly row: FrameworkSupport;
+  readonly line: string;
   readonly isSupported: boolean;
 };
 
@@ -28,7 +27,7 @@ function supportOfFrameworks(input: EvidenceInput): readonly EvidenceDraft[] {
   const ended = chosen.filter(one => !one.isSupported);
   const shown = ended.length > 0 ? ended : chosen;
   if (shown.length === 0) return [];
-  const names = [...new Set(shown.map(({ name, major }) => `${name} ${major}`))].toSorted().join(', ');
+  const names = [...new Set(shown.map(nameOf))].toSorted().join(', ');
   return [
     {
       signal: 'code.framework.choice',
@@ -41,7 +40,7 @@ function supportOfFrameworks(input: EvidenceInput): readonly EvidenceDraft[] {
           : `routes are served by ${names}, in support`,
       plane: 'repo',
       confidence: CONFIGURATION_CONFIDENCE,
-      facts: shown.map(({ fact: { at, excerpt }, name, major }) => ({ at, excerpt, what: `${name} ${major}` })),
+      facts: shown.map(one => ({ at: one.fact.at, excerpt: one.fact.excerpt, what: nameOf(one) })),
     },
   ];
 }
@@ -53,22 +52,28 @@ function supportOfFrameworks(input: EvidenceInput): readonly EvidenceDraft[] {
 function chosenIn(input: EvidenceInput): readonly Chosen[] {
   const listed = factsOf(input.facts, 'artefact').flatMap((fact): readonly Chosen[] => {
     if (fact.artefact !== 'dependency' || fact.isDevelopment || fact.fileRole !== 'product') return [];
-    const row = FRAMEWORK_SUPPORT.find(({ name }) => name === fact.name);
-    const major = majorOf(fact.version);
-    const supported = row && major !== undefined ? isSupported(row, major, input.today) : undefined;
-    if (!row || major === undefined || supported === undefined) return [];
-    return [{ fact, name: row.name, framework: row.framework, major, isSupported: supported }];
+    const row = FRAMEWORK_SUPPORT.find(
+      ({ ecosystem, packages }) => ecosystem === fact.ecosystem && packages.includes(fact.name),
+    );
+    const line = row && lineOf(fact.version, row.depth);
+    const supported = row && line !== undefined ? isSupported(row, line, input.today) : undefined;
+    if (!row || line === undefined || supported === undefined) return [];
+    return [{ fact, row, line, isSupported: supported }];
   });
   const serving = served(input).flatMap(({ component, sources }) =>
     sources.flatMap(({ kind, what }) => (kind === 'code' ? [{ component, framework: what }] : [])),
   );
-  return listed.filter(({ fact, framework }) =>
+  return listed.filter(({ fact, row }) =>
     serving.some(
       one =>
-        one.framework === framework &&
+        row.frameworks.includes(one.framework) &&
         (one.component === fact.component ||
           (fact.component === '.' &&
-            !listed.some(other => other.fact.component === one.component && other.framework === framework))),
+            !listed.some(other => other.fact.component === one.component && other.row === row))),
     ),
   );
+}
+
+function nameOf({ row, line }: Chosen): string {
+  return `${row.title} ${line}`;
 }
