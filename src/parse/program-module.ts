@@ -2,6 +2,7 @@
 import type { FileRole } from '../core/fact.ts';
 import { startOf } from '../core/location.ts';
 import type { Module } from '../core/program.ts';
+import { csharpTree } from './c-sharp/masked.ts';
 import { csharpModuleOf } from './c-sharp/module.ts';
 import { elixirModuleOf } from './elixir/module.ts';
 import { goModuleOf } from './go/module.ts';
@@ -31,7 +32,7 @@ const FRONT_ENDS: Readonly<Record<GrammarName, FrontEnd>> = {
   java: { moduleOf: javaModuleOf },
   kotlin: { moduleOf: kotlinModuleOf, tree: kotlinTree },
   go: { moduleOf: goModuleOf },
-  'c-sharp': { moduleOf: csharpModuleOf },
+  'c-sharp': { moduleOf: csharpModuleOf, tree: csharpTree },
   ruby: { moduleOf: rubyModuleOf },
   php: { moduleOf: phpModuleOf },
   rust: { moduleOf: rustModuleOf },

@@ -47,7 +47,3 @@ export function javaPackages(
 function packageIn(text: string | undefined): string | undefined {
   return text === undefined ? undefined : /^[ \t]*package[ \t]+([\w.]+)[ \t]*;/m.exec(text)?.[1];
 }
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}

@@ -3,7 +3,8 @@
  * named for their class, and by the text of the files for Kotlin, where any file may declare anything.
  */
 import type { ModuleResolver, ResolvedModule } from '../../core/program.ts';
-import { folderOf, javaPackages, type JavaPackages } from './java-packages.ts';
+import { folderOf, mentions, nearest } from '../nearest-file.ts';
+import { javaPackages, type JavaPackages } from './java-packages.ts';
 import { kotlinIndex, type KotlinIndex } from './kotlin-index.ts';
 
 /** The files of the languages that run on the JVM. */
@@ -111,31 +112,6 @@ function javaFiles(tree: Tree, from: string, name: string, outer: string): reado
 
 function kotlinFiles(tree: Tree, name: string, outer: string): readonly string[] {
   return tree.kotlin().filesOf(name, outer);
-}
-
-function mentions(text: string | undefined, name: string): boolean {
-  for (let at = text?.indexOf(name) ?? -1; text !== undefined && at !== -1; at = text.indexOf(name, at + 1)) {
-    if (!/[\p{L}\p{N}_$]/u.test(`${text[at - 1] ?? ''}${text[at + name.length] ?? ''}`)) return true;
-  }
-  return false;
-}
-
-/** The file whose path has the longest beginning in common with that of another; of equals, the first. */
-function nearest(from: string, files: readonly string[]): string | undefined {
-  let best: { readonly file: string; readonly shared: number } | undefined;
-  for (const file of files) {
-    const shared = sharedFolders(from, file);
-    if (!best || shared > best.shared || (shared === best.shared && file < best.file)) best = { file, shared };
-  }
-  return best?.file;
-}
-
-function sharedFolders(a: string, b: string): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  let count = 0;
-  while (count < left.length && left[count] === right[count]) count++;
-  return count;
 }
 
 /** Whether a package is one of the tree: then what it does not have there is nowhere else. */

@@ -1,7 +1,8 @@
 import type { ExportBinding, Module, Statement } from '../../core/program.ts';
 import type { SyntaxSource } from '../syntax/source.ts';
 import { childOfType } from '../syntax/syntax-tree.ts';
-import { freeNames } from './free-names.ts';
+import { freeNames } from '../free-names.ts';
+import { GIVEN } from './free-names.ts';
 import { importsOf } from './imports.ts';
 import { type KotlinSource, kotlinSource, nameOf } from './source.ts';
 import { statements } from './statements.ts';
@@ -22,7 +23,8 @@ export function kotlinModuleOf(syntax: SyntaxSource): Module {
     root.children.filter(child => child.isNamed && !HEADER.has(child.type)),
   );
   const module: Module = { file: source.file, language: 'kotlin', imports: bindings, exports: exportsOf(body), body };
-  return { ...module, imports: [...bindings, ...freeNames(module, candidates, typeParametersIn(source))] };
+  const free = freeNames(module, { candidates, typeParameters: typeParametersIn(source), given: GIVEN });
+  return { ...module, imports: [...bindings, ...free] };
 }
 
 function typeParametersIn(source: KotlinSource): ReadonlySet<string> {
