@@ -172,13 +172,16 @@ export type Statement =
       readonly then: readonly Statement[];
       readonly otherwise: readonly Statement[];
     }
-  /** A loop over the elements (`of`) or keys (`in`) of a value. */
+  /**
+   * A loop over the elements (`of`) or keys (`in`) of a value. Over a record, `items` gives its keys, `values` what stands
+   * under them, and `entries` lists of two, of a key and its value; so they do over a list, whose keys are numbers.
+   */
   | {
       readonly kind: 'each';
       readonly at: Location;
       readonly pattern: Pattern;
       readonly over: Expr;
-      readonly of: 'items' | 'keys';
+      readonly of: 'items' | 'keys' | 'values' | 'entries';
       readonly body: readonly Statement[];
     }
   /** Any other loop: its body runs an unknown number of times. */

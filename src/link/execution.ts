@@ -168,9 +168,16 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
 }
 
 /** A record gives its keys, also to a loop over items: Python's does, and in JavaScript there is no such loop. */
-function iterate(over: Value, of: 'items' | 'keys'): readonly Value[] | undefined {
-  if (over.kind === 'list' && !over.isOpen)
-    return of === 'items' ? over.items : over.items.map((_, index) => ({ kind: 'text', value: String(index) }));
-  if (over.kind === 'record' && !over.isOpen) return [...over.fields.keys()].map(value => ({ kind: 'text', value }));
+function iterate(over: Value, of: 'items' | 'keys' | 'values' | 'entries'): readonly Value[] | undefined {
+  const text = (value: string): Value => ({ kind: 'text', value });
+  const pair = (key: string, value: Value): Value => ({ kind: 'list', items: [text(key), value], isOpen: false });
+  if (over.kind === 'list' && !over.isOpen) {
+    if (of === 'entries') return over.items.map((item, index) => pair(String(index), item));
+    return of === 'keys' ? over.items.map((_, index) => text(String(index))) : over.items;
+  }
+  if (over.kind === 'record' && !over.isOpen) {
+    if (of === 'values') return [...over.fields.values()];
+    return [...over.fields].map(([key, value]) => (of === 'entries' ? pair(key, value) : text(key)));
+  }
   return undefined;
 }

@@ -166,7 +166,10 @@ function runLoop(
     if (step.way.end) return [step.way];
     // A loop over what is not there does not run.
     if (statement.kind === 'each' && step.seen.kind === 'absent') return [step.way];
-    const items = statement.kind === 'each' && statement.of === 'items' ? itemsOf(step.seen) : undefined;
+    const items =
+      statement.kind === 'each' && (statement.of === 'items' || statement.of === 'values')
+        ? itemsOf(step.seen)
+        : undefined;
     if (statement.kind === 'each' && items) return runItems(context, step.way, statement, items);
     const inside = forkUnder(step.way, 'a loop');
     if (statement.kind === 'each') bindSeen(context, inside, statement.pattern, ANY);

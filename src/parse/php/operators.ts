@@ -1,0 +1,225 @@
+import { between } from '../../core/location.ts';
+import type { Expr } from '../../core/program.ts';
+import { isNumeric, operation } from '../sums.ts';
+import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import { classRef } from './classes.ts';
+import { expression, expressionIn, expressions } from './expressions.ts';
+import { bare, tooDeep, type PhpSource } from './source.ts';
+
+/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
+const SHARED_CHOICES = 8;
+/** Sides of one `a || b || c` and changes of operator in one `a + b - c + d`: they nest in the result. */
+const NESTED_SIDES = 50;
+
+type Target = { readonly target: Expr; readonly value: Expr };
+
+export function binary(source: PhpSource, node: SyntaxNode, use: 'value' | 'test'): Expr {
+  const operator = operatorOf(source, node);
+  if (operator === 'or' || operator === 'and') return logic(source, node, operator, use);
+  if (operator === '??') return coalesced(source, node);
+  if (operator === 'instanceof') return instanceOf(source, node);
+  return calculation(source, node);
+}
+
+/** What is assigned to what; for `a .= b` and its like, the value is `a . b`. */
+export function assignment(source: PhpSource, node: SyntaxNode): Target {
+  const target = expressionIn(source, node, 'left');
+  const right = expressionIn(source, node, 'right');
+  const operator = childNamed(node, 'operator')?.type ?? '=';
+  const at = placeOf(source, node);
+  if (operator === '=') return { target, value: right };
+  if (operator === '.=') return { target, value: { kind: 'concat', at, parts: [target, right] } };
+  if (operator === '??=') return { target, value: otherwise(target, right) };
+  return { target, value: operation(at, 'arithmetic', [target, right]) };
+}
+
+/** `$i++` gives its variable the next value. */
+export function update(source: PhpSource, node: SyntaxNode): Target {
+  const at = placeOf(source, node);
+  const target = expressionIn(source, node, 'argument');
+  return { target, value: operation(at, 'arithmetic', [target, { kind: 'number', at, value: 1 }]) };
+}
+
+/** `a ? b : c`, and `a ?: c`, which is a where that holds. */
+export function conditional(source: PhpSource, node: SyntaxNode): Expr {
+  const at = placeOf(source, node);
+  const then = childNamed(node, 'body');
+  const last = childNamed(node, 'alternative');
+  const { around } = source;
+  if (then || !last || around.shared >= SHARED_CHOICES)
+    return {
+      kind: 'choice',
+      at,
+      test: expressionIn(source, node, 'condition', 'test'),
+      then: then ? expression(source, then) : unknownExpr(source, node),
+      otherwise: last ? expression(source, last) : unknownExpr(source, node),
+    };
+  around.shared++;
+  const test = expressionIn(source, node, 'condition');
+  around.shared--;
+  return { kind: 'choice', at, test, then: test, otherwise: expression(source, last) };
+}
+
+export function unary(source: PhpSource, node: SyntaxNode): Expr {
+  const at = placeOf(source, node);
+  const operator = childNamed(node, 'operator')?.type;
+  if (operator === '!') return operation(at, 'not', [expressionIn(source, node, 'argument', 'test')]);
+  const operand = expressionIn(source, node, 'argument');
+  if (operand.kind === 'number' && operator === '-') return { ...operand, at, value: -operand.value };
+  return operation(at, 'arithmetic', [operand]);
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['||', 'or'],
+  ['&&', 'and'],
+]);
+
+function operatorOf(source: PhpSource, node: SyntaxNode): string {
+  const operator = childNamed(node, 'operator');
+  const written = operator ? textOf(source, operator).toLowerCase() : '';
+  return WORDS.get(written) ?? written;
+}
+
+/** The left side of a binary expression, without parentheses. */
+function leftOf(node: SyntaxNode): SyntaxNode | undefined {
+  const left = childNamed(node, 'left');
+  return left && bare(left);
+}
+
+function logic(source: PhpSource, node: SyntaxNode, operator: 'or' | 'and', use: 'value' | 'test'): Expr {
+  const sides: SyntaxNode[] = [];
+  let rest: SyntaxNode | undefined = node;
+  while (rest?.type === 'binary_expression' && operatorOf(source, rest) === operator) {
+    const right = childNamed(rest, 'right');
+    if (right) sides.push(right);
+    rest = leftOf(rest);
+  }
+  if (rest) sides.push(rest);
+  sides.reverse();
+  if (use === 'test')
+    return operation(
+      placeOf(source, node),
+      operator,
+      sides.map(side => expression(source, side, 'test')),
+    );
+  const { around } = source;
+  if (around.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
+  around.shared++;
+  const tests = expressions(source, sides.slice(0, -1));
+  around.shared--;
+  const lastSide = sides.at(-1);
+  const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
+  return tests.reduceRight(
+    (otherwise, test): Expr =>
+      operator === 'or'
+        ? { kind: 'choice', at: between(test.at, last.at), test, then: test, otherwise }
+        : { kind: 'choice', at: between(test.at, last.at), test, then: otherwise, otherwise: test },
+    last,
+  );
+}
+
+/** `a ?? b ?? c`: the first that is there. */
+function coalesced(source: PhpSource, node: SyntaxNode): Expr {
+  const sides: SyntaxNode[] = [];
+  let rest: SyntaxNode | undefined = node;
+  while (rest?.type === 'binary_expression' && operatorOf(source, rest) === '??') {
+    const left = childNamed(rest, 'left');
+    if (left) sides.push(left);
+    const right = childNamed(rest, 'right');
+    rest = right && bare(right);
+  }
+  if (rest) sides.push(rest);
+  const { around } = source;
+  if (around.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
+  around.shared++;
+  const values = expressions(source, sides.slice(0, -1));
+  around.shared--;
+  const lastSide = sides.at(-1);
+  const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
+  return values.reduceRight((left, value) => otherwise(value, left), last);
+}
+
+function otherwise(value: Expr, other: Expr): Expr {
+  const at = between(value.at, other.at);
+  const test = operation(value.at, 'not-equal', [value, { kind: 'nothing', at: value.at }]);
+  return { kind: 'choice', at, test, then: value, otherwise: other };
+}
+
+function instanceOf(source: PhpSource, node: SyntaxNode): Expr {
+  const right = childNamed(node, 'right');
+  const isName = right && (right.type === 'name' || right.type === 'qualified_name');
+  const type = !right
+    ? unknownExpr(source, node)
+    : isName
+      ? classRef(source, right, 'member')
+      : expression(source, right);
+  return operation(placeOf(source, node), 'instance-of', [expressionIn(source, node, 'left'), type]);
+}
+
+const LOGIC: ReadonlySet<string> = new Set(['or', 'and', '??', 'instanceof']);
+const COMPARISONS: ReadonlySet<string> = new Set(['==', '===', '!=', '!==', '<>', '<', '>', '<=', '>=', '<=>', 'xor']);
+
+/** Comparison, arithmetic and joined texts; read in a loop to the left, where sums of thousands of parts nest. */
+function calculation(source: PhpSource, node: SyntaxNode): Expr {
+  const steps: SyntaxNode[] = [];
+  let rest: SyntaxNode | undefined = node;
+  while (rest?.type === 'binary_expression' && !LOGIC.has(operatorOf(source, rest))) {
+    steps.push(rest);
+    rest = leftOf(rest);
+  }
+  let terms: Expr[] = [rest ? expression(source, rest) : unknownExpr(source, node)];
+  let operator = '';
+  let nested = 0;
+  for (const step of steps.toReversed()) {
+    const next = operatorOf(source, step);
+    if (operator !== '' && (next !== operator || COMPARISONS.has(next))) {
+      if (++nested > NESTED_SIDES) {
+        const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
+        return tooManySides(source, node, rest ? [rest, ...sides] : sides);
+      }
+      terms = [joined(operator, terms)];
+    }
+    operator = next;
+    terms.push(expressionIn(source, step, 'right'));
+  }
+  return joined(operator, terms);
+}
+
+function tooManySides(source: PhpSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
+  tooDeep(source, node);
+  return unknownExpr(source, node, expressions(source, sides));
+}
+
+function joined(operator: string, terms: readonly Expr[]): Expr {
+  const [first, second] = terms;
+  const last = terms.at(-1);
+  if (!first) throw new Error('An operation has at least one term.');
+  if (!second || !last) return first;
+  const place = between(first.at, last.at);
+  switch (operator) {
+    case '.':
+      return {
+        kind: 'concat',
+        at: place,
+        parts: terms.flatMap(term => (term.kind === 'concat' && !isNumeric(term) ? term.parts : [term])),
+      };
+    case '==':
+    case '===':
+      return operation(place, 'equal', terms);
+    case '!=':
+    case '!==':
+    case '<>':
+      return operation(place, 'not-equal', terms);
+    case '<':
+      return operation(place, 'less', terms);
+    case '>':
+      return operation(place, 'less', [second, first]);
+    case '<=':
+      return operation(place, 'not', [operation(place, 'less', [second, first])]);
+    case '>=':
+      return operation(place, 'not', [operation(place, 'less', terms)]);
+    default:
+      return operation(place, 'arithmetic', terms);
+  }
+}
