@@ -104,6 +104,15 @@ import { tokenVerificationPython } from './practices/python/token-verification/t
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
+import { chi } from './routes/go/chi/chi.ts';
+import { echo } from './routes/go/echo/echo.ts';
+import { fasthttpRouter } from './routes/go/fasthttp-router/fasthttp-router.ts';
+import { fiber } from './routes/go/fiber/fiber.ts';
+import { gin } from './routes/go/gin/gin.ts';
+import { gorillaMux } from './routes/go/gorilla-mux/gorilla-mux.ts';
+import { hertz } from './routes/go/hertz/hertz.ts';
+import { httprouter } from './routes/go/httprouter/httprouter.ts';
+import { netHttp } from './routes/go/net-http/net-http.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -279,6 +288,15 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecretsPython,
   storedSecrets,
   functionEvents,
+  chi,
+  echo,
+  fasthttpRouter,
+  fiber,
+  gin,
+  gorillaMux,
+  hertz,
+  httprouter,
+  netHttp,
   adonisjs,
   astro,
   elysia,

@@ -40,6 +40,7 @@ export async function linkCode(
   // Elsewhere a file matters that says something of routes and guards; others are read when it needs them.
   const saying = new Set(facts.flatMap(fact => (isProgramFact(fact) && !TABLES.has(fact.kind) ? [fact.at.file] : [])));
   const entered = new Map([...product].filter(([path]) => !isJavaScript(path) && saying.has(path)));
+  const programs = programsOf(tree, byPath, saying);
   const reader = await moduleReader(
     tree,
     new Map([...saying].every(isJavaScript) ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
@@ -48,6 +49,10 @@ export async function linkCode(
   const marking = new Set(facts.flatMap(fact => (fact.kind === 'mark' && isProgramFact(fact) ? [fact.at.file] : [])));
   for (const [path, module] of annotatedModules(tree, byPath, entered, { marking, moduleAt: reader.moduleAt }))
     entered.set(path, module);
+  for (const path of programs) {
+    const module = entered.has(path) ? undefined : reader.moduleAt(path);
+    if (module) entered.set(path, module);
+  }
   const mayBe = mayInherit(tree, facts, entered);
   const implementing = source
     .map(file => file.path)
@@ -67,6 +72,26 @@ export async function linkCode(
   });
   const linked = link(program);
   return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
+}
+
+/**
+ * Files of Go that a program starts in, of components of which some file says something of routes: what is handed to it
+ * comes from there, whatever the file itself speaks of.
+ */
+function programsOf(
+  tree: Tree,
+  byPath: ReadonlyMap<string, ClassifiedFile>,
+  saying: ReadonlySet<string>,
+): readonly string[] {
+  const components = new Set(
+    [...saying].flatMap(path => (path.endsWith('.go') ? [byPath.get(path)?.component ?? '.'] : [])),
+  );
+  if (components.size === 0) return [];
+  return [...byPath].flatMap(([path, { component }]) => {
+    if (!path.endsWith('.go') || !components.has(component)) return [];
+    const text = textOf(tree, path) ?? '';
+    return /^package main\b/m.test(text) && /^func main\(/m.test(text) ? [path] : [];
+  });
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */

@@ -5,7 +5,9 @@ import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { type Machine, addRouter, branchDepth, lookUp } from './machine.ts';
 import { indexOf, memberOf } from './members.ts';
-import { importedValue } from './modules.ts';
+import { rulesAt } from './language.ts';
+import { importedValue, variableOf } from './modules.ts';
+import { resultsOf, setField } from './structs.ts';
 import { isReceiverType } from './receivers.ts';
 import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './value.ts';
 
@@ -46,8 +48,9 @@ export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Va
       return;
     }
     case 'list': {
+      const results = rulesAt(machine, frame.scope.file).hasStructs ? resultsOf(value, pattern.items.length) : value;
       for (const [index, inner] of pattern.items.entries()) {
-        if (inner) bind(machine, frame, inner, indexOf(machine, value, { kind: 'number', value: index }));
+        if (inner) bind(machine, frame, inner, indexOf(machine, results, { kind: 'number', value: index }));
       }
       if (pattern.rest !== undefined) {
         const rest: Value =
@@ -76,14 +79,23 @@ export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pat
       }),
     };
   }
-  const named = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
-  return named?.kind === 'class' && type.qualifier.length === 0 ? opaqueInstance(machine, named) : fallback;
+  const named = typeNamed(machine, scope, type);
+  return named?.kind === 'class' ? opaqueInstance(machine, named) : fallback;
+}
+
+function typeNamed(machine: Machine, scope: Scope, type: NonNullable<Pattern['type']>): Value | undefined {
+  const [outer, ...others] = type.qualifier;
+  if (outer === undefined) return lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
+  // `*server.Server`: a type of another package.
+  if (others.length > 0 || !rulesAt(machine, scope.file).hasPackages) return undefined;
+  const of = importedValue(machine, scope.file, outer);
+  return of?.kind === 'record' ? memberOf(machine, of, type.name) : undefined;
 }
 
 export function assign(machine: Machine, frame: Frame, target: Expr, value: Value): void {
   switch (target.kind) {
     case 'name': {
-      const binding = lookUp(frame.scope, target.name);
+      const binding = lookUp(frame.scope, target.name) ?? ofPackage(machine, frame.scope.file, target.name);
       if (!binding) frame.scope.names.set(target.name, { value, depth: branchDepth(machine) });
       else binding.value = binding.depth < branchDepth(machine) ? either([binding.value, value]) : value;
       return;
@@ -107,10 +119,23 @@ export function assign(machine: Machine, frame: Frame, target: Expr, value: Valu
   }
 }
 
+/** A variable that another file of the package declares. */
+function ofPackage(machine: Machine, file: string, name: string): ReturnType<typeof lookUp> {
+  if (!rulesAt(machine, file).hasPackages) return undefined;
+  const binding = machine.modules.get(file)?.module.imports.find(one => one.local === name && one.imported === name);
+  return binding && variableOf(machine, file, binding.module, name);
+}
+
 function setMember(machine: Machine, of: Value, name: string, value: Value): void {
+  if (of.kind === 'record' && of.put) {
+    of.put(name, value);
+    return;
+  }
   const fields =
     of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
   if (!fields) return;
   const before = fields.get(name);
-  fields.set(name, before && branchDepth(machine) > 0 ? either([before, value]) : value);
+  const now = before && branchDepth(machine) > 0 ? either([before, value]) : value;
+  if (of.kind === 'instance') setField(of, name, now);
+  else fields.set(name, now);
 }

@@ -12,9 +12,12 @@ import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, u
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
+import { wrappedHandler } from './handlers.ts';
 import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
+import { rulesAt } from './language.ts';
 import { memberOf, methodOf } from './members.ts';
+import { converted, functionIn, isStruct, literalValue } from './structs.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
 import {
@@ -34,7 +37,8 @@ import {
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
   const callee = calleeOf(machine, frame, call);
   if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
-  const args = argumentsOf(machine, frame, call.args, callee);
+  const isLiteral = call.isNew && rulesAt(machine, frame.scope.file).hasStructs === true;
+  const args = isLiteral ? [] : argumentsOf(machine, frame, call.args, callee);
   const known = machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
   const facts =
@@ -52,6 +56,7 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
     // What a decorator registers stays what it is.
     if (fired) return call.isDecorator && !facts.some(fact => GIVING.has(fact.kind)) ? (args[0] ?? NOTHING) : fired;
   }
+  if (isLiteral) return literalValue(machine, frame, callee, call);
   const derived = callee.kind === 'class' ? derivedRouter(machine, frame, callee, call) : undefined;
   if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
@@ -177,8 +182,9 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
   if (scoped) return scoped;
   switch (callee.kind) {
     case 'closure':
-      return callClosure(machine, callee, args, call);
+      return wrappedHandler(machine, callee, args, call) ?? callClosure(machine, callee, args, call);
     case 'class':
+      if (isStruct(machine, callee)) return converted(callee, args);
       return instantiate(machine, callee, args, call);
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
@@ -232,8 +238,10 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'list':
     case 'record':
     case 'instance':
-    case 'router':
-      return unknown('a call of something that is no function');
+    case 'router': {
+      const fn = functionIn(callee);
+      return fn ? apply(machine, fn, args, call) : unknown('a call of something that is no function');
+    }
     case 'marks': {
       // `Roles = Reflector.createDecorator()`, then `@Roles(['admin'])`: the maker is the key.
       const [maker] = callee.marks;
@@ -280,7 +288,7 @@ export type Host = typeof HOST;
  * Functions given to something outside the tree are run once, with unknown arguments, when they may register something.
  * When that something calls them is not known: a guard in them need not stand before what is registered outside.
  */
-function runCallbacks(machine: Machine, args: readonly Value[]): void {
+export function runCallbacks(machine: Machine, args: readonly Value[]): void {
   for (const arg of args) {
     if (arg.kind === 'closure' && !machine.ran.has(arg.fn.id))
       under(machine, 'when a callback runs', () => callClosure(machine, arg, []), true);
@@ -403,12 +411,14 @@ function construct(
     for (const member of cls.cls.members) {
       if (member.kind !== 'field' || member.isStatic) continue;
       const configured = configuredValue(machine, scope, member.decorators);
+      // A struct that nothing in the tree is seen to make has what its fields are declared to be, routers too.
+      const otherwise = isStruct(machine, cls) ? unknown('a field that is set elsewhere', member.name) : NOTHING;
       const value = member.value
         ? evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value)
         : configured
           ? configured
           : member.type
-            ? typedValue(machine, scope, member.type, NOTHING)
+            ? typedValue(machine, scope, member.type, otherwise)
             : undefined;
       if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
     }

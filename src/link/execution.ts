@@ -1,9 +1,10 @@
 /** Statements: both sides of a branch that cannot be decided are taken, under a condition. */
-import type { Statement } from '../core/program.ts';
+import type { Expr, Statement } from '../core/program.ts';
 import { assign, bind } from './binding.ts';
 import type { Frame } from './frame.ts';
 import { comparePlain, evaluate } from './interpreter.ts';
 import { runImport } from './modules.ts';
+import { rulesAt } from './language.ts';
 import { LOOP_LIMIT, type Machine, STEP_LIMIT, note, under } from './machine.ts';
 import { NOTHING, type Value, optionsOf, truth, unknown } from './value.ts';
 import { wordsOf } from './words.ts';
@@ -71,6 +72,8 @@ function executeBranch(machine: Machine, frame: Frame, statement: Extract<Statem
   const known = truth(evaluate(machine, frame, statement.test));
   if (known !== undefined) return execute(machine, inside(frame), known ? statement.then : statement.otherwise);
   const words = wordsOf(statement.test);
+  const failing = rulesAt(machine, frame.scope.file).hasErrorValues ? failingSide(statement.test) : undefined;
+  if (failing) return executeUnfailing(machine, frame, statement, failing);
   const then = under(machine, words, () => execute(machine, inside(frame), statement.then));
   const otherwise = under(machine, `not (${words})`, () => execute(machine, inside(frame), statement.otherwise));
   if (hasEnded(then) && hasEnded(otherwise)) return then === 'threw' ? otherwise : then;
@@ -82,6 +85,27 @@ function executeBranch(machine: Machine, frame: Frame, statement: Extract<Statem
     isQuiet: false,
   });
   return exit === 'returned' || exit === 'perhaps-returned' ? 'perhaps-returned' : 'perhaps-left';
+}
+
+/** What is done where something failed is done, and what is done otherwise is taken to happen, as in a `try`. */
+function executeUnfailing(
+  machine: Machine,
+  frame: Frame,
+  statement: Extract<Statement, { kind: 'branch' }>,
+  failing: 'then' | 'otherwise',
+): Ended {
+  under(machine, 'an error', () => execute(machine, inside(frame), statement[failing]));
+  return execute(machine, inside(frame), statement[failing === 'then' ? 'otherwise' : 'then']);
+}
+
+/** Which side of a branch is for an error: `err != nil`, `err == nil`. */
+function failingSide(test: Expr): 'then' | 'otherwise' | undefined {
+  if (test.kind !== 'operation' || (test.operator !== 'not-equal' && test.operator !== 'equal')) return undefined;
+  const [left, right] = test.operands;
+  const [of, other] = right?.kind === 'nothing' ? [left, right] : [right, left];
+  const name = of?.kind === 'name' || of?.kind === 'member' ? of.name : '';
+  if (other?.kind !== 'nothing' || !/^e$|err(?:or)?\d*$/i.test(name)) return undefined;
+  return test.operator === 'not-equal' ? 'then' : 'otherwise';
 }
 
 function hasEnded(ended: Ended): boolean {
@@ -145,7 +169,10 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
   };
   if (!items) {
     const known = optionsOf(over).flatMap(option => (option.kind === 'list' ? option.items : []));
-    for (const item of [...known.slice(0, LOOP_LIMIT), unknown('an element of something not known')])
+    const any = unknown('an element of something not known');
+    const inPairs = (item: Value): Value =>
+      statement.of === 'entries' ? { kind: 'list', items: [unknown('a key'), item], isOpen: false } : item;
+    for (const item of [...known.slice(0, LOOP_LIMIT), any].map(inPairs))
       under(machine, 'a loop over values that are not known', () => run(item));
     return 'normal';
   }

@@ -148,7 +148,7 @@ function concatenate(parts: readonly Value[]): Value {
     };
   let texts: readonly string[] = [''];
   for (const part of parts) {
-    const options = withoutSet(optionsOf(part)).map(textOf);
+    const options = withoutBase(withoutSet(optionsOf(part)).map(textOf));
     texts = texts.flatMap(text => options.map(option => text + option)).slice(0, 16);
   }
   return either(texts.map(value => ({ kind: 'text', value })));
@@ -158,6 +158,12 @@ function concatenate(parts: readonly Value[]): Value {
 function withoutSet(options: readonly Value[]): readonly Value[] {
   const known = options.filter(option => !(option.kind === 'unknown' && option.why === SET_OUTSIDE));
   return known.length > 0 ? known : options;
+}
+
+/** A base that nothing but the configuration knows, beside the root: the root is what it is by default. */
+function withoutBase(options: readonly string[]): readonly string[] {
+  if (!options.some(text => text === '' || text === '/')) return options;
+  return options.filter(text => !text.includes(HOLE) || text.replaceAll(HOLE, '').replaceAll('/', '') !== '');
 }
 
 function textOf(value: Value): string {

@@ -1,5 +1,6 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { MethodCall } from './builtins.ts';
+import { goMethod } from './builtins-go.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { pythonMethod } from './builtins-python.ts';
 import type { Machine } from './machine.ts';
@@ -25,6 +26,12 @@ export type LanguageRules = {
   readonly hasUnboundMethods?: true;
   /** An instance is made by calling the class. */
   readonly makesByCalling?: true;
+  /** The files of a folder are one package: any of them may assign to the variables of the others. */
+  readonly hasPackages?: true;
+  /** Types have their methods beside them, embed each other, and are made by literals; a call may have several results. */
+  readonly hasStructs?: true;
+  /** What fails gives an error beside its result, and is asked for it (`err != nil`). */
+  readonly hasErrorValues?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /**
@@ -56,7 +63,14 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   },
   java: JVM,
   kotlin: { ...JVM, hasReceivers: true, hasTrailingBlocks: true },
-  go: { loads: 'on-use', isTyped: true },
+  go: {
+    loads: 'on-use',
+    isTyped: true,
+    hasPackages: true,
+    hasStructs: true,
+    hasErrorValues: true,
+    method: (of, called) => goMethod(of, called),
+  },
   'c-sharp': { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, inheritsAnnotations: true, isTyped: true },
   ruby: { loads: 'on-use', hasImplicitSelf: true },
   php: { loads: 'on-use', hasAnnotations: true },

@@ -3,12 +3,15 @@ import { rulesAt } from './language.ts';
 import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { GLOBAL } from './builtins.ts';
+import { httpConstant } from './builtins-go.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
+import { isStruct, methodOfStruct, structMember } from './structs.ts';
 import {
   type ClassValue,
   type ClosureValue,
   HOLE,
+  type InstanceValue,
   NOTHING,
   type Scope,
   type Value,
@@ -30,22 +33,14 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
         return { kind: 'method', of, name };
       return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
     }
-    case 'instance': {
-      const field = of.fields.get(name);
-      if (field) return field;
-      if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
-      // What the class holds is found before what a base outside the tree may have.
-      return hasMethod(of.of, name)
-        ? (methodOf(machine, of.of, name, of) ?? NOTHING)
-        : (inheritedField(of.of, name) ??
-            methodOf(machine, of.of, name, of) ??
-            unknown('a member that is set elsewhere', name));
-    }
+    case 'instance':
+      return memberOfInstance(machine, of, name);
     case 'class':
       return staticOf(machine, of, name);
     case 'external': {
       const member = { ...of, path: [...of.path, name] };
-      const constant = machine.knownExports.size === 0 ? undefined : knownExport(machine, member);
+      const constant =
+        httpConstant(member) ?? (machine.knownExports.size === 0 ? undefined : knownExport(machine, member));
       return constant ?? member;
     }
     case 'outcome':
@@ -90,6 +85,19 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
       if (of.router.rules.itself?.includes(name)) return of;
       return propertyOf(machine, of.router, name) ?? { kind: 'method', of, name };
   }
+}
+
+function memberOfInstance(machine: Machine, of: InstanceValue, name: string): Value {
+  const field = of.fields.get(name);
+  if (field) return field;
+  if (isStruct(machine, of.of)) return structMember(machine, of, name) ?? unknown('a member of a struct', name);
+  if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
+  // What the class holds is found before what a base outside the tree may have.
+  return hasMethod(of.of, name)
+    ? (methodOf(machine, of.of, name, of) ?? NOTHING)
+    : (inheritedField(of.of, name) ??
+        methodOf(machine, of.of, name, of) ??
+        unknown('a member that is set elsewhere', name));
 }
 
 /** A constant that a detector knows. */
@@ -148,6 +156,7 @@ export function methodOf(
   self: Value | undefined,
   count?: number,
 ): Value | undefined {
+  if (isStruct(machine, cls)) return methodOfStruct(machine, cls, name, self);
   const line = lineOf(cls);
   for (const above of line) {
     if (above.kind !== 'class') continue;

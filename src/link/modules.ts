@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type ModuleState, lookUp } from './machine.ts';
+import { rulesAt } from './language.ts';
 import { memberOf } from './members.ts';
 import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
 
@@ -128,6 +129,7 @@ function exportOf(
     case 'missing':
       return unknown(`${specifier} is not in the tree`, name === '*' || name === 'default' ? specifier : name);
     case 'file': {
+      if (name === '*' && rulesAt(machine, file).hasPackages) return packageValue(machine, file, specifier);
       const state = loadModule(machine, target.file, isDynamic);
       if (!state) return dataValue(machine, target.file, name);
       const [outer, ...inner] = target.within ?? [];
@@ -142,6 +144,35 @@ function exportOf(
       return isMissing(found) ? (moduleBelow(machine, file, specifier, name) ?? found) : found;
     }
   }
+}
+
+/** A package whose names are those of several files. */
+function packageValue(machine: Machine, file: string, specifier: string): RecordValue {
+  return {
+    kind: 'record',
+    fields: new Map(),
+    isOpen: true,
+    find: name => {
+      const found = exportOf(machine, file, specifier, name);
+      return isMissing(found) ? undefined : found;
+    },
+    put: (name, value) => {
+      const variable = variableOf(machine, file, specifier, name);
+      if (variable) variable.value = value;
+    },
+  };
+}
+
+/** The variable that a name of a package stands for, in the file that declares it. */
+export function variableOf(
+  machine: Machine,
+  file: string,
+  specifier: string,
+  name: string,
+): { value: Value; readonly depth: number } | undefined {
+  const target = machine.program.resolve(file, specifier, name);
+  const state = target.kind === 'file' ? loadModule(machine, target.file) : undefined;
+  return state && lookUp(state.scope, name);
 }
 
 function dataValue(machine: Machine, file: string, name: string): Value {

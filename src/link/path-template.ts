@@ -136,11 +136,8 @@ function splitSegments(path: string): readonly string[] {
 
 function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: string; readonly isOptional: boolean } {
   if (segment.includes(HOLE)) return { text: holes(segment), isOptional: false };
-  if (syntax === 'openapi') return { text: segment, isOptional: false };
-  if (syntax === 'next') return nextSegment(segment);
-  if (syntax === 'flask' || syntax === 'sanic') return { text: angleSegment(segment, syntax), isOptional: false };
-  if (syntax === 'braces') return bracesSegment(segment);
-  if (syntax === 'play') return { text: playSegment(segment), isOptional: false };
+  const own = ofSyntax(segment, syntax);
+  if (own) return own;
   if (/^\*+$/.test(segment) || segment === '(.*)') return { text: '{*}', isOptional: false };
   const splat = /^\*([A-Za-z_]\w*)$/.exec(segment);
   if (splat) return { text: `{*${splat[1]}}`, isOptional: false };
@@ -175,6 +172,56 @@ function segmentTemplate(segment: string, syntax: PathSyntax): { readonly text: 
     }
   }
   return { text, isOptional };
+}
+
+/** A segment in a syntax of its own; undefined for those that are like Express'. */
+function ofSyntax(
+  segment: string,
+  syntax: PathSyntax,
+): { readonly text: string; readonly isOptional: boolean } | undefined {
+  switch (syntax) {
+    case 'openapi':
+      return { text: segment, isOptional: false };
+    case 'next':
+      return nextSegment(segment);
+    case 'flask':
+    case 'sanic':
+      return { text: angleSegment(segment, syntax), isOptional: false };
+    case 'braces':
+      return bracesSegment(segment);
+    case 'play':
+      return { text: playSegment(segment), isOptional: false };
+    default:
+      return goSegment(segment, syntax);
+  }
+}
+
+/**
+ * `{name...}` and `{$}` of net/http, `:name` and `*rest` of the routers made after httprouter, `{name:pattern}` of fasthttp's.
+ * Sources: https://pkg.go.dev/net/http#hdr-Patterns-ServeMux; httprouter, Named parameters; fasthttp/router; Fiber, Paths.
+ */
+function goSegment(
+  segment: string,
+  syntax: PathSyntax,
+): { readonly text: string; readonly isOptional: boolean } | undefined {
+  switch (syntax) {
+    case 'servemux':
+      return bracesSegment(segment === '{$}' ? '' : segment);
+    case 'fasthttp':
+      return bracesSegment(segment.replace(/^\*(\w+)$/, '{$1...}').replace(/:(\w+)$/, '{$1}'));
+    case 'httprouter':
+      return {
+        text: segment.replace(/^\*(\w*)$/, '{*$1}').replace(/:([A-Za-z_][\w-]*)/g, '{$1}'),
+        isOptional: false,
+      };
+    case 'fiber':
+      // `:id<int;min(1)>`.
+      return segment === '+'
+        ? { text: '{*}', isOptional: false }
+        : segmentTemplate(segment.replace(/(:\w+)<[^<>]*>/g, '$1'), 'express');
+    default:
+      return undefined;
+  }
 }
 
 /** A character that begins no parameter: a group, a wildcard, or itself; and the index of the last one it takes. */

@@ -5,15 +5,16 @@ import { annotationsOf } from './classes.ts';
 import { push } from './events.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
+import { answering } from './handlers.ts';
 import { operand } from './interpreter.ts';
-import { type Machine, note } from './machine.ts';
+import { type Machine, addRouter, note } from './machine.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import type { Router } from './router.ts';
 import { pathsIn } from './class-paths.ts';
 import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
 
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
@@ -30,6 +31,11 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   if (serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
   if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
+  if (router.rules.mountsHandlers && mountHandler(machine, router, fact, value)) return;
+  if (router.rules.syntax === 'servemux' && fact.path) {
+    registerPatterns(machine, router, { ...fact, path: fact.path }, frame);
+    return;
+  }
   const annotated = annotationsOf(machine, router.framework, values(fact.chain).at(-1));
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
@@ -50,12 +56,71 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
       ...(annotated?.guards ?? []),
       ...suppliedTo(machine, values(fact.chain).at(-1)),
     ]),
-    chain: values(fact.chain),
+    chain: answeringAll(machine, values(fact.chain)),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });
+}
+
+/** A router as the handler: it is mounted, behind the guards that are given with it. Whether it was one. */
+function mountHandler(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
+  const chain = fact.chain.flatMap(expr => flatten(value(expr)));
+  const handler = chain.at(-1);
+  const routers = handler ? routersIn(handler) : [];
+  if (routers.length === 0) return false;
+  const between = addRouter(machine, {
+    framework: router.framework,
+    at: fact.at,
+    role: 'router',
+    rules: router.rules,
+  });
+  const guards = [...(fact.guards ?? []).flatMap(guard => flatten(value(guard))), ...chain.slice(0, -1)];
+  if (guards.length > 0) push(machine, between, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
+  push(machine, between, {
+    kind: 'mount',
+    at: fact.at,
+    paths: ROOT,
+    items: routers.map(one => ({ kind: 'router', router: one })),
+  });
+  push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: between }] });
+  return true;
+}
+
+/**
+ * Patterns of net/http say the method, and may name a host: `GET example.com/users/{id}`.
+ *
+ * Source: https://pkg.go.dev/net/http#hdr-Patterns-ServeMux.
+ */
+function registerPatterns(
+  machine: Machine,
+  router: Router,
+  fact: Routing & { readonly path: Expr },
+  frame: Frame,
+): void {
+  const value = operand(machine, frame, fact.path);
+  const guards = withSupplied(
+    machine,
+    (fact.guards ?? []).flatMap(guard => flatten(operand(machine, frame, guard))),
+  );
+  const chain = answeringAll(
+    machine,
+    fact.chain.flatMap(expr => flatten(operand(machine, frame, expr))),
+  );
+  for (const path of pathsOf(value)) {
+    const [, word, pattern = ''] = path.kind === 'text' ? (/^(?:([A-Z]+)[ \t]+)?([^]*)$/.exec(path.text) ?? []) : [];
+    const methods = word === undefined ? (['ANY'] as const) : KNOWN_METHODS.filter(method => method === word);
+    const withoutHost = pattern.replace(/^[^/\u0000]+(?=\/)/, '');
+    push(machine, router, {
+      kind: 'route',
+      at: fact.at,
+      methods,
+      paths: path.kind === 'text' ? [{ kind: 'text', text: withoutHost }] : [path],
+      guards,
+      chain,
+    });
+  }
 }
 
 /** What several parameters need is asked once. */
@@ -106,6 +171,11 @@ function methodsOfView(fact: Routing, value: (expr: Expr) => Value): readonly Me
 function isDefined(chain: readonly Value[]): boolean {
   const last = chain.at(-1);
   return last !== undefined && last.kind !== 'nothing' && last.kind !== 'unknown';
+}
+
+/** What answers and guards, where those are things with a method for it. */
+function answeringAll(machine: Machine, values: readonly Value[]): readonly Value[] {
+  return values.flatMap(value => flatten(answering(machine, value)));
 }
 
 function methodsOf(machine: Machine, fact: Routing, value: (expr: Expr) => Value): readonly Method[] {

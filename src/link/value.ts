@@ -98,6 +98,10 @@ export type RecordValue = {
   isOpen: boolean;
   /** Members that are found when they are asked for: modules below a package. */
   readonly find?: (name: string) => Value | undefined;
+  /** Puts a member where it belongs: a variable of a package that is assigned from outside. */
+  readonly put?: (name: string, value: Value) => void;
+  /** What it is, where it was made as something of a package: `http.Server{Handler: h}`. */
+  readonly made?: Value;
 };
 
 export type ClosureValue = {

@@ -110,7 +110,7 @@ const ROOT_PATHS: readonly PathValue[] = [{ kind: 'text', text: '' }];
  * it. Sources: Express, `router.use`; Hono, Grouping. Koa's routers run theirs only for routes of their own.
  */
 function leaks(router: Router): boolean {
-  return router.rules.guards === 'after' && router.rules.syntax !== 'koa';
+  return router.rules.guards === 'after' && router.rules.syntax !== 'koa' && !router.rules.staysInside;
 }
 
 /** What stands on the way while the events of one router are walked through; `active` grows. */
@@ -269,7 +269,8 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
     where: 'this route',
     conditions: [],
   }));
-  const passesOn = handler !== undefined && router.rules.guards === 'after' && handsOn(machine, handler);
+  const passesOn =
+    handler !== undefined && router.rules.guards === 'after' && !router.rules.staysInside && handsOn(machine, handler);
   const isWildcard = event.paths.every(
     path =>
       path.kind === 'pattern' || (path.kind === 'text' && /(?:^|\/)(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)),
@@ -378,7 +379,7 @@ function addOperation(
     application: from.application.id,
     order: out.length,
     conditions,
-    isFinal: router.rules.guards === 'after',
+    isFinal: router.rules.guards === 'after' && !router.rules.staysInside,
     method: found.method,
     path: found.path,
     component: machine.program.componentOf(event.at.file),

@@ -29,9 +29,14 @@ export const HTTP_METHODS: readonly Method[] = [
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
  * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
- * `{?query}` and `{/optional}`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces`
+ * with `{$}` for the end; `fiber`: `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
+  | 'httprouter'
+  | 'servemux'
+  | 'fiber'
+  | 'fasthttp'
   | 'flask'
   | 'regex'
   | 'masonite'
@@ -59,6 +64,10 @@ export type RouterRules = {
   readonly placeholders?: true;
   /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */
   readonly baseSettings?: readonly (readonly string[])[];
+  /** Functions of a router run for its own routes and for nothing beside it, and a handler is the last (Gin, chi). */
+  readonly staysInside?: true;
+  /** Given as a handler, a router serves by paths of its own; where nothing is cut off before, they are whole. */
+  readonly mountsHandlers?: true;
   /** Members that stand for the router itself where something mounts it: `router.urls`. */
   readonly itself?: readonly string[];
 };

@@ -109,7 +109,7 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
         : through(context, of.way, call.args).flatMap(({ values, way: after }) =>
             after.end
               ? [{ seen: ANY, way: after }]
-              : memberCall(context, after, of.seen, { name: callee.name, args: values, node: call }),
+              : memberCall(context, after, of.seen, { name: callee.name, args: opened(call, values), node: call }),
           ),
     );
   }
@@ -117,9 +117,19 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
     through(context, of.way, call.args).flatMap(({ values, way: after }) =>
       after.end
         ? [{ seen: ANY, way: after }]
-        : callSeen(context, after, of.seen, { name: nameOf(callee), args: values, node: call }),
+        : callSeen(context, after, of.seen, { name: nameOf(callee), args: opened(call, values), node: call }),
     ),
   );
+}
+
+/** The arguments of a call, with those that are spread from a list opened. */
+function opened({ args }: CallExpr, values: readonly Seen[]): readonly Seen[] {
+  return values.flatMap((value, index): readonly Seen[] => {
+    if (args[index]?.kind !== 'spread') return [value];
+    if (value.kind === 'list') return value.items;
+    const list = value.kind === 'known' && value.value.kind === 'list' ? value.value : undefined;
+    return list && !list.isOpen ? list.items.map(item => ({ kind: 'known', value: item })) : [value];
+  });
 }
 
 /** What a decorator is, or is made by. */
@@ -345,7 +355,7 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
     case 'next':
       return callNext(way, callee.isHandler ? undefined : args[0]);
     case 'local':
-      return follow(context, way, localTarget(context, callee), args);
+      return follow(context, way, localTarget(callee), args);
     case 'absent':
       return [{ seen: ABSENT, way }];
     case 'settler':
@@ -444,7 +454,7 @@ export function runLocals(
     if (local.kind !== 'local') continue;
     ways = ways.flatMap(before => {
       if (before.end) return [before];
-      return follow(context, before, localTarget(context, local), args).map(step => {
+      return follow(context, before, localTarget(local), args).map(step => {
         if (step.way.end?.kind === 'threw') {
           delete step.way.end;
           step.way.condition ??= 'an error in a callback';
@@ -469,8 +479,8 @@ function targetOf({ fn, scope, self }: ClosureValue): Target {
   return { fn, scope, visible: [], ...(self ? { self } : {}) };
 }
 
-function localTarget(context: Context, { fn, visible }: Extract<Seen, { kind: 'local' }>): Target {
-  return { fn, scope: context.scope, visible, ...(context.self ? { self: context.self } : {}) };
+function localTarget({ fn, visible, scope, self }: Extract<Seen, { kind: 'local' }>): Target {
+  return { fn, scope, visible, ...(self ? { self } : {}) };
 }
 
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */

@@ -53,11 +53,11 @@ function isSecretName(seen: Seen): boolean {
   return name !== undefined && /(?:secret|token|key|password)$/i.test(name);
 }
 
-/** `os.getenv('KEY')`, `os.environ.get('KEY')`, `config('KEY')` of decouple and Starlette. */
+/** `os.getenv('KEY')`, `os.Getenv("KEY")`, `os.environ.get('KEY')`, `config('KEY')` of decouple and Starlette. */
 function isSetting(value: Value): boolean {
   return (
     value.kind === 'external' &&
-    /^os\.(?:getenv|environ\.get)$|^(?:decouple|starlette\.config|environ)\b/.test(fullNames(value)[0] ?? '')
+    /^os\.(?:[gG]etenv|environ\.get)$|^(?:decouple|starlette\.config|environ)\b/.test(fullNames(value)[0] ?? '')
   );
 }
 

@@ -131,7 +131,7 @@ function explore(
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, [start], fn.body);
-  for (const way of ways) words.ended?.(way);
+  for (const way of ways) words.ended?.(way, fn, style, caller);
   machine.steps = steps;
   return summarise(ways, style, fn, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
@@ -219,13 +219,18 @@ function attaches(fn: FunctionNode, keepers: readonly string[]): boolean {
     if (
       node.kind === 'call' &&
       node.callee.kind === 'member' &&
-      ((node.callee.name === 'set' && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
+      ((SETTING.has(node.callee.name) && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
       isGiven(node.callee.of)
     )
       found = true;
+    // `context.WithValue(r.Context(), key, user)`. Source: https://pkg.go.dev/context#WithValue.
+    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'WithValue') found = true;
   });
   return found;
 }
+
+/** Methods that keep a value under a name: of Express' and Koa's contexts, and those of Go. */
+const SETTING: ReadonlySet<string> = new Set(['set', 'Set', 'Locals', 'SetUserValue']);
 
 /** Methods of requests of Java that keep something for those that come after. */
 const ATTACHING: ReadonlySet<string> = new Set([
@@ -279,8 +284,11 @@ function summarise(
 /** Whether a function is given what hands the request on. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
   const isByPlace = !guardWordsAt(machine, scope.file).namesNext && fn.parameters.length === 3;
+  const { role } = guardWordsAt(machine, scope.file);
   return (
-    isByPlace || fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
+    isByPlace ||
+    fn.parameters.some(({ pattern }, index) => role?.(pattern, index, fn).kind === 'next') ||
+    fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
   );
 }
 
@@ -316,7 +324,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   const passed: Outcome =
     way.condition === undefined ? { outcome: 'passed' } : { outcome: 'passed', doubt: way.condition };
   const refused: Outcome = { outcome: 'refused' };
-  if (way.hasPassed) return passed;
+  if (way.hasPassed || way.runsOn) return passed;
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw' || way.hasFailed || given?.kind === 'rejected') return refused;
   const value = given?.kind === 'promise' ? given.of : given;

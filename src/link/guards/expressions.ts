@@ -66,7 +66,13 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'operation':
       return seeOperation(context, way, expr);
     case 'function':
-      return one({ kind: 'local', fn: expr.fn, visible: context.visible });
+      return one({
+        kind: 'local',
+        fn: expr.fn,
+        visible: context.visible,
+        scope: context.scope,
+        ...(context.self ? { self: context.self } : {}),
+      });
     case 'concat':
       return through(context, way, expr.parts).map(({ values, way: after }) => ({ seen: joined(values), way: after }));
     case 'list':
@@ -135,8 +141,13 @@ export function through(
 }
 
 function listSeen(context: Context, expr: Extract<Expr, { kind: 'list' }>, values: readonly Seen[]): Seen {
-  // A list that has nothing to do with the request is evaluated as everywhere else.
-  return values.every(value => value.kind === 'known')
+  // A list of what is known is known itself: its items may be variables of this function, which are known here alone.
+  const known = values.flatMap(value => (value.kind === 'known' ? [value.value] : []));
+  const isPlain = expr.items.every(({ kind }) => kind !== 'spread');
+  if (isPlain && known.length === values.length)
+    return { kind: 'known', value: { kind: 'list', items: known, isOpen: false } };
+  // One that has nothing to do with the request is evaluated as everywhere else.
+  return known.length === values.length
     ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) }
     : { kind: 'list', items: values };
 }
@@ -344,7 +355,8 @@ function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'o
     const isError = expr.operator === 'less' && guardWords(context).failsOnAbsentOperand;
     if (isError && values.some(isAbsent) && !after.end) fail(after, undefined);
     return {
-      seen: (expr.operator === 'in' && heldIn(context, after, values)) || compute(after, expr.operator, values),
+      seen:
+        (expr.operator === 'in' && heldIn(context, after, values)) || compute(context, after, expr.operator, values),
       way: after,
     };
   });
@@ -383,7 +395,12 @@ function seeLogic(context: Context, way: Way, operands: readonly Expr[], decisiv
   });
 }
 
-function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['operator'], values: readonly Seen[]): Seen {
+function compute(
+  context: Context,
+  way: Way,
+  operator: Extract<Expr, { kind: 'operation' }>['operator'],
+  values: readonly Seen[],
+): Seen {
   const [left, right] = values;
   if (!left) return ANY;
   switch (operator) {
@@ -393,14 +410,17 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
     }
     case 'equal':
     case 'not-equal': {
-      const same = right ? isEqual(way, left, right) : undefined;
+      const { equals } = guardWords(context);
+      const same = right ? (equals?.(left, right) ?? isEqual(way, left, right)) : undefined;
       return same === undefined ? ANY : booleanSeen(same === (operator === 'equal'));
     }
     case 'type-of':
       return typeSeen(left);
     case 'less':
     case 'in':
-    case 'instance-of':
+    case 'instance-of': {
+      const less = operator === 'less' && right ? guardWords(context).isLess?.(left, right) : undefined;
+      if (less !== undefined) return booleanSeen(less);
       if (operator === 'instance-of' && isHandlerMethod(left, right)) return booleanSeen(true);
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
       if (operator === 'in' && left.kind === 'known' && right?.kind === 'known' && right.value.kind === 'list') {
@@ -411,6 +431,7 @@ function compute(way: Way, operator: Extract<Expr, { kind: 'operation' }>['opera
       return left.kind === 'absent' || (right?.kind === 'absent' && operator !== 'instance-of')
         ? booleanSeen(false)
         : ANY;
+    }
     case 'arithmetic':
     case 'and':
     case 'or':
@@ -449,17 +470,20 @@ export function bindSeen(context: Context, way: Way, pattern: Pattern, given: Se
   const [activation] = context.visible;
   if (activation === undefined) return;
   const seen = withDefault(context, way, pattern, given);
+  const words = guardWords(context);
   if (pattern.kind === 'name') {
-    declareName(way, activation, pattern.name, seen);
+    declareName(way, activation, pattern.name, words.bound?.(pattern.name, seen) ?? seen);
     return;
   }
   const restOf = (): Seen => (seen.kind === 'absent' ? ABSENT : seen.kind === 'forged' ? FORGED : ANY);
   if (pattern.kind === 'record')
     for (const { key, pattern: inner } of pattern.entries)
       bindSeen(context, way, inner, memberSeen(context, way, seen, key));
-  else
+  else {
+    const results = words.results?.(seen, pattern.items.length);
     for (const [index, inner] of pattern.items.entries())
-      if (inner) bindSeen(context, way, inner, itemSeen(seen, index) ?? restOf());
+      if (inner) bindSeen(context, way, inner, results?.[index] ?? itemSeen(seen, index) ?? restOf());
+  }
   if (pattern.rest !== undefined) declareName(way, activation, pattern.rest, restOf());
 }
 
@@ -480,7 +504,8 @@ function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen):
 
 /** An assignment to a variable, or to the status of a response. */
 export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
-  if (target.kind === 'name') assignName(context, way, target.name, seen);
+  if (target.kind === 'name')
+    assignName(context, way, target.name, guardWords(context).bound?.(target.name, seen) ?? seen);
   else if (target.kind === 'member' && /^status(?:_?[cC]ode)?$/.test(target.name)) {
     const status = numberOf(seen);
     if (status !== undefined) way.status = status;

@@ -6,7 +6,12 @@ import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
-import type { Called, Context, Seen, Step, Way } from './seen.ts';
+import type { GuardStyle } from './explore.ts';
+import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
+import { goBound, goEquals, goLess, goResults } from './go-results.ts';
+import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
+import { goRole } from './go-roles.ts';
+import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
 
@@ -40,8 +45,15 @@ export type GuardWords = {
     origin: Origin | undefined,
     called: Called,
   ) => readonly Step[] | undefined;
-  /** What has been returned, once a way has ended. */
-  readonly ended?: (way: Way) => void;
+  /** What a way has come to, once it has ended. */
+  readonly ended?: (way: Way, fn: FunctionNode, style: GuardStyle, caller: Caller) => void;
+  /** What a name is bound to, where names say whether they are for a result or for an error. */
+  readonly bound?: (name: string, seen: Seen) => Seen;
+  /** The parts of what several names are bound to. */
+  readonly results?: (seen: Seen, count: number) => readonly Seen[] | undefined;
+  /** Whether two are the same, and whether the first is less, where something that is not there is a value. */
+  readonly equals?: (left: Seen, right: Seen) => boolean | undefined;
+  readonly isLess?: (left: Seen, right: Seen) => boolean | undefined;
   /** Whether a part of the request raises when it is asked for what it has not. */
   readonly raisesWhenMissing?: (path: readonly string[]) => boolean;
   /** A comparison by size with what is not there is an error. */
@@ -62,6 +74,21 @@ const JVM: GuardWords = {
 };
 
 const LANGUAGES: Readonly<Record<string, GuardWords>> = {
+  go: {
+    role: pattern => goRole(pattern),
+    allArguments: () => ANY,
+    value: (_context, _way, value) => goValue(value),
+    member: (context, way, of, name) => sessionMember(context, way, of, name) ?? goMember(context, of, name),
+    requestCall: (context, way, of, name, args) => goRequestCall(context, way, of, name, args),
+    methodCall: (context, way, of, called) => goMethodCall(context, way, of, called),
+    outsideCall: (context, way, origin, called) => goCall(context, way, origin, called),
+    ended: (way, fn, style, caller) => goEnded(way, fn, style, caller),
+    bound: (name, seen) => goBound(name, seen),
+    results: (seen, count) => goResults(seen, count),
+    equals: (left, right) => goEquals(left, right),
+    isLess: (left, right) => goLess(left, right),
+    namesNext: true,
+  },
   javascript: { sharesWords: true },
   typescript: { sharesWords: true },
   python: {

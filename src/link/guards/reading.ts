@@ -12,6 +12,7 @@ import type { Location } from '../../core/location.ts';
 import type { CallExpr } from '../../core/program.ts';
 import { lineOf } from '../ancestors.ts';
 import { opaqueInstance } from '../calling.ts';
+import { answering, aroundNext } from '../handlers.ts';
 import { methodOf } from '../members.ts';
 import { byProviders } from '../providers.ts';
 import type { Machine } from '../machine.ts';
@@ -48,8 +49,11 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return readKnown(machine, guard, request);
     case 'sparing':
       return sparing(strongest(guard.guards.map(one => readGuard(machine, one, request))), guard.except, request);
-    case 'closure':
+    case 'closure': {
+      const around = aroundNext(machine, guard);
+      if (around) return named(readGuard(machine, around, request), machine, guard);
       return readClosure(machine, guard, request);
+    }
     case 'wrapped':
       return strongest([...guard.guards, guard.of].map(one => readGuard(machine, one, request)));
     case 'around':
@@ -71,8 +75,11 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return strongest(guard.guards.map(one => readGuard(machine, one, request)));
     case 'class':
       return readClass(machine, guard, request);
-    case 'instance':
+    case 'instance': {
+      const answers = answering(machine, guard);
+      if (answers !== guard) return readGuard(machine, answers, request);
       return readClass(machine, guard.of, request, guard);
+    }
     case 'either':
       return oneOf(guard.options.map(option => readGuard(machine, option, request)));
     case 'external': {
@@ -111,6 +118,12 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'marks':
       return simple('none', 'a value', 'it is no guard');
   }
+}
+
+/** What a function makes goes by the name of the function. */
+function named(reading: Reading, machine: Machine, { fn }: ClosureValue): Reading {
+  const name = fn.name ?? machine.namesOf.get(fn.id);
+  return name === undefined ? reading : { ...reading, what: name };
 }
 
 /** Whether the part of a build that a file belongs to, or an application that it is part of, switches something on. */

@@ -8,7 +8,11 @@ import type { Request } from './request.ts';
 /** What is known of a value when the request comes from a stranger. */
 export type Seen =
   /** A credential, or something got from one: not there. */
-  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'absent';
+      /** It could not be got, and beside it there is an error that says so (Go). */
+      readonly isFailed?: true;
+    }
   /** A credential that the stranger made up; `isWhole` until parts are taken of it. */
   | { readonly kind: 'forged'; readonly isWhole: boolean }
   /** The request, or a part of it that is no credential. */
@@ -18,7 +22,14 @@ export type Seen =
   | { readonly kind: 'next'; readonly isHandler?: true }
   | { readonly kind: 'known'; readonly value: Value }
   /** A function made on the way, with the activations whose variables it sees, innermost first. */
-  | { readonly kind: 'local'; readonly fn: FunctionNode; readonly visible: readonly number[] }
+  | {
+      readonly kind: 'local';
+      readonly fn: FunctionNode;
+      readonly visible: readonly number[];
+      /** Where it was made: it may be called from another module. */
+      readonly scope: Scope;
+      readonly self?: Value;
+    }
   /** A response made as a value: `new Response(…, { status })`. */
   | { readonly kind: 'answer'; readonly status: number | 'any' }
   /** Lets pass, as a value: `NextResponse.next()`. */
@@ -46,6 +57,8 @@ export type Way = {
   scopes: Map<number, Map<string, Seen>>;
   readonly reads: Set<string>;
   readonly mechanisms: Set<Mechanism>;
+  /** Something whose name does not tell whether it is a credential: what its absence leads to does. */
+  maybeReads?: string;
   /** A function that may read a credential and could not be followed. */
   mayRead?: string;
   /** The first test on the way that could not be decided. */
@@ -61,6 +74,8 @@ export type Way = {
   /** Work was done after a refusal had been sent. */
   hasRunOn: boolean;
   hasPassed: boolean;
+  /** What comes after it runs without being called. */
+  runsOn?: true;
   /** An error was handed to `next`. */
   hasFailed: boolean;
   /** Something on the way can tell a made-up credential from a good one. */
@@ -109,6 +124,7 @@ export type Step = { readonly seen: Seen; readonly way: Way };
 
 export const ANY: Seen = { kind: 'any' };
 export const ABSENT: Seen = { kind: 'absent' };
+export const FAILED: Seen = { kind: 'absent', isFailed: true };
 export const FORGED: Seen = { kind: 'forged', isWhole: false };
 export const TRUTHY: Seen = { kind: 'known', value: { kind: 'record', fields: new Map(), isOpen: true } };
 
@@ -254,6 +270,8 @@ function keyOf(way: Way): string {
     way.doubt !== undefined,
     way.reads.size > 0,
     way.mayRead !== undefined,
+    way.maybeReads !== undefined,
+    way.runsOn,
   ].join('|');
 }
 
@@ -275,6 +293,7 @@ function join(known: Way, way: Way): void {
 function signatureOf(seen: Seen): string {
   switch (seen.kind) {
     case 'absent':
+      return seen.isFailed ? 'failed' : 'absent';
     case 'next':
     case 'pass':
       return seen.kind;

@@ -3,6 +3,7 @@ import type { Statement } from '../../core/program.ts';
 import { type Value, NOTHING } from '../value.ts';
 import { awaited, fail } from './calls.ts';
 import { isSameSeen } from './equality.ts';
+import { guardWords } from './language.ts';
 import { assignTo, bindSeen, see } from './expressions.ts';
 import {
   ANY,
@@ -138,7 +139,9 @@ function runSelect(context: Context, way: Way, statement: Extract<Statement, { k
     for (const [index, { test }] of cases.entries()) {
       if (!test || !isOpen) continue;
       const [wanted] = see(context, forkUnder(step.way, ''), test);
-      const same = wanted ? isSameSeen(step.seen, wanted.seen) : undefined;
+      const same = wanted
+        ? (guardWords(context).equals?.(step.seen, wanted.seen) ?? isSameSeen(step.seen, wanted.seen))
+        : undefined;
       if (same === false) continue;
       if (same === true) {
         enter(step.way, index);
@@ -166,10 +169,7 @@ function runLoop(
     if (step.way.end) return [step.way];
     // A loop over what is not there does not run.
     if (statement.kind === 'each' && step.seen.kind === 'absent') return [step.way];
-    const items =
-      statement.kind === 'each' && (statement.of === 'items' || statement.of === 'values')
-        ? itemsOf(step.seen)
-        : undefined;
+    const items = statement.kind === 'each' ? itemsOf(step.seen, statement.of) : undefined;
     if (statement.kind === 'each' && items) return runItems(context, step.way, statement, items);
     const inside = forkUnder(step.way, 'a loop');
     if (statement.kind === 'each') bindSeen(context, inside, statement.pattern, ANY);
@@ -177,7 +177,13 @@ function runLoop(
   });
 }
 
-function itemsOf(seen: Seen): readonly Seen[] | undefined {
+function itemsOf(seen: Seen, of: 'items' | 'keys' | 'values' | 'entries'): readonly Seen[] | undefined {
+  if (of === 'entries')
+    return itemsOf(seen, 'items')?.map((item, index): Seen => ({
+      kind: 'list',
+      items: [{ kind: 'known', value: { kind: 'number', value: index } }, item],
+    }));
+  if (of === 'keys') return undefined;
   if (seen.kind === 'list') return seen.items.length <= LOOP_LIMIT ? seen.items : undefined;
   const value: Value | undefined = seen.kind === 'known' ? seen.value : undefined;
   return value?.kind === 'list' && !value.isOpen && value.items.length <= LOOP_LIMIT

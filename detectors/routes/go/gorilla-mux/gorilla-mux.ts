@@ -1,0 +1,165 @@
+import type { FactBody } from '../../../../src/core/fact.ts';
+import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { type GoRouters, routersIn } from '../routers.ts';
+import { GO_FILES } from '../source-files.ts';
+
+export const gorillaMux = defineDetector({
+  id: 'gorilla-mux',
+  title: 'gorilla/mux',
+  kind: 'framework',
+  docs: 'https://pkg.go.dev/github.com/gorilla/mux',
+  reads: 'go',
+  files: GO_FILES,
+  words: [
+    'github.com/gorilla/mux',
+    ...['Handle', 'HandleFunc', 'Subrouter', 'PathPrefix', 'Methods', 'Handler', 'HandlerFunc'].map(
+      name => `.${name}(`,
+    ),
+  ],
+  emits: ['router', 'route', 'guard'],
+  limits: [
+    'Hosts, schemes, headers and queries that a route asks for are not part of it.',
+    'Static files are no operations.',
+  ],
+  version: 1,
+  detect: (file): readonly FactBody[] => {
+    const further = furtherCalls(file);
+    return [...routersIn(file, MUX), ...file.calls.flatMap(site => factsOf(site, further))];
+  },
+});
+
+/** What a router uses stands before all that it matches. Source: gorilla/mux, Middleware. */
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', mountsHandlers: true };
+
+const MUX: GoRouters = {
+  framework: 'gorilla-mux',
+  modules: ['github.com/gorilla/mux'],
+  rules: RULES,
+  makers: new Map([['NewRouter', 'application']]),
+  types: new Map([['Router', 'application']]),
+  verbs: new Map(),
+  takes: 'handler',
+};
+
+/** Calls by what they are called on: in `r.HandleFunc(…).Methods(…)`, the first leads to the second. */
+function furtherCalls(file: ProgramFile): ReadonlyMap<Expr, CallSite> {
+  return new Map(file.calls.flatMap(site => (site.receiver ? [[site.receiver, site] as const] : [])));
+}
+
+/** What the calls of one chain say together of a route. */
+type Said = {
+  readonly on: Expr;
+  readonly path: Expr | undefined;
+  readonly isPrefix: boolean;
+  readonly methods: readonly Expr[];
+};
+
+const ANY: readonly Method[] = ['ANY'];
+/** Links of one chain that are looked at. */
+const LINKS = 20;
+
+/** Calls that a route is refined by. Source: https://pkg.go.dev/github.com/gorilla/mux#Route. */
+const REFINES: ReadonlySet<string> = new Set(
+  'Methods Path PathPrefix Host Headers HeadersRegexp Queries Schemes Name NewRoute MatcherFunc BuildVarsFunc StrictSlash'.split(
+    ' ',
+  ),
+);
+
+function factsOf(site: CallSite, further: ReadonlyMap<Expr, CallSite>): readonly ProgramFact[] {
+  const { call, name, receiver } = site;
+  if (!receiver) return [];
+  const base = { framework: MUX.framework, site: call } as const;
+  const [first, second] = call.args;
+  switch (name) {
+    case 'Use':
+      return first ? [{ kind: 'guard', ...base, at: call.nameAt, on: receiver, guards: call.args }] : [];
+    case 'Subrouter': {
+      const { on, path } = before(receiver);
+      return [
+        {
+          kind: 'router',
+          ...base,
+          at: call.nameAt,
+          role: 'router',
+          rules: RULES,
+          from: on,
+          ...(path && { prefix: path }),
+        },
+      ];
+    }
+    case 'Handle':
+    case 'HandleFunc': {
+      if (!first || !second) return [];
+      const said = before(receiver);
+      return [
+        route(
+          call,
+          { ...said, path: joined(said.path, first), methods: [...said.methods, ...after(call, further)] },
+          second,
+        ),
+      ];
+    }
+    case 'Handler':
+    case 'HandlerFunc': {
+      const said = before(receiver);
+      if (!first || call.args.length > 1 || said.on === receiver) return [];
+      return [route(call, { ...said, methods: [...said.methods, ...after(call, further)] }, first)];
+    }
+    default:
+      return [];
+  }
+}
+
+function route(call: CallExpr, { on, path, isPrefix, methods }: Said, handler: Expr): ProgramFact {
+  const at = path?.at ?? call.nameAt;
+  const rest: Expr = { kind: 'text', at, value: '/{rest...}' };
+  const whole: Expr | undefined = isPrefix && path ? { kind: 'concat', at, parts: [path, rest] } : path;
+  return {
+    kind: 'route',
+    at,
+    framework: MUX.framework,
+    site: call,
+    on,
+    methods: methods.length > 0 ? { kind: 'list', at: call.nameAt, items: methods } : ANY,
+    ...(whole && { path: whole }),
+    chain: [handler],
+  };
+}
+
+function joined(prefix: Expr | undefined, path: Expr): Expr {
+  return prefix ? { kind: 'concat', at: path.at, parts: [prefix, path] } : path;
+}
+
+/** What the calls say that a call is made on, and the router that they begin at. */
+function before(receiver: Expr): Said {
+  let on = receiver;
+  let path: Expr | undefined;
+  let isPrefix = false;
+  const methods: Expr[] = [];
+  for (let link = 0; link < LINKS && on.kind === 'call' && on.callee.kind === 'member'; link++) {
+    const { name, of } = on.callee;
+    if (!REFINES.has(name)) break;
+    const [first] = on.args;
+    if (name === 'Methods') methods.unshift(...on.args);
+    if ((name === 'Path' || name === 'PathPrefix') && first) {
+      isPrefix ||= path === undefined && name === 'PathPrefix';
+      path = path ? joined(first, path) : first;
+    }
+    on = of;
+  }
+  return { on, path, isPrefix, methods };
+}
+
+/** The methods that the calls say which follow on a call. */
+function after(call: CallExpr, further: ReadonlyMap<Expr, CallSite>): readonly Expr[] {
+  const methods: Expr[] = [];
+  let next = further.get(call);
+  for (let link = 0; link < LINKS && next && REFINES.has(next.name); link++) {
+    if (next.name === 'Methods') methods.push(...next.call.args);
+    next = further.get(next.call);
+  }
+  return methods;
+}

@@ -1,0 +1,100 @@
+/** Routers that are alike in most frameworks of Go: made by functions of a package, with a method for each verb, groups and `Use`. */
+import type { Method, ProgramFact, RouterRules } from '../../../src/core/facts/program.ts';
+import type { CallExpr, Expr, TypeRef } from '../../../src/core/program.ts';
+import { isFrom, type CallSite, type ProgramFile } from '../../../src/parse/program-file.ts';
+
+type Role = 'application' | 'router';
+
+export type GoRouters = {
+  readonly framework: string;
+  /** Import paths of its packages. */
+  readonly modules: readonly string[];
+  readonly rules: RouterRules;
+  /** Functions that make routers, and types that are some. */
+  readonly makers: ReadonlyMap<string, Role>;
+  readonly types: ReadonlyMap<string, Role>;
+  /** Methods that register a route for the path that is their first argument. */
+  readonly verbs: ReadonlyMap<string, Method>;
+  /** What follows the path: functions of which the last answers, one that answers with guards behind it, or it alone. */
+  readonly takes: 'handlers' | 'handler-first' | 'handler';
+  /** Methods whose first argument is the method, or a list of them, and the path the second. */
+  readonly byMethod?: ReadonlySet<string>;
+  /** Methods that give a router below a path, with guards behind it. */
+  readonly groups?: ReadonlySet<string>;
+  /** Methods that hand a router below a path to a function. */
+  readonly blocks?: ReadonlySet<string>;
+  /** Methods that put guards before all that follows. */
+  readonly uses?: ReadonlySet<string>;
+};
+
+/** The routers that a file makes, or declares parameters and variables to be. */
+export function routersIn(file: ProgramFile, routers: GoRouters): readonly ProgramFact[] {
+  const { framework, modules, rules } = routers;
+  const typed = file.declaredTypes.flatMap((type): readonly ProgramFact[] => {
+    const role = roleOf(file, type, routers);
+    return role ? [{ kind: 'router', at: type.at, framework, site: type, role, rules }] : [];
+  });
+  const made = file.calls.flatMap(({ call }): readonly ProgramFact[] => {
+    const origin = file.originOf(call.callee);
+    if (!isFrom(origin, modules)) return [];
+    const table = call.isNew ? routers.types : routers.makers;
+    const [role] = [...table].flatMap(([name, one]) => (isFrom(origin, modules, name) ? [one] : []));
+    return role ? [{ kind: 'router', at: call.nameAt, framework, site: call, role, rules }] : [];
+  });
+  return [...typed, ...made];
+}
+
+function roleOf(file: ProgramFile, type: TypeRef, { modules, types }: GoRouters): Role | undefined {
+  const role = types.get(type.name);
+  return role && isFrom(file.originOfType(type), modules, type.name) ? role : undefined;
+}
+
+/** What a call of a router's method registers; nothing for any other call. */
+export function registeredBy(site: CallSite, routers: GoRouters): readonly ProgramFact[] {
+  const { call, name, receiver } = site;
+  if (!receiver || call.isNew) return [];
+  const base = { at: call.nameAt, framework: routers.framework, site: call, on: receiver } as const;
+  const [first, second] = call.args;
+  const verb = routers.verbs.get(name);
+  if (verb && first && second)
+    return [{ kind: 'route', ...base, at: first.at, methods: [verb], path: first, chain: chainOf(call, 1, routers) }];
+  if (routers.byMethod?.has(name) && first && second && call.args.length > 2)
+    return [{ kind: 'route', ...base, at: second.at, methods: first, path: second, chain: chainOf(call, 2, routers) }];
+  if (routers.groups?.has(name) && first && !hasBlock(call))
+    return [
+      {
+        kind: 'router',
+        at: call.nameAt,
+        framework: routers.framework,
+        site: call,
+        role: 'router',
+        rules: routers.rules,
+        from: receiver,
+        prefix: first,
+        ...(call.args.length > 1 ? { guards: call.args.slice(1) } : {}),
+      },
+    ];
+  if (routers.blocks?.has(name) && first && second)
+    return [{ kind: 'mount', ...base, at: first.at, prefix: first, chain: [second], calls: 'child' }];
+  if (routers.uses?.has(name) && first) return [{ kind: 'guard', ...base, guards: call.args }];
+  return [];
+}
+
+function hasBlock(call: CallExpr): boolean {
+  return call.args
+    .slice(1)
+    .some(
+      arg =>
+        arg.kind === 'function' &&
+        arg.fn.parameters.length === 1 &&
+        arg.fn.returnType === undefined &&
+        /\b(?:Router|Group|Party|Routes)\b/.test(arg.fn.parameters[0]?.pattern.type?.text ?? ''),
+    );
+}
+
+function chainOf(call: CallExpr, from: number, { takes }: GoRouters): readonly Expr[] {
+  const handlers = call.args.slice(from);
+  if (takes === 'handler') return handlers.slice(0, 1);
+  const [handler, ...guards] = handlers;
+  return takes === 'handler-first' && handler ? [...guards, handler] : handlers;
+}
