@@ -103,6 +103,7 @@ import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
@@ -278,6 +279,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationPython,
   writtenSecretsPython,
   storedSecrets,
+  aspnetcore,
   functionEvents,
   adonisjs,
   astro,
