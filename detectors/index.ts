@@ -103,6 +103,7 @@ import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
+import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { chi } from './routes/go/chi/chi.ts';
 import { echo } from './routes/go/echo/echo.ts';
@@ -287,6 +288,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationPython,
   writtenSecretsPython,
   storedSecrets,
+  aspnetcore,
   functionEvents,
   chi,
   echo,

@@ -91,6 +91,7 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   application: true,
   configured: true,
   'class-prefix': true,
+  'conventional-route': true,
   resource: true,
   'application-routes': true,
   'project-setting': true,

@@ -272,6 +272,8 @@ export type ClassMember =
       readonly accessor?: 'get' | 'set';
       /** It has no body. */
       readonly isAbstract?: true;
+      /** Only its class, its heirs or its package see it. Said where a framework serves what all see (C#). */
+      readonly isHidden?: true;
       readonly decorators: readonly Decorator[];
     }
   | {

@@ -6,7 +6,8 @@ import type { AuthStatus, ChainLink, OperationAuth } from '../core/operation.ts'
 import { coverOf, matcherCover } from './covers.ts';
 import { exceptionCover } from './guards/exceptions.ts';
 import { exploreClosure } from './guards/explore.ts';
-import { type Reading, readBody, readGuard } from './guards/reading.ts';
+import { guardWordsAt } from './guards/language.ts';
+import { type Reading, readBody, readGuard, simple } from './guards/reading.ts';
 import { NO_REQUEST, type Request } from './guards/request.ts';
 import { isHarmlessPackage } from './guards/vocabulary.ts';
 import type { Condition, Machine } from './machine.ts';
@@ -209,6 +210,13 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   }
   if (handler.kind !== 'closure') return guarded.answersItself ? ofLibrary(machine, guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
+  const { mayRefuse, mayAsk } = guardWordsAt(machine, handler.scope.file);
+  if (mayRefuse) {
+    const why = mayAsk?.(handler.fn);
+    if (why === undefined) return undefined;
+    const at = handler.fn.at;
+    return { reading: simple('unknown', what, why, at), link: { at, what, effect: 'unknown', why } };
+  }
   const reading = readBody(
     machine,
     handler,

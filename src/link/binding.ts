@@ -3,7 +3,7 @@ import type { Expr, Pattern } from '../core/program.ts';
 import { opaqueInstance } from './calling.ts';
 import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
-import { type Machine, addRouter, branchDepth, lookUp } from './machine.ts';
+import { type Machine, addRouter, branchDepth, lookUp, rootRouter } from './machine.ts';
 import { indexOf, memberOf } from './members.ts';
 import { rulesAt } from './language.ts';
 import { importedValue, variableOf } from './modules.ts';
@@ -68,6 +68,7 @@ export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pat
   for (const fact of machine.factsAt.get(type) ?? []) {
     if (fact.kind !== 'router' || fact.parameter !== undefined) continue;
     if (fallback.kind === 'nothing') continue;
+    if (fact.isRoot) return { kind: 'router', router: rootRouter(machine, fact.framework, type.at, fact.rules) };
     return {
       kind: 'router',
       router: addRouter(machine, {

@@ -35,11 +35,14 @@ import {
 
 /** What a call gives: by the facts of its site, else by what is called. */
 export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value {
-  const callee = calleeOf(machine, frame, call);
-  if (callee.kind === 'class' && callee.cls.form === 'annotation') return annotationValue(machine, frame, callee, call);
-  const isLiteral = call.isNew && rulesAt(machine, frame.scope.file).hasStructs === true;
-  const args = isLiteral ? [] : argumentsOf(machine, frame, call.args, callee);
-  const known = machine.factsAt.get(call);
+  const found = calleeOf(machine, frame, call);
+  if (found.kind === 'class' && found.cls.form === 'annotation') return annotationValue(machine, frame, found, call);
+  const { hasStructs, hasExtensionMethods } = rulesAt(machine, frame.scope.file);
+  const isLiteral = call.isNew && hasStructs === true;
+  const given = isLiteral ? [] : argumentsOf(machine, frame, call.args, found);
+  const { callee, args } = calledOnFirst(machine, frame, found, given);
+  const takesPlace = callee.kind === 'closure' && hasExtensionMethods === true;
+  const known = takesPlace ? undefined : machine.factsAt.get(call);
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
   const facts =
     callee.kind === 'closure'
@@ -140,6 +143,20 @@ export function innermost(value: Value): Value {
   return value.kind === 'wrapped' ? innermost(value.of) : value;
 }
 
+/** `Maps.MapUsers(app)`: an extension method of C# that is called by its class takes what it extends as its first argument. */
+function calledOnFirst(
+  machine: Machine,
+  frame: Frame,
+  callee: Value,
+  args: readonly Value[],
+): { readonly callee: Value; readonly args: readonly Value[] } {
+  const [first, ...rest] = args;
+  const isOne =
+    callee.kind === 'closure' && callee.fn.receiver !== undefined && !callee.receiver && first !== undefined;
+  if (!isOne || rulesAt(machine, frame.scope.file).hasExtensionMethods !== true) return { callee, args };
+  return { callee: { ...callee, receiver: first }, args: rest };
+}
+
 function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
   if (call.callee.kind === 'name' && call.callee.name === 'super') return NOTHING;
   if (call.callee.kind === 'member' && call.callee.of.kind === 'name' && call.callee.of.name === 'super') {
@@ -155,7 +172,9 @@ function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
     return unknown('a method of a base class', name);
   }
   const callee = evaluate(machine, frame, call.callee);
-  return extension(machine, frame, call.callee, callee) ?? callee;
+  return rulesAt(machine, frame.scope.file).hasExtensionMethods
+    ? (extensionMethod(machine, frame, call, callee) ?? callee)
+    : (extension(machine, frame, call.callee, callee) ?? callee);
 }
 
 /** An extension function takes `this` from what it is called on; by its plain name, from where the call stands. */
@@ -171,6 +190,30 @@ function extension(machine: Machine, frame: Frame, written: Expr, callee: Value)
     ? { ...named, receiver: operand(machine, frame, written.of) }
     : undefined;
 }
+
+/** An extension method of C#, where what it is called on has no such method itself, and the first argument fits. */
+function extensionMethod(machine: Machine, frame: Frame, call: CallExpr, callee: Value): Value | undefined {
+  const written = call.callee;
+  if (written.kind !== 'member' || callee.kind === 'closure' || callee.kind === 'class') return undefined;
+  const found = importedValue(machine, frame.scope.file, written.name);
+  if (found?.kind !== 'closure' || found.fn.receiver === undefined || !mayTake(found.fn, call.args)) return undefined;
+  return { ...found, receiver: operand(machine, frame, written.of) };
+}
+
+/** Whether the arguments may be those of a function: overloads differ in how many they are, and in texts and functions among them. */
+function mayTake(fn: ClosureValue['fn'], args: readonly Expr[]): boolean {
+  if (args.length > fn.parameters.length && !fn.parameters.some(({ isRest }) => isRest)) return false;
+  return args.every((arg, index) => {
+    const taken = fn.parameters[index]?.pattern.type;
+    if (!taken || arg.kind === 'named') return true;
+    if (arg.kind === 'function') return TAKES_FUNCTIONS.test(taken.name);
+    const isText = arg.kind === 'text' || arg.kind === 'concat';
+    return !isText || TAKES_TEXTS.test(taken.name);
+  });
+}
+
+const TAKES_FUNCTIONS = /^(?:Action|Func|Predicate|Comparison|Expression|object|dynamic|\w*Delegate|\w*Handler|T\w?|)$/;
+const TAKES_TEXTS = /^(?:string|String|object|dynamic|IEnumerable|Uri|ReadOnlySpan|PathString|Array|T\w?|)$/;
 
 function takesReceiver({ fn, receiver, takesReceiver: isToTake }: ClosureValue): boolean {
   return isToTake === true || (fn.receiver !== undefined && !receiver);

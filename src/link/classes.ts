@@ -2,6 +2,7 @@
 import { rulesAt } from './language.ts';
 import { HTTP_METHODS, type Method as HttpMethod, type RouterRules, type Stage } from '../core/facts/program.ts';
 import type { ClassMember, Decorator, Expr } from '../core/program.ts';
+import { addActions } from './actions.ts';
 import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
@@ -10,6 +11,7 @@ import { DECIDED, ON_CLASS, ON_METHOD, accessGuard, annotationNames } from './an
 import { mountFound } from './applications.ts';
 import { addParts } from './class-modules.ts';
 import { opaqueInstance } from './calling.ts';
+import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { closureOf } from './members.ts';
 import { boundFilters } from './filters.ts';
@@ -67,7 +69,9 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
   const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
   machine.routerOfClass.set(cls.cls.id, router);
   if (isFound) mountFound(machine, router, cls, { framework: mark.framework, at: mark.at, rules });
-  if (controller?.mark.kind === 'controller') {
+  if (controller?.mark.kind === 'controller' && controller.mark.actions)
+    addActions(machine, router, cls, controller.mark.actions);
+  else if (controller?.mark.kind === 'controller') {
     const { prefix, version } = controller.mark;
     if (prefix) router.prefixes.push([...pathsOf(controller.evaluate(prefix))]);
     const base = marked.marks.find(({ mark: { kind } }) => kind === 'prefix');
@@ -182,6 +186,7 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
   for (const decorator of decorators) {
     const frame = { scope, memo: new Map<Expr, Value>(), returns: [] };
     machine.steps = 0;
+    if (rulesAt(machine, scope.file).hasAttributeClasses && isOfTree(machine, frame, decorator)) continue;
     collect(machine, evaluate(machine, frame, decorator.expression), { marks, metadata }, 0);
   }
   const ofStage = (stage: Stage | undefined): readonly Value[] =>
@@ -205,6 +210,13 @@ function readDecorators(machine: Machine, scope: Scope, decorators: readonly Dec
     isDeprecated: marks.some(({ mark }) => mark.kind === 'deprecated'),
     ...(versions ? { versions } : {}),
   };
+}
+
+/** Whether a class of the tree is meant, whatever a framework has by the same name. */
+function isOfTree(machine: Machine, frame: Frame, { expression }: Decorator): boolean {
+  // A copy of the name, which no fact speaks of.
+  const name = { ...(expression.kind === 'call' ? expression.callee : expression) };
+  return evaluate(machine, frame, name).kind === 'class';
 }
 
 /** The paths of a mark, which may name settings of the component whose class they are for. */
@@ -452,7 +464,7 @@ function parameterGuards(machine: Machine, overriding: Overriding): readonly Val
   );
 }
 
-function methodsIn(bound: BoundMark, methods: readonly HttpMethod[] | Expr): readonly HttpMethod[] {
+export function methodsIn(bound: BoundMark, methods: readonly HttpMethod[] | Expr): readonly HttpMethod[] {
   const given = bound.given?.get('methods');
   if (!given && isList(methods)) return methods;
   const value = given ?? (isList(methods) ? NOTHING : bound.evaluate(methods));

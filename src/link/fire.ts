@@ -2,6 +2,7 @@
 import { type ComesFrom, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { noteConvention } from './actions.ts';
 import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
 import { composed } from './compose.ts';
@@ -168,6 +169,10 @@ export function fireFacts(
         if (found) value ??= found;
         break;
       }
+      case 'conventional-route':
+        noteConvention(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
       case 'class-prefix':
         noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
@@ -247,6 +252,7 @@ function makeRouter(
   frame: Frame,
   fact: Extract<ProgramFact, { kind: 'router' }>,
 ): Router | undefined {
+  if (fact.isRoot) return rootRouter(machine, fact.framework, fact.at, fact.rules);
   const from =
     fact.from &&
     optionsOf(operand(machine, frame, fact.from)).flatMap(option =>
@@ -317,7 +323,8 @@ function register(
     // A framework calls what puts it there.
     const conditions = machine.conditions.splice(0);
     machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
-    apply(machine, frame, fact, rootOf(machine, fact));
+    const to = fact.implicit ? implicitRouter(machine, frame, fact, fact.implicit) : rootOf(machine, fact);
+    apply(machine, frame, fact, to);
     machine.conditions.splice(0, machine.conditions.length, ...conditions);
     machine.fired.add(site);
     return undefined;

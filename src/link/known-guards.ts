@@ -22,6 +22,8 @@ export function guardOf(
     effect: rule ? GUARD_OF_ACCESS[rule.effect] : fact.effect,
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
+    ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
+    ...(fact.marks === undefined ? {} : { marks: fact.marks }),
     scopes: rule
       ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))
       : (fact.scopes ?? []).map(scope => operand(machine, frame, scope)),
@@ -31,7 +33,9 @@ export function guardOf(
     why: fact.why,
     ...(fact.mechanism ? { mechanism: fact.mechanism } : {}),
     ...(fact.except ? { except: operand(machine, frame, fact.except) } : {}),
-    ...(fact.providers ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) } : {}),
+    ...(fact.providers || fact.optionalProviders
+      ? { providers: namedProviders(fact, expr => operand(machine, frame, expr)) }
+      : {}),
     ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
   };
 }

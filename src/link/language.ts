@@ -1,5 +1,6 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { MethodCall } from './builtins.ts';
+import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -16,10 +17,17 @@ export type LanguageRules = {
   readonly hasImplicitSelf?: true;
   /** What stands on a class or member says something of it for others to read, and makes nothing else of it. */
   readonly hasAnnotations?: true;
+  /** An annotation is a class, and one of the tree takes the place of what a framework has by the same name. */
+  readonly hasAttributeClasses?: true;
   /** Annotations on what is overridden hold for what overrides it. */
   readonly inheritsAnnotations?: true;
   /** Functions may be called on something, which is their `this` (extension functions, blocks with a receiver). */
   readonly hasReceivers?: true;
+  /**
+   * Functions with a receiver are called on it as its members, or on their first argument; `this` stays what it is around them.
+   * A function of the tree takes the place of what a framework calls by the same name.
+   */
+  readonly hasExtensionMethods?: true;
   /** A function that is written after the parentheses is for the last parameter. */
   readonly hasTrailingBlocks?: true;
   /** A method of a class that is not asked through an instance is a function. */
@@ -71,7 +79,16 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasErrorValues: true,
     method: (of, called) => goMethod(of, called),
   },
-  'c-sharp': { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, inheritsAnnotations: true, isTyped: true },
+  'c-sharp': {
+    loads: 'on-use',
+    hasImplicitSelf: true,
+    hasAnnotations: true,
+    inheritsAnnotations: true,
+    hasAttributeClasses: true,
+    hasExtensionMethods: true,
+    isTyped: true,
+    method: (of, called) => csharpMethod(of, called),
+  },
   ruby: { loads: 'on-use', hasImplicitSelf: true },
   php: { loads: 'on-use', hasAnnotations: true },
   rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },

@@ -191,6 +191,8 @@ function ofSyntax(
       return bracesSegment(segment);
     case 'play':
       return { text: playSegment(segment), isOptional: false };
+    case 'aspnet':
+      return { text: aspnetSegment(segment), isOptional: false };
     default:
       return goSegment(segment, syntax);
   }
@@ -291,6 +293,25 @@ function bracesSegment(segment: string): { readonly text: string; readonly isOpt
     index = end;
   }
   return { text, isOptional };
+}
+
+/**
+ * `{id:int}`, `{id?}`, `{id=1}`, `{**rest}`; a doubled brace stands for itself. What a path may leave out is a parameter of it all
+ * the same, as it is in the descriptions that the framework makes. Source: ASP.NET Core, Route templates.
+ */
+function aspnetSegment(segment: string): string {
+  let text = '';
+  for (let index = 0; index < segment.length; index++) {
+    const end = segment[index] === '{' ? closingOf(segment, index) : undefined;
+    if (end === undefined) {
+      text += segment[index];
+      continue;
+    }
+    const [, star = '', name = ''] = /^(\*{0,2})\s*([\w-]*)/.exec(segment.slice(index + 1, end)) ?? [];
+    text += `{${star === '' ? '' : '*'}${name === '' ? 'id' : name}}`;
+    index = end;
+  }
+  return text;
 }
 
 function holes(segment: string): string {

@@ -12,6 +12,8 @@ export type AskedProviders = {
   readonly framework: string;
   /** The empty text is the unnamed one. */
   readonly names: readonly (string | undefined)[];
+  /** Those that decide, too, where they are registered. */
+  readonly optional: readonly (string | undefined)[];
 };
 
 type GuardKind = Extract<ProgramFact, { kind: 'guard-kind' }>;
@@ -29,7 +31,8 @@ export function noteProvider(machine: Machine, fact: Registration, name: Value |
 /** The names that a guard gives, evaluated. */
 export function namedProviders(fact: GuardKind, value: (expr: Expr) => Value): Omit<AskedProviders, 'component'> {
   const names = (fact.providers ?? []).flatMap(expr => namesIn(value(expr)));
-  return { framework: fact.framework, names: names.length > 0 ? names : [''] };
+  const optional = (fact.optionalProviders ?? []).flatMap(expr => namesIn(value(expr)));
+  return { framework: fact.framework, names: names.length > 0 || optional.length > 0 ? names : [''], optional };
 }
 
 /** Texts of a value; undefined for one that is not known. `null` names the unnamed one. */
@@ -47,7 +50,9 @@ export function byProviders(machine: Machine, guard: KnownGuard): KnownGuard {
   const { providers: asked } = guard;
   if (!asked) return guard;
   const component = machine.program.componentOf(guard.at.file);
-  const found = asked.names.flatMap(name => providersOf(machine, { ...asked, component }, name));
+  const found = [...asked.names, ...asked.optional].flatMap(name =>
+    providersOf(machine, { ...asked, component }, name),
+  );
   const mechanisms = [...new Set(found.flatMap(({ mechanism }) => mechanism ?? []))];
   const [only, ...others] = mechanisms;
   const known: KnownGuard = {

@@ -1,6 +1,7 @@
 /** Puts routes on routers: functions, and classes whose members answer. */
 import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
+import { handlerAttributes } from './attributes.ts';
 import { annotationsOf } from './classes.ts';
 import { push } from './events.ts';
 import type { Registering } from './fire.ts';
@@ -36,7 +37,8 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     registerPatterns(machine, router, { ...fact, path: fact.path }, frame);
     return;
   }
-  const annotated = annotationsOf(machine, router.framework, values(fact.chain).at(-1));
+  const handler = values(fact.chain).at(-1);
+  const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),

@@ -70,6 +70,7 @@ const REGISTERING: ReadonlySet<string> = new Set([
   'object-tree',
   'auth-provider',
   'class-prefix',
+  'conventional-route',
 ]);
 
 /** Sites of registrations, by file, in the order of lines. */

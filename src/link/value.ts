@@ -177,6 +177,7 @@ export type KnownGuard = {
   readonly methods?: readonly Method[];
   readonly spares?: readonly Method[];
   readonly exemptBy?: string;
+  readonly onlyFor?: string;
   /** Metadata that it puts on an operation. */
   readonly marks?: string;
   readonly decidedBy?: string;
@@ -254,7 +255,7 @@ const OPTION_LIMIT = 48;
  */
 export function fullNames({ module, path }: Extract<Value, { kind: 'external' }>): readonly string[] {
   const members = path.filter(part => part !== 'default' && part !== '*');
-  return module.split(',').map(one => [one, ...members].join('.'));
+  return module.split(',').map(one => (one === '' ? members : [one, ...members]).join('.'));
 }
 
 /** Whether two values are known to be one and the same. */

@@ -352,7 +352,7 @@ function addOperation(
     method: found.method,
     path: found.path,
     below: found.below,
-    metadata: event.metadata ?? new Map(),
+    metadata: metadataOf(event, found.guards),
     controller: router.cls?.id,
     handler: found.handler,
     pipes: event.pipes ?? [],
@@ -397,6 +397,19 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** What is said of an operation: by itself, and by the guards before it. */
+function metadataOf(
+  { metadata = new Map() }: Extract<RouterEvent, { kind: 'route' }>,
+  guards: readonly ActiveGuard[],
+): ReadonlyMap<string, Value> {
+  const marks = guards.flatMap(({ value }) =>
+    value.kind === 'guard' && value.marks !== undefined ? [value.marks] : [],
+  );
+  return marks.length === 0
+    ? metadata
+    : new Map([...marks.map(key => [key, { kind: 'boolean', value: true }] as const), ...metadata]);
 }
 
 /** Where the function that answers stands; of what a library makes of one function alone, that function. */

@@ -1,5 +1,5 @@
 /** Names that a module uses and does not say the origin of, in languages where packages and namespaces are open to all of their files. */
-import type { Location } from '../core/location.ts';
+import { between, type Location } from '../core/location.ts';
 import type { ClassNode, Expr, ImportBinding, Module } from '../core/program.ts';
 import { type Scope, scopeOf } from './program-scopes.ts';
 import { walkModule } from './program-walk.ts';
@@ -67,9 +67,11 @@ function ownersOf(classes: readonly ClassNode[]): { readonly members: Owners; re
     else owners.set(name, [at]);
   };
   for (const cls of classes) {
-    for (const name of memberNames(cls)) add(members, name, cls.at);
+    // What stands before its name, annotations above all, does not see its members.
+    const at = between(cls.nameAt, cls.at);
+    for (const name of memberNames(cls)) add(members, name, at);
     for (const member of cls.members)
-      if (member.kind === 'field' && member.value?.kind === 'class') add(types, member.name, cls.at);
+      if (member.kind === 'field' && member.value?.kind === 'class') add(types, member.name, at);
   }
   return { members, types };
 }

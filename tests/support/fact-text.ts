@@ -170,6 +170,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         details: [
           named('rule', fact.rule),
           fact.needs === undefined ? '' : `needs ${fact.needs}`,
+          ...metadataWords(fact),
           named('scopes', ...(fact.scopes ?? [])),
           named('providers', ...(fact.providers ?? [])),
           named('except', fact.except),
@@ -241,6 +242,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'entry-list':
     case 'named-path':
     case 'named-view':
+    case 'conventional-route':
     case 'object-tree':
     case 'application-routes':
     case 'project-setting':
@@ -266,6 +268,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'mark':
       return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
+}
+
+function metadataWords({ onlyFor, marks }: Extract<ProgramFact, { kind: 'guard-kind' }>): readonly string[] {
+  return [onlyFor === undefined ? '' : `only for ${onlyFor}`, marks === undefined ? '' : `marks ${marks}`];
 }
 
 type OfSettings = Extract<ProgramFact, { kind: 'enables' | 'application' | 'class-prefix' | 'configured' }>;
@@ -296,6 +302,7 @@ type OfViews = Extract<
       | 'entry-list'
       | 'named-path'
       | 'named-view'
+      | 'conventional-route'
       | 'object-tree'
       | 'application-routes'
       | 'project-setting'
@@ -322,6 +329,11 @@ function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said 
       return { words: ['named-path', one(fact.name), one(fact.path)], details: [`on ${one(fact.on)}`] };
     case 'named-view':
       return { words: ['named-view', one(fact.name), one(fact.methods), one(fact.handler)], details: [] };
+    case 'conventional-route':
+      return {
+        words: ['conventional-route', one(fact.pattern), fact.isVerbNamed ? 'by verbs' : ''],
+        details: [fact.area ? `area ${one(fact.area)}` : '', fact.defaults ? 'with defaults' : ''],
+      };
     case 'object-tree':
       return { words: ['object-tree', one(fact.root), one(fact.prefix)], details: [] };
     case 'application-routes':

@@ -5,6 +5,14 @@ import type { Attribute } from './serving.ts';
 
 export type InputPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
 
+/** How the public methods of a class serve requests. Source: ASP.NET Core, Routing to controller actions. */
+export type ActionRules = {
+  /** What the name of a class ends in beside the name that paths know it by. */
+  readonly suffix: string;
+  /** The method of a request is that which the name of the action begins with (`GetUser`). */
+  readonly isVerbNamed?: true;
+};
+
 /** What a decorator says of the class or method it stands on. */
 export type Mark =
   /** The class serves routes below these prefixes. */
@@ -17,6 +25,8 @@ export type Mark =
       readonly isFound?: true;
       /** Classes that implement or extend one with it are such classes, too, without a word of their own. */
       readonly isInherited?: true;
+      /** Its public methods serve by themselves; their paths name the class and the method (`[controller]`). */
+      readonly actions?: ActionRules;
     }
   /** What a controller class serves lies below these prefixes, and answers these methods beside its own; says not that it is one. */
   | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }

@@ -29,8 +29,9 @@ export const HTTP_METHODS: readonly Method[] = [
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
  * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
- * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces`
- * with `{$}` for the end; `fiber`: `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces` with `{$}` for the end; `fiber`:
+ * `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `aspnet`: `{name:constraint}`, `{name?}`, `{name=default}`,
+ * `{**rest}`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
   | 'httprouter'
@@ -42,6 +43,7 @@ export type PathSyntax =
   | 'masonite'
   | 'sanic'
   | 'braces'
+  | 'aspnet'
   | 'rfc6570'
   | 'vertx'
   | 'play'
@@ -217,6 +219,8 @@ export type ProgramFact =
       readonly of?: ComesFrom;
       /** The framework finds it by itself: unless something mounts it, it serves at the root of its component. */
       readonly isFound?: true;
+      /** It is the root of its component, by which all that the framework finds there is served, too. */
+      readonly isRoot?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -359,6 +363,8 @@ export type ProgramFact =
       readonly mechanism?: Mechanism;
       /** Names of `auth-provider` facts of the framework that decide, any of them; the unnamed one when there are none. */
       readonly providers?: readonly Expr[];
+      /** Names of further ones that decide, too, where something has been registered under them. */
+      readonly optionalProviders?: readonly Expr[];
       /** Scopes, roles or permissions it demands. */
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
@@ -367,6 +373,10 @@ export type ProgramFact =
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */
       readonly exemptBy?: string;
+      /** It is asked for operations with this metadata alone. */
+      readonly onlyFor?: string;
+      /** Metadata that it puts on the operations behind it. */
+      readonly marks?: string;
       readonly limiter?: boolean;
       /** As it is set up, the limiter stops nobody. */
       readonly limitsNothing?: LimitsNothing;

@@ -40,6 +40,21 @@ export type ServingFact =
       /** The framework serves such lists by itself. */
       readonly isServed?: true;
     })
+  /**
+   * A path by which public methods of found classes are served that have none of their own: `{controller}/{action}/{id?}`.
+   * Source: ASP.NET Core, Routing to controller actions, conventional routing.
+   */
+  | (OnSite & {
+      readonly kind: 'conventional-route';
+      readonly site: Expr;
+      readonly pattern: Expr;
+      /** A record of what the names in it are where the path does not say. */
+      readonly defaults?: Expr;
+      /** It is for classes of this area. */
+      readonly area?: Expr;
+      /** It names no method: that is told by the request's. */
+      readonly isVerbNamed?: true;
+    })
   /** Gives a path of `on` a name, by which views are put on it (`config.add_route('user', '/users/{id}')`). */
   | (OnSite & {
       readonly kind: 'named-path';

@@ -2,6 +2,7 @@
 import type { FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import type { Value } from '../value.ts';
+import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
 import { pythonMember } from './python-request.ts';
@@ -62,6 +63,13 @@ export type GuardWords = {
   readonly keepers?: readonly string[];
   /** Frameworks do not hand what passes the request on by its place, as the third parameter. */
   readonly namesNext?: true;
+  /**
+   * Bodies of guards are not followed: why one may refuse callers for who they are, by its words alone. What says nothing of the
+   * kind guards nothing.
+   */
+  readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
+  /** With `mayRefuse`: the same of a function that answers. */
+  readonly mayAsk?: (fn: FunctionNode) => string | undefined;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -104,6 +112,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     keepers: ['g', 'request', 'session'],
     namesNext: true,
   },
+  'c-sharp': { mayRefuse: fn => mayRefuseCallers(fn), mayAsk: fn => mayAskForCaller(fn) },
   java: JVM,
   kotlin: {
     ...JVM,

@@ -9,8 +9,8 @@
 import { rulesAt } from '../language.ts';
 import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
-import type { CallExpr } from '../../core/program.ts';
-import { lineOf } from '../ancestors.ts';
+import type { CallExpr, FunctionNode } from '../../core/program.ts';
+import { classesAbove, lineOf } from '../ancestors.ts';
 import { opaqueInstance } from '../calling.ts';
 import { answering, aroundNext } from '../handlers.ts';
 import { methodOf } from '../members.ts';
@@ -20,6 +20,7 @@ import { GLOBAL } from '../builtins.ts';
 import { type ClassValue, type ClosureValue, HOLE, type KnownGuard, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
+import { guardWordsAt } from './language.ts';
 import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
 import { readComposed } from './composed-reading.ts';
@@ -146,6 +147,8 @@ function verifies(machine: Machine, check: ClosureValue, request: Request): bool
 /** A guard that a detector knows, and what the operation or its surroundings change about it. */
 function readKnown(machine: Machine, guard: KnownGuard, request: Request): Reading {
   const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
+  if (guard.onlyFor !== undefined && !request.metadata.has(guard.onlyFor))
+    return simple('none', what, 'it is asked for other operations', at);
   const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
   if (enabled === 'no') return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
   if (enabled === 'partly')
@@ -220,6 +223,13 @@ function library(module: string, path: readonly string[]): Reading {
 function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
   const named = { what: name ?? 'a function', at: closure.fn.at, name };
+  const { mayRefuse } = guardWordsAt(machine, closure.scope.file);
+  if (mayRefuse) {
+    const why = mayRefuse(closure.fn);
+    return why === undefined
+      ? simple('none', named.what, 'nothing in it refuses callers for who they are', named.at)
+      : simple('unknown', named.what, why, named.at);
+  }
   // What stands around others and never hands on answers by itself, and may do so for anyone.
   if (
     closure.handsOn !== undefined &&
@@ -354,6 +364,13 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
+  const { mayRefuse } = guardWordsAt(machine, cls.scope.file);
+  if (mayRefuse) {
+    const why = functionsOf(cls).flatMap(fn => mayRefuse(fn) ?? [])[0];
+    return why === undefined
+      ? simple('none', name, 'nothing in it refuses callers for who they are', cls.cls.nameAt)
+      : simple('unknown', name, why, cls.cls.nameAt);
+  }
   const asked = verifiedClass(machine, cls, self, request);
   if (asked) return asked;
   for (const [method, style] of DECIDING) {
@@ -371,6 +388,13 @@ function readClass(
   if (base && !(isAdded && readGuard(machine, base, request).effect === 'none'))
     return weakenedByOverride(machine, cls, { ...readGuard(machine, base, request), what: name, at: cls.cls.nameAt });
   return simple('unknown', name, 'the method that decides was not found', cls.cls.nameAt);
+}
+
+/** The methods of a class and of those of the tree above it. */
+function functionsOf(cls: ClassValue): readonly FunctionNode[] {
+  return classesAbove(cls).flatMap(above =>
+    above.cls.members.flatMap(member => (member.kind === 'field' ? [] : [member.fn])),
+  );
 }
 
 const LANGUAGES_OF_METHODS: ReadonlySet<string> = new Set(['java', 'kotlin']);

@@ -24,18 +24,27 @@ export function attributesOf(source: CSharpSource, node: SyntaxNode): readonly D
 const SUFFIX = 'Attribute';
 
 /**
+ * What the class of an attribute is known by. One with type parameters is another class than that of its name without any, as
+ * frameworks have beside it: their number stands behind its name.
+ */
+export function attributeName(name: string, typeParameters: number): string {
+  const whole = name.endsWith(SUFFIX) ? name : `${name}${SUFFIX}`;
+  return typeParameters === 0 ? whole : `${whole}\`${typeParameters}`;
+}
+
+/**
  * `[A]` is the name of the class `AAttribute`, `[A("x", B = c)]` a call of it. The name is written out, as that is what the
  * class is declared by; its place is what stands in the text.
  */
 function attributeValue(source: CSharpSource, node: SyntaxNode): Expr {
   const name = childNamed(node, 'name');
   const written = name ? typeExpr(source, name) : unknownExpr(source, node);
-  const callee =
-    (written.kind === 'name' || written.kind === 'member') && !written.name.endsWith(SUFFIX)
-      ? { ...written, name: `${written.name}${SUFFIX}` }
-      : written;
   const list = childOfType(node, 'attribute_argument_list');
   const typeArguments = typeArgumentTexts(source, name);
+  const callee =
+    written.kind === 'name' || written.kind === 'member'
+      ? { ...written, name: attributeName(written.name, typeArguments.length) }
+      : written;
   if (!list && typeArguments.length === 0) return callee;
   return {
     kind: 'call',

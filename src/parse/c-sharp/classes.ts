@@ -2,7 +2,7 @@ import { idAt } from '../../core/location.ts';
 import type { ClassMember, ClassNode, Expr, FunctionNode, Parameter, Statement, TypeRef } from '../../core/program.ts';
 import { deeper, placeOf } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { attributesOf } from './attributes.ts';
+import { attributeName, attributesOf } from './attributes.ts';
 import { argumentsIn } from './chains.ts';
 import { parametersOf } from './functions.ts';
 import { membersOf, superCall } from './members.ts';
@@ -31,7 +31,7 @@ export function classNode(source: CSharpSource, node: SyntaxNode): ClassNode {
   return {
     id: idAt(at),
     at,
-    ...(name && { name: nameText(source, name) }),
+    ...(name && { name: typeName(source, node) }),
     nameAt: placeOf(source, name ?? node),
     ...(heritage.base && { extends: heritage.base }),
     ...(heritage.others.length > 0 && { others: heritage.others }),
@@ -42,6 +42,13 @@ export function classNode(source: CSharpSource, node: SyntaxNode): ClassNode {
     isAbstract: form === 'interface' || hasModifier(source, node, 'abstract'),
     doc: docOf(source, node),
   };
+}
+
+/** What a type is known by: that of an attribute with type parameters says how many. */
+export function typeName(source: CSharpSource, node: SyntaxNode): string {
+  const name = nameText(source, childNamed(node, 'name'));
+  const parameters = childOfType(node, 'type_parameter_list');
+  return parameters && name.endsWith('Attribute') ? attributeName(name, namedChildren(parameters).length) : name;
 }
 
 type Heritage = {
@@ -104,7 +111,7 @@ function bodyMembers(source: CSharpSource, owner: SyntaxNode): readonly ClassMem
   // Nested types come first, as the fields that use them are evaluated in order.
   const nodes = flattened(body);
   return [...nodes.filter(isType), ...nodes.filter(child => !isType(child))].flatMap(
-    child => deeper(source, child, () => membersOf(source, child)) ?? [],
+    child => deeper(source, child, () => membersOf(source, child, owner)) ?? [],
   );
 }
 

@@ -39,7 +39,7 @@ export function importsOf(source: CSharpSource, root: SyntaxNode): Imports {
       }
     }
   }
-  const candidates = [...own.flatMap(chainOf), '', ...used, ...IMPLICIT];
+  const candidates = [...own.slice(0, NAMESPACES).flatMap(chainOf), '', ...used, ...IMPLICIT];
   return { aliases, candidates: [...new Set(candidates)] };
 }
 
@@ -65,9 +65,13 @@ const IMPLICIT: readonly string[] = [
 /** Stands before namespaces whose extension methods are meant: static methods that are called on their first argument. */
 export const EXTENSIONS = 'this:';
 
+/** Names in one namespace, and namespaces of one file, whose members are looked for. */
+const PARTS = 20;
+const NAMESPACES = 50;
+
 /** `A.B.C`, `A.B`, `A`: what is declared in one of them is seen in those below. */
 function chainOf(namespace: string): readonly string[] {
-  const names = namespace.split('.');
+  const names = namespace.split('.').slice(0, PARTS);
   return names.map((_, index) => names.slice(0, names.length - index).join('.'));
 }
 

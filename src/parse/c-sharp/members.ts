@@ -10,12 +10,12 @@ import { hasModifier, nameText, type CSharpSource } from './source.ts';
 import { valueOf, valueTyped } from './statements.ts';
 import { typeOf } from './types.ts';
 
-/** The members that one declaration in the body of a type gives. */
-export function membersOf(source: CSharpSource, node: SyntaxNode): readonly ClassMember[] {
+/** The members that one declaration in the body of `owner` gives. */
+export function membersOf(source: CSharpSource, node: SyntaxNode, owner: SyntaxNode): readonly ClassMember[] {
   if (isType(node)) return [nestedType(source, node)];
   switch (node.type) {
     case 'method_declaration':
-      return [method(source, node)];
+      return [method(source, node, owner)];
     case 'constructor_declaration':
       return [constructorOf(source, node)];
     case 'field_declaration':
@@ -44,9 +44,10 @@ function nestedType(source: CSharpSource, node: SyntaxNode): ClassMember {
   };
 }
 
-function method(source: CSharpSource, node: SyntaxNode): ClassMember {
+function method(source: CSharpSource, node: SyntaxNode, owner: SyntaxNode): ClassMember {
   const name = childNamed(node, 'name');
   const fn = functionNode(source, node);
+  const isHidden = !hasModifier(source, node, 'public') && owner.type !== 'interface_declaration';
   return {
     kind: 'method',
     at: placeOf(source, node),
@@ -56,6 +57,7 @@ function method(source: CSharpSource, node: SyntaxNode): ClassMember {
     isStatic: hasModifier(source, node, 'static'),
     // `extern` and `partial` methods have their body elsewhere: nothing can be said of it, as of an abstract one.
     ...(!childNamed(node, 'body') && { isAbstract: true as const }),
+    ...(isHidden && { isHidden: true as const }),
     decorators: fn.decorators,
   };
 }

@@ -1,4 +1,5 @@
 /** What C# files declare, by a scan of their text: they may be named for anything. */
+import { attributeName } from './attributes.ts';
 import { withoutDirectives } from './masked.ts';
 
 export type Outline = {
@@ -96,13 +97,22 @@ function declared(scan: Scan, word: string, end: number): number {
   }
   if (!KINDS.has(word)) return end;
   NAMED.lastIndex = end;
-  const [whole, name] = NAMED.exec(scan.text) ?? [];
+  const [whole, written] = NAMED.exec(scan.text) ?? [];
+  const name = written?.endsWith('Attribute')
+    ? attributeName(written, typeParameters(scan.text, NAMED.lastIndex))
+    : written;
   // `where T : class, new()`: no name follows, or none of a type.
   if (whole === undefined || name === undefined || name === 'where') return end;
   scan.pending = { kind: 'type', name };
   if (scan.open.every(({ kind }) => kind === 'namespace'))
     scan.types.push([namespaceIn(scan), name].filter(part => part !== '').join('.'));
   return end + whole.length;
+}
+
+/** How many type parameters stand behind a name. */
+function typeParameters(text: string, at: number): number {
+  const [, list] = /^\s*<([^<>(){};]{1,200})>/.exec(text.slice(at, at + 250)) ?? [];
+  return list === undefined ? 0 : list.split(',').length;
 }
 
 function namespaceIn({ open, file }: Scan): string {

@@ -48,8 +48,9 @@ function resolved(index: Index, from: string, specifier: string, imported: strin
       : typeOf(index, from, candidate, imported);
     if (found) return found;
   }
-  const outside = candidates.filter(name => name !== '' && !index.namespaces.has(name) && !index.types.has(name));
-  if (outside.length === 0) return { kind: 'missing', specifier };
+  // A name that begins with a namespace is looked for in none.
+  const outside = candidates.filter(name => !index.namespaces.has(name) && !index.types.has(name));
+  if (outside.every(name => name === '')) return { kind: 'missing', specifier };
   return { kind: 'package', name: [...new Set(outside)].join(','), subpath: '' };
 }
 

@@ -1,7 +1,7 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
 import { deeper, placeOf } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { classNode, isType } from './classes.ts';
+import { classNode, isType, typeName } from './classes.ts';
 import { expression, expressionIn, inner } from './expressions.ts';
 import { blockOf, functionNode, namePattern } from './functions.ts';
 import { assignment, isUpdate, update } from './operators.ts';
@@ -118,7 +118,8 @@ export function typeDeclaration(source: CSharpSource, node: SyntaxNode): readonl
   if (!name) return [unknownStatement(source, node)];
   const cls = deeper(source, node, () => classNode(source, node));
   if (!cls) return [unknownStatement(source, node)];
-  return [{ kind: 'declare', at, pattern: namePattern(source, name), value: { kind: 'class', at, cls } }];
+  const pattern = { ...namePattern(source, name), name: typeName(source, node) };
+  return [{ kind: 'declare', at, pattern, value: { kind: 'class', at, cls } }];
 }
 
 /** `using (x) { … }`, `lock (x) { … }`: what is in the parentheses, then the body. */

@@ -14,8 +14,7 @@ import { statements } from './statements.ts';
 export type Sink = (value: Expr) => readonly Statement[];
 
 export const returning: Sink = value => [{ kind: 'return', at: value.at, value }];
-export const discarding: Sink = value =>
-  value.kind === 'nothing' ? [] : [{ kind: 'evaluate', at: value.at, value }];
+export const discarding: Sink = value => (value.kind === 'nothing' ? [] : [{ kind: 'evaluate', at: value.at, value }]);
 export function assigning(target: Expr): Sink {
   return value => [{ kind: 'assign', at: value.at, target, value }];
 }
@@ -102,10 +101,7 @@ function ifStatement(source: RustSource, node: SyntaxNode, sink: Sink): readonly
     const found = condition
       ? conditionOf(source, condition)
       : { test: unknownExpr(source, node), binds: [] as readonly Statement[] };
-    return [
-      found.test,
-      [...found.binds, ...(consequence ? blockInto(source, consequence, sink) : [])],
-    ] as const;
+    return [found.test, [...found.binds, ...(consequence ? blockInto(source, consequence, sink) : [])]] as const;
   });
   const rest = otherwise ? unblocked(into(source, otherwise, sink)) : [];
   return [{ kind: 'branch', at, test, then, otherwise: rest }];

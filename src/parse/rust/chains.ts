@@ -12,7 +12,12 @@ import { bare, nameText, type RustSource, tooDeep } from './source.ts';
 /** The name of the method that `?` is: it gives what is in a value, or ends the function with what is not there. */
 export const TRY = '?';
 
-const LINKS: ReadonlySet<string> = new Set(['call_expression', 'field_expression', 'try_expression', 'index_expression']);
+const LINKS: ReadonlySet<string> = new Set([
+  'call_expression',
+  'field_expression',
+  'try_expression',
+  'index_expression',
+]);
 
 export function isLink(node: SyntaxNode): boolean {
   return LINKS.has(node.type);
@@ -103,7 +108,12 @@ function applied(source: RustSource, link: SyntaxNode, of: Expr): Expr {
       if (!field) return unknownExpr(source, link, [of]);
       // Parts of a tuple go by their number.
       if (field.type === 'integer_literal')
-        return { kind: 'index', at, of, key: { kind: 'number', at: placeOf(source, field), value: Number(textOf(source, field)) } };
+        return {
+          kind: 'index',
+          at,
+          of,
+          key: { kind: 'number', at: placeOf(source, field), value: Number(textOf(source, field)) },
+        };
       return { kind: 'member', at, of, name: nameText(source, field), nameAt: placeOf(source, field) };
     }
   }

@@ -19,7 +19,9 @@ export function packageOf(path: string, text: string, paths: ReadonlySet<string>
   const tables = tablesOf(text);
   const name = valueOf(tables.get('package'), 'name');
   const said = valueOf(tables.get('lib'), 'path');
-  const library = [said, 'src/lib.rs'].flatMap(one => (one === undefined ? [] : [below(folder, one)])).find(one => paths.has(one));
+  const library = [said, 'src/lib.rs']
+    .flatMap(one => (one === undefined ? [] : [below(folder, one)]))
+    .find(one => paths.has(one));
   const programs = [...tables].flatMap(([table, lines]) => {
     const own = /^bin\b/.test(table) ? valueOf(lines, 'path') : undefined;
     return own === undefined ? [] : [below(folder, own)];

@@ -15,8 +15,10 @@ export type Declared = {
   readonly globs: readonly (readonly string[])[];
 };
 
-const ITEM = /\b(?:fn|struct|enum|union|trait|type|const|static|macro_rules!)\s+(?:ref\s+|mut\s+)?(?:r#)?([A-Za-z_]\w*)/g;
-const MODULE = /(?:#\[path\s*=\s*"([^"\n]{1,200})"\]\s*)?(?:\bpub(?:\([^)\n]{0,60}\))?\s+)?\bmod\s+(?:r#)?([A-Za-z_]\w*)\s*([;{])/g;
+const ITEM =
+  /\b(?:fn|struct|enum|union|trait|type|const|static|macro_rules!)\s+(?:ref\s+|mut\s+)?(?:r#)?([A-Za-z_]\w*)/g;
+const MODULE =
+  /(?:#\[path\s*=\s*"([^"\n]{1,200})"\]\s*)?(?:\bpub(?:\([^)\n]{0,60}\))?\s+)?\bmod\s+(?:r#)?([A-Za-z_]\w*)\s*([;{])/g;
 const USE = /\buse\s+([^;]{1,4000});/g;
 
 export function declaredIn(written: string): Declared {
@@ -68,7 +70,10 @@ function readTree(tree: string, uses: Map<string, readonly string[]>, globs: (re
     const list = brace >= 0 ? text.slice(brace + 1, text.lastIndexOf('}')) : undefined;
     const head = (brace >= 0 ? text.slice(0, brace) : text).trim();
     const [path = '', alias] = head.split(/\s+as\s+/);
-    const segments = [...before, ...path.split('::').flatMap(part => (part.trim() === '' ? [] : [part.trim().replace(/^r#/, '')]))];
+    const segments = [
+      ...before,
+      ...path.split('::').flatMap(part => (part.trim() === '' ? [] : [part.trim().replace(/^r#/, '')])),
+    ];
     if (list !== undefined) {
       for (const part of split(list)) open.push({ before: segments, text: part });
       continue;

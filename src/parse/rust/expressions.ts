@@ -130,9 +130,12 @@ function structValue(source: RustSource, node: SyntaxNode): Expr {
   const args = (body ? namedChildren(body) : []).flatMap((field): readonly Expr[] => {
     if (field.type === 'base_field_initializer') {
       const [base] = namedChildren(field);
-      return base ? [{ kind: 'spread', at: placeOf(source, field), value: expression(source, base), isNamed: true }] : [];
+      return base
+        ? [{ kind: 'spread', at: placeOf(source, field), value: expression(source, base), isNamed: true }]
+        : [];
     }
-    const named = field.type === 'shorthand_field_initializer' ? namedChildren(field).at(-1) : childNamed(field, 'field');
+    const named =
+      field.type === 'shorthand_field_initializer' ? namedChildren(field).at(-1) : childNamed(field, 'field');
     if (!named) return [];
     const value = field.type === 'shorthand_field_initializer' ? named : childNamed(field, 'value');
     return [

@@ -11,7 +11,12 @@ import { docOf, inside, nameText, type RustSource, withBefore } from './source.t
  * A function or method. It gives what its last expression gives. `async` says nothing here: a future does nothing until it is
  * awaited, and then it is what it gives.
  */
-export function functionNode(source: RustSource, node: SyntaxNode, name?: string, decorators: readonly Decorator[] = []): FunctionNode {
+export function functionNode(
+  source: RustSource,
+  node: SyntaxNode,
+  name?: string,
+  decorators: readonly Decorator[] = [],
+): FunctionNode {
   const at = placeOf(source, node);
   const body = childNamed(node, 'body');
   const returns = childNamed(node, 'return_type');

@@ -27,7 +27,8 @@ export function innerItems(source: RustSource, block: SyntaxNode): readonly Stat
 const TYPES: ReadonlySet<string> = new Set(['struct_item', 'enum_item', 'union_item']);
 
 function declared(source: RustSource, items: readonly Item[], named: (name: string) => string): readonly Statement[] {
-  const ofType = (...types: readonly string[]): readonly Item[] => items.filter(({ node }) => types.includes(node.type));
+  const ofType = (...types: readonly string[]): readonly Item[] =>
+    items.filter(({ node }) => types.includes(node.type));
   const modules = ofType('mod_item').flatMap(item => deeper(source, item.node, () => innerModule(source, item)) ?? []);
   const functions = ofType('function_item').flatMap(item => declaredFunction(source, item, named));
   const traits = ofType('trait_item').flatMap(item => traitClass(source, item, named));
@@ -43,9 +44,13 @@ function declared(source: RustSource, items: readonly Item[], named: (name: stri
     ),
   );
   const others = blocks.filter(block => !owners.get(block)).flatMap(block => foreignImpl(source, block));
-  const constants = ofType('const_item', 'static_item', 'type_item', 'macro_invocation', 'expression_statement').flatMap(
-    item => constant(source, item, named),
-  );
+  const constants = ofType(
+    'const_item',
+    'static_item',
+    'type_item',
+    'macro_invocation',
+    'expression_statement',
+  ).flatMap(item => constant(source, item, named));
   return [...modules, ...functions, ...traits, ...classes, ...others, ...constants];
 }
 
@@ -54,7 +59,11 @@ function declare(source: RustSource, name: SyntaxNode, local: string, value: Exp
   return { kind: 'declare', at, pattern: { kind: 'name', at, name: local }, value };
 }
 
-function declaredFunction(source: RustSource, { node, attributes }: Item, named: (name: string) => string): readonly Statement[] {
+function declaredFunction(
+  source: RustSource,
+  { node, attributes }: Item,
+  named: (name: string) => string,
+): readonly Statement[] {
   const name = childNamed(node, 'name');
   if (!name) return [];
   const text = nameText(source, name);
@@ -88,7 +97,9 @@ function entriesOf(source: RustSource, place: SyntaxNode, scope: ModuleScope): r
   const own = [...scope.items, ...[...scope.modules].flatMap(([name, below]) => (below === 'file' ? [] : [name]))];
   return [
     ...own.map(name => entry(name, { kind: 'name', at, name: qualified(scope, name) })),
-    ...[...scope.uses].flatMap(([local, use]) => (use.isPublic ? [entry(local, pathExpr(source, lastOf(use.node)))] : [])),
+    ...[...scope.uses].flatMap(([local, use]) =>
+      use.isPublic ? [entry(local, pathExpr(source, lastOf(use.node)))] : [],
+    ),
   ];
 }
 
@@ -99,7 +110,11 @@ function lastOf(node: SyntaxNode): SyntaxNode {
 
 // Types
 
-type OfType = { readonly decorators: readonly Decorator[]; readonly members: readonly ClassMember[]; readonly others: readonly Expr[] };
+type OfType = {
+  readonly decorators: readonly Decorator[];
+  readonly members: readonly ClassMember[];
+  readonly others: readonly Expr[];
+};
 
 function declaredClass(
   source: RustSource,
@@ -151,7 +166,13 @@ function fieldsOf(source: RustSource, body: SyntaxNode | undefined): readonly Cl
   });
 }
 
-function field(source: RustSource, place: SyntaxNode, name: string, type: SyntaxNode, attributes: readonly SyntaxNode[]): ClassMember {
+function field(
+  source: RustSource,
+  place: SyntaxNode,
+  name: string,
+  type: SyntaxNode,
+  attributes: readonly SyntaxNode[],
+): ClassMember {
   const at = placeOf(source, place);
   return {
     kind: 'field',
@@ -228,7 +249,15 @@ function member(source: RustSource, { node, attributes }: Item): readonly ClassM
     const value = childNamed(node, 'value');
     const [read] = withBefore(source, () => value && expression(source, value));
     return [
-      { kind: 'field', at, name: nameText(source, name), nameAt, ...(read && { value: read }), isStatic: true, decorators },
+      {
+        kind: 'field',
+        at,
+        name: nameText(source, name),
+        nameAt,
+        ...(read && { value: read }),
+        isStatic: true,
+        decorators,
+      },
     ];
   }
   if (node.type !== 'function_item' && node.type !== 'function_signature_item') return [];
@@ -246,7 +275,11 @@ function member(source: RustSource, { node, attributes }: Item): readonly ClassM
   ];
 }
 
-function traitClass(source: RustSource, { node, attributes }: Item, named: (name: string) => string): readonly Statement[] {
+function traitClass(
+  source: RustSource,
+  { node, attributes }: Item,
+  named: (name: string) => string,
+): readonly Statement[] {
   const name = childNamed(node, 'name');
   const body = childNamed(node, 'body');
   if (!name) return [];

@@ -106,7 +106,11 @@ function formatted(at: Expr['at'], args: readonly Expr[]): Expr {
     }
     const name = (inside.split(':')[0] ?? '').trim();
     const value =
-      name === '' ? given[next++] : /^\d+$/.test(name) ? given[Number(name)] : (named.get(name) ?? nameIn(text.at, name));
+      name === ''
+        ? given[next++]
+        : /^\d+$/.test(name)
+          ? given[Number(name)]
+          : (named.get(name) ?? nameIn(text.at, name));
     parts.push(value ?? { kind: 'unknown', at: text.at, text: piece, parts: [] });
   }
   return { kind: 'concat', at, parts };

@@ -13,24 +13,43 @@ import { itemsOf, readScopes } from './uses.ts';
  */
 export function rustModuleOf(syntax: SyntaxSource): Module {
   const imports = new Map<string, ImportBinding>();
-  const at = { scope: scopeBelow(undefined), before: [], locals: new Set<string>(), self: undefined, made: 0, macros: 0 };
+  const at = {
+    scope: scopeBelow(undefined),
+    before: [],
+    locals: new Set<string>(),
+    self: undefined,
+    made: 0,
+    macros: 0,
+  };
   const source: RustSource = { ...syntax, around: { links: 0 }, at, imports };
   const { root } = source.tree;
   const empty: Module = { file: source.file, language: 'rust', imports: [], exports: [], body: [] };
   // A file may say of itself that it is for tests.
-  if (root.children.some(child => child.type === 'inner_attribute_item' && /^#!\[cfg\(test\)\]/.test(textOf(source, child))))
+  if (
+    root.children.some(
+      child => child.type === 'inner_attribute_item' && /^#!\[cfg\(test\)\]/.test(textOf(source, child)),
+    )
+  )
     return empty;
   const scope = readScopes(source);
   source.at.scope = scope;
   for (const [local, use] of scope.uses) importOf(source, scope, local, use.path, use.node);
   const items = itemsOf(source, root);
   const body: Statement[] = [...declarations(source, items)];
-  const main = items.find(({ node }) => node.type === 'function_item' && nameText(source, childNamed(node, 'name')) === 'main');
+  const main = items.find(
+    ({ node }) => node.type === 'function_item' && nameText(source, childNamed(node, 'name')) === 'main',
+  );
   if (main) body.push(started(source, childNamed(main.node, 'name') ?? main.node));
   return { ...empty, imports: [...source.imports.values()], exports: exportsOf(source, scope, root), body };
 }
 
-function importOf(source: RustSource, scope: ModuleScope, local: string, path: readonly string[], node: SyntaxNode): void {
+function importOf(
+  source: RustSource,
+  scope: ModuleScope,
+  local: string,
+  path: readonly string[],
+  node: SyntaxNode,
+): void {
   const target = targetOf(scope, path);
   // What is in the text of the file is found there.
   if (target.kind === 'here' || path.length < 2) return;
@@ -62,16 +81,17 @@ function exportsOf(source: RustSource, scope: ModuleScope, root: SyntaxNode): re
   const here = { ...at, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const local = (exported: string): ExportBinding => ({ kind: 'local', at: here, exported, local: exported });
   const modules = [...scope.modules].map(([name, below]): ExportBinding =>
-    below === 'file'
-      ? { kind: 'from', at: here, exported: name, imported: '*', module: `self::${name}` }
-      : local(name),
+    below === 'file' ? { kind: 'from', at: here, exported: name, imported: '*', module: `self::${name}` } : local(name),
   );
   const uses = [...scope.uses].flatMap(([name, use]): readonly ExportBinding[] => {
     const target = targetOf(scope, use.path);
-    if (target.kind === 'here') return target.members.length === 0 ? [{ kind: 'local', at: here, exported: name, local: target.name }] : [];
+    if (target.kind === 'here')
+      return target.members.length === 0 ? [{ kind: 'local', at: here, exported: name, local: target.name }] : [];
     const whole = absolute(scope, use.path);
     if (whole.length < 2) return [];
-    return [{ kind: 'from', at: here, exported: name, imported: whole.at(-1) ?? '', module: whole.slice(0, -1).join('::') }];
+    return [
+      { kind: 'from', at: here, exported: name, imported: whole.at(-1) ?? '', module: whole.slice(0, -1).join('::') },
+    ];
   });
   const globs = scope.globs.flatMap(({ path, isPublic }): readonly ExportBinding[] =>
     isPublic ? [{ kind: 'all-from', at: here, module: absolute(scope, path).join('::') }] : [],

@@ -37,7 +37,13 @@ function membersOf(source: RustSource, node: SyntaxNode, root: Expr, names: read
   return names.reduce<Expr>((of, name, index) => {
     const place = places[index];
     const nameAt = place ? placeOf(source, place) : root.at;
-    return { kind: 'member', at: { ...root.at, endLine: nameAt.endLine, endColumn: nameAt.endColumn }, of, name, nameAt };
+    return {
+      kind: 'member',
+      at: { ...root.at, endLine: nameAt.endLine, endColumn: nameAt.endColumn },
+      of,
+      name,
+      nameAt,
+    };
   }, root);
 }
 
@@ -74,7 +80,8 @@ function nameOf(source: RustSource, node: SyntaxNode, target: Target, suffix = '
   if (target.kind === 'here') return target.name;
   if (target.kind === 'free') {
     const globs = PRELUDE.has(target.name) ? [] : target.globs.map(path => path.join('::'));
-    if (globs.length > 0) addImport(source, node, { local: target.name, imported: target.name, module: globs.join(',') });
+    if (globs.length > 0)
+      addImport(source, node, { local: target.name, imported: target.name, module: globs.join(',') });
     return target.name;
   }
   const module = target.module.join('::');
@@ -123,7 +130,10 @@ export function macroName(source: RustSource, node: SyntaxNode): string {
 }
 
 /** The name by which a type is looked up: a name of the file, or a path for which an import is made. */
-export function typeNames(source: RustSource, node: SyntaxNode): { readonly name: string; readonly qualifier: string[] } {
+export function typeNames(
+  source: RustSource,
+  node: SyntaxNode,
+): { readonly name: string; readonly qualifier: string[] } {
   const segments = segmentsOf(source, node);
   const [first = ''] = segments;
   if (first === 'Self' && segments.length === 1 && source.at.self !== undefined)

@@ -49,7 +49,8 @@ export function matched(source: RustSource, pattern: SyntaxNode, subject: Expr, 
       const name = nameText(source, pattern);
       if (name === 'None') return { tests: [asks(source, pattern, subject, 'is_none')], binds: [] };
       // Constants and variants without fields are compared; anything else is a variable.
-      if (/^\p{Lu}/u.test(name)) return { tests: [operation(at, 'equal', [subject, pathExpr(source, pattern)])], binds: [] };
+      if (/^\p{Lu}/u.test(name))
+        return { tests: [operation(at, 'equal', [subject, pathExpr(source, pattern)])], binds: [] };
       return { tests: [], binds: [bind(source, pattern, name, subject)] };
     }
     case 'captured_pattern': {
@@ -65,7 +66,13 @@ export function matched(source: RustSource, pattern: SyntaxNode, subject: Expr, 
       return {
         tests: tests.some(test => test === undefined)
           ? []
-          : [operation(at, 'or', tests.flatMap(test => test ?? []))],
+          : [
+              operation(
+                at,
+                'or',
+                tests.flatMap(test => test ?? []),
+              ),
+            ],
         binds: first?.binds ?? [],
       };
     }
@@ -77,7 +84,12 @@ export function matched(source: RustSource, pattern: SyntaxNode, subject: Expr, 
     case 'slice_pattern':
       return all(
         namedChildren(pattern).map((item, index) =>
-          matched(source, item, { kind: 'index', at, of: subject, key: { kind: 'number', at, value: index } }, depth + 1),
+          matched(
+            source,
+            item,
+            { kind: 'index', at, of: subject, key: { kind: 'number', at, value: index } },
+            depth + 1,
+          ),
         ),
       );
     case 'struct_pattern': {
@@ -86,7 +98,10 @@ export function matched(source: RustSource, pattern: SyntaxNode, subject: Expr, 
       const fields = namedChildren(pattern)
         .filter(child => child.type === 'field_pattern')
         .map(field => fieldMatched(source, field, subject, depth));
-      return all([{ tests: isVariant && type ? [isInstance(source, pattern, subject, type)] : [], binds: [] }, ...fields]);
+      return all([
+        { tests: isVariant && type ? [isInstance(source, pattern, subject, type)] : [], binds: [] },
+        ...fields,
+      ]);
     }
     default: {
       const value = literal(source, pattern) ?? negative(source, pattern);

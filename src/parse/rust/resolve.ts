@@ -92,7 +92,9 @@ function placeOf(tree: Tree, from: string, path: readonly string[], left = STEPS
     case 'super': {
       const above = moduleAbove(tree, from);
       if (above === undefined) return MISSING;
-      return rest[0] === 'super' ? placeOf(tree, above, rest, left - 1) : descend(tree, { ...start, file: above }, rest, left);
+      return rest[0] === 'super'
+        ? placeOf(tree, above, rest, left - 1)
+        : descend(tree, { ...start, file: above }, rest, left);
     }
     case MACRO_USE:
       return { kind: 'outside', path: MACRO_USE };
@@ -136,9 +138,11 @@ function child(tree: Tree, { file, within }: InTree, name: string, left: number)
     below(folder, `${name}/mod.rs`),
   ];
   const own = candidates.find(candidate => tree.paths.has(candidate) && candidate !== file);
-  if (own !== undefined && (declared.modules.has(name) || within.length > 0)) return { kind: 'module', file: own, within: [] };
+  if (own !== undefined && (declared.modules.has(name) || within.length > 0))
+    return { kind: 'module', file: own, within: [] };
   const use = declared.uses.get(name);
-  if (use && use.at(-1) !== undefined && !(use[0] === name && use.length === 1)) return placeOf(tree, file, use, left - 1);
+  if (use && use.at(-1) !== undefined && !(use[0] === name && use.length === 1))
+    return placeOf(tree, file, use, left - 1);
   for (const glob of declared.globs) {
     const place = placeOf(tree, file, glob, left - 4);
     const found = place.kind === 'module' ? child(tree, place, name, left - 4) : MISSING;
@@ -207,7 +211,8 @@ function moduleAbove(tree: Tree, file: string): string | undefined {
   const around = packageAround(tree.packages, file);
   // A program may start with any file of its folder.
   const programs = [...(around?.programs ?? [])].filter(one => parentOf(one) === folder);
-  const candidates = [...new Set([...inFolder, ...beside, ...programs])].filter(one => one !== file && tree.paths.has(one));
+  const candidates = [...new Set([...inFolder, ...beside, ...programs])].filter(
+    one => one !== file && tree.paths.has(one),
+  );
   return candidates.find(one => tree.declared(one).modules.has(own)) ?? candidates[0];
 }
-

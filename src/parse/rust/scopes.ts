@@ -172,7 +172,8 @@ function globsOf(scope: ModuleScope, depth = 0): readonly (readonly string[])[] 
 export function absolute(scope: ModuleScope, path: readonly string[]): readonly string[] {
   const [first = '', ...rest] = path;
   if (first === 'self') return ['self', ...scope.path, ...rest];
-  if (first === 'super' && scope.parent) return absolute(scope.parent, rest.length === 0 ? ['self'] : ['self', ...rest]);
+  if (first === 'super' && scope.parent)
+    return absolute(scope.parent, rest.length === 0 ? ['self'] : ['self', ...rest]);
   const use = scope.uses.get(first);
   if (use && use.path[0] !== first) return absolute(scope, [...use.path, ...rest]);
   return scope.modules.has(first) ? ['self', ...scope.path, first, ...rest] : path;

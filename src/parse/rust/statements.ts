@@ -45,7 +45,9 @@ function statement(source: RustSource, node: SyntaxNode, sink: Sink): readonly S
     const [found, before] = withBefore(source, () => translate(source, node, sink));
     return [...before, ...found];
   };
-  return deeper(source, node, read) ?? [{ kind: 'evaluate', at: placeOf(source, node), value: unknownExpr(source, node) }];
+  return (
+    deeper(source, node, read) ?? [{ kind: 'evaluate', at: placeOf(source, node), value: unknownExpr(source, node) }]
+  );
 }
 
 function translate(source: RustSource, node: SyntaxNode, sink: Sink): readonly Statement[] {
@@ -82,7 +84,8 @@ function declaration(source: RustSource, node: SyntaxNode): readonly Statement[]
   if (!pattern) return value ? into(source, value, discarding) : [];
   const type = written && typeRef(source, written);
   if (!value) return [{ kind: 'declare', at, pattern: bound(source, pattern, type) }];
-  if (alternative || !(isSure(pattern) || isWrapper(pattern))) return checked(source, node, pattern, value, alternative);
+  if (alternative || !(isSure(pattern) || isWrapper(pattern)))
+    return checked(source, node, pattern, value, alternative);
   const bareValue = bare(value);
   if (pattern.type === 'identifier' && isBranching(bareValue)) {
     // The value is read before the name is bound, which may be the same as one in it.

@@ -19,14 +19,18 @@ export function tokenArguments(source: RustSource, tree: SyntaxNode): readonly E
   const [first] = inner;
   const last = inner.at(-1);
   if (!first || !last) return [];
-  if (inner.length === 1) return [plain(source, first) ?? argument(source, first, snippet(source, first.start, last.end)?.[0])];
+  if (inner.length === 1)
+    return [plain(source, first) ?? argument(source, first, snippet(source, first.start, last.end)?.[0])];
   const all = snippet(source, first.start, last.end);
   if (all) return all.map(node => argument(source, node, node));
   return parts(inner).map(part => {
     const [start] = part;
     const end = part.at(-1);
     if (!start || !end) return unknownExpr(source, tree);
-    return (part.length === 1 ? plain(source, start) : undefined) ?? argument(source, start, snippet(source, start.start, end.end)?.[0]);
+    return (
+      (part.length === 1 ? plain(source, start) : undefined) ??
+      argument(source, start, snippet(source, start.start, end.end)?.[0])
+    );
   });
 }
 
@@ -80,7 +84,12 @@ export function itemSnippet(source: RustSource, start: number, end: number): Syn
 
 function parsed(
   source: RustSource,
-  { before, start, end, after }: { readonly before: string; readonly start: number; readonly end: number; readonly after: string },
+  {
+    before,
+    start,
+    end,
+    after,
+  }: { readonly before: string; readonly start: number; readonly end: number; readonly after: string },
 ): SyntaxNode | undefined {
   if (end - start > LENGTH || ++source.at.macros > MOST) return undefined;
   const tree = syntaxTree('rust', before + source.text.slice(start, end) + after);

@@ -1,0 +1,317 @@
+/**
+ * Classes whose public methods are actions: the paths of their attributes, or those of the conventional routes of the program.
+ * Source: ASP.NET Core, Routing to controller actions.
+ */
+import type { ActionRules } from '../core/facts/mark.ts';
+import type { Method as HttpMethod, ProgramFact } from '../core/facts/program.ts';
+import type { ClassMember, Decorator } from '../core/program.ts';
+import { classesAbove } from './ancestors.ts';
+import { attributeGuards } from './attributes.ts';
+import { type Marked, UNMARKED, markedBy, methodsIn } from './classes.ts';
+import { opaqueInstance } from './calling.ts';
+import { push } from './events.ts';
+import type { Machine } from './machine.ts';
+import { closureOf } from './members.ts';
+import { pathsOf } from './path-values.ts';
+import type { PathValue, Router } from './router.ts';
+import { type ClassValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
+
+/** Keys of metadata that say something of a class or an action; others are the framework's own. */
+const AREA = 'area';
+const NAME = 'action-name';
+const NO_ACTION = 'no-action';
+/** Every operation of a class has it, for guards that are asked for those alone. */
+export const OF_CONTROLLER = 'controller';
+
+type Action = Extract<ClassMember, { kind: 'method' }>;
+/** A method of a class, with those of its bases that it overrides, the nearest first. */
+type Overriding = readonly { readonly cls: ClassValue; readonly member: Action }[];
+
+/** What is said of a class and of those above it, the nearest first. */
+type Level = { readonly marked: Marked; readonly cls: ClassValue; readonly decorators: readonly Decorator[] };
+
+/** Puts the actions of a class, and of the classes that it extends, on its router. */
+export function addActions(machine: Machine, router: Router, cls: ClassValue, rules: ActionRules): void {
+  const levels = classesAbove(cls)
+    .filter(above => above.cls.form !== 'interface')
+    .map((above): Level => levelOf(machine, above, above.scope, above.cls.decorators));
+  const area = textOf(levels, AREA);
+  const nearest = levels.find(({ marked }) => templatesIn(marked).length > 0);
+  const prefixes = nearest ? templatesIn(nearest.marked) : [];
+  const name = nameOf(cls, rules);
+  for (const overriding of actionsOf(cls))
+    addAction(machine, { router, cls, rules, levels, prefixes, name, area }, overriding);
+}
+
+type Controller = {
+  readonly router: Router;
+  readonly cls: ClassValue;
+  readonly rules: ActionRules;
+  readonly levels: readonly Level[];
+  readonly prefixes: readonly PathValue[];
+  readonly name: string;
+  readonly area: string | undefined;
+};
+
+function levelOf(machine: Machine, cls: ClassValue, scope: Scope, decorators: readonly Decorator[]): Level {
+  return { cls, decorators, marked: decorators.length === 0 ? UNMARKED : markedBy(machine, scope, decorators) };
+}
+
+function nameOf({ cls }: ClassValue, { suffix }: ActionRules): string {
+  const name = cls.name ?? '';
+  return name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name;
+}
+
+/** Methods of one class that may serve. */
+const MEMBER_LIMIT = 2_000;
+
+/** What the framework's own base classes let their heirs override; it serves nothing. */
+const NO_ACTIONS: ReadonlySet<string> = new Set([
+  'Dispose',
+  'DisposeAsync',
+  'Equals',
+  'GetHashCode',
+  'GetType',
+  'ToString',
+  'OnActionExecuted',
+  'OnActionExecuting',
+  'OnActionExecutionAsync',
+  'OnAuthorization',
+  'OnException',
+  'OnResultExecuted',
+  'OnResultExecuting',
+]);
+
+function actionsOf(cls: ClassValue): readonly Overriding[] {
+  const found = new Map<string, { cls: ClassValue; member: Action }[]>();
+  for (const above of classesAbove(cls)) {
+    if (above.cls.form === 'interface') continue;
+    for (const member of above.cls.members) {
+      if (member.kind !== 'method' || member.isStatic || member.isHidden || member.accessor) continue;
+      if (NO_ACTIONS.has(member.name) || found.size > MEMBER_LIMIT) continue;
+      const types = member.fn.parameters.map(({ pattern }) => pattern.type?.text ?? '');
+      const signature = `${member.name}(${types.join()})`;
+      const known = found.get(signature);
+      if (known) known.push({ cls: above, member });
+      else found.set(signature, [{ cls: above, member }]);
+    }
+  }
+  return [...found.values()].filter(overriding => overriding.some(({ member }) => member.isAbstract !== true));
+}
+
+function addAction(machine: Machine, controller: Controller, overriding: Overriding): void {
+  const { router, cls, rules, levels } = controller;
+  const [nearest] = overriding;
+  if (!nearest) return;
+  const own = overriding.map(one => levelOf(machine, one.cls, insideOf(one.cls), one.member.decorators));
+  if (own.some(({ marked }) => marked.metadata.has(NO_ACTION))) return;
+  const routing = own.find(({ marked }) =>
+    marked.marks.some(({ mark }) => mark.kind === 'route' || mark.kind === 'prefix'),
+  );
+  const selectors = routing ? selectorsOf(routing.marked) : [];
+  const named = textOf(own, NAME) ?? nearest.member.name.replace(/(?<=.)Async$/, '');
+  const all = [...own, ...levels];
+  const metadata = new Map<string, Value>([
+    [OF_CONTROLLER, { kind: 'boolean', value: true }],
+    ...all.toReversed().flatMap(({ marked }) => [...marked.metadata]),
+  ]);
+  const instance = opaqueInstance(machine, cls);
+  const scope: Scope = {
+    parent: nearest.cls.scope,
+    names: new Map(),
+    file: nearest.cls.scope.file,
+    self: instance,
+    cls: nearest.cls,
+  };
+  const guards = all.flatMap(level => attributeGuards(machine, level.cls, level.decorators, level.marked));
+  const common = {
+    kind: 'route' as const,
+    guards,
+    chain: [closureOf(machine, nearest.member.fn, scope, instance)],
+    pipes: all.flatMap(({ marked }) => marked.pipes),
+    metadata,
+    isDeprecated: all.some(({ marked }) => marked.isDeprecated),
+  };
+  const tokens: Tokens = { controller: controller.name, action: named, area: controller.area };
+  const verbs = rules.isVerbNamed ? [verbOf(named)] : (['ANY'] as const);
+  const routes = routesOf(controller, selectors, verbs);
+  for (const { methods, paths } of routes)
+    push(machine, router, {
+      ...common,
+      at: routing?.marked.marks[0]?.at ?? nearest.member.nameAt,
+      methods,
+      paths: paths.map(path => withTokens(path, tokens)),
+    });
+  if (routes.length > 0) return;
+  const methods = selectors.flatMap(selector => selector.methods);
+  for (const route of conventionsFor(machine, router)) {
+    const path = conventionalPath(route, tokens, nearest.member);
+    const plain = route.isVerbNamed ? [verbOf(named)] : (['ANY'] as const);
+    if (path !== undefined)
+      push(machine, router, {
+        ...common,
+        at: nearest.member.nameAt,
+        methods: methods.length > 0 ? methods : plain,
+        paths: [{ kind: 'text', text: path }],
+      });
+  }
+}
+
+/** In C#, what stands on a member sees the members around it. */
+function insideOf(cls: ClassValue): Scope {
+  return { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
+}
+
+type Selector = { readonly methods: readonly HttpMethod[]; readonly paths?: readonly PathValue[] };
+
+/**
+ * An attribute with a path stands for itself; those of a path alone answer the methods of all that have none. Nothing is
+ * said of methods: all of them. Source: ASP.NET Core, `DefaultApplicationModelProvider`.
+ */
+function selectorsOf(marked: Marked): readonly Selector[] {
+  const bare: HttpMethod[] = [];
+  const selectors: Selector[] = [];
+  for (const bound of marked.marks) {
+    if (bound.mark.kind !== 'route') continue;
+    const methods = methodsIn(bound, bound.mark.methods);
+    if (bound.mark.path) selectors.push({ methods, paths: pathsOf(bound.evaluate(bound.mark.path)) });
+    else bare.push(...methods);
+  }
+  const beside = templatesIn(marked);
+  const methods = [...new Set(bare)];
+  if (beside.length > 0) selectors.push({ methods, paths: beside });
+  else if (methods.length > 0) selectors.push({ methods });
+  return selectors;
+}
+
+function templatesIn({ marks }: Marked): readonly PathValue[] {
+  return marks.flatMap(bound => (bound.mark.kind === 'prefix' ? pathsOf(bound.evaluate(bound.mark.prefix)) : []));
+}
+
+type Route = { readonly methods: readonly HttpMethod[]; readonly paths: readonly PathValue[] };
+
+/** What the attributes of an action and of its class say together; nothing where they say nothing of a path. */
+function routesOf(
+  { prefixes }: Controller,
+  selectors: readonly Selector[],
+  otherwise: readonly HttpMethod[],
+): readonly Route[] {
+  const known = selectors.length > 0 ? selectors : prefixes.length > 0 ? [{ methods: otherwise }] : [];
+  return known.flatMap(({ methods, paths }: Selector): readonly Route[] => {
+    const answered = methods.length > 0 ? methods : otherwise;
+    if (!paths) return prefixes.length > 0 ? [{ methods: answered, paths: prefixes }] : [];
+    return [{ methods: answered, paths: paths.flatMap(path => belowPrefixes(prefixes, path)) }];
+  });
+}
+
+/** A path that begins with a slash stands for itself. */
+function belowPrefixes(prefixes: readonly PathValue[], path: PathValue): readonly PathValue[] {
+  if (path.kind !== 'text') return [path];
+  const absolute = /^~?\/(.*)$/s.exec(path.text);
+  if (absolute) return [{ kind: 'text', text: absolute[1] ?? '' }];
+  if (prefixes.length === 0) return [path];
+  return prefixes.map(prefix =>
+    prefix.kind === 'text' ? { kind: 'text', text: `${prefix.text.replace(/^~/, '')}/${path.text}` } : prefix,
+  );
+}
+
+type Tokens = { readonly controller: string; readonly action: string; readonly area: string | undefined };
+
+/** `[controller]`, `[action]` and `[area]`; `[[` is a bracket. */
+function withTokens(path: PathValue, tokens: Tokens): PathValue {
+  if (path.kind !== 'text') return path;
+  const text = path.text.replaceAll(/\[\[|\]\]|\[(controller|action|area)\]/gi, (whole, name?: string) => {
+    if (name === undefined) return whole === '[[' ? '[' : ']';
+    const key = name.toLowerCase();
+    return (key === 'controller' ? tokens.controller : key === 'action' ? tokens.action : tokens.area) ?? whole;
+  });
+  return { kind: 'text', text };
+}
+
+const VERBS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+
+/** Source: ASP.NET Web API 2, Routing and action selection: an action that names no method answers POST. */
+function verbOf(action: string): HttpMethod {
+  return VERBS.find(verb => action.toUpperCase().startsWith(verb)) ?? 'POST';
+}
+
+function textOf(levels: readonly Level[], key: string): string | undefined {
+  for (const { marked } of levels) {
+    const value = marked.metadata.get(key);
+    if (value?.kind === 'text') return value.value;
+  }
+  return undefined;
+}
+
+type Convention = {
+  readonly component: string;
+  readonly pattern: string;
+  readonly defaults: ReadonlyMap<string, string>;
+  readonly area: string | undefined;
+  readonly isVerbNamed: boolean;
+};
+
+const CONVENTIONS = new WeakMap<Machine, Convention[]>();
+
+/** Takes down a conventional route when the evaluation reaches it. */
+export function noteConvention(
+  machine: Machine,
+  fact: Extract<ProgramFact, { kind: 'conventional-route' }>,
+  value: (expr: NonNullable<typeof fact.pattern>) => Value,
+): void {
+  const all = CONVENTIONS.get(machine) ?? [];
+  CONVENTIONS.set(machine, all);
+  const defaults = new Map<string, string>();
+  const given = fact.defaults && value(fact.defaults);
+  if (given?.kind === 'record')
+    for (const [name, field] of given.fields)
+      defaults.set(name.toLowerCase(), field.kind === 'text' ? field.value : '');
+  const area = fact.area && flatten(value(fact.area))[0];
+  for (const option of optionsOf(value(fact.pattern)))
+    if (option.kind === 'text')
+      all.push({
+        component: machine.program.componentOf(fact.at.file),
+        pattern: option.value,
+        defaults,
+        area: area?.kind === 'text' ? area.value : undefined,
+        isVerbNamed: fact.isVerbNamed === true,
+      });
+}
+
+function conventionsFor(machine: Machine, router: Router): readonly Convention[] {
+  const component = machine.program.componentOf(router.at.file);
+  return (CONVENTIONS.get(machine) ?? []).filter(route => route.component === component);
+}
+
+const PLACE = /\{\*{0,2}(\w+)((?::[^{}=?]*)*)(=[^{}]*|\?)?\}/g;
+
+/**
+ * The path at which a conventional route serves an action; undefined where it serves none. What the path may leave out is left
+ * out unless the action asks for it.
+ */
+function conventionalPath(
+  { pattern, defaults, area, isVerbNamed }: Convention,
+  tokens: Tokens,
+  action: Action,
+): string | undefined {
+  const names = [...pattern.matchAll(PLACE)].map(([, name = '']) => name.toLowerCase());
+  const isFor = (name: 'controller' | 'action', own: string): boolean =>
+    names.includes(name) || defaults.get(name)?.toLowerCase() === own.toLowerCase();
+  if (!isFor('controller', tokens.controller)) return undefined;
+  if (!isVerbNamed && !isFor('action', tokens.action)) return undefined;
+  const inArea = names.includes('area') ? tokens.area : (area ?? defaults.get('area'));
+  if (inArea?.toLowerCase() !== tokens.area?.toLowerCase()) return undefined;
+  const parameters = new Set(
+    action.fn.parameters.flatMap(({ pattern: one }) => (one.kind === 'name' ? [one.name.toLowerCase()] : [])),
+  );
+  return pattern
+    .replaceAll(PLACE, (whole, name: string, _constraint: string, byDefault: string | undefined) => {
+      const key = name.toLowerCase();
+      if (key === 'controller') return tokens.controller;
+      if (key === 'action') return tokens.action;
+      if (key === 'area') return tokens.area ?? '';
+      const mayBeLeftOut = byDefault !== undefined || defaults.has(key);
+      return mayBeLeftOut && !parameters.has(key) ? '' : whole;
+    })
+    .replace(/^~?\/+/, '');
+}

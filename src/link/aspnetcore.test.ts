@@ -1,0 +1,251 @@
+/** What ASP.NET serves, through the real front end, detectors and linker. */
+import { expect, test } from 'vitest';
+import { linkOf, reasonsOf } from '../../tests/support/link.ts';
+
+const PROGRAM = 'var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n';
+
+test('tokens name the class that serves, routes of a base are those of its heirs, and a slash begins anew', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}app.MapControllers();\napp.Run();`,
+      'Base.cs': `namespace Shop;
+[ApiController, Route("api/[controller]")]
+public abstract class Base : ControllerBase { [HttpGet("ping")] public string Ping() => "pong"; }`,
+      'ItemsController.cs': `namespace Shop;
+public class ItemsController : Base
+{
+  private const string One = "{id:int}";
+  [HttpGet(One)] public string Get(int id) => "";
+  [HttpPost, Route("add")] public string Add() => "";
+  [HttpPut("/absolute/[action]")] public string ChangeAsync() => "";
+  [AcceptVerbs("PATCH", "DELETE", Route = "~/both/{**rest}")] public string Both() => "";
+  [NonAction] public string Helper() => "";
+  string Hidden() => "";
+  public static string Shared() => "";
+}`,
+    }),
+  ).toEqual([
+    'PUT /absolute/Change none',
+    'POST /api/Items/add none',
+    'GET /api/Items/ping none',
+    'GET /api/Items/{id} none',
+    'DELETE /both/{*rest} none',
+    'PATCH /both/{*rest} none',
+  ]);
+});
+
+test('conventional routes serve actions without a path of their own, by area, and with what the action asks for', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+app.MapControllerRoute(name: "areas", pattern: "{area:exists}/{controller=Home}/{action=Index}/{id?}");
+app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}");
+app.MapControllerRoute("blog", "blog/{*article}", defaults: new { controller = "Blog", action = "Article" });`,
+      'HomeController.cs': `public class HomeController : Controller
+{
+  public IActionResult Index() => View();
+  [HttpPost] public IActionResult Save(int id) => View();
+  [Route("own")] public IActionResult Own() => View();
+}
+public class BlogController : Controller { public IActionResult Article(string article) => View(); }`,
+      'Areas/Admin/UsersController.cs': `[Area("Admin")] public class UsersController : Controller
+{ [ActionName("All")] public IActionResult List() => View(); }`,
+    }),
+  ).toEqual([
+    'ANY /Admin/Users/All none',
+    'ANY /Blog/Article none',
+    'ANY /Home/Index none',
+    'POST /Home/Save/{id} none',
+    'ANY /blog/{*article} none',
+    'ANY /own none',
+  ]);
+});
+
+test('Web API 2 takes the method from the name of the action', async () => {
+  expect(
+    await linkOf({
+      'App_Start/WebApiConfig.cs': `using System.Web.Http;
+public static class WebApiConfig { public static void Register(HttpConfiguration config) {
+  config.MapHttpAttributeRoutes();
+  config.Routes.MapHttpRoute(name: "DefaultApi", routeTemplate: "api/{controller}/{id}", defaults: new { id = RouteParameter.Optional });
+} }`,
+      'Controllers/ProductsController.cs': `using System.Web.Http;
+public class ProductsController : ApiController
+{
+  public string GetProduct(int id) => "";
+  public string GetAll() => "";
+  public string Create() => "";
+  [Route("api/products/{id}/tags"), HttpGet] public string Tags(int id) => "";
+}
+[RoutePrefix("api/orders"), Authorize]
+public class OrdersController : ApiController { [Route(""), HttpGet, AllowAnonymous] public string All() => ""; [HttpDelete, Route("{id:int}")] public void Remove(int id) { } }`,
+    }),
+  ).toEqual([
+    'GET /api/Products none',
+    'POST /api/Products none',
+    'GET /api/Products/{id} none',
+    'GET /api/orders none',
+    'DELETE /api/orders/{id} required',
+    'GET /api/products/{id}/tags none',
+  ]);
+});
+
+test('groups carry their prefix and what they ask for through extension methods of other files', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `using Shop.Apis;
+${PROGRAM}
+var api = app.MapGroup("/api");
+app.NewVersionedApi("Orders").MapOrders().RequireAuthorization();
+api.MapUsers("users").MapGet("/extra", () => "");
+Maps.MapStatic(api);
+app.MapGet("/open", () => "open").WithName("open");
+app.MapMethods("/many", ["PUT", "PATCH"], () => "");
+app.Map("/any", (HttpContext context) => "");
+app.MapHealthChecks("/health");
+app.MapHub<Chat>("/hub");`,
+      'Apis/Maps.cs': `namespace Shop.Apis;
+public static class Maps
+{
+  public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder app)
+  {
+    var orders = app.MapGroup("/api/orders").WithTags("Orders");
+    orders.MapGet("/{id:int}", Get);
+    orders.MapPost("/", Add).AllowAnonymous();
+    return orders;
+  }
+  public static RouteGroupBuilder MapUsers(this IEndpointRouteBuilder app, string prefix)
+  {
+    var users = app.MapGroup($"/{prefix}");
+    users.MapDelete("/{id}", (int id) => { }).RequireAuthorization("admin");
+    users.MapGet("/", [Authorize] () => "");
+    return users;
+  }
+  public static void MapStatic(this IEndpointRouteBuilder app) { app.MapGet("/static", () => ""); }
+  static string Get(int id) => "";
+  static string Add() => "";
+}`,
+      'Auth.cs': `public static class Auth { public static void Add(IServiceCollection services) =>
+  services.AddAuthorization(o => o.AddPolicy("admin", p => p.RequireRole("admin"))); }`,
+    }),
+  ).toEqual([
+    'ANY /any none',
+    'POST /api/orders none',
+    'GET /api/orders/{id} required',
+    'GET /api/static none',
+    'GET /api/users required',
+    'GET /api/users/extra none',
+    'DELETE /api/users/{id} required',
+    'GET /health none',
+    'PATCH /many none',
+    'PUT /many none',
+    'GET /open none',
+  ]);
+});
+
+test('an extension method of the tree takes the place of what a framework calls by its name, where its parameters fit', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `using Shop;\n${PROGRAM}app.MapGet("/plain", () => "");\napp.MapGet(List, "/other");\nstring List() => "";`,
+      'Extensions.cs': `namespace Shop; static class Extensions {
+  public static void MapGet(this IEndpointRouteBuilder builder, Delegate handler, string pattern = "") => builder.MapGet("/own" + pattern, handler); }`,
+    }),
+  ).toEqual(['GET /own/other none', 'GET /plain none']);
+});
+
+test('AllowAnonymous anywhere opens what Authorize closes elsewhere, and both are inherited', async () => {
+  expect(
+    await linkOf({
+      'Startup.cs': `public class Startup {
+  public void ConfigureServices(IServiceCollection services) { services.AddControllers(); services.AddAuthentication().AddJwtBearer(); }
+  public void Configure(IApplicationBuilder app) { app.UseAuthorization(); app.UseEndpoints(endpoints => { endpoints.MapControllers(); }); }
+}`,
+      'Controllers.cs': `[Authorize] public abstract class Closed : ControllerBase { }
+[AllowAnonymous] public abstract class Open : ControllerBase { }
+[Route("a")] public class A : Closed { [HttpGet] public void Get() { } [HttpPost, AllowAnonymous] public void Post() { } }
+[Route("b")] public class B : Open { [HttpGet, Authorize(Roles = "x")] public void Get() { } }`,
+    }),
+  ).toEqual(['GET /a required jwt', 'POST /a none', 'GET /b none']);
+});
+
+test('a fallback policy, a filter for all controllers, and what is asked of all controllers at once', async () => {
+  const controller = `[Route("c")] public class C : ControllerBase { [HttpGet] public void Get() { } [HttpPost, AllowAnonymous] public void Post() { } }`;
+  const minimal = 'app.MapGet("/m", () => "");\napp.MapGet("/o", () => "").AllowAnonymous();\n';
+  const fallback =
+    'builder.Services.AddAuthorization(o => { o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build(); });\n';
+  expect(
+    await linkOf({ 'Program.cs': `${PROGRAM}${fallback}${minimal}app.MapControllers();`, 'C.cs': controller }),
+  ).toEqual(['GET /c required', 'POST /c none', 'GET /m required', 'GET /o none']);
+  const filter = 'builder.Services.AddControllers(o => o.Filters.Add(new AuthorizeFilter()));\n';
+  expect(await linkOf({ 'Program.cs': `${PROGRAM}${filter}${minimal}`, 'C.cs': controller })).toEqual([
+    'GET /c required',
+    'POST /c none',
+    'GET /m none',
+    'GET /o none',
+  ]);
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}${minimal}app.MapControllers().RequireAuthorization();`,
+      'C.cs': controller,
+    }),
+  ).toEqual(['GET /c required', 'POST /c none', 'GET /m none', 'GET /o none']);
+});
+
+test('policies that decide by requirements of their own are not known, and neither are those that nothing registers', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+builder.Services.AddAuthorizationBuilder().AddPolicy("adult", p => p.Requirements.Add(new AtLeast(18))).AddPolicy("user", p => p.RequireClaim("id"));
+app.MapGet("/a", () => "").RequireAuthorization("adult");
+app.MapGet("/b", () => "").RequireAuthorization("user");
+app.MapGet("/c", () => "").RequireAuthorization("nowhere");
+app.MapGet("/d", () => "").RequireAuthorization(p => p.RequireRole("x"));
+app.MapGet("/e", () => "").RequireAuthorization(p => p.RequireAssertion(_ => true));`,
+    }),
+  ).toEqual(['GET /a unknown', 'GET /b required', 'GET /c unknown', 'GET /d required', 'GET /e unknown']);
+});
+
+test('attributes of the tree take the place of those of the framework', async () => {
+  expect(
+    await reasonsOf({
+      'Program.cs': `${PROGRAM}app.MapControllers();`,
+      'Attributes.cs': `namespace Shop;
+public class AuthorizeAttribute : Attribute, IAuthorizationFilter {
+  public void OnAuthorization(AuthorizationFilterContext context) { if (context.HttpContext.Items["User"] == null) context.Result = new UnauthorizedResult(); } }
+public class PermissionAttribute : AuthorizeAttribute { }
+public class LoggedAttribute : ActionFilterAttribute { public override void OnActionExecuting(ActionExecutingContext context) { log.Info("x"); } }
+public class NeedsAttribute<T> : Microsoft.AspNetCore.Authorization.AuthorizeAttribute { }`,
+      'C.cs': `namespace Shop;
+[Route("c")] public class C : ControllerBase {
+  [HttpGet("own"), Authorize] public void Own() { }
+  [HttpGet("logged"), Logged] public void Plain() { }
+  [HttpGet("derived"), Needs<int>] public void Derived() { } }`,
+    }),
+  ).toEqual([
+    'GET /c/derived required: it extends the attribute by which ASP.NET refuses callers that are not authenticated (on this route): it extends the attribute by which ASP.NET refuses callers that are not authenticated',
+    'GET /c/logged none: no guard stands on the way to it, and the way was followed to the end',
+    'GET /c/own unknown: a function (on this route): it may refuse callers as unauthorised, by what is not followed',
+  ]);
+});
+
+test('Identity brings endpoints of its own, a base path stands before all, and a branch is no endpoint', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+app.UsePathBase("/base");
+app.MapGroup("/account").MapIdentityApi<User>();
+app.Map("/branch", branch => { branch.UseStaticFiles(); });`,
+    }),
+  ).toEqual([
+    'GET /base/account/confirmEmail none',
+    'POST /base/account/forgotPassword none',
+    'POST /base/account/login none',
+    'POST /base/account/manage/2fa required',
+    'GET /base/account/manage/info required',
+    'POST /base/account/manage/info required',
+    'POST /base/account/refresh none',
+    'POST /base/account/register none',
+    'POST /base/account/resendConfirmationEmail none',
+    'POST /base/account/resetPassword none',
+  ]);
+});

@@ -1,0 +1,109 @@
+/** What attributes on classes, methods and functions put before them: those that a detector knows, and those of the tree. */
+import type { Decorator } from '../core/program.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
+import type { Marked } from './classes.ts';
+import { markedBy } from './classes.ts';
+import { opaqueInstance } from './calling.ts';
+import { evaluate } from './interpreter.ts';
+import { rulesAt } from './language.ts';
+import type { Machine } from './machine.ts';
+import { methodOf } from './members.ts';
+import { exportedGuard } from './guards/reading.ts';
+import { type ClassValue, type KnownGuard, type Scope, type Value, optionsOf } from './value.ts';
+
+/** Methods of an attribute that are asked before the action runs. Source: ASP.NET Core, Filters. */
+const ASKED: readonly string[] = [
+  'OnAuthorization',
+  'OnAuthorizationAsync',
+  'OnResourceExecuting',
+  'OnResourceExecutionAsync',
+  'OnActionExecuting',
+  'OnActionExecutionAsync',
+];
+
+/** Methods by which an attribute of ASP.NET MVC and Web API decides itself whom it lets pass. */
+const DECIDING: ReadonlySet<string> = new Set([
+  'AuthorizeCore',
+  'IsAuthorized',
+  'OnAuthorization',
+  'OnAuthorizationAsync',
+  'HandleUnauthorizedRequest',
+]);
+
+function isReplaced(cls: ClassValue): boolean {
+  return classesAbove(cls).some(above =>
+    above.cls.members.some(member => member.kind === 'method' && DECIDING.has(member.name)),
+  );
+}
+
+function unsure(guard: KnownGuard): KnownGuard {
+  if (guard.effect !== 'required') return guard;
+  return { ...guard, effect: 'unknown', why: 'a class of the tree decides in its place whom it lets pass' };
+}
+
+/** The guards of what stands on a class or method. */
+export function attributeGuards(
+  machine: Machine,
+  cls: ClassValue,
+  decorators: readonly Decorator[],
+  marked: Marked,
+): readonly Value[] {
+  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
+  return [...markedGuards(machine, marked), ...ofTree(machine, scope, decorators)];
+}
+
+/** Guards that marks name; a class of the tree stands for what it does as a filter. */
+function markedGuards(machine: Machine, marked: Marked): readonly Value[] {
+  return [...marked.guards, ...[...marked.slots.values()].flat()].flatMap(guard =>
+    guard.kind === 'class' ? guardsOfFilter(machine, guard, opaqueInstance(machine, guard)) : [guard],
+  );
+}
+
+/** Guards and metadata of what stands on a function that is given as a handler. */
+export function handlerAttributes(
+  machine: Machine,
+  handler: Value | undefined,
+):
+  | { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value>; readonly isDeprecated: boolean }
+  | undefined {
+  if (handler?.kind !== 'closure' || handler.fn.decorators.length === 0) return undefined;
+  if (!rulesAt(machine, handler.scope.file).hasAttributeClasses) return undefined;
+  const { fn, scope } = handler;
+  const marked = markedBy(machine, scope, fn.decorators);
+  return {
+    guards: [...markedGuards(machine, marked), ...ofTree(machine, scope, fn.decorators)],
+    metadata: marked.metadata,
+    isDeprecated: marked.isDeprecated,
+  };
+}
+
+/** Attributes whose class is in the tree: what their class says by the attributes of its bases, and the methods that are asked. */
+function ofTree(machine: Machine, scope: Scope, decorators: readonly Decorator[]): readonly Value[] {
+  return decorators.flatMap(({ expression }) => {
+    // A copy of what is written, which no fact speaks of; a call of a class makes the attribute.
+    const written = expression.kind === 'call' ? { ...expression, isNew: true } : { ...expression };
+    const made = evaluate(machine, { scope, memo: new Map(), returns: [] }, written);
+    return optionsOf(made).flatMap(value => {
+      if (value.kind !== 'class' && value.kind !== 'instance') return [];
+      const cls = value.kind === 'class' ? value : value.of;
+      return guardsOfFilter(machine, cls, value.kind === 'instance' ? value : opaqueInstance(machine, cls));
+    });
+  });
+}
+
+/** What a class of the tree that is a filter does before an action. */
+export function guardsOfFilter(machine: Machine, cls: ClassValue, self: Value): readonly Value[] {
+  const asked = ASKED.flatMap((name): readonly Value[] => {
+    const has = classesAbove(cls).some(above =>
+      above.cls.members.some(member => member.kind === 'method' && member.name === name),
+    );
+    const method = has ? methodOf(machine, cls, name, self) : undefined;
+    return method?.kind === 'closure' ? [method] : [];
+  });
+  // What decides in place of the base is asked alone; what it decides by is its own.
+  const bases = lineOf(cls).flatMap(above => {
+    const known = above.kind === 'external' ? exportedGuard(machine, above) : undefined;
+    return known?.kind === 'guard' ? [isReplaced(cls) ? unsure(known) : known] : [];
+  });
+  return [...bases, ...asked];
+}
