@@ -104,6 +104,10 @@ import { tokenVerificationPython } from './practices/python/token-verification/t
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
+import { carter } from './routes/csharp/carter/carter.ts';
+import { fastendpoints } from './routes/csharp/fastendpoints/fastendpoints.ts';
+import { httpListener } from './routes/csharp/http-listener/http-listener.ts';
+import { servicestack } from './routes/csharp/servicestack/servicestack.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { chi } from './routes/go/chi/chi.ts';
 import { echo } from './routes/go/echo/echo.ts';
@@ -289,6 +293,10 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecretsPython,
   storedSecrets,
   aspnetcore,
+  carter,
+  fastendpoints,
+  httpListener,
+  servicestack,
   functionEvents,
   chi,
   echo,

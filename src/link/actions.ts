@@ -3,14 +3,15 @@
  * Source: ASP.NET Core, Routing to controller actions.
  */
 import type { ActionRules } from '../core/facts/mark.ts';
-import type { Method as HttpMethod, ProgramFact } from '../core/facts/program.ts';
+import type { Method as HttpMethod, ProgramFact, RouterRules } from '../core/facts/program.ts';
 import type { ClassMember, Decorator } from '../core/program.ts';
-import { classesAbove } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { attributeGuards } from './attributes.ts';
 import { type Marked, UNMARKED, markedBy, methodsIn } from './classes.ts';
 import { opaqueInstance } from './calling.ts';
 import { push } from './events.ts';
-import type { Machine } from './machine.ts';
+import type { Location } from '../core/location.ts';
+import { type Machine, rootRouter, under } from './machine.ts';
 import { closureOf } from './members.ts';
 import { pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
@@ -39,8 +40,9 @@ export function addActions(machine: Machine, router: Router, cls: ClassValue, ru
   const nearest = levels.find(({ marked }) => templatesIn(marked).length > 0);
   const prefixes = nearest ? templatesIn(nearest.marked) : [];
   const name = nameOf(cls, rules);
+  const isPathless = prefixes.length === 0 && actionsOf(cls).every(one => !hasPath(machine, one));
   for (const overriding of actionsOf(cls))
-    addAction(machine, { router, cls, rules, levels, prefixes, name, area }, overriding);
+    addAction(machine, { router, cls, rules, levels, prefixes, name, area, isPathless }, overriding);
 }
 
 type Controller = {
@@ -51,7 +53,16 @@ type Controller = {
   readonly prefixes: readonly PathValue[];
   readonly name: string;
   readonly area: string | undefined;
+  /** Nothing on the class or its actions says a path. */
+  readonly isPathless: boolean;
 };
+
+function hasPath(machine: Machine, overriding: Overriding): boolean {
+  return overriding.some(({ cls, member }) => {
+    const { marked } = levelOf(machine, cls, insideOf(cls), member.decorators);
+    return selectorsOf(marked).some(({ paths }) => paths !== undefined);
+  });
+}
 
 function levelOf(machine: Machine, cls: ClassValue, scope: Scope, decorators: readonly Decorator[]): Level {
   return { cls, decorators, marked: decorators.length === 0 ? UNMARKED : markedBy(machine, scope, decorators) };
@@ -144,9 +155,11 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
     });
   if (routes.length > 0) return;
   const methods = selectors.flatMap(selector => selector.methods);
-  for (const route of conventionsFor(machine, router)) {
+  const conventional = conventionsFor(machine, router);
+  const serve = (route: Convention): void => {
     const path = conventionalPath(route, tokens, nearest.member);
     const plain = route.isVerbNamed ? [verbOf(named)] : (['ANY'] as const);
+    route.isServed ||= path !== undefined;
     if (path !== undefined)
       push(machine, router, {
         ...common,
@@ -154,7 +167,29 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
         methods: methods.length > 0 ? methods : plain,
         paths: [{ kind: 'text', text: path }],
       });
-  }
+  };
+  for (const route of conventional) serve(route);
+  // What no route leads to may be served by one that stands outside the tree: it is listed where projects begin with it.
+  if (controller.isPathless && isOfViews(cls) && !conventional.some(({ pattern }) => pattern.includes('{controller')))
+    under(machine, 'whether a conventional route leads to it, which was not found', () => serve(beginning(router)));
+}
+
+/** What routes of ASP.NET MVC begin with by habit; whether an identity follows is not known. */
+const beginning = ({ framework, rules, at }: Router): Convention => ({
+  framework,
+  rules,
+  at,
+  isServed: false,
+  component: '',
+  pattern: '{controller}/{action}',
+  defaults: new Map(),
+  area: undefined,
+  isVerbNamed: false,
+});
+
+/** Whether a class extends the framework's base of controllers with views, which conventional routes are for. */
+function isOfViews(cls: ClassValue): boolean {
+  return lineOf(cls).some(above => above.kind === 'external' && above.path.at(-1) === 'Controller');
 }
 
 /** In C#, what stands on a member sees the members around it. */
@@ -249,6 +284,10 @@ type Convention = {
   readonly defaults: ReadonlyMap<string, string>;
   readonly area: string | undefined;
   readonly isVerbNamed: boolean;
+  readonly at: Location;
+  readonly framework: string;
+  readonly rules: RouterRules;
+  isServed: boolean;
 };
 
 const CONVENTIONS = new WeakMap<Machine, Convention[]>();
@@ -275,7 +314,43 @@ export function noteConvention(
         defaults,
         area: area?.kind === 'text' ? area.value : undefined,
         isVerbNamed: fact.isVerbNamed === true,
+        at: fact.at,
+        framework: fact.framework,
+        rules: fact.rules,
+        isServed: false,
       });
+}
+
+/** Routes of one path whose class is not in the tree are there all the same; what stands before it is not known. */
+export function serveUnmatched(machine: Machine): void {
+  for (const route of CONVENTIONS.get(machine) ?? []) {
+    if (
+      route.isServed ||
+      !route.defaults.has('controller') ||
+      !/^[^{}]*(?:\{(?!controller|action|area)[^{}]*\}[^{}]*)*$/i.test(route.pattern)
+    )
+      continue;
+    const { at, framework, rules } = route;
+    const why = 'the class that answers is not in the tree';
+    push(machine, rootRouter(machine, framework, at, rules), {
+      kind: 'route',
+      at,
+      methods: ['ANY'],
+      paths: [{ kind: 'text', text: route.pattern }],
+      guards: [
+        {
+          kind: 'guard',
+          at,
+          what: route.defaults.get('controller') ?? '',
+          effect: 'unknown',
+          scopes: [],
+          limiter: false,
+          why,
+        },
+      ],
+      chain: [],
+    });
+  }
 }
 
 function conventionsFor(machine: Machine, router: Router): readonly Convention[] {

@@ -249,3 +249,19 @@ app.Map("/branch", branch => { branch.UseStaticFiles(); });`,
     'POST /base/account/resetPassword none',
   ]);
 });
+
+test('a route of one path whose class is elsewhere, and actions that no route was found for', async () => {
+  expect(
+    await linkOf({
+      'App_Start/RouteConfig.cs': `public class RouteConfig { public static void RegisterRoutes(RouteCollection routes) {
+  routes.IgnoreRoute("{resource}.axd/{*pathInfo}");
+  routes.MapRoute(name: "Back", url: "back/{id}", defaults: new { controller = "Elsewhere", action = "Back", id = UrlParameter.Optional });
+} }`,
+      'UsersController.cs':
+        'using System.Web.Mvc;\npublic class UsersController : Controller { [HttpPost] public ActionResult Save(int id) => View(); }',
+    }),
+  ).toEqual([
+    'POST /Users/Save none if whether a conventional route leads to it, which was not found',
+    'ANY /back/{id} unknown',
+  ]);
+});

@@ -1,14 +1,18 @@
 /** What patterns bind and assignments change. */
+import type { ProgramFact } from '../core/facts/program.ts';
 import type { Expr, Pattern } from '../core/program.ts';
 import { opaqueInstance } from './calling.ts';
+import { push } from './events.ts';
 import type { Frame } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { type Machine, addRouter, branchDepth, lookUp, rootRouter } from './machine.ts';
 import { indexOf, memberOf } from './members.ts';
 import { rulesAt } from './language.ts';
 import { importedValue, variableOf } from './modules.ts';
+import { ROOT, pathsOf } from './path-values.ts';
 import { resultsOf, setField } from './structs.ts';
 import { isReceiverType } from './receivers.ts';
+import type { Router } from './router.ts';
 import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './value.ts';
 
 export function bind(machine: Machine, frame: Frame, pattern: Pattern, given: Value): void {
@@ -68,7 +72,7 @@ export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pat
   for (const fact of machine.factsAt.get(type) ?? []) {
     if (fact.kind !== 'router' || fact.parameter !== undefined) continue;
     if (fallback.kind === 'nothing') continue;
-    if (fact.isRoot) return { kind: 'router', router: rootRouter(machine, fact.framework, type.at, fact.rules) };
+    if (fact.isRoot) return { kind: 'router', router: rootByType(machine, scope, type, fact) };
     return {
       kind: 'router',
       router: addRouter(machine, {
@@ -91,6 +95,30 @@ function typeNamed(machine: Machine, scope: Scope, type: NonNullable<Pattern['ty
   if (others.length > 0 || !rulesAt(machine, scope.file).hasPackages) return undefined;
   const of = importedValue(machine, scope.file, outer);
   return of?.kind === 'record' ? memberOf(machine, of, type.name) : undefined;
+}
+
+/** The root of the component; what a fact puts before it alone stands between. */
+function rootByType(
+  machine: Machine,
+  scope: Scope,
+  type: NonNullable<Pattern['type']>,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+): Router {
+  const { framework, rules, prefix, guards = [] } = fact;
+  const root = rootRouter(machine, framework, type.at, rules);
+  if (!prefix && guards.length === 0) return root;
+  const frame: Frame = { scope, memo: new Map(), returns: [] };
+  const router = addRouter(machine, { framework, at: fact.at, role: 'router', rules });
+  if (prefix) router.prefixes.push([...pathsOf(evaluate(machine, frame, prefix))]);
+  push(machine, router, {
+    kind: 'guard',
+    at: fact.at,
+    paths: [],
+    covers: 'below',
+    guards: guards.map(guard => evaluate(machine, frame, guard)),
+  });
+  push(machine, root, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  return router;
 }
 
 export function assign(machine: Machine, frame: Frame, target: Expr, value: Value): void {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CodeOperation } from '../core/operation.ts';
 import { runAccessMethods } from './access.ts';
+import { serveUnmatched } from './actions.ts';
 import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
@@ -38,6 +39,7 @@ export function link(program: Program): Linked {
   runLate(machine, machine.last);
   runDeferred(machine);
   routersOfClasses(machine);
+  serveUnmatched(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
 }

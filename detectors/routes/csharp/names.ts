@@ -1,6 +1,7 @@
 /** How detectors read C#: names, arguments and attributes. */
 import type { Location } from '../../../src/core/location.ts';
-import type { CallExpr, Decorator, Expr } from '../../../src/core/program.ts';
+import type { CallExpr, Decorator, Expr, Statement } from '../../../src/core/program.ts';
+import type { ProgramFile } from '../../../src/parse/program-file.ts';
 
 export const CSHARP_FILES: readonly string[] = ['**/*.cs'];
 
@@ -78,4 +79,35 @@ export function chainOf(expr: Expr): { readonly calls: readonly CallExpr[]; read
     } else if (root.kind === 'member' && calls.length > 0 && root.of.kind === 'call') root = root.of;
     else return { calls, root };
   }
+}
+
+type Member = Extract<Expr, { kind: 'member' }>;
+export type Assignment = { readonly target: Member; readonly value: Expr };
+
+/** `x.name = value` in the functions and at the top of a file, also as the whole of a lambda. */
+export function assignmentsTo(file: ProgramFile, ...names: readonly string[]): readonly Assignment[] {
+  const bodies = [file.module.body, ...file.functions.map(({ body }) => body)];
+  return bodies.flatMap(assignmentsIn).filter(({ target }) => names.includes(target.name));
+}
+
+function assignmentsIn(body: readonly Statement[]): readonly Assignment[] {
+  return body.flatMap((statement): readonly Assignment[] => {
+    switch (statement.kind) {
+      case 'assign':
+        return assignmentOf(statement);
+      case 'return':
+      case 'evaluate':
+        return statement.value?.kind === 'assigned' ? assignmentOf(statement.value) : [];
+      case 'block':
+        return assignmentsIn(statement.body);
+      case 'branch':
+        return [...assignmentsIn(statement.then), ...assignmentsIn(statement.otherwise)];
+      default:
+        return [];
+    }
+  });
+}
+
+function assignmentOf({ target, value }: { readonly target: Expr; readonly value: Expr }): readonly Assignment[] {
+  return target.kind === 'member' ? [{ target, value }] : [];
 }

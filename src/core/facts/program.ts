@@ -7,10 +7,12 @@
  */
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
+import type { AccessEffect, AccessPattern } from './access.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { Served, ServingFact } from './serving.ts';
 
+export type { AccessEffect, AccessPattern } from './access.ts';
 export type { PathSyntax, RouterRules } from './router-rules.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
@@ -546,13 +548,3 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact;
-
-/** What an access rule does with a caller. `open`: all pass. `denied`: nobody does. */
-export type AccessEffect = 'open' | 'required' | 'optional' | 'denied' | 'unknown';
-
-/** Requests that a rule speaks of. `ant`: `*` and `**`, `{name}`. `regex`: the whole path. */
-export type AccessPattern = {
-  readonly paths: Expr;
-  readonly syntax: 'ant' | 'regex';
-  readonly methods?: readonly Method[] | Expr;
-};

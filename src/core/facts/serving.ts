@@ -47,6 +47,7 @@ export type ServingFact =
   | (OnSite & {
       readonly kind: 'conventional-route';
       readonly site: Expr;
+      readonly rules: RouterRules;
       readonly pattern: Expr;
       /** A record of what the names in it are where the path does not say. */
       readonly defaults?: Expr;

@@ -7,7 +7,7 @@ import type { GuardEffect, Mechanism, ProgramFact } from '../../../../src/core/f
 import type { Location } from '../../../../src/core/location.ts';
 import type { Expr, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
-import { argument, chainOf, lastName, madeAt, textAt } from '../names.ts';
+import { argument, assignmentsTo, chainOf, lastName, madeAt, textAt } from '../names.ts';
 import { ANONYMOUS, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY, ROOT } from '../rules.ts';
 
 /** The guard that `[Authorize(…)]` and its like are, and the fact that says so. */
@@ -211,24 +211,11 @@ function schemeOf(args: readonly Expr[], types: readonly string[]): Mechanism {
 
 /** `options.FallbackPolicy = …` and `options.DefaultPolicy = …`, wherever they are assigned. */
 export function policyAssignments(file: ProgramFile): readonly ProgramFact[] {
-  return file.functions
-    .flatMap(({ body }) => assignmentsIn(body))
-    .flatMap(({ target, value }) => {
-      if (target.kind !== 'member' || value.kind === 'nothing') return [];
-      if (target.name === 'FallbackPolicy') return fallback(value, value, target.nameAt);
-      return target.name === 'DefaultPolicy' ? defaultPolicy(value, value, target.nameAt) : [];
-    });
-}
-
-type Assignment = { readonly target: Expr; readonly value: Expr };
-
-function assignmentsIn(body: readonly Statement[]): readonly Assignment[] {
-  return body.flatMap((statement): readonly Assignment[] => {
-    if (statement.kind === 'assign') return [statement];
-    if ((statement.kind === 'return' || statement.kind === 'evaluate') && statement.value?.kind === 'assigned')
-      return [statement.value];
-    if (statement.kind === 'block') return assignmentsIn(statement.body);
-    return statement.kind === 'branch' ? [...assignmentsIn(statement.then), ...assignmentsIn(statement.otherwise)] : [];
+  return assignmentsTo(file, 'FallbackPolicy', 'DefaultPolicy').flatMap(({ target, value }) => {
+    if (value.kind === 'nothing') return [];
+    return target.name === 'FallbackPolicy'
+      ? fallback(value, value, target.nameAt)
+      : defaultPolicy(value, value, target.nameAt);
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { carterModule } from '../carter/modules.ts';
 import { argument, chainOf, lastName, madeAt, textAt, typeNamed } from '../names.ts';
 import { FRAMEWORK, OF_CONTROLLER, RULES } from '../rules.ts';
 import { type Made, anonymousGuard, authorizeGuard, requireAuthorization } from './authorization.ts';
@@ -25,7 +26,9 @@ const APPLICATIONS: ReadonlySet<string> = new Set([
 ]);
 
 export function typedRouters(file: ProgramFile): readonly ProgramFact[] {
+  const modules = new Set(file.classes.flatMap(cls => carterModule(cls)?.type ?? []));
   return file.declaredTypes.flatMap((type): readonly ProgramFact[] => {
+    if (modules.has(type)) return [];
     const base = { kind: 'router', at: type.at, framework: FRAMEWORK, site: type, rules: RULES } as const;
     if (APPLICATIONS.has(type.name)) return [{ ...base, role: 'application', isRoot: true }];
     return type.name === 'RouteGroupBuilder' ? [{ ...base, role: 'router' }] : [];
@@ -224,7 +227,7 @@ function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
 const DEFAULT_ROUTE = '{controller=Home}/{action=Index}/{id?}';
 
 function conventional(call: CallExpr, name: string): readonly ProgramFact[] {
-  const base = { kind: 'conventional-route', framework: FRAMEWORK, site: call } as const;
+  const base = { kind: 'conventional-route', framework: FRAMEWORK, site: call, rules: RULES } as const;
   if (name === 'MapDefaultControllerRoute' || name === 'UseMvcWithDefaultRoute')
     return [{ ...base, at: call.nameAt, pattern: textAt(call.nameAt, DEFAULT_ROUTE) }];
   const isArea = name.includes('Area');
