@@ -7,6 +7,7 @@
  */
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
+import type { DrawingFact } from './drawing.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { Served, ServingFact } from './serving.ts';
@@ -545,7 +546,8 @@ export type ProgramFact =
       readonly routes: readonly Expr[];
       readonly except: readonly Expr[];
     })
-  | ServingFact;
+  | ServingFact
+  | DrawingFact;
 
 /** What an access rule does with a caller. `open`: all pass. `denied`: nobody does. */
 export type AccessEffect = 'open' | 'required' | 'optional' | 'denied' | 'unknown';
