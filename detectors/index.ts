@@ -71,6 +71,8 @@ import { errorHandlersPython } from './guards/python/error-handlers/error-handle
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
 import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { limitersPython } from './guards/python/limiters-python/limiters.ts';
+import { actionCallbacks } from './guards/ruby/action-callbacks/action-callbacks.ts';
+import { gemfile } from './guards/ruby/gemfile/gemfile.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -185,6 +187,12 @@ import { robyn } from './routes/python/robyn/robyn.ts';
 import { sanic } from './routes/python/sanic/sanic.ts';
 import { starlette } from './routes/python/starlette/starlette.ts';
 import { tornado } from './routes/python/tornado/tornado.ts';
+import { grape } from './routes/ruby/grape/grape.ts';
+import { hanami } from './routes/ruby/hanami/hanami.ts';
+import { padrino } from './routes/ruby/padrino/padrino.ts';
+import { rails } from './routes/ruby/rails/rails.ts';
+import { roda } from './routes/ruby/roda/roda.ts';
+import { sinatra } from './routes/ruby/sinatra/sinatra.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -260,6 +268,8 @@ export const DETECTORS: readonly Detector[] = [
   fastapiSecurity,
   flaskAuth,
   limitersPython,
+  actionCallbacks,
+  gemfile,
   compositeAction,
   githubActions,
   makefile,
@@ -374,5 +384,11 @@ export const DETECTORS: readonly Detector[] = [
   sanic,
   starlette,
   tornado,
+  grape,
+  hanami,
+  padrino,
+  rails,
+  roda,
+  sinatra,
   javascriptHttpTests,
 ];

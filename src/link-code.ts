@@ -150,6 +150,7 @@ const ROUTING: ReadonlySet<string> = new Set([
   'entry-list',
   'object-tree',
   'view-base',
+  'drawing',
 ]);
 
 type ResolverOf = (paths: ReadonlySet<string>, readText: (path: string) => string | undefined) => ModuleResolver;

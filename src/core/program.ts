@@ -252,6 +252,12 @@ export type ClassNode = {
   readonly extends?: Expr;
   /** What it takes members and annotations from beside `extends`, in order: further bases (Python), interfaces (Java, Kotlin). */
   readonly others?: readonly Expr[];
+  /**
+   * Modules whose members it takes in before those of `extends`, in the order of the text (the last one first when members are
+   * looked for): into its instances, or into itself. Their static method `(included)` then runs with the class as `this`, and
+   * their `included` is called with it (Ruby).
+   */
+  readonly mixins?: readonly { readonly value: Expr; readonly into: 'instances' | 'class' }[];
   readonly implements: readonly TypeRef[];
   /** What it is, where it is no plain class. An `object` has one instance, which goes by its name. */
   readonly form?: 'interface' | 'annotation' | 'enum' | 'object';

@@ -20,7 +20,7 @@ const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
   perl: ['pl', 'pm'],
   php: ['php'],
   python: ['py'],
-  ruby: ['rb'],
+  ruby: ['rb', 'ru'],
   rust: ['rs'],
   scala: ['scala'],
   swift: ['swift'],

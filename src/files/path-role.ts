@@ -239,9 +239,10 @@ function fileRule(file: string, language: string | undefined, isMainSource: bool
   return isTest ? { role: 'test', rule: 'test-file' } : undefined;
 }
 
-/** Whether a file's name says that the folder `spec` around it is one of tests. */
+/** Whether a file says that the folder `spec` around it is one of tests: by its name, or because it is Ruby, which keeps nothing else there. */
 export function isSpecFile(path: string): boolean {
   const file = path.slice(path.lastIndexOf('/') + 1);
   const language = languageOf(file);
+  if (language === 'ruby') return true;
   return language !== undefined && TEST_NAMES[language]?.test(file) === true;
 }

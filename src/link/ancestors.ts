@@ -12,7 +12,7 @@ const LIMIT = 200;
  * before what several of them share. Bases outside the tree are among them as they are.
  *
  * Source: Python, The Python 2.3 Method Resolution Order, of which this is the order wherever that one is defined for
- * trees and diamonds; for Java and Kotlin, a superclass comes before interfaces.
+ * trees and diamonds; for Java and Kotlin, a superclass comes before interfaces; modules that are mixed in come before it.
  */
 export function lineOf(cls: ClassValue): readonly Value[] {
   const known = LINES.get(cls);
@@ -31,7 +31,11 @@ function gather(value: Value, met: Value[], depth: number): void {
   if (value.kind === 'nothing' || depth > DEPTH || met.length >= LIMIT) return;
   met.push(value);
   if (value.kind !== 'class') return;
-  for (const base of [...(value.base ? [value.base] : []), ...(value.others ?? [])]) gather(base, met, depth + 1);
+  const own = value.base ? [value.base] : [];
+  const others = value.others ?? [];
+  // Modules that are mixed in stand between a class and its base. Source: Ruby, Modules, `Module#ancestors`.
+  const bases = value.cls.mixins ? [...others, ...own] : [...own, ...others];
+  for (const base of bases) gather(base, met, depth + 1);
 }
 
 /** The classes of the tree among them. */

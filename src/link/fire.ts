@@ -5,7 +5,9 @@ import { noteAccess } from './access.ts';
 import { noteConvention } from './actions.ts';
 import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
+import { noteCallback } from './callbacks.ts';
 import { composed } from './compose.ts';
+import { draw } from './drawing/draw.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
 import { EVERYWHERE } from './class-modules.ts';
 import { push } from './events.ts';
@@ -176,6 +178,14 @@ export function fireFacts(
       case 'class-prefix':
         noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
+        break;
+      case 'drawing':
+        draw(machine, frame, fact);
+        value ??= NOTHING;
+        break;
+      case 'callback':
+        noteCallback(machine, frame, fact);
+        value ??= NOTHING;
         break;
       case 'mark':
       case 'enables':

@@ -17,6 +17,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, lookUp, note, under } from './machine.ts';
 import { closureOf, indexOf, memberOf, methodOf } from './members.ts';
+import { type Mixed, mixIn, mixedInto } from './mixins.ts';
 import { importedValue } from './modules.ts';
 import {
   type ClassValue,
@@ -278,7 +279,11 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
   const written = cls.extends && evaluate(machine, frame, cls.extends);
   const base = written && bareClass(written);
   const further = cls.others?.map(other => evaluate(machine, frame, other));
-  const others = further?.map(bareClass);
+  const mixed = (cls.mixins ?? []).map(({ value: module, into }): Mixed => ({
+    into,
+    value: bareClass(evaluate(machine, frame, module)),
+  }));
+  const others = further || mixed.length > 0 ? [...mixedInto(mixed), ...(further ?? []).map(bareClass)] : undefined;
   const around = [...(written ? [written] : []), ...(further ?? [])].flatMap(decoratorsOn);
   const statics = new Map<string, Value>();
   const value: ClassValue = {
@@ -291,6 +296,7 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     ...(around.length > 0 ? { around } : {}),
   };
   machine.classes.set(cls.id, value);
+  mixIn(machine, value, mixed);
   // The class is visible in its own static fields.
   const scope: Scope = {
     parent: frame.scope,

@@ -4,6 +4,7 @@ import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { pythonMethod } from './builtins-python.ts';
+import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import type { Machine } from './machine.ts';
 import type { Value } from './value.ts';
 
@@ -40,6 +41,8 @@ export type LanguageRules = {
   readonly hasStructs?: true;
   /** What fails gives an error beside its result, and is asked for it (`err != nil`). */
   readonly hasErrorValues?: true;
+  /** Methods that every object and class has, unless it defines one of its own. */
+  readonly objectMethods?: ReadonlySet<string>;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /**
@@ -89,7 +92,11 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     isTyped: true,
     method: (of, called) => csharpMethod(of, called),
   },
-  ruby: { loads: 'on-use', hasImplicitSelf: true },
+  ruby: {
+    loads: 'on-use',
+    objectMethods: RUBY_OBJECT_METHODS,
+    method: (of, called, apply) => rubyMethod(of, called, apply),
+  },
   php: { loads: 'on-use', hasAnnotations: true },
   rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
   scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },

@@ -7,6 +7,7 @@ import { httpConstant } from './builtins-go.ts';
 import { callClosure } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
 import { isStruct, methodOfStruct, structMember } from './structs.ts';
+import { ofReceiver } from './mixins.ts';
 import {
   type ClassValue,
   type ClosureValue,
@@ -93,11 +94,11 @@ function memberOfInstance(machine: Machine, of: InstanceValue, name: string): Va
   if (isStruct(machine, of.of)) return structMember(machine, of, name) ?? unknown('a member of a struct', name);
   if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
   // What the class holds is found before what a base outside the tree may have.
-  return hasMethod(of.of, name)
-    ? (methodOf(machine, of.of, name, of) ?? NOTHING)
-    : (inheritedField(of.of, name) ??
-        methodOf(machine, of.of, name, of) ??
-        unknown('a member that is set elsewhere', name));
+  if (hasMethod(of.of, name)) return methodOf(machine, of.of, name, of) ?? NOTHING;
+  if (rulesAt(machine, of.of.scope.file).objectMethods?.has(name)) return { kind: 'method', of, name };
+  return (
+    inheritedField(of.of, name) ?? methodOf(machine, of.of, name, of) ?? unknown('a member that is set elsewhere', name)
+  );
 }
 
 /** A constant that a detector knows. */
@@ -135,7 +136,8 @@ function isSettings(cls: ClassValue): boolean {
 function staticOf(machine: Machine, cls: ClassValue, name: string): Value {
   const line = lineOf(cls);
   const own = inheritedField(cls, name);
-  if (own) return own;
+  if (own) return ofReceiver(cls, own);
+  if (rulesAt(machine, cls.scope.file).objectMethods?.has(name)) return { kind: 'method', of: cls, name };
   const holder = line.find(
     (above): above is ClassValue =>
       above.kind === 'class' && above.cls.members.some(member => member.kind === 'method' && member.name === name),

@@ -115,6 +115,8 @@ export type ClosureValue = {
   readonly takesReceiver?: true;
   /** A method that stands around others of its name: the one of its base hands the request on. */
   readonly handsOn?: string;
+  /** What ran before it for the same request, and with the same `this`: what they kept there it finds. */
+  readonly after?: readonly ClosureValue[];
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
   /** A framework calls it for what it gives; it refuses by throwing alone. */

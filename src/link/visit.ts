@@ -360,7 +360,9 @@ function addOperation(
     syntax: router.rules.syntax,
     // What stands before a handler of Play is said at the handler.
     answersItself:
-      router.rules.syntax === 'next' || (router.rules.syntax === 'play' && found.handler?.kind !== 'closure'),
+      router.rules.answersItself === true ||
+      router.rules.syntax === 'next' ||
+      (router.rules.syntax === 'play' && found.handler?.kind !== 'closure'),
     route: event.at,
   };
   const auth = authOf(machine, guarded);

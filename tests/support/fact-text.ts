@@ -123,6 +123,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
   const ofText = (of: ComesFrom | undefined): string =>
     of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
   switch (fact.kind) {
+    case 'drawing':
+      return { words: ['drawing', fact.word], details: [] };
+    case 'callback':
+      return { words: ['callback', fact.does], details: [] };
     case 'router':
       return routerText(fact, sourceOf, { one, named, ofText });
     case 'route':

@@ -8,6 +8,7 @@
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
+import type { DrawingFact } from './drawing.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { Served, ServingFact } from './serving.ts';
@@ -547,4 +548,5 @@ export type ProgramFact =
       readonly routes: readonly Expr[];
       readonly except: readonly Expr[];
     })
-  | ServingFact;
+  | ServingFact
+  | DrawingFact;

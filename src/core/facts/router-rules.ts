@@ -43,6 +43,8 @@ export type RouterRules = {
   readonly staysInside?: true;
   /** Given as a handler, a router serves by paths of its own; where nothing is cut off before, they are whole. */
   readonly mountsHandlers?: true;
+  /** No chain stands before its handlers but what is put there by name: they check for themselves, too, and that counts. */
+  readonly answersItself?: true;
   /** Members that stand for the router itself where something mounts it: `router.urls`. */
   readonly itself?: readonly string[];
 };

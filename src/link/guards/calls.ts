@@ -16,6 +16,7 @@ import {
   truth,
 } from '../value.ts';
 import { lineOf } from '../ancestors.ts';
+import { inPlace } from './named-arguments.ts';
 import { readGuard } from './reading.ts';
 import { bindSeen, frameOf, isQuiet, passPerhaps, readCredential, see, through } from './expressions.ts';
 import { metadataOf } from './metadata.ts';
@@ -297,7 +298,7 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       if (of.value.kind === 'external')
         return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
-      if (member.kind === 'closure') return follow(context, way, targetOf(member), args);
+      if (member.kind === 'closure') return follow(context, way, targetOf(member), inPlace(member.fn, called));
       if (member.kind === 'either' && member.options.some(option => option.kind === 'closure'))
         return callKnown(context, way, member, called);
       if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call')
@@ -398,7 +399,7 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
   const { name, args } = called;
   switch (value.kind) {
     case 'closure':
-      return follow(context, way, targetOf(value), args);
+      return follow(context, way, targetOf(value), inPlace(value.fn, called));
     case 'wrapped':
       return callKnown(context, way, value.of, called);
     case 'around':
@@ -483,6 +484,19 @@ function localTarget({ fn, visible, scope, self }: Extract<Seen, { kind: 'local'
   return { fn, scope, visible, ...(self ? { self } : {}) };
 }
 
+/** The ways on which a function that ran before let the request go on. */
+export function runBefore(context: Context, way: Way, closure: ClosureValue): readonly Way[] {
+  const target = { ...targetOf(closure), ...(closure.receiver ? { self: closure.receiver } : {}) };
+  return follow(
+    context,
+    way,
+    target,
+    closure.fn.parameters.map(({ pattern }, index) => guardWords(context).role?.(pattern, index, closure.fn) ?? ANY),
+  ).flatMap(step =>
+    step.way.end || step.way.hasFailed || (step.way.hasAnswered && !step.way.hasPassed) ? [] : [step.way],
+  );
+}
+
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
 function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
   const { fn, scope, visible, self } = target;
@@ -492,7 +506,9 @@ function follow(context: Context, way: Way, target: Target, args: readonly Seen[
     return [{ seen: ANY, way }];
   }
   const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
-  const isBare = visible.length === 0 && !args.some(concernsRequest);
+  // Methods of what was made for the request look at it without being handed it.
+  const isOfRequest = self !== undefined && self === context.origin && guardWords(context).isOnSelf === true;
+  const isBare = visible.length === 0 && !isOfRequest && !args.some(concernsRequest);
   if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
     if (holds.kind === 'forged') way.isVerified = true;
     if (args.some(arg => arg.kind === 'next')) passPerhaps(way, 'calls nested too deeply');
@@ -510,6 +526,7 @@ function follow(context: Context, way: Way, target: Target, args: readonly Seen[
     caller: context.caller,
     budget: context.budget,
     ...(context.inner ? { inner: context.inner } : {}),
+    ...(context.origin ? { origin: context.origin } : {}),
     scope,
     depth: context.depth + 1,
     stack: [...context.stack, fn.id],

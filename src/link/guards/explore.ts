@@ -4,11 +4,24 @@ import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
+import { runBefore } from './calls.ts';
 import { bindSeen, readCredential } from './expressions.ts';
 import { pythonPrincipal } from './python-request.ts';
 import { guardWordsAt } from './language.ts';
 import type { Request } from './request.ts';
-import { ABSENT, ANY, type Context, type Seen, type Caller, type Way, declareName, newWay, truthOf } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Context,
+  type Seen,
+  type Caller,
+  type Way,
+  declareName,
+  fork,
+  merge,
+  newWay,
+  truthOf,
+} from './seen.ts';
 import { selfIn } from './self.ts';
 import { servletRole } from './servlet.ts';
 import { suppliedSeen } from './supplied-parameters.ts';
@@ -61,6 +74,8 @@ export type Exploration = {
   readonly isIncomplete: boolean;
   /** What it does hangs on the method, path or metadata of the operation. */
   readonly hangsOnRequest: boolean;
+  /** It takes the request from `this`: its name is one that was chosen for a guard. */
+  readonly isOnSelf?: true;
 };
 
 /** Nodes that one exploration may cost. */
@@ -72,7 +87,8 @@ export type Manner = { readonly style: GuardStyle; readonly caller?: Caller; rea
 /** What a function does to a request. What does not hang on the operation is found once per function and scope. */
 export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, manner: Manner): Exploration {
   const { style, caller = 'without' } = manner;
-  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''}`;
+  const earlier = closure.after?.map(({ fn }) => fn.id).join() ?? '';
+  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''} ${earlier}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
   if (found) return found;
@@ -93,6 +109,7 @@ function explore(
   const steps = machine.steps;
   machine.steps = 0;
   const budget = { left: BUDGET, activations: 0, hangsOnRequest: false };
+  const origin = selfIn(closure).self;
   const context: Context = {
     machine,
     scope: closure.scope,
@@ -106,6 +123,7 @@ function explore(
     budget,
     ...(closure.handsOn === undefined ? {} : { handsOn: closure.handsOn }),
     ...selfIn(closure),
+    ...(origin ? { origin } : {}),
   };
   const words = guardWordsAt(machine, closure.scope.file);
   const start = newWay();
@@ -130,14 +148,47 @@ function explore(
     bindSeen(context, start, parameter.pattern, given);
     bindNext(start, parameter.pattern, index);
   }
-  const ways = run(context, [start], fn.body);
+  const ways = run(context, after(context, start, closure.after ?? []), fn.body);
   for (const way of ways) words.ended?.(way, fn, style, caller);
   machine.steps = steps;
   return summarise(ways, style, fn, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     keepers: words.keepers ?? [],
+    isOnSelf: words.isOnSelf === true,
   });
 }
+
+/**
+ * The ways on which a request comes past what ran before. Whom that refuses, it refuses itself; what it read counts again
+ * where it is looked at.
+ */
+function after(context: Context, start: Way, earlier: readonly ClosureValue[]): readonly Way[] {
+  let ways: readonly Way[] = [start];
+  for (const [index, closure] of earlier.entries()) {
+    // It has a budget of its own: what it costs does not make this one too long.
+    const budget = { left: BUDGET, activations: (index + 1) * ACTIVATIONS, hangsOnRequest: false };
+    const before = { ...context, budget };
+    const passed = ways.flatMap(way => runBefore(before, fork(way), closure));
+    context.budget.hangsOnRequest ||= budget.hangsOnRequest;
+    if (passed.length === 0) return [start];
+    for (const way of passed) {
+      if (context.caller !== 'anyone') guardWordsAt(context.machine, closure.scope.file).ranBefore?.(way, closure);
+      way.reads.clear();
+      delete way.condition;
+      delete way.doubt;
+      delete way.mayRead;
+      delete way.status;
+      way.hasPassed = false;
+    }
+    ways = merge(passed).slice(0, EARLIER_WAYS);
+  }
+  return ways;
+}
+
+/** Activations that one function which ran before may have. */
+const ACTIVATIONS = 100_000;
+/** Ways past what ran before that are told apart. */
+const EARLIER_WAYS = 8;
 
 function isCredentialParameter({ pattern }: FunctionNode['parameters'][number]): boolean {
   return pattern.kind === 'name' && !/^_*req(?:uest)?$/.test(pattern.name);
@@ -246,7 +297,11 @@ function summarise(
   style: GuardStyle,
   fn: FunctionNode,
   budget: Context['budget'],
-  { hasNext, keepers }: { readonly hasNext: boolean; readonly keepers: readonly string[] },
+  {
+    hasNext,
+    keepers,
+    isOnSelf,
+  }: { readonly hasNext: boolean; readonly keepers: readonly string[]; readonly isOnSelf: boolean },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -271,6 +326,7 @@ function summarise(
     isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     // What it is called for is handed on.
     attaches: style === 'supplier' || attaches(fn, keepers),
+    ...(isOnSelf ? { isOnSelf } : {}),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
     hangsOnRequest: budget.hangsOnRequest,
@@ -283,11 +339,12 @@ function summarise(
 
 /** Whether a function is given what hands the request on. */
 function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
-  const isByPlace = !guardWordsAt(machine, scope.file).namesNext && fn.parameters.length === 3;
-  const { role } = guardWordsAt(machine, scope.file);
+  // Every method of Ruby may be given a block: one that stands around nothing never runs it.
+  const { role, isOnSelf, namesNext } = guardWordsAt(machine, scope.file);
+  const isByPlace = !namesNext && fn.parameters.length === 3;
   return (
     isByPlace ||
-    fn.parameters.some(({ pattern }, index) => role?.(pattern, index, fn).kind === 'next') ||
+    (!isOnSelf && fn.parameters.some(({ pattern }, index) => role?.(pattern, index, fn).kind === 'next')) ||
     fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
   );
 }

@@ -26,12 +26,15 @@ import {
   assignName,
   booleanSeen,
   declareName,
+  fieldOf,
+  setField,
   forkUnder,
   holdsAny,
   lookUpName,
   numberOf,
   truthOf,
 } from './seen.ts';
+import { CURRENT, isPerRequest } from './ruby-request.ts';
 import { isHandlerMethod } from './servlet.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 import { wordsOf } from '../words.ts';
@@ -56,6 +59,8 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'self':
       return one(context.self ? { kind: 'known', value: context.self } : ANY);
     case 'member':
+      if (expr.of.kind === 'self' && expr.name.startsWith('@') && guardWords(context).isOnSelf)
+        return one(fieldSeen(context, way, expr.name));
       return see(context, way, expr.of).flatMap(step => members(context, step, expr.name));
     case 'index':
       return seeIndex(context, way, expr);
@@ -101,6 +106,14 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         return { seen: holdsAny(values, 'forged') ? { kind: 'any', holds: 'forged' } : ANY, way: after };
       });
   }
+}
+
+/** `@user`: what was put there on the way, which may be a credential that is not there. */
+function fieldSeen(context: Context, way: Way, name: string): Seen {
+  const seen =
+    fieldOf(way, name) ?? (context.self === context.origin ? ({ kind: 'known', value: NOTHING } satisfies Seen) : ANY);
+  if (seen.kind === 'absent' || seen.kind === 'forged') way.reads.add(name);
+  return seen;
 }
 
 /** A value from around the function; some names of frameworks are the request. */
@@ -506,6 +519,10 @@ function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen):
 export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
   if (target.kind === 'name')
     assignName(context, way, target.name, guardWords(context).bound?.(target.name, seen) ?? seen);
+  else if (target.kind === 'member' && target.of.kind === 'self' && target.name.startsWith('@')) {
+    if (context.self === context.origin) setField(way, target.name, seen);
+  } else if (target.kind === 'member' && target.of.kind === 'name' && isPerRequest(context, target.of.name))
+    setField(way, `${CURRENT}.${target.name}`, seen);
   else if (target.kind === 'member' && /^status(?:_?[cC]ode)?$/.test(target.name)) {
     const status = numberOf(seen);
     if (status !== undefined) way.status = status;

@@ -1,7 +1,7 @@
 /** What requests, refusals and checks are in each language: the words by which a guard's body is followed. */
 import type { FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import type { Value } from '../value.ts';
+import type { ClosureValue, Value } from '../value.ts';
 import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
@@ -13,6 +13,8 @@ import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
+import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
+import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
 
@@ -70,6 +72,12 @@ export type GuardWords = {
   readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
   /** With `mayRefuse`: the same of a function that answers. */
   readonly mayAsk?: (fn: FunctionNode) => string | undefined;
+  /**
+   * Functions take the request from `this`, which is made for it: a field (`@user`) that nothing on the way has set is not there.
+   */
+  readonly isOnSelf?: true;
+  /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
+  readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -121,6 +129,16 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
       const getter = credentialAt([...of.path, name]) ? undefined : servletProperty(name);
       return getter === undefined ? undefined : servletCall(context, way, of, getter, [])?.[0]?.seen;
     },
+  },
+  ruby: {
+    role: pattern => rubyRole(pattern),
+    member: (context, way, of, name) => rubyMember(context, way, of, name),
+    requestCall: (context, way, of, name, args) => rubyRequestCall(context, way, of, name, args),
+    methodCall: (context, way, of, called) => rubyMethodCall(context, way, of, called),
+    outsideCall: (context, way, origin, called) => rubyCall(context, way, origin, called),
+    namesNext: true,
+    isOnSelf: true,
+    ranBefore: (way, closure) => noteAbsent(way, closure),
   },
 };
 

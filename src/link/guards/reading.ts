@@ -347,6 +347,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
   }
   if (explored.refusesUnauthorised > 0)
     return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
+  if (isNamedGuard(explored, name)) return { ...base, effect: 'unknown', why: NAMED_GUARD };
   return {
     ...base,
     effect: 'none',
@@ -354,6 +355,13 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
   };
 }
+
+/** What is called as a guard is, and refuses requests, may well ask who calls in a way that was not seen. */
+function isNamedGuard({ isOnSelf, refusals }: Exploration, name = ''): boolean {
+  return isOnSelf === true && refusals > 0 && speaksOfAuthentication(name.replace(/^(?:verify|check|validate)_/, ''));
+}
+
+const NAMED_GUARD = 'its name speaks of authentication, and it refuses requests by what could not be told';
 
 /** A guard class: the method that decides, wherever in its bases it stands. */
 function readClass(

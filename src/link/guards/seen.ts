@@ -104,6 +104,8 @@ export type Context = {
   /** Activations whose variables are seen here, innermost first. */
   readonly visible: readonly number[];
   readonly self?: Value;
+  /** What `this` is in the function that is followed from the start. */
+  readonly origin?: Value;
   readonly cls?: ClassValue;
   /** The method of this name of the base class hands the request on. */
   readonly handsOn?: string;
@@ -238,6 +240,17 @@ export function declareName(way: Way, activation: number, name: string, seen: Se
   const names = way.scopes.get(activation);
   if (names) names.set(name, seen);
   else way.scopes.set(activation, new Map([[name, seen]]));
+}
+
+/** Fields of `this` are variables of the whole way. */
+const FIELDS = -1;
+
+export function fieldOf(way: Way, name: string): Seen | undefined {
+  return way.scopes.get(FIELDS)?.get(name);
+}
+
+export function setField(way: Way, name: string, seen: Seen): void {
+  declareName(way, FIELDS, name, seen);
 }
 
 /** Ways that have come to the same are one: what their variables hold where they differ is not known. */

@@ -1,0 +1,218 @@
+/**
+ * Methods that classes put before their actions, and take away again in classes below.
+ *
+ * Sources: Rails guides, Action Controller Overview, Filters; AbstractController::Callbacks; ActionController::HttpAuthentication.
+ */
+import type { DrawingFact } from '../core/facts/drawing.ts';
+import type { Location } from '../core/location.ts';
+import { opaqueInstance } from './calling.ts';
+import type { Frame } from './frame.ts';
+import { selfOf } from './frame.ts';
+import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
+import { operand } from './interpreter.ts';
+import { callbackApplies } from './callback-conditions.ts';
+import type { Condition, Machine } from './machine.ts';
+import { methodOf } from './members.ts';
+import { type Given, givenIn, textsIn } from './drawing/arguments.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  type InstanceValue,
+  type Value,
+  either,
+  fullNames,
+  unknown,
+} from './value.ts';
+
+type CallbackFact = Extract<DrawingFact, { kind: 'callback' }>;
+
+/** What a class says about methods before its actions, in the order in which it says it. */
+export type Callback = {
+  readonly does: CallbackFact['does'];
+  readonly at: Location;
+  readonly what: readonly Value[];
+  readonly options: Given['options'];
+  readonly conditions: readonly Condition[];
+};
+
+const CALLBACKS = new WeakMap<Machine, Map<string, Callback[]>>();
+
+function callbacksOf(machine: Machine, cls: ClassValue): Callback[] {
+  const all = CALLBACKS.get(machine) ?? new Map<string, Callback[]>();
+  CALLBACKS.set(machine, all);
+  const known = all.get(keyOf(cls)) ?? [];
+  all.set(keyOf(cls), known);
+  return known;
+}
+
+/** A class that is opened again elsewhere is one class. */
+function keyOf({ cls }: ClassValue): string {
+  return cls.name ?? cls.id;
+}
+
+/** Notes what a call in the body of a class says. */
+export function noteCallback(machine: Machine, frame: Frame, fact: CallbackFact): void {
+  const { callee } = fact.site;
+  const on =
+    callee.kind === 'member' && callee.of.kind !== 'self' ? operand(machine, frame, callee.of) : selfOf(frame.scope);
+  machine.fired.add(fact.site);
+  if (on?.kind !== 'class') return;
+  const given = givenIn(machine, frame, fact.site, new Map());
+  callbacksOf(machine, on).push({
+    does: fact.does,
+    at: fact.at,
+    what: [...given.positional.map(({ value }) => value), ...(given.block ? [given.block] : [])],
+    options: given.options,
+    conditions: [...machine.conditions],
+  });
+}
+
+/** A method that stands before an action. */
+type Standing = { readonly name: string | undefined; readonly guard: Value; readonly at: Location };
+
+/** What stands before an action of a class, in the order in which it runs. */
+export function guardsBefore(machine: Machine, cls: ClassValue, action: string): Before {
+  const self = opaqueInstance(machine, cls);
+  const line = classLine(cls);
+  const standing: Standing[] = [];
+  for (const above of line)
+    for (const callback of callbacksOf(machine, above)) apply(machine, { cls, self, action }, standing, callback);
+  const outside = baseOutside(line);
+  const earlier: ClosureValue[] = [];
+  const guards = standing.map(({ guard }) => {
+    if (guard.kind !== 'closure') return guard;
+    const after: ClosureValue = { ...guard, after: [...earlier] };
+    earlier.push(guard);
+    return after;
+  });
+  return { guards: [...(outside ? [outside] : []), ...guards], ran: earlier };
+}
+
+/** What stands before an action, and those of it that are functions of the tree. */
+export type Before = { readonly guards: readonly Value[]; readonly ran: readonly ClosureValue[] };
+
+/** A class and its bases in the tree, the topmost first. */
+function classLine(cls: ClassValue): readonly ClassValue[] {
+  const line: ClassValue[] = [];
+  for (let current: Value | undefined = cls; current?.kind === 'class' && line.length < DEPTH; current = current.base)
+    line.unshift(current);
+  return line;
+}
+
+const DEPTH = 20;
+
+/** What a base of a gem puts before actions is not known, save for those of Rails itself. */
+function baseOutside(line: readonly ClassValue[]): Value | undefined {
+  const base = line[0]?.base;
+  if (!base || base.kind === 'nothing') return undefined;
+  if (base.kind === 'external') {
+    const [name = ''] = fullNames(base);
+    if (OPEN_BASES.test(name)) return undefined;
+    return unknown(`what ${name} puts before its actions is not in the tree`, name);
+  }
+  return unknown('what its class derives from was not found', line[0]?.cls.name);
+}
+
+/** Bases that let everybody pass. Those of Devise say themselves which of their actions ask for a session. */
+const OPEN_BASES =
+  /^(?:ActionController::(?:Base|API|Metal)|AbstractController::Base|ActionMailbox::BaseController|Rails::\w+Controller|Devise(?:::\w+)?Controller|DeviseController|Doorkeeper::\w*Controller|Turbo::\w+|Hanami::Action|Object)$/;
+
+type Asked = { readonly cls: ClassValue; readonly self: InstanceValue; readonly action: string };
+
+function apply(machine: Machine, asked: Asked, standing: Standing[], callback: Callback): void {
+  const applies = callbackApplies(machine, asked.self, asked.action, callback.options);
+  if (applies === false) return;
+  const isSure = applies === true && callback.conditions.every(({ isQuiet }) => isQuiet);
+  switch (callback.does) {
+    case 'put':
+    case 'put-first': {
+      const put = callback.what.flatMap(what => standingFor(machine, asked, callback, what, isSure));
+      // What is put again stands where it is put last.
+      for (const one of put) {
+        const index = standing.findIndex(({ name }) => name !== undefined && name === one.name);
+        if (index >= 0 && isSure) standing.splice(index, 1);
+      }
+      if (callback.does === 'put') standing.push(...put);
+      else standing.unshift(...put);
+      return;
+    }
+    case 'basic':
+      standing.push({
+        name: undefined,
+        at: callback.at,
+        guard: unsure(isSure, {
+          kind: 'guard',
+          at: callback.at,
+          what: 'http_basic_authenticate_with',
+          effect: 'required',
+          mechanism: 'basic',
+          scopes: [],
+          limiter: false,
+          why: 'it refuses requests without the name and password',
+        }),
+      });
+      return;
+    case 'skip':
+    case 'skip-all': {
+      const names = new Set(callback.what.flatMap(what => textsIn(what)));
+      for (let index = standing.length - 1; index >= 0; index--) {
+        const one = standing[index];
+        if (!one || (callback.does === 'skip' && !names.has(one.name ?? ''))) continue;
+        if (isSure) standing.splice(index, 1);
+        else standing[index] = { ...one, guard: unsure(false, one.guard) };
+      }
+    }
+  }
+}
+
+/** A guard that stands there only perhaps. */
+function unsure(isSure: boolean, guard: Value): Value {
+  if (isSure) return guard;
+  return either([guard, NO_GUARD]);
+}
+
+const NO_GUARD: Value = { kind: 'boolean', value: false };
+
+function standingFor(
+  machine: Machine,
+  { cls, self }: Asked,
+  { at, options }: Callback,
+  what: Value,
+  isSure: boolean,
+): readonly Standing[] {
+  if (what.kind === 'closure')
+    return [{ name: undefined, at, guard: unsure(isSure, { ...what, receiver: self, self }) }];
+  const names = textsIn(what);
+  if (names.length === 0 && what.kind !== 'list')
+    return [{ name: undefined, at, guard: unsure(isSure, unknown('what stands there could not be followed')) }];
+  return names.flatMap((name): readonly Standing[] => {
+    const guard = namedGuard(machine, cls, { self, name, at, options });
+    return guard ? [{ name, at, guard: unsure(isSure, guard) }] : [];
+  });
+}
+
+/** The method of a name, of the tree or of a gem. */
+function namedGuard(
+  machine: Machine,
+  cls: ClassValue,
+  {
+    self,
+    name,
+    at,
+    options,
+  }: {
+    readonly self: InstanceValue;
+    readonly name: string;
+    readonly at: Location;
+    readonly options: Given['options'];
+  },
+): Value | undefined {
+  const method = methodOf(machine, cls, name, self);
+  if (method?.kind === 'closure') {
+    machine.namesOf.set(method.fn.id, name);
+    return method;
+  }
+  const known = gemGuard(machine, cls.scope.file, { name, at, options });
+  if (known) return known;
+  return isHarmlessCallback(name) ? undefined : unknown('the method is not in the tree', name);
+}

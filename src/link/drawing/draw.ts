@@ -1,0 +1,356 @@
+/**
+ * Draws routing tables as Rails' mapper does: each call by the blocks around it.
+ *
+ * Sources: Rails guides, Rails Routing from the Outside In; ActionDispatch::Routing::Mapper (`Scoping`, `Resources`, `Concerns`).
+ */
+import type { DrawingFact } from '../../core/facts/drawing.ts';
+import type { RouterRules } from '../../core/facts/program.ts';
+import { callClosure } from '../calling.ts';
+import { execute } from '../execution.ts';
+import type { Frame } from '../frame.ts';
+import { push } from '../events.ts';
+import { type Machine, note, rootRouter, addRouter, under } from '../machine.ts';
+import { loadModule } from '../modules.ts';
+import { ROOT } from '../path-values.ts';
+import type { KnownGuard, Value } from '../value.ts';
+import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
+import { drawInClass, routerOfApplication } from './applications.ts';
+import { drawTree } from './trees.ts';
+import { drawDevise, drawDoorkeeper, noteDoorkeeper } from './gems.ts';
+import { scopedBy } from './options.ts';
+import { drawResources, resourceBlock } from './resources.ts';
+import { matched, rooted } from './routes.ts';
+import { type Table, TOP, drawingsOf, inScope, mergedPath, templatesIn } from './table.ts';
+
+type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
+
+const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+
+/** A call of a routing table, where one is being drawn. */
+export function draw(machine: Machine, frame: Frame, fact: Drawing): void {
+  if (fact.framework === 'roda') {
+    drawTree(machine, frame, fact);
+    return;
+  }
+  if (fact.framework !== 'rails') {
+    drawInClass(machine, frame, fact);
+    return;
+  }
+  const drawings = drawingsOf(machine);
+  const table = drawings.tables.at(-1);
+  const given = givenIn(machine, frame, fact.site, table?.scope.options ?? new Map());
+  if (fact.word === 'draw') beginTable(machine, fact, given);
+  else if (fact.word === 'isolate') isolate(machine, frame, given);
+  else if (table) drawIn(machine, table, fact, given);
+}
+
+/** `isolate_namespace Blog` in the class of an engine: its controllers are those of the module. */
+function isolate(machine: Machine, frame: Frame, { positional }: Given): void {
+  const [module] = positional;
+  const name = module && nameOf(module.value);
+  let { scope } = frame;
+  while (!scope.cls && scope.parent) scope = scope.parent;
+  const engine = scope.cls?.cls.name;
+  if (name !== undefined && engine !== undefined) drawingsOf(machine).isolated.set(engine, name);
+}
+
+function nameOf(value: Value): string | undefined {
+  if (value.kind === 'class') return value.cls.name;
+  return value.kind === 'external' ? value.module : undefined;
+}
+
+/** The engine whose table a call of `draw` begins: `Blog::Engine.routes.draw`; undefined for the application. */
+function engineOf({ site }: Drawing): string | undefined {
+  const routes = site.callee.kind === 'member' ? site.callee.of : undefined;
+  const of = routes?.kind === 'call' && routes.callee.kind === 'member' ? routes.callee.of : undefined;
+  const name = of?.kind === 'name' ? of.name : undefined;
+  return name === undefined || /(?:^|::)(?:\w*Application|Rails)$/.test(name) ? undefined : name;
+}
+
+function beginTable(machine: Machine, fact: Drawing, { block }: Given): void {
+  if (!block) return;
+  const drawings = drawingsOf(machine);
+  const engine = engineOf(fact);
+  const router =
+    engine === undefined
+      ? rootRouter(machine, fact.framework, fact.at, RULES)
+      : addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: RULES });
+  if (engine !== undefined) {
+    // The class of the engine says which module it keeps to.
+    loadEngine(machine, fact.at.file, engine);
+    drawings.engines.set(engine, [...(drawings.engines.get(engine) ?? []), { router, at: fact.at }]);
+  }
+  const isolated = engine === undefined ? undefined : drawings.isolated.get(engine);
+  const table: Table = {
+    framework: fact.framework,
+    router,
+    engine: isolated === undefined ? [] : [isolated],
+    isApiOnly: isApiOnly(machine, fact.at.file),
+    concerns: new Map(),
+    scope: TOP,
+  };
+  drawings.tables.push(table);
+  callClosure(machine, block, []);
+  drawings.tables.pop();
+  machine.fired.add(fact.site);
+}
+
+function loadEngine(machine: Machine, file: string, engine: string): void {
+  const target = machine.program.resolve(file, engine, '*');
+  if (target.kind === 'file') loadModule(machine, target.file);
+}
+
+/** `config.api_only = true`: no pages with forms are routed to. Source: Rails guides, Using Rails for API-only applications. */
+function isApiOnly(machine: Machine, file: string): boolean {
+  const component = machine.program.componentOf(file);
+  return machine.program.facts.some(
+    fact =>
+      fact.kind === 'enables' &&
+      fact.what === 'rails-api-only' &&
+      machine.program.componentOf(fact.at.file) === component,
+  );
+}
+
+function drawIn(machine: Machine, table: Table, fact: Drawing, given: Given): void {
+  machine.fired.add(fact.site);
+  const run = (scope = table.scope, args: readonly Value[] = []): void => {
+    const { block } = given;
+    if (block) inScope(table, scope, () => callClosure(machine, block, args));
+  };
+  switch (fact.word) {
+    case 'scope':
+      return run(scopedBy(table.scope, pathGiven(given), given.options));
+    case 'namespace':
+      return namespace(machine, table, given);
+    case 'controller': {
+      const controller = textIn(given.positional[0]?.value);
+      return run({
+        ...scopedBy(table.scope, undefined, given.options),
+        ...(controller === undefined ? {} : { controller }),
+      });
+    }
+    case 'constraints':
+      return constrained(machine, given, run);
+    case 'defaults':
+    case 'nested':
+      return fact.word === 'nested' ? resourceBlock(table, 'nested', () => run()) : run();
+    case 'shallow':
+      return run({ ...table.scope, isShallow: true });
+    case 'with_options':
+      return run({ ...table.scope, options: new Map([...table.scope.options, ...given.options]) });
+    case 'resources':
+    case 'resource':
+      return drawResources(machine, table, fact.word === 'resource', given);
+    case 'member':
+    case 'collection':
+    case 'new':
+      return resourceBlock(table, fact.word, () => run());
+    case 'concern': {
+      const name = textIn(given.positional[0]?.value);
+      const made = given.block ?? given.positional[1]?.value;
+      if (name !== undefined && made) table.concerns.set(name, made);
+      return;
+    }
+    case 'concerns':
+      return concerned(
+        machine,
+        table,
+        textsIn({ kind: 'list', items: given.positional.map(one => one.value), isOpen: false }),
+      );
+    case 'get':
+    case 'post':
+    case 'put':
+    case 'patch':
+    case 'delete':
+    case 'options':
+    case 'query':
+      return matched(machine, table, given, [fact.word]);
+    case 'match':
+      return matched(machine, table, given, textsIn(given.options.get('via')));
+    case 'root':
+      return rooted(machine, table, given);
+    case 'mount':
+      return mounted(machine, table, given);
+    case 'draw-file':
+      return drawFile(machine, table, fact, given);
+    case 'authenticate':
+    case 'authenticated':
+      return authenticated(machine, table, fact, given, run);
+    case 'unauthenticated':
+      return under(machine, 'nobody is signed in', () => run());
+    case 'devise_for':
+      return drawDevise(machine, table, given);
+    case 'use_doorkeeper':
+      return drawDoorkeeper(machine, table, given, () => run());
+    case 'doorkeeper-controllers':
+    case 'doorkeeper-skip':
+      return noteDoorkeeper(table, fact.word === 'doorkeeper-skip', given);
+    default:
+      // Words of other frameworks.
+      return;
+  }
+}
+
+function pathGiven({ positional }: Given): string | undefined {
+  const parts = positional.flatMap(({ value }) => textsIn(value));
+  return parts.length === 0 ? undefined : parts.join('/');
+}
+
+/** `namespace :admin`: a path and a module of that name. Inside resources, below one of them. */
+function namespace(machine: Machine, table: Table, given: Given): void {
+  const { block } = given;
+  const name = textIn(given.positional[0]?.value);
+  if (!block || name === undefined) return;
+  const open = (): void => {
+    const path = textIn(given.options.get('path')) ?? name;
+    const options = new Map(given.options);
+    options.delete('path');
+    if (!options.has('module')) options.set('module', { kind: 'text', value: name });
+    if (!options.has('shallow_path')) options.set('shallow_path', { kind: 'text', value: path });
+    inScope(table, scopedBy(table.scope, path, options), () => callClosure(machine, block, []));
+  };
+  if (isInResources(table)) resourceBlock(table, 'nested', open);
+  else open();
+}
+
+function isInResources(table: Table): boolean {
+  return table.scope.level === 'resources' || table.scope.level === 'resource';
+}
+
+/** What a constraint asks of a request is not followed: it says whether the routes are there, and never who may call. */
+function constrained(machine: Machine, given: Given, run: () => void): void {
+  const isOfRequest =
+    given.positional.length > 0 ||
+    [...given.options].some(([key, value]) => OF_REQUEST.has(key) && value.kind !== 'pattern');
+  if (isOfRequest) under(machine, 'a constraint of the route holds', () => run());
+  else run();
+}
+
+const OF_REQUEST: ReadonlySet<string> = new Set(['subdomain', 'host', 'domain', 'ip', 'format', 'protocol']);
+
+function concerned(machine: Machine, table: Table, names: readonly string[]): void {
+  for (const name of names) {
+    const made = table.concerns.get(name);
+    if (made?.kind === 'closure') callClosure(machine, made, []);
+    else if (!made) note(machine, 'unknown-router', table.router.at, `the routing concern ${name} was not found`);
+  }
+}
+
+/** `authenticate :user do`: Devise lets nobody else through; `authenticated`: the routes are there for nobody else. */
+function authenticated(
+  machine: Machine,
+  table: Table,
+  fact: Drawing,
+  given: Given,
+  run: (scope?: Table['scope']) => void,
+): void {
+  const scope = textIn(given.positional[0]?.value) ?? 'user';
+  const guard: KnownGuard = {
+    kind: 'guard',
+    at: fact.at,
+    what: `${fact.word} :${scope}`,
+    effect: 'required',
+    mechanism: 'session',
+    scopes: [],
+    limiter: false,
+    why: 'Devise routes only those who are signed in',
+  };
+  const inside = { ...table.scope, guards: [...table.scope.guards, guard] };
+  if (fact.word === 'authenticate') run(inside);
+  else under(machine, `a ${scope} is signed in`, () => run(inside));
+}
+
+/** `mount Engine => '/path'`, `mount Engine, at: '/path'`. */
+function mounted(machine: Machine, table: Table, given: Given): void {
+  const { positional, pairs } = given;
+  const app = positional[0]?.value;
+  const path = textIn(given.options.get('at')) ?? textIn(positional[1]?.value) ?? pairs[0]?.key;
+  if (!app || path === undefined) return;
+  const engine = engineMounted(machine, table, app);
+  if (!engine) return;
+  for (const template of templatesIn(mergedPath(table.scope.path, path)))
+    push(machine, table.router, {
+      kind: 'mount',
+      at: given.at,
+      paths: [{ kind: 'text', text: template }],
+      items: [{ kind: 'router', router: guardedEngine(machine, table, engine) }],
+    });
+}
+
+/** A table that stands behind the guards of the place where it is mounted. */
+function guardedEngine(machine: Machine, table: Table, engine: Table['router']): Table['router'] {
+  const { guards } = table.scope;
+  if (guards.length === 0) return engine;
+  const { framework, at } = table.router;
+  const around = addRouter(machine, { framework, at, role: 'router', rules: RULES });
+  push(machine, around, { kind: 'guard', at, paths: [], guards: [...guards], covers: 'below' });
+  push(machine, around, { kind: 'mount', at, paths: ROOT, items: [{ kind: 'router', router: engine }] });
+  return around;
+}
+
+/** An engine or another application of the tree; others are no part of it. */
+function engineMounted(machine: Machine, table: Table, app: Value): Table['router'] | undefined {
+  if (app.kind === 'router') return app.router;
+  if (app.kind === 'instance' && app.router) return app.router;
+  const own = app.kind === 'class' ? routerOfApplication(machine, app) : undefined;
+  if (own) return own;
+  const name = nameOf(app);
+  if (name === undefined) return undefined;
+  const { engines } = drawingsOf(machine);
+  if (!engines.has(name) && app.kind === 'class') loadRoutes(machine, app.scope.file);
+  const known = engines.get(name) ?? [];
+  const here = machine.program.componentOf(table.router.at.file);
+  const near = known.find(one => machine.program.componentOf(one.at.file) === here);
+  const [first] = known;
+  if (near || first) return (near ?? first)?.router;
+  // The table of the engine may be drawn later: it is looked for by its name then.
+  const router = addRouter(machine, { framework: table.framework, at: table.router.at, role: 'router', rules: RULES });
+  machine.late.push(() => {
+    const late = engines.get(name) ?? [];
+    const meant = late.find(one => machine.program.componentOf(one.at.file) === here) ?? late[0];
+    if (meant)
+      push(machine, router, {
+        kind: 'mount',
+        at: meant.at,
+        paths: ROOT,
+        items: [{ kind: 'router', router: meant.router }],
+      });
+  });
+  return router;
+}
+
+/** The routes of an engine stand in the folder that its class is in, or above. */
+function loadRoutes(machine: Machine, file: string): void {
+  const parts = file.split('/').slice(0, -1);
+  for (let length = parts.length; length >= 0; length--) {
+    const path = [...parts.slice(0, length), 'config/routes.rb'].join('/');
+    if (machine.program.modules.has(path)) {
+      loadModule(machine, path);
+      return;
+    }
+  }
+}
+
+/** `draw :admin` draws what stands in `config/routes/admin.rb`. */
+function drawFile(machine: Machine, table: Table, fact: Drawing, { positional }: Given): void {
+  const name = textIn(positional[0]?.value);
+  const folder = fact.at.file.replace(/routes(?:\/[^/]*)*\.rb$|[^/]*$/, '');
+  const path = `${folder}routes/${name ?? ''}.rb`;
+  const state = name === undefined ? undefined : loadModule(machine, path);
+  if (!state) {
+    note(
+      machine,
+      'unknown-router',
+      fact.at,
+      `the routes of ${name ?? 'a file'} were not found; they are left out of the inventory`,
+    );
+    return;
+  }
+  const before = table.scope;
+  execute(
+    machine,
+    { scope: { names: new Map(), file: path, parent: state.scope }, memo: new Map(), returns: [] },
+    state.module.body,
+  );
+  table.scope = before;
+}

@@ -1,0 +1,143 @@
+/**
+ * What Ruby's frameworks keep in a request, and which of it are credentials.
+ *
+ * Sources: Rails API, ActionDispatch::Request, Cookies, Session; Rack, Request; Sinatra, README; Active Support, CurrentAttributes.
+ */
+import { derivesFrom } from '../ancestors.ts';
+import { evaluate } from '../interpreter.ts';
+import { frameOf, memberSeen, readCredential } from './expressions.ts';
+import { ABSENT, ANY, type Context, type Seen, type Step, type Way, fieldOf, setField } from './seen.ts';
+import { type ClosureValue, NOTHING } from '../value.ts';
+import { visitNodes } from '../walk.ts';
+import { type Credential, credentialAt } from './vocabulary.ts';
+
+type Request = Extract<Seen, { kind: 'request' }>;
+
+/** Under which what is kept for the time of a request goes. */
+export const CURRENT = 'Current';
+
+/** Whether a name is that of a class whose attributes are kept for the time of a request. */
+export function isPerRequest(context: Context, name: string): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  const value = evaluate(context.machine, frameOf(context), { kind: 'name', at: AT, name });
+  return value.kind === 'class' && derivesFrom(value, ['ActiveSupport::CurrentAttributes']);
+}
+
+const AT = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** Parameters that carry a key or a token of who calls. */
+const PARAMETERS: ReadonlySet<string> = new Set([
+  'access_token',
+  'api_key',
+  'api_token',
+  'apikey',
+  'auth_token',
+  'private_token',
+  'user_token',
+  'user_credentials',
+]);
+
+/** A part of the request: `request.headers`, `session[:user_id]`, `cookies.signed[:token]`. */
+export function rubyMember(context: Context, way: Way, of: Request, name: string): Seen | undefined {
+  const credential = credentialIn(of.path, name);
+  if (credential) return readCredential(context, way, [...of.path.slice(-1), name].join('.'), credential);
+  // Whoever comes without a session has nothing in it.
+  const isInSession = of.path.at(-1) === 'session' || of.path.at(-1) === 'rack.session';
+  if (isInSession && context.caller !== 'anyone') return { kind: 'known', value: NOTHING };
+  return { kind: 'request', path: [...of.path, name] };
+}
+
+/** Fields in which who calls is kept. */
+const PRINCIPAL =
+  /^@(?:current_|signed_in_|logged_in_|api_|authenticated_)*(?:user|account|admin|administrator|member|identity|customer|person|session|employee|client|principal|operator|moderator)$/;
+
+/**
+ * Once a function has looked at a credential or a session, who calls is known or not: what it would have kept of a stranger is
+ * not there.
+ */
+export function noteAbsent(way: Way, { fn }: ClosureValue): void {
+  let asksSession = way.reads.size > 0;
+  const fields = new Set<string>();
+  visitNodes(fn.body, node => {
+    if (node.kind === 'assign' || node.kind === 'assigned') {
+      const { target } = node;
+      if (target.kind === 'member' && target.of.kind === 'self' && PRINCIPAL.test(target.name)) fields.add(target.name);
+    }
+    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.of.kind === 'self')
+      asksSession ||= node.callee.name === 'session';
+  });
+  if (!asksSession) return;
+  for (const name of fields) {
+    const seen = fieldOf(way, name);
+    if (seen && !(seen.kind === 'known' && seen.value.kind === 'nothing')) continue;
+    setField(way, name, ABSENT);
+    way.isVerified = true;
+    way.mechanisms.add('session');
+  }
+}
+
+function credentialIn(path: readonly string[], name: string): Credential | undefined {
+  const holder = path.at(-1);
+  const plain = name.toLowerCase();
+  switch (holder) {
+    case 'params':
+    case 'query_parameters':
+    case 'request_parameters':
+    case 'GET':
+      return PARAMETERS.has(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
+    case 'headers':
+    case 'env':
+      return credentialAt(['headers', plain.replace(/^http_/, '').replaceAll('_', '-')]);
+    case 'cookies':
+      return credentialAt(['cookies', plain]);
+    case 'signed':
+    case 'encrypted':
+    case 'signed_or_encrypted':
+      return credentialAt(['signedcookies', plain]);
+    case 'permanent':
+      return credentialAt([
+        path.at(-2) === 'signed' || path.at(-2) === 'encrypted' ? 'signedcookies' : 'cookies',
+        plain,
+      ]);
+    case 'session':
+    case 'rack.session':
+      return credentialAt(['session', plain.replace(/^(?:current|signed_in|logged_in)_/, '')]);
+    case undefined:
+      return name === 'authorization' ? { mechanism: 'bearer', isCarried: true } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Methods that read an entry by its name. */
+const READERS: ReadonlySet<string> = new Set([
+  'fetch',
+  'dig',
+  'delete',
+  'get_header',
+  'require',
+  'permit',
+  'key?',
+  'has_key?',
+  '[]',
+  'get',
+  'header',
+]);
+
+/** A call on a part of the request. */
+export function rubyRequestCall(
+  context: Context,
+  way: Way,
+  of: Request,
+  name: string,
+  args: readonly Seen[],
+): readonly Step[] {
+  const [first] = args;
+  if (args.length === 0) return [{ seen: memberSeen(context, way, of, name), way }];
+  const key = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : undefined;
+  if (key === undefined || !READERS.has(name)) return [{ seen: ANY, way }];
+  const holder: Request =
+    name === 'get_header' || name === 'header' ? { kind: 'request', path: [...of.path, 'headers'] } : of;
+  const seen = memberSeen(context, way, holder, key);
+  return [{ seen: seen.kind === 'request' ? (name === 'require' ? of : ANY) : seen, way }];
+}

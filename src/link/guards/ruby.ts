@@ -1,0 +1,410 @@
+/**
+ * How Ruby's frameworks read credentials, verify them and refuse requests.
+ *
+ * Sources: Rails API, ActionController (`Rendering`, `Head`, `Redirecting`, `HttpAuthentication`); Devise, Controller helpers;
+ * Warden, Wiki; Doorkeeper, Helpers; Sinatra, README, Halting; Grape, README, Raising Exceptions; Roda, `halt` plugin; ruby-jwt.
+ */
+import type { Expr, Pattern } from '../../core/program.ts';
+import { derivesFrom } from '../ancestors.ts';
+import { type Value, NOTHING } from '../value.ts';
+import { callSeen, fail } from './calls.ts';
+import { readCredential } from './expressions.ts';
+import type { Origin } from './language.ts';
+import { CURRENT } from './ruby-request.ts';
+import { gemGuard, usesGem } from './ruby-gems.ts';
+import {
+  ABSENT,
+  ANY,
+  type Called,
+  type Context,
+  FORGED,
+  type Seen,
+  type Step,
+  type Way,
+  booleanSeen,
+  fieldOf,
+  forkUnder,
+  holdsAny,
+  truthOf,
+} from './seen.ts';
+import { speaksOfAuthentication } from './vocabulary.ts';
+
+const one = (seen: Seen, way: Way): readonly Step[] => [{ seen, way }];
+
+/** What a callback is given: what stands around an action hands the request on by its block. Source: Rails guides, Around callbacks. */
+export function rubyRole(pattern: Pattern): Seen {
+  if (pattern.kind !== 'name') return ANY;
+  if (pattern.name === '&') return { kind: 'next', isHandler: true };
+  if (/^_?req(?:uest)?$/.test(pattern.name)) return { kind: 'request', path: [] };
+  return /^_?res(?:ponse)?$/.test(pattern.name) ? { kind: 'response' } : ANY;
+}
+
+/** A call of a method of anything, before the tree is asked for it. */
+export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
+  const { name, args } = called;
+  switch (of.kind) {
+    case 'absent':
+      if (YES_TO_NOTHING.has(name)) return one(booleanSeen(true), way);
+      return name === 'then' || name === 'tap' ? one(ABSENT, way) : undefined;
+    case 'request':
+      return wardenCall(context, way, of, name);
+    case 'any':
+    case 'object':
+      if (of.name === 'rodauth') return rodauthCall(context, way, name);
+      return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
+    case 'local':
+      return name === 'call' || name === '()' ? callSeen(context, way, of, called) : undefined;
+    case 'known':
+      return knownCall(context, way, of.value, called, args);
+    default:
+      return undefined;
+  }
+}
+
+const WARDEN: Extract<Seen, { kind: 'request' }> = { kind: 'request', path: ['env', 'warden'] };
+
+/** What is true of nil. */
+const YES_TO_NOTHING: ReadonlySet<string> = new Set(['nil?', 'blank?', 'empty?', 'zero?', 'none?', '!']);
+
+/** Warden throws when nobody is signed in, or says so. */
+function wardenCall(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'request' }>,
+  name: string,
+): readonly Step[] | undefined {
+  if (of.path.at(-1) !== 'warden') return undefined;
+  const seen = readCredential(context, way, `warden.${name}`, { mechanism: 'session', isCarried: false });
+  if (name === 'authenticate!' && context.caller !== 'anyone') fail(way, 401);
+  if (name === 'unauthenticated?') return one(context.caller === 'anyone' ? ANY : booleanSeen(true), way);
+  return one(WARDEN_READERS.has(name) || name === 'authenticate!' ? seen : ANY, way);
+}
+
+const RODAUTH: Seen = { kind: 'any', name: 'rodauth' };
+
+/** Source: Rodauth, README, Enforcing authentication. */
+function rodauthCall(context: Context, way: Way, name: string): readonly Step[] {
+  const isDemand = /^require_(?:authentication|login|account|two_factor_authenticated)$/.test(name);
+  if (!isDemand && !/^(?:logged_in\?|authenticated\?|session_value|account)$/.test(name)) return one(ANY, way);
+  const seen = readCredential(context, way, `rodauth.${name}`, { mechanism: 'session', isCarried: false });
+  if (isDemand && context.caller !== 'anyone') fail(way, 401);
+  return one(seen, way);
+}
+
+const WARDEN_READERS: ReadonlySet<string> = new Set(['authenticate', 'authenticated?', 'authenticate?', 'user']);
+
+/** `Current.user`, `Current.user = …` as a call. */
+function knownCall(
+  context: Context,
+  way: Way,
+  value: Value,
+  { name, node }: Called,
+  args: readonly Seen[],
+): readonly Step[] | undefined {
+  if (value.kind === 'class' && derivesFrom(value, ['ActiveSupport::CurrentAttributes'])) {
+    if (args.length > 0 || name === 'reset') return undefined;
+    const own = fieldOf(way, `${CURRENT}.${name}`);
+    const kept = own ?? delegated(way) ?? ({ kind: 'known', value: NOTHING } satisfies Seen);
+    if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
+    return one(kept, way);
+  }
+  return value.kind === 'closure' && name === 'call'
+    ? callSeen(context, way, { kind: 'known', value }, { name, args, node })
+    : undefined;
+}
+
+/** An attribute that is read off another one (`delegate :user, to: :session`) is not there when that is not. */
+function delegated(way: Way): Seen | undefined {
+  const all = [...(way.scopes.get(-1) ?? [])].flatMap(([name, seen]) => (name.startsWith(`${CURRENT}.`) ? [seen] : []));
+  if (all.length === 0) return undefined;
+  return all.some(seen => seen.kind === 'absent') ? ABSENT : ANY;
+}
+
+/** A call of what the tree does not define. */
+export function rubyCall(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  called: Called,
+): readonly Step[] | undefined {
+  const { callee } = called.node;
+  const isBare = callee.kind === 'name' || (callee.kind === 'member' && callee.of.kind === 'self');
+  return (
+    (isBare ? bareCall(context, way, called) : undefined) ??
+    answerCall(way, called, isBare) ??
+    anyCall(way, origin, called)
+  );
+}
+
+/** Names under which a controller or application has the request, and parts of it. */
+const REQUESTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['request', []],
+  ['req', []],
+  ['params', ['params']],
+  ['session', ['session']],
+  ['cookies', ['cookies']],
+  ['headers', ['headers']],
+  ['env', ['env']],
+]);
+
+function bareCall(context: Context, way: Way, called: Called): readonly Step[] | undefined {
+  const { name, args } = called;
+  const path = REQUESTS.get(name);
+  if (path && args.length === 0) return one({ kind: 'request', path }, way);
+  if (name === 'response' && args.length === 0) return one({ kind: 'response' }, way);
+  if (name === 'warden') return one(WARDEN, way);
+  if (name === 'rodauth' && args.length === 0) return one(RODAUTH, way);
+  if (name === 'performed?') return one(booleanSeen(way.hasAnswered), way);
+  if (name === 'raise' || name === 'fail') {
+    fail(way, undefined);
+    return one(ANY, way);
+  }
+  const http = httpAuthentication(context, way, called);
+  if (http) return http;
+  const file = context.scope.file;
+  const known = gemGuard(context.machine, file, { name, at: called.node.nameAt });
+  if (known) {
+    readCredential(context, way, name, { mechanism: known.mechanism ?? 'session', isCarried: false });
+    if (context.caller !== 'anyone') fail(way, 401);
+    return one(ANY, way);
+  }
+  if (isPrincipal(name)) {
+    if (IDENTIFYING.some(gem => usesGem(context.machine, file, gem))) {
+      const seen = readCredential(context, way, name, { mechanism: 'session', isCarried: false });
+      return one(name.endsWith('?') && seen.kind === 'absent' ? booleanSeen(name === 'signed_out?') : seen, way);
+    }
+    way.mayRead ??= name;
+    return one(ANY, way);
+  }
+  if (AUTHORISING.has(name) || (speaksOfAuthentication(name) && name.endsWith('!'))) {
+    way.mayRead ??= name;
+    return one(ANY, way);
+  }
+  return undefined;
+}
+
+/** Gems that say who calls. */
+const IDENTIFYING = [
+  'devise',
+  'devise_token_auth',
+  'clearance',
+  'sorcery',
+  'warden',
+  'doorkeeper',
+  'knock',
+  'rodauth-rails',
+];
+
+/** Helpers that gems define by the name of the model, and say nothing to a stranger. */
+function isPrincipal(name: string): boolean {
+  return (
+    /^current_(?!page|locale|url|path|time|tab|step|site|tenant|theme|version|organi[sz]ation|store|currency|order|cart)\w+$/.test(
+      name,
+    ) ||
+    /^(?:\w+_)?(?:signed_in|logged_in|signed_out)\??$/.test(name) ||
+    name === 'doorkeeper_token' ||
+    name === 'valid_doorkeeper_token?'
+  );
+}
+
+/** What asks whether who calls may do something; what it says of a stranger hangs on rules that are not followed. */
+const AUTHORISING: ReadonlySet<string> = new Set([
+  'authorize',
+  'authorize!',
+  'authorize_resource',
+  'load_and_authorize_resource',
+]);
+
+/** `authenticate_or_request_with_http_token { |token| … }`: the block says whether what was sent is good. */
+function httpAuthentication(context: Context, way: Way, called: Called): readonly Step[] | undefined {
+  const match =
+    /^(authenticate_or_request_with|authenticate_with|request|http_basic_authenticate_or_request)_?(http_(?:basic|token|digest))?\w*$/.exec(
+      called.name,
+    );
+  if (!match) return undefined;
+  const isToken = called.name.includes('token');
+  if (/^request_http_\w+_authentication$/.test(called.name)) {
+    answer(way, 401);
+    return one({ kind: 'answer', status: 401 }, way);
+  }
+  if (
+    !/^(?:authenticate_(?:or_request_)?with_http_(?:basic|token|digest)|http_basic_authenticate_or_request_with)$/.test(
+      called.name,
+    )
+  )
+    return undefined;
+  const demands = called.name.includes('or_request');
+  const what = isToken ? 'authorization token' : 'authorization header';
+  const seen = readCredential(context, way, what, { mechanism: isToken ? 'bearer' : 'basic', isCarried: true });
+  const block = called.args.find(arg => arg.kind === 'local');
+  const refused = (refusing: Way): Step => {
+    if (demands) answer(refusing, 401);
+    return { seen: ABSENT, way: refusing };
+  };
+  if (seen.kind === 'absent') return [refused(way)];
+  if (!block) {
+    way.isVerified = true;
+    return seen.kind === 'any' ? one(ANY, way) : [refused(way)];
+  }
+  const sent = seen.kind === 'forged' ? FORGED : ANY;
+  return callSeen(context, way, block, { ...called, args: [sent, sent] }).flatMap((step): readonly Step[] => {
+    if (step.way.end) return [step];
+    const isGood = truthOf(step.seen);
+    if (isGood === true) return [step];
+    if (isGood === false || (seen.kind === 'forged' && step.way.isVerified)) return [refused(step.way)];
+    return [{ seen: step.seen, way: forkUnder(step.way, 'whether what was sent is good') }, refused(step.way)];
+  });
+}
+
+// Answers
+
+/** Symbols of statuses. Source: Rack, Utils, `SYMBOL_TO_STATUS_CODE`. */
+const STATUSES: ReadonlyMap<string, number> = new Map([
+  ['ok', 200],
+  ['created', 201],
+  ['accepted', 202],
+  ['no_content', 204],
+  ['moved_permanently', 301],
+  ['found', 302],
+  ['see_other', 303],
+  ['bad_request', 400],
+  ['unauthorized', 401],
+  ['payment_required', 402],
+  ['forbidden', 403],
+  ['not_found', 404],
+  ['method_not_allowed', 405],
+  ['not_acceptable', 406],
+  ['conflict', 409],
+  ['gone', 410],
+  ['unprocessable_entity', 422],
+  ['unprocessable_content', 422],
+  ['too_many_requests', 429],
+  ['internal_server_error', 500],
+  ['service_unavailable', 503],
+]);
+
+function statusIn(seen: Seen | undefined): number | undefined {
+  if (seen?.kind !== 'known') return undefined;
+  const { value } = seen;
+  if (value.kind === 'number') return value.value;
+  return value.kind === 'text'
+    ? (STATUSES.get(value.value) ?? (/^[1-5]\d\d$/.test(value.value) ? Number(value.value) : undefined))
+    : undefined;
+}
+
+/** The argument of a name, or else the first that may be a status. */
+function statusOf({ args, node }: Called, isFirst: boolean): number | undefined {
+  const index = node.args.findIndex(arg => arg.kind === 'named' && arg.name === 'status');
+  if (index >= 0) return statusIn(args[index]) ?? 200;
+  return isFirst ? args.map(statusIn).find(status => status !== undefined && status >= 100) : undefined;
+}
+
+function answer(way: Way, status: number): void {
+  if (!way.hasAnswered) way.status = status;
+  way.hasAnswered = true;
+}
+
+const RENDERS: ReadonlySet<string> = new Set([
+  'render',
+  'respond_with',
+  'send_data',
+  'send_file',
+  'render_to_response',
+]);
+const REDIRECTS = /^(?:redirect_to|redirect_back|redirect_back_or_to|redirect_back_or|redirect_or_back|redirect)$/;
+
+/** What answers the request, and what ends it. */
+function answerCall(way: Way, called: Called, isBare: boolean): readonly Step[] | undefined {
+  const { name } = called;
+  if (isBare && RENDERS.has(name)) {
+    const status = statusOf(called, false) ?? 200;
+    answer(way, status);
+    return one({ kind: 'answer', status }, way);
+  }
+  if (isBare && name === 'head') {
+    const status = statusOf(called, true) ?? 200;
+    answer(way, status);
+    return one({ kind: 'answer', status }, way);
+  }
+  const isOfTree = name === 'redirect' && called.node.callee.kind === 'member' && called.node.callee.of.kind === 'name';
+  if ((isBare && REDIRECTS.test(name)) || isOfTree) {
+    answer(way, 302);
+    // Sinatra's ends the request there.
+    if (name === 'redirect') fail(way, 302);
+    return one({ kind: 'answer', status: 302 }, way);
+  }
+  if (name === 'halt' || name === 'error!' || (isBare && name === 'error' && called.args.length > 0)) {
+    const isRefusal = name !== 'halt' || called.args.length > 0;
+    fail(way, statusOf(called, true) ?? (isRefusal ? 500 : 'any'));
+    return one(ANY, way);
+  }
+  if (name === 'throw' && isBare && called.args.length > 0) {
+    const [first] = called.args;
+    const word = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : '';
+    if (word === 'halt' || word === 'warden' || word === 'error') {
+      fail(way, 401);
+      return one(ANY, way);
+    }
+  }
+  return undefined;
+}
+
+// Look-ups and verification
+
+/** Packages whose methods verify what they are given, and raise when it is not good. */
+const VERIFYING =
+  /^(?:JWT|JSON::JWT|JWTSessions|Rack::OAuth2|Stripe::Webhook|Svix::Webhook|GoogleIDToken|FirebaseIdToken|Knock|ActiveSupport::Message(?:Verifier|Encryptor))\b/;
+const VERIFYING_NAMES = /^(?:decode\w*|verify\w*|construct_event|check|validate\w*|decrypt_and_verify)$/;
+/** Methods that read, cut or convert what they are given. */
+const READING =
+  /^(?:to_s|to_str|to_sym|to_i|to_h|to_a|split|gsub|sub|strip|chomp|slice|delete_prefix|delete_suffix|remove|first|last|downcase|upcase|match|scan|\[\]|fetch|dig|decode64|urlsafe_decode64|strict_decode64|unpack1?|parse|squish|presence|with_indifferent_access|symbolize_keys|dup|captures|itself|encode|force_encoding)$/;
+const TESTS_OF_FORM =
+  /^(?:start_with\?|starts_with\?|end_with\?|match\?|=~|include\?|length|size|is_a\?|respond_to\?|key\?|any\?|empty\?)$/;
+/** Look-ups that raise when nothing is found. */
+const RAISING = /^(?:find|find_by!|find_signed!|find_sole_by|first!|last!|find_by_\w+!|sole|take!)$/;
+
+function anyCall(way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
+  const { name, args, node } = called;
+  const isAbsent = holdsAny(args, 'absent');
+  const isForged = holdsAny(args, 'forged');
+  const module = origin?.module ?? '';
+  if (VERIFYING.test(module) && VERIFYING_NAMES.test(name) && (isAbsent || isForged)) {
+    if (isForged && isUnverified(node.args)) return one(FORGED, way);
+    way.isVerified = true;
+    fail(way, undefined);
+    return one(ABSENT, way);
+  }
+  if (RAISING.test(name) && isAbsent) {
+    fail(way, 404);
+    return one(ABSENT, way);
+  }
+  if (RAISING.test(name) && isForged) {
+    way.isVerified = true;
+    fail(way, 404);
+    return one(ABSENT, way);
+  }
+  if (isForged && READING.test(name)) return one(FORGED, way);
+  if (isForged && TESTS_OF_FORM.test(name)) return one(ANY, way);
+  // Whoever is given the block of what stands around an action calls it.
+  if (args.some(arg => arg.kind === 'next')) {
+    way.hasPassed = true;
+    return one(ANY, way);
+  }
+  return undefined;
+}
+
+/** `JWT.decode token, nil, false`: only read. Source: ruby-jwt, README. */
+function isUnverified(args: readonly Expr[]): boolean {
+  const [, , verify, options] = args;
+  if (verify?.kind === 'boolean') return !verify.value;
+  const given = [verify, options, ...args].flatMap(arg => (arg?.kind === 'named' ? [arg] : []));
+  return (
+    args.length > 1 &&
+    given.some(
+      arg =>
+        /^(?:verify|algorithm)/.test(arg.name) &&
+        ((arg.value.kind === 'boolean' && !arg.value.value) ||
+          (arg.value.kind === 'text' && arg.value.value === 'none')),
+    )
+  );
+}

@@ -1,0 +1,277 @@
+import { expect, test } from 'vitest';
+import { linkOf, notesOf, reasonsOf } from '../../tests/support/link.ts';
+
+const BASE = 'class ApplicationController < ActionController::Base\nend\n';
+
+/** Paths and methods of the operations that a routing table draws. */
+async function drawn(routes: string, others: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const lines = await linkOf({
+    ...others,
+    'config/routes.rb': `Rails.application.routes.draw do\n${routes}\nend\n`,
+  });
+  return lines.map(line => line.split(' ').slice(0, 2).join(' '));
+}
+
+test('resources are seven actions, eight operations; one resource has no index', async () => {
+  expect(await drawn('resources :posts')).toEqual([
+    'GET /posts',
+    'POST /posts',
+    'GET /posts/new',
+    'DELETE /posts/{id}',
+    'GET /posts/{id}',
+    'PATCH /posts/{id}',
+    'PUT /posts/{id}',
+    'GET /posts/{id}/edit',
+  ]);
+  expect(await drawn('resource :profile, only: %i[show update]')).toEqual([
+    'GET /profile',
+    'PATCH /profile',
+    'PUT /profile',
+  ]);
+});
+
+test.each([
+  ['namespace :admin do\n resources :users, only: :index\nend', ['GET /admin/users']],
+  ['scope "/v1", module: :api do\n get "a", to: "b#c"\nend', ['GET /v1/a']],
+  ['scope :v1 do\n get "a/b"\nend', ['GET /v1/a/b']],
+  [
+    'resources :posts, only: [] do\n resources :comments, only: :index\n get :stats, on: :collection\n member { post :like }\n get "raw"\nend',
+    ['GET /posts/stats', 'POST /posts/{id}/like', 'GET /posts/{post_id}/comments', 'GET /posts/{post_id}/raw'],
+  ],
+  ['resources :posts, param: :slug, path: "articles", only: :show', ['GET /articles/{slug}']],
+  ['resources :posts, except: %i[index create new edit show update]', ['DELETE /posts/{id}']],
+  [
+    'resources :posts, shallow: true, only: [] do\n resources :comments, only: %i[index show]\nend',
+    ['GET /comments/{id}', 'GET /posts/{post_id}/comments'],
+  ],
+  ['resources :posts, only: :new, path_names: { new: "make" }', ['GET /posts/make']],
+  [
+    'concern :likeable do\n post :like\nend\nresources :posts, only: [], concerns: :likeable',
+    ['POST /posts/{post_id}/like'],
+  ],
+  ['match "a", to: "b#c", via: %i[get post]', ['GET /a', 'POST /a']],
+  ['get "a" => "b#c", as: :d', ['GET /a']],
+  ['get "(:locale)/about", to: "a#b"', ['GET /about', 'GET /{locale}/about']],
+  ['get "files/*path", to: "a#b", format: false', ['GET /files/{*path}']],
+  ['get "a(.:format)", to: "a#b"', ['GET /a']],
+  ['root "home#index"', ['GET /']],
+  ['%w[a b].each do |name|\n get name, to: "x#y"\nend', ['GET /a', 'GET /b']],
+  ['with_options only: :index do\n resources :a, :b\nend', ['GET /a', 'GET /b']],
+  ['resources :a, only: :index do\n collection do\n get "new"\n end\nend', ['GET /a', 'GET /a/new']],
+  ['get "old", to: redirect("/new")', ['GET /old']],
+  ['direct(:home) { "/" }\nmount Sidekiq::Web => "/sidekiq"', []],
+] as const)('a table draws %j', async (routes, expected) => {
+  expect(await drawn(routes)).toEqual(expected);
+});
+
+test('an application that only answers calls has no pages with forms', async () => {
+  expect(
+    await drawn('resources :posts, only: %i[new index]\nresources :tags', {
+      'config/application.rb':
+        'module Shop\n  class Application < Rails::Application\n    config.api_only = true\n  end\nend\n',
+    }),
+  ).not.toContain('GET /tags/new');
+});
+
+test('other files are drawn where they are named, and engines where they are mounted', async () => {
+  expect(
+    await drawn('namespace :a do\n draw :b\nend\nmount Blog::Engine => "/blog"', {
+      'config/routes/b.rb': 'get "c", to: "d#e"\n',
+      'blog/lib/blog/engine.rb':
+        'module Blog\n  class Engine < Rails::Engine\n    isolate_namespace Blog\n  end\nend\n',
+      'blog/config/routes.rb': 'Blog::Engine.routes.draw do\n  resources :posts, only: :index\nend\n',
+    }),
+  ).toEqual(['GET /a/c', 'GET /blog/posts']);
+});
+
+test('what is drawn under a condition says so', async () => {
+  expect(
+    await linkOf({
+      'config/routes.rb':
+        'Rails.application.routes.draw do\n  if Rails.env.development?\n    get "a", to: "rails/health#show"\n  end\nend\n',
+    }),
+  ).toEqual(['GET /a none if Rails.env().development?()']);
+});
+
+test('a file that is not found is told', async () => {
+  expect(await notesOf({ 'config/routes.rb': 'Rails.application.routes.draw do\n  draw :gone\nend\n' })).toEqual([
+    'unknown-router config/routes.rb:2',
+  ]);
+});
+
+/** The status of an action of a controller whose class has this body; other files beside it. */
+async function statusOf(body: string, others: Readonly<Record<string, string>> = {}, action = 'show'): Promise<string> {
+  const lines = await linkOf({
+    'app/controllers/application_controller.rb': BASE,
+    'app/controllers/posts_controller.rb': `class PostsController < ApplicationController\n${body}\n  def ${action}\n    render json: {}\n  end\nend\n`,
+    'config/routes.rb': `Rails.application.routes.draw do\n  get "x", to: "posts#${action}"\nend\n`,
+    ...others,
+  });
+  return lines.map(line => line.replace('GET /x ', '')).join('; ');
+}
+
+const LOGIN = 'def check\n head :unauthorized unless User.find_by(token: request.headers["X-Api-Key"])\nend';
+
+test.each([
+  ['', 'none'],
+  [`before_action :check\n${LOGIN}`, 'required api-key'],
+  [`before_action :check, only: %i[index]\n${LOGIN}`, 'none'],
+  [`before_action :check, except: :show\n${LOGIN}`, 'none'],
+  [`before_action :check\nskip_before_action :check, only: :show\n${LOGIN}`, 'none'],
+  [`before_action :check, if: :json?\n${LOGIN}`, 'unknown api-key'],
+  [`before_action :check, unless: -> { Rails.env.test? }\n${LOGIN}`, 'required api-key'],
+  [`prepend_before_action :check\n${LOGIN}`, 'required api-key'],
+  ['before_action do\n redirect_to "/login" unless session[:user_id]\nend', 'required session'],
+  ['before_action { redirect_to "/" unless session[:basket] }', 'none'],
+  ['http_basic_authenticate_with name: "a", password: "b"', 'required basic'],
+  ['http_basic_authenticate_with name: "a", password: "b", except: :show', 'none'],
+  [
+    'before_action :check\ndef check\n authenticate_or_request_with_http_token { |token, _| Key.exists?(token: token) }\nend',
+    'required bearer',
+  ],
+  [
+    'before_action :check\ndef check\n authenticate_or_request_with_http_token { |token, _| true }\nend',
+    'unknown bearer',
+  ],
+  ['before_action :load\ndef load\n @post = Post.find(params[:id])\nend', 'none'],
+  ['before_action :gone', 'unknown'],
+  ['before_action :verify_authenticity_token', 'none'],
+  ['around_action :zone\ndef zone\n Time.use_zone(session[:user_id]) { yield }\nend', 'none'],
+  [
+    'before_action :check\ndef check\n JWT.decode(request.headers["Authorization"], KEY)\nrescue JWT::DecodeError\n head 401\nend',
+    'required bearer',
+  ],
+  [
+    'before_action :check\ndef check\n JWT.decode(request.headers["Authorization"], nil, false)\nrescue JWT::DecodeError\n head 401\nend',
+    'unknown bearer',
+  ],
+] as const)('a controller with %j', async (body, expected) => {
+  expect(await statusOf(body)).toBe(expected);
+});
+
+test('what a callback keeps, those after it find', async () => {
+  const body =
+    'before_action :find_user\nbefore_action :check\ndef find_user\n @current_user = User.find_by(id: session[:user_id])\nend\ndef check\n redirect_to login_path unless @current_user\nend';
+  expect(await statusOf(body)).toBe('required session');
+});
+
+test('a record that is not found refuses, and asks nobody who calls', async () => {
+  const body =
+    'before_action :load\nbefore_action :check\ndef load\n @post = Post.find(params[:id])\nend\ndef check\n head 404 unless @post.published?\nend';
+  expect(await statusOf(body)).toBe('none');
+});
+
+test('methods that gems give count where the application depends on the gem', async () => {
+  const body = 'before_action :authenticate_user!';
+  expect(await statusOf(body)).toBe('unknown');
+  expect(await statusOf(body, { Gemfile: "gem 'devise'\n" })).toBe('required session');
+  expect(await statusOf('before_action :doorkeeper_authorize!', { Gemfile: "gem 'doorkeeper'\n" })).toBe(
+    'required oauth2',
+  );
+  expect(
+    await statusOf('before_action :check\ndef check\n redirect_to "/" unless user_signed_in?\nend', {
+      Gemfile: "gem 'devise'\n",
+    }),
+  ).toBe('required session');
+});
+
+const CONCERN = `module Authentication
+  extend ActiveSupport::Concern
+  included do
+    before_action :require_authentication
+  end
+  class_methods do
+    def allow_unauthenticated_access(**options)
+      skip_before_action :require_authentication, **options
+    end
+  end
+  private
+    def require_authentication
+      resume_session || request_authentication
+    end
+    def resume_session
+      Current.session ||= find_session_by_cookie
+    end
+    def find_session_by_cookie
+      Session.find_by(id: cookies.signed[:session_id]) if cookies.signed[:session_id]
+    end
+    def request_authentication
+      redirect_to new_session_path
+    end
+end
+`;
+
+test('the concern that Rails generates guards all actions but those that allow anybody', async () => {
+  const others = {
+    'app/controllers/concerns/authentication.rb': CONCERN,
+    'app/models/current.rb': 'class Current < ActiveSupport::CurrentAttributes\n  attribute :session\nend\n',
+    'app/controllers/application_controller.rb':
+      'class ApplicationController < ActionController::Base\n  include Authentication\nend\n',
+  };
+  expect(await statusOf('', others)).toBe('required session');
+  expect(await statusOf('allow_unauthenticated_access only: :show', others)).toBe('none');
+  expect(await statusOf('allow_unauthenticated_access only: :index', others)).toBe('required session');
+});
+
+test('what a class below skips, others keep', async () => {
+  const sources = {
+    'app/controllers/application_controller.rb': `class ApplicationController < ActionController::Base\n  before_action :check\n  ${LOGIN}\nend\n`,
+    'app/controllers/a_controller.rb':
+      'class AController < ApplicationController\n  skip_before_action :check\n  def show; end\nend\n',
+    'app/controllers/b_controller.rb': 'class BController < ApplicationController\n  def show; end\nend\n',
+    'config/routes.rb': 'Rails.application.routes.draw do\n  get "a", to: "a#show"\n  get "b", to: "b#show"\nend\n',
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a none', 'GET /b required api-key']);
+});
+
+test('an action whose controller is not in the tree, or derives from a gem, is not known', async () => {
+  expect(
+    await reasonsOf({ 'config/routes.rb': 'Rails.application.routes.draw do\n  get "a", to: "b#c"\nend\n' }),
+  ).toEqual(['GET /a unknown: b#c (on this route): it could not be followed: its controller is not in the tree']);
+  expect(
+    await linkOf({
+      'app/controllers/b_controller.rb': 'class BController < Shop::BaseController\n  def c; end\nend\n',
+      'config/routes.rb': 'Rails.application.routes.draw do\n  get "a", to: "b#c"\nend\n',
+    }),
+  ).toEqual(['GET /a unknown']);
+});
+
+test('controllers are found by their modules, however their names are capitalised', async () => {
+  const lines = await linkOf({
+    'app/controllers/api/v1/users_controller.rb':
+      'module API\n  module V1\n    class UsersController < ActionController::API\n      def index; end\n    end\n  end\nend\n',
+    'config/routes.rb':
+      'Rails.application.routes.draw do\n  namespace :api do\n    namespace :v1 do\n      resources :users, only: :index\n    end\n  end\nend\n',
+  });
+  expect(lines).toEqual(['GET /api/v1/users none']);
+});
+
+test('Devise draws routes by the modules of the model', async () => {
+  const lines = await linkOf({
+    Gemfile: "gem 'devise'\n",
+    'app/models/user.rb': 'class User < ApplicationRecord\n  devise :database_authenticatable, :registerable\nend\n',
+    'config/routes.rb':
+      'Rails.application.routes.draw do\n  devise_for :users, path: "u", path_names: { sign_in: "login" }\n  authenticate :user do\n    get "a", to: "rails/health#show"\n  end\nend\n',
+  });
+  expect(lines).toEqual([
+    'GET /a required session',
+    'DELETE /u required session',
+    'PATCH /u required session',
+    'POST /u none',
+    'PUT /u required session',
+    'GET /u/cancel none',
+    'GET /u/edit required session',
+    'GET /u/login none',
+    'POST /u/login none',
+    'DELETE /u/sign_out none',
+    'GET /u/sign_up none',
+  ]);
+});
+
+test('Doorkeeper draws those of its controllers that are not left out', async () => {
+  expect(
+    await drawn(
+      'use_doorkeeper scope: "o" do\n skip_controllers :applications, :authorized_applications, :authorizations\nend',
+    ),
+  ).toEqual(['POST /o/introspect', 'POST /o/revoke', 'POST /o/token', 'GET /o/token/info']);
+});
