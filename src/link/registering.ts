@@ -3,7 +3,10 @@ import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
 import { handlerAttributes } from './attributes.ts';
 import { annotationsOf } from './classes.ts';
+import { classHandler } from './class-handlers.ts';
 import { push } from './events.ts';
+import { namedGuards } from './guard-names.ts';
+import { WITHOUT } from './guards/named-reading.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
 import { answering } from './handlers.ts';
@@ -22,14 +25,15 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'slot' | 'marks' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
     >
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
-  if (serveView(machine, router, fact, value)) return;
+  const { named } = router.rules;
+  if (!named && serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
   if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
   if (router.rules.mountsHandlers && mountHandler(machine, router, fact, value)) return;
@@ -37,11 +41,17 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     registerPatterns(machine, router, { ...fact, path: fact.path }, frame);
     return;
   }
-  const handler = values(fact.chain).at(-1);
+  const last = fact.chain.at(-1);
+  const byClass = named && last ? classHandler(machine, { router, rules: named, at: fact.at }, value(last)) : undefined;
+  const chain = byClass ? [...values(fact.chain.slice(0, -1)), ...flatten(byClass.handler)] : values(fact.chain);
+  const handler = chain.at(-1);
   const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
+    ...(fact.without
+      ? [[WITHOUT, { kind: 'list', items: [...values(fact.without)], isOpen: false } satisfies Value] as const]
+      : []),
   ]);
   push(machine, router, {
     kind: 'route',
@@ -54,11 +64,12 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
         )
       : ROOT,
     guards: onlyOnce([
-      ...withSupplied(machine, values(fact.guards ?? [])),
+      ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
+      ...(byClass?.guards ?? []),
       ...(annotated?.guards ?? []),
-      ...suppliedTo(machine, values(fact.chain).at(-1)),
+      ...suppliedTo(machine, chain.at(-1)),
     ]),
-    chain: answeringAll(machine, values(fact.chain)),
+    chain: answeringAll(machine, chain),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
