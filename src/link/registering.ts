@@ -41,9 +41,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     registerPatterns(machine, router, { ...fact, path: fact.path }, frame);
     return;
   }
-  const last = fact.chain.at(-1);
-  const byClass = named && last ? classHandler(machine, { router, rules: named, at: fact.at }, value(last)) : undefined;
-  const chain = byClass ? [...values(fact.chain.slice(0, -1)), ...flatten(byClass.handler)] : values(fact.chain);
+  const { chain, guards: ofClass } = chainOf(machine, router, fact, value);
   const handler = chain.at(-1);
   const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
@@ -65,7 +63,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
       : ROOT,
     guards: onlyOnce([
       ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
-      ...(byClass?.guards ?? []),
+      ...ofClass,
       ...(annotated?.guards ?? []),
       ...suppliedTo(machine, chain.at(-1)),
     ]),
@@ -134,6 +132,20 @@ function registerPatterns(
       chain,
     });
   }
+}
+
+/** The functions of a route, the handler last, and what the class of a handler puts before it that is given by its name. */
+function chainOf(
+  machine: Machine,
+  router: Router,
+  fact: Routing,
+  value: (expr: Expr) => Value,
+): { readonly chain: readonly Value[]; readonly guards: readonly Value[] } {
+  const { named } = router.rules;
+  const last = fact.chain.at(-1);
+  if (!named || !last) return { chain: fact.chain.flatMap(expr => flatten(value(expr))), guards: [] };
+  const { handler, guards } = classHandler(machine, { router, rules: named, at: fact.at }, value(last));
+  return { chain: [...fact.chain.slice(0, -1).flatMap(expr => flatten(value(expr))), ...flatten(handler)], guards };
 }
 
 /** What several parameters need is asked once. */
