@@ -67,6 +67,7 @@ import { errorMappersJvm } from './guards/jvm/error-mappers/error-mappers.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { symfonySecurity } from './guards/php/symfony-security/symfony-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
 import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
@@ -170,6 +171,15 @@ import { strutsConvention } from './routes/jvm/struts/struts-convention.ts';
 import { struts } from './routes/jvm/struts/struts.ts';
 import { vertx } from './routes/jvm/vertx/vertx.ts';
 import { webXml } from './routes/jvm/web-xml/web-xml.ts';
+import { apiPlatform } from './routes/php/api-platform/api-platform.ts';
+import { cakephp } from './routes/php/cakephp/cakephp.ts';
+import { codeigniter } from './routes/php/codeigniter/codeigniter.ts';
+import { drupal } from './routes/php/drupal/drupal.ts';
+import { laravel } from './routes/php/laravel/laravel.ts';
+import { slim } from './routes/php/slim/slim.ts';
+import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
+import { symfony } from './routes/php/symfony/symfony.ts';
+import { wordpress } from './routes/php/wordpress/wordpress.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
 import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
@@ -264,6 +274,7 @@ export const DETECTORS: readonly Detector[] = [
   springSecurityStarter,
   springSecurityXml,
   springSecurity,
+  symfonySecurity,
   errorHandlersPython,
   fastapiSecurity,
   flaskAuth,
@@ -367,6 +378,15 @@ export const DETECTORS: readonly Detector[] = [
   struts,
   vertx,
   webXml,
+  apiPlatform,
+  cakephp,
+  codeigniter,
+  drupal,
+  laravel,
+  slim,
+  symfonyRoutes,
+  symfony,
+  wordpress,
   aiohttp,
   bottle,
   cherrypy,

@@ -182,8 +182,9 @@ function resolverOf(tree: Tree): ModuleResolver {
   };
   return (from, specifier, imported) => {
     const language = languageOf(from);
-    // Settings name classes of the JVM with their packages.
-    if (language === undefined) return resolverFor('java')(from, specifier, imported);
+    // Settings name classes of the JVM with their packages, and those of PHP with their namespaces.
+    if (language === undefined)
+      return resolverFor(specifier.includes('\\') ? 'php' : 'java')(from, specifier, imported);
     return (isGrammar(language) ? resolverFor(language) : javascript)(from, specifier, imported);
   };
 }

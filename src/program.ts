@@ -66,6 +66,7 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   property: true,
   guard: true,
   'guard-kind': true,
+  'guard-names': true,
   'guard-export': true,
   alias: true,
   'base-path': true,

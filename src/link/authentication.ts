@@ -54,6 +54,8 @@ export type Guarded = {
   readonly syntax: PathSyntax;
   /** The framework has no chain: handlers check for themselves (file-based routing). */
   readonly answersItself: boolean;
+  /** Its framework has callers checked in handlers: one that may refuse strangers keeps the operation from being called open. */
+  readonly decidesItself?: boolean;
   readonly route: Location;
 };
 
@@ -226,7 +228,17 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   );
   if (guarded.answersItself) {
     // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
-    return reading.effect === 'required' || (reading.effect === 'unknown' && reading.mechanisms.length > 0)
+    // Who sends everybody to another address may refuse strangers by that, or not.
+    const isForNobody =
+      reading.effect === 'required' &&
+      guarded.syntax === 'fastroute' &&
+      exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).passes === 0;
+    if (isForNobody) {
+      const why = `${reading.why}, but it sends everybody elsewhere`;
+      return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
+    }
+    const mayRefuse = reading.mechanisms.length > 0 || guarded.decidesItself === true;
+    return reading.effect === 'required' || (reading.effect === 'unknown' && mayRefuse)
       ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
       : undefined;
   }

@@ -56,8 +56,11 @@ export type MethodCall = { readonly name: string; readonly args: readonly Value[
 export function callMethod(machine: Machine, of: Value, called: MethodCall, host: Host): Value {
   const { name, args, call } = called;
   const { language } = machine.modules.get(call.at.file)?.module ?? {};
-  const known = languageRules(language).method?.(of, called, (callee, given) =>
-    host.apply(machine, callee, given, call),
+  const known = languageRules(language).method?.(
+    of,
+    called,
+    (callee, given) => host.apply(machine, callee, given, call),
+    machine,
   );
   if (known) return known;
   switch (of.kind) {

@@ -262,6 +262,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'function-view':
     case 'attribute':
     case 'member-guard':
+    case 'named-guard':
       return unknown('what a framework calls');
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)

@@ -16,6 +16,8 @@ export type ClassPrefix = {
   readonly annotations?: readonly string[];
   /** It is in one of these packages, or below. */
   readonly packages?: readonly string[];
+  /** It stands in one of these folders, or below. */
+  readonly folders?: readonly string[];
   /** Which classes it is for is decided by code that is not understood. */
   readonly isUnknown: boolean;
 };
@@ -38,6 +40,7 @@ export function noteClassPrefix(
             .flatMap(one => (one.kind === 'text' ? [one.value] : [])),
         }
       : {}),
+    ...(fact.folders ? { folders: fact.folders } : {}),
     isUnknown: fact.isUnknown === true,
   });
 }
@@ -49,7 +52,10 @@ export function prefixesOfClass(machine: Machine, cls: ClassValue, framework: st
   const { partOf, partsOf, applicationsOf } = machine.program.build;
   const part = partOf(file);
   const parts = new Set([part, ...applicationsOf(part).flatMap(application => [...partsOf(application)])]);
-  for (const prefix of machine.classPrefixes) {
+  const depth = ({ folders = [] }: ClassPrefix): number =>
+    Math.max(-1, ...folders.filter(folder => `${file}/`.startsWith(folder)).map(folder => folder.length));
+  for (const prefix of machine.classPrefixes.toSorted((a, b) => depth(b) - depth(a))) {
+    if (prefix.folders && depth(prefix) < 0) continue;
     if (prefix.framework !== framework || !parts.has(prefix.part)) continue;
     if (prefix.isUnknown) return [{ kind: 'unknown', why: 'which classes a prefix is put before is computed' }];
     const names = annotationNames(machine, cls);

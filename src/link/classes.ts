@@ -317,6 +317,35 @@ export function addRoutes(machine: Machine, target: Target, cls: ClassValue): vo
       else if (!known) methods.set(signature, [{ cls: above, member }]);
     }
   for (const overriding of methods.values()) addRoute(machine, target, overriding);
+  for (const bound of target.onClass.marks)
+    if (bound.mark.kind === 'route') addOwnRoute(machine, target, bound, methods);
+}
+
+/** A route that is said of the class, for one of its members. */
+function addOwnRoute(
+  machine: Machine,
+  target: Target,
+  bound: BoundMark,
+  methods: ReadonlyMap<string, Overriding>,
+): void {
+  const { mark, at } = bound;
+  if (mark.kind !== 'route' || mark.member === undefined) return;
+  const overriding = [...methods.values()].find(([nearest]) => nearest?.member.name === mark.member);
+  const [nearest] = overriding ?? [];
+  if (!overriding || !nearest) return;
+  const { cls, member } = nearest;
+  const self = opaqueInstance(machine, target.self);
+  const scope: Scope = { parent: cls.scope, names: new Map(), file: cls.scope.file, self, cls };
+  const marked = markedBy(machine, insideOf(machine, cls), member.decorators);
+  push(machine, target.router, {
+    kind: 'route',
+    at,
+    methods: methodsIn(bound, mark.methods),
+    paths: mark.path ? pathsIn(machine, target.router, bound, bound.evaluate(mark.path)) : ROOT,
+    ...beforeMethod(machine, target, overriding, [marked], marked),
+    chain: [closureOf(machine, member.fn, scope, self)],
+    isDeprecated: target.onClass.isDeprecated || marked.isDeprecated,
+  });
 }
 
 /** Whether annotations count for what overrides what they stand on. */
@@ -436,10 +465,11 @@ export function annotationsOf(
   | { readonly guards: readonly Value[]; readonly metadata: ReadonlyMap<string, Value>; readonly isDeprecated: boolean }
   | undefined {
   const cls = handler?.kind === 'closure' ? handler.scope.cls : undefined;
-  if (handler?.kind !== 'closure' || !cls || !takesOverridden(machine, cls)) return undefined;
+  if (handler?.kind !== 'closure' || !cls || !rulesAt(machine, cls.scope.file).hasAnnotations) return undefined;
   const member = cls.cls.members.find(one => one.kind === 'method' && one.fn.id === handler.fn.id);
   if (member?.kind !== 'method') return undefined;
-  const onClasses = classesAbove(cls).flatMap(above =>
+  const line = takesOverridden(machine, cls) ? classesAbove(cls) : [cls];
+  const onClasses = line.flatMap(above =>
     above.cls.decorators.length === 0 ? [] : [markedBy(machine, above.scope, above.cls.decorators)],
   );
   const onMethod = markedBy(machine, insideOf(machine, cls), member.decorators);

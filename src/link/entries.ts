@@ -1,3 +1,4 @@
+import { languageRules } from './language.ts';
 import type { Program } from './machine.ts';
 import { visitNodes } from './walk.ts';
 
@@ -16,6 +17,24 @@ export function entryOrder(program: Program): readonly string[] {
       if (target.kind === 'file' && target.file !== file) loaded.add(target.file);
     }
   return [...files.filter(file => !loaded.has(file)), ...files.filter(file => loaded.has(file))];
+}
+
+/**
+ * Files that register on whatever includes them: they are entered where something does, and by themselves only once all else
+ * has run.
+ */
+export function includedFiles(program: Program): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const fact of program.facts) {
+    const module = program.modules.get(fact.at.file);
+    if (!('implicit' in fact) || !fact.implicit || !module || !languageRules(module.language).includes) continue;
+    const isDeclaring = module.body.some(
+      statement =>
+        statement.kind === 'declare' && statement.value?.kind === 'class' && statement.value.cls.name !== undefined,
+    );
+    if (!isDeclaring) files.add(fact.at.file);
+  }
+  return files;
 }
 
 type Specifier = { readonly specifier: string; readonly imported?: string };

@@ -14,7 +14,8 @@ import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
 import { implicitRouter, isImplicit } from './implicit.ts';
 import { callClosure } from './calling.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, selfOf } from './frame.ts';
+import { namedGuards, noteGuardNames } from './guard-names.ts';
 import { operand } from './interpreter.ts';
 import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
@@ -38,7 +39,7 @@ import { serve, serveAlone } from './served.ts';
 import { slotGuards } from './slots.ts';
 import { noteSetting } from './project-settings.ts';
 import { viewValue } from './view-values.ts';
-import { NOTHING, type RequestPart, type Value, asRouter, flatten, optionsOf, routersIn } from './value.ts';
+import { NOTHING, type RequestPart, type Value, asRouter, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 /** Facts that register something on a router. */
 export type Registering = Extract<
@@ -150,6 +151,7 @@ export function fireFacts(
       case 'decision':
       case 'member-guard':
         value ??= viewValue(fact, expr => operand(machine, frame, expr));
+        if (fact.kind === 'member-guard' && fact.ofSelf && value) noteOwnGuard(machine, frame, value);
         break;
       case 'supplied':
         value ??= {
@@ -187,6 +189,7 @@ export function fireFacts(
         noteCallback(machine, frame, fact);
         value ??= NOTHING;
         break;
+      case 'guard-names':
       case 'mark':
       case 'enables':
       case 'application':
@@ -195,6 +198,19 @@ export function fireFacts(
     }
   }
   return value;
+}
+
+/** What the constructor of a class puts before its members; under a condition, it is not known whether it stands there. */
+function noteOwnGuard(machine: Machine, frame: Frame, guard: Value): void {
+  const self = selfOf(frame.scope);
+  if (self?.kind !== 'instance') return;
+  const { id } = self.of.cls;
+  const isSure = machine.conditions.every(({ isQuiet }) => isQuiet);
+  const given: Value =
+    isSure || guard.kind !== 'member-guard'
+      ? guard
+      : { ...guard, guards: [unknown('it stands under a condition', 'middleware of the controller')] };
+  machine.ownGuards.set(id, [...(machine.ownGuards.get(id) ?? []), given]);
 }
 
 function partOf(
@@ -219,6 +235,8 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   for (const fact of machine.rootFacts.get(file) ?? []) {
     if (fact.kind === 'access-list' || fact.kind === 'access-rule')
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
+    if (fact.kind === 'guard-names') noteGuardNames(machine, fact, () => operand(machine, frame, fact.names));
+    if (fact.kind === 'class-prefix') noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
     if (fact.kind === 'mount-file') mountFile(machine, fact, operand(machine, frame, fact.prefix));
     // Code may load the settings while the lists that they name are being made.
     if (fact.kind === 'entry-list')
@@ -307,7 +325,11 @@ function makeRouter(
         fact.slot === undefined
           ? withSupplied(
               machine,
-              fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+              namedGuards(
+                router,
+                fact.at,
+                fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+              ),
             )
           : slotGuards(fact.guards.map(guard => operand(machine, frame, guard))),
       ...(fact.slot === undefined ? {} : { slot: fact.slot }),
@@ -398,6 +420,12 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         prefix = first;
         guards = guards.slice(1);
       }
+      if (fact.onlyRefusals)
+        guards = namedGuards(
+          router,
+          fact.at,
+          guards.flatMap(guard => flatten(guard)),
+        ).map((of): Value => ({ kind: 'composed', how: 'refuses', of: [of] }));
       push(machine, router, {
         kind: 'guard',
         at: fact.at,
@@ -407,7 +435,11 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
           fact.slot === undefined
             ? withSupplied(
                 machine,
-                guards.flatMap(guard => flatten(guard)),
+                namedGuards(
+                  router,
+                  fact.at,
+                  guards.flatMap(guard => flatten(guard)),
+                ),
               )
             : slotGuards(guards),
         ...(fact.stage ? { stage: fact.stage } : {}),
@@ -432,6 +464,10 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     case 'base-path':
       if (fact.forApplications) {
         machine.applicationPaths.set(router.id, pathsOf(value(fact.prefix)));
+        return;
+      }
+      if (fact.isSeen) {
+        router.prefixes.push([...pathsOf(value(fact.prefix))]);
         return;
       }
       router.basePaths.push({

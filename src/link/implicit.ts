@@ -1,7 +1,10 @@
 /** The router that code means where it names none: builders hand it over as `this`, or keep it for the functions that they call. */
 import type { Implicit, ProgramFact } from '../core/facts/program.ts';
+import { push } from './events.ts';
 import type { Frame } from './frame.ts';
+import { namedGuards } from './guard-names.ts';
 import { type Machine, addRouter, rootRouter } from './machine.ts';
+import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
 import type { Scope } from './value.ts';
 
@@ -16,6 +19,8 @@ export function implicitRouter(machine: Machine, frame: Frame, fact: MayBeImplic
   const found =
     receiverIn(frame.scope, fact.framework) ?? machine.building.findLast(router => router.framework === fact.framework);
   if (found) return found;
+  const alone = implicit.alone && aloneRouter(machine, fact, implicit, implicit.alone);
+  if (alone) return alone;
   if (implicit.otherwise === 'root') return rootRouter(machine, fact.framework, fact.at, implicit.rules);
   const key = `${machine.program.componentOf(fact.at.file)}#${fact.framework}#assumed`;
   const known = machine.roots.get(key);
@@ -37,4 +42,43 @@ function receiverIn(scope: Scope, framework: string): Router | undefined {
     if (self?.kind === 'router' && self.router.framework === framework) return self.router;
   }
   return undefined;
+}
+
+/** The router of a file that registers on whatever includes it, and that nothing includes. */
+function aloneRouter(
+  machine: Machine,
+  fact: MayBeImplicit,
+  { rules }: Implicit,
+  { prefix, guards }: NonNullable<Implicit['alone']>,
+): Router | undefined {
+  const component = machine.program.componentOf(fact.at.file);
+  const isElsewhere = machine.program.facts.some(
+    other =>
+      other.kind === 'mount' &&
+      other.includes &&
+      other.framework === fact.framework &&
+      machine.program.componentOf(other.at.file) === component,
+  );
+  if (isElsewhere) return undefined;
+  const key = `${fact.at.file}#${fact.framework}#alone`;
+  const known = machine.roots.get(key);
+  if (known) return known;
+  const root = rootRouter(machine, fact.framework, fact.at, rules);
+  const router = addRouter(machine, {
+    framework: fact.framework,
+    at: fact.at,
+    role: 'router',
+    rules,
+    derivedFrom: root,
+  });
+  if (prefix !== '') router.prefixes.push([{ kind: 'text', text: prefix }]);
+  const given = namedGuards(
+    router,
+    fact.at,
+    guards.map(value => ({ kind: 'text', value })),
+  );
+  push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards: given });
+  push(machine, root, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  machine.roots.set(key, router);
+  return router;
 }

@@ -17,6 +17,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, lookUp, note, under } from './machine.ts';
 import { closureOf, indexOf, memberOf, methodOf } from './members.ts';
+import { includedValue } from './includes.ts';
 import { type Mixed, mixIn, mixedInto } from './mixins.ts';
 import { importedValue } from './modules.ts';
 import {
@@ -110,6 +111,10 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       return operationValue(machine, frame, expr);
     case 'load': {
       const module = evaluate(machine, frame, expr.module);
+      if (rulesAt(machine, frame.scope.file).includes)
+        return module.kind === 'text' && !module.value.includes(HOLE)
+          ? includedValue(machine, frame, module.value)
+          : unknown('a computed path of a file', 'file');
       return module.kind === 'text' && !module.value.includes(HOLE)
         ? loadedValue(machine, frame.scope.file, module.value)
         : unknown('a computed module name', 'module');

@@ -3,6 +3,7 @@ import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { jvmMethod } from './builtins-jvm.ts';
+import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import type { Machine } from './machine.ts';
@@ -43,13 +44,15 @@ export type LanguageRules = {
   readonly hasErrorValues?: true;
   /** Methods that every object and class has, unless it defines one of its own. */
   readonly objectMethods?: ReadonlySet<string>;
+  /** A file that is loaded runs where it is loaded, with the variables of that place, and gives what it returns. */
+  readonly includes?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
    */
-  readonly method?: (of: Value, called: MethodCall, apply: Apply) => Value | undefined;
+  readonly method?: (of: Value, called: MethodCall, apply: Apply, machine: Machine) => Value | undefined;
 };
 
 /** Calls a function of the program from inside a built-in one. */
@@ -97,7 +100,14 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     objectMethods: RUBY_OBJECT_METHODS,
     method: (of, called, apply) => rubyMethod(of, called, apply),
   },
-  php: { loads: 'on-use', hasAnnotations: true },
+  php: {
+    loads: 'on-use',
+    hasAnnotations: true,
+    hasUnboundMethods: true,
+    isTyped: true,
+    includes: true,
+    method: (of, called, apply, machine) => phpMethod(of, called, apply, machine),
+  },
   rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
   scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
   elixir: { loads: 'on-use', hasImplicitSelf: true },

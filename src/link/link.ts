@@ -5,7 +5,7 @@ import { serveUnmatched } from './actions.ts';
 import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
-import { entryOrder } from './entries.ts';
+import { entryOrder, includedFiles } from './entries.ts';
 import { makeFileRouters } from './file-routers.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
@@ -27,15 +27,22 @@ export function link(program: Program): Linked {
   makeFileRouters(machine);
   // What fills the configuration comes before what reads it, wherever the two stand.
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
-  for (const file of [...[...first].toSorted(), ...entryOrder(program)]) {
+  const enter = (file: string): void => {
     machine.steps = 0;
     loadModule(machine, file);
     runDeferred(machine);
-  }
+  };
+  const order = entryOrder(program);
+  const included = includedFiles(program);
+  for (const file of [...[...first].toSorted(), ...order.filter(one => !included.has(one))]) enter(file);
   registerFromFiles(machine);
   runAccessMethods(machine);
   runLate(machine, machine.late);
   runUncalled(machine);
+  if (included.size > 0) {
+    for (const file of order.filter(one => included.has(one))) enter(file);
+    runUncalled(machine);
+  }
   runLate(machine, machine.last);
   runDeferred(machine);
   routersOfClasses(machine);

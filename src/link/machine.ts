@@ -8,6 +8,7 @@ import type { ClassPrefix } from './class-prefixes.ts';
 import type { Marked } from './classes.ts';
 import type { InputCheck } from './controls/input-checks.ts';
 import type { FileRouter } from './file-routers.ts';
+import type { GuardNames } from './guard-names.ts';
 import type { Exploration } from './guards/explore.ts';
 import type { Provider } from './providers.ts';
 import { newRouter, type PathValue, type Router } from './router.ts';
@@ -69,6 +70,14 @@ export type Machine = {
   readonly routers: Router[];
   /** Roots of file-based routing, by component and framework. */
   readonly roots: Map<string, Router>;
+  /** Names by which guards are given. */
+  readonly guardNames: GuardNames[];
+  /** What stands before members of classes, as their constructors say, by class id. */
+  readonly ownGuards: Map<string, Value[]>;
+  /** What files that were included have given. */
+  readonly included: Map<string, Value>;
+  /** Files with facts in them. */
+  readonly saying: ReadonlySet<string>;
   /** The newest closure of each function and each class met. */
   readonly closures: Map<string, ClosureValue>;
   readonly classes: Map<string, ClassValue>;
@@ -209,6 +218,10 @@ export function newMachine(program: Program): Machine {
     modules: new Map(),
     routers: [],
     roots: new Map(),
+    guardNames: [],
+    ownGuards: new Map(),
+    included: new Map(),
+    saying: new Set(program.facts.map(fact => fact.at.file)),
     closures: new Map(),
     classes: new Map(),
     routerOfClass: new Map(),
@@ -307,6 +320,8 @@ function rootFactsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, readonl
             fact.kind === 'project-setting' ||
             fact.kind === 'router-file' ||
             fact.kind === 'mount-file' ||
+            fact.kind === 'guard-names' ||
+            (fact.kind === 'class-prefix' && fact.folders !== undefined) ||
             // Settings name a class, and nothing evaluates their sites.
             (fact.kind === 'base-path' && fact.site.kind === 'text' && fact.on?.kind === 'load') ||
             fact.kind === 'entry-list' ||
@@ -402,6 +417,23 @@ export function propertyOf(machine: Machine, router: Router, name: string): Valu
   // The same function put up again in another run of its plugin is one and the same.
   const distinct = new Map(all.map(({ value }, index) => [value.kind === 'closure' ? value.fn.id : index, value]));
   return distinct.size === 0 ? undefined : either([...distinct.values()]);
+}
+
+/** What a router and those around it say under a name, the innermost first. */
+export function propertiesAround(machine: Machine, router: Router, name: string): readonly Value[] {
+  const all = machine.properties.get(propertyKey(machine, router, name)) ?? [];
+  const found: Value[] = [];
+  const seen = new Set<Router>();
+  for (
+    let owner: Router | undefined = router;
+    owner && !seen.has(owner);
+    owner = machine.parents.get(owner) ?? owner.derivedFrom
+  ) {
+    seen.add(owner);
+    const own = all.findLast(property => property.router === owner);
+    if (own) found.push(own.value);
+  }
+  return found;
 }
 
 export function addProperty(machine: Machine, router: Router, name: string, value: Value): void {

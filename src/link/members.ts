@@ -79,6 +79,7 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'function-view':
     case 'attribute':
     case 'member-guard':
+    case 'named-guard':
       return { kind: 'method', of, name };
     case 'wrapped':
       return memberOf(machine, of.of, name);

@@ -9,22 +9,14 @@ import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { methodOf } from './members.ts';
+import { namedGuards } from './guard-names.ts';
+import { includedValue } from './includes.ts';
 import { loadModule } from './modules.ts';
 import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { withSupplied } from './supplied.ts';
 import { mountEntries } from './served.ts';
-import {
-  type ClosureValue,
-  HOLE,
-  NOTHING,
-  type Value,
-  flatten,
-  optionsOf,
-  unknown,
-  asRouter,
-  routersIn,
-} from './value.ts';
+import { HOLE, NOTHING, type Value, flatten, optionsOf, unknown, asRouter, routersIn } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
 export function mount(
@@ -80,8 +72,9 @@ export function mount(
   const mounted: Value[] = [];
   for (const option of items.flatMap(value => optionsOf(value))) {
     const item = fact.members ? builderOf(machine, option, fact.members) : option;
-    if (item.kind === 'closure') {
-      const child = plug(machine, fact, router, item, call);
+    const isFile = fact.includes && item.kind === 'text' && !item.value.includes(HOLE);
+    if (item.kind === 'closure' || isFile) {
+      const child = plug(machine, fact, router, { plugin: item, frame }, call);
       if (child) mounted.push({ kind: 'router', router: child });
     } else if (item.kind === 'router') mounted.push(item);
     else if (item.kind === 'unknown')
@@ -95,15 +88,26 @@ function plug(
   machine: Machine,
   fact: Registering,
   parent: Router,
-  plugin: ClosureValue,
+  { plugin, frame }: { readonly plugin: Value; readonly frame?: Frame },
   call?: CallExpr,
 ): Router | undefined {
-  const shares = plugin.sharesScope === true || (fact.kind === 'mount' && fact.calls === 'self');
+  const shares =
+    (plugin.kind === 'closure' && plugin.sharesScope === true) || (fact.kind === 'mount' && fact.calls === 'self');
   const child = shares
     ? parent
     : addRouter(machine, { framework: parent.framework, at: fact.at, role: 'router', rules: parent.rules });
   if (!shares) machine.parents.set(child, parent);
+  if (!shares && frame && fact.kind === 'mount' && fact.guards) {
+    const given = fact.guards.flatMap(guard => flatten(operand(machine, frame, guard)));
+    const guards = withSupplied(machine, namedGuards(child, fact.at, given));
+    push(machine, child, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
+  }
   machine.building.push(child);
+  if (plugin.kind === 'text' && frame) includedValue(machine, frame, plugin.value);
+  if (plugin.kind !== 'closure') {
+    machine.building.pop();
+    return shares ? undefined : child;
+  }
   callClosure(
     machine,
     // Builders that are blocks with a receiver are handed the router as `this`.
@@ -180,7 +184,7 @@ export function mountDirectory(
       ),
       call,
     );
-    const child = plugin.kind === 'router' ? plugin.router : plug(machine, fact, holder ?? router, plugin, call);
+    const child = plugin.kind === 'router' ? plugin.router : plug(machine, fact, holder ?? router, { plugin }, call);
     if (!child) continue;
     const paths = outer.map((path): PathValue =>
       path.kind === 'text' ? { kind: 'text', text: `${path.text}/${below}` } : path,
@@ -218,7 +222,7 @@ function hookedRouter(
   for (const file of hooks) {
     loadModule(machine, file);
     const hook = defaultOf(moduleValue(machine, file));
-    if (hook.kind === 'closure') plug(machine, fact, holder, { ...hook, sharesScope: true }, call);
+    if (hook.kind === 'closure') plug(machine, fact, holder, { plugin: { ...hook, sharesScope: true } }, call);
     else note(machine, 'plugin-not-followed', fact.at, `the hooks of ${file} could not be followed`);
   }
   return holder;

@@ -17,6 +17,8 @@ export const UNRESOLVED = '{?}';
 export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
   if (syntax === 'masonite') return templatesOf(path.replace(/[@?](\w+)(?::\w+)?/g, '{$1}'), 'openapi');
   if (syntax === 'rfc6570') return [...new Set(expansionsOf(path).flatMap(one => templatesOf(one, 'braces')))];
+  if (syntax === 'wordpress') return [tidy(namedGroups(path))];
+  if (syntax === 'fastroute') return [...new Set(withoutBrackets(path).flatMap(one => templatesOf(one, 'braces')))];
   if (syntax === 'regex') return [...new Set(regexTemplates(path).map(tidy))];
   const variants = OPTIONAL_GROUPS.has(syntax) ? withoutGroups(path) : [path];
   const templates = variants.flatMap(variant => {
@@ -65,6 +67,41 @@ function expansionsOf(path: string): readonly string[] {
   return expansionsOf(after)
     .flatMap(rest => [before + added + rest, before + rest])
     .slice(0, VARIANT_LIMIT);
+}
+
+/**
+ * `/books/(?P<id>[\d]+)` is `/books/{id}`; groups without a name are parameters, and those that only group stand for what is
+ * in them. Source: WordPress REST API Handbook, Path Variables.
+ */
+function namedGroups(path: string): string {
+  let text = '';
+  for (let index = 0; index < path.length; index++) {
+    const character = path[index] ?? '';
+    const end = character === '(' ? closingOf(path, index) : undefined;
+    if (end === undefined) {
+      text += character === HOLE ? UNRESOLVED : character === '\\' ? '' : character;
+      continue;
+    }
+    const inner = path.slice(index + 1, end);
+    const name = /^\?P?<(\w+)>/.exec(inner)?.[1];
+    text += name === undefined ? (inner.startsWith('?:') ? namedGroups(inner.slice(2)) : '{param}') : `{${name}}`;
+    index = path[end + 1] === '?' ? end + 1 : end;
+  }
+  return text;
+}
+
+/** A path with and without its optional part, `/users[/{id:[0-9]+}[/{name}]]`, which may hold others. Source: FastRoute, README. */
+function withoutBrackets(path: string): readonly string[] {
+  const variants: string[] = [];
+  let built = '';
+  let depth = 0;
+  for (const character of path) {
+    if (character === '{') depth++;
+    if (character === '}') depth = Math.max(0, depth - 1);
+    if (depth > 0 || (character !== '[' && character !== ']')) built += character;
+    else if (character === '[' && variants.length < VARIANT_LIMIT) variants.push(built);
+  }
+  return [built, ...variants.toReversed()];
 }
 
 /** `{/:opt}` (path-to-regexp 8) and `(/:opt)?` (0.1): with and without. At most 16 variants. */

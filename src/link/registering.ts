@@ -3,7 +3,10 @@ import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
 import { handlerAttributes } from './attributes.ts';
 import { annotationsOf } from './classes.ts';
+import { classHandler } from './class-handlers.ts';
 import { push } from './events.ts';
+import { namedGuards } from './guard-names.ts';
+import { WITHOUT } from './guards/named-reading.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
 import { answering } from './handlers.ts';
@@ -22,14 +25,15 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'slot' | 'marks' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
     >
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
-  if (serveView(machine, router, fact, value)) return;
+  const { named } = router.rules;
+  if (!named && serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
   if (methods.length === 0 || (fact.onlyIfDefined && !isDefined(values(fact.chain)))) return;
   if (router.rules.mountsHandlers && mountHandler(machine, router, fact, value)) return;
@@ -37,11 +41,15 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     registerPatterns(machine, router, { ...fact, path: fact.path }, frame);
     return;
   }
-  const handler = values(fact.chain).at(-1);
+  const { chain, guards: ofClass } = chainOf(machine, router, fact, value);
+  const handler = chain.at(-1);
   const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
+    ...(fact.without
+      ? [[WITHOUT, { kind: 'list', items: [...values(fact.without)], isOpen: false } satisfies Value] as const]
+      : []),
   ]);
   push(machine, router, {
     kind: 'route',
@@ -54,11 +62,12 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
         )
       : ROOT,
     guards: onlyOnce([
-      ...withSupplied(machine, values(fact.guards ?? [])),
+      ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
+      ...ofClass,
       ...(annotated?.guards ?? []),
-      ...suppliedTo(machine, values(fact.chain).at(-1)),
+      ...suppliedTo(machine, chain.at(-1)),
     ]),
-    chain: answeringAll(machine, values(fact.chain)),
+    chain: answeringAll(machine, chain),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
@@ -123,6 +132,20 @@ function registerPatterns(
       chain,
     });
   }
+}
+
+/** The functions of a route, the handler last, and what the class of a handler puts before it that is given by its name. */
+function chainOf(
+  machine: Machine,
+  router: Router,
+  fact: Routing,
+  value: (expr: Expr) => Value,
+): { readonly chain: readonly Value[]; readonly guards: readonly Value[] } {
+  const { named } = router.rules;
+  const last = fact.chain.at(-1);
+  if (!named || !last) return { chain: fact.chain.flatMap(expr => flatten(value(expr))), guards: [] };
+  const { handler, guards } = classHandler(machine, { router, rules: named, at: fact.at }, value(last));
+  return { chain: [...fact.chain.slice(0, -1).flatMap(expr => flatten(value(expr))), ...flatten(handler)], guards };
 }
 
 /** What several parameters need is asked once. */

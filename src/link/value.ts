@@ -1,7 +1,7 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Mark } from '../core/facts/mark.ts';
-import type { Control, GuardEffect, Handing, Mechanism, Method } from '../core/facts/program.ts';
+import type { Control, GuardEffect, Handing, Mechanism, Method, NamedGuard } from '../core/facts/program.ts';
 import type { PolicyRules, ViewRules } from '../core/facts/serving.ts';
 import type { AccessList } from './access.ts';
 import type { AskedProviders } from './providers.ts';
@@ -43,7 +43,15 @@ export type Value =
   | { readonly kind: 'function-view'; readonly at: Location; readonly methods?: Value; readonly view: ViewRules }
   | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
   /** Guards before a member of a class; before all of them when none is named. */
-  | { readonly kind: 'member-guard'; readonly member?: string; readonly guards: readonly Value[] }
+  | {
+      readonly kind: 'member-guard';
+      readonly member?: string;
+      readonly only?: readonly string[];
+      readonly except?: readonly string[];
+      readonly guards: readonly Value[];
+    }
+  /** A guard that is given by its name, which is looked up when it is read. */
+  | NamedGuardValue
   /** Lists of who may call which paths; the first that speaks of one decides. */
   | { readonly kind: 'access'; readonly lists: readonly AccessList[] }
   /** A class as a handler. `actions`: the member that answers each method, where that is said. */
@@ -149,6 +157,16 @@ export type InstanceValue = {
   readonly fields: Map<string, Value>;
   /** It is a router, by what its class derives from. */
   router?: Router;
+};
+
+export type NamedGuardValue = {
+  readonly kind: 'named-guard';
+  /** As written, with what it is given. */
+  readonly name: string;
+  readonly framework: string;
+  /** Where it is given. */
+  readonly at: Location;
+  readonly own: readonly NamedGuard[];
 };
 
 export type PolicyValue = {
@@ -313,6 +331,7 @@ export function truth(value: Value): boolean | undefined {
     case 'function-view':
     case 'attribute':
     case 'member-guard':
+    case 'named-guard':
       return true;
     case 'composed':
     case 'external':

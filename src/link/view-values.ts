@@ -39,7 +39,13 @@ export function viewValue(fact: ViewFact, value: (expr: Expr) => Value): Value {
         kind: 'member-guard',
         guards: flatten(value(fact.guards)),
         ...(member?.kind === 'text' ? { member: member.value } : {}),
+        ...(fact.only ? { only: textsIn(value(fact.only)) } : {}),
+        ...(fact.except ? { except: textsIn(value(fact.except)) } : {}),
       };
     }
   }
+}
+
+function textsIn(value: Value): readonly string[] {
+  return flatten(value).flatMap(item => (item.kind === 'text' ? [item.value] : []));
 }

@@ -167,7 +167,7 @@ function distinctMembers(members: ViewRules['members']): ViewRules['members'] {
 }
 
 /** A method of a class of the tree, in its decorators. */
-function handlerOf(machine: Machine, cls: ClassValue, name: string, self: Value): Value | undefined {
+export function handlerOf(machine: Machine, cls: ClassValue, name: string, self: Value): Value | undefined {
   for (const above of classesAbove(cls)) {
     const member = above.cls.members.find(
       (candidate): candidate is Extract<ClassMember, { kind: 'method' }> =>

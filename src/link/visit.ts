@@ -360,10 +360,11 @@ function addOperation(
     syntax: router.rules.syntax,
     // What stands before a handler of Play is said at the handler.
     answersItself:
-      router.rules.answersItself === true ||
+      router.rules.handlersDecide !== undefined ||
       router.rules.syntax === 'next' ||
       (router.rules.syntax === 'play' && found.handler?.kind !== 'closure'),
     route: event.at,
+    ...(router.rules.handlersDecide === 'by-refusing' ? { decidesItself: true } : {}),
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);

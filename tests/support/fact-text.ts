@@ -181,6 +181,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           ofText(fact.of),
         ],
       };
+    case 'guard-names':
+      return { words: ['guard-names', one(fact.names), fact.adds ? 'added' : ''], details: [] };
     case 'guard-export':
       return {
         words: [
@@ -357,7 +359,12 @@ function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said 
     case 'member-guard':
       return {
         words: ['member-guard', one(fact.guards)],
-        details: [fact.member ? `member ${one(fact.member)}` : ''],
+        details: [
+          fact.member ? `member ${one(fact.member)}` : '',
+          fact.only ? `only ${one(fact.only)}` : '',
+          fact.except ? `except ${one(fact.except)}` : '',
+          fact.ofSelf ? 'of the class' : '',
+        ],
       };
   }
 }

@@ -32,7 +32,13 @@ export type Mark =
   | { readonly kind: 'prefix'; readonly prefix: Expr; readonly methods?: readonly Method[] | Expr }
   /** On an attribute of an annotation of the tree: what is given to it is given to the marks that the annotation carries. */
   | { readonly kind: 'attribute'; readonly gives: 'path' | 'methods' }
-  | { readonly kind: 'route'; readonly methods: readonly Method[] | Expr; readonly path?: Expr }
+  | {
+      readonly kind: 'route';
+      readonly methods: readonly Method[] | Expr;
+      readonly path?: Expr;
+      /** On a class: this member of it answers. */
+      readonly member?: string;
+    }
   | {
       readonly kind: 'guard';
       readonly guards: readonly Expr[];

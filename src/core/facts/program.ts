@@ -14,7 +14,7 @@ import type { RouterRules } from './router-rules.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
-export type { PathSyntax, RouterRules } from './router-rules.ts';
+export type { NamedGuard, NamedRules, PathSyntax, RouterRules } from './router-rules.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'QUERY' | 'ANY';
 
@@ -135,7 +135,15 @@ export type OnSite = { readonly at: Location; readonly framework: string };
  * `this` that is one, or else the one that called the function last. Where there is none: the root of the component, or a
  * router that is assumed, and not known to be mounted anywhere.
  */
-export type Implicit = { readonly otherwise: 'root' | 'assumed'; readonly rules: RouterRules };
+export type Implicit = {
+  readonly otherwise: 'root' | 'assumed';
+  readonly rules: RouterRules;
+  /**
+   * Files that register on whatever includes them: what nothing includes is served below this prefix, behind these guards,
+   * if nothing in the component includes such files; else where it is served is not known.
+   */
+  readonly alone?: { readonly prefix: string; readonly guards: readonly string[] };
+};
 
 export type ProgramFact =
   /** Evaluating `site` gives a router. A `TypeRef` site: a parameter of that declared type is one, if nothing better is known. */
@@ -205,6 +213,8 @@ export type ProgramFact =
       readonly isMethodAssumed?: boolean;
       /** Metadata that the operation has; guards may let it pass for that. */
       readonly marks?: string;
+      /** Guards, or names of guards, of those around it that do not stand before it. */
+      readonly without?: readonly Expr[];
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
@@ -219,6 +229,8 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** A function in the chain is called with a router: a child of `on`, or `on` itself (`fastify-plugin`). */
       readonly calls?: 'child' | 'self';
+      /** Paths of files in the chain are of files that register routes on what includes them. */
+      readonly includes?: true;
       /** With `calls`: an object in the chain is called by the first of these methods that it has. */
       readonly members?: readonly string[];
       /** Whether the first chain item may turn out to be the prefix (`app.use(path, …)` where `path` is a name). */
@@ -289,6 +301,8 @@ export type ProgramFact =
       readonly prefixMayLead?: boolean;
       /** Paths the guard does not cover. */
       readonly except?: Expr;
+      /** What is put there guards only where it refuses: what it merely reads is for those that come after. */
+      readonly onlyRefusals?: true;
       /** It covers the whole application, whichever of its routers it is put on (`before_app_request`). */
       readonly isEverywhere?: boolean;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */
@@ -345,6 +359,16 @@ export type ProgramFact =
       readonly rule?: Expr;
       readonly why: string;
     })
+  /**
+   * Names by which guards of a framework are given: a record from names to guards, or to lists of these and of further names.
+   * With `adds`, its guards come to those that the name has already. Holds for what lies nearest; stands for itself.
+   */
+  | (OnSite & {
+      readonly kind: 'guard-names';
+      readonly site: Expr;
+      readonly names: Expr;
+      readonly adds?: true;
+    })
   /** Registers a way to authenticate under a name, for guards that name it (`jwt("main") { … }`); without one, as the unnamed one. */
   | (OnSite & {
       readonly kind: 'auth-provider';
@@ -379,6 +403,8 @@ export type ProgramFact =
       readonly annotations?: readonly string[];
       /** It is in one of these packages, or below. */
       readonly packages?: readonly Expr[];
+      /** It stands in one of these folders of the tree, or below; of several prefixes, that of the deepest folder counts. */
+      readonly folders?: readonly string[];
       /** Which classes it is for is computed. */
       readonly isUnknown?: true;
     })
@@ -516,6 +542,8 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'base-path';
       readonly forApplications?: true;
+      /** It stands before the paths as guards see them, too. */
+      readonly isSeen?: true;
       /** Counts for a class only if it comes from one of these, by their full names. */
       readonly derives?: readonly string[];
       readonly site: Expr;

@@ -1,10 +1,12 @@
+import type { GuardEffect, Mechanism } from './program.ts';
+
 /**
  * How a framework writes parameters in a path; `link/path-template.ts` converts each to OpenAPI's `{name}`. `flask`:
  * `<converter:name>`; `sanic`: `<name:type>`; `regex`: a regular expression, `^users/(?P<id>\d+)/$`; `masonite`:
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
  * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces` with `{$}` for the end; `fiber`:
  * `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `aspnet`: `{name:constraint}`, `{name?}`, `{name=default}`,
- * `{**rest}`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `{**rest}`; `fastroute`: `braces` with optional parts in square brackets; `wordpress`: `(?P<id>\d+)` in a plain path; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
   | 'httprouter'
@@ -18,6 +20,8 @@ export type PathSyntax =
   | 'braces'
   | 'aspnet'
   | 'rfc6570'
+  | 'fastroute'
+  | 'wordpress'
   | 'vertx'
   | 'play'
   | 'express'
@@ -43,8 +47,39 @@ export type RouterRules = {
   readonly staysInside?: true;
   /** Given as a handler, a router serves by paths of its own; where nothing is cut off before, they are whole. */
   readonly mountsHandlers?: true;
-  /** No chain stands before its handlers but what is put there by name: they check for themselves, too, and that counts. */
-  readonly answersItself?: true;
   /** Members that stand for the router itself where something mounts it: `router.urls`. */
   readonly itself?: readonly string[];
+  /**
+   * Handlers are a place where frameworks have callers checked: what they refuse for want of a credential counts as a guard
+   * does. `by-refusing`: those that may refuse strangers by what could not be followed are not called open.
+   */
+  readonly handlersDecide?: 'by-credentials' | 'by-refusing';
+  /** Guards and handlers may be given by their names. */
+  readonly named?: NamedRules;
+};
+
+/**
+ * Guards go by names, `auth:api`, with arguments behind a colon: `guard-names` facts of the framework say what they stand for,
+ * else the framework itself does. Handlers are functions, classes that are called, lists of a class and a method, or texts:
+ * `Class@method`, or the method of the `controller` that is a property of a router around.
+ */
+export type NamedRules = {
+  readonly guards: readonly NamedGuard[];
+  /** Namespace of classes that a text names, where no `namespace` is a property of a router around. */
+  readonly namespace: string;
+  /** Namespaces of packages whose classes stand before nothing by themselves where a handler derives from one. */
+  readonly harmlessBases: readonly string[];
+  /** Static method by which a class says what stands before its members; its values are guards and `member-guard`s. */
+  readonly guardsOfClass?: string;
+};
+
+/** What a name of a framework's own stands for. */
+export type NamedGuard = {
+  readonly name: string;
+  readonly effect: GuardEffect;
+  readonly mechanism?: Mechanism;
+  /** By the first of its arguments. */
+  readonly mechanisms?: Readonly<Record<string, Mechanism>>;
+  readonly limiter?: true;
+  readonly why: string;
 };

@@ -148,6 +148,11 @@ export type ServingFact =
       readonly site: Expr;
       readonly guards: Expr;
       readonly member?: Expr;
+      /** Names of members: before these alone, or before all but these. */
+      readonly only?: Expr;
+      readonly except?: Expr;
+      /** They stand before the members of the class whose constructor runs. */
+      readonly ofSelf?: true;
     });
 
 /** How a class that serves requests does it. */

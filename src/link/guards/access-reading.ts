@@ -106,11 +106,25 @@ function coverOf({ paths, syntax, methods }: AccessMatch, request: Request): Cov
   const covers = paths.map((path): Cover => {
     if (path.kind !== 'text' || path.text.includes(HOLE)) return 'part';
     if (syntax === 'ant') return antCover(path.text, request.below);
-    const matches = testPattern(`^(?:${path.text})$`, request.below);
-    return matches === undefined ? 'part' : matches ? 'all' : 'none';
+    return regexCover(`^(?:${path.text})$`, request.below);
   });
   const best: Cover = covers.includes('all') ? 'all' : covers.includes('part') ? 'part' : 'none';
   return best === 'all' ? isMethod : best;
+}
+
+/** What parameters of a path may be: an expression that takes some of them and not others covers it in part. */
+const FILLINGS: readonly string[] = ['1', 'abc', 'a-b', 'A_1', '2024-01-31', '550e8400-e29b-41d4-a716-446655440000'];
+
+function regexCover(pattern: string, path: string): Cover {
+  const fillings = path.includes('{') ? FILLINGS : [''];
+  const answers = fillings.map(filling =>
+    testPattern(
+      pattern,
+      path.replaceAll(/\{[^{}]*\}/g, () => filling),
+    ),
+  );
+  if (answers.includes(undefined)) return 'part';
+  return answers.every(answer => answer === true) ? 'all' : answers.includes(true) ? 'part' : 'none';
 }
 
 /** `/a/*` is one segment and `/a/**` all below; a wildcard inside a segment, or `**` before the end, may match or not. */

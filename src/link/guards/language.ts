@@ -5,6 +5,8 @@ import type { ClosureValue, Value } from '../value.ts';
 import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
+import { phpCall, phpMethodCall, phpRequestCall, phpRole, phpValue } from './php.ts';
+import { readPart } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
@@ -89,6 +91,17 @@ const JVM: GuardWords = {
     restRequestCall(context, way, of, name, args) ?? servletCall(context, way, of, name, args),
 };
 
+const PHP: GuardWords = {
+  role: (pattern, index) => phpRole(pattern, index),
+  value: (_context, _way, value) => phpValue(value),
+  member: (context, way, of, name) => readPart(context, way, [...of.path, name]),
+  requestCall: (context, way, of, name, args) => phpRequestCall(context, way, of, name, args),
+  methodCall: (context, way, of, called) => phpMethodCall(context, way, of, called),
+  outsideCall: (context, way, origin, called) => phpCall(context, way, origin, called),
+  keepers: ['request'],
+  namesNext: true,
+};
+
 const LANGUAGES: Readonly<Record<string, GuardWords>> = {
   go: {
     role: pattern => goRole(pattern),
@@ -140,6 +153,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     isOnSelf: true,
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },
+  php: PHP,
 };
 
 /** A language that has no words of its own here: its guards are followed by what all share. */

@@ -24,6 +24,7 @@ import { guardWordsAt } from './language.ts';
 import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
 import { readComposed } from './composed-reading.ts';
+import { isSpared, readNamed, spared } from './named-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
 import type { Caller } from './seen.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
@@ -74,7 +75,10 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
       return simple('none', 'a decorator', 'it is no guard');
     case 'supplied':
       return strongest(guard.guards.map(one => readGuard(machine, one, request)));
+    case 'named-guard':
+      return readNamed(machine, guard, request);
     case 'class':
+      if (isSpared(guard, request)) return spared(guard.cls.name ?? 'a class');
       return readClass(machine, guard, request);
     case 'instance': {
       const answers = answering(machine, guard);
@@ -84,6 +88,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'either':
       return oneOf(guard.options.map(option => readGuard(machine, option, request)));
     case 'external': {
+      if (isSpared(guard, request)) return spared(guard.path.at(-1) ?? guard.module);
       const known = exportedGuard(machine, guard);
       return known ? readGuard(machine, known, request) : library(guard.module, guard.path);
     }
@@ -409,7 +414,7 @@ const LANGUAGES_OF_METHODS: ReadonlySet<string> = new Set(['java', 'kotlin']);
 
 /**
  * Methods by which classes guard, and how their ends are read. Sources: NestJS, Guards; Django REST framework, Permissions; Django,
- * Middleware; Spring, HandlerInterceptor; Servlet, Filter.
+ * Middleware; Spring, HandlerInterceptor; Servlet, Filter; PSR-15; Slim, Middleware; CodeIgniter, Controller Filters.
  */
 const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['canActivate', 'decision'],
@@ -425,6 +430,9 @@ const DECIDING: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['doFilterInternal', 'middleware'],
   ['doFilter', 'middleware'],
   ['filter', 'middleware'],
+  ['process', 'middleware'],
+  ['__invoke', 'middleware'],
+  ['before', 'middleware'],
 ];
 
 /** A class of a package that refuses by itself who sends no credential, and asks a method of its heirs whether one is good. */

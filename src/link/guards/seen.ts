@@ -172,7 +172,7 @@ export function numberOf(seen: Seen): number | undefined {
   const word = last === 'value' ? before : last;
   // `status.HTTP_401_UNAUTHORIZED` of Starlette and DRF, `falcon.HTTP_401`.
   const written = /^HTTP_([1-5]\d\d)(?:_|$)/.exec(word)?.[1];
-  return written === undefined ? STATUS_WORDS.get(word.toUpperCase().replace(/^SC_/, '')) : Number(written);
+  return written === undefined ? STATUS_WORDS.get(word.toUpperCase().replace(/^(?:SC|HTTP)_/, '')) : Number(written);
 }
 
 const STATUS_WORDS: ReadonlyMap<string, number> = new Map([

@@ -6,7 +6,7 @@ export type PhpIndex = {
 };
 
 const DECLARATION =
-  /^([ \t]*)(?:(?:abstract|final|readonly)[ \t]+)*(?:(?:class|interface|trait|enum)[ \t]+([A-Za-z_]\w*)|function[ \t]+&?[ \t]*([A-Za-z_]\w*)[ \t]*\()|^[ \t]*(?:<\?php[ \t]+)?namespace[ \t]+([A-Za-z_][\w\\]*)[ \t]*[;{]/gm;
+  /(^|[;{}])([ \t]*)(?:(?:(?:abstract|final|readonly)[ \t]+)*(?:(?:class|interface|trait|enum)[ \t]+([A-Za-z_]\w*)|function[ \t]+&?[ \t]*([A-Za-z_]\w*)[ \t]*\()|(?:<\?php[ \t]+)?namespace[ \t]+([A-Za-z_][\w\\]*)[ \t]*(?=[;{]))/gm;
 
 /** Reads all PHP files of a tree but those of packages that were put into it. */
 export function phpIndex(paths: ReadonlySet<string>, readText: (path: string) => string | undefined): PhpIndex {
@@ -28,12 +28,13 @@ function declaredIn(text: string): ReadonlySet<string> {
   const functions: { readonly name: string; readonly isIndented: boolean }[] = [];
   let namespace = '';
   let hasClass = false;
-  for (const [, indent = '', type, fn, space] of text.matchAll(DECLARATION)) {
+  for (const [, before = '', indent = '', type, fn, space] of text.matchAll(DECLARATION)) {
     if (space !== undefined) namespace = space;
     else if (type !== undefined) {
       hasClass = true;
       names.add(`${namespace}\\${type}`);
-    } else if (fn !== undefined) functions.push({ name: `${namespace}\\${fn}`, isIndented: indent !== '' });
+    } else if (fn !== undefined)
+      functions.push({ name: `${namespace}\\${fn}`, isIndented: before !== '' || indent !== '' });
   }
   for (const { name, isIndented } of functions) if (!isIndented || !hasClass) names.add(name);
   return names;

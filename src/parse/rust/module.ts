@@ -27,7 +27,7 @@ export function rustModuleOf(syntax: SyntaxSource): Module {
   // A file may say of itself that it is for tests.
   if (
     root.children.some(
-      child => child.type === 'inner_attribute_item' && /^#!\[cfg\(test\)\]/.test(textOf(source, child)),
+      child => child.type === 'inner_attribute_item' && textOf(source, child).startsWith('#![cfg(test)]'),
     )
   )
     return empty;

@@ -1,0 +1,31 @@
+import type { ProgramFact } from '../../../../src/core/facts/program.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import { chainsIn } from '../chains.ts';
+import { PHP_FILES } from '../values.ts';
+import { accessFacts } from './access.ts';
+import { attributeFacts } from './attributes.ts';
+import { configuredFacts } from './configurator.ts';
+
+export const symfony = defineDetector({
+  id: 'symfony',
+  title: 'Symfony',
+  kind: 'framework',
+  docs: 'https://symfony.com/doc/current/routing.html',
+  reads: 'php',
+  files: PHP_FILES,
+  words: ['Route', 'IsGranted', 'RestBundle', 'RoutingConfigurator'],
+  emits: ['mark', 'route', 'guard-kind'],
+  limits: [
+    'Routes of bundles that are installed are not listed.',
+    'What voters decide is not followed: attributes that are no roles leave authentication unknown.',
+  ],
+  version: 1,
+  detect: (file): readonly ProgramFact[] => {
+    const chains = chainsIn(file.calls);
+    return [
+      ...attributeFacts(file),
+      ...accessFacts(file),
+      ...file.calls.flatMap(site => configuredFacts(file, site, chains)),
+    ];
+  },
+});

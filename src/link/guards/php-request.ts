@@ -1,0 +1,115 @@
+/** What requests of PHP hold of who calls. */
+import { type Value, fullNames } from '../value.ts';
+import { fail } from './calls.ts';
+import { readCredential } from './expressions.ts';
+import { ANY, type Context, type Seen, type Step, type Way, booleanSeen } from './seen.ts';
+import { type Credential, credentialAt } from './vocabulary.ts';
+
+/** The last part of a path to what says who is signed in. */
+export const AUTHENTICATION = '(auth)';
+
+const SUPERGLOBALS: ReadonlyMap<string, string> = new Map([
+  ['_SESSION', 'session'],
+  ['_SERVER', 'server'],
+  ['_COOKIE', 'cookies'],
+  ['_GET', 'query'],
+  ['_REQUEST', 'query'],
+  ['_POST', 'body'],
+]);
+
+const FACADES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Illuminate\\Support\\Facades.Auth', [AUTHENTICATION]],
+  ['\\.Auth', [AUTHENTICATION]],
+  ['Illuminate\\Support\\Facades.Request', []],
+  ['\\.Request', []],
+  ['Illuminate\\Support\\Facades.Session', ['session']],
+]);
+
+/** A superglobal or a facade, as a part of the request. */
+export function requestValue(value: Value): Seen | undefined {
+  if (value.kind !== 'external') return undefined;
+  const [only, ...others] = value.path;
+  const part = others.length === 0 && only !== undefined ? SUPERGLOBALS.get(only) : undefined;
+  if (part !== undefined) return { kind: 'request', path: [part] };
+  const path = fullNames(value).flatMap(name => {
+    const found = FACADES.get(name);
+    return found ? [found] : [];
+  })[0];
+  return path && { kind: 'request', path };
+}
+
+/** The credential that a path of a request reads. */
+export function phpCredential(path: readonly string[]): Credential | undefined {
+  const last = path.at(-1) ?? '';
+  const holder = path.at(-2);
+  if (last === '') return undefined;
+  if (holder === 'server') {
+    if (/^PHP_AUTH_(?:USER|PW|DIGEST)$/.test(last)) return { mechanism: 'basic', isCarried: true };
+    // The web server has asked for it.
+    if (last === 'REMOTE_USER') return { mechanism: 'basic', isCarried: false };
+    const header = /^(?:REDIRECT_)?HTTP_(\w+)$/.exec(last)?.[1];
+    return header === undefined ? undefined : credentialAt(['headers', header.replaceAll('_', '-')]);
+  }
+  if (holder === 'query')
+    return /^(?:api_?token|auth_?token)$/i.test(last)
+      ? { mechanism: 'api-key', isCarried: true }
+      : credentialAt(['query', last]);
+  if (holder === 'attributes') return credentialAt([last.replace(/^(?:jwt|token)$/, 'jwt')]);
+  if (holder === undefined) return PARTS.has(last) ? undefined : credentialAt([last]);
+  return credentialAt([holder, last]);
+}
+
+/** What a part of the request is to a stranger, where it is a credential. */
+export function readPart(context: Context, way: Way, path: readonly string[]): Seen | undefined {
+  const credential = phpCredential(path);
+  return credential && readCredential(context, way, path.slice(-2).join('.'), credential);
+}
+
+const PARTS: ReadonlySet<string> = new Set([
+  'session',
+  'headers',
+  'cookies',
+  'query',
+  'server',
+  'attributes',
+  'request',
+  'auth',
+]);
+
+/** What a call on the guard of Laravel gives to a stranger. Source: Laravel, Authentication; `Illuminate\Contracts\Auth\Guard`. */
+export function authenticationCall(context: Context, way: Way, name: string): readonly Step[] | undefined {
+  const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const read = (): Seen => readCredential(context, way, `auth.${name}()`, { mechanism: 'session', isCarried: false });
+  const isAnyone = context.caller === 'anyone';
+  switch (name) {
+    case 'guard':
+    case 'shouldUse':
+    case 'setRequest':
+      return one({ kind: 'request', path: [AUTHENTICATION] });
+    case 'user':
+    case 'id':
+    case 'payload':
+    case 'token':
+      return one(read());
+    case 'check':
+    case 'hasUser':
+    case 'viaRemember':
+      read();
+      return one(isAnyone ? ANY : booleanSeen(false));
+    case 'guest':
+      read();
+      return one(isAnyone ? ANY : booleanSeen(true));
+    case 'authenticate':
+    case 'userOrFail':
+    case 'checkOrFail':
+      read();
+      if (!isAnyone) fail(way, 401);
+      return one(ANY);
+    case 'basic':
+    case 'onceBasic':
+      readCredential(context, way, `auth.${name}()`, { mechanism: 'basic', isCarried: false });
+      return one(isAnyone ? ANY : { kind: 'answer', status: 401 });
+    default:
+      return undefined;
+  }
+}

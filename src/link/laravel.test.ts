@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { linkOf, notesOf, type Sources } from '../../tests/support/link.ts';
+
+const ROUTE = '<?php\nuse Illuminate\\Support\\Facades\\Route;\n';
+
+function bootstrap(routing: string, middleware = ''): string {
+  return `<?php
+use Illuminate\\Foundation\\Application;
+use Illuminate\\Foundation\\Configuration\\Middleware;
+return Application::configure(basePath: dirname(__DIR__))
+  ->withRouting(${routing})
+  ->withMiddleware(function (Middleware $middleware) { ${middleware} })->create();
+`;
+}
+
+test('files that nothing loads are served where the skeleton loads them', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}Route::get('/a', fn () => 1);`,
+    'routes/api.php': `${ROUTE}Route::get('/b', fn () => 1);`,
+    'routes/extra.php': `${ROUTE}Route::get('/c', fn () => 1);`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a none', 'GET /api/b none', 'GET /c unknown unresolved']);
+});
+
+test('a provider says below what and behind what a file is served, and functions of routes do not register', async () => {
+  const sources: Sources = {
+    'app/Providers/RouteServiceProvider.php': `<?php
+namespace App\\Providers;
+use Illuminate\\Support\\Facades\\Route;
+class RouteServiceProvider {
+  protected $namespace = 'App\\Http\\Controllers';
+  public function boot() {
+    $this->routes(function () {
+      Route::prefix('v2')->middleware(['api', 'auth:sanctum'])->namespace($this->namespace)->group(base_path('routes/api.php'));
+    });
+  }
+}`,
+    'routes/api.php': `${ROUTE}Route::get('/a', function () { Route::get('/phantom', fn () => 1); });
+require __DIR__.'/more.php';`,
+    'routes/more.php': `${ROUTE}Route::post('/b', 'Users@add');`,
+    'app/Http/Controllers/Users.php': '<?php namespace App\\Http\\Controllers; class Users { function add() {} }',
+  };
+  expect(await linkOf(sources)).toEqual(['GET /v2/a required bearer', 'POST /v2/b required bearer']);
+});
+
+test('what a provider loads that could not be followed is not guessed', async () => {
+  const sources: Sources = {
+    'app/Providers/P.php': `<?php
+namespace App\\Providers;
+use Illuminate\\Support\\Facades\\Route;
+class P { function boot() { foreach (glob(x()) as $file) { Route::middleware('auth')->group($file); } } }`,
+    'routes/api.php': `${ROUTE}Route::get('/a', fn () => 1);`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a unknown unresolved']);
+});
+
+test('names of middleware stand for what the application says, and an operation may go without', async () => {
+  const sources: Sources = {
+    'bootstrap/app.php': bootstrap(
+      "web: __DIR__.'/../routes/web.php'",
+      "$middleware->alias(['key' => \\App\\Key::class, 'open' => \\App\\Open::class]); $middleware->group('staff', ['key', 'throttle:5']);",
+    ),
+    'app/Key.php': `<?php namespace App; class Key {
+  public function handle($request, \\Closure $next) {
+    if (! hash_equals(config('app.key'), (string) $request->header('X-Api-Key'))) { abort(403); }
+    return $next($request);
+  }
+}`,
+    'app/Open.php':
+      '<?php namespace App; class Open { public function handle($request, $next) { return $next($request); } }',
+    'routes/web.php': `${ROUTE}
+Route::middleware('staff')->group(function () {
+  Route::get('/a', fn () => 1);
+  Route::get('/b', fn () => 1)->withoutMiddleware('key');
+});
+Route::get('/c', fn () => 1)->middleware('open');
+Route::get('/d', fn () => 1)->middleware('nobody');`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a required api-key', 'GET /b none', 'GET /c none', 'GET /d unknown']);
+});
+
+test('a key that is only looked at protects nothing for sure', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}Route::get('/a', fn () => 1)->middleware(\\App\\Key::class);`,
+    'app/Key.php': `<?php namespace App; class Key {
+  public function handle($request, $next) {
+    if (! $request->header('X-Api-Key')) { return response()->json([], 401); }
+    return $next($request);
+  }
+}`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a unknown api-key']);
+});
+
+test('controllers put middleware before their own members', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}
+Route::get('/a', [\\App\\Posts::class, 'index']);
+Route::get('/b', [\\App\\Posts::class, 'show']);
+Route::get('/c', [\\App\\Tags::class, 'index']);
+Route::get('/d', [\\App\\Tags::class, 'show']);
+Route::get('/e', [\\App\\Missing::class, 'show']);`,
+    'app/Posts.php': `<?php namespace App; use Illuminate\\Routing\\Controller;
+class Posts extends Controller {
+  public function __construct() { $this->middleware('auth')->only(['show']); }
+  public function index() {} public function show() {}
+}`,
+    'app/Tags.php': `<?php namespace App;
+use Illuminate\\Routing\\Controllers\\HasMiddleware; use Illuminate\\Routing\\Controllers\\Middleware;
+class Tags implements HasMiddleware {
+  public static function middleware(): array { return [new Middleware('auth:api', except: ['index'])]; }
+  public function index() {} public function show() {}
+}`,
+  };
+  expect(await linkOf(sources)).toEqual([
+    'GET /a none',
+    'GET /b required session',
+    'GET /c none',
+    'GET /d required bearer',
+    'GET /e unknown',
+  ]);
+});
+
+test('handlers that ask who calls are not called open', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}
+Route::get('/a', [\\App\\Posts::class, 'a']);
+Route::get('/b', [\\App\\Posts::class, 'b']);
+Route::get('/c', [\\App\\Posts::class, 'c']);`,
+    'app/Posts.php': `<?php namespace App;
+class Posts {
+  public function a() { abort_unless(auth()->check(), 401); return 1; }
+  public function b() { $this->authorize('update', Post::class); return 1; }
+  public function c() { return redirect('/x'); }
+}`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a required session', 'GET /b unknown session', 'GET /c none']);
+});
+
+test('a file that includes itself ends', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}Route::get('/a', fn () => 1); require __DIR__.'/web.php';`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a none']);
+  expect(await notesOf(sources)).toEqual([]);
+});

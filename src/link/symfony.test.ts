@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { linkOf, type Sources } from '../../tests/support/link.ts';
+
+const HEAD = `<?php
+namespace App\\Controller;
+use Symfony\\Component\\Routing\\Attribute\\Route;
+use Symfony\\Component\\Security\\Http\\Attribute\\IsGranted;
+`;
+
+test('prefixes of classes and of folders, and the first rule that speaks of a path', async () => {
+  const sources: Sources = {
+    'config/routes.yaml': 'all:\n  resource: ../src/Controller/\n  prefix: /api\n',
+    'config/packages/security.yaml': `
+security:
+  access_control:
+    - { path: '^/api/posts/\\d+$', roles: PUBLIC_ACCESS }
+    - { path: ^/api/posts, methods: [GET], roles: PUBLIC_ACCESS }
+    - { path: ^/api, roles: ROLE_USER }
+`,
+    'src/Controller/Posts.php': `${HEAD}
+#[Route('/posts')]
+class Posts {
+  #[Route('', methods: ['GET'])] public function list() {}
+  #[Route('', methods: ['POST'])] public function add() {}
+  #[Route('/{id}', methods: ['DELETE'])] public function remove() {}
+}`,
+  };
+  expect(await linkOf(sources)).toEqual([
+    'GET /api/posts none',
+    'POST /api/posts required',
+    // Which of two rules speaks of it hangs on the parameter.
+    'DELETE /api/posts/{id} unknown',
+  ]);
+});
+
+test('attributes on classes and methods, and checks in controllers', async () => {
+  const sources: Sources = {
+    'src/Controller/A.php': `${HEAD}
+#[IsGranted('ROLE_USER')]
+class A {
+  #[Route('/a')] public function a() {}
+}
+class B {
+  #[Route('/b/{page}')] #[IsGranted('edit')] public function b(int $page = 1) {}
+  #[Route('/c')] public function c() { $this->denyAccessUnlessGranted('ROLE_ADMIN'); return 1; }
+  #[Route('/d')] public function d() { $this->check(); return 1; }
+  #[Route('/e')] public function e() { return 1; }
+  private function check() { if (!$this->session->known()) { throw new UnauthorizedHttpException('x'); } }
+}
+abstract class C {
+  #[Route('/f')] public function f() {}
+}`,
+  };
+  expect(await linkOf(sources)).toEqual([
+    'ANY /a required session',
+    'ANY /b unknown',
+    'ANY /b/{page} unknown',
+    'ANY /c required session',
+    'ANY /d unknown',
+    'ANY /e none',
+  ]);
+});
