@@ -105,6 +105,8 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   'view-attribute': true,
   decision: true,
   'member-guard': true,
+  'class-guard': true,
+  defines: true,
 };
 
 /** Whether facts of a kind are about a program. */

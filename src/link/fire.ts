@@ -7,6 +7,7 @@ import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
 import { composed } from './compose.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
+import { defineMember, guardClass } from './class-guards.ts';
 import { EVERYWHERE } from './class-modules.ts';
 import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
@@ -173,6 +174,13 @@ export function fireFacts(
         noteConvention(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
+      case 'class-guard':
+        guardClass(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
+      case 'defines':
+        defineMember(machine, fact, expr => operand(machine, frame, expr));
+        break;
       case 'class-prefix':
         noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
@@ -324,7 +332,7 @@ function register(
     const conditions = machine.conditions.splice(0);
     machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
     const to = fact.implicit ? implicitRouter(machine, frame, fact, fact.implicit) : rootOf(machine, fact);
-    apply(machine, frame, fact, to);
+    if (to) apply(machine, frame, fact, to);
     machine.conditions.splice(0, machine.conditions.length, ...conditions);
     machine.fired.add(site);
     return undefined;

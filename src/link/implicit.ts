@@ -12,10 +12,15 @@ export function isImplicit(fact: ProgramFact): fact is MayBeImplicit {
 }
 
 /** The nearest `this` that is a router of the framework, or the one whose builder runs; else what the fact says. */
-export function implicitRouter(machine: Machine, frame: Frame, fact: MayBeImplicit, implicit: Implicit): Router {
+export function implicitRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: MayBeImplicit,
+  implicit: Implicit,
+): Router | undefined {
   const found =
     receiverIn(frame.scope, fact.framework) ?? machine.building.findLast(router => router.framework === fact.framework);
-  if (found) return found;
+  if (found || implicit.otherwise === 'none') return found;
   if (implicit.otherwise === 'root') return rootRouter(machine, fact.framework, fact.at, implicit.rules);
   const key = `${machine.program.componentOf(fact.at.file)}#${fact.framework}#assumed`;
   const known = machine.roots.get(key);

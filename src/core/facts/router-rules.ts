@@ -4,7 +4,7 @@
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
  * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces` with `{$}` for the end; `fiber`:
  * `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `aspnet`: `{name:constraint}`, `{name?}`, `{name=default}`,
- * `{**rest}`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `{**rest}`; `phoenix`: `:name`, `*rest`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
   | 'httprouter'
@@ -20,6 +20,7 @@ export type PathSyntax =
   | 'rfc6570'
   | 'vertx'
   | 'play'
+  | 'phoenix'
   | 'express'
   | 'fastify'
   | 'koa'
