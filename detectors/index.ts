@@ -51,6 +51,7 @@ import { threagile } from './governance/threagile/threagile.ts';
 import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
+import { plugs } from './guards/elixir/plugs/plugs.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
@@ -104,6 +105,8 @@ import { tokenVerificationPython } from './practices/python/token-verification/t
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
+import { phoenix } from './routes/elixir/phoenix/phoenix.ts';
+import { plug } from './routes/elixir/plug/plug.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { chi } from './routes/go/chi/chi.ts';
 import { echo } from './routes/go/echo/echo.ts';
@@ -236,6 +239,7 @@ export const DETECTORS: readonly Detector[] = [
   threatDragon,
   threatModelDocument,
   trainingRecord,
+  plugs,
   authMiddleware,
   clerk,
   expressUnless,
@@ -289,6 +293,8 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecretsPython,
   storedSecrets,
   aspnetcore,
+  phoenix,
+  plug,
   functionEvents,
   chi,
   echo,
