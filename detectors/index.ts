@@ -51,6 +51,7 @@ import { threagile } from './governance/threagile/threagile.ts';
 import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
+import { plugs } from './guards/elixir/plugs/plugs.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
@@ -111,6 +112,8 @@ import { carter } from './routes/csharp/carter/carter.ts';
 import { fastendpoints } from './routes/csharp/fastendpoints/fastendpoints.ts';
 import { httpListener } from './routes/csharp/http-listener/http-listener.ts';
 import { servicestack } from './routes/csharp/servicestack/servicestack.ts';
+import { phoenix } from './routes/elixir/phoenix/phoenix.ts';
+import { plug } from './routes/elixir/plug/plug.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { chi } from './routes/go/chi/chi.ts';
 import { echo } from './routes/go/echo/echo.ts';
@@ -258,6 +261,7 @@ export const DETECTORS: readonly Detector[] = [
   threatDragon,
   threatModelDocument,
   trainingRecord,
+  plugs,
   authMiddleware,
   clerk,
   expressUnless,
@@ -318,6 +322,8 @@ export const DETECTORS: readonly Detector[] = [
   fastendpoints,
   httpListener,
   servicestack,
+  phoenix,
+  plug,
   functionEvents,
   chi,
   echo,

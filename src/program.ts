@@ -108,6 +108,8 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   'member-guard': true,
   drawing: true,
   callback: true,
+  'class-guard': true,
+  defines: true,
 };
 
 /** Whether facts of a kind are about a program. */

@@ -87,6 +87,10 @@ export type Operator =
   | 'in'
   | 'instance-of'
   | 'type-of'
+  /** Of a value and a shape: whether it is known to have it. An `unknown` with the text `_` in a shape stands for anything. */
+  | 'matches'
+  /** Whether it is known not to have it. */
+  | 'mismatches'
   | 'arithmetic';
 
 /**

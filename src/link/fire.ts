@@ -9,6 +9,7 @@ import { noteCallback } from './callbacks.ts';
 import { composed } from './compose.ts';
 import { draw } from './drawing/draw.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
+import { defineMember, guardClass } from './class-guards.ts';
 import { EVERYWHERE } from './class-modules.ts';
 import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
@@ -176,6 +177,13 @@ export function fireFacts(
       case 'conventional-route':
         noteConvention(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
+        break;
+      case 'class-guard':
+        guardClass(machine, fact, expr => operand(machine, frame, expr));
+        machine.fired.add(site);
+        break;
+      case 'defines':
+        defineMember(machine, fact, expr => operand(machine, frame, expr));
         break;
       case 'class-prefix':
         noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
@@ -356,7 +364,7 @@ function register(
     const conditions = machine.conditions.splice(0);
     machine.conditions.push(...conditions.filter(({ isQuiet }) => !isQuiet));
     const to = fact.implicit ? implicitRouter(machine, frame, fact, fact.implicit) : rootOf(machine, fact);
-    apply(machine, frame, fact, to);
+    if (to) apply(machine, frame, fact, to);
     machine.conditions.splice(0, machine.conditions.length, ...conditions);
     machine.fired.add(site);
     return undefined;

@@ -15,10 +15,15 @@ export function isImplicit(fact: ProgramFact): fact is MayBeImplicit {
 }
 
 /** The nearest `this` that is a router of the framework, or the one whose builder runs; else what the fact says. */
-export function implicitRouter(machine: Machine, frame: Frame, fact: MayBeImplicit, implicit: Implicit): Router {
+export function implicitRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: MayBeImplicit,
+  implicit: Implicit,
+): Router | undefined {
   const found =
     receiverIn(frame.scope, fact.framework) ?? machine.building.findLast(router => router.framework === fact.framework);
-  if (found) return found;
+  if (found || implicit.otherwise === 'none') return found;
   const alone = implicit.alone && aloneRouter(machine, fact, implicit, implicit.alone);
   if (alone) return alone;
   if (implicit.otherwise === 'root') return rootRouter(machine, fact.framework, fact.at, implicit.rules);

@@ -1,10 +1,12 @@
 /** What a handler takes from a request and gives back, as far as its parameters and types declare it. */
 import type { Mark } from '../core/facts/mark.ts';
+import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Parameter as Input } from '../core/operation.ts';
 import type { Expr, Parameter, TypeRef } from '../core/program.ts';
 import { innermost } from './calling.ts';
 import { evaluate } from './interpreter.ts';
+import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
 import { type BoundMark, type ClosureValue, type Value, flatten, optionsOf } from './value.ts';
 
@@ -19,7 +21,7 @@ export type Inputs = {
 export function inputsOf(
   machine: Machine,
   given: Value | undefined,
-  path: string,
+  { path, method }: { readonly path: string; readonly method: Method },
   overridden: readonly ClosureValue[] = [],
 ): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
@@ -35,11 +37,13 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
+  const read = rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
       // A name that a handler takes from the path and the path does not have is of another path of the same handler.
       ...taken.flatMap(({ input }) => (input.in === 'path' && !inPath.includes(input.name) ? [] : [input])),
+      ...read.filter(({ name }) => !inPath.includes(name)),
     ],
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),

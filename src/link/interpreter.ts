@@ -15,11 +15,13 @@ import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
-import { type Machine, NESTING_LIMIT, STEP_LIMIT, lookUp, note, under } from './machine.ts';
+import { type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note, under } from './machine.ts';
 import { closureOf, indexOf, memberOf, methodOf } from './members.ts';
 import { includedValue } from './includes.ts';
 import { type Mixed, mixIn, mixedInto } from './mixins.ts';
 import { importedValue } from './modules.ts';
+import type { Router } from './router.ts';
+import { hasShape } from './shapes.ts';
 import {
   type ClassValue,
   HOLE,
@@ -189,8 +191,16 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
   const binding = lookUp(scope, name);
   if (binding) return binding.value;
   return (
-    implicitMember(machine, scope, name) ?? importedValue(machine, scope.file, name) ?? globalValue(name, scope.file)
+    implicitMember(machine, scope, name) ??
+    madeMember(machine, scope, name) ??
+    importedValue(machine, scope.file, name) ??
+    globalValue(name, scope.file)
   );
+}
+
+/** The code of a macro runs where it is used: names in it may be those of the class that is being made there. */
+function madeMember(machine: Machine, scope: Scope, name: string): Value | undefined {
+  return rulesAt(machine, scope.file).hasMacros ? machine.making.at(-1)?.statics.get(name) : undefined;
 }
 
 /** Kotlin: `Application::module` is the extension function of that type, where it has one of the name. */
@@ -310,6 +320,9 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     cls: value,
     self: value,
   };
+  const router = routerItself(machine, value);
+  machine.making.push(value);
+  if (router) machine.building.push(router);
   for (const member of cls.members) {
     if (member.kind === 'method' && member.isStatic)
       statics.set(member.name, closureOf(machine, member.fn, scope, value));
@@ -318,8 +331,20 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     if (member.kind === 'field' && member.isStatic && member.value)
       statics.set(member.name, evaluate(machine, { scope, memo: new Map(), returns: [] }, member.value));
   }
+  if (router) machine.building.pop();
+  machine.making.pop();
   runDecorators(machine, value);
   return value;
+}
+
+/** The router that a class is by itself, from before its own code runs. */
+function routerItself(machine: Machine, cls: ClassValue): Router | undefined {
+  const fact = machine.factsAt.get(cls.cls)?.find(one => one.kind === 'router' && one.isItself === true);
+  if (fact?.kind !== 'router') return undefined;
+  const { framework, at, role, rules, isFound } = fact;
+  const router = addRouter(machine, { framework, at, role, rules, ...(isFound ? { isFound } : {}) });
+  cls.router = router;
+  return router;
 }
 
 /**
@@ -372,6 +397,7 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
       };
     return logicValue(machine, frame, expr.operands, expr.operator === 'or');
   }
+  if (expr.operator === 'matches' || expr.operator === 'mismatches') return shapeValue(machine, frame, expr);
   const values = expr.operands.map(item => evaluate(machine, frame, item));
   const [left, right] = values;
   switch (expr.operator) {
@@ -396,6 +422,19 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
     case 'arithmetic':
       return unknown('a computed value');
   }
+}
+
+/** Whether a value has a shape, whose parts are evaluated where they are compared. */
+function shapeValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 'operation' }>): Value {
+  const [of, shape] = expr.operands;
+  const answer =
+    of && shape
+      ? hasShape(evaluate(machine, frame, of), shape, (value, one) =>
+          comparePlain(value, evaluate(machine, frame, one)),
+        )
+      : undefined;
+  if (expr.operator === 'mismatches') return boolean(answer === false);
+  return answer === undefined ? unknown('a pattern') : boolean(answer);
 }
 
 function isPython(machine: Machine, scope: Scope): boolean {

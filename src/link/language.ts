@@ -1,7 +1,12 @@
 /** How programs of a language behave, where that differs from language to language. */
+import type { Method } from '../core/facts/program.ts';
+import type { Parameter } from '../core/operation.ts';
+import type { FunctionNode } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
+import { elixirMethod } from './builtins-elixir.ts';
+import { elixirInputs } from './inputs-elixir.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -17,6 +22,8 @@ export type LanguageRules = {
   readonly loads: 'first' | 'where-imported' | 'on-use';
   /** A name that no variable has is a member of the objects and classes around. */
   readonly hasImplicitSelf?: true;
+  /** Functions may make code, which runs where they are called. */
+  readonly hasMacros?: true;
   /** What stands on a class or member says something of it for others to read, and makes nothing else of it. */
   readonly hasAnnotations?: true;
   /** An annotation is a class, and one of the tree takes the place of what a framework has by the same name. */
@@ -48,6 +55,8 @@ export type LanguageRules = {
   readonly includes?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
+  /** What a handler takes from a request, where its code alone says so. */
+  readonly inputs?: (fn: FunctionNode, method: Method) => readonly Parameter[];
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -110,7 +119,13 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   },
   rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
   scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
-  elixir: { loads: 'on-use', hasImplicitSelf: true },
+  elixir: {
+    loads: 'on-use',
+    hasImplicitSelf: true,
+    hasMacros: true,
+    inputs: (fn, method) => elixirInputs(fn, method),
+    method: (of, called, apply) => elixirMethod(of, called, apply),
+  },
 };
 
 const COMMON: LanguageRules = { loads: 'first' };

@@ -98,6 +98,8 @@ export type Machine = {
   readonly properties: Map<string, { readonly router: Router; readonly value: Value }[]>;
   /** Routers whose builder functions run, the innermost last. */
   readonly building: Router[];
+  /** Classes whose own code runs, the innermost last. */
+  readonly making: ClassValue[];
   /** Routers that were made up for functions that nothing had called yet, by function id. */
   readonly madeUp: Map<string, readonly Router[]>;
   /** Ways to authenticate, by component, framework and name. */
@@ -233,6 +235,7 @@ export function newMachine(program: Program): Machine {
     fileRouters: new Map(),
     properties: new Map(),
     building: [],
+    making: [],
     madeUp: new Map(),
     providers: new Map(),
     parents: new Map(),

@@ -37,7 +37,7 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   const frame: Frame = { scope: state.scope, memo: new Map(), returns: [] };
   state.scope.names.set('module', { value: commonjs, depth: 0 });
   // An import is evaluated before everything else; what is loaded by a call stands under the conditions of that call.
-  const conditions = isDynamic ? [] : machine.conditions.splice(0);
+  const conditions = isDynamic && languageRules(module.language).loads !== 'on-use' ? [] : machine.conditions.splice(0);
   const before = machine.conditions.length;
   // Each module has a budget of its own: one that costs much must not starve those that import it.
   const { steps } = machine;

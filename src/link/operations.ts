@@ -123,7 +123,7 @@ function exportedRouters(machine: Machine): ReadonlySet<Router> {
   const add = (value: Value, depth: number): void => {
     for (const option of optionsOf(value)) {
       if (option.kind === 'router') found.add(option.router);
-      else if (option.kind === 'instance' && option.router) found.add(option.router);
+      else if ((option.kind === 'instance' || option.kind === 'class') && option.router) found.add(option.router);
       else if (option.kind === 'record' && depth < 3) for (const field of option.fields.values()) add(field, depth + 1);
     }
   };

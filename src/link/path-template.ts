@@ -227,6 +227,7 @@ function ofSyntax(
     case 'braces':
       return bracesSegment(segment);
     case 'play':
+    case 'phoenix':
       return { text: playSegment(segment), isOptional: false };
     case 'aspnet':
       return { text: aspnetSegment(segment), isOptional: false };

@@ -149,6 +149,8 @@ export type ClassValue = {
   /** Decorators on its bases, which what they made of these classes keeps for their heirs. */
   readonly around?: readonly Value[];
   readonly statics: Map<string, Value>;
+  /** It is a router itself, which its own code puts routes on (modules of Elixir). */
+  router?: Router;
 };
 
 export type InstanceValue = {
@@ -347,7 +349,7 @@ export function routersIn(value: Value): readonly Router[] {
   return optionsOf(value).flatMap(option =>
     option.kind === 'router'
       ? [option.router]
-      : option.kind === 'instance' && option.router
+      : (option.kind === 'instance' || option.kind === 'class') && option.router
         ? [option.router]
         : option.kind === 'wrapped'
           ? routersIn(option.of)
@@ -355,9 +357,11 @@ export function routersIn(value: Value): readonly Router[] {
   );
 }
 
-/** An object of a class that derives from a router is that router. */
+/** An object of a class that derives from a router is that router; so is a class that is one itself. */
 export function asRouter(value: Value): Value {
-  return value.kind === 'instance' && value.router ? { kind: 'router', router: value.router } : value;
+  return (value.kind === 'instance' || value.kind === 'class') && value.router
+    ? { kind: 'router', router: value.router }
+    : value;
 }
 
 /** All values that one may be, without `either`. */

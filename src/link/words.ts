@@ -28,6 +28,8 @@ export function wordsOf(expr: Expr): string {
         in: 'in',
         'instance-of': 'is a',
         'type-of': 'type of',
+        matches: 'is like',
+        mismatches: 'is not like',
         arithmetic: '+',
       }[expr.operator];
       return (sides.length === 1 ? `${words} ${sides[0]}` : sides.join(` ${words} `)).slice(0, 100);

@@ -258,6 +258,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'view-attribute':
     case 'decision':
     case 'member-guard':
+    case 'class-guard':
+    case 'defines':
       return viewText(fact, one);
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
@@ -317,7 +319,9 @@ type OfViews = Extract<
       | 'function-view'
       | 'view-attribute'
       | 'decision'
-      | 'member-guard';
+      | 'member-guard'
+      | 'class-guard'
+      | 'defines';
   }
 >;
 
@@ -356,6 +360,18 @@ function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said 
       return { words: ['view-attribute', fact.attribute.name, one(fact.attribute.value)], details: [] };
     case 'decision':
       return { words: ['decision', fact.about, one(fact.by)], details: [] };
+    case 'class-guard':
+      return {
+        words: ['class-guard', fact.guards.map(one).join(', ')],
+        details: [
+          fact.only ? `only ${fact.only.join(', ')}` : '',
+          fact.except ? `except ${fact.except.join(', ')}` : '',
+          fact.into === undefined ? '' : `into ${fact.into}`,
+          fact.isPartial ? 'in part' : '',
+        ],
+      };
+    case 'defines':
+      return { words: ['defines', fact.name, one(fact.value)], details: [] };
     case 'member-guard':
       return {
         words: ['member-guard', one(fact.guards)],

@@ -133,10 +133,10 @@ export type OnSite = { readonly at: Location; readonly framework: string };
 /**
  * Stands for `on` (of a router: for `from`) where code names no router: it is the one whose builder function runs, the nearest
  * `this` that is one, or else the one that called the function last. Where there is none: the root of the component, or a
- * router that is assumed, and not known to be mounted anywhere.
+ * router that is assumed, and not known to be mounted anywhere; or none, where code does nothing unless a router runs it.
  */
 export type Implicit = {
-  readonly otherwise: 'root' | 'assumed';
+  readonly otherwise: 'root' | 'assumed' | 'none';
   readonly rules: RouterRules;
   /**
    * Files that register on whatever includes them: what nothing includes is served below this prefix, behind these guards,
@@ -186,6 +186,8 @@ export type ProgramFact =
       readonly isFound?: true;
       /** It is the root of its component, by which all that the framework finds there is served, too. */
       readonly isRoot?: true;
+      /** The class at the site is the router itself, from when it is made: its static block puts routes on it. */
+      readonly isItself?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then

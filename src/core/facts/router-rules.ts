@@ -6,7 +6,8 @@ import type { GuardEffect, Mechanism } from './program.ts';
  * `@name:type`, `?name`; `braces`: `{name}`, `{name:pattern}`, `{name?}`, `{*rest}`, `{rest...}`, `**`; `rfc6570`: these,
  * `{?query}` and `{/optional}`; `httprouter`: `:name`, `*rest`; `servemux`: `braces` with `{$}` for the end; `fiber`:
  * `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `aspnet`: `{name:constraint}`, `{name?}`, `{name=default}`,
- * `{**rest}`; `fastroute`: `braces` with optional parts in square brackets; `wordpress`: `(?P<id>\d+)` in a plain path; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `{**rest}`; `fastroute`: `braces` with optional parts in square brackets; `wordpress`: `(?P<id>\d+)` in a plain path; `phoenix`:
+ * `:name`, `*rest`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
  */
 export type PathSyntax =
   | 'httprouter'
@@ -24,6 +25,7 @@ export type PathSyntax =
   | 'wordpress'
   | 'vertx'
   | 'play'
+  | 'phoenix'
   | 'express'
   | 'fastify'
   | 'koa'

@@ -142,6 +142,26 @@ export type ServingFact =
       readonly by: Expr;
       readonly about: 'request' | 'principal';
     })
+  /**
+   * While the code of a class runs (modules of Elixir): functions stand before what it serves. Of a class that is a router, before
+   * its routes; of any other, before its static members that take so many parameters, `only` those or all `except` those. `into`:
+   * they are what this member of it does. What turns out to be a router among them is mounted there.
+   */
+  | (OnSite & {
+      readonly kind: 'class-guard';
+      readonly site: Expr;
+      readonly guards: readonly Expr[];
+      /** The class itself, or the function: where it is a router, it is mounted. */
+      readonly mounts?: Expr;
+      readonly parameters: number;
+      readonly only?: readonly string[];
+      readonly except?: readonly string[];
+      readonly into?: string;
+      /** Which members it is for could not be told. */
+      readonly isPartial?: true;
+    })
+  /** While the code of a class runs: it gets a static member. */
+  | (OnSite & { readonly kind: 'defines'; readonly site: Expr; readonly name: string; readonly value: Expr })
   /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
   | (OnSite & {
       readonly kind: 'member-guard';

@@ -7,7 +7,7 @@ import { visitNodes } from '../walk.ts';
 import { runBefore } from './calls.ts';
 import { bindSeen, readCredential } from './expressions.ts';
 import { pythonPrincipal } from './python-request.ts';
-import { guardWordsAt } from './language.ts';
+import { type GuardWords, guardWordsAt } from './language.ts';
 import type { Request } from './request.ts';
 import {
   ABSENT,
@@ -151,9 +151,9 @@ function explore(
   const ways = run(context, after(context, start, closure.after ?? []), fn.body);
   for (const way of ways) words.ended?.(way, fn, style, caller);
   machine.steps = steps;
-  return summarise(ways, style, fn, budget, {
+  return summarise(ways, style, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
-    keepers: words.keepers ?? [],
+    attaches: attaches(fn, words),
     isOnSelf: words.isOnSelf === true,
   });
 }
@@ -254,7 +254,7 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
 }
 
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
-function attaches(fn: FunctionNode, keepers: readonly string[]): boolean {
+function attaches(fn: FunctionNode, { keepers = [] }: GuardWords): boolean {
   const parameters = new Set([
     ...fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])),
     ...keepers,
@@ -295,13 +295,12 @@ const ATTACHING: ReadonlySet<string> = new Set([
 function summarise(
   ways: readonly Way[],
   style: GuardStyle,
-  fn: FunctionNode,
   budget: Context['budget'],
   {
     hasNext,
-    keepers,
+    attaches: isKept,
     isOnSelf,
-  }: { readonly hasNext: boolean; readonly keepers: readonly string[]; readonly isOnSelf: boolean },
+  }: { readonly hasNext: boolean; readonly attaches: boolean; readonly isOnSelf: boolean },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -325,7 +324,7 @@ function summarise(
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
     isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
     // What it is called for is handed on.
-    attaches: style === 'supplier' || attaches(fn, keepers),
+    attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,

@@ -14,6 +14,7 @@ import { isEqual, samePlain } from './equality.ts';
 import { containment } from './plain-methods.ts';
 import { guardWords } from './language.ts';
 import { hangsOnOperation, requestMember } from './request.ts';
+import { shapeTest } from './shapes.ts';
 import {
   ABSENT,
   ANY,
@@ -90,7 +91,13 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         context,
         way,
         expr.entries.map(entry => entry.value),
-      ).map(({ values, way: after }) => ({ seen: recordSeen(expr, values), way: after }));
+      ).map(({ values, way: after }) => ({
+        seen:
+          guardWords(context).hasPlainRecords && values.every(value => value.kind === 'known')
+            ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) }
+            : recordSeen(expr, values),
+        way: after,
+      }));
     case 'spread':
     case 'named':
       return see(context, way, expr.value);
@@ -226,6 +233,13 @@ function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index
         return { seen: memberSeen(context, key.way, of.seen, known.value), way: key.way };
       if (of.seen.kind === 'list' && known?.kind === 'number')
         return { seen: of.seen.items[known.value] ?? { kind: 'known', value: NOTHING }, way: key.way };
+      if (
+        of.seen.kind === 'known' &&
+        of.seen.value.kind === 'list' &&
+        !of.seen.value.isOpen &&
+        known?.kind === 'number'
+      )
+        return { seen: { kind: 'known', value: of.seen.value.items[known.value] ?? NOTHING }, way: key.way };
       if (of.seen.kind === 'forged') return { seen: FORGED, way: key.way };
       if (seen.kind === 'forged') key.way.isVerified = true;
       const isMissing = seen.kind === 'absent' || known?.kind === 'nothing';
@@ -364,12 +378,21 @@ function eitherSeen(first: Seen, second: Seen): Seen {
 function seeOperation(context: Context, way: Way, expr: Extract<Expr, { kind: 'operation' }>): readonly Step[] {
   if (expr.operator === 'and' || expr.operator === 'or')
     return seeLogic(context, way, expr.operands, expr.operator === 'or');
+  if (expr.operator === 'matches' || expr.operator === 'mismatches') {
+    const { operator } = expr;
+    const [of, shape] = expr.operands;
+    if (!of || !shape) return [{ seen: ANY, way }];
+    return see(context, way, of).map(step => ({
+      seen: shapeTest(context, step.way, operator, step.seen, shape),
+      way: step.way,
+    }));
+  }
+  const { operator } = expr;
   return through(context, way, expr.operands).map(({ values, way: after }) => {
-    const isError = expr.operator === 'less' && guardWords(context).failsOnAbsentOperand;
+    const isError = operator === 'less' && guardWords(context).failsOnAbsentOperand;
     if (isError && values.some(isAbsent) && !after.end) fail(after, undefined);
     return {
-      seen:
-        (expr.operator === 'in' && heldIn(context, after, values)) || compute(context, after, expr.operator, values),
+      seen: (operator === 'in' && heldIn(context, after, values)) || compute(context, after, operator, values),
       way: after,
     };
   });
@@ -411,7 +434,7 @@ function seeLogic(context: Context, way: Way, operands: readonly Expr[], decisiv
 function compute(
   context: Context,
   way: Way,
-  operator: Extract<Expr, { kind: 'operation' }>['operator'],
+  operator: Exclude<Extract<Expr, { kind: 'operation' }>['operator'], 'matches' | 'mismatches'>,
   values: readonly Seen[],
 ): Seen {
   const [left, right] = values;

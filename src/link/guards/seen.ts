@@ -117,7 +117,13 @@ export type Context = {
 };
 
 /** Shared by all ways of one exploration. */
-export type Budget = { left: number; activations: number; hangsOnRequest: boolean };
+export type Budget = {
+  left: number;
+  activations: number;
+  hangsOnRequest: boolean;
+  /** Something was kept for those who come after, in a function that was followed. */
+  hasKept?: true;
+};
 
 /** A call as it is looked at: what it names, with what, and where. */
 export type Called = { readonly name: string; readonly args: readonly Seen[]; readonly node: CallExpr };

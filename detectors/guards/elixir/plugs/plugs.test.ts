@@ -1,0 +1,61 @@
+import { test } from 'vitest';
+import { check } from '../../../../tests/support/check.ts';
+import { plugs } from './plugs.ts';
+
+test('plugs of a controller, for some of its actions', () =>
+  check(
+    plugs,
+    'lib/controller.ex',
+    `
+defmodule ShopWeb.UserController do
+  use ShopWeb, :controller
+  @open [:index]
+  plug :fetch_session
+#      ^^^^^^^^^^^^^^ class-guard fetch_session
+#      ^^^^^^^^^^^^^^ guard-kind none
+  plug :authorize, :admin when action in [:create, :delete]
+#      ^^^^^^^^^^ class-guard function | only create, delete
+  plug :own when action not in @open
+#      ^^^^ class-guard own | except index
+  plug ShopWeb.Check, role: :admin when action == :show
+#      ^^^^^^^^^^^^^ class-guard function | only show
+  plug :late when somewhere(conn)
+#      ^^^^^ class-guard late | in part
+end
+`,
+  ));
+
+test('libraries whose plugs are known', () =>
+  check(
+    plugs,
+    'lib/pipeline.ex',
+    `
+defmodule Shop.Pipeline do
+  use Guardian.Plug.Pipeline, otp_app: :shop
+  plug Guardian.Plug.VerifyHeader, scheme: "Bearer"
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.VerifyHeader | into call
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind optional jwt
+  plug Guardian.Plug.EnsureAuthenticated
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.EnsureAuthenticated | into call
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind required jwt
+  plug Guardian.Plug.LoadResource, allow_blank: true
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.LoadResource | into call
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind optional jwt
+end
+`,
+  ));
+
+test('pipelines of routers are told by the router, and functions of the name are none', () =>
+  check(
+    plugs,
+    'lib/router.ex',
+    `
+defmodule ShopWeb.Router do
+  use ShopWeb, :router
+  pipeline :api do
+    plug :accepts, ["json"]
+  end
+  def plug(a), do: plug(a, 1)
+end
+`,
+  ));

@@ -1,0 +1,2 @@
+/** Files that hold programs of Elixir. */
+export const ELIXIR_FILES = ['**/*.{ex,exs}'] as const;
