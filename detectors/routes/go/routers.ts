@@ -60,7 +60,9 @@ export function registeredBy(site: CallSite, routers: GoRouters): readonly Progr
     return [{ kind: 'route', ...base, at: first.at, methods: [verb], path: first, chain: chainOf(call, 1, routers) }];
   if (routers.byMethod?.has(name) && first && second && call.args.length > 2)
     return [{ kind: 'route', ...base, at: second.at, methods: first, path: second, chain: chainOf(call, 2, routers) }];
-  if (routers.groups?.has(name) && first && !hasBlock(call))
+  if (routers.groups?.has(name) && first && hasBlock(call))
+    return [{ kind: 'mount', ...base, at: first.at, prefix: first, chain: call.args.slice(-1), calls: 'child' }];
+  if (routers.groups?.has(name) && first)
     return [
       {
         kind: 'router',
@@ -80,16 +82,11 @@ export function registeredBy(site: CallSite, routers: GoRouters): readonly Progr
   return [];
 }
 
-function hasBlock(call: CallExpr): boolean {
-  return call.args
-    .slice(1)
-    .some(
-      arg =>
-        arg.kind === 'function' &&
-        arg.fn.parameters.length === 1 &&
-        arg.fn.returnType === undefined &&
-        /\b(?:Router|Group|Party|Routes)\b/.test(arg.fn.parameters[0]?.pattern.type?.text ?? ''),
-    );
+/** Whether the last argument is a function that is handed a router, and nothing that stands before one. */
+function hasBlock({ args }: CallExpr): boolean {
+  const last = args.length > 1 ? args.at(-1) : undefined;
+  const [parameter, ...others] = last?.kind === 'function' ? last.fn.parameters : [];
+  return others.length === 0 && /\b(?:Party|Router|RouterGroup|Group)$/.test(parameter?.pattern.type?.text ?? '');
 }
 
 function chainOf(call: CallExpr, from: number, { takes }: GoRouters): readonly Expr[] {

@@ -1,8 +1,16 @@
 import type { Method } from '../../../src/core/facts/program.ts';
 
+/** Methods by the names of functions in either letters. */
+export function verbsWith(...others: readonly (readonly [string, Method])[]): ReadonlyMap<string, Method> {
+  return new Map([...UPPER_VERBS, ...TITLE_VERBS, ...others]);
+}
+
 /** Methods in the letters that routers of Go name them by: `GET`, and `Get`. */
 export const UPPER_VERBS: ReadonlyMap<string, Method> = new Map(
-  (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const).map(method => [method, method]),
+  (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const).map(method => [
+    method,
+    method,
+  ]),
 );
 
 export const TITLE_VERBS: ReadonlyMap<string, Method> = new Map(

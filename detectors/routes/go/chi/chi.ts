@@ -4,7 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { TITLE_VERBS, TITLE_VERB_WORDS, versionsOf } from '../verbs.ts';
+import { TITLE_VERB_WORDS, verbsWith, versionsOf } from '../verbs.ts';
 
 export const chi = defineDetector({
   id: 'chi',
@@ -42,7 +42,7 @@ const CHI: GoRouters = {
     ['Mux', 'application'],
     ['Router', 'router'],
   ]),
-  verbs: new Map([...TITLE_VERBS, ['Handle', 'ANY'], ['HandleFunc', 'ANY']]),
+  verbs: verbsWith(['Handle', 'ANY'], ['HandleFunc', 'ANY']),
   takes: 'handler',
   byMethod: new Set(['Method', 'MethodFunc']),
   uses: new Set(['Use']),

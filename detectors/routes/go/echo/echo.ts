@@ -4,7 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS, versionsOf } from '../verbs.ts';
+import { UPPER_VERB_WORDS, verbsWith, versionsOf } from '../verbs.ts';
 
 export const echo = defineDetector({
   id: 'echo',
@@ -36,7 +36,7 @@ const ECHO: GoRouters = {
     ['Echo', 'application'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['Any', 'ANY']]),
+  verbs: verbsWith(['Any', 'ANY']),
   takes: 'handler-first',
   byMethod: new Set(['Add', 'Match']),
   groups: new Set(['Group']),

@@ -2,7 +2,7 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
+import { UPPER_VERB_WORDS, verbsWith } from '../verbs.ts';
 
 export const fasthttpRouter = defineDetector({
   id: 'fasthttp-router',
@@ -31,7 +31,7 @@ const FASTHTTP: GoRouters = {
     ['Router', 'application'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['ANY', 'ANY']]),
+  verbs: verbsWith(['ANY', 'ANY']),
   takes: 'handler',
   byMethod: new Set(['Handle']),
   groups: new Set(['Group']),

@@ -4,7 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { TITLE_VERBS, TITLE_VERB_WORDS, versionsOf } from '../verbs.ts';
+import { TITLE_VERB_WORDS, verbsWith, versionsOf } from '../verbs.ts';
 
 export const fiber = defineDetector({
   id: 'fiber',
@@ -34,7 +34,7 @@ const FIBER: GoRouters = {
     ['Router', 'router'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...TITLE_VERBS, ['All', 'ANY']]),
+  verbs: verbsWith(['All', 'ANY']),
   takes: 'handlers',
   byMethod: new Set(['Add']),
   groups: new Set(['Group']),

@@ -2,7 +2,7 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
+import { UPPER_VERB_WORDS, verbsWith } from '../verbs.ts';
 
 export const gin = defineDetector({
   id: 'gin',
@@ -36,7 +36,7 @@ const GIN: GoRouters = {
     ['IRouter', 'router'],
     ['IRoutes', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['Any', 'ANY']]),
+  verbs: verbsWith(['Any', 'ANY']),
   takes: 'handlers',
   byMethod: new Set(['Handle', 'Match']),
   groups: new Set(['Group']),

@@ -2,7 +2,7 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
+import { UPPER_VERB_WORDS, verbsWith } from '../verbs.ts';
 
 export const httprouter = defineDetector({
   id: 'httprouter',
@@ -27,7 +27,7 @@ const HTTPROUTER: GoRouters = {
   rules: { syntax: 'httprouter', guards: 'after', staysInside: true, mountsHandlers: true },
   makers: new Map([['New', 'application']]),
   types: new Map([['Router', 'application']]),
-  verbs: UPPER_VERBS,
+  verbs: verbsWith(),
   takes: 'handler',
   byMethod: new Set(['Handle', 'Handler', 'HandlerFunc']),
 };
