@@ -17,14 +17,6 @@ export const TITLE_VERBS: ReadonlyMap<string, Method> = new Map(
   [...UPPER_VERBS].map(([name, method]) => [`${name.slice(0, 1)}${name.slice(1).toLowerCase()}`, method]),
 );
 
-/** Words in files whose router comes from elsewhere: what is left of it there are its calls. */
-export const UPPER_VERB_WORDS: readonly string[] = [...UPPER_VERBS.keys()].map(name => `.${name}(`);
-
-export const TITLE_VERB_WORDS: readonly string[] = [...TITLE_VERBS.keys()].flatMap(name => [
-  `.${name}("`,
-  `.${name}(\``,
-]);
-
 /** The import paths of a module in its major versions: `x`, `x/v2`, … Source: Go Modules Reference, Major version suffixes. */
 export function versionsOf(path: string, last: number): readonly string[] {
   return [path, ...Array.from({ length: last - 1 }, (_, index) => `${path}/v${index + 2}`)];

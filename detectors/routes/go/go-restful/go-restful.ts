@@ -3,7 +3,7 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, routersIn } from '../routers.ts';
+import { type GoRouters, loads, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
 import { UPPER_VERBS, versionsOf } from '../verbs.ts';
 
@@ -14,14 +14,16 @@ export const goRestful = defineDetector({
   docs: 'https://pkg.go.dev/github.com/emicklei/go-restful/v3',
   reads: 'go',
   files: GO_FILES,
-  words: ['github.com/emicklei/go-restful', '.Route('],
+  words: ['github.com/emicklei/go-restful'],
   emits: ['router', 'route', 'mount', 'guard', 'base-path', 'alias'],
   limits: [
     'Filters of a container are taken for those of the services that are added to it in the same function only.',
     'A route that is built elsewhere than in the call that registers it is not found.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => [...routersIn(file, RESTFUL), ...file.calls.flatMap(factsOf)],
+  // What it has methods of is found in many other packages, too.
+  detect: (file): readonly FactBody[] =>
+    loads(file, RESTFUL.modules) ? [...routersIn(file, RESTFUL), ...file.calls.flatMap(factsOf)] : [],
 });
 
 /** Filters of a service stand before all of its routes. Source: go-restful, Filters. */

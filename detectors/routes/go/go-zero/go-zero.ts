@@ -3,29 +3,9 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
 import { TITLE_VERBS } from '../verbs.ts';
-
-export const goZero = defineDetector({
-  id: 'go-zero',
-  title: 'go-zero',
-  kind: 'framework',
-  docs: 'https://go-zero.dev/en/docs/tutorials/http/server/basic',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/zeromicro/go-zero', 'github.com/tal-tech/go-zero', '.AddRoute'],
-  emits: ['router', 'route', 'guard', 'guard-kind'],
-  limits: [
-    'Descriptions in .api files are not read: what is generated of them is.',
-    'Routes that are no literals are not found.',
-  ],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, ZERO),
-    ...file.calls.flatMap(site => [...registeredBy(site, ZERO), ...added(site), ...jwt(file, site)]),
-  ],
-});
 
 const MODULES = ['github.com/zeromicro/go-zero/rest', 'github.com/tal-tech/go-zero/rest'];
 
@@ -43,6 +23,27 @@ const ZERO: GoRouters = {
   groups: new Set(['Group']),
   uses: new Set(['Use']),
 };
+
+export const goZero = defineDetector({
+  id: 'go-zero',
+  title: 'go-zero',
+  kind: 'framework',
+  docs: 'https://go-zero.dev/en/docs/tutorials/http/server/basic',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(ZERO), '.AddRoute'],
+  emits: ['router', 'route', 'guard', 'guard-kind'],
+  limits: [
+    'Descriptions in .api files are not read: what is generated of them is.',
+    'Routes that are no literals are not found.',
+  ],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, ZERO),
+    ...registrationsIn(file, ZERO),
+    ...file.calls.flatMap(site => [...added(site), ...jwt(file, site)]),
+  ],
+});
 
 /** `rest.WithJwt(secret)` refuses requests without a valid token. Source: go-zero, JWT. */
 function jwt(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] {

@@ -3,26 +3,9 @@ import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts'
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERB_WORDS, verbsWith } from '../verbs.ts';
-
-export const goframe = defineDetector({
-  id: 'goframe',
-  title: 'GoFrame',
-  kind: 'framework',
-  docs: 'https://goframe.org/en/docs/web/router',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/gogf/gf', '.BindHandler(', '.ALL(', '.Group(', '.Middleware(', ...UPPER_VERB_WORDS],
-  emits: ['router', 'route', 'mount', 'guard'],
-  limits: ['Objects and controllers that are bound with the paths of their tags are not read.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, GOFRAME),
-    ...file.calls.flatMap(site => [...registeredBy(site, GOFRAME), ...bound(site)]),
-  ],
-});
+import { verbsWith } from '../verbs.ts';
 
 const MODULES = ['github.com/gogf/gf/frame/g', 'github.com/gogf/gf/net/ghttp'].flatMap(path => [
   path,
@@ -45,8 +28,27 @@ const GOFRAME: GoRouters = {
   verbs: verbsWith(['ALL', 'ANY']),
   takes: 'handler',
   groups: new Set(['Group']),
+  blocks: new Set(['Group']),
   uses: new Set(['Middleware', 'Use']),
 };
+
+export const goframe = defineDetector({
+  id: 'goframe',
+  title: 'GoFrame',
+  kind: 'framework',
+  docs: 'https://goframe.org/en/docs/web/router',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(GOFRAME), '.BindHandler('],
+  emits: ['router', 'route', 'mount', 'guard'],
+  limits: ['Objects and controllers that are bound with the paths of their tags are not read.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, GOFRAME),
+    ...registrationsIn(file, GOFRAME),
+    ...file.calls.flatMap(bound),
+  ],
+});
 
 /** `s.BindHandler("POST:/users", create)`: the pattern may begin with a method and end with a host. */
 function bound({ call, name, receiver }: CallSite): readonly ProgramFact[] {

@@ -15,7 +15,7 @@ export const gorillaMux = defineDetector({
   files: GO_FILES,
   words: [
     'github.com/gorilla/mux',
-    ...['Handle', 'HandleFunc', 'Subrouter', 'PathPrefix', 'Methods', 'Handler', 'HandlerFunc'].map(
+    ...['Use', 'Handle', 'HandleFunc', 'Subrouter', 'PathPrefix', 'Methods', 'Handler', 'HandlerFunc'].map(
       name => `.${name}(`,
     ),
   ],

@@ -1,24 +1,7 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-
-export const grpcGateway = defineDetector({
-  id: 'grpc-gateway',
-  title: 'grpc-gateway',
-  kind: 'framework',
-  docs: 'https://grpc-ecosystem.github.io/grpc-gateway/docs/operations/inject_router/',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['.HandlePath(', 'grpc-gateway'],
-  emits: ['router', 'route'],
-  limits: ['What is served for a service of a .proto file is read from its description alone.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, GATEWAY),
-    ...file.calls.flatMap(site => registeredBy(site, GATEWAY)),
-  ],
-});
 
 const GATEWAY: GoRouters = {
   framework: 'grpc-gateway',
@@ -30,3 +13,17 @@ const GATEWAY: GoRouters = {
   takes: 'handler',
   byMethod: new Set(['HandlePath']),
 };
+
+export const grpcGateway = defineDetector({
+  id: 'grpc-gateway',
+  title: 'grpc-gateway',
+  kind: 'framework',
+  docs: 'https://grpc-ecosystem.github.io/grpc-gateway/docs/operations/inject_router/',
+  reads: 'go',
+  files: GO_FILES,
+  words: wordsOf(GATEWAY),
+  emits: ['router', 'route'],
+  limits: ['What is served for a service of a .proto file is read from its description alone.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [...routersIn(file, GATEWAY), ...registrationsIn(file, GATEWAY)],
+});

@@ -3,26 +3,9 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { TITLE_VERB_WORDS, verbsWith, versionsOf } from '../verbs.ts';
-
-export const iris = defineDetector({
-  id: 'iris',
-  title: 'Iris',
-  kind: 'framework',
-  docs: 'https://www.iris-go.com/docs/#/?id=using-get-post-put-patch-delete-and-options',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/kataras/iris', '.Party(', '.PartyFunc(', '.HandleMany(', '.UseRouter(', ...TITLE_VERB_WORDS],
-  emits: ['router', 'route', 'mount', 'guard'],
-  limits: ['Controllers of its MVC package are not read.', 'Subdomains are not part of paths.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, IRIS),
-    ...file.calls.flatMap(site => (isSubdomain(site) ? subdomain(site) : [...registeredBy(site, IRIS), ...many(site)])),
-  ],
-});
+import { verbsWith, versionsOf } from '../verbs.ts';
 
 /** Functions run where they are registered before a route. Source: Iris, Using middleware. */
 const IRIS: GoRouters = {
@@ -41,9 +24,27 @@ const IRIS: GoRouters = {
   takes: 'handlers',
   byMethod: new Set(['Handle']),
   groups: new Set(['Party']),
-  blocks: new Set(['PartyFunc']),
+  blocks: new Set(['PartyFunc', 'Party']),
   uses: new Set(['Use', 'UseRouter', 'UseGlobal']),
 };
+
+export const iris = defineDetector({
+  id: 'iris',
+  title: 'Iris',
+  kind: 'framework',
+  docs: 'https://www.iris-go.com/docs/#/?id=using-get-post-put-patch-delete-and-options',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(IRIS), '.HandleMany('],
+  emits: ['router', 'route', 'mount', 'guard'],
+  limits: ['Controllers of its MVC package are not read.', 'Subdomains are not part of paths.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, IRIS),
+    ...registrationsIn(file, IRIS).filter(fact => fact.kind !== 'router' || !isHost(fact.prefix)),
+    ...file.calls.flatMap(site => [...subdomain(site), ...many(site)]),
+  ],
+});
 
 /** `app.HandleMany("GET POST", "/x", show)`. */
 function many({ call, name, receiver }: CallSite): readonly ProgramFact[] {
@@ -58,13 +59,13 @@ function many({ call, name, receiver }: CallSite): readonly ProgramFact[] {
 }
 
 /** `app.Party("admin.")` is a host, and no path. */
-function isSubdomain({ call, name }: CallSite): boolean {
-  const [first] = call.args;
-  return name === 'Party' && first?.kind === 'text' && /^[\w*-]+\.$/.test(first.value);
+function isHost(path: Expr | undefined): boolean {
+  return path?.kind === 'text' && /^[\w*-]+\.$/.test(path.value);
 }
 
-function subdomain({ call, receiver }: CallSite): readonly ProgramFact[] {
-  const guards = call.args.slice(1);
+function subdomain({ call, name, receiver }: CallSite): readonly ProgramFact[] {
+  const [first, ...guards] = call.args;
+  if (name !== 'Party' || !isHost(first)) return [];
   const shared = { framework: 'iris', site: call, role: 'router', rules: IRIS.rules } as const;
   if (!receiver) return [];
   return [{ kind: 'router', at: call.nameAt, ...shared, from: receiver, ...(guards.length > 0 ? { guards } : {}) }];

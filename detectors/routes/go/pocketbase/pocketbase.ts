@@ -5,7 +5,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { type GoRouters, routersIn } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERB_WORDS, verbsWith } from '../verbs.ts';
+import { verbsWith } from '../verbs.ts';
 
 export const pocketbase = defineDetector({
   id: 'pocketbase',
@@ -14,11 +14,13 @@ export const pocketbase = defineDetector({
   docs: 'https://pocketbase.io/docs/go-routing/',
   reads: 'go',
   files: GO_FILES,
-  words: ['github.com/pocketbase/pocketbase', '.Bind(', '.BindFunc(', '.Group(', ...UPPER_VERB_WORDS],
+  words: ['github.com/pocketbase/pocketbase'],
   emits: ['router', 'route', 'guard', 'alias'],
   limits: ['The operations that it serves for collections by itself are not in the code.'],
   version: 1,
   detect: (file): readonly FactBody[] => {
+    // What it has methods of is found in many other packages, too.
+    if (!file.module.imports.some(({ module }) => module.startsWith('github.com/pocketbase/pocketbase'))) return [];
     const further = new Map(file.calls.flatMap(site => (site.receiver ? [[site.receiver, site] as const] : [])));
     return [...routersIn(file, POCKETBASE), ...file.calls.flatMap(site => factsOf(site, further))];
   },
