@@ -52,6 +52,7 @@ import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
+import { goAuth } from './guards/go/go-auth/go-auth.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
@@ -115,15 +116,23 @@ import { servicestack } from './routes/csharp/servicestack/servicestack.ts';
 import { phoenix } from './routes/elixir/phoenix/phoenix.ts';
 import { plug } from './routes/elixir/plug/plug.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
+import { beego } from './routes/go/beego/beego.ts';
 import { chi } from './routes/go/chi/chi.ts';
 import { echo } from './routes/go/echo/echo.ts';
 import { fasthttpRouter } from './routes/go/fasthttp-router/fasthttp-router.ts';
 import { fiber } from './routes/go/fiber/fiber.ts';
 import { gin } from './routes/go/gin/gin.ts';
+import { goRestful } from './routes/go/go-restful/go-restful.ts';
+import { goZero } from './routes/go/go-zero/go-zero.ts';
+import { goframe } from './routes/go/goframe/goframe.ts';
 import { gorillaMux } from './routes/go/gorilla-mux/gorilla-mux.ts';
+import { grpcGateway } from './routes/go/grpc-gateway/grpc-gateway.ts';
 import { hertz } from './routes/go/hertz/hertz.ts';
 import { httprouter } from './routes/go/httprouter/httprouter.ts';
+import { huma } from './routes/go/huma/huma.ts';
+import { iris } from './routes/go/iris/iris.ts';
 import { netHttp } from './routes/go/net-http/net-http.ts';
+import { pocketbase } from './routes/go/pocketbase/pocketbase.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
 import { elysia } from './routes/javascript/elysia/elysia.ts';
@@ -262,6 +271,7 @@ export const DETECTORS: readonly Detector[] = [
   threatModelDocument,
   trainingRecord,
   plugs,
+  goAuth,
   authMiddleware,
   clerk,
   expressUnless,
@@ -325,15 +335,23 @@ export const DETECTORS: readonly Detector[] = [
   phoenix,
   plug,
   functionEvents,
+  beego,
   chi,
   echo,
   fasthttpRouter,
   fiber,
   gin,
+  goRestful,
+  goZero,
+  goframe,
   gorillaMux,
+  grpcGateway,
   hertz,
   httprouter,
+  huma,
+  iris,
   netHttp,
+  pocketbase,
   adonisjs,
   astro,
   elysia,

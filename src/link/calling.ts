@@ -12,7 +12,7 @@ import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, u
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
-import { wrappedHandler } from './handlers.ts';
+import { behind, wrappedHandler } from './handlers.ts';
 import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { rulesAt } from './language.ts';
@@ -30,6 +30,7 @@ import {
   either,
   fullNames,
   isSame,
+  routersIn,
   unknown,
 } from './value.ts';
 
@@ -300,13 +301,16 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
   }
 }
 
-/** `login_required(view)` of Python is what the decorator makes of the view. */
+/** `login_required(view)` of Python is what the decorator makes of the view; so is `basicAuth(handler)` of Go. */
 function wrappedBy(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value | undefined {
   const [of, ...others] = args;
-  if (!of || others.length > 0 || machine.modules.get(call.at.file)?.module.language !== 'python') return undefined;
+  const { makesByCalling, hasStructs } = rulesAt(machine, call.at.file);
+  if (!of || others.length > 0 || (!makesByCalling && !hasStructs)) return undefined;
   const isKnown =
     callee.kind === 'guard' ||
     (callee.kind === 'external' && fullNames(callee).some(name => machine.guardExports.has(name)));
+  const [router] = isKnown && hasStructs ? routersIn(of) : [];
+  if (router) return behind(machine, router, [callee], call);
   const isHandler = of.kind === 'closure' || of.kind === 'view' || of.kind === 'wrapped';
   return isKnown && isHandler ? { kind: 'wrapped', guards: [callee], of } : undefined;
 }

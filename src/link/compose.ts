@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter } from './machine.ts';
 import { ROOT } from './path-values.ts';
+import type { Router } from './router.ts';
 import { type Value, flatten, optionsOf } from './value.ts';
 
 type Composing = Extract<ProgramFact, { kind: 'compose' }>;
@@ -15,13 +16,18 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
   const of = operand(machine, frame, fact.of);
   const inner = optionsOf(of).find(option => option.kind === 'router');
   if (inner?.kind !== 'router') return { kind: 'wrapped', guards, of };
-  const router = addRouter(machine, {
-    framework: fact.framework,
-    at: fact.at,
-    role: inner.router.role,
-    rules: fact.rules,
-  });
-  push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
-  push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [of] });
+  return guardedRouter(machine, inner.router, guards, fact);
+}
+
+/** A router that mounts another one, behind guards. */
+export function guardedRouter(
+  machine: Machine,
+  inner: Router,
+  guards: readonly Value[],
+  { framework, at, rules }: Pick<Router, 'framework' | 'at' | 'rules'>,
+): Value {
+  const router = addRouter(machine, { framework, at, role: inner.role, rules });
+  push(machine, router, { kind: 'guard', at, covers: 'below', paths: [], guards });
+  push(machine, router, { kind: 'mount', at, paths: ROOT, items: [{ kind: 'router', router: inner }] });
   return { kind: 'router', router };
 }

@@ -308,6 +308,8 @@ function makeRouter(
   });
   const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
   if (above) router.prefixes.push(...above.prefixes);
+  const holder = fact.mountedBy && routersIn(operand(machine, frame, fact.mountedBy))[0];
+  if (holder) push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
   if (fact.prefix) {
     const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);

@@ -286,3 +286,40 @@ func h(w http.ResponseWriter, r *http.Request) {}
     }),
   ).toEqual(['GET /api/x required api-key', 'GET /open none', 'GET /own required api-key']);
 });
+
+test('what stands around a router that is mounted is not before its neighbours', async () => {
+  expect(
+    await linkOf({
+      'main.go': `package main
+import (
+	"net/http"
+	"os"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/rs/cors"
+)
+func main() {
+	r := chi.NewRouter()
+	r.Mount("/", auth(sub("/in")))
+	r.Get("/open", h)
+	r.Mount("/basic", middleware.BasicAuth("x", users)(sub("/x")))
+	r.Mount("/cors", cors.Default().Handler(sub("/y")))
+	http.ListenAndServe(":80", r)
+}
+func sub(path string) chi.Router {
+	r := chi.NewRouter()
+	r.Get(path, h)
+	return r
+}
+func auth(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Api-Key") != os.Getenv("API_KEY") { http.Error(w, "no", 401); return }
+		next.ServeHTTP(w, r)
+	})
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+`,
+    }),
+  ).toEqual(['GET /basic/x required basic', 'GET /cors/y none', 'GET /in required api-key', 'GET /open none']);
+});

@@ -4,10 +4,12 @@
  */
 import type { CallExpr, FunctionNode } from '../core/program.ts';
 import { callClosure } from './calling.ts';
+import { guardedRouter } from './compose.ts';
 import { handlerParameter, makesHandler } from './guards/go-roles.ts';
 import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
 import { methodOfStruct, functionIn, isStruct } from './structs.ts';
+import type { Router } from './router.ts';
 import { type ClosureValue, type Scope, type Value, asRouter, either, optionsOf, routersIn } from './value.ts';
 
 /** Methods by which something answers. */
@@ -63,7 +65,44 @@ export function wrappedHandler(
   if (guards.length === 0) return of;
   const guard = either(guards);
   const [router] = routersIn(of);
-  return { kind: 'wrapped', guards: [guard], of: router ? { kind: 'router', router } : of };
+  return router ? behind(machine, router, [guard], call) : { kind: 'wrapped', guards: [guard], of };
+}
+
+/** Handlers around handlers that are looked through. */
+const LAYERS = 8;
+
+/** The routers that a handler is, or that something of a package was given to stand before: `handlers.ProxyHeaders(router)`. */
+export function routersBehind(handler: Value): {
+  readonly routers: readonly Router[];
+  readonly around: readonly Value[];
+} {
+  const around: Value[] = [];
+  let rest = handler;
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const routers = routersIn(rest);
+    if (routers.length > 0 || rest.kind !== 'outcome') return { routers, around };
+    around.push(rest);
+    const given = [...rest.args, ...(rest.of.kind === 'outcome' ? rest.of.args : [])];
+    const inner = given.find(arg => routersIn(arg).length > 0 || arg.kind === 'outcome');
+    if (!inner) break;
+    rest = inner;
+  }
+  return { routers: [], around: [] };
+}
+
+/** A router behind something that stands around it is one of its own. */
+export function behind(
+  machine: Machine,
+  router: Router,
+  guards: readonly Value[],
+  { nameAt }: Pick<CallExpr, 'nameAt'>,
+): Value {
+  const { framework, rules } = router;
+  return guardedRouter(machine, router, guards, {
+    framework,
+    at: nameAt,
+    rules: { ...rules, guards: 'after', staysInside: true },
+  });
 }
 
 /** A function that makes a handler of a handler, as what stands around whatever comes after it. */

@@ -6,6 +6,7 @@ import { push } from './events.ts';
 import type { Registering } from './fire.ts';
 import { callClosure } from './calling.ts';
 import type { Frame } from './frame.ts';
+import { behind, routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { methodOf } from './members.ts';
@@ -42,6 +43,7 @@ export function mount(
     .flatMap(item => flatten(item))
     .map(defaultOf)
     .map(asRouter)
+    .map(item => (router.rules.mountsHandlers ? mountedHandler(machine, item, fact) : item))
     .filter(item => !fact.onlyRouters || routersIn(item).length > 0);
   if (fact.onlyRouters && items.length === 0) return;
   if (!fact.calls) {
@@ -81,6 +83,13 @@ export function mount(
       note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
   }
   if (mounted.length > 0) push(machine, router, { kind: 'mount', at: fact.at, paths, items: mounted });
+}
+
+/** A handler that something of a package stands around: the router behind it, with that before it. */
+function mountedHandler(machine: Machine, item: Value, { at }: Registering): Value {
+  const { routers, around } = routersBehind(item);
+  const [router] = routers;
+  return router && around.length > 0 ? behind(machine, router, around, { nameAt: at }) : item;
 }
 
 /** Runs a plugin function on a router of its own, or on its parent's when it shares the scope; gives the child. */

@@ -9,7 +9,7 @@ import { namedGuards } from './guard-names.ts';
 import { WITHOUT } from './guards/named-reading.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
-import { answering } from './handlers.ts';
+import { answering, routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { ROOT, pathsOf } from './path-values.ts';
@@ -18,14 +18,14 @@ import { pathsIn } from './class-paths.ts';
 import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
 
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      'ifDefined' | 'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
     >
   >;
 
@@ -64,6 +64,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     guards: onlyOnce([
       ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
       ...ofClass,
+      ...values(fact.ifDefined ?? []).filter(guard => isDefined([guard])),
       ...(annotated?.guards ?? []),
       ...suppliedTo(machine, chain.at(-1)),
     ]),
@@ -79,7 +80,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
 function mountHandler(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
   const chain = fact.chain.flatMap(expr => flatten(value(expr)));
   const handler = chain.at(-1);
-  const routers = handler ? routersIn(handler) : [];
+  const { routers, around } = handler ? routersBehind(handler) : { routers: [], around: [] };
   if (routers.length === 0) return false;
   const between = addRouter(machine, {
     framework: router.framework,
@@ -87,7 +88,7 @@ function mountHandler(machine: Machine, router: Router, fact: Routing, value: (e
     role: 'router',
     rules: router.rules,
   });
-  const guards = [...(fact.guards ?? []).flatMap(guard => flatten(value(guard))), ...chain.slice(0, -1)];
+  const guards = [...(fact.guards ?? []).flatMap(guard => flatten(value(guard))), ...chain.slice(0, -1), ...around];
   if (guards.length > 0) push(machine, between, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
   push(machine, between, {
     kind: 'mount',

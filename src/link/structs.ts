@@ -116,7 +116,9 @@ export function structMember(machine: Machine, instance: InstanceValue, name: st
   const own = methodOfStruct(machine, instance.of, name, instance);
   if (own) return own;
   if (depth > DEPTH) return undefined;
-  const held = embeddedIn(instance.of).flatMap(field => optionsOf(instance.fields.get(field) ?? NOTHING));
+  const held = embeddedIn(instance.of).flatMap((field, index) =>
+    optionsOf(instance.fields.get(field) ?? embeddedValue(instance, field, index)),
+  );
   for (const option of held) {
     if (option.kind !== 'instance') continue;
     const found = option.fields.get(name) ?? structMember(machine, option, name, depth + 1);
@@ -129,6 +131,15 @@ export function structMember(machine: Machine, instance: InstanceValue, name: st
     if (found.kind !== 'nothing' && found.kind !== 'unknown') return found;
   }
   return undefined;
+}
+
+/** What is embedded, and was not said when the whole was made: it has the methods of its type. */
+function embeddedValue(instance: InstanceValue, field: string, index: number): Value {
+  const type = instance.of.others?.[index];
+  if (type?.kind !== 'class' || type.cls.form === 'interface') return NOTHING;
+  const made: InstanceValue = { kind: 'instance', of: type, fields: new Map() };
+  instance.fields.set(field, made);
+  return made;
 }
 
 /** A method of a type, called on `self`; also those of a type that it is made of, `type A B`. */

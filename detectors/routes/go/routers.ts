@@ -21,7 +21,7 @@ export type GoRouters = {
   readonly byMethod?: ReadonlySet<string>;
   /** Methods that give a router below a path, with guards behind it. */
   readonly groups?: ReadonlySet<string>;
-  /** Methods that hand a router below a path to a function. */
+  /** Methods that hand a router below a path to a function; one of these that gives a group does so where it is given one. */
   readonly blocks?: ReadonlySet<string>;
   /** Methods that put guards before all that follows. */
   readonly uses?: ReadonlySet<string>;
@@ -49,8 +49,33 @@ function roleOf(file: ProgramFile, type: TypeRef, { modules, types }: GoRouters)
   return role && isFrom(file.originOfType(type), modules, type.name) ? role : undefined;
 }
 
-/** What a call of a router's method registers; nothing for any other call. */
-export function registeredBy(site: CallSite, routers: GoRouters): readonly ProgramFact[] {
+/** What calls of routers' methods register in a file; nothing for any other call. */
+export function registrationsIn(file: ProgramFile, routers: GoRouters): readonly ProgramFact[] {
+  const isHome = loads(file, routers.modules);
+  return file.calls.flatMap(site => registeredBy(site, routers).filter(fact => isHome || isWrittenOut(fact)));
+}
+
+/** Whether a file imports one of these packages. */
+export function loads(file: ProgramFile, modules: readonly string[]): boolean {
+  return file.module.imports.some(({ module }) => modules.includes(module));
+}
+
+/** In a file that does not speak of the framework, a look-up by a key is no route: `cache.Get(ctx, key)`. */
+function isWrittenOut(fact: ProgramFact): boolean {
+  const path =
+    fact.kind === 'route' ? fact.path : fact.kind === 'router' || fact.kind === 'mount' ? fact.prefix : undefined;
+  if (!path || path.kind === 'concat') return true;
+  return path.kind === 'text' && (path.value === '' || path.value.startsWith('/'));
+}
+
+/** Words by which files that may hold facts of these routers are found. */
+export function wordsOf({ modules, verbs, byMethod, groups, blocks, uses }: GoRouters): readonly string[] {
+  const names = [...verbs.keys(), ...(byMethod ?? []), ...(groups ?? []), ...(blocks ?? []), ...(uses ?? [])];
+  return [...modules, ...names.map(name => `.${name}(`)];
+}
+
+/** What one call registers. */
+function registeredBy(site: CallSite, routers: GoRouters): readonly ProgramFact[] {
   const { call, name, receiver } = site;
   if (!receiver || call.isNew) return [];
   const base = { at: call.nameAt, framework: routers.framework, site: call, on: receiver } as const;
@@ -60,7 +85,8 @@ export function registeredBy(site: CallSite, routers: GoRouters): readonly Progr
     return [{ kind: 'route', ...base, at: first.at, methods: [verb], path: first, chain: chainOf(call, 1, routers) }];
   if (routers.byMethod?.has(name) && first && second && call.args.length > 2)
     return [{ kind: 'route', ...base, at: second.at, methods: first, path: second, chain: chainOf(call, 2, routers) }];
-  if (routers.groups?.has(name) && first && !hasBlock(call))
+  const isBlock = routers.blocks?.has(name) === true && (!routers.groups?.has(name) || hasBlock(call));
+  if (routers.groups?.has(name) && first && !isBlock)
     return [
       {
         kind: 'router',
@@ -74,22 +100,18 @@ export function registeredBy(site: CallSite, routers: GoRouters): readonly Progr
         ...(call.args.length > 1 ? { guards: call.args.slice(1) } : {}),
       },
     ];
-  if (routers.blocks?.has(name) && first && second)
-    return [{ kind: 'mount', ...base, at: first.at, prefix: first, chain: [second], calls: 'child' }];
+  const last = call.args.at(-1);
+  if (isBlock && first && second && last)
+    return [{ kind: 'mount', ...base, at: first.at, prefix: first, chain: [last], calls: 'child' }];
   if (routers.uses?.has(name) && first) return [{ kind: 'guard', ...base, guards: call.args }];
   return [];
 }
 
-function hasBlock(call: CallExpr): boolean {
-  return call.args
-    .slice(1)
-    .some(
-      arg =>
-        arg.kind === 'function' &&
-        arg.fn.parameters.length === 1 &&
-        arg.fn.returnType === undefined &&
-        /\b(?:Router|Group|Party|Routes)\b/.test(arg.fn.parameters[0]?.pattern.type?.text ?? ''),
-    );
+/** Whether the last argument is a function that is handed a router, and nothing that stands before one. */
+function hasBlock({ args }: CallExpr): boolean {
+  const last = args.length > 1 ? args.at(-1) : undefined;
+  const [parameter, ...others] = last?.kind === 'function' ? last.fn.parameters : [];
+  return others.length === 0 && /\b(?:Party|Router|RouterGroup|Group)$/.test(parameter?.pattern.type?.text ?? '');
 }
 
 function chainOf(call: CallExpr, from: number, { takes }: GoRouters): readonly Expr[] {

@@ -177,6 +177,8 @@ export type ProgramFact =
       /** Functions that guard all of it. `slot`: see `guard`. */
       readonly guards?: readonly Expr[];
       readonly slot?: string;
+      /** A router, of whatever framework, that serves the new one. */
+      readonly mountedBy?: Expr;
       /** A router whose own prefix stands before that of this one, which is not mounted by it. */
       readonly below?: Expr;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
@@ -206,6 +208,8 @@ export type ProgramFact =
       readonly chain: readonly Expr[];
       /** Guards given beside the chain (`preHandler` options): run before it. */
       readonly guards?: readonly Expr[];
+      /** Guards that stand there if they turn out to be defined: methods that a class may have. */
+      readonly ifDefined?: readonly Expr[];
       /** Of these guards; see `guard`. */
       readonly slot?: string;
       /** Marks a declared request validation (schema) at this place. */

@@ -5,7 +5,7 @@
  * Sources: net/http; Gin, `Context`; Echo, `Context`; Fiber, `Ctx`; Hertz, `RequestContext`; Iris, `Context`; go-restful,
  * `Filter`; gorilla/sessions; golang-jwt; crypto/subtle, crypto/hmac; golang.org/x/crypto/bcrypt; GORM, Error handling.
  */
-import { callSeen } from './calls.ts';
+import { callSeen, fail } from './calls.ts';
 import { passPerhaps } from './expressions.ts';
 import { goPackageCall } from './go-packages.ts';
 import { keyOf, principalOf } from './go-request.ts';
@@ -39,6 +39,9 @@ export function goValue(value: Value): Seen | undefined {
     const status = /Unauthorized|JWT(?:Missing|Invalid)/.test(name) ? 401 : /Forbidden/.test(name) ? 403 : undefined;
     return status === undefined ? ERROR : { kind: 'answer', status };
   }
+  // What controllers and handlers of structs are given the request as.
+  if (value.kind === 'unknown' && (value.name === 'Ctx' || value.name === 'Context'))
+    return { kind: 'request', path: [] };
   if (value.kind === 'unknown') return /(?:^|\.)Err[A-Z]\w*$/.test(value.name ?? '') ? ERROR : undefined;
   return value.kind === 'outcome' && value.of.kind === 'external' && makesError(fullNames(value.of)[0] ?? '')
     ? ERROR
@@ -105,6 +108,10 @@ export function goCall(
   if (node.isNew) return one(madeOf(args));
   const sent = answerOf(way, name, args);
   if (sent) return one(sent);
+  if (!origin && /^(?:Abort|CustomAbort|StopRun)$/.test(name)) {
+    fail(way, args.map(numberOf).find(number => number !== undefined) ?? statusIn(args) ?? way.status);
+    return one(ANY);
+  }
   const session = sessionOf(name, args, origin);
   if (session) return one(session);
   const kept = keptFor(context, way, name, args, origin);
@@ -119,6 +126,12 @@ export function goCall(
   if (hasAbsent && FINDS_ONE.has(name)) return one(FAILED);
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, `what ${name} does with next`);
   return undefined;
+}
+
+/** `this.Abort("401")`. */
+function statusIn(args: readonly Seen[]): number | undefined {
+  const key = keyOf(args[0]);
+  return key !== undefined && /^[45]\d\d$/.test(key) ? Number(key) : undefined;
 }
 
 /** A literal of a type: with a status, it is an error that is answered with it. */

@@ -19,9 +19,8 @@ export function goModuleOf(syntax: SyntaxSource): Module {
   const top = namedChildren(syntax.tree.root);
   const source: GoSource = { ...syntax, around: { links: 0, iota: 0, results: [] }, elements: elementsIn(syntax, top) };
   const found: Found = { exports: [], functions: [], others: [], runs: [] };
-  const isProgram = top.some(
-    node => node.type === 'package_clause' && node.children.some(child => nameText(source, child) === 'main'),
-  );
+  const clause = top.find(node => node.type === 'package_clause');
+  const isProgram = !clause || namedChildren(clause).some(child => nameText(source, child) === 'main');
   for (const node of top)
     if (node.type === 'function_declaration') addFunction(source, node, found, isProgram);
     else if (node.type === 'method_declaration') addMethod(source, node, found);

@@ -2,32 +2,9 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { TITLE_VERBS, TITLE_VERB_WORDS, versionsOf } from '../verbs.ts';
-
-export const chi = defineDetector({
-  id: 'chi',
-  title: 'chi',
-  kind: 'framework',
-  docs: 'https://go-chi.io/#/pages/routing',
-  reads: 'go',
-  files: GO_FILES,
-  words: [
-    'github.com/go-chi/chi',
-    ...['Route', 'Mount', 'Group', 'With', 'Use', 'Method', 'MethodFunc', 'Handle', 'HandleFunc'].map(
-      name => `.${name}(`,
-    ),
-    ...TITLE_VERB_WORDS,
-  ],
-  emits: ['router', 'route', 'mount', 'guard'],
-  limits: ['Routes that generators make of an API description are found in the generated code alone.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, CHI),
-    ...file.calls.flatMap(site => [...registeredBy(site, CHI), ...ofChi(site)]),
-  ],
-});
+import { verbsWith, versionsOf } from '../verbs.ts';
 
 /** Functions have to be put on a router before its routes. Source: chi, `Mux.Use`. */
 const CHI: GoRouters = {
@@ -42,12 +19,30 @@ const CHI: GoRouters = {
     ['Mux', 'application'],
     ['Router', 'router'],
   ]),
-  verbs: new Map([...TITLE_VERBS, ['Handle', 'ANY'], ['HandleFunc', 'ANY']]),
+  verbs: verbsWith(['Handle', 'ANY'], ['HandleFunc', 'ANY']),
   takes: 'handler',
   byMethod: new Set(['Method', 'MethodFunc']),
   uses: new Set(['Use']),
   blocks: new Set(['Route']),
 };
+
+export const chi = defineDetector({
+  id: 'chi',
+  title: 'chi',
+  kind: 'framework',
+  docs: 'https://go-chi.io/#/pages/routing',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(CHI), '.Mount(', '.Group(', '.With('],
+  emits: ['router', 'route', 'mount', 'guard'],
+  limits: ['Routes that generators make of an API description are found in the generated code alone.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, CHI),
+    ...registrationsIn(file, CHI),
+    ...file.calls.flatMap(ofChi),
+  ],
+});
 
 /** `r.Mount("/admin", sub)`, `r.Group(func(r chi.Router) { … })`, `r.With(guard).Get(…)`. */
 function ofChi({ call, name, receiver }: CallSite): readonly ProgramFact[] {

@@ -2,26 +2,9 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS, versionsOf } from '../verbs.ts';
-
-export const echo = defineDetector({
-  id: 'echo',
-  title: 'Echo',
-  kind: 'framework',
-  docs: 'https://echo.labstack.com/docs/routing',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/labstack/echo', '.Group(', '.Use(', '.Pre(', '.Any(', '.Add(', ...UPPER_VERB_WORDS],
-  emits: ['router', 'route', 'guard'],
-  limits: ['Hosts are not part of paths.', 'Static files are no operations.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, ECHO),
-    ...file.calls.flatMap(site => [...registeredBy(site, ECHO), ...hostGroup(site)]),
-  ],
-});
+import { verbsWith, versionsOf } from '../verbs.ts';
 
 /**
  * What an application uses stands before all of its routes, whenever they were added; a group puts its own before those that
@@ -36,12 +19,30 @@ const ECHO: GoRouters = {
     ['Echo', 'application'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['Any', 'ANY']]),
+  verbs: verbsWith(['Any', 'ANY']),
   takes: 'handler-first',
   byMethod: new Set(['Add', 'Match']),
   groups: new Set(['Group']),
   uses: new Set(['Use', 'Pre']),
 };
+
+export const echo = defineDetector({
+  id: 'echo',
+  title: 'Echo',
+  kind: 'framework',
+  docs: 'https://echo.labstack.com/docs/routing',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(ECHO), '.Host('],
+  emits: ['router', 'route', 'guard'],
+  limits: ['Hosts are not part of paths.', 'Static files are no operations.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, ECHO),
+    ...registrationsIn(file, ECHO),
+    ...file.calls.flatMap(hostGroup),
+  ],
+});
 
 /** `e.Host("api.example.com")` is a group without a path. */
 function hostGroup({ call, name, receiver }: CallSite): readonly ProgramFact[] {

@@ -1,25 +1,8 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
-
-export const fasthttpRouter = defineDetector({
-  id: 'fasthttp-router',
-  title: 'fasthttp router',
-  kind: 'framework',
-  docs: 'https://pkg.go.dev/github.com/fasthttp/router',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/fasthttp/router', '.Group(', '.ANY(', '.Handle(', ...UPPER_VERB_WORDS],
-  emits: ['router', 'route'],
-  limits: ['Static files are no operations.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, FASTHTTP),
-    ...file.calls.flatMap(site => registeredBy(site, FASTHTTP)),
-  ],
-});
+import { verbsWith } from '../verbs.ts';
 
 /** Source: https://pkg.go.dev/github.com/fasthttp/router; the older router of package `fasthttprouter` has `:name` in its paths. */
 const FASTHTTP: GoRouters = {
@@ -31,8 +14,22 @@ const FASTHTTP: GoRouters = {
     ['Router', 'application'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['ANY', 'ANY']]),
+  verbs: verbsWith(['ANY', 'ANY']),
   takes: 'handler',
   byMethod: new Set(['Handle']),
   groups: new Set(['Group']),
 };
+
+export const fasthttpRouter = defineDetector({
+  id: 'fasthttp-router',
+  title: 'fasthttp router',
+  kind: 'framework',
+  docs: 'https://pkg.go.dev/github.com/fasthttp/router',
+  reads: 'go',
+  files: GO_FILES,
+  words: wordsOf(FASTHTTP),
+  emits: ['router', 'route'],
+  limits: ['Static files are no operations.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [...routersIn(file, FASTHTTP), ...registrationsIn(file, FASTHTTP)],
+});

@@ -2,26 +2,9 @@ import type { FactBody } from '../../../../src/core/fact.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { TITLE_VERBS, TITLE_VERB_WORDS, versionsOf } from '../verbs.ts';
-
-export const fiber = defineDetector({
-  id: 'fiber',
-  title: 'Fiber',
-  kind: 'framework',
-  docs: 'https://docs.gofiber.io/guide/routing',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/gofiber/fiber', '.Group(', '.Use(', '.Mount(', '.All(', '.Add(', '.Route(', ...TITLE_VERB_WORDS],
-  emits: ['router', 'route', 'mount', 'guard'],
-  limits: ['Static files are no operations.', 'Constraints of parameters are left out of paths.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, FIBER),
-    ...file.calls.flatMap(site => [...registeredBy(site, FIBER), ...ofFiber(site)]),
-  ],
-});
+import { verbsWith, versionsOf } from '../verbs.ts';
 
 /** Functions run in the order in which they are registered. Source: Fiber, Routing, Middleware and Grouping. */
 const FIBER: GoRouters = {
@@ -34,12 +17,30 @@ const FIBER: GoRouters = {
     ['Router', 'router'],
     ['Group', 'router'],
   ]),
-  verbs: new Map([...TITLE_VERBS, ['All', 'ANY']]),
+  verbs: verbsWith(['All', 'ANY']),
   takes: 'handlers',
   byMethod: new Set(['Add']),
   groups: new Set(['Group']),
   blocks: new Set(['Route']),
 };
+
+export const fiber = defineDetector({
+  id: 'fiber',
+  title: 'Fiber',
+  kind: 'framework',
+  docs: 'https://docs.gofiber.io/guide/routing',
+  reads: 'go',
+  files: GO_FILES,
+  words: [...wordsOf(FIBER), '.Use(', '.Mount('],
+  emits: ['router', 'route', 'mount', 'guard'],
+  limits: ['Static files are no operations.', 'Constraints of parameters are left out of paths.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [
+    ...routersIn(file, FIBER),
+    ...registrationsIn(file, FIBER),
+    ...file.calls.flatMap(ofFiber),
+  ],
+});
 
 /** `app.Use("/admin", guard)`, `app.Use(sub)`, `app.Mount("/api", sub)`. */
 function ofFiber({ call, name, receiver }: CallSite): readonly ProgramFact[] {

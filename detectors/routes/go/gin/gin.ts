@@ -1,25 +1,8 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
-
-export const gin = defineDetector({
-  id: 'gin',
-  title: 'Gin',
-  kind: 'framework',
-  docs: 'https://gin-gonic.com/en/docs/routing/',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/gin-gonic/gin', '.Group(', '.Use(', '.Any(', ...UPPER_VERB_WORDS],
-  emits: ['router', 'route', 'guard'],
-  limits: ['Static files and what answers where no route does are no operations.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, GIN),
-    ...file.calls.flatMap(site => registeredBy(site, GIN)),
-  ],
-});
+import { verbsWith } from '../verbs.ts';
 
 /** A group takes over the functions that its parent has when it is made. Source: gin, `RouterGroup.Group` and `combineHandlers`. */
 const GIN: GoRouters = {
@@ -36,9 +19,23 @@ const GIN: GoRouters = {
     ['IRouter', 'router'],
     ['IRoutes', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['Any', 'ANY']]),
+  verbs: verbsWith(['Any', 'ANY']),
   takes: 'handlers',
   byMethod: new Set(['Handle', 'Match']),
   groups: new Set(['Group']),
   uses: new Set(['Use']),
 };
+
+export const gin = defineDetector({
+  id: 'gin',
+  title: 'Gin',
+  kind: 'framework',
+  docs: 'https://gin-gonic.com/en/docs/routing/',
+  reads: 'go',
+  files: GO_FILES,
+  words: wordsOf(GIN),
+  emits: ['router', 'route', 'guard'],
+  limits: ['Static files and what answers where no route does are no operations.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [...routersIn(file, GIN), ...registrationsIn(file, GIN)],
+});

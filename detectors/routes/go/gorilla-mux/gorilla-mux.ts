@@ -15,7 +15,7 @@ export const gorillaMux = defineDetector({
   files: GO_FILES,
   words: [
     'github.com/gorilla/mux',
-    ...['Handle', 'HandleFunc', 'Subrouter', 'PathPrefix', 'Methods', 'Handler', 'HandlerFunc'].map(
+    ...['Use', 'Handle', 'HandleFunc', 'Subrouter', 'PathPrefix', 'Methods', 'Handler', 'HandlerFunc'].map(
       name => `.${name}(`,
     ),
   ],
@@ -63,14 +63,24 @@ const LINKS = 20;
 
 /** Calls that a route is refined by. Source: https://pkg.go.dev/github.com/gorilla/mux#Route. */
 const REFINES: ReadonlySet<string> = new Set(
-  'Methods Path PathPrefix Host Headers HeadersRegexp Queries Schemes Name NewRoute MatcherFunc BuildVarsFunc StrictSlash'.split(
+  'BuildOnly Methods Path PathPrefix Host Headers HeadersRegexp Queries Schemes Name NewRoute MatcherFunc BuildVarsFunc StrictSlash'.split(
     ' ',
   ),
 );
 
+/** Whether the calls that follow say that the route is there for making addresses alone. */
+function isBuildOnly(call: CallExpr, further: ReadonlyMap<Expr, CallSite>): boolean {
+  let next = further.get(call);
+  for (let link = 0; link < LINKS && next && REFINES.has(next.name); link++) {
+    if (next.name === 'BuildOnly') return true;
+    next = further.get(next.call);
+  }
+  return false;
+}
+
 function factsOf(site: CallSite, further: ReadonlyMap<Expr, CallSite>): readonly ProgramFact[] {
   const { call, name, receiver } = site;
-  if (!receiver) return [];
+  if (!receiver || isBuildOnly(call, further)) return [];
   const base = { framework: MUX.framework, site: call } as const;
   const [first, second] = call.args;
   switch (name) {

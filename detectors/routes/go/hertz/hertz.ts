@@ -1,25 +1,8 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
-
-export const hertz = defineDetector({
-  id: 'hertz',
-  title: 'Hertz',
-  kind: 'framework',
-  docs: 'https://www.cloudwego.io/docs/hertz/tutorials/basic-feature/route/',
-  reads: 'go',
-  files: GO_FILES,
-  words: ['github.com/cloudwego/hertz', '.Group(', '.Use(', '.Any(', ...UPPER_VERB_WORDS],
-  emits: ['router', 'route', 'guard'],
-  limits: ['Static files are no operations.'],
-  version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, HERTZ),
-    ...file.calls.flatMap(site => registeredBy(site, HERTZ)),
-  ],
-});
+import { verbsWith } from '../verbs.ts';
 
 const HERTZ: GoRouters = {
   framework: 'hertz',
@@ -37,9 +20,23 @@ const HERTZ: GoRouters = {
     ['IRouter', 'router'],
     ['IRoutes', 'router'],
   ]),
-  verbs: new Map([...UPPER_VERBS, ['Any', 'ANY']]),
+  verbs: verbsWith(['Any', 'ANY']),
   takes: 'handlers',
   byMethod: new Set(['Handle']),
   groups: new Set(['Group']),
   uses: new Set(['Use']),
 };
+
+export const hertz = defineDetector({
+  id: 'hertz',
+  title: 'Hertz',
+  kind: 'framework',
+  docs: 'https://www.cloudwego.io/docs/hertz/tutorials/basic-feature/route/',
+  reads: 'go',
+  files: GO_FILES,
+  words: wordsOf(HERTZ),
+  emits: ['router', 'route', 'guard'],
+  limits: ['Static files are no operations.'],
+  version: 1,
+  detect: (file): readonly FactBody[] => [...routersIn(file, HERTZ), ...registrationsIn(file, HERTZ)],
+});

@@ -1,8 +1,19 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import { type GoRouters, registeredBy, routersIn } from '../routers.ts';
+import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.ts';
 import { GO_FILES } from '../source-files.ts';
-import { UPPER_VERBS, UPPER_VERB_WORDS } from '../verbs.ts';
+import { verbsWith } from '../verbs.ts';
+
+const HTTPROUTER: GoRouters = {
+  framework: 'httprouter',
+  modules: ['github.com/julienschmidt/httprouter'],
+  rules: { syntax: 'httprouter', guards: 'after', staysInside: true, mountsHandlers: true },
+  makers: new Map([['New', 'application']]),
+  types: new Map([['Router', 'application']]),
+  verbs: verbsWith(),
+  takes: 'handler',
+  byMethod: new Set(['Handle', 'Handler', 'HandlerFunc']),
+};
 
 export const httprouter = defineDetector({
   id: 'httprouter',
@@ -11,23 +22,9 @@ export const httprouter = defineDetector({
   docs: 'https://pkg.go.dev/github.com/julienschmidt/httprouter',
   reads: 'go',
   files: GO_FILES,
-  words: ['github.com/julienschmidt/httprouter', '.Handle(', '.HandlerFunc(', '.Handler(', ...UPPER_VERB_WORDS],
+  words: wordsOf(HTTPROUTER),
   emits: ['router', 'route'],
   limits: ['Static files are no operations.'],
   version: 1,
-  detect: (file): readonly FactBody[] => [
-    ...routersIn(file, HTTPROUTER),
-    ...file.calls.flatMap(site => registeredBy(site, HTTPROUTER)),
-  ],
+  detect: (file): readonly FactBody[] => [...routersIn(file, HTTPROUTER), ...registrationsIn(file, HTTPROUTER)],
 });
-
-const HTTPROUTER: GoRouters = {
-  framework: 'httprouter',
-  modules: ['github.com/julienschmidt/httprouter'],
-  rules: { syntax: 'httprouter', guards: 'after', staysInside: true, mountsHandlers: true },
-  makers: new Map([['New', 'application']]),
-  types: new Map([['Router', 'application']]),
-  verbs: UPPER_VERBS,
-  takes: 'handler',
-  byMethod: new Set(['Handle', 'Handler', 'HandlerFunc']),
-};
