@@ -1,4 +1,4 @@
-/** The parts of a Maven or Gradle build, and which of them are built into which. */
+/** The parts of a Maven, Gradle or .NET build, and which of them are built into which. */
 import { decodeText } from './decode-text.ts';
 import type { Tree } from './core/tree.ts';
 
@@ -12,14 +12,14 @@ export type BuildParts = {
 
 type Part = { readonly folder: string; readonly names: readonly string[]; readonly needs: readonly string[] };
 
-const BUILD_FILE = /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
+const BUILD_FILE = /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.csproj)$/;
 /** Characters of a build file that are read. */
 const LENGTH = 500_000;
 
 /**
  * Reads the build files of a tree. Modules are told apart by the name that others use: an artifact (`users`) in Maven, a
- * path (`:services:users`) in Gradle. What only tests need is left out. Sources: Maven, Introduction to the Dependency
- * Mechanism; Gradle, Declaring dependencies.
+ * path (`:services:users`) in Gradle, the path of its file in .NET. What only tests need is left out. Sources: Maven,
+ * Introduction to the Dependency Mechanism; Gradle, Declaring dependencies; MSBuild, Common project items.
  */
 export function buildParts(tree: Tree): BuildParts {
   const files = tree.paths.flatMap(path => (path.kind === 'file' && BUILD_FILE.test(path.path) ? [path.path] : []));
@@ -28,7 +28,11 @@ export function buildParts(tree: Tree): BuildParts {
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
     const content = tree.read(file);
     const text = content.kind === 'bytes' ? decodeText(content.bytes).text.slice(0, LENGTH) : '';
-    const read = file.endsWith('.xml') ? mavenPart(folder, text) : gradlePart(folder, text);
+    const read = file.endsWith('.csproj')
+      ? dotnetPart(file, folder, text)
+      : file.endsWith('.xml')
+        ? mavenPart(folder, text)
+        : gradlePart(folder, text);
     const known = parts.get(folder);
     parts.set(
       folder,
@@ -55,6 +59,21 @@ export function buildParts(tree: Tree): BuildParts {
       return met;
     },
   };
+}
+
+const REFERENCE = /<ProjectReference\s{1,20}Include="([^"<>]{1,400}\.csproj)"/g;
+
+/** `<ProjectReference Include="..\Shop.Api\Shop.Api.csproj" />`. */
+function dotnetPart(file: string, folder: string, text: string): Part {
+  const needs = [...text.matchAll(REFERENCE)].map(([, path = '']) => {
+    const segments = folder === '.' ? [] : folder.split('/');
+    for (const segment of path.split(/[\\/]/)) {
+      if (segment === '..') segments.pop();
+      else if (segment !== '.' && segment !== '') segments.push(segment);
+    }
+    return `csproj ${segments.join('/')}`;
+  });
+  return { folder, names: [`csproj ${file}`], needs };
 }
 
 function mavenPart(folder: string, text: string): Part {

@@ -3,19 +3,20 @@
  * Source: ASP.NET Core, Routing to controller actions.
  */
 import type { ActionRules } from '../core/facts/mark.ts';
-import type { Method as HttpMethod, ProgramFact, RouterRules } from '../core/facts/program.ts';
+import { HTTP_METHODS, type Method as HttpMethod } from '../core/facts/program.ts';
 import type { ClassMember, Decorator } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
-import { attributeGuards } from './attributes.ts';
+import { attributeGuards, attributesOfTree } from './attributes.ts';
 import { type Marked, UNMARKED, markedBy, methodsIn } from './classes.ts';
 import { opaqueInstance } from './calling.ts';
+import { type Convention, type Tokens, beginning, conventionalPath, conventionsFor, verbOf } from './conventions.ts';
 import { push } from './events.ts';
-import type { Location } from '../core/location.ts';
-import { type Machine, rootRouter, under } from './machine.ts';
-import { closureOf } from './members.ts';
+import { evaluate } from './interpreter.ts';
+import { type Machine, under } from './machine.ts';
+import { closureOf, memberOf } from './members.ts';
 import { pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
-import { type ClassValue, type Scope, type Value, flatten, optionsOf } from './value.ts';
+import { type ClassValue, NOTHING, type Scope, type Value, flatten } from './value.ts';
 
 /** Keys of metadata that say something of a class or an action; others are the framework's own. */
 const AREA = 'area';
@@ -37,8 +38,7 @@ export function addActions(machine: Machine, router: Router, cls: ClassValue, ru
     .filter(above => above.cls.form !== 'interface')
     .map((above): Level => levelOf(machine, above, above.scope, above.cls.decorators));
   const area = textOf(levels, AREA);
-  const nearest = levels.find(({ marked }) => templatesIn(marked).length > 0);
-  const prefixes = nearest ? templatesIn(nearest.marked) : [];
+  const prefixes = levels.map(level => templatesOf(machine, level)).find(templates => templates.length > 0) ?? [];
   const name = nameOf(cls, rules);
   const isPathless = prefixes.length === 0 && actionsOf(cls).every(one => !hasPath(machine, one));
   for (const overriding of actionsOf(cls))
@@ -59,8 +59,8 @@ type Controller = {
 
 function hasPath(machine: Machine, overriding: Overriding): boolean {
   return overriding.some(({ cls, member }) => {
-    const { marked } = levelOf(machine, cls, insideOf(cls), member.decorators);
-    return selectorsOf(marked).some(({ paths }) => paths !== undefined);
+    const level = levelOf(machine, cls, insideOf(cls), member.decorators);
+    return selectorsOf(machine, level).some(({ paths }) => paths !== undefined);
   });
 }
 
@@ -116,10 +116,8 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
   if (!nearest) return;
   const own = overriding.map(one => levelOf(machine, one.cls, insideOf(one.cls), one.member.decorators));
   if (own.some(({ marked }) => marked.metadata.has(NO_ACTION))) return;
-  const routing = own.find(({ marked }) =>
-    marked.marks.some(({ mark }) => mark.kind === 'route' || mark.kind === 'prefix'),
-  );
-  const selectors = routing ? selectorsOf(routing.marked) : [];
+  const routing = own.find(level => selectorsOf(machine, level).length > 0);
+  const selectors = routing ? selectorsOf(machine, routing) : [];
   const named = textOf(own, NAME) ?? nearest.member.name.replace(/(?<=.)Async$/, '');
   const all = [...own, ...levels];
   const metadata = new Map<string, Value>([
@@ -174,19 +172,6 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
     under(machine, 'whether a conventional route leads to it, which was not found', () => serve(beginning(router)));
 }
 
-/** What routes of ASP.NET MVC begin with by habit; whether an identity follows is not known. */
-const beginning = ({ framework, rules, at }: Router): Convention => ({
-  framework,
-  rules,
-  at,
-  isServed: false,
-  component: '',
-  pattern: '{controller}/{action}',
-  defaults: new Map(),
-  area: undefined,
-  isVerbNamed: false,
-});
-
 /** Whether a class extends the framework's base of controllers with views, which conventional routes are for. */
 function isOfViews(cls: ClassValue): boolean {
   return lineOf(cls).some(above => above.kind === 'external' && above.path.at(-1) === 'Controller');
@@ -203,7 +188,8 @@ type Selector = { readonly methods: readonly HttpMethod[]; readonly paths?: read
  * An attribute with a path stands for itself; those of a path alone answer the methods of all that have none. Nothing is
  * said of methods: all of them. Source: ASP.NET Core, `DefaultApplicationModelProvider`.
  */
-function selectorsOf(marked: Marked): readonly Selector[] {
+function selectorsOf(machine: Machine, level: Level): readonly Selector[] {
+  const { marked } = level;
   const bare: HttpMethod[] = [];
   const selectors: Selector[] = [];
   for (const bound of marked.marks) {
@@ -216,7 +202,50 @@ function selectorsOf(marked: Marked): readonly Selector[] {
   const methods = [...new Set(bare)];
   if (beside.length > 0) selectors.push({ methods, paths: beside });
   else if (methods.length > 0) selectors.push({ methods });
-  return selectors;
+  return [...selectors, ...providedSelectors(machine, level)];
+}
+
+/** The framework's own attributes that say methods or paths, which those of the tree may extend. */
+const DERIVED = /^(?:Http(Get|Post|Put|Delete|Patch|Head|Options)|Route)Attribute$/;
+
+/** `class ByIdAttribute : HttpGetAttribute { public ByIdAttribute() : base("{id}") { } }`. */
+function derivedSelectors(machine: Machine, cls: ClassValue, verb: string): readonly Selector[] {
+  const methods = HTTP_METHODS.filter(method => method === verb.toUpperCase());
+  const path = givenToBase(machine, cls);
+  if (path) return [{ methods, paths: pathsOf(path) }];
+  return methods.length > 0 ? [{ methods }] : [];
+}
+
+/** The first thing that the constructor of the last class of the tree hands to a base outside of it. */
+function givenToBase(machine: Machine, cls: ClassValue): Value | undefined {
+  const last = classesAbove(cls).at(-1);
+  const made = last?.cls.members.find(member => member.kind === 'constructor');
+  const [first] = made?.kind === 'constructor' ? made.fn.body : [];
+  const call = first?.kind === 'evaluate' && first.value.kind === 'call' ? first.value : undefined;
+  const [path] = call?.callee.kind === 'name' && call.callee.name === 'super' ? call.args : [];
+  return last && path && evaluate(machine, { scope: insideOf(last), memo: new Map(), returns: [] }, path);
+}
+
+/** Paths that are said of a class. */
+function templatesOf(machine: Machine, level: Level): readonly PathValue[] {
+  return [...templatesIn(level.marked), ...providedSelectors(machine, level).flatMap(({ paths }) => paths ?? [])];
+}
+
+/** Attributes of the tree that give a path or methods. Source: ASP.NET Core, `IRouteTemplateProvider`, `IActionHttpMethodProvider`. */
+function providedSelectors(machine: Machine, { cls, decorators }: Level): readonly Selector[] {
+  return attributesOfTree(machine, insideOf(cls), decorators).flatMap((attribute): readonly Selector[] => {
+    const names = lineOf(attribute.of).flatMap(above => (above.kind === 'external' ? (above.path.at(-1) ?? '') : []));
+    const template = names.includes('IRouteTemplateProvider') ? memberOf(machine, attribute, 'Template') : NOTHING;
+    const verbs = names.includes('IActionHttpMethodProvider') ? memberOf(machine, attribute, 'HttpMethods') : NOTHING;
+    const methods = flatten(verbs).flatMap(verb =>
+      HTTP_METHODS.filter(method => verb.kind === 'text' && verb.value.toUpperCase() === method),
+    );
+    const derived = DERIVED.exec(names.find(name => DERIVED.test(name)) ?? '');
+    if (derived) return derivedSelectors(machine, attribute.of, derived[1] ?? '');
+    const paths = pathsOf(template).filter(path => path.kind === 'text' && path.text !== '');
+    if (paths.length > 0) return [{ methods, paths }];
+    return methods.length > 0 ? [{ methods }] : [];
+  });
 }
 
 function templatesIn({ marks }: Marked): readonly PathValue[] {
@@ -250,8 +279,6 @@ function belowPrefixes(prefixes: readonly PathValue[], path: PathValue): readonl
   );
 }
 
-type Tokens = { readonly controller: string; readonly action: string; readonly area: string | undefined };
-
 /** `[controller]`, `[action]` and `[area]`; `[[` is a bracket. */
 function withTokens(path: PathValue, tokens: Tokens): PathValue {
   if (path.kind !== 'text') return path;
@@ -263,130 +290,10 @@ function withTokens(path: PathValue, tokens: Tokens): PathValue {
   return { kind: 'text', text };
 }
 
-const VERBS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
-
-/** Source: ASP.NET Web API 2, Routing and action selection: an action that names no method answers POST. */
-function verbOf(action: string): HttpMethod {
-  return VERBS.find(verb => action.toUpperCase().startsWith(verb)) ?? 'POST';
-}
-
 function textOf(levels: readonly Level[], key: string): string | undefined {
   for (const { marked } of levels) {
     const value = marked.metadata.get(key);
     if (value?.kind === 'text') return value.value;
   }
   return undefined;
-}
-
-type Convention = {
-  readonly component: string;
-  readonly pattern: string;
-  readonly defaults: ReadonlyMap<string, string>;
-  readonly area: string | undefined;
-  readonly isVerbNamed: boolean;
-  readonly at: Location;
-  readonly framework: string;
-  readonly rules: RouterRules;
-  isServed: boolean;
-};
-
-const CONVENTIONS = new WeakMap<Machine, Convention[]>();
-
-/** Takes down a conventional route when the evaluation reaches it. */
-export function noteConvention(
-  machine: Machine,
-  fact: Extract<ProgramFact, { kind: 'conventional-route' }>,
-  value: (expr: NonNullable<typeof fact.pattern>) => Value,
-): void {
-  const all = CONVENTIONS.get(machine) ?? [];
-  CONVENTIONS.set(machine, all);
-  const defaults = new Map<string, string>();
-  const given = fact.defaults && value(fact.defaults);
-  if (given?.kind === 'record')
-    for (const [name, field] of given.fields)
-      defaults.set(name.toLowerCase(), field.kind === 'text' ? field.value : '');
-  const area = fact.area && flatten(value(fact.area))[0];
-  for (const option of optionsOf(value(fact.pattern)))
-    if (option.kind === 'text')
-      all.push({
-        component: machine.program.componentOf(fact.at.file),
-        pattern: option.value,
-        defaults,
-        area: area?.kind === 'text' ? area.value : undefined,
-        isVerbNamed: fact.isVerbNamed === true,
-        at: fact.at,
-        framework: fact.framework,
-        rules: fact.rules,
-        isServed: false,
-      });
-}
-
-/** Routes of one path whose class is not in the tree are there all the same; what stands before it is not known. */
-export function serveUnmatched(machine: Machine): void {
-  for (const route of CONVENTIONS.get(machine) ?? []) {
-    if (
-      route.isServed ||
-      !route.defaults.has('controller') ||
-      !/^[^{}]*(?:\{(?!controller|action|area)[^{}]*\}[^{}]*)*$/i.test(route.pattern)
-    )
-      continue;
-    const { at, framework, rules } = route;
-    const why = 'the class that answers is not in the tree';
-    push(machine, rootRouter(machine, framework, at, rules), {
-      kind: 'route',
-      at,
-      methods: ['ANY'],
-      paths: [{ kind: 'text', text: route.pattern }],
-      guards: [
-        {
-          kind: 'guard',
-          at,
-          what: route.defaults.get('controller') ?? '',
-          effect: 'unknown',
-          scopes: [],
-          limiter: false,
-          why,
-        },
-      ],
-      chain: [],
-    });
-  }
-}
-
-function conventionsFor(machine: Machine, router: Router): readonly Convention[] {
-  const component = machine.program.componentOf(router.at.file);
-  return (CONVENTIONS.get(machine) ?? []).filter(route => route.component === component);
-}
-
-const PLACE = /\{\*{0,2}(\w+)((?::[^{}=?]*)*)(=[^{}]*|\?)?\}/g;
-
-/**
- * The path at which a conventional route serves an action; undefined where it serves none. What the path may leave out is left
- * out unless the action asks for it.
- */
-function conventionalPath(
-  { pattern, defaults, area, isVerbNamed }: Convention,
-  tokens: Tokens,
-  action: Action,
-): string | undefined {
-  const names = [...pattern.matchAll(PLACE)].map(([, name = '']) => name.toLowerCase());
-  const isFor = (name: 'controller' | 'action', own: string): boolean =>
-    names.includes(name) || defaults.get(name)?.toLowerCase() === own.toLowerCase();
-  if (!isFor('controller', tokens.controller)) return undefined;
-  if (!isVerbNamed && !isFor('action', tokens.action)) return undefined;
-  const inArea = names.includes('area') ? tokens.area : (area ?? defaults.get('area'));
-  if (inArea?.toLowerCase() !== tokens.area?.toLowerCase()) return undefined;
-  const parameters = new Set(
-    action.fn.parameters.flatMap(({ pattern: one }) => (one.kind === 'name' ? [one.name.toLowerCase()] : [])),
-  );
-  return pattern
-    .replaceAll(PLACE, (whole, name: string, _constraint: string, byDefault: string | undefined) => {
-      const key = name.toLowerCase();
-      if (key === 'controller') return tokens.controller;
-      if (key === 'action') return tokens.action;
-      if (key === 'area') return tokens.area ?? '';
-      const mayBeLeftOut = byDefault !== undefined || defaults.has(key);
-      return mayBeLeftOut && !parameters.has(key) ? '' : whole;
-    })
-    .replace(/^~?\/+/, '');
 }

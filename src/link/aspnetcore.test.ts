@@ -265,3 +265,65 @@ test('a route of one path whose class is elsewhere, and actions that no route wa
     'ANY /back/{id} unknown',
   ]);
 });
+
+test('attributes of the tree may give a path and methods', async () => {
+  expect(
+    await linkOf({
+      'Attributes.cs': `using Microsoft.AspNetCore.Mvc.Routing;
+namespace Shop.Http {
+  public class VersionedAttribute : Attribute, IRouteTemplateProvider {
+    public const string All = "[controller]";
+    public VersionedAttribute(int version, string resource = All) { Resource = resource; Template = $"api/v{version}/{resource}"; }
+    public string Resource { get; }
+    public string Template { get; }
+    public int? Order => 2;
+  }
+  public class V3Attribute : VersionedAttribute { public V3Attribute(string resource = "[controller]") : base(3, resource) { } }
+  public class ByIdAttribute : Attribute, IActionHttpMethodProvider, IRouteTemplateProvider {
+    public IEnumerable<string> HttpMethods => new[] { "GET" };
+    public string Template => "{id:int:required}";
+  }
+  public class AddAttribute : HttpPostAttribute { }
+  public class OwnAttribute : HttpPutAttribute { public OwnAttribute() : base("own") { } }
+}`,
+      'Controllers/UsersController.cs': `using Shop.Http;
+namespace Shop.Api { [V3] public class UsersController : Controller { [ById] public string One(int id) => ""; [Add] public void Add() { } [Own] public void Own() { } } }`,
+      'Controllers/NamesController.cs': `using Shop.Http;
+namespace Shop.Api { [V3("config/names")] public class NamesController : Controller { [HttpGet("examples")] public string Examples() => ""; } }`,
+    }),
+  ).toEqual([
+    'POST /api/v3/Users none',
+    'PUT /api/v3/Users/own none',
+    'GET /api/v3/Users/{id} none',
+    'GET /api/v3/config/names/examples none',
+  ]);
+});
+
+test('controllers of a project are served by the application that is built with it, and behind what that asks for', async () => {
+  const controller =
+    'namespace Shop.Api { [Route("users")] public class UsersController : ControllerBase { [HttpGet] public void Get() { } } }';
+  const host = (name: string, policy: string): Record<string, string> => ({
+    [`${name}/${name}.csproj`]:
+      '<Project><ItemGroup><ProjectReference Include="..\\Api\\Api.csproj" /></ItemGroup></Project>',
+    [`${name}/Program.cs`]: `${PROGRAM}${policy}app.MapControllers();`,
+  });
+  const fallback =
+    'builder.Services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder("API").RequireAuthenticatedUser().Build());\n';
+  const api = { 'Api/Api.csproj': '<Project />', 'Api/UsersController.cs': controller };
+  expect(await linkOf({ ...api, ...host('Host', fallback) })).toEqual(['GET /users required']);
+  expect(await linkOf({ ...api, ...host('Host', fallback), ...host('Other', '') })).toEqual(['GET /users unknown']);
+  expect(
+    await linkOf({ ...api, 'Host/Host.csproj': '<Project />', 'Host/Program.cs': `${PROGRAM}${fallback}` }),
+  ).toEqual(['GET /users none']);
+});
+
+test('a base path that is computed is left out, and a middleware that looks at answers asks nobody', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+app.UsePathBase(config.BaseUrl);
+app.Use(async (context, next) => { await next(context); if (context.Response.StatusCode == StatusCodes.Status401Unauthorized) log.Warn(context.User); });
+app.MapGet("/open", () => "");`,
+    }),
+  ).toEqual(['GET /open none']);
+});

@@ -1,5 +1,5 @@
 /** What attributes on classes, methods and functions put before them: those that a detector knows, and those of the tree. */
-import type { Decorator } from '../core/program.ts';
+import type { Decorator, Expr } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import type { Marked } from './classes.ts';
 import { markedBy } from './classes.ts';
@@ -9,7 +9,7 @@ import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { exportedGuard } from './guards/reading.ts';
-import { type ClassValue, type KnownGuard, type Scope, type Value, optionsOf } from './value.ts';
+import { type ClassValue, type InstanceValue, type KnownGuard, type Scope, type Value, optionsOf } from './value.ts';
 
 /** Methods of an attribute that are asked before the action runs. Source: ASP.NET Core, Filters. */
 const ASKED: readonly string[] = [
@@ -79,15 +79,32 @@ export function handlerAttributes(
 
 /** Attributes whose class is in the tree: what their class says by the attributes of its bases, and the methods that are asked. */
 function ofTree(machine: Machine, scope: Scope, decorators: readonly Decorator[]): readonly Value[] {
+  return attributesOfTree(machine, scope, decorators).flatMap(made => guardsOfFilter(machine, made.of, made));
+}
+
+/** Attributes whose class is in the tree, made as they are written. */
+export function attributesOfTree(
+  machine: Machine,
+  scope: Scope,
+  decorators: readonly Decorator[],
+): readonly InstanceValue[] {
   return decorators.flatMap(({ expression }) => {
     // A copy of what is written, which no fact speaks of; a call of a class makes the attribute.
-    const written = expression.kind === 'call' ? { ...expression, isNew: true } : { ...expression };
+    const written: Expr =
+      expression.kind === 'call'
+        ? { ...expression, isNew: true }
+        : {
+            kind: 'call',
+            at: expression.at,
+            nameAt: expression.at,
+            callee: { ...expression },
+            args: [],
+            isNew: true,
+            isAwaited: false,
+            typeArguments: [],
+          };
     const made = evaluate(machine, { scope, memo: new Map(), returns: [] }, written);
-    return optionsOf(made).flatMap(value => {
-      if (value.kind !== 'class' && value.kind !== 'instance') return [];
-      const cls = value.kind === 'class' ? value : value.of;
-      return guardsOfFilter(machine, cls, value.kind === 'instance' ? value : opaqueInstance(machine, cls));
-    });
+    return optionsOf(made).flatMap(value => (value.kind === 'instance' ? [value] : []));
   });
 }
 

@@ -1,6 +1,7 @@
 /** What patterns bind and assignments change. */
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Expr, Pattern } from '../core/program.ts';
+import { classesAbove } from './ancestors.ts';
 import { opaqueInstance } from './calling.ts';
 import { push } from './events.ts';
 import type { Frame } from './frame.ts';
@@ -125,6 +126,11 @@ export function assign(machine: Machine, frame: Frame, target: Expr, value: Valu
   switch (target.kind) {
     case 'name': {
       const binding = lookUp(frame.scope, target.name) ?? ofPackage(machine, frame.scope.file, target.name);
+      const holder = binding ? undefined : fieldHolder(machine, frame.scope, target.name);
+      if (holder) {
+        setMember(machine, holder, target.name, value);
+        return;
+      }
       if (!binding) frame.scope.names.set(target.name, { value, depth: branchDepth(machine) });
       else binding.value = binding.depth < branchDepth(machine) ? either([binding.value, value]) : value;
       return;
@@ -153,6 +159,22 @@ function ofPackage(machine: Machine, file: string, name: string): ReturnType<typ
   if (!rulesAt(machine, file).hasPackages) return undefined;
   const binding = machine.modules.get(file)?.module.imports.find(one => one.local === name && one.imported === name);
   return binding && variableOf(machine, file, binding.module, name);
+}
+
+/** The object or class around that declares a field of a name, where a name that no variable has is a member of those. */
+function fieldHolder(machine: Machine, scope: Scope, name: string): Value | undefined {
+  if (!rulesAt(machine, scope.file).hasImplicitSelf) return undefined;
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const { self } = current;
+    if (self?.kind !== 'instance' && self?.kind !== 'class') continue;
+    const cls = self.kind === 'instance' ? self.of : self;
+    const isStatic = self.kind === 'class';
+    const declares = classesAbove(cls).some(above =>
+      above.cls.members.some(member => member.kind === 'field' && member.name === name && member.isStatic === isStatic),
+    );
+    if (declares) return self;
+  }
+  return undefined;
 }
 
 function setMember(machine: Machine, of: Value, name: string, value: Value): void {

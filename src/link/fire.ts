@@ -2,7 +2,7 @@
 import { type ComesFrom, type ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
-import { noteConvention } from './actions.ts';
+import { noteConvention } from './conventions.ts';
 import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
 import { noteCallback } from './callbacks.ts';

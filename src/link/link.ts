@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CodeOperation } from '../core/operation.ts';
 import { runAccessMethods } from './access.ts';
-import { serveUnmatched } from './actions.ts';
+import { serveUnmatched } from './conventions.ts';
 import { distinct } from './distinct.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';

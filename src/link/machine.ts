@@ -387,17 +387,49 @@ export function addRouter(machine: Machine, given: Parameters<typeof newRouter>[
   return router;
 }
 
+/** What a file is served with: its component; or the application that its part of the build is built into. */
+function servingPart(
+  machine: Machine,
+  file: string,
+  rules: Router['rules'],
+): { readonly serving: string; readonly isShared: boolean } {
+  const component = machine.program.componentOf(file);
+  if (!rules.servesParts) return { serving: component, isShared: false };
+  const { partOf, applicationsOf } = machine.program.build;
+  const part = partOf(file);
+  const applications = applicationsOf(part);
+  const [only] = applications;
+  if (part === '.' && only === undefined) return { serving: component, isShared: false };
+  return { serving: applications.length === 1 && only !== undefined ? only : part, isShared: applications.length > 1 };
+}
+
+/** Stands before what several applications serve: each may ask for something else. */
+function sharedGuard(at: Location): Router['events'][number] {
+  const guard: KnownGuard = {
+    kind: 'guard',
+    at,
+    what: 'the application',
+    effect: 'unknown',
+    scopes: [],
+    limiter: false,
+    why: 'several applications are built with it, and each may ask for something else',
+  };
+  return { kind: 'guard', at, paths: [], covers: 'below', guards: [guard], conditions: [] };
+}
+
 /**
  * The root that a framework serves from in a component, where no expression makes it: files or classes that it finds by
  * itself. Where settings decide on the base of the paths, each part of a build has one of its own.
  */
 export function rootRouter(machine: Machine, framework: string, at: Location, rules: Router['rules']): Router {
   const place = rules.baseSettings ? `#${moduleOf(at.file) ?? machine.program.build.partOf(at.file)}` : '';
-  const key = `${machine.program.componentOf(at.file)}#${framework}${place}`;
+  const { serving, isShared } = servingPart(machine, at.file, rules);
+  const key = `${serving}#${framework}${place}`;
   const known = machine.roots.get(key);
   if (known) return known;
   const root = addRouter(machine, { framework, at, role: 'application', rules });
   machine.roots.set(key, root);
+  if (isShared) root.events.push(sharedGuard(at));
   return root;
 }
 

@@ -1,7 +1,7 @@
 import type { Implicit, RouterRules } from '../../../src/core/facts/program.ts';
 
 /** Paths and guards of ASP.NET: what a group or an application asks for holds for all of it, whenever it was said. */
-export const RULES: RouterRules = { syntax: 'aspnet', guards: 'always' };
+export const RULES: RouterRules = { syntax: 'aspnet', guards: 'always', servesParts: true };
 
 export const FRAMEWORK = 'aspnetcore';
 

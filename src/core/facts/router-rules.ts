@@ -49,6 +49,8 @@ export type RouterRules = {
   readonly staysInside?: true;
   /** Given as a handler, a router serves by paths of its own; where nothing is cut off before, they are whole. */
   readonly mountsHandlers?: true;
+  /** What is found in a part of a build is served by the application that it is built into. */
+  readonly servesParts?: true;
   /** Members that stand for the router itself where something mounts it: `router.urls`. */
   readonly itself?: readonly string[];
   /**

@@ -3,7 +3,7 @@
  * Whom they let pass is not followed; that they may refuse someone for who they are is said.
  */
 import type { FunctionNode } from '../../core/program.ts';
-import { visitNodes } from '../walk.ts';
+import { type Node, visitNodes } from '../walk.ts';
 
 /** What refuses callers for who they are. Source: ASP.NET Core, `Results`, `ControllerBase`, `HttpContext`, `StatusCodes`. */
 const REFUSES =
@@ -33,7 +33,11 @@ export function mayRefuseCallers(fn: FunctionNode): string | undefined {
   let refuses = false;
   let asks = false;
   let turnsAway = false;
+  const compared = new Set<Node>();
   visitNodes(fn.body, node => {
+    // A status that an answer is compared with is one that something else has set.
+    if (node.kind === 'operation') for (const operand of node.operands) compared.add(operand);
+    if (compared.has(node) && node.kind !== 'call') return;
     if (node.kind === 'number') refuses ||= node.value === 401 || node.value === 403;
     if (node.kind === 'text') asks ||= /^(?:authorization|x-api-key|api-?key|bearer\b.*)$/i.test(node.value);
     if (node.kind !== 'name' && node.kind !== 'member') return;

@@ -9,6 +9,7 @@ test('endpoints, groups and what is chained to them', () =>
     `
 var app = WebApplication.CreateBuilder(args).Build();
 //                       ^^^^^^^^^^^^^ router application aspnetcore
+//                       ^^^^^^^^^^^^^ application
 var api = app.MapGroup("/api").RequireAuthorization("admin");
 //                     ^^^^^^ router router aspnetcore | prefix /api; from app
 //                             ^^^^^^^^^^^^^^^^^^^^ guard

@@ -5,7 +5,7 @@ import { CSHARP_FILES, lastName } from '../names.ts';
 import { ANONYMOUS, FRAMEWORK } from '../rules.ts';
 import { policyAssignments, setUpFacts } from './authorization.ts';
 import { attributeFacts, controllerFacts } from './controllers.ts';
-import { conventionsOf, endpointFacts, typedRouters } from './endpoints.ts';
+import { applicationFacts, conventionsOf, endpointFacts, typedRouters } from './endpoints.ts';
 
 export const aspnetcore = defineDetector({
   id: 'aspnetcore',
@@ -15,6 +15,7 @@ export const aspnetcore = defineDetector({
   reads: 'c-sharp',
   files: CSHARP_FILES,
   emits: [
+    'application',
     'router',
     'route',
     'mount',
@@ -39,6 +40,7 @@ export const aspnetcore = defineDetector({
     const conventions = conventionsOf(file);
     return [
       ...typedRouters(file),
+      ...applicationFacts(file),
       ...attributeFacts(file),
       ...controllerFacts(file),
       ...knownBases(file),

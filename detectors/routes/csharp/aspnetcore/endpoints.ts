@@ -55,6 +55,21 @@ export function conventionsOf(file: ProgramFile): Conventions {
   return found;
 }
 
+/** What starts an application, which serves what is found in the projects that it is built with. */
+export function applicationFacts(file: ProgramFile): readonly ProgramFact[] {
+  const calls = file.calls.flatMap(({ call, name, receiver }) => {
+    const isBuilder = receiver !== undefined && lastName(receiver) === 'WebApplication' && name.startsWith('Create');
+    return isBuilder || name === 'UseStartup' || name === 'ConfigureWebHostDefaults' ? [call.nameAt] : [];
+  });
+  const classes = file.classes.flatMap(cls => {
+    const configure = cls.members.find(member => member.kind === 'method' && member.name === 'Configure');
+    const isStartup = cls.name === 'Startup' || (cls.extends && lastName(cls.extends) === 'HttpApplication');
+    return isStartup && (configure || cls.name !== 'Startup') ? [cls.nameAt] : [];
+  });
+  const [at] = [...calls, ...classes];
+  return at ? [{ kind: 'application', at, framework: FRAMEWORK, site: madeAt(at) }] : [];
+}
+
 export function endpointFacts(site: CallSite, conventions: Conventions): readonly ProgramFact[] {
   const { call, name, receiver } = site;
   if (name === '') return [];
@@ -207,7 +222,8 @@ function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
     case 'UseMvc':
       return first ? [{ kind: 'mount', ...base, on, chain: [first], calls: 'self' }] : [];
     case 'UsePathBase':
-      return first ? [{ kind: 'base-path', ...base, at: first.at, on, prefix: first }] : [];
+      // What is computed is set where the program runs; without it, the program answers all the same.
+      return first?.kind === 'text' ? [{ kind: 'base-path', ...base, at: first.at, on, prefix: first }] : [];
     case 'MapRoute':
     case 'MapAreaRoute':
     case 'MapHttpRoute':
