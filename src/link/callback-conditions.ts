@@ -98,7 +98,7 @@ function nameOf(of: Extract<Value, { kind: 'closure' }>['fn']['body'][number] | 
   return expr.kind === 'member' ? `${nameOf(expr.of)}.${expr.name ?? ''}` : '';
 }
 
-function isOfDevise(self: InstanceValue): boolean {
+export function isOfDevise(self: InstanceValue): boolean {
   return (
     derivesFrom(self.of, ['DeviseController']) ||
     lineOf(self.of).some(

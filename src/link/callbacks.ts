@@ -10,7 +10,8 @@ import type { Frame } from './frame.ts';
 import { selfOf } from './frame.ts';
 import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
 import { operand } from './interpreter.ts';
-import { callbackApplies } from './callback-conditions.ts';
+import { registrationGuard } from './drawing/gems.ts';
+import { callbackApplies, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { type Given, givenIn, textsIn } from './drawing/arguments.ts';
@@ -74,7 +75,7 @@ type Standing = { readonly name: string | undefined; readonly guard: Value; read
 export function guardsBefore(machine: Machine, cls: ClassValue, action: string): Before {
   const self = opaqueInstance(machine, cls);
   const line = classLine(cls);
-  const standing: Standing[] = [];
+  const standing: Standing[] = brought(line, action);
   for (const above of line)
     for (const callback of callbacksOf(machine, above)) apply(machine, { cls, self, action }, standing, callback);
   const outside = baseOutside(line);
@@ -90,6 +91,15 @@ export function guardsBefore(machine: Machine, cls: ClassValue, action: string):
 
 /** What stands before an action, and those of it that are functions of the tree. */
 export type Before = { readonly guards: readonly Value[]; readonly ran: readonly ClosureValue[] };
+
+/** What a base of Devise puts before its actions. */
+function brought(line: readonly ClassValue[], action: string): Standing[] {
+  const [top] = line;
+  const base = top?.base;
+  if (!top || base?.kind !== 'external' || !fullNames(base).includes('Devise::RegistrationsController')) return [];
+  const guard = registrationGuard(top.cls.nameAt, action);
+  return guard ? [{ name: 'authenticate_scope!', guard, at: top.cls.nameAt }] : [];
+}
 
 /** A class and its bases in the tree, the topmost first. */
 function classLine(cls: ClassValue): readonly ClassValue[] {
@@ -212,6 +222,8 @@ function namedGuard(
     machine.namesOf.set(method.fn.id, name);
     return method;
   }
+  // In its own controllers, which are there to sign in, Devise's method asks nobody. Source: Devise, Controllers::Helpers.
+  if (isOfDevise(self) && /^authenticate_\w+!$/.test(name) && name !== 'authenticate_scope!') return undefined;
   const known = gemGuard(machine, cls.scope.file, { name, at, options });
   if (known) return known;
   return isHarmlessCallback(name) ? undefined : unknown('the method is not in the tree', name);

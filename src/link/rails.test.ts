@@ -275,3 +275,23 @@ test('Doorkeeper draws those of its controllers that are not left out', async ()
     ),
   ).toEqual(['POST /o/introspect', 'POST /o/revoke', 'POST /o/token', 'GET /o/token/info']);
 });
+
+test('a controller of the tree that derives from one of Devise has what that one puts before its actions', async () => {
+  const lines = await linkOf({
+    Gemfile: "gem 'devise'\n",
+    'app/models/user.rb': 'class User < ApplicationRecord\n  devise :registerable\nend\n',
+    'app/controllers/users/registrations_controller.rb':
+      'class Users::RegistrationsController < Devise::RegistrationsController\n  before_action :authenticate_user!\n  def new; end\nend\n',
+    'config/routes.rb':
+      "Rails.application.routes.draw do\n  devise_for :users, controllers: { registrations: 'users/registrations' }\nend\n",
+  });
+  expect(lines).toEqual([
+    'DELETE /users required session',
+    'PATCH /users required session',
+    'POST /users none',
+    'PUT /users required session',
+    'GET /users/cancel none',
+    'GET /users/edit required session',
+    'GET /users/sign_up none',
+  ]);
+});

@@ -190,3 +190,11 @@ Padrino.mount('Shop').to('/shop')
     'GET /shop/shelf/{shelf_id}/books/show/{id} none',
   ]);
 });
+
+const TWO = "class One < Sinatra::Base\n  get('/a') { 1 }\nend\nclass Two < Sinatra::Base\n  get('/b') { 1 }\nend\n";
+
+test('of several applications that nothing mounts, those are served that are run', async () => {
+  expect(await linkOf({ 'apps.rb': TWO })).toEqual(['GET /a unknown unresolved', 'GET /b unknown unresolved']);
+  expect(await linkOf({ 'apps.rb': `${TWO}One.run!\n` })).toEqual(['GET /a none']);
+  expect(await linkOf({ 'apps.rb': TWO, 'config.ru': 'use Two\nrun One\n' })).toEqual(['GET /a none', 'GET /b none']);
+});

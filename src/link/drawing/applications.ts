@@ -19,7 +19,9 @@ import { ROOT } from '../path-values.ts';
 import type { PathValue, Router } from '../router.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, flatten, fullNames } from '../value.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
+import { noteRun, standingAlone } from './alone.ts';
 import { drawHanami } from './hanami.ts';
+import { mustermann } from './mustermann.ts';
 import { mergedPath } from './table.ts';
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
@@ -83,7 +85,10 @@ export function applicationOf(machine: Machine, cls: ClassValue): Application | 
   if (known) return known;
   const framework = frameworkOf(cls);
   if (framework === undefined) return undefined;
-  const router = addRouter(machine, { framework, at: cls.cls.nameAt, role: 'router', rules: RULES, isFound: true });
+  const router = standingAlone(
+    machine,
+    addRouter(machine, { framework, at: cls.cls.nameAt, role: 'router', rules: RULES }),
+  );
   return noted(machine, key, { framework, router, cls });
 }
 
@@ -268,37 +273,6 @@ function pathsOf(application: Application, path: PathText): readonly PathValue[]
   return all.flatMap(version =>
     mustermann(`${prefix}/${version}/${below}`).map((text): PathValue => ({ kind: 'text', text })),
   );
-}
-
-/** A path of Sinatra or Grape in OpenAPI's words, with and without what is optional. Source: Mustermann, Sinatra patterns. */
-export function mustermann(path: string): readonly string[] {
-  const plain = path.replace(/\(\.:format\)|\.?\??:format\?|\(\.json\)/g, '').replace(/\/\?$/, '');
-  let variants: readonly string[] = [plain];
-  for (let round = 0; round < 8; round++) {
-    const opened = variants.flatMap(variant => {
-      const group = /\(([^()]*)\)\??|\/(:\w+|\w+)\?|\/\?(:\w+)\?/.exec(variant);
-      if (!group) return [variant];
-      const inner = group[1] ?? `/${group[2] ?? group[3] ?? ''}`;
-      const before = variant.slice(0, group.index);
-      const after = variant.slice(group.index + group[0].length);
-      return [`${before}${inner}${after}`, `${before}${after}`];
-    });
-    if (opened.length === variants.length) break;
-    variants = opened.slice(0, 16);
-  }
-  return [
-    ...new Set(
-      variants.map(variant =>
-        mergedPath(
-          variant
-            .replace(/\/\*(\w+)/g, '/{*$1}')
-            .replace(/\*/g, (star, index: number) => (variant[index - 1] === '{' ? star : '{*splat}'))
-            .replace(/:([A-Za-z_]\w*)/g, '{$1}')
-            .replace(/\{\{\*splat\}/g, '{*'),
-        ),
-      ),
-    ),
-  ];
 }
 
 /** The block that answers runs as a method of an instance of the application. */
@@ -524,12 +498,18 @@ function drawRack(machine: Machine, frame: Frame, fact: Drawing): void {
     state.paths.pop();
     return;
   }
-  const app = fact.word === 'mount-to' ? mountedBy(machine, fact) : given.positional[0]?.value;
+  const { callee } = fact.site;
+  const started = callee.kind === 'member' && callee.name === 'run!' ? operand(machine, frame, callee.of) : undefined;
+  const app = fact.word === 'mount-to' ? mountedBy(machine, fact) : (started ?? given.positional[0]?.value);
   const path = fact.word === 'mount-to' ? (textIn(given.positional[0]?.value) ?? '') : state.paths.join('/');
-  if (app?.kind !== 'class' || mergedPath(path) === '/') return;
+  if (app?.kind !== 'class') return;
   const child = routerOfApplication(machine, app);
   if (!child) return;
   machine.fired.add(fact.site);
+  if (mergedPath(path) === '/') {
+    noteRun(machine, child);
+    return;
+  }
   mountAtRoot(machine, fact.at, child, mergedPath(path));
 }
 

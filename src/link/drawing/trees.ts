@@ -18,6 +18,7 @@ import { KNOWN_METHODS } from '../registering.ts';
 import type { Router } from '../router.ts';
 import { type ClassValue, type ClosureValue, type Value, flatten } from '../value.ts';
 import { visitNodes } from '../walk.ts';
+import { standingAlone } from './alone.ts';
 import { RULES, routerOfApplication } from './applications.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
 import { mergedPath } from './table.ts';
@@ -90,13 +91,10 @@ export function drawTree(machine: Machine, frame: Frame, fact: Drawing): void {
 function routerOf(machine: Machine, routers: Map<string, Router>, cls: ClassValue): Router {
   const known = routers.get(cls.cls.id);
   if (known) return known;
-  const router = addRouter(machine, {
-    framework: 'roda',
-    at: cls.cls.nameAt,
-    role: 'router',
-    rules: RULES,
-    isFound: true,
-  });
+  const router = standingAlone(
+    machine,
+    addRouter(machine, { framework: 'roda', at: cls.cls.nameAt, role: 'router', rules: RULES }),
+  );
   routers.set(cls.cls.id, router);
   return router;
 }

@@ -52,11 +52,13 @@ function isMeant(site: CallSite, word: DrawingWord): boolean {
   );
 }
 
-/** `map '/path' do run App end` of Rack. */
+/** `map '/path' do use Other; run App end` of Rack: what is used answers what it knows, before what is run. */
 function rackOf(file: ProgramFile, { call, name, receiver }: CallSite): readonly FactBody[] {
+  // `App.run!`, and `run! if app_file == $0` in its class.
+  if (name === 'run!') return [{ kind: 'drawing', at: call.nameAt, framework: 'sinatra', site: call, word: 'run' }];
   const isRack = file.path.endsWith('.ru') && isBare(receiver);
-  if (!isRack || (name !== 'map' && name !== 'run')) return [];
-  return [{ kind: 'drawing', at: call.nameAt, framework: 'sinatra', site: call, word: name }];
+  if (!isRack || (name !== 'map' && name !== 'run' && name !== 'use')) return [];
+  return [{ kind: 'drawing', at: call.nameAt, framework: 'sinatra', site: call, word: name === 'map' ? 'map' : 'run' }];
 }
 
 /** `require 'sinatra'`: routes stand at the top of files. */
