@@ -192,6 +192,7 @@ import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
 import { symfony } from './routes/php/symfony/symfony.ts';
 import { wordpress } from './routes/php/wordpress/wordpress.ts';
+import { yii } from './routes/php/yii/yii.ts';
 import { aiohttp } from './routes/python/aiohttp/aiohttp.ts';
 import { bottle } from './routes/python/bottle/bottle.ts';
 import { cherrypy } from './routes/python/cherrypy/cherrypy.ts';
@@ -411,6 +412,7 @@ export const DETECTORS: readonly Detector[] = [
   symfonyRoutes,
   symfony,
   wordpress,
+  yii,
   aiohttp,
   bottle,
   cherrypy,

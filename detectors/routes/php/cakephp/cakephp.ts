@@ -21,6 +21,8 @@ export const cakephp = defineDetector({
   ],
   version: 1,
   detect: file => {
+    // Builders go by names that other things have, too.
+    if (!/Cake\\Routing|RouteBuilder/.test(file.text)) return [];
     const chains = chainsIn(file.calls);
     return file.calls.flatMap(site => registered(file, site, chains(site.call)));
   },

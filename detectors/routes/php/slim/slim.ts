@@ -20,6 +20,7 @@ export const slim = defineDetector({
   ],
   version: 1,
   detect: file => {
+    if (!/Slim|\$app->|\$group->/.test(file.text)) return [];
     const chains = chainsIn(file.calls);
     return [
       ...file.calls.flatMap(site => [...made(file, site), ...registered(site, chains), ...guardKinds(file, site)]),
