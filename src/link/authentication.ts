@@ -76,7 +76,8 @@ export function authOf(
     if (cover === 'none') continue;
     const reading = underGrants(readGuard(machine, guard.value, request), granted);
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
-    if (reading.effect !== 'required') for (const name of grantsOf(guard.value)) granted.add(name);
+    if (reading.effect !== 'required')
+      for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) granted.add(name);
     if (reading.effect === 'none' && !reading.exempt) continue;
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }

@@ -24,6 +24,7 @@ import {
   type Way,
   booleanSeen,
   numberOf,
+  truthOf,
 } from './seen.ts';
 import { credentialAt } from './vocabulary.ts';
 import type { GuardStyle } from './explore.ts';
@@ -184,7 +185,7 @@ const CHANGING =
   /^(?:assign|merge_assigns|fetch_\w+|put_\w+|delete_\w+|merge_\w+|configure_session|clear_session|clear_flash|register_before_send|update_\w+|protect_from_forgery|accepts|scrub_params|renew_session|prepend_resp_headers|set_layout|inform|upgrade_adapter|sign_in|remember_me|log_in|authenticate_conn)$/;
 
 /** Those that keep something for whoever comes after. */
-const KEEPING =
+export const KEEPING =
   /^(?:assign|merge_assigns|put_(?:private|session|assigns?|current_\w+|user\w*)|set_\w+|sign_in|log_in)$/;
 
 const OPEN: Seen = { kind: 'request', path: [] };
@@ -236,8 +237,24 @@ function ofConnection(context: Context, way: Way, { name, args }: Called): reado
     way.status = 401;
     return one(conn);
   }
-  if (KEEPING.test(name)) context.budget.hasKept = true;
+  if (KEEPING.test(name)) {
+    context.budget.hasKept = true;
+    if (context.caller !== 'anyone') noteGranted(context, way, name, args);
+  }
   return CHANGING.test(name) ? one(conn) : undefined;
+}
+
+/** What is kept for a stranger, too, as nothing that is read of a credential would be. */
+function noteGranted(context: Context, way: Way, name: string, [, key, value]: readonly Seen[]): void {
+  const granted = (context.budget.granted ??= new Set());
+  const isThere = (seen: Seen): boolean =>
+    seen.kind === 'any' ? way.reads.size === 0 && seen.holds === undefined : truthOf(seen) === true;
+  const word = textOf(key);
+  if (name !== 'merge_assigns' && word !== undefined && value && isThere(value)) granted.add(word);
+  if (name !== 'merge_assigns' || !key) return;
+  if (key.kind === 'object') for (const [field, seen] of key.fields ?? []) if (isThere(seen)) granted.add(field);
+  if (key.kind === 'known' && key.value.kind === 'record')
+    for (const [field, held] of key.value.fields) if (isThere({ kind: 'known', value: held })) granted.add(field);
 }
 
 // What is read of it

@@ -69,6 +69,8 @@ export type Exploration = {
   readonly isLimiter: boolean;
   /** It puts something on the request or its context, for those that come after. */
   readonly attaches: boolean;
+  /** Names under which it keeps something for those that come after, also of strangers. */
+  readonly granted: readonly string[];
   /** It hands the request on by itself on some way. */
   readonly callsNext: boolean;
   readonly isIncomplete: boolean;
@@ -217,6 +219,7 @@ const NO_GUARD: Exploration = {
   passesUnverified: false,
   isLimiter: false,
   attaches: false,
+  granted: [],
   callsNext: true,
   isIncomplete: false,
   hangsOnRequest: false,
@@ -254,7 +257,7 @@ function roleOf(machine: Machine, { fn, scope }: ClosureValue, pattern: Pattern,
 }
 
 /** Whether a function assigns to a member of its parameters, or sets something on them: `req.user = …`, `c.set('user', …)`. */
-function attaches(fn: FunctionNode, { keepers = [] }: GuardWords): boolean {
+function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): boolean {
   const parameters = new Set([
     ...fn.parameters.flatMap(({ pattern }) => (pattern.kind === 'name' ? [pattern.name] : [])),
     ...keepers,
@@ -276,12 +279,17 @@ function attaches(fn: FunctionNode, { keepers = [] }: GuardWords): boolean {
       found = true;
     // `context.WithValue(r.Context(), key, user)`. Source: https://pkg.go.dev/context#WithValue.
     if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'WithValue') found = true;
+    if (keeping && node.kind === 'call' && keeping.test(nameCalled(node.callee))) found = true;
   });
   return found;
 }
 
 /** Methods that keep a value under a name: of Express' and Koa's contexts, and those of Go. */
 const SETTING: ReadonlySet<string> = new Set(['set', 'Set', 'Locals', 'SetUserValue']);
+
+function nameCalled(callee: Expr): string {
+  return callee.kind === 'name' || callee.kind === 'member' ? callee.name : '';
+}
 
 /** Methods of requests of Java that keep something for those that come after. */
 const ATTACHING: ReadonlySet<string> = new Set([
@@ -326,6 +334,7 @@ function summarise(
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
+    granted: [...(budget.granted ?? [])].toSorted(),
     callsNext: ways.some(way => way.hasPassed),
     isIncomplete: budget.left <= 0,
     hangsOnRequest: budget.hangsOnRequest,

@@ -3,7 +3,7 @@ import type { FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import type { ClosureValue, Value } from '../value.ts';
 import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
-import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, elixirValue } from './elixir.ts';
+import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, elixirValue, KEEPING } from './elixir.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
 import { phpCall, phpMethodCall, phpRequestCall, phpRole, phpValue } from './php.ts';
@@ -66,6 +66,8 @@ export type GuardWords = {
   readonly failsOnAbsentOperand?: true;
   /** Names beside the parameters on which something may be kept for those who come after. */
   readonly keepers?: readonly string[];
+  /** Calls of these names keep something for those who come after. */
+  readonly keeping?: RegExp;
   /** Records that have nothing to do with the request are values, in which what is not written is not there. */
   readonly hasPlainRecords?: true;
   /** Frameworks do not hand what passes the request on by its place, as the third parameter. */
@@ -144,6 +146,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     methodCall: (context, way, of, called) => elixirMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => elixirCall(context, way, origin, called),
     ended: (way, _fn, style) => elixirEnded(way, style),
+    keeping: KEEPING,
     hasPlainRecords: true,
     namesNext: true,
   },

@@ -38,6 +38,8 @@ export type Reading = {
   readonly why: string;
   /** The credentials that its body reads, where it was read. */
   readonly reads?: readonly string[];
+  /** Names under which it keeps something that strangers have, too. */
+  readonly granted?: readonly string[];
   readonly isLimiter: boolean;
   /** It refuses everybody, whoever calls. */
   readonly refusesAll?: true;
@@ -310,6 +312,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     reads,
     at,
     what,
+    ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
