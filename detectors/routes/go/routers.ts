@@ -60,13 +60,14 @@ export function loads(file: ProgramFile, modules: readonly string[]): boolean {
   return file.module.imports.some(({ module }) => modules.includes(module));
 }
 
-/** In a file that does not speak of the framework, a look-up by a key is no route: `cache.Get(ctx, key)`. */
+/** In a file that does not speak of the framework, a look-up or a call of a client is no route: `cache.Get(ctx, key)`. */
 function isWrittenOut(fact: ProgramFact): boolean {
-  const path =
-    fact.kind === 'route' ? fact.path : fact.kind === 'router' || fact.kind === 'mount' ? fact.prefix : undefined;
-  if (!path || path.kind === 'concat') return true;
-  return path.kind === 'text' && (path.value === '' || path.value.startsWith('/'));
+  const path = fact.kind === 'route' ? fact.path : undefined;
+  if (path?.kind === 'text') return path.value === '' || path.value.startsWith('/');
+  return path?.kind !== 'name' || !NO_PATH.test(path.name);
 }
+
+const NO_PATH = /^(?:ctx|c|context|key|k|id|i|r|req|request|w|tx|db|t|u|url|uri|addr|client|name|v|x)$/i;
 
 /** Words by which files that may hold facts of these routers are found. */
 export function wordsOf({ modules, verbs, byMethod, groups, blocks, uses }: GoRouters): readonly string[] {
