@@ -327,3 +327,32 @@ app.MapGet("/open", () => "");`,
     }),
   ).toEqual(['GET /open none']);
 });
+
+test('what is said of the builder of one endpoint is said of that alone', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `using Shop;
+${PROGRAM}
+var secret = app.MapGet("/secret", () => "");
+secret.RequireAuthorization();
+app.MapLogin().AllowAnonymous();
+app.MapOwn().RequireAuthorization();
+var hub = app.MapHub<Chat>("/chat");
+hub.RequireAuthorization();
+app.MapControllers().AllowAnonymous();
+app.MapGet("/open", () => "");
+app.MapGet("/closed", () => "").RequireAuthorization();`,
+      'Maps.cs': `namespace Shop; static class Maps {
+  public static RouteHandlerBuilder MapLogin(this IEndpointRouteBuilder app) => app.MapPost("/login", () => "");
+  public static IEndpointConventionBuilder MapOwn(this IEndpointRouteBuilder app) { return app.MapPut("/own", () => ""); } }`,
+      'C.cs': '[Authorize, Route("c")] public class C : ControllerBase { [HttpGet] public void Get() { } }',
+    }),
+  ).toEqual([
+    'GET /c none',
+    'GET /closed required',
+    'POST /login none',
+    'GET /open none',
+    'PUT /own required',
+    'GET /secret required',
+  ]);
+});

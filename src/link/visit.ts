@@ -408,7 +408,9 @@ function metadataOf(
   guards: readonly ActiveGuard[],
 ): ReadonlyMap<string, Value> {
   const marks = guards.flatMap(({ value }) =>
-    value.kind === 'guard' && value.marks !== undefined ? [value.marks] : [],
+    value.kind === 'guard' && value.marks !== undefined && (value.onlyFor === undefined || metadata.has(value.onlyFor))
+      ? [value.marks]
+      : [],
   );
   return marks.length === 0
     ? metadata

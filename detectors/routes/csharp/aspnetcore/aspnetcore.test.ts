@@ -16,6 +16,7 @@ var api = app.MapGroup("/api").RequireAuthorization("admin");
 //                             ^^^^^^^^^^^^^^^^^^^^ guard-kind required
 api.MapGet("/users/{id:int}", Get).WithName("user");
 //         ^^^^^^^^^^^^^^^^^ route GET /users/{id:int}
+//  ^^^^^^ router router aspnetcore | from api
 `,
   ));
 

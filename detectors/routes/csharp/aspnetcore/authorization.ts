@@ -56,12 +56,23 @@ function rolesIn(roles: Expr): readonly Expr[] {
 }
 
 /** Marks what is behind it as open to all. */
-export function anonymousGuard(at: Location): Made {
+export function anonymousGuard(at: Location, isOfControllers = false): Made {
   const guard = madeAt(at);
   const why = 'it opens what is behind it to all';
   return {
     guard,
-    facts: [{ kind: 'guard-kind', at, framework: FRAMEWORK, site: guard, effect: 'none', marks: ANONYMOUS, why }],
+    facts: [
+      {
+        kind: 'guard-kind',
+        at,
+        framework: FRAMEWORK,
+        site: guard,
+        effect: 'none',
+        marks: ANONYMOUS,
+        ...(isOfControllers ? { onlyFor: OF_CONTROLLER } : {}),
+        why,
+      },
+    ],
   };
 }
 

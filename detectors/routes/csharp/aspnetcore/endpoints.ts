@@ -97,9 +97,20 @@ export function endpointFacts(site: CallSite, conventions: Conventions): readonl
 function mapped({ call, name }: CallSite, on: Expr, chained: readonly CallExpr[]): readonly ProgramFact[] {
   const base = { framework: FRAMEWORK, site: call, on } as const;
   const { guards, facts } = guardsOf(chained, name.startsWith('MapController') || name.includes('ControllerRoute'));
+  // What is said later of the builder that this gives is said of this endpoint alone.
+  const own: ProgramFact = {
+    kind: 'router',
+    framework: FRAMEWORK,
+    site: call,
+    at: call.nameAt,
+    role: 'router',
+    rules: RULES,
+    from: on,
+  };
   const [first, second, third] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   const route = (methods: readonly Method[] | Expr, path: Expr, handler: Expr | undefined): readonly ProgramFact[] => [
-    { kind: 'route', ...base, at: path.at, methods, path, chain: handler ? [handler] : [], guards },
+    own,
+    { kind: 'route', ...base, on: call, at: path.at, methods, path, chain: handler ? [handler] : [], guards },
     ...facts,
   ];
   const verb = VERBS.get(name);
@@ -117,7 +128,7 @@ function mapped({ call, name }: CallSite, on: Expr, chained: readonly CallExpr[]
     case 'MapHealthChecks':
       return first ? route(['GET'], first, undefined) : [];
     case 'MapIdentityApi':
-      return identity(call, on, guards, facts);
+      return [own, ...identity(call, guards, facts)];
     case 'MapControllers':
       return guards.length > 0 ? [...facts, { kind: 'guard', ...base, at: call.nameAt, guards }] : [];
     case 'MapControllerRoute':
@@ -128,7 +139,7 @@ function mapped({ call, name }: CallSite, on: Expr, chained: readonly CallExpr[]
         ...(guards.length > 0 ? [...facts, { kind: 'guard' as const, ...base, at: call.nameAt, guards }] : []),
       ];
     default:
-      return [];
+      return [own];
   }
 }
 
@@ -183,8 +194,7 @@ function conventionGuard(call: CallExpr, isOfControllers: boolean): Made | undef
       };
     }
     case 'AllowAnonymous':
-      // Said of all controllers at once, it would have to mark none but them.
-      return anonymousGuard(at);
+      return anonymousGuard(at, isOfControllers);
     case 'AddEndpointFilter': {
       const filter = typeNamed(call.typeArguments[0], at) ?? argument(call.args, 0, 'filter');
       return filter ? { guard: filter, facts: [] } : undefined;
@@ -277,19 +287,14 @@ const IDENTITY: readonly { readonly method: Method; readonly path: string; reado
   { method: 'POST', path: '/manage/info', isGuarded: true },
 ];
 
-function identity(
-  call: CallExpr,
-  on: Expr,
-  guards: readonly Expr[],
-  facts: readonly ProgramFact[],
-): readonly ProgramFact[] {
+function identity(call: CallExpr, guards: readonly Expr[], facts: readonly ProgramFact[]): readonly ProgramFact[] {
   const own = authorizeGuard(call.nameAt);
   const routes = IDENTITY.map(({ method, path, isGuarded }): ProgramFact => ({
     kind: 'route',
     at: call.nameAt,
     framework: FRAMEWORK,
     site: call,
-    on,
+    on: call,
     methods: [method],
     path: textAt(call.nameAt, path),
     chain: [],
