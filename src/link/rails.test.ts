@@ -295,3 +295,10 @@ test('a controller of the tree that derives from one of Devise has what that one
     'GET /users/sign_up none',
   ]);
 });
+
+test('what another file puts before the actions of a class counts, wherever it is', async () => {
+  const others = {
+    'lib/patches.rb': `ApplicationController.class_eval do\n  before_action :check\n  ${LOGIN}\nend\n`,
+  };
+  expect(await statusOf('', others)).toBe('unknown');
+});

@@ -89,10 +89,16 @@ function beginTable(machine: Machine, fact: Drawing, { block }: Given): void {
     concerns: new Map(),
     scope: TOP,
   };
-  drawings.tables.push(table);
-  callClosure(machine, block, []);
-  drawings.tables.pop();
   machine.fired.add(fact.site);
+  const conditions = [...machine.conditions];
+  // Any file may still put something before the actions that the routes name.
+  machine.late.push(() => {
+    const before = machine.conditions.splice(0, machine.conditions.length, ...conditions);
+    drawings.tables.push(table);
+    callClosure(machine, block, []);
+    drawings.tables.pop();
+    machine.conditions.splice(0, machine.conditions.length, ...before);
+  });
 }
 
 function loadEngine(machine: Machine, file: string, engine: string): void {
