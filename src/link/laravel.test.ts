@@ -144,3 +144,17 @@ test('a file that includes itself ends', async () => {
   expect(await linkOf(sources)).toEqual(['GET /a none']);
   expect(await notesOf(sources)).toEqual([]);
 });
+
+test('namespaces of groups stand before names of controllers', async () => {
+  const sources: Sources = {
+    'routes/web.php': `${ROUTE}
+Route::group(['namespace' => 'Shop\\Http'], function () {
+  Route::get('/a', 'Users@show');
+  Route::group(['namespace' => 'Admin', 'middleware' => 'auth'], fn () => Route::get('/b', ['uses' => 'Users@show']));
+});
+Route::group(['controller' => \\Shop\\Http\\Users::class], fn () => Route::get('/c', 'show'));`,
+    'src/Users.php': '<?php namespace Shop\\Http; class Users { function show() {} }',
+    'src/Admin.php': '<?php namespace Shop\\Http\\Admin; class Users { function show() {} }',
+  };
+  expect(await linkOf(sources)).toEqual(['GET /a none', 'GET /b required session', 'GET /c none']);
+});

@@ -17,7 +17,7 @@ $routes->add('hook', [Hook::class, 'any']);
 $routes->group('api', ['filter' => ['tokens'], 'namespace' => 'App\Controllers\Api'], static function ($routes) {
 #        ^^^^^ router router codeigniter | prefix api; guards tokens; in its builder, or root
 #        ^^^^^ property namespace
-#        ^^^^^ mount
+#                                                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^ mount
     $routes->resource('photos', ['only' => 'index,show']);
 #                     ^^^^^^^^ route GET photos | in its builder, or root; chain Photos::index
 #                     ^^^^^^^^ route GET photos/{id} | in its builder, or root; chain Photos::show

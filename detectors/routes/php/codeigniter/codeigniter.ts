@@ -120,7 +120,8 @@ function group({ call }: CallSite, prefix: Expr | undefined, rest: readonly Expr
           },
         ]
       : []),
-    { kind: 'mount', ...base, on: call, chain: [routes], calls: 'self' },
+    // Facts of one site fire in the order of their places: what is said of the group comes before its routes.
+    { kind: 'mount', ...base, at: routes.at, on: call, chain: [routes], calls: 'self' },
   ];
 }
 

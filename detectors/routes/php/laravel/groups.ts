@@ -41,7 +41,8 @@ function group(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     ...(controller ? [property(site, 'controller', controller)] : []),
     {
       kind: 'mount',
-      at: call.nameAt,
+      // Facts of one site fire in the order of their places: what is said of the group comes before its routes.
+      at: routes.at,
       framework: 'laravel',
       site: call,
       on: call,

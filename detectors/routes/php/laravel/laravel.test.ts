@@ -35,18 +35,18 @@ Route::middleware(EnsureToken::class.':admin')->prefix('admin')->group(function 
 #      ^^^^^^^^^^ router router laravel | guards EnsureToken; in its builder, or assumed
 #                                               ^^^^^^ router router laravel | prefix admin; from Route::middleware(EnsureToken::class.':admin'); in its builder, or assumed
 #                                                                ^^^^^ router router laravel | from Route::middleware(EnsureToken::class.':admin')->prefix('admin'); in its builder, or assumed
-#                                                                ^^^^^ mount
+#                                                                      ^^^^^^^^^^^^^ mount
     Route::controller(PostController::class)->group(fn () => Route::delete('/posts/{post}', 'destroy'));
 #          ^^^^^^^^^^ router router laravel | in its builder, or assumed
 #          ^^^^^^^^^^ property controller | on Route::controller(PostController::class); value PostController
 #                                             ^^^^^ router router laravel | from Route::controller(PostController::class); in its builder, or assumed
-#                                             ^^^^^ mount | on Route::controller(PostController::class)->group(fn () => Route::delete('/posts/{post}', 'destroy')); chain function; calls self
+#                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ mount | on Route::controller(PostController::class)->group(fn () => Route::delete('/posts/{post}', 'destroy')); chain function; calls self
 #                                                                          ^^^^^^^^^^^^^^^ route DELETE /posts/{post} | in its builder, or assumed; chain destroy
 });
 Route::group(['prefix' => 'v1', 'middleware' => 'api', 'namespace' => 'V1'], base_path('routes/v1.php'));
 #      ^^^^^ router router laravel | prefix v1; guards api; in its builder, or assumed
 #      ^^^^^ property namespace | on Route::group(['prefix' => 'v1', 'middleware' => 'api', 'namespace' => 'V1'], base_path('routes/v1.php')); value V1
-#      ^^^^^ mount
+#                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ mount
 `,
   ));
 

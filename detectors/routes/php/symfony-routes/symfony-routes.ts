@@ -123,6 +123,8 @@ function prefixIn(value: Readonly<Record<string, unknown>>): string {
 /** The folder that a resource names, from the root of the tree; a pattern in it ends it. */
 function folderOf(file: string, resource: string): string | undefined {
   if (resource.startsWith('@')) return undefined;
+  // All controllers of the application, wherever they stand in it.
+  if (resource === 'routing.controllers') return file.replace(/config\/.*$/, '');
   const plain = resource.replace('%kernel.project_dir%', '').replace(/[*{].*$/, '');
   const isFromProject = resource.startsWith('%kernel.project_dir%');
   const start = isFromProject

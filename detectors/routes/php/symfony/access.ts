@@ -20,7 +20,9 @@ function decoratorFacts(file: ProgramFile, { expression }: Decorator): readonly 
   if (!isGranted && !isFrom(origin, GRANTED, 'Security')) return [];
   const attribute =
     argumentAt(expression, 0, 'attribute') ?? argumentAt(expression, 0, isGranted ? 'attributes' : 'expression');
-  const said = attribute?.kind === 'text' ? attribute.value : undefined;
+  // `User::ROLE_ADMIN` is named for what it holds.
+  const constant = attribute?.kind === 'member' && attribute.name.startsWith('ROLE_') ? attribute.name : undefined;
+  const said = attribute?.kind === 'text' ? attribute.value : constant;
   const { effect, why } = said === undefined ? UNKNOWN : isGranted ? grantedBy(said) : securedBy(said);
   const guard: Expr = textAt(expression.nameAt, said ?? '');
   return [
