@@ -3,6 +3,7 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
@@ -223,6 +224,7 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClientsElixir,
   httpClientsJvm,
   httpClientsPython,
   httpClients,
