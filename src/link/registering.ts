@@ -18,20 +18,38 @@ import { pathsIn } from './class-paths.ts';
 import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
 
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'ifDefined' | 'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      | 'ifDefined'
+      | 'slot'
+      | 'marks'
+      | 'without'
+      | 'validated'
+      | 'onlyIfDefined'
+      | 'isDeprecated'
+      | 'isMethodAssumed'
+      | 'mayMount'
     >
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
+  const mounted = fact.mayMount ? values(fact.chain).at(-1) : undefined;
+  if (mounted && routersIn(mounted).length > 0) {
+    push(machine, router, {
+      kind: 'mount',
+      at: fact.at,
+      paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
+      items: [mounted],
+    });
+    return;
+  }
   const { named } = router.rules;
   if (!named && serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);

@@ -265,7 +265,9 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
   const isGiven = (expr: Expr): boolean =>
     expr.kind === 'name'
       ? parameters.has(expr.name)
-      : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of);
+      : expr.kind === 'call'
+        ? expr.callee.kind === 'member' && isGiven(expr.callee.of)
+        : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of);
   let found = false;
   visitNodes(fn.body, node => {
     if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind !== 'name' && isGiven(node.target))
@@ -291,9 +293,11 @@ function nameCalled(callee: Expr): string {
   return callee.kind === 'name' || callee.kind === 'member' ? callee.name : '';
 }
 
-/** Methods of requests of Java that keep something for those that come after. */
+/** Methods of requests of Java and Rust that keep something for those that come after. */
 const ATTACHING: ReadonlySet<string> = new Set([
   'setProperty',
+  'insert',
+  'inject',
   'setAttribute',
   'setSecurityContext',
   'setAttr',
