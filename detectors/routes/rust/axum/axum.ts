@@ -21,7 +21,8 @@ export const axum = defineDetector({
     'Services that are no routers are followed no further: what `nest_service` mounts is reported as one operation for all below it, where it is known to serve files.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] => file.calls.flatMap(site => factsOf(file, site)),
+  detect: (file): readonly FactBody[] =>
+    /axum|Router|loco_rs|utoipa/.test(file.text) ? file.calls.flatMap(site => factsOf(file, site)) : [],
 });
 
 /** A layer stands before what was added before it, and before nothing else: each is a router around those so far. */
