@@ -40,16 +40,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
-  const mounted = fact.mayMount ? values(fact.chain).at(-1) : undefined;
-  if (mounted && routersIn(mounted).length > 0) {
-    push(machine, router, {
-      kind: 'mount',
-      at: fact.at,
-      paths: fact.path ? pathsOf(value(fact.path)) : ROOT,
-      items: [mounted],
-    });
-    return;
-  }
+  if (fact.mayMount && mountsRouter(machine, router, fact, value)) return;
   const { named } = router.rules;
   if (!named && serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
@@ -170,6 +161,15 @@ function chainOf(
 /** What several parameters need is asked once. */
 function onlyOnce(guards: readonly Value[]): readonly Value[] {
   return guards.filter((guard, index) => !guards.slice(0, index).some(earlier => isSame(earlier, guard)));
+}
+
+/** A handler that turns out to be a router is mounted at the path. Whether it was one. */
+function mountsRouter(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
+  const mounted = fact.chain.flatMap(expr => flatten(value(expr))).at(-1);
+  if (!mounted || routersIn(mounted).length === 0) return false;
+  const paths = fact.path ? pathsOf(value(fact.path)) : ROOT;
+  push(machine, router, { kind: 'mount', at: fact.at, paths, items: [mounted] });
+  return true;
 }
 
 /** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */

@@ -287,3 +287,34 @@ async fn main() {
     }),
   ).toEqual(['GET /open none', 'GET /users required bearer', 'DELETE /users/{id} required bearer']);
 });
+
+test('a session that a type of the tree is put around may be asked later', async () => {
+  const [only] = await linkOf({
+    'src/main.rs': `use actix_web::{web, App, HttpServer, FromRequest, HttpRequest, middleware::{from_fn, Next}, dev::{ServiceRequest, ServiceResponse, Payload}, Error};
+pub struct TypedSession(Session);
+impl TypedSession { fn user(&self) -> Result<Option<u8>, Error> { self.0.get("user_id") } }
+impl FromRequest for TypedSession {
+    type Error = Error;
+    type Future = Ready<Result<TypedSession, Error>>;
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future { ready(Ok(TypedSession(req.get_session()))) }
+}
+async fn known(mut req: ServiceRequest, next: Next<Body>) -> Result<ServiceResponse<Body>, Error> {
+    let session = { let (http, payload) = req.parts_mut(); TypedSession::from_request(http, payload).await }?;
+    match session.user()? { Some(_) => next.call(req).await, None => Err(login()) }
+}
+async fn x() {}
+#[actix_web::main]
+async fn main() { HttpServer::new(|| App::new().wrap(from_fn(known)).route("/x", web::get().to(x))).run().await }
+`,
+  });
+  expect(only).toBe('GET /x unknown');
+});
+
+test('what a macro of the program does may be anything', async () => {
+  expect(
+    await taking(
+      `let Some(token) = parts.headers.get("authorization") else { refuse!("no token") };
+        Ok(User { id: find_user(token)? })`,
+    ),
+  ).not.toContain('required');
+});

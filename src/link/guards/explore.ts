@@ -275,7 +275,9 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
     if (
       node.kind === 'call' &&
       node.callee.kind === 'member' &&
-      ((SETTING.has(node.callee.name) && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
+      ((SETTING.has(node.callee.name) && node.args.length > 1) ||
+        ATTACHING.has(node.callee.name) ||
+        (INSERTING.has(node.callee.name) && node.args.some(speaksOfCaller))) &&
       isGiven(node.callee.of)
     )
       found = true;
@@ -293,11 +295,21 @@ function nameCalled(callee: Expr): string {
   return callee.kind === 'name' || callee.kind === 'member' ? callee.name : '';
 }
 
+/** Methods that keep anything at all: what they are given says whether it is about who calls. */
+const INSERTING: ReadonlySet<string> = new Set(['insert', 'inject']);
+
+function speaksOfCaller(given: Expr): boolean {
+  let found = false;
+  visitNodes([given], node => {
+    const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'text' ? node.value : '';
+    found ||= /user|claim|auth|session|token|identity|account|principal|jwt|caller/i.test(name);
+  });
+  return found;
+}
+
 /** Methods of requests of Java and Rust that keep something for those that come after. */
 const ATTACHING: ReadonlySet<string> = new Set([
   'setProperty',
-  'insert',
-  'inject',
   'setAttribute',
   'setSecurityContext',
   'setAttr',

@@ -10,7 +10,6 @@ import {
   type Seen,
   type Step,
   type Way,
-  fork,
   forkUnder,
   holdsAny,
   numberOf,
@@ -108,8 +107,9 @@ function resultOf(
 function byMacro(way: Way, name: string, args: readonly Seen[]): readonly Step[] {
   if (QUIET_MACROS.has(name)) return [{ seen: ANY, way }];
   const words = `what ${name} does`;
-  const ended = fork(way);
-  ended.end = { kind: 'returned', value: { kind: 'rejected' } };
+  // It may refuse, and it may as well answer for anybody.
+  const ended = forkUnder(way, words);
+  ended.end = { kind: 'returned', value: ANY };
   const on = forkUnder(way, words);
   return [
     { seen: holdsAny(args, 'forged') ? FORGED : ANY, way: on },

@@ -33,6 +33,9 @@ const LEADING: ReadonlyMap<string, readonly string[]> = new Map([
   ['by_ref', []],
 ]);
 
+/** They give the request without its body, and the body. */
+const TAKING_APART: ReadonlySet<string> = new Set(['into_parts', 'parts', 'parts_mut']);
+
 /** Methods that look a name up. */
 const LOOKUPS: ReadonlySet<string> = new Set(
   'get get_all get_one get_mut header header_all cookie get_private remove contains_key contains obtain get_pending typed_get'.split(
@@ -51,9 +54,10 @@ export function onRequest(context: Context, way: Way, of: Request, called: Calle
     return one(ANY);
   }
   const leads = LEADING.get(name);
+  if (leads && args.length === 0 && leads.includes('session')) way.mayRead ??= 'the session';
   if (leads && args.length === 0)
     return one(
-      name === 'into_parts' ? { kind: 'list', items: [ROOT, ANY] } : { kind: 'request', path: [...of.path, ...leads] },
+      TAKING_APART.has(name) ? { kind: 'list', items: [ROOT, ANY] } : { kind: 'request', path: [...of.path, ...leads] },
     );
   if (name === 'method' || name === 'path' || name === 'match_pattern') {
     context.budget.hangsOnRequest = true;
@@ -85,7 +89,8 @@ function lookedUp(
   }
   const key = first && keyOf(first);
   if (key === undefined) {
-    if (last === 'headers' || last === 'cookies' || last === 'session') way.mayRead ??= name;
+    // Which of several is asked for by settings, and all of its values at once, is seldom a credential.
+    if ((last === 'headers' || last === 'cookies' || last === 'session') && name !== 'get_all') way.mayRead ??= name;
     return ANY;
   }
   const holder =
