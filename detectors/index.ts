@@ -77,6 +77,8 @@ import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { actionCallbacks } from './guards/ruby/action-callbacks/action-callbacks.ts';
 import { gemfile } from './guards/ruby/gemfile/gemfile.ts';
+import { authRust } from './guards/rust/auth-rust/auth-rust.ts';
+import { extractorsRust } from './guards/rust/extractors-rust/extractors-rust.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -217,6 +219,17 @@ import { padrino } from './routes/ruby/padrino/padrino.ts';
 import { rails } from './routes/ruby/rails/rails.ts';
 import { roda } from './routes/ruby/roda/roda.ts';
 import { sinatra } from './routes/ruby/sinatra/sinatra.ts';
+import { actixWeb } from './routes/rust/actix-web/actix-web.ts';
+import { axum } from './routes/rust/axum/axum.ts';
+import { gotham } from './routes/rust/gotham/gotham.ts';
+import { loco } from './routes/rust/loco/loco.ts';
+import { poemOpenapi } from './routes/rust/poem-openapi/poem-openapi.ts';
+import { poem } from './routes/rust/poem/poem.ts';
+import { rocket } from './routes/rust/rocket/rocket.ts';
+import { rwf } from './routes/rust/rwf/rwf.ts';
+import { salvo } from './routes/rust/salvo/salvo.ts';
+import { tide } from './routes/rust/tide/tide.ts';
+import { warp } from './routes/rust/warp/warp.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -298,6 +311,8 @@ export const DETECTORS: readonly Detector[] = [
   limitersPython,
   actionCallbacks,
   gemfile,
+  authRust,
+  extractorsRust,
   compositeAction,
   githubActions,
   makefile,
@@ -438,5 +453,16 @@ export const DETECTORS: readonly Detector[] = [
   rails,
   roda,
   sinatra,
+  actixWeb,
+  axum,
+  gotham,
+  loco,
+  poemOpenapi,
+  poem,
+  rocket,
+  rwf,
+  salvo,
+  tide,
+  warp,
   javascriptHttpTests,
 ];

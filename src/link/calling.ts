@@ -123,6 +123,9 @@ export function decorated(machine: Machine, callee: Value, of: Value, call: Call
 /** Decorators of the language itself, which change nothing about who may call. */
 export function isTransparent(callee: Value): boolean {
   if (callee.kind === 'outcome') return isTransparent(callee.of);
+  // A macro of the tree that writes code around a function, which its name says nothing of.
+  if (callee.kind === 'unknown')
+    return /!(?:\(\))?$/.test(callee.name ?? '') && !speaksOfAuthentication(callee.name ?? '');
   // `@api.doc(…)`: what routers put on functions beside registering them describes them, unless its name says otherwise.
   if (callee.kind === 'method') return callee.of.kind === 'router' && !speaksOfAuthentication(callee.name);
   return callee.kind === 'external' && LANGUAGE_MODULES.has(callee.module);

@@ -18,6 +18,7 @@ import { boundFilters } from './filters.ts';
 import { mountLocated } from './locators.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import type { PathValue, Router } from './router.ts';
+import { suppliedTo } from './supplied.ts';
 import { valueWithSettings } from './settings.ts';
 import {
   type BoundMark,
@@ -388,7 +389,10 @@ function addRoute(machine: Machine, { router, onClass, self }: Target, overridin
   };
   const handler = closureOf(machine, member.fn, scope, scope.self);
   const pathOfMethod = pathBeside(marked);
-  const { guards, metadata } = beforeMethod(machine, { router, onClass, self }, overriding, marks, marked);
+  const before = beforeMethod(machine, { router, onClass, self }, overriding, marks, marked);
+  const supplied = rulesAt(machine, cls.scope.file).suppliesByType ? suppliedTo(machine, handler) : [];
+  const { metadata } = before;
+  const guards = [...before.guards, ...supplied];
   const versions = marked.versions ?? onClass.versions;
   const overridden = takesOverridden(machine, cls)
     ? overriding.flatMap(one =>

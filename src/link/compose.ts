@@ -6,7 +6,7 @@ import { operand } from './interpreter.ts';
 import { type Machine, addRouter } from './machine.ts';
 import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
-import { type Value, flatten, optionsOf } from './value.ts';
+import { type Value, flatten, optionsOf, routersIn } from './value.ts';
 
 type Composing = Extract<ProgramFact, { kind: 'compose' }>;
 
@@ -15,8 +15,29 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
   const guards = fact.guards.flatMap(guard => flatten(operand(machine, frame, guard)));
   const of = operand(machine, frame, fact.of);
   const inner = optionsOf(of).find(option => option.kind === 'router');
-  if (inner?.kind !== 'router') return { kind: 'wrapped', guards, of };
-  return guardedRouter(machine, inner.router, guards, fact);
+  if (inner?.kind !== 'router') {
+    // A layer that is made by itself is put around what serves: `NormalizePathLayer::new().layer(app)`.
+    const around = fact.isClosed ? guards.filter(guard => routersIn(guard).length > 0) : [];
+    const [service, ...others] = around;
+    return service && others.length === 0 && guards.length === 1
+      ? behind(machine, fact, { guards: flatten(of), of: service, role: fact.role ?? 'router' })
+      : { kind: 'wrapped', guards, of };
+  }
+  return behind(machine, fact, { guards, of, role: fact.role ?? inner.router.role });
+}
+
+type Behind = { readonly guards: readonly Value[]; readonly of: Value; readonly role: Router['role'] };
+
+function behind(machine: Machine, fact: Composing, { guards, of, role }: Behind): Value {
+  const made = (as: Router['role']): Router =>
+    addRouter(machine, { framework: fact.framework, at: fact.at, role: as, rules: fact.rules });
+  const router = made(role);
+  const guarded = fact.isClosed ? made('router') : router;
+  if (guards.length > 0) push(machine, guarded, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
+  push(machine, guarded, { kind: 'mount', at: fact.at, paths: ROOT, items: [of] });
+  if (guarded !== router)
+    push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: guarded }] });
+  return { kind: 'router', router };
 }
 
 /** A router that mounts another one, behind guards. */

@@ -90,6 +90,7 @@ function answering(group: readonly Served[]): readonly Served[] {
 /** Whether another registration of the same operation may be the one that answers. */
 function mayAnswer(first: Served, other: Served): boolean {
   if (other.unresolved !== undefined && first.unresolved === undefined) return false;
+  if (first.forwards) return true;
   return other.application !== first.application || first.conditional !== undefined || other.at.file !== first.at.file;
 }
 
@@ -116,6 +117,7 @@ function plain({
   application: _application,
   order: _order,
   isFinal: _isFinal,
+  forwards: _forwards,
   conditions: _conditions,
   ...operation
 }: Served): CodeOperation {

@@ -14,12 +14,15 @@ export function guardOf(
   frame: Frame,
   fact: Extract<ProgramFact, { kind: 'guard-kind' }>,
 ): KnownGuard {
+  const check = fact.check && operand(machine, frame, fact.check);
   const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
   return {
     kind: 'guard',
     at: fact.at,
     what: fact.why,
-    effect: rule ? GUARD_OF_ACCESS[rule.effect] : fact.effect,
+    // What it asks and cannot be followed may say yes to anything.
+    effect: rule ? GUARD_OF_ACCESS[rule.effect] : check && check.kind !== 'closure' ? 'unknown' : fact.effect,
+    ...(check?.kind === 'closure' ? { check } : {}),
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),

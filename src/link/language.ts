@@ -11,6 +11,7 @@ import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
+import { rustMethod } from './builtins-rust.ts';
 import type { Machine } from './machine.ts';
 import type { Value } from './value.ts';
 
@@ -53,6 +54,15 @@ export type LanguageRules = {
   readonly objectMethods?: ReadonlySet<string>;
   /** A file that is loaded runs where it is loaded, with the variables of that place, and gives what it returns. */
   readonly includes?: true;
+  /** Frameworks make of a request what a handler's parameter is declared to be. */
+  readonly suppliesByType?: true;
+  /** The function that runs when a program is started, in the file that declares it. */
+  readonly startsAt?: string;
+  /**
+   * Functions give routers to whoever calls them, which may be a macro, a trait or another program: what nothing is seen to
+   * call may serve all the same.
+   */
+  readonly handsOutRouters?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
@@ -117,7 +127,15 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     includes: true,
     method: (of, called, apply, machine) => phpMethod(of, called, apply, machine),
   },
-  rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
+  rust: {
+    loads: 'on-use',
+    hasUnboundMethods: true,
+    suppliesByType: true,
+    startsAt: 'main',
+    handsOutRouters: true,
+    isTyped: true,
+    method: (of, called, apply) => rustMethod(of, called, apply),
+  },
   scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
   elixir: {
     loads: 'on-use',

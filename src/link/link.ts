@@ -3,12 +3,14 @@ import type { CodeOperation } from '../core/operation.ts';
 import { runAccessMethods } from './access.ts';
 import { serveUnmatched } from './conventions.ts';
 import { distinct } from './distinct.ts';
+import { callClosure } from './calling.ts';
 import { compareLocations } from '../core/location.ts';
 import { routersOfClasses } from './classes.ts';
 import { entryOrder, includedFiles } from './entries.ts';
 import { makeFileRouters } from './file-routers.ts';
 import { fireRootFacts } from './fire.ts';
 import { type Machine, type Program, newMachine } from './machine.ts';
+import { languageRules } from './language.ts';
 import { loadModule } from './modules.ts';
 import { operationsOf } from './operations.ts';
 import { runUncalled } from './uncalled.ts';
@@ -35,6 +37,7 @@ export function link(program: Program): Linked {
   const order = entryOrder(program);
   const included = includedFiles(program);
   for (const file of [...[...first].toSorted(), ...order.filter(one => !included.has(one))]) enter(file);
+  start(machine);
   registerFromFiles(machine);
   runAccessMethods(machine);
   runLate(machine, machine.late);
@@ -49,6 +52,19 @@ export function link(program: Program): Linked {
   serveUnmatched(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
+}
+
+/** Programs whose language starts them with a function, once all modules are there. */
+function start(machine: Machine): void {
+  for (const file of [...machine.program.modules.keys()].toSorted()) {
+    const state = machine.modules.get(file);
+    const { startsAt } = languageRules(state?.module.language);
+    const main = startsAt === undefined ? undefined : state?.scope.names.get(startsAt)?.value;
+    if (main?.kind !== 'closure' || machine.ran.has(main.fn.id)) continue;
+    machine.steps = 0;
+    callClosure(machine, main, []);
+    runDeferred(machine);
+  }
 }
 
 /** What waited for all modules, or for all functions, in order. */

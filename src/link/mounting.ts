@@ -5,6 +5,7 @@ import { FOLDER } from './builtins.ts';
 import { push } from './events.ts';
 import type { Registering } from './fire.ts';
 import { callClosure } from './calling.ts';
+import { routerOfClass } from './classes.ts';
 import type { Frame } from './frame.ts';
 import { behind, routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
@@ -41,9 +42,16 @@ export function mount(
   }
   const items = chain
     .flatMap(item => flatten(item))
+    // One of several lists: all of what they hold may be mounted.
+    .flatMap(item =>
+      item.kind === 'either' && item.options.some(option => option.kind === 'list')
+        ? item.options.flatMap(option => flatten(option))
+        : [item],
+    )
     .map(defaultOf)
     .map(asRouter)
     .map(item => (router.rules.mountsHandlers ? mountedHandler(machine, item, fact) : item))
+    .map(item => (fact.classes ? ofClass(machine, item) : item))
     .filter(item => !fact.onlyRouters || routersIn(item).length > 0);
   if (fact.onlyRouters && items.length === 0) return;
   if (!fact.calls) {
@@ -71,18 +79,37 @@ export function mount(
     push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: between }] });
     return;
   }
+  // What guards the functions that are called stands before nothing else.
+  const holder = fact.guards
+    ? addRouter(machine, { framework: router.framework, at: fact.at, role: 'router', rules: router.rules })
+    : router;
+  if (fact.guards) {
+    const guards = withSupplied(
+      machine,
+      fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
+    );
+    push(machine, holder, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards });
+    push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: holder }] });
+  }
   const mounted: Value[] = [];
   for (const option of items.flatMap(value => optionsOf(value))) {
     const item = fact.members ? builderOf(machine, option, fact.members) : option;
     const isFile = fact.includes && item.kind === 'text' && !item.value.includes(HOLE);
     if (item.kind === 'closure' || isFile) {
-      const child = plug(machine, fact, router, { plugin: item, frame }, call);
+      const child = plug(machine, fact, holder, { plugin: item, frame }, call);
       if (child) mounted.push({ kind: 'router', router: child });
     } else if (item.kind === 'router') mounted.push(item);
     else if (item.kind === 'unknown')
       note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
   }
-  if (mounted.length > 0) push(machine, router, { kind: 'mount', at: fact.at, paths, items: mounted });
+  if (mounted.length > 0) push(machine, holder, { kind: 'mount', at: fact.at, paths, items: mounted });
+}
+
+/** The router of a class whose marks say what it serves, given as an object or by its name. */
+function ofClass(machine: Machine, item: Value): Value {
+  const cls = item.kind === 'instance' ? item.of : item.kind === 'class' ? item : undefined;
+  const router = cls && routerOfClass(machine, cls);
+  return router ? { kind: 'router', router } : item;
 }
 
 /** A handler that something of a package stands around: the router behind it, with that before it. */

@@ -7,7 +7,9 @@ import { filterGuards } from './filters.ts';
 import { push } from './events.ts';
 import { type Machine, note, rootRouter } from './machine.ts';
 import { ownExports } from './modules.ts';
+import { rulesAt } from './language.ts';
 import { ROOT } from './path-values.ts';
+import { UNCALLED } from './uncalled.ts';
 import type { Router } from './router.ts';
 import { settingOf, withSettings } from './settings.ts';
 import { settleMiddleware } from './project-settings.ts';
@@ -82,7 +84,8 @@ export function operationsOf(machine: Machine): readonly Served[] {
     if (
       !router.assumed &&
       !router.cls &&
-      !exported.has(router) &&
+      !isUncalled(machine, router) &&
+      (!exported.has(router) || rulesAt(machine, router.at.file).handsOutRouters === true) &&
       served.has(component) &&
       !reachable(router).some(other => other.role === 'application')
     ) {
@@ -105,6 +108,14 @@ export function operationsOf(machine: Machine): readonly Served[] {
     );
   }
   return out;
+}
+
+/** Whether all of a router was made by functions that nothing calls, in a language whose functions hand routers out. */
+function isUncalled(machine: Machine, router: Router): boolean {
+  return (
+    rulesAt(machine, router.at.file).handsOutRouters === true &&
+    router.events.every(({ conditions }) => conditions.some(({ words }) => words === UNCALLED))
+  );
 }
 
 /** Whether everything mounted below a router could be followed. */

@@ -16,6 +16,7 @@ export const UNRESOLVED = '{?}';
  */
 export function templatesOf(path: string, syntax: PathSyntax): readonly string[] {
   if (syntax === 'masonite') return templatesOf(path.replace(/[@?](\w+)(?::\w+)?/g, '{$1}'), 'openapi');
+  if (syntax === 'rust') return templatesOf(bracesOf(path), 'braces');
   if (syntax === 'rfc6570') return [...new Set(expansionsOf(path).flatMap(one => templatesOf(one, 'braces')))];
   if (syntax === 'wordpress') return [tidy(namedGroups(path))];
   if (syntax === 'fastroute') return [...new Set(withoutBrackets(path).flatMap(one => templatesOf(one, 'braces')))];
@@ -43,6 +44,26 @@ export function joinPaths(...parts: readonly string[]): string {
 function tidy(path: string): string {
   const joined = `/${path}`.replace(/\/{2,}/g, '/');
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+}
+
+/**
+ * Paths of Rust's frameworks in braces. Sources: axum, Router; Actix Web, Resource patterns; Rocket, Dynamic paths; Salvo,
+ * Routing; Poem, Route; matchit.
+ */
+function bracesOf(path: string): string {
+  return path
+    .replace(/\?.*$/s, '')
+    .replace(
+      /<\*{1,2}\+?([\w-]*)[^<>]*>|<([\w-]+)\.\.>|\{\*{1,2}\+?([\w-]*)[^{}]*\}/g,
+      (_, ...names: readonly unknown[]) => {
+        const name = names.slice(0, 3).find(one => typeof one === 'string' && one !== '');
+        return `{*${typeof name === 'string' ? name : 'rest'}}`;
+      },
+    )
+    .replace(/(^|\/):([\w-]+)(?:<[^<>/]*>)?/g, '$1{$2}')
+    .replace(/<([\w-]+)(?::[^<>]*)?>/g, '{$1}')
+    .replace(/<[^<>]*>/g, '{regex}')
+    .replace(/(^|\/)\*([\w-]+)$/, '$1{*$2}');
 }
 
 /**

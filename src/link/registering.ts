@@ -18,20 +18,29 @@ import { pathsIn } from './class-paths.ts';
 import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, isSame, optionsOf } from './value.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
 
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
   Partial<
     Pick<
       Extract<Registering, { kind: 'route' }>,
-      'ifDefined' | 'slot' | 'marks' | 'without' | 'validated' | 'onlyIfDefined' | 'isDeprecated' | 'isMethodAssumed'
+      | 'ifDefined'
+      | 'slot'
+      | 'marks'
+      | 'without'
+      | 'validated'
+      | 'onlyIfDefined'
+      | 'isDeprecated'
+      | 'isMethodAssumed'
+      | 'mayMount'
     >
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => operand(machine, frame, expr);
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
+  if (fact.mayMount && mountsRouter(machine, router, fact, value)) return;
   const { named } = router.rules;
   if (!named && serveView(machine, router, fact, value)) return;
   const methods = methodsOf(machine, fact, value);
@@ -152,6 +161,15 @@ function chainOf(
 /** What several parameters need is asked once. */
 function onlyOnce(guards: readonly Value[]): readonly Value[] {
   return guards.filter((guard, index) => !guards.slice(0, index).some(earlier => isSame(earlier, guard)));
+}
+
+/** A handler that turns out to be a router is mounted at the path. Whether it was one. */
+function mountsRouter(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
+  const mounted = fact.chain.flatMap(expr => flatten(value(expr))).at(-1);
+  if (!mounted || routersIn(mounted).length === 0) return false;
+  const paths = fact.path ? pathsOf(value(fact.path)) : ROOT;
+  push(machine, router, { kind: 'mount', at: fact.at, paths, items: [mounted] });
+  return true;
 }
 
 /** Puts the members of a class that is a handler on a router, each as a route. Whether it was one. */

@@ -1,6 +1,7 @@
 /** What a framework resolves for the parameters of a function before it calls it. */
 import type { Expr, Parameter } from '../core/program.ts';
 import { classesAbove } from './ancestors.ts';
+import { extractedFor } from './extractors.ts';
 import { classOf } from './frame.ts';
 import { operand } from './interpreter.ts';
 import type { Machine } from './machine.ts';
@@ -85,8 +86,11 @@ function suppliedToClass(machine: Machine, cls: ClassValue): readonly Supplied[]
 }
 
 /** What is resolved for one parameter of a function: said by its default, or in its annotation. */
-export function suppliedBy(machine: Machine, { scope }: ClosureValue, parameter: Parameter): readonly Supplied[] {
-  return suppliedIn(machine, scope, parameter.pattern.byDefault, parameter.annotation);
+export function suppliedBy(machine: Machine, closure: ClosureValue, parameter: Parameter): readonly Supplied[] {
+  const extracted = extractedFor(machine, closure, parameter);
+  return extracted
+    ? [extracted]
+    : suppliedIn(machine, closure.scope, parameter.pattern.byDefault, parameter.annotation);
 }
 
 function suppliedIn(

@@ -1,9 +1,13 @@
-import { rulesAt } from './language.ts';
+import { languageRules, rulesAt } from './language.ts';
 import type { Location } from '../core/location.ts';
-import type { ClassMember, Expr } from '../core/program.ts';
+import type { ClassMember, ClassNode, Expr } from '../core/program.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, under } from './machine.ts';
 import type { ClassValue, ClosureValue, Scope } from './value.ts';
+import { visitNodes } from './walk.ts';
+
+/** The condition under which such functions run. */
+export const UNCALLED = 'whether anything calls what puts it there';
 
 /** Functions may hold functions: after these many rounds the rest is left alone. */
 const ROUNDS = 4;
@@ -17,7 +21,7 @@ export function runUncalled(machine: Machine): void {
   const sites = sitesByFile(machine);
   for (let round = 0; round < ROUNDS; round++) {
     const classes = [...machine.classes.values()].filter(
-      ({ cls }) => !machine.ran.has(`class ${cls.id}`) && holdsSite(machine, sites, cls.at),
+      ({ cls }) => !machine.ran.has(`class ${cls.id}`) && placesOf(cls).some(at => holdsSite(machine, sites, at)),
     );
     const closures = [...machine.closures.values()].filter(
       ({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at),
@@ -27,9 +31,19 @@ export function runUncalled(machine: Machine): void {
     // What makes an application may call the others with it.
     const makers = sitesByFile(machine, 'application');
     const isMaker = ({ fn }: ClosureValue): number => (holdsSite(machine, makers, fn.at) ? 0 : 1);
-    for (const closure of closures.toSorted((a, b) => isMaker(a) - isMaker(b) || (a.fn.id < b.fn.id ? -1 : 1)))
-      run(machine, closure);
+    // What another function names runs where that one calls it: with what it is given there.
+    const named = namesUsed(machine);
+    const isNamed = ({ fn, scope }: ClosureValue): number =>
+      rulesAt(machine, scope.file).handsOutRouters && named.has(fn.name ?? '') ? 1 : 0;
+    const order = (a: ClosureValue, b: ClosureValue): number =>
+      isMaker(a) - isMaker(b) || isNamed(a) - isNamed(b) || (a.fn.id < b.fn.id ? -1 : 1);
+    for (const closure of closures.toSorted(order)) run(machine, closure);
   }
+}
+
+/** Where a class stands; its methods may stand elsewhere. */
+function placesOf(cls: ClassNode): readonly Location[] {
+  return [cls.at, ...cls.members.flatMap(member => (member.kind === 'method' ? [member.fn.at] : []))];
 }
 
 /** Methods that a decorator marks are handlers; the others may register something. */
@@ -53,10 +67,22 @@ function isHandler(machine: Machine, cls: ClassValue, member: Extract<ClassMembe
   );
 }
 
+/** The last parts of all names that modules use. */
+function namesUsed(machine: Machine): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { module } of machine.modules.values()) {
+    if (!languageRules(module.language).handsOutRouters) continue;
+    visitNodes(module.body, node => {
+      if (node.kind === 'name' || node.kind === 'member') names.add(node.name.split('::').at(-1) ?? '');
+    });
+  }
+  return names;
+}
+
 function run(machine: Machine, closure: ClosureValue): void {
   if (machine.ran.has(closure.fn.id)) return;
   machine.steps = 0;
-  under(machine, 'whether anything calls what puts it there', () => callClosure(machine, closure, []), true);
+  under(machine, UNCALLED, () => callClosure(machine, closure, []), true);
 }
 
 type Site = { readonly at: Location; readonly site: Expr };
@@ -79,7 +105,10 @@ function sitesByFile(machine: Machine, role?: 'application'): ReadonlyMap<string
   for (const fact of machine.program.facts) {
     const isReached =
       role === undefined && (fact.kind === 'filter-use' || (fact.kind === 'guard' && fact.isReached === true));
-    const isOne = role ? fact.kind === 'router' && fact.role === role : REGISTERING.has(fact.kind);
+    const isServing = fact.kind === 'compose' && fact.role !== undefined;
+    const isOne = role
+      ? (fact.kind === 'router' && fact.role === role) || isServing
+      : REGISTERING.has(fact.kind) || isServing;
     if (!isOne && !isReached) continue;
     // Classes and types are no expressions that a function would evaluate.
     if (!('site' in fact) || !('kind' in fact.site)) continue;

@@ -127,6 +127,8 @@ export type ClosureValue = {
   readonly after?: readonly ClosureValue[];
   /** A plugin that keeps the scope of its caller (`fastify-plugin`). */
   readonly sharesScope?: boolean;
+  /** Who is handed what it gives is called without it, too (`Option<User>`). */
+  readonly mayBeMissing?: true;
   /** A framework calls it for what it gives; it refuses by throwing alone. */
   readonly isSupplied?: boolean;
 };

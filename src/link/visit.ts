@@ -34,6 +34,8 @@ export type Served = CodeOperation & {
   readonly order: number;
   /** Under which it is served. */
   readonly conditions: readonly Condition[];
+  /** Another handler of the same path may answer whom this one turns away. */
+  readonly forwards: boolean;
   /** The framework asks handlers in the order of registration. */
   readonly isFinal: boolean;
 };
@@ -383,6 +385,7 @@ function addOperation(
     order: out.length,
     conditions,
     isFinal: router.rules.guards === 'after' && !router.rules.staysInside,
+    forwards: router.rules.forwards === true,
     method: found.method,
     path: found.path,
     component: machine.program.componentOf(event.at.file),

@@ -215,6 +215,8 @@ export type ProgramFact =
       /** Marks a declared request validation (schema) at this place. */
       readonly validated?: Location;
       readonly isDeprecated?: boolean;
+      /** A handler that turns out to be a router is mounted there. */
+      readonly mayMount?: true;
       /** Nothing is said of methods: a class that answers has its own. */
       readonly isMethodAssumed?: boolean;
       /** Metadata that the operation has; guards may let it pass for that. */
@@ -247,6 +249,8 @@ export type ProgramFact =
       readonly guards?: readonly Expr[];
       /** Whatever in the chain is no router is something else, and guards nothing (`extension.init_app(app)`). */
       readonly onlyRouters?: boolean;
+      /** Objects of classes whose marks say what they serve are mounted. */
+      readonly classes?: true;
       /** What is mounted answers by itself: guards of `on` do not stand before it (`app.mount()` of FastAPI). */
       readonly isApart?: boolean;
       /** The chain holds lists of routes, where a route may also be a list of a path and a handler; nothing in it guards. */
@@ -346,6 +350,8 @@ export type ProgramFact =
       readonly scopes?: readonly Expr[];
       /** Paths on which the guard lets everything pass (`.unless({ path })`). */
       readonly except?: Expr;
+      /** A function that it asks whether a credential that is there is good. */
+      readonly check?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */
@@ -395,6 +401,10 @@ export type ProgramFact =
       readonly guards: readonly Expr[];
       readonly of: Expr;
       readonly rules: RouterRules;
+      /** What is registered on the result afterwards is not behind the guards (axum's `layer`). */
+      readonly isClosed?: true;
+      /** It is an application from here on, where it is a router: `axum::serve(listener, app)`. */
+      readonly role?: 'application';
     })
   /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
   | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })

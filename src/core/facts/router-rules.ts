@@ -8,6 +8,7 @@ import type { GuardEffect, Mechanism } from './program.ts';
  * `:name?`, `:id<int>`, `*`, `+`; `fasthttp`: `{name:pattern}`, `:name`; `aspnet`: `{name:constraint}`, `{name?}`, `{name=default}`,
  * `{**rest}`; `fastroute`: `braces` with optional parts in square brackets; `wordpress`: `(?P<id>\d+)` in a plain path; `phoenix`:
  * `:name`, `*rest`; `play`: `:name`, `*rest`, `$name<pattern>`; `vertx`: `:name`, `*`.
+ * `rust`: `{name}`, `:name`, `<name>`, `{*rest}`, `*rest`, `<rest..>`, `<**rest>`, and a query behind `?`, which is no part of it.
  */
 export type PathSyntax =
   | 'httprouter'
@@ -24,6 +25,7 @@ export type PathSyntax =
   | 'fastroute'
   | 'wordpress'
   | 'vertx'
+  | 'rust'
   | 'play'
   | 'phoenix'
   | 'express'
@@ -41,6 +43,8 @@ export type RouterRules = {
   readonly guards: 'after' | 'always';
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
+  /** Whom the guards of one handler turn away may be answered by another one of the same path (Rocket's ranks). */
+  readonly forwards?: true;
   /** Paths in annotations may name settings: `${api.base:/api}`. */
   readonly placeholders?: true;
   /** Settings whose values are put before everything that an application serves, in order; of several names of one, the first that is given counts. */

@@ -407,6 +407,9 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
     case 'guard':
       return [knownGuard(context, way, value)];
     case 'class':
+      // What is put around a part of the request may be asked for a credential in it later.
+      if (guardWords(context).keepsResults && args.some(arg => arg.kind === 'request'))
+        way.mayRead ??= value.cls.name ?? name;
       return [{ seen: made(value, args), way }];
     case 'either':
       if (speaksOfAuthentication(name)) way.mayRead ??= name;

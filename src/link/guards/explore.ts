@@ -265,7 +265,9 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
   const isGiven = (expr: Expr): boolean =>
     expr.kind === 'name'
       ? parameters.has(expr.name)
-      : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of);
+      : expr.kind === 'call'
+        ? expr.callee.kind === 'member' && isGiven(expr.callee.of)
+        : (expr.kind === 'member' || expr.kind === 'index') && isGiven(expr.of);
   let found = false;
   visitNodes(fn.body, node => {
     if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind !== 'name' && isGiven(node.target))
@@ -273,7 +275,9 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
     if (
       node.kind === 'call' &&
       node.callee.kind === 'member' &&
-      ((SETTING.has(node.callee.name) && node.args.length > 1) || ATTACHING.has(node.callee.name)) &&
+      ((SETTING.has(node.callee.name) && node.args.length > 1) ||
+        ATTACHING.has(node.callee.name) ||
+        (INSERTING.has(node.callee.name) && node.args.some(speaksOfCaller))) &&
       isGiven(node.callee.of)
     )
       found = true;
@@ -291,7 +295,19 @@ function nameCalled(callee: Expr): string {
   return callee.kind === 'name' || callee.kind === 'member' ? callee.name : '';
 }
 
-/** Methods of requests of Java that keep something for those that come after. */
+/** Methods that keep anything at all: what they are given says whether it is about who calls. */
+const INSERTING: ReadonlySet<string> = new Set(['insert', 'inject']);
+
+function speaksOfCaller(given: Expr): boolean {
+  let found = false;
+  visitNodes([given], node => {
+    const name = node.kind === 'name' || node.kind === 'member' ? node.name : node.kind === 'text' ? node.value : '';
+    found ||= /user|claim|auth|session|token|identity|account|principal|jwt|caller/i.test(name);
+  });
+  return found;
+}
+
+/** Methods of requests of Java and Rust that keep something for those that come after. */
 const ATTACHING: ReadonlySet<string> = new Set([
   'setProperty',
   'setAttribute',

@@ -15,6 +15,9 @@ import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
+import { rustCall } from './rust-calls.ts';
+import { rustRole } from './rust-roles.ts';
+import { rustEnded, rustMethod, rustValue } from './rust.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
 import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
@@ -85,6 +88,8 @@ export type GuardWords = {
   readonly isOnSelf?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
+  /** A result that is given a name is not opened by that: it may still be looked into. */
+  readonly keepsResults?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -151,6 +156,15 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     namesNext: true,
   },
   java: JVM,
+  rust: {
+    role: (pattern, index, fn) => rustRole(pattern, index, fn),
+    value: (context, way, value) => rustValue(context, way, value),
+    methodCall: (context, way, of, called) => rustMethod(context, way, of, called),
+    outsideCall: (context, way, origin, called) => rustCall(context, way, origin, called),
+    ended: way => rustEnded(way),
+    keepsResults: true,
+    namesNext: true,
+  },
   kotlin: {
     ...JVM,
     // Getters of Java are properties in Kotlin.

@@ -243,13 +243,16 @@ function readClosure(machine: Machine, closure: ClosureValue, request: Request, 
     !exploreClosure(machine, closure, request, { style: 'middleware', caller: 'anyone' }).callsNext
   )
     return simple('unknown', named.what, `it answers in place of ${closure.handsOn}`, named.at);
-  return readBody(
+  const reading = readBody(
     machine,
     closure,
     request,
     { style: closure.isSupplied ? 'supplier' : 'middleware', ...(inner ? { inner } : {}) },
     named,
   );
+  return closure.mayBeMissing && reading.effect === 'required'
+    ? { ...reading, effect: 'optional', why: `${reading.why}, and what it gives may be missing` }
+    : reading;
 }
 
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };

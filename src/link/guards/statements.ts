@@ -90,7 +90,7 @@ function noteWork(way: Way): void {
 /** `await name` is a bare name in the program form: a promise that stands alone, or is taken for its value, is awaited. */
 function valueOf(context: Context, way: Way, value: Parameters<typeof see>[2]): readonly Step[] {
   const steps = see(context, way, value);
-  return value.kind === 'name' ? steps.map(awaited) : steps;
+  return value.kind === 'name' && guardWords(context).keepsResults !== true ? steps.map(awaited) : steps;
 }
 
 function forEach(steps: readonly Step[], act: (step: Step) => void): readonly Way[] {

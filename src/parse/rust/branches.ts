@@ -82,7 +82,11 @@ function branching(source: RustSource, node: SyntaxNode, sink: Sink): readonly S
       return [...(value ? into(source, value, discarding) : []), { kind: 'leave', at }];
     }
     default:
-      return [loop(source, node), ...(sink === discarding ? [] : sink(unknownExpr(source, node)))];
+      // Only `loop` may give a value, by `break`.
+      return [
+        loop(source, node),
+        ...(sink === discarding || node.type !== 'loop_expression' ? [] : sink(unknownExpr(source, node))),
+      ];
   }
 }
 

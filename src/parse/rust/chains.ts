@@ -123,7 +123,10 @@ function call(source: RustSource, link: SyntaxNode, of: Expr): CallExpr {
   const method = methodNode(link);
   const field = method && childNamed(method, 'field');
   const written = childNamed(link, 'function');
-  const generic = written?.type === 'generic_function' ? childNamed(written, 'type_arguments') : undefined;
+  // `TypedHeader::<T>::from_request` says of the type what `get::<T>` says of the function.
+  const path = written?.type === 'scoped_identifier' ? childNamed(written, 'path') : undefined;
+  const holder = written?.type === 'generic_function' ? written : path?.type === 'generic_type' ? path : undefined;
+  const generic = holder && childNamed(holder, 'type_arguments');
   const nameAt = field ? placeOf(source, field) : of.kind === 'member' ? of.nameAt : of.at;
   const calleeAt = { ...of.at, endLine: nameAt.endLine, endColumn: nameAt.endColumn };
   return {

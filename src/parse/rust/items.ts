@@ -51,7 +51,8 @@ function declared(source: RustSource, items: readonly Item[], named: (name: stri
     'macro_invocation',
     'expression_statement',
   ).flatMap(item => constant(source, item, named));
-  return [...modules, ...functions, ...traits, ...classes, ...others, ...constants];
+  // Attributes of functions may ask for the types of their parameters.
+  return [...modules, ...traits, ...classes, ...others, ...functions, ...constants];
 }
 
 function declare(source: RustSource, name: SyntaxNode, local: string, value: Expr): Statement {

@@ -1,15 +1,15 @@
 import type { ExportBinding, ImportBinding, Module, Statement } from '../../core/program.ts';
 import { placeOf, type SyntaxSource, textOf } from '../syntax/source.ts';
-import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 import { declarations } from './items.ts';
 import { addImport } from './paths.ts';
 import { absolute, type ModuleScope, scopeBelow, targetOf } from './scopes.ts';
-import { nameText, type RustSource } from './source.ts';
+import type { RustSource } from './source.ts';
 import { itemsOf, readScopes } from './uses.ts';
 
 /**
  * The module of a Rust file. What `use` brings in are imports, and so are paths that are written out where they are used; their
- * specifiers are paths (`crate::routes`, `axum::routing`), see `rustResolver`. A program's `main` is called at the end.
+ * specifiers are paths (`crate::routes`, `axum::routing`), see `rustResolver`.
  */
 export function rustModuleOf(syntax: SyntaxSource): Module {
   const imports = new Map<string, ImportBinding>();
@@ -36,10 +36,6 @@ export function rustModuleOf(syntax: SyntaxSource): Module {
   for (const [local, use] of scope.uses) importOf(source, scope, local, use.path, use.node);
   const items = itemsOf(source, root);
   const body: Statement[] = [...declarations(source, items)];
-  const main = items.find(
-    ({ node }) => node.type === 'function_item' && nameText(source, childNamed(node, 'name')) === 'main',
-  );
-  if (main) body.push(started(source, childNamed(main.node, 'name') ?? main.node));
   return { ...empty, imports: [...source.imports.values()], exports: exportsOf(source, scope, root), body };
 }
 
@@ -55,24 +51,6 @@ function importOf(
   if (target.kind === 'here' || path.length < 2) return;
   const whole = absolute(scope, path);
   addImport(source, node, { local, imported: whole.at(-1) ?? '', module: whole.slice(0, -1).join('::') });
-}
-
-function started(source: RustSource, name: SyntaxNode): Statement {
-  const at = placeOf(source, name);
-  return {
-    kind: 'evaluate',
-    at,
-    value: {
-      kind: 'call',
-      at,
-      nameAt: at,
-      callee: { kind: 'name', at, name: 'main' },
-      args: [],
-      isNew: false,
-      isAwaited: false,
-      typeArguments: [],
-    },
-  };
 }
 
 /** All items, as what is below a module sees what is private in it; and what `use` brings in, which may be handed on. */

@@ -22,6 +22,7 @@ export function pathExpr(source: RustSource, node: SyntaxNode): Expr {
   const at = placeOf(source, node);
   if (segments.length === 1) {
     if (first === 'self') return { kind: 'self', at };
+    if (first === 'None') return { kind: 'nothing', at };
     if (source.at.locals.has(first)) return { kind: 'name', at, name: first };
   }
   if (first === 'Self' && source.at.self !== undefined)

@@ -15,6 +15,11 @@ import { segmentsOf } from './uses.ts';
 /** What a pattern asks of its subject, all of which has to hold, and the variables it binds. */
 export type Matched = { readonly tests: readonly Expr[]; readonly binds: readonly Statement[] };
 
+/** The patterns in a pattern; `_` is a word of the grammar, and no node with a name. */
+function partsOf(pattern: SyntaxNode): readonly SyntaxNode[] {
+  return pattern.children.filter(child => child.isNamed || child.type === '_');
+}
+
 /** Patterns in patterns that are read. */
 const DEPTH = 12;
 
@@ -83,7 +88,7 @@ export function matched(source: RustSource, pattern: SyntaxNode, subject: Expr, 
     case 'tuple_pattern':
     case 'slice_pattern':
       return all(
-        namedChildren(pattern).map((item, index) =>
+        partsOf(pattern).map((item, index) =>
           matched(
             source,
             item,
@@ -116,7 +121,7 @@ function negative(source: RustSource, pattern: SyntaxNode): Expr | undefined {
 
 function tupleStruct(source: RustSource, pattern: SyntaxNode, subject: Expr, depth: number): Matched {
   const type = childNamed(pattern, 'type');
-  const parts = namedChildren(pattern).filter(child => child !== type);
+  const parts = partsOf(pattern).filter(child => child !== type);
   const variant = type && VARIANTS.get(segmentsOf(source, type).at(-1) ?? '');
   const [only] = parts;
   if (variant && only) {
@@ -245,7 +250,7 @@ export function bound(source: RustSource, node: SyntaxNode, type?: TypeRef, dept
     }
     case 'tuple_struct_pattern': {
       // `Path(id): Path<u32>`: what is in it goes by the name, and the type says what it is in.
-      const parts = namedChildren(node).filter(child => child !== childNamed(node, 'type'));
+      const parts = partsOf(node).filter(child => child !== childNamed(node, 'type'));
       const [only] = parts;
       if (only && parts.length === 1) return bound(source, only, type, depth + 1);
       return { kind: 'list', at, items: parts.map(part => bound(source, part, undefined, depth + 1)), ...typed };
@@ -255,7 +260,7 @@ export function bound(source: RustSource, node: SyntaxNode, type?: TypeRef, dept
       return {
         kind: 'list',
         at,
-        items: namedChildren(node).map(part => bound(source, part, undefined, depth + 1)),
+        items: partsOf(node).map(part => bound(source, part, undefined, depth + 1)),
         ...typed,
       };
     case 'struct_pattern': {

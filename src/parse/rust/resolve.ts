@@ -27,10 +27,14 @@ export function rustResolver(
     if (one.name !== undefined && one.library !== undefined && !libraries.has(one.name))
       libraries.set(one.name, one.library);
   const known = new Map<string, Declared>();
+  const places = new Map<string, Place>();
+  const children = new Map<string, Place>();
   const tree: Tree = {
     paths,
     packages,
     libraries,
+    places,
+    children,
     declared: file => {
       const found = known.get(file) ?? declaredIn(readText(file) ?? '');
       known.set(file, found);
@@ -61,6 +65,9 @@ type Tree = {
   readonly packages: ReadonlyMap<string, Package>;
   /** Files of libraries by their name. */
   readonly libraries: ReadonlyMap<string, string>;
+  /** What was found before. */
+  readonly places: Map<string, Place>;
+  readonly children: Map<string, Place>;
   readonly declared: (file: string) => Declared;
 };
 
@@ -78,6 +85,17 @@ const MISSING: Place = { kind: 'missing' };
 const STEPS = 24;
 
 function placeOf(tree: Tree, from: string, path: readonly string[], left = STEPS): Place {
+  const key = `${from}\0${path.join('::')}`;
+  const known = tree.places.get(key);
+  if (known) return known;
+  // On a circle of `use`, nothing on the way round makes the name.
+  tree.places.set(key, MISSING);
+  const found = placeAt(tree, from, path, left);
+  tree.places.set(key, found);
+  return found;
+}
+
+function placeAt(tree: Tree, from: string, path: readonly string[], left: number): Place {
   const [first = '', ...rest] = path;
   if (left === 0) return MISSING;
   const start: Place = { kind: 'module', file: from, within: [] };
@@ -126,7 +144,17 @@ function descend(tree: Tree, start: InTree, path: readonly string[], left: numbe
 }
 
 /** A module below another one: in its text, in a file of its own, or one that it hands on. */
-function child(tree: Tree, { file, within }: InTree, name: string, left: number): Place {
+function child(tree: Tree, place: InTree, name: string, left: number): Place {
+  const key = `${[place.file, ...place.within].join('\0')}\0${name}`;
+  const known = tree.children.get(key);
+  if (known) return known;
+  tree.children.set(key, MISSING);
+  const found = childAt(tree, place, name, left);
+  tree.children.set(key, found);
+  return found;
+}
+
+function childAt(tree: Tree, { file, within }: InTree, name: string, left: number): Place {
   if (left <= 0) return MISSING;
   const declared = tree.declared(file);
   if (declared.inline.has([...within, name].join('::'))) return { kind: 'module', file, within: [...within, name] };

@@ -12,6 +12,8 @@ export type ModuleScope = {
   readonly path: readonly string[];
   readonly parent: ModuleScope | undefined;
   readonly items: Set<string>;
+  /** Those of them that are functions and constants: a path never goes on from one. */
+  readonly values: Set<string>;
   /** Modules below it: in the text, or in a file of their own. */
   readonly modules: Map<string, ModuleScope | 'file'>;
   /** What `use` brings in under a name, as written. */
@@ -27,6 +29,7 @@ export function scopeBelow(parent: ModuleScope | undefined, name?: string): Modu
     path: parent && name !== undefined ? [...parent.path, name] : [],
     parent,
     items: new Set(),
+    values: new Set(),
     modules: new Map(),
     uses: new Map(),
     globs: [],
@@ -94,7 +97,7 @@ type Found =
 
 function known(scope: ModuleScope, path: readonly string[]): Found | undefined {
   const [first = '', ...rest] = path;
-  if (scope.items.has(first)) return here(scope, first, rest);
+  if (scope.items.has(first) && (rest.length === 0 || !scope.values.has(first))) return here(scope, first, rest);
   const below = scope.modules.get(first);
   if (below) return intoModule(scope, below, first, rest);
   const use = scope.uses.get(first);
@@ -169,12 +172,12 @@ function globsOf(scope: ModuleScope, depth = 0): readonly (readonly string[])[] 
 }
 
 /** The path of a module as the file itself would write it. */
-export function absolute(scope: ModuleScope, path: readonly string[]): readonly string[] {
+export function absolute(scope: ModuleScope, path: readonly string[], left = ROUNDS): readonly string[] {
   const [first = '', ...rest] = path;
   if (first === 'self') return ['self', ...scope.path, ...rest];
-  if (first === 'super' && scope.parent)
-    return absolute(scope.parent, rest.length === 0 ? ['self'] : ['self', ...rest]);
+  if (left === 0) return path;
+  if (first === 'super' && scope.parent) return absolute(scope.parent, ['self', ...rest], left - 1);
   const use = scope.uses.get(first);
-  if (use && use.path[0] !== first) return absolute(scope, [...use.path, ...rest]);
+  if (use && use.path[0] !== first) return absolute(scope, [...use.path, ...rest], left - 1);
   return scope.modules.has(first) ? ['self', ...scope.path, first, ...rest] : path;
 }

@@ -115,7 +115,7 @@ export function unknownWith(source: RustSource, node: SyntaxNode, parts: readonl
   return unknownExpr(source, node, parts);
 }
 
-/** The documentation right above a node, `///` or `/** … *​/`; attributes and other comments may stand between them. */
+/** The documentation right above a node, `///` or `/** … * /`; attributes and other comments may stand between them. */
 export function docOf(source: RustSource, start: number): string {
   const { comments } = source.tree;
   const lines: string[] = [];

@@ -27,6 +27,18 @@ export function tokenArguments(source: RustSource, tree: SyntaxNode): readonly E
     const [start] = part;
     const end = part.at(-1);
     if (!start || !end) return unknownExpr(source, tree);
+    // `"/path" => Controller` is a pair.
+    const arrow = part.findIndex(token => token.type === '=>');
+    if (arrow > 0) {
+      const sides = [part.slice(0, arrow), part.slice(arrow + 1)].flatMap(side => {
+        const [from] = side;
+        const to = side.at(-1);
+        return from && to
+          ? [plain(source, from) ?? argument(source, from, snippet(source, from.start, to.end)?.[0])]
+          : [];
+      });
+      return { kind: 'list', at: placeOf(source, start), items: sides };
+    }
     return (
       (part.length === 1 ? plain(source, start) : undefined) ??
       argument(source, start, snippet(source, start.start, end.end)?.[0])

@@ -19,6 +19,8 @@ const ITEMS: ReadonlySet<string> = new Set([
   'static_item',
 ]);
 
+const VALUES: ReadonlySet<string> = new Set(['function_item', 'const_item', 'static_item']);
+
 /** An item with the attributes above it. */
 export type Item = { readonly node: SyntaxNode; readonly attributes: readonly SyntaxNode[] };
 
@@ -50,6 +52,7 @@ function fill(source: RustSource, scope: ModuleScope, list: SyntaxNode, depth: n
   for (const { node } of itemsOf(source, list)) {
     const name = nameText(source, childNamed(node, 'name'));
     if (ITEMS.has(node.type) && name !== '') scope.items.add(name);
+    if (VALUES.has(node.type)) scope.values.add(name);
     if (node.type === 'use_declaration') readUse(source, scope, node, false);
     if (node.type === 'extern_crate_declaration') readExternCrate(source, scope, node);
     if (node.type !== 'mod_item' || name === '') continue;

@@ -1,0 +1,89 @@
+/**
+ * What a framework makes of a request for a parameter by its type: Rust's extractors and request guards. A type of the tree says
+ * how by its implementation of a trait. Sources: axum, FromRequestParts; Actix Web, FromRequest; Rocket, Request guards; Poem,
+ * FromRequest.
+ */
+import type { Parameter, TypeRef } from '../core/program.ts';
+import { libraryCredential } from './guards/rust-request.ts';
+import { rulesAt } from './language.ts';
+import { type Machine, lookUp } from './machine.ts';
+import { importedValue } from './modules.ts';
+import type { ClassValue, ClosureValue, KnownGuard, Scope, Value } from './value.ts';
+
+type Supplied = Extract<Value, { kind: 'supplied' }>;
+
+/** Methods by which a type is made of a request. */
+const METHODS: readonly string[] = ['from_request_parts', 'from_request'];
+
+/** Types around one that is made of the request, which are there whether that one is or not. */
+const LENIENT: ReadonlySet<string> = new Set(['Option', 'Result']);
+
+/** What is made of the request for a parameter, where the language does so by type; undefined where its type says nothing. */
+export function extractedFor(machine: Machine, { scope }: ClosureValue, { pattern }: Parameter): Supplied | undefined {
+  if (!pattern.type || rulesAt(machine, scope.file).suppliesByType !== true) return undefined;
+  return ofType(machine, scope, pattern.type, false);
+}
+
+function ofType(machine: Machine, scope: Scope, type: TypeRef, mayBeMissing: boolean): Supplied | undefined {
+  const value = valueOf(machine, scope, type);
+  const [inner] = type.arguments;
+  if (LENIENT.has(type.name) && inner && value?.kind !== 'class') return ofType(machine, scope, inner, true);
+  if (value?.kind === 'class') {
+    const made = extractorOf(machine, value);
+    // It goes by the name of what it makes.
+    if (made && value.cls.name !== undefined) machine.namesOf.set(made.fn.id, value.cls.name);
+    return made && { kind: 'supplied', at: type.at, guards: [mayBeMissing ? { ...made, mayBeMissing: true } : made] };
+  }
+  const known = ofLibrary(type, value, mayBeMissing);
+  return known && { kind: 'supplied', at: type.at, guards: [known] };
+}
+
+function valueOf(machine: Machine, scope: Scope, type: TypeRef): Value | undefined {
+  const name = [...type.qualifier, type.name].join('.');
+  return lookUp(scope, name)?.value ?? importedValue(machine, scope.file, name);
+}
+
+/** The method that makes an object of a type of the tree, wherever it is implemented. */
+function extractorOf(machine: Machine, cls: ClassValue): ClosureValue | undefined {
+  const own = methodIn(cls);
+  if (own) return own;
+  for (const other of machine.classes.values())
+    if (other.base?.kind === 'class' && other.base.cls === cls.cls) {
+      const found = methodIn(other);
+      if (found) return found;
+    }
+  return undefined;
+}
+
+function methodIn(cls: ClassValue): ClosureValue | undefined {
+  for (const name of METHODS) {
+    const member = cls.statics.get(name);
+    if (member?.kind === 'closure') return member;
+  }
+  return undefined;
+}
+
+/** Extractors of packages. Who only asks for the header does not say whether anything checks it. */
+function ofLibrary(type: TypeRef, value: Value | undefined, mayBeMissing: boolean): KnownGuard | undefined {
+  if (value?.kind !== 'external') return undefined;
+  const written = type.arguments.map(({ text }) => text).join(', ');
+  const name = value.path.at(-1) ?? type.name;
+  const credential = libraryCredential(name, written);
+  if (!credential) return undefined;
+  const what = `${value.module.split(',')[0] ?? ''}::${name}`;
+  return {
+    kind: 'guard',
+    at: type.at,
+    what,
+    effect: mayBeMissing ? 'optional' : credential.isCarried ? 'unknown' : 'required',
+    ...(credential.isCarried ? { hands: mayBeMissing ? ('if-sent' as const) : ('demanded' as const) } : {}),
+    mechanism: credential.mechanism,
+    scopes: [],
+    limiter: false,
+    why: mayBeMissing
+      ? `${what} is read where it is sent`
+      : credential.isCarried
+        ? `${what} refuses requests without a credential, and whether anything verifies it is not known`
+        : `${what} is there only where who calls is known`,
+  };
+}
