@@ -11,6 +11,7 @@ import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
+import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
 import type { Value } from './value.ts';
 
@@ -53,6 +54,8 @@ export type LanguageRules = {
   readonly objectMethods?: ReadonlySet<string>;
   /** A file that is loaded runs where it is loaded, with the variables of that place, and gives what it returns. */
   readonly includes?: true;
+  /** The one instance of an `object` is made when it is first used, and goes by its name; classes take members from several traits, which run as constructors do. */
+  readonly makesObjects?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
@@ -118,7 +121,12 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     method: (of, called, apply, machine) => phpMethod(of, called, apply, machine),
   },
   rust: { loads: 'on-use', hasAnnotations: true, isTyped: true },
-  scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
+  scala: {
+    ...JVM,
+    makesByCalling: true,
+    makesObjects: true,
+    method: (of, called, apply) => scalaMethod(of, called, apply),
+  },
   elixir: {
     loads: 'on-use',
     hasImplicitSelf: true,

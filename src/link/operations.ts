@@ -41,7 +41,10 @@ export function operationsOf(machine: Machine): readonly Served[] {
   }
   const exported = exportedRouters(machine);
   const served = new Set(roots.map(root => machine.program.componentOf(root.at.file)));
+  const placed = sitesOfMounted(machine);
   for (const router of machine.routers) {
+    // What an expression gave elsewhere is served there; what it gave several times is the same each time.
+    if (router.isValue && router.mounts === 0 && !isFirst(placed, router)) continue;
     if (
       router.role === 'application' ||
       router.mounts > 0 ||
@@ -81,6 +84,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
     }
     if (
       !router.assumed &&
+      !router.isValue &&
       !router.cls &&
       !exported.has(router) &&
       served.has(component) &&
@@ -105,6 +109,22 @@ export function operationsOf(machine: Machine): readonly Served[] {
     );
   }
   return out;
+}
+
+/** Where routers stand that something mounts, of those that are values. */
+function sitesOfMounted(machine: Machine): Set<string> {
+  return new Set(machine.routers.flatMap(router => (router.isValue && router.mounts > 0 ? [siteOf(router)] : [])));
+}
+
+function isFirst(seen: Set<string>, router: Router): boolean {
+  const site = siteOf(router);
+  if (seen.has(site)) return false;
+  seen.add(site);
+  return true;
+}
+
+function siteOf({ at }: Router): string {
+  return `${at.file}:${at.line}:${at.column}:${at.endLine}:${at.endColumn}`;
 }
 
 /** Whether everything mounted below a router could be followed. */

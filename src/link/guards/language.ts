@@ -15,6 +15,7 @@ import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
+import { askedInScala, refusedInScala } from './scala.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
 import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
@@ -77,6 +78,8 @@ export type GuardWords = {
    * kind guards nothing.
    */
   readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
+  /** With `mayRefuse`: a name that speaks of callers is enough for a guard not to be taken for harmless. */
+  readonly namesSpeak?: true;
   /** With `mayRefuse`: the same of a function that answers. */
   readonly mayAsk?: (fn: FunctionNode) => string | undefined;
   /**
@@ -150,6 +153,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     hasPlainRecords: true,
     namesNext: true,
   },
+  scala: { mayRefuse: fn => refusedInScala(fn), mayAsk: fn => askedInScala(fn), namesSpeak: true },
   java: JVM,
   kotlin: {
     ...JVM,
