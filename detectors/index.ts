@@ -216,6 +216,13 @@ import { padrino } from './routes/ruby/padrino/padrino.ts';
 import { rails } from './routes/ruby/rails/rails.ts';
 import { roda } from './routes/ruby/roda/roda.ts';
 import { sinatra } from './routes/ruby/sinatra/sinatra.ts';
+import { cask } from './routes/scala/cask/cask.ts';
+import { http4s } from './routes/scala/http4s/http4s.ts';
+import { pekkoHttp } from './routes/scala/pekko-http/pekko-http.ts';
+import { playScala } from './routes/scala/play-scala/play-scala.ts';
+import { scalatra } from './routes/scala/scalatra/scalatra.ts';
+import { tapir } from './routes/scala/tapir/tapir.ts';
+import { zioHttp } from './routes/scala/zio-http/zio-http.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -436,5 +443,12 @@ export const DETECTORS: readonly Detector[] = [
   rails,
   roda,
   sinatra,
+  cask,
+  http4s,
+  pekkoHttp,
+  playScala,
+  scalatra,
+  tapir,
+  zioHttp,
   javascriptHttpTests,
 ];
