@@ -230,6 +230,13 @@ import { rwf } from './routes/rust/rwf/rwf.ts';
 import { salvo } from './routes/rust/salvo/salvo.ts';
 import { tide } from './routes/rust/tide/tide.ts';
 import { warp } from './routes/rust/warp/warp.ts';
+import { cask } from './routes/scala/cask/cask.ts';
+import { http4s } from './routes/scala/http4s/http4s.ts';
+import { pekkoHttp } from './routes/scala/pekko-http/pekko-http.ts';
+import { playScala } from './routes/scala/play-scala/play-scala.ts';
+import { scalatra } from './routes/scala/scalatra/scalatra.ts';
+import { tapir } from './routes/scala/tapir/tapir.ts';
+import { zioHttp } from './routes/scala/zio-http/zio-http.ts';
 import { javascriptHttpTests } from './tests/javascript-http/javascript-http.ts';
 
 /** Every detector there is, in the order of their files. */
@@ -464,5 +471,12 @@ export const DETECTORS: readonly Detector[] = [
   salvo,
   tide,
   warp,
+  cask,
+  http4s,
+  pekkoHttp,
+  playScala,
+  scalatra,
+  tapir,
+  zioHttp,
   javascriptHttpTests,
 ];

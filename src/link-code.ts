@@ -17,7 +17,6 @@ import { isGrammar } from './parse/program-module.ts';
 import { pythonResolver } from './parse/python/resolve.ts';
 import { rubyResolver } from './parse/ruby/resolve.ts';
 import { rustResolver } from './parse/rust/resolve.ts';
-import { scalaResolver } from './parse/scala/resolve.ts';
 import type { GrammarName } from './parse/syntax/grammar.ts';
 import { isProgramFact, programOf } from './program.ts';
 
@@ -151,6 +150,8 @@ const ROUTING: ReadonlySet<string> = new Set([
   'object-tree',
   'view-base',
   'drawing',
+  'piece',
+  'routes-of',
 ]);
 
 type ResolverOf = (paths: ReadonlySet<string>, readText: (path: string) => string | undefined) => ModuleResolver;
@@ -164,7 +165,7 @@ const RESOLVERS: Readonly<Record<GrammarName, ResolverOf>> = {
   ruby: rubyResolver,
   php: phpResolver,
   rust: rustResolver,
-  scala: scalaResolver,
+  scala: jvmResolver,
   elixir: elixirResolver,
 };
 

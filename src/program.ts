@@ -60,6 +60,9 @@ function textOf(tree: Tree, path: string): string | undefined {
 /** Every kind of fact that the linker fires; the compiler sees to it that none is missing. */
 const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   router: true,
+  piece: true,
+  behind: true,
+  'routes-of': true,
   route: true,
   mount: true,
   'mount-directory': true,

@@ -280,6 +280,8 @@ export type ClassMember =
       readonly fn: FunctionNode;
       readonly isStatic: boolean;
       readonly accessor?: 'get' | 'set';
+      /** Of a getter: its value is made once, when it is first asked for. */
+      readonly isOnce?: true;
       /** It has no body. */
       readonly isAbstract?: true;
       /** Only its class, its heirs or its package see it. Said where a framework serves what all see (C#). */

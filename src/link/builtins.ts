@@ -3,6 +3,7 @@ import type { CallExpr } from '../core/program.ts';
 import type { Host } from './calling.ts';
 import { languageRules } from './language.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
+import { pieceMethod } from './pieces.ts';
 import { type ClosureValue, HOLE, NOTHING, type Value, either, optionsOf, unknown } from './value.ts';
 
 /** Marks a text that is a folder of the tree (`__dirname`), so that it is never taken for a route's path. */
@@ -64,6 +65,11 @@ export function callMethod(machine: Machine, of: Value, called: MethodCall, host
   );
   if (known) return known;
   switch (of.kind) {
+    case 'piece':
+      return (
+        pieceMethod(machine, of, called, (callee, given) => host.apply(machine, callee, given, call)) ??
+        unknown('a method that is not followed', name)
+      );
     case 'external':
       return of.path.at(-1) === 'then' ? later(machine, of, called, host) : externalCall(machine, of, args, host);
     case 'list':

@@ -1,6 +1,7 @@
 /** Calls of functions and classes of the tree, and of anything else. */
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { CallExpr, ClassMember, Expr } from '../core/program.ts';
+import type { Location } from '../core/location.ts';
+import type { CallExpr, ClassMember, Expr, Statement } from '../core/program.ts';
 import { argumentsOf, bindParameters, configuredValue, generatedParameters } from './arguments.ts';
 import { typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
@@ -9,6 +10,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { behind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
@@ -16,7 +18,7 @@ import { behind, wrappedHandler } from './handlers.ts';
 import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { rulesAt } from './language.ts';
-import { memberOf, methodOf } from './members.ts';
+import { COMPANION, indexOf, memberOf, methodOf } from './members.ts';
 import { converted, functionIn, isStruct, literalValue } from './structs.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
@@ -84,6 +86,9 @@ function annotationValue(machine: Machine, frame: Frame, cls: ClassValue, call: 
 
 /** Facts that say what a call gives, rather than what it does. */
 const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
+  'piece',
+  'behind',
+  'routes-of',
   'alias',
   'guard-kind',
   'router',
@@ -232,7 +237,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
       return wrappedHandler(machine, callee, args, call) ?? callClosure(machine, callee, args, call);
     case 'class':
       if (isStruct(machine, callee)) return converted(callee, args);
-      return instantiate(machine, callee, args, call);
+      return appliedOf(machine, callee, args, call) ?? instantiate(machine, callee, args, call);
     case 'method':
       return callMethod(machine, callee.of, { name: callee.name, args, call }, HOST);
     case 'either':
@@ -268,6 +273,9 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'member-guard':
     case 'named-guard':
       return unknown('what a framework calls');
+    case 'piece':
+      // `endpoint[T]`, `codec.map(f)(g)`: what is given beside says nothing of routes.
+      return callee.isDirective && args[0] ? behind(machine, callee, args[0], call) : callee;
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
         return callMethod(machine, callee, { name: 'then', args, call }, HOST);
@@ -288,7 +296,8 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'instance':
     case 'router': {
       const fn = functionIn(callee);
-      return fn ? apply(machine, fn, args, call) : unknown('a call of something that is no function');
+      if (fn) return apply(machine, fn, args, call);
+      return appliedOf(machine, callee, args, call) ?? unknown('a call of something that is no function');
     }
     case 'marks': {
       // `Roles = Reflector.createDecorator()`, then `@Roles(['admin'])`: the maker is the key.
@@ -302,6 +311,23 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
         : callee;
     }
   }
+}
+
+/** What is called as if it were a function, and is none: Scala calls its method `apply`, of a class that of the object beside it. */
+function appliedOf(machine: Machine, callee: Value, args: readonly Value[], call: CallExpr): Value | undefined {
+  if (call.isNew || !rulesAt(machine, call.at.file).makesObjects) return undefined;
+  if (callee.kind === 'class') {
+    const companion = callee.statics.get(COMPANION);
+    const made = companion && memberOf(machine, companion, 'apply');
+    return made?.kind === 'closure' ? callClosure(machine, made, args, call) : undefined;
+  }
+  if (callee.kind === 'list' || callee.kind === 'record')
+    return args[0] ? indexOf(machine, callee, args[0]) : undefined;
+  if (callee.kind !== 'instance') return undefined;
+  const method = memberOf(machine, callee, 'apply');
+  if (method.kind === 'closure') return callClosure(machine, method, args, call);
+  runCallbacks(machine, args);
+  return { kind: 'outcome', of: callee, call, args };
 }
 
 /** `login_required(view)` of Python is what the decorator makes of the view; so is `basicAuth(handler)` of Go. */
@@ -387,16 +413,25 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
 }
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
-function routerMadeBy(machine: Machine, cls: ClassValue, call: CallExpr): Router | undefined {
+function routerMadeBy(machine: Machine, cls: ClassValue, at: Location): Router | undefined {
   if (machine.routerBases.size === 0) return undefined;
   const [base] = lineOf(cls).flatMap(above =>
     above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
   );
-  return base && addRouter(machine, { framework: base.framework, at: call.nameAt, role: base.role, rules: base.rules });
+  if (!base) return undefined;
+  // In Scala an instance may stand for all of its class before one is made: both are of the same routes.
+  const isValue = rulesAt(machine, cls.scope.file).makesObjects;
+  return addRouter(machine, {
+    framework: base.framework,
+    at: isValue ? cls.cls.nameAt : at,
+    role: base.role,
+    rules: base.rules,
+    ...(isValue ? { isValue } : {}),
+  });
 }
 
 function instantiate(machine: Machine, cls: ClassValue, args: readonly Value[], call: CallExpr): Value {
-  const router = routerMadeBy(machine, cls, call);
+  const router = routerMadeBy(machine, cls, call.nameAt);
   const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   construct(machine, cls, instance, args);
   return instance;
@@ -432,7 +467,8 @@ function given(call: CallExpr, name: string | undefined): readonly Expr[] {
 export function opaqueInstance(machine: Machine, cls: ClassValue): InstanceValue {
   const known = machine.opaque.get(cls.cls.id);
   if (known) return known;
-  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
+  const router = rulesAt(machine, cls.scope.file).makesObjects ? routerMadeBy(machine, cls, cls.cls.nameAt) : undefined;
+  const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map(), ...(router ? { router } : {}) };
   const key = `new ${cls.cls.id}`;
   if (machine.stack.includes(key) || machine.stack.length > CALL_DEPTH) return instance;
   machine.opaque.set(cls.cls.id, instance);
@@ -474,6 +510,7 @@ function construct(
       if (value && value.kind !== 'nothing') instance.fields.set(member.name, value);
     }
   };
+  if (depth === 0 && rulesAt(machine, cls.scope.file).makesObjects) mixIn(machine, cls, instance, args);
   initialise();
   if (!own && args && depth === 0)
     for (const [index, name] of generatedParameters(cls).entries()) {
@@ -494,6 +531,28 @@ function construct(
     execute(machine, frame, own.fn.body);
     machine.stack.pop();
   }
+}
+
+/** Runs what the traits and classes above a class of Scala do when an instance is made, those furthest up first. */
+function mixIn(machine: Machine, cls: ClassValue, instance: InstanceValue, args: readonly Value[] | undefined): void {
+  const hands = cls.cls.members.some(
+    member => member.kind === 'constructor' && member.fn.body.some(statement => isSuperCall(statement)),
+  );
+  for (const above of classesAbove(cls).slice(1).toReversed()) {
+    // The constructor hands over what its base takes.
+    if (above === cls.base && (hands || !args)) continue;
+    if (above.cls.members.some(member => member.kind === 'constructor' || member.kind === 'field'))
+      construct(machine, above, instance, undefined, 1);
+  }
+}
+
+function isSuperCall(statement: Statement): boolean {
+  return (
+    statement.kind === 'evaluate' &&
+    statement.value.kind === 'call' &&
+    statement.value.callee.kind === 'name' &&
+    statement.value.callee.name === 'super'
+  );
 }
 
 /** The constructor that takes so many arguments, or else the first. */

@@ -1,10 +1,11 @@
 /** Routers that stand for files which are no programs: route files of Play. */
 import type { ProgramFact } from '../core/facts/program.ts';
+import type { Expr } from '../core/program.ts';
 import { push } from './events.ts';
 import { type Machine, addRouter, note, rootRouter } from './machine.ts';
 import { pathsOf } from './path-values.ts';
 import type { Router } from './router.ts';
-import type { Value } from './value.ts';
+import { type Value, routersIn } from './value.ts';
 
 export type FileRouter = { readonly router: Router };
 
@@ -22,7 +23,12 @@ export function makeFileRouters(machine: Machine): void {
 }
 
 /** Mounts what another file registers; of several of its name, the one nearest by its path. */
-export function mountFile(machine: Machine, fact: Extract<ProgramFact, { kind: 'mount-file' }>, prefix: Value): void {
+export function mountFile(
+  machine: Machine,
+  fact: Extract<ProgramFact, { kind: 'mount-file' }>,
+  value: (expr: Expr) => Value,
+): void {
+  const prefix = value(fact.prefix);
   const own = machine.fileRouters.get(fact.at.file)?.router;
   const target = nearest(
     fact.at.file,
@@ -31,6 +37,12 @@ export function mountFile(machine: Machine, fact: Extract<ProgramFact, { kind: '
     ),
   );
   const router = target === undefined ? undefined : machine.fileRouters.get(target)?.router;
+  const made = router || !fact.otherwise ? [] : routersIn(value(fact.otherwise));
+  if (own && made.length > 0) {
+    const items = made.map((one): Value => ({ kind: 'router', router: one }));
+    push(machine, own, { kind: 'mount', at: fact.at, paths: pathsOf(prefix), items });
+    return;
+  }
   if (!own || !router) {
     note(
       machine,

@@ -20,6 +20,7 @@ import { namedGuards, noteGuardNames } from './guard-names.ts';
 import { operand } from './interpreter.ts';
 import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
+import { pieceOrRoutes } from './pieces.ts';
 import { noteProvider } from './providers.ts';
 import { pathsIn } from './class-paths.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
@@ -109,6 +110,11 @@ export function fireFacts(
       case 'compose':
         value ??= composed(machine, frame, fact);
         machine.fired.add(site);
+        break;
+      case 'piece':
+      case 'behind':
+      case 'routes-of':
+        value ??= pieceOrRoutes(machine, frame, fact);
         break;
       case 'named-view':
         // A view that a call registers, rather than one that is found.
@@ -245,7 +251,7 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
       noteAccess(machine, fact, expr => operand(machine, frame, expr));
     if (fact.kind === 'guard-names') noteGuardNames(machine, fact, () => operand(machine, frame, fact.names));
     if (fact.kind === 'class-prefix') noteClassPrefix(machine, fact, expr => operand(machine, frame, expr));
-    if (fact.kind === 'mount-file') mountFile(machine, fact, operand(machine, frame, fact.prefix));
+    if (fact.kind === 'mount-file') mountFile(machine, fact, expr => operand(machine, frame, expr));
     // Code may load the settings while the lists that they name are being made.
     if (fact.kind === 'entry-list')
       machine.last.push(() => serveAlone(machine, fact, expr => operand(machine, frame, expr)));
@@ -305,6 +311,7 @@ function makeRouter(
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
     ...(fact.isFound ? { isFound: true } : {}),
+    ...(fact.isValue ? { isValue: true } : {}),
   });
   const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
   if (above) router.prefixes.push(...above.prefixes);

@@ -9,6 +9,7 @@
  * expressions and expressions call functions; their imports are circular for that reason alone.
  */
 import { rulesAt } from './language.ts';
+import type { ProgramFact } from '../core/facts/program.ts';
 import type { Expr, RecordEntry } from '../core/program.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
@@ -16,7 +17,7 @@ import { callClosure, callValue } from './calling.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note, under } from './machine.ts';
-import { closureOf, indexOf, memberOf, methodOf } from './members.ts';
+import { closureOf, indexOf, memberOf, methodOf, objectOf } from './members.ts';
 import { includedValue } from './includes.ts';
 import { type Mixed, mixIn, mixedInto } from './mixins.ts';
 import { importedValue } from './modules.ts';
@@ -61,7 +62,7 @@ export function operand(machine: Machine, frame: Frame, expr: Expr): Value {
 function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
   const facts = machine.factsAt.get(expr);
   if (facts && expr.kind !== 'call') {
-    const fired = fireFacts(machine, frame, expr, facts);
+    const fired = isOfTree(machine, frame, expr, facts) ? undefined : fireFacts(machine, frame, expr, facts);
     if (fired) return fired;
   }
   switch (expr.kind) {
@@ -78,7 +79,7 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
     case 'concat':
       return concatenate(expr.parts.map(part => evaluate(machine, frame, part)));
     case 'name':
-      return nameValue(machine, frame.scope, expr.name);
+      return objectOf(machine, nameValue(machine, frame.scope, expr.name));
     case 'self':
       return selfOf(frame.scope) ?? unknown('this', 'this');
     case 'member': {
@@ -86,8 +87,7 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       const of = evaluate(machine, frame, expr.of);
       return (
         extensionOf(machine, frame.scope, expr, of) ??
-        qualified(machine, frame, of, expr.name) ??
-        memberOf(machine, of, expr.name)
+        objectOf(machine, qualified(machine, frame, of, expr.name) ?? memberOf(machine, of, expr.name))
       );
     }
     case 'index': {
@@ -130,6 +130,15 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
       for (const part of expr.parts) evaluate(machine, frame, part);
       return unknown('an expression that is not followed');
   }
+}
+
+/** A name that looks like a piece of routes of a framework, and is a function of the tree. */
+function isOfTree(machine: Machine, frame: Frame, expr: Expr, facts: readonly ProgramFact[]): boolean {
+  return (
+    expr.kind === 'name' &&
+    facts.some(({ kind }) => kind === 'piece') &&
+    nameValue(machine, frame.scope, expr.name).kind === 'closure'
+  );
 }
 
 /** `super().urls`: a member of a base, as it is of the instance at hand. */

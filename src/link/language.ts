@@ -12,6 +12,7 @@ import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
+import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
 import type { Value } from './value.ts';
 
@@ -63,6 +64,8 @@ export type LanguageRules = {
    * call may serve all the same.
    */
   readonly handsOutRouters?: true;
+  /** The one instance of an `object` is made when it is first used, and goes by its name; classes take members from several traits, which run as constructors do. */
+  readonly makesObjects?: true;
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
@@ -136,7 +139,12 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     isTyped: true,
     method: (of, called, apply) => rustMethod(of, called, apply),
   },
-  scala: { loads: 'on-use', hasImplicitSelf: true, hasAnnotations: true, isTyped: true },
+  scala: {
+    ...JVM,
+    makesByCalling: true,
+    makesObjects: true,
+    method: (of, called, apply) => scalaMethod(of, called, apply),
+  },
   elixir: {
     loads: 'on-use',
     hasImplicitSelf: true,

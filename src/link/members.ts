@@ -2,10 +2,12 @@
 import { rulesAt } from './language.ts';
 import type { ClassMember, FunctionNode } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
+import { typedValue } from './binding.ts';
 import { GLOBAL } from './builtins.ts';
 import { httpConstant } from './builtins-go.ts';
-import { callClosure } from './calling.ts';
+import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
+import { pieceMember } from './pieces.ts';
 import { isStruct, methodOfStruct, structMember } from './structs.ts';
 import { ofReceiver } from './mixins.ts';
 import {
@@ -14,6 +16,7 @@ import {
   HOLE,
   type InstanceValue,
   NOTHING,
+  type RecordValue,
   type Scope,
   type Value,
   either,
@@ -25,15 +28,8 @@ import {
 /** What a member of a value is. Methods of built-in kinds are bound, to be called later. */
 export function memberOf(machine: Machine, of: Value, name: string): Value {
   switch (of.kind) {
-    case 'record': {
-      const field = of.fields.get(name);
-      if (field) return field;
-      const found = of.find?.(name);
-      if (found) return found;
-      if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
-        return { kind: 'method', of, name };
-      return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
-    }
+    case 'record':
+      return recordMember(of, name);
     case 'instance':
       return memberOfInstance(machine, of, name);
     case 'class':
@@ -81,6 +77,8 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
     case 'member-guard':
     case 'named-guard':
       return { kind: 'method', of, name };
+    case 'piece':
+      return pieceMember(machine, of, name) ?? { kind: 'method', of, name };
     case 'wrapped':
       return memberOf(machine, of.of, name);
     case 'router':
@@ -95,11 +93,29 @@ function memberOfInstance(machine: Machine, of: InstanceValue, name: string): Va
   if (isStruct(machine, of.of)) return structMember(machine, of, name) ?? unknown('a member of a struct', name);
   if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
   // What the class holds is found before what a base outside the tree may have.
-  if (hasMethod(of.of, name)) return methodOf(machine, of.of, name, of) ?? NOTHING;
+  if (hasMethod(of.of, name))
+    return methodOf(machine, of.of, name, of) ?? abstractValue(machine, of.of, name) ?? NOTHING;
   if (rulesAt(machine, of.of.scope.file).objectMethods?.has(name)) return { kind: 'method', of, name };
   return (
     inheritedField(of.of, name) ?? methodOf(machine, of.of, name, of) ?? unknown('a member that is set elsewhere', name)
   );
+}
+
+function recordMember(of: RecordValue, name: string): Value {
+  const found = of.fields.get(name) ?? of.find?.(name);
+  if (found) return found;
+  if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
+    return { kind: 'method', of, name };
+  return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
+}
+
+/** What a getter without a body says of what it gives. */
+function abstractValue(machine: Machine, cls: ClassValue, name: string): Value | undefined {
+  for (const { cls: node, scope } of classesAbove(cls))
+    for (const member of node.members)
+      if (member.kind === 'method' && member.name === name && member.accessor === 'get' && member.fn.returnType)
+        return typedValue(machine, scope, member.fn.returnType, unknown('a member that is set elsewhere', name));
+  return undefined;
 }
 
 /** A constant that a detector knows. */
@@ -133,12 +149,19 @@ function isSettings(cls: ClassValue): boolean {
   );
 }
 
+/** The static member of a class that is the object beside it (Scala). */
+export const COMPANION = 'companion object';
+
 /** A member of a class itself, or of what it inherits from. */
 function staticOf(machine: Machine, cls: ClassValue, name: string): Value {
+  const instance = objectOf(machine, cls);
+  if (instance !== cls) return memberOf(machine, instance, name);
   const line = lineOf(cls);
   const own = inheritedField(cls, name);
   if (own) return ofReceiver(cls, own);
   if (rulesAt(machine, cls.scope.file).objectMethods?.has(name)) return { kind: 'method', of: cls, name };
+  const companion = cls.statics.get(COMPANION);
+  if (companion) return memberOf(machine, companion, name);
   const holder = line.find(
     (above): above is ClassValue =>
       above.kind === 'class' && above.cls.members.some(member => member.kind === 'method' && member.name === name),
@@ -177,10 +200,28 @@ export function methodOf(
       ...(self ? { self } : {}),
     };
     const closure = closureOf(machine, member.fn, scope, self);
-    return member.accessor === 'get' ? callClosure(machine, closure, []) : closure;
+    if (member.accessor !== 'get') return closure;
+    return member.isOnce ? madeOnce(machine, closure, name) : callClosure(machine, closure, []);
   }
   const outside = line.find(above => above.kind !== 'class');
   return outside && memberOf(machine, outside, name);
+}
+
+/** The value of a member that is made once; whoever asks for it first, it stands under no condition of theirs. */
+function madeOnce(machine: Machine, closure: ClosureValue, name: string): Value {
+  const { self } = closure;
+  const conditions = machine.conditions.splice(0);
+  const value = callClosure(machine, closure, []);
+  machine.conditions.push(...conditions);
+  if (self?.kind === 'instance') self.fields.set(name, value);
+  return value;
+}
+
+/** The instance of an object, by whose name it goes; any other value as it is. */
+export function objectOf(machine: Machine, value: Value): Value {
+  return value.kind === 'class' && value.cls.form === 'object' && rulesAt(machine, value.scope.file).makesObjects
+    ? opaqueInstance(machine, value)
+    : value;
 }
 
 /** What an element or a computed member of a value is. */

@@ -43,7 +43,10 @@ export function operationsOf(machine: Machine): readonly Served[] {
   }
   const exported = exportedRouters(machine);
   const served = new Set(roots.map(root => machine.program.componentOf(root.at.file)));
+  const placed = sitesOfMounted(machine);
   for (const router of machine.routers) {
+    // What an expression gave elsewhere is served there; what it gave several times is the same each time.
+    if (router.isValue && router.mounts === 0 && !isFirst(placed, router)) continue;
     if (
       router.role === 'application' ||
       router.mounts > 0 ||
@@ -83,6 +86,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
     }
     if (
       !router.assumed &&
+      !router.isValue &&
       !router.cls &&
       !isUncalled(machine, router) &&
       (!exported.has(router) || rulesAt(machine, router.at.file).handsOutRouters === true) &&
@@ -116,6 +120,22 @@ function isUncalled(machine: Machine, router: Router): boolean {
     rulesAt(machine, router.at.file).handsOutRouters === true &&
     router.events.every(({ conditions }) => conditions.some(({ words }) => words === UNCALLED))
   );
+}
+
+/** Where routers stand that something mounts, of those that are values. */
+function sitesOfMounted(machine: Machine): Set<string> {
+  return new Set(machine.routers.flatMap(router => (router.isValue && router.mounts > 0 ? [siteOf(router)] : [])));
+}
+
+function isFirst(seen: Set<string>, router: Router): boolean {
+  const site = siteOf(router);
+  if (seen.has(site)) return false;
+  seen.add(site);
+  return true;
+}
+
+function siteOf({ at }: Router): string {
+  return `${at.file}:${at.line}:${at.column}:${at.endLine}:${at.endColumn}`;
 }
 
 /** Whether everything mounted below a router could be followed. */

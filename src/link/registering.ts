@@ -2,6 +2,7 @@
 import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
 import { handlerAttributes } from './attributes.ts';
+import { actionOf } from './play-actions.ts';
 import { annotationsOf } from './classes.ts';
 import { classHandler } from './class-handlers.ts';
 import { push } from './events.ts';
@@ -38,7 +39,10 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
   >;
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
-  const value = (expr: Expr): Value => operand(machine, frame, expr);
+  const value = (expr: Expr): Value => {
+    const given = operand(machine, frame, expr);
+    return router.rules.syntax === 'play' ? actionOf(machine, given) : given;
+  };
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
   if (fact.mayMount && mountsRouter(machine, router, fact, value)) return;
   const { named } = router.rules;

@@ -15,6 +15,10 @@ export type Router = {
   readonly events: RouterEvent[];
   /** Prefixes put before everything of it, each a list of alternatives. */
   readonly prefixes: PathValue[][];
+  /** What it serves answers these alone. */
+  readonly methods?: readonly Method[];
+  /** It is the value of an expression, which may be evaluated several times: each gives another one of the same routes. */
+  readonly isValue?: true;
   /** Prefixes set for all (`setGlobalPrefix`), with the paths they spare. */
   readonly basePaths: { readonly paths: readonly PathValue[]; readonly except?: Value }[];
   versioning?: { readonly type: Value; readonly prefix?: Value; readonly byDefault?: Value };
@@ -91,7 +95,7 @@ export type RouterEvent =
 export function newRouter(
   id: number,
   given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
-    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound'>>,
+    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'methods' | 'isValue'>>,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

@@ -27,7 +27,10 @@ export function runUncalled(machine: Machine): void {
       ({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at),
     );
     if (closures.length === 0 && classes.length === 0) return;
-    for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) runMethods(machine, cls);
+    for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) {
+      // What a class that extends an abstract one has run since is done.
+      if (!cls.cls.isAbstract || holdsSite(machine, sites, cls.cls.at)) runMethods(machine, cls);
+    }
     // What makes an application may call the others with it.
     const makers = sitesByFile(machine, 'application');
     const isMaker = ({ fn }: ClosureValue): number => (holdsSite(machine, makers, fn.at) ? 0 : 1);
@@ -97,6 +100,9 @@ const REGISTERING: ReadonlySet<string> = new Set([
   'auth-provider',
   'class-prefix',
   'conventional-route',
+  'piece',
+  'behind',
+  'routes-of',
 ]);
 
 /** Sites of registrations, by file, in the order of lines. */

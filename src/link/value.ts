@@ -1,11 +1,19 @@
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Mark } from '../core/facts/mark.ts';
-import type { Control, GuardEffect, Handing, Mechanism, Method, NamedGuard } from '../core/facts/program.ts';
+import type {
+  Control,
+  GuardEffect,
+  Handing,
+  Mechanism,
+  Method,
+  NamedGuard,
+  RouterRules,
+} from '../core/facts/program.ts';
 import type { PolicyRules, ViewRules } from '../core/facts/serving.ts';
 import type { AccessList } from './access.ts';
 import type { AskedProviders } from './providers.ts';
-import type { Router } from './router.ts';
+import type { PathValue, Router } from './router.ts';
 
 /**
  * What an expression stands for, as far as the program text tells.
@@ -27,6 +35,7 @@ export type Value =
   | ClassValue
   | InstanceValue
   | { readonly kind: 'router'; readonly router: Router }
+  | PieceValue
   | ExternalValue
   /** What a call of something outside the tree gave. */
   | { readonly kind: 'outcome'; readonly of: Value; readonly call: CallExpr; readonly args: readonly Value[] }
@@ -171,6 +180,26 @@ export type NamedGuardValue = {
   /** Where it is given. */
   readonly at: Location;
   readonly own: readonly NamedGuard[];
+};
+
+/** What has to hold of a request before a route answers: a path, methods, guards. */
+export type PieceValue = {
+  readonly kind: 'piece';
+  readonly at: Location;
+  /** The expression that gave it. */
+  readonly site: Location;
+  readonly framework: string;
+  readonly rules: RouterRules;
+  /** Alternatives; one without text when there is none. */
+  readonly paths: readonly PathValue[];
+  readonly methods?: readonly Method[];
+  readonly guards: readonly Value[];
+  readonly isEndpoint: boolean;
+  /** Calling it puts something behind it. */
+  readonly isDirective: boolean;
+  readonly handler?: Value;
+  /** Something was made of it. */
+  readonly state: { isTaken: boolean };
 };
 
 export type PolicyValue = {
@@ -336,6 +365,7 @@ export function truth(value: Value): boolean | undefined {
     case 'attribute':
     case 'member-guard':
     case 'named-guard':
+    case 'piece':
       return true;
     case 'composed':
     case 'external':

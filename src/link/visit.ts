@@ -1,4 +1,5 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
+import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
@@ -24,6 +25,8 @@ export type Visit = {
   readonly conditions: readonly Condition[];
   readonly unresolved?: string;
   readonly above: readonly Router[];
+  /** The only methods that get through to it. */
+  readonly methods?: readonly Method[];
 };
 
 /** An operation with what decides which of several of the same method and path answers. */
@@ -76,9 +79,11 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
       : alternatives.flatMap(before =>
           own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))),
         );
+  const methods = router.methods ? common(router.methods, from.methods) : from.methods;
   for (const prefix of prefixes.slice(0, 16)) {
     const active = [...from.guards];
-    const walk: Walk = { machine, router, from: { ...from, prefix }, active, out, start: out.length };
+    const place: Visit = { ...from, prefix, ...(methods ? { methods } : {}) };
+    const walk: Walk = { machine, router, from: place, active, out, start: out.length };
     for (const event of router.events)
       if (event.kind === 'guard' && event.stage === 'error' && !isEverywhere(event))
         active.push(...guardsOf(walk, event));
@@ -101,6 +106,12 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
       );
   }
   return leaking;
+}
+
+/** Methods that are among both; ANY stands for all of them. */
+function common(own: readonly Method[], above: readonly Method[] | undefined): readonly Method[] {
+  if (!above || above.includes('ANY')) return own;
+  return own.includes('ANY') ? above : own.filter(method => above.includes(method));
 }
 
 const DEPTH_LIMIT = 30;
@@ -240,6 +251,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
               above: [...from.above, router],
               conditions: [...from.conditions, ...event.conditions],
               ...(unresolved ? { unresolved } : {}),
+              ...(from.methods ? { methods: from.methods } : {}),
             },
             out,
           );
@@ -307,7 +319,7 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   for (const path of event.paths) {
     for (const template of templatesFor(path, syntax)) {
       const below = joinPaths(from.prefix, template);
-      for (const method of event.methods) {
+      for (const method of common(event.methods, from.methods)) {
         for (const full of withBase(from.application, versions, below, template, method)) {
           addOperation(walk, event, { path: full, below, method, handler, guards: [...active, ...own], given: path });
         }

@@ -16,6 +16,7 @@ import { programFile } from './program-index.ts';
 import { pythonModuleOf } from './python/module.ts';
 import { rubyModuleOf } from './ruby/module.ts';
 import { rustModuleOf } from './rust/module.ts';
+import { scalaTree } from './scala/masked.ts';
 import { scalaModuleOf } from './scala/module.ts';
 import { type GrammarName, loadGrammar } from './syntax/grammar.ts';
 import { recordSyntaxError, syntaxSource, type SyntaxSource } from './syntax/source.ts';
@@ -36,7 +37,7 @@ const FRONT_ENDS: Readonly<Record<GrammarName, FrontEnd>> = {
   ruby: { moduleOf: rubyModuleOf },
   php: { moduleOf: phpModuleOf },
   rust: { moduleOf: rustModuleOf },
-  scala: { moduleOf: scalaModuleOf },
+  scala: { moduleOf: scalaModuleOf, tree: scalaTree },
   elixir: { moduleOf: elixirModuleOf },
 };
 

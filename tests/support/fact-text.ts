@@ -1,3 +1,4 @@
+import type { PieceFact } from '../../src/core/facts/piece.ts';
 import type { FactBody } from '../../src/core/fact.ts';
 import type { Mark } from '../../src/core/facts/mark.ts';
 import type { AccessPattern, ComesFrom, Implicit, Method, ProgramFact } from '../../src/core/facts/program.ts';
@@ -110,6 +111,41 @@ function isProgramFact(fact: FactBody): fact is ProgramFact {
   return isProgramKind(fact.kind);
 }
 
+function pieceText(
+  fact: PieceFact,
+  sourceOf: SourceOf,
+  {
+    one,
+    named,
+  }: {
+    readonly one: (expr: Expr | undefined) => string;
+    readonly named: (name: string, ...exprs: readonly (Expr | undefined)[]) => string;
+  },
+): Said {
+  switch (fact.kind) {
+    case 'piece':
+      return {
+        words: ['piece', fact.methods ? methodsText(fact.methods, sourceOf) : '', ...(fact.path ?? []).map(one)],
+        details: [
+          named('of', ...(fact.of ?? [])),
+          fact.isEither ? 'either' : '',
+          fact.isBefore ? 'before' : '',
+          fact.guard ? [fact.guard.effect, fact.guard.mechanism ?? ''].join(' ').trim() : '',
+          named('guards', ...(fact.guards ?? [])),
+          fact.isOptional ? 'optional' : '',
+          fact.isEndpoint ? 'endpoint' : '',
+        ],
+      };
+    case 'behind':
+      return { words: ['behind', one(fact.of)], details: [named('inner', ...fact.inner)] };
+    case 'routes-of':
+      return {
+        words: ['routes-of', ...fact.items.map(one)],
+        details: [fact.isStarted ? 'started' : '', named('prefix', fact.prefix)],
+      };
+  }
+}
+
 function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
   const one = (expr: Expr | undefined): string => (expr === undefined ? '' : exprText(expr, sourceOf));
   const named = (name: string, ...exprs: readonly (Expr | undefined)[]): string => {
@@ -133,6 +169,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return routeText(fact, sourceOf, { one, named });
     case 'mount':
       return mountText(fact, { one, named });
+    case 'piece':
+    case 'behind':
+    case 'routes-of':
+      return pieceText(fact, sourceOf, { one, named });
     case 'mount-directory':
       return {
         words: ['mount-directory', one(fact.directory)],

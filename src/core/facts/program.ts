@@ -11,6 +11,7 @@ import type { AccessEffect, AccessPattern } from './access.ts';
 import type { DrawingFact } from './drawing.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
+import type { PieceFact } from './piece.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
@@ -190,6 +191,8 @@ export type ProgramFact =
       readonly isRoot?: true;
       /** The class at the site is the router itself, from when it is made: its static block puts routes on it. */
       readonly isItself?: true;
+      /** It is a value like any other: each evaluation of the site gives another one of the same routes, and one of them that is mounted will do. */
+      readonly isValue?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -538,6 +541,8 @@ export type ProgramFact =
       readonly site: Expr;
       readonly prefix: Expr;
       readonly names: readonly string[];
+      /** Where there is no such file: what code gives, which may be a router. */
+      readonly otherwise?: Expr;
     })
   /** Evaluating `site` gives the value of another expression: `fp(plugin)`, `router.routes()`, `asyncHandler(fn)`, a chained call. */
   | (OnSite & {
@@ -593,4 +598,5 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact
-  | DrawingFact;
+  | DrawingFact
+  | PieceFact;

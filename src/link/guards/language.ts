@@ -18,6 +18,7 @@ import { goRole } from './go-roles.ts';
 import { rustCall } from './rust-calls.ts';
 import { rustRole } from './rust-roles.ts';
 import { rustEnded, rustMethod, rustValue } from './rust.ts';
+import { askedInScala, refusedInScala } from './scala.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
 import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
@@ -80,6 +81,8 @@ export type GuardWords = {
    * kind guards nothing.
    */
   readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
+  /** With `mayRefuse`: a name that speaks of callers is enough for a guard not to be taken for harmless. */
+  readonly namesSpeak?: true;
   /** With `mayRefuse`: the same of a function that answers. */
   readonly mayAsk?: (fn: FunctionNode) => string | undefined;
   /**
@@ -155,6 +158,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     hasPlainRecords: true,
     namesNext: true,
   },
+  scala: { mayRefuse: fn => refusedInScala(fn), mayAsk: fn => askedInScala(fn), namesSpeak: true },
   java: JVM,
   rust: {
     role: (pattern, index, fn) => rustRole(pattern, index, fn),

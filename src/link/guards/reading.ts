@@ -76,6 +76,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'attribute':
       return simple('none', 'a decorator', 'it is no guard');
     case 'supplied':
+    case 'piece':
       return strongest(guard.guards.map(one => readGuard(machine, one, request)));
     case 'named-guard':
       return readNamed(machine, guard, request);
@@ -230,13 +231,8 @@ function library(module: string, path: readonly string[]): Reading {
 function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
   const named = { what: name ?? 'a function', at: closure.fn.at, name };
-  const { mayRefuse } = guardWordsAt(machine, closure.scope.file);
-  if (mayRefuse) {
-    const why = mayRefuse(closure.fn);
-    return why === undefined
-      ? simple('none', named.what, 'nothing in it refuses callers for who they are', named.at)
-      : simple('unknown', named.what, why, named.at);
-  }
+  const { mayRefuse, namesSpeak } = guardWordsAt(machine, closure.scope.file);
+  if (mayRefuse) return byWords(named, mayRefuse(closure.fn), namesSpeak);
   // What stands around others and never hands on answers by itself, and may do so for anyone.
   if (
     closure.handsOn !== undefined &&
@@ -255,6 +251,15 @@ function readClosure(machine: Machine, closure: ClosureValue, request: Request, 
     : reading;
 }
 
+/** Of a body that is not followed, why it may refuse callers, if it says anything of the kind. */
+function byWords({ what, at, name }: Named, why: string | undefined, namesSpeak?: true): Reading {
+  if (why === undefined && namesSpeak && speaksOfAuthentication(name ?? ''))
+    return simple('unknown', what, 'its name speaks of callers, and its body could not be followed', at);
+  return why === undefined
+    ? simple('none', what, 'nothing in it refuses callers for who they are', at)
+    : simple('unknown', what, why, at);
+}
+
 type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
 
 /** What a body does to a stranger, to one who makes a credential up, and to one who writes the path in another way. */
@@ -265,6 +270,8 @@ export function readBody(
   manner: Manner,
   named: Named,
 ): Reading {
+  const { mayRefuse, namesSpeak } = guardWordsAt(machine, closure.scope.file);
+  if (mayRefuse && manner.style !== 'handler') return byWords(named, mayRefuse(closure.fn), namesSpeak);
   const explore = (asked: Request, caller: Caller): Exploration =>
     exploreClosure(machine, closure, asked, { ...manner, caller });
   const explored = explore(request, 'without');
@@ -383,12 +390,10 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  const { mayRefuse } = guardWordsAt(machine, cls.scope.file);
+  const { mayRefuse, namesSpeak } = guardWordsAt(machine, cls.scope.file);
   if (mayRefuse) {
     const why = functionsOf(cls).flatMap(fn => mayRefuse(fn) ?? [])[0];
-    return why === undefined
-      ? simple('none', name, 'nothing in it refuses callers for who they are', cls.cls.nameAt)
-      : simple('unknown', name, why, cls.cls.nameAt);
+    return byWords({ what: name, at: cls.cls.nameAt, name }, why, namesSpeak);
   }
   const asked = verifiedClass(machine, cls, self, request);
   if (asked) return asked;

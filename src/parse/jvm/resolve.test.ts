@@ -157,3 +157,33 @@ test.each([
   const files = { 'x.kt': `package p\n${a.repeat(200_000)}${b.repeat(200_000)}` };
   expect(answer(files, 'y.kt', 'p', 'A')).toBe('missing p');
 });
+
+const SCALA: Files = {
+  'app/com/shop/Main.scala': 'package com.shop\n\nclass Main {\n  class Inner\n}\nobject routes { def all = 1 }',
+  'app/com/shop/api/Users.scala':
+    'package com.shop\npackage api\n\nfinal case class User(id: Int)\n@Singleton class Users @Inject() (a: A)\nsealed trait Kind',
+  'app/com/shop/package.scala': 'package com\n\npackage object shop {\n  val limit = 1\n}',
+  'app/com/shop/three.scala':
+    'package com.shop\n\nobject Three:\n  def inner = 1\n\ndef helper(a: Int) = a\nopaque type Id = Long',
+  'app/com/shop/Old.java': 'package com.shop; class Old {}',
+};
+
+test.each([
+  ['a class', 'com.shop.api', 'Users', 'app/com/shop/api/Users.scala'],
+  ['a class behind an annotation, and one of a closed family', 'com.shop.api', 'Kind', 'app/com/shop/api/Users.scala'],
+  ['a package of a package around', 'api', 'User', 'app/com/shop/api/Users.scala'],
+  ['a member of an object', 'com.shop.Three', 'inner', 'app/com/shop/three.scala > Three'],
+  ['a member of an object in small letters', 'com.shop.routes', 'all', 'app/com/shop/Main.scala > routes'],
+  ['a function outside of classes', 'com.shop', 'helper', 'app/com/shop/three.scala'],
+  ['a member of a package object', 'com.shop', 'limit', 'app/com/shop/package.scala > package'],
+  ['a class of Java', 'com.shop', 'Old', 'app/com/shop/Old.java'],
+  ['nothing of what is in a class', 'com.shop', 'Inner', 'missing com.shop'],
+  ['a package outside', 'akka.http.scaladsl.server.Directives', 'path', 'package akka.http.scaladsl.server.Directives'],
+  ['one of several', 'com.shop,akka.http', 'path', 'package akka.http'],
+])('Scala finds %s', (_name, specifier, imported, expected) =>
+  expect(answer(SCALA, 'app/com/shop/Main.scala', specifier, imported)).toBe(expected),
+);
+
+test('Java finds classes of Scala', () => {
+  expect(answer(SCALA, 'app/com/shop/Old.java', 'com.shop', 'Main')).toBe('app/com/shop/Main.scala');
+});

@@ -1,11 +1,12 @@
 /**
- * Which file declares a name that Java or Kotlin code imports, by the paths of the tree alone for Java, whose files are
- * named for their class, and by the text of the files for Kotlin, where any file may declare anything.
+ * Which file declares a name that Java, Kotlin or Scala code imports, by the paths of the tree alone for Java, whose files are
+ * named for their class, and by the text of the files for Kotlin and Scala, where any file may declare anything.
  */
 import type { ModuleResolver, ResolvedModule } from '../../core/program.ts';
 import { folderOf, mentions, nearest } from '../nearest-file.ts';
 import { javaPackages, type JavaPackages } from './java-packages.ts';
 import { kotlinIndex, type KotlinIndex } from './kotlin-index.ts';
+import { scalaIndex, type ScalaIndex } from './scala-index.ts';
 
 /** The files of the languages that run on the JVM. */
 type Tree = {
@@ -13,6 +14,7 @@ type Tree = {
   readonly java: ReadonlyMap<string, readonly string[]>;
   readonly packages: JavaPackages;
   readonly kotlin: () => KotlinIndex;
+  readonly scala: () => ScalaIndex;
   readonly readText: (path: string) => string | undefined;
 };
 
@@ -20,7 +22,7 @@ type Tree = {
 type Place = { readonly package: string; readonly classes: readonly string[] };
 
 /**
- * The resolver of Java and Kotlin. `specifier` is a package or class, or several of them joined by commas; the first that
+ * The resolver of Java, Kotlin and Scala. `specifier` is a package or class, or several of them joined by commas; the first that
  * has `imported` counts. Of several files that do, it is the one nearest to the file that imports, as in builds of many modules.
  */
 export function jvmResolver(
@@ -29,7 +31,7 @@ export function jvmResolver(
 ): ModuleResolver {
   const tree = treeOf(paths, readText);
   return (fromFile, specifier, imported) => {
-    const places = specifier.split(',').map(one => placeOf(tree, one));
+    const places = specifier.split(',').flatMap(one => placesOf(tree, fromFile, one));
     for (const place of places) {
       const found = fileOf(tree, fromFile, place, imported, places.length > 1);
       if (found) return found;
@@ -44,8 +46,10 @@ function treeOf(paths: ReadonlySet<string>, readText: Tree['readText']): Tree {
   const java = new Map<string, string[]>();
   const folders = new Map<string, string>();
   const kotlinFiles: string[] = [];
+  const scalaFiles: string[] = [];
   for (const path of paths) {
     if (path.endsWith('.kt')) kotlinFiles.push(path);
+    if (path.endsWith('.scala')) scalaFiles.push(path);
     if (!path.endsWith('.java')) continue;
     const name = path.slice(path.lastIndexOf('/') + 1);
     const known = java.get(name);
@@ -55,26 +59,48 @@ function treeOf(paths: ReadonlySet<string>, readText: Tree['readText']): Tree {
     if (first === undefined || path < first) folders.set(folderOf(path), path);
   }
   let index: KotlinIndex | undefined;
+  let ofScala: ScalaIndex | undefined;
   return {
     java,
     packages: javaPackages(folders, readText),
     readText,
     kotlin: () => (index ??= kotlinIndex(kotlinFiles.toSorted(), readText)),
+    scala: () => (ofScala ??= scalaIndex(scalaFiles.toSorted(), readText)),
   };
+}
+
+/** In Scala, a name may be one of a package around: `import api.Users` in `com.shop` is `com.shop.api.Users`, if there is one. */
+function placesOf(tree: Tree, from: string, specifier: string): readonly Place[] {
+  const place = placeOf(tree, specifier);
+  if (!from.endsWith('.scala') || specifier === '') return [place];
+  const first = specifier.split('.', 1)[0] ?? '';
+  const below = tree
+    .scala()
+    .packagesOf(from)
+    .filter(name => name !== '' && !specifier.startsWith(`${name}.`))
+    .filter(name => isPackage(tree, `${name}.${first}`) || tree.scala().filesOf(name, first).length > 0)
+    .map(name => placeOf(tree, `${name}.${specifier}`));
+  return [...below, place];
 }
 
 /** The first capitalised name ends the package, unless the tree has a package with it (`com.shop.service.Impl`). */
 function placeOf(tree: Tree, specifier: string): Place {
   const names = specifier === '' ? [] : specifier.split('.');
   const first = names.findIndex(name => /^\p{Lu}/u.test(name));
-  if (first === -1) return { package: specifier, classes: [] };
+  if (first === -1) {
+    // An object of Scala may begin with a small letter.
+    const outer = names.slice(0, -1).join('.');
+    const last = names.at(-1) ?? '';
+    const isObject = !isPackage(tree, specifier) && tree.scala().filesOf(outer, last).length > 0;
+    return isObject ? { package: outer, classes: [last] } : { package: specifier, classes: [] };
+  }
   let end = names.length;
   while (end > first && !isPackage(tree, names.slice(0, end).join('.'))) end--;
   return { package: names.slice(0, end).join('.'), classes: names.slice(end) };
 }
 
 function isPackage(tree: Tree, name: string): boolean {
-  return tree.packages.has(name) || tree.kotlin().packages.has(name);
+  return tree.packages.has(name) || tree.kotlin().packages.has(name) || tree.scala().packages.has(name);
 }
 
 function written(place: Place): string {
@@ -93,8 +119,9 @@ function fileOf(
   const file = nearest(from, [
     ...javaFiles(tree, from, place.package, outer),
     ...kotlinFiles(tree, place.package, outer),
+    ...scalaFiles(tree, from, place.package, outer),
   ]);
-  if (file === undefined) return undefined;
+  if (file === undefined) return inPackageObject(tree, from, place, outer);
   if (place.classes.length === 0) return { kind: 'file', file };
   // A class whose members are imported all at once has the name only if it says it.
   const mayHave = !isOneOfSeveral || imported === undefined || mentions(tree.readText(file), imported);
@@ -112,6 +139,22 @@ function javaFiles(tree: Tree, from: string, name: string, outer: string): reado
 
 function kotlinFiles(tree: Tree, name: string, outer: string): readonly string[] {
   return tree.kotlin().filesOf(name, outer);
+}
+
+/** The package without a name is that of the folder, as it is in Java. */
+function scalaFiles(tree: Tree, from: string, name: string, outer: string): readonly string[] {
+  const files = tree.scala().filesOf(name, outer);
+  return name === '' && !from.endsWith('.scala') ? files.filter(file => folderOf(file) === folderOf(from)) : files;
+}
+
+/** A member of the object that a package of Scala has. */
+function inPackageObject(tree: Tree, from: string, place: Place, outer: string): ResolvedModule | undefined {
+  const files = tree.scala().objectsOf(place.package);
+  const file = nearest(
+    from,
+    files.filter(one => mentions(tree.readText(one), outer)),
+  );
+  return file === undefined ? undefined : { kind: 'file', file, within: ['package', ...place.classes] };
 }
 
 /** Whether a package is one of the tree: then what it does not have there is nowhere else. */

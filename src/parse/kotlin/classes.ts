@@ -1,9 +1,9 @@
 import { idAt } from '../../core/location.ts';
-import type { ClassMember, ClassNode, Expr, FunctionNode, Pattern, Statement } from '../../core/program.ts';
+import type { ClassMember, ClassNode, Expr, Pattern, Statement } from '../../core/program.ts';
+import { calledAtOnce } from '../calls.ts';
 import { deeper, placeOf, spanIn, textOf } from '../syntax/source.ts';
 import { childNamed, childOfType, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
-import { calledAtOnce } from './conditions.ts';
 import { heritageOf } from './heritage.ts';
 import { membersOf } from './members.ts';
 import { docAbove, type KotlinSource, nameOf, unknown } from './source.ts';
@@ -132,10 +132,4 @@ function entryClass(source: KotlinSource, body: SyntaxNode, base: Expr, args: re
     isAbstract: false,
     doc: '',
   };
-}
-
-/** A call of the constructor of the base. */
-export function superCall(at: FunctionNode['at'], name: 'super' | 'this', args: readonly Expr[]): Statement {
-  const call = calledAtOnce({ kind: 'name', at, name });
-  return { kind: 'evaluate', at, value: call.kind === 'call' ? { ...call, args } : call };
 }

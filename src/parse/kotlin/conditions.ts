@@ -1,9 +1,10 @@
 /** `if`, `when` and `try` used as values. */
 import type { Expr, Statement } from '../../core/program.ts';
+import { calledAtOnce, functionExpr } from '../calls.ts';
 import { placeOf } from '../syntax/source.ts';
 import { childNamed, childOfType, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
-import { blockFunction, functionExpr } from './functions.ts';
+import { blockFunction } from './functions.ts';
 import { NESTED_SIDES, tested } from './operators.ts';
 import { operation } from '../sums.ts';
 import { bare, type KotlinSource, tooDeep, unknown } from './source.ts';
@@ -46,19 +47,6 @@ export function sideValue(source: KotlinSource, around: SyntaxNode, side: Syntax
   if (!only) return { kind: 'nothing', at };
   if (inner.length === 1 && !STATEMENTS.has(only.type)) return expression(source, only);
   return calledAtOnce(functionExpr(blockFunction(source, side)));
-}
-
-export function calledAtOnce(callee: Expr): Expr {
-  return {
-    kind: 'call',
-    at: callee.at,
-    nameAt: callee.at,
-    callee,
-    args: [],
-    isNew: false,
-    isAwaited: false,
-    typeArguments: [],
-  };
 }
 
 /** What stands only among statements. */

@@ -1,10 +1,11 @@
+import { functionExpr } from '../calls.ts';
 import type { Expr } from '../../core/program.ts';
 import { deeper, placeOf } from '../syntax/source.ts';
 import { namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { chain, isLink } from './chains.ts';
 import { anonymousObject } from './classes.ts';
 import { ifChoice, tryValue, whenChoice } from './conditions.ts';
-import { anonymousFunction, functionExpr, lambda } from './functions.ts';
+import { anonymousFunction, lambda } from './functions.ts';
 import { characterLiteral, markIt, numberLiteral, stringLiteral } from './literals.ts';
 import { binary, membership, unary } from './operators.ts';
 import { operation } from '../sums.ts';

@@ -1,5 +1,6 @@
 import { idAt } from '../../core/location.ts';
 import type { Expr, FunctionNode, Parameter, Pattern, Statement } from '../../core/program.ts';
+import { functionExpr } from '../calls.ts';
 import { deeper, placeOf, spanIn, textOf } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
@@ -7,10 +8,6 @@ import { expression } from './expressions.ts';
 import { docAbove, type KotlinSource, nameOf, unknown } from './source.ts';
 import { blockStatements, patternOf, settled, statements } from './statements.ts';
 import { isType, typeIn, typeOf } from './types.ts';
-
-export function functionExpr(fn: FunctionNode): Expr {
-  return { kind: 'function', at: fn.at, fn };
-}
 
 /** `fun f() {}` among statements. One without a body (`expect`, `external`) is declared without a value. */
 export function functionDeclaration(source: KotlinSource, node: SyntaxNode): Statement {

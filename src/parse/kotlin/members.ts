@@ -1,10 +1,11 @@
+import { superCall } from '../calls.ts';
 import { staticBlock } from '../static-block.ts';
 import { type Location, idAt } from '../../core/location.ts';
 import type { ClassMember, Expr, FunctionNode, Parameter, Pattern, Statement } from '../../core/program.ts';
 import { deeper, placeOf, spanIn } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsOf, decoratorsIn } from './arguments.ts';
-import { classExpr, enumEntry, superCall } from './classes.ts';
+import { classExpr, enumEntry } from './classes.ts';
 import { expression } from './expressions.ts';
 import { functionName, functionNode, hasBody, hasModifier, parametersOf } from './functions.ts';
 import { delegated, propertyMembers, propertyOf } from './properties.ts';

@@ -1,11 +1,11 @@
 import { idAt } from '../../core/location.ts';
 import type { ClassMember, Decorator, Expr, FunctionNode, Pattern, Statement, TypeRef } from '../../core/program.ts';
+import { calledAtOnce, functionExpr } from '../calls.ts';
 import { deeper, placeOf } from '../syntax/source.ts';
 import { childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './arguments.ts';
-import { calledAtOnce } from './conditions.ts';
 import { expression } from './expressions.ts';
-import { bodyOf, functionExpr, returnTypeOf } from './functions.ts';
+import { bodyOf, returnTypeOf } from './functions.ts';
 import { docAbove, type KotlinSource, nameOf, unknown } from './source.ts';
 import { absent, jumpingElvis, linesOf, patternOf, settled } from './statements.ts';
 import { isType, typeIn, typeOf } from './types.ts';

@@ -1,7 +1,9 @@
 /** What the files of this front end share: counts of what grows, comments above, and names. */
 import type { Expr } from '../../core/program.ts';
-import { placeOf, type SyntaxSource, textOf, unknownExpr } from '../syntax/source.ts';
+import { type SyntaxSource, textOf, unknownExpr } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
+
+export { docAbove, tooDeep } from '../jvm/source.ts';
 
 export type KotlinSource = SyntaxSource & {
   readonly counts: {
@@ -24,35 +26,6 @@ export function kotlinSource(source: SyntaxSource): KotlinSource {
 export function nameOf(source: KotlinSource, node: SyntaxNode): string {
   const text = textOf(source, node);
   return text.startsWith('`') && text.endsWith('`') && text.length > 2 ? text.slice(1, -1) : text;
-}
-
-/** The documentation comment right above a node, without its markers; empty when there is none. */
-export function docAbove(source: KotlinSource, node: SyntaxNode): string {
-  const { comments } = source.tree;
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle]?.end ?? 0) <= node.start) low = middle + 1;
-    else high = middle;
-  }
-  const comment = comments[low - 1];
-  if (!comment || source.text.slice(comment.end, node.start).trim() !== '') return '';
-  const text = source.text.slice(comment.start, comment.end);
-  if (!text.startsWith('/**')) return '';
-  const lines = text.slice(3, text.endsWith('*/') ? -2 : undefined).split(/\r\n|\r|\n/);
-  return lines
-    .map(line => line.trim().replace(/^\*+ ?/, ''))
-    .join('\n')
-    .trim();
-}
-
-/** Says that something is cut because it would nest too deeply in the result. */
-export function tooDeep(source: KotlinSource, node: SyntaxNode): void {
-  if (source.diagnostics.some(({ code }) => code === 'syntax-too-deep')) return;
-  const message =
-    'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.';
-  source.diagnostics.push({ code: 'syntax-too-deep', at: placeOf(source, node), message });
 }
 
 /** The expression inside parentheses, annotations and labels, which say nothing here. */

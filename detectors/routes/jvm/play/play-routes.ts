@@ -9,16 +9,13 @@ export const playRoutes = defineDetector({
   id: 'play-routes',
   title: 'Route files of Play',
   kind: 'framework',
-  docs: 'https://www.playframework.com/documentation/3.0.x/JavaRouting',
+  docs: 'https://www.playframework.com/documentation/3.0.x/ScalaRouting',
   reads: 'text',
-  files: ['**/conf/routes', '**/conf/*.routes', '**/conf/application.conf'],
+  files: ['**/conf/routes', '**/*.routes', '**/conf/application.conf'],
   words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '->', 'play.http.context'],
   emits: ['router-file', 'mount-file', 'route', 'base-path', 'unresolved'],
-  limits: [
-    'Controllers in Scala are not read: whether they ask for a caller is reported as unknown.',
-    'Routers that code builds are not listed.',
-  ],
-  version: 1,
+  limits: ['Routers that code builds are listed where a file of routes includes them.'],
+  version: 2,
   detect: (file): readonly ProgramFact[] =>
     file.path.endsWith('.conf') ? contextOf(file) : /^\s*(?:[A-Z]+|->)\s/m.test(file.text) ? routesOf(file) : [],
 });
@@ -104,6 +101,8 @@ function includeIn(file: TextFile, line: string, offset: number): readonly Progr
       site: prefix,
       prefix,
       names: [`conf/${name}.routes`, `${name}.routes`],
+      // A router of the program, `-> /v1 v1.PostRouter`.
+      ...(name === router && { otherwise: methodNamed(at, router, 'routes') }),
     },
   ];
 }

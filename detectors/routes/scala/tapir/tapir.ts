@@ -1,0 +1,171 @@
+import type { PieceFact } from '../../../../src/core/facts/piece.ts';
+import type { Mechanism, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import type { ProgramFile } from '../../../../src/parse/program-file.ts';
+import { namesAndMembers } from '../expressions-in.ts';
+import { SCALA_FILES, calledName, imports, isGiven, sidesOf, textAt } from '../source-files.ts';
+
+export const tapir = defineDetector({
+  id: 'tapir',
+  title: 'tapir',
+  kind: 'framework',
+  docs: 'https://tapir.softwaremill.com/en/latest/endpoint/basics.html',
+  reads: 'scala',
+  files: SCALA_FILES,
+  words: ['sttp.tapir'],
+  emits: ['piece', 'routes-of'],
+  limits: [
+    'An endpoint is taken to be served where it is not seen being given to a server.',
+    'Whether security logic refuses is not followed: where an endpoint declares a credential and has such logic, it is taken to.',
+  ],
+  version: 1,
+  detect: (file): readonly ProgramFact[] => {
+    if (!imports(file, PACKAGES)) return [];
+    return [
+      ...namesAndMembers(file).flatMap(site => memberFacts(file, site)),
+      ...file.calls.flatMap(({ call }) => callFacts(file, call)),
+    ];
+  },
+});
+
+const FRAMEWORK = 'tapir';
+const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+const PACKAGES: readonly string[] = ['sttp.tapir'];
+
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ['get', 'GET'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['head', 'HEAD'],
+  ['options', 'OPTIONS'],
+]);
+
+const STARTS: ReadonlySet<string> = new Set(['endpoint', 'infallibleEndpoint']);
+
+function piece(at: Expr['at'], site: Expr, said: Partial<Extract<PieceFact, { kind: 'piece' }>>): PieceFact {
+  return { kind: 'piece', at, framework: FRAMEWORK, site, rules: RULES, ...said };
+}
+
+/** `endpoint`, and `x.get` of one. */
+function memberFacts(file: ProgramFile, site: Expr): readonly ProgramFact[] {
+  if (site.kind === 'name')
+    return STARTS.has(site.name) && isGiven(file, site, PACKAGES) ? [piece(site.at, site, { isEndpoint: true })] : [];
+  if (site.kind !== 'member') return [];
+  const method = METHODS.get(site.name);
+  if (method) return [piece(site.nameAt, site, { of: [site.of], methods: [method] })];
+  return STARTS.has(site.name) && site.of.kind === 'name' && /^tapir$/i.test(site.of.name)
+    ? [piece(site.at, site, { isEndpoint: true })]
+    : [];
+}
+
+const INPUTS: ReadonlySet<string> = new Set(['in', 'securityIn', 'prependIn', 'prependSecurityIn', 'and']);
+const LOGIC: ReadonlySet<string> = new Set([
+  'serverLogic',
+  'serverLogicSuccess',
+  'serverLogicError',
+  'serverLogicPure',
+  'serverLogicOption',
+  'serverLogicRecoverErrors',
+  'handle',
+  'handleSuccess',
+  'zServerLogic',
+]);
+/** Logic that may refuse; what always succeeds (`serverSecurityLogicSuccess`) looks at nothing. */
+const SECURITY_LOGIC = /^(?:z?[sS]erverSecurityLogic|handleSecurity)(?!Success)\w*$/;
+
+function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
+  const name = calledName(call);
+  const [first] = call.args;
+  const sides = sidesOf(call, '/');
+  if (sides) return [piece(call.nameAt, call, { path: sides, guards: sides, isMixed: true })];
+  if (call.callee.kind === 'name')
+    return name === 'path' && isGiven(file, call.callee, PACKAGES)
+      ? [piece(call.nameAt, call, { path: [parameter(call)] })]
+      : [];
+  if (call.callee.kind !== 'member') return [];
+  const { of } = call.callee;
+  const guard = authOf(call);
+  if (guard) return [piece(call.nameAt, call, { guard })];
+  if (INPUTS.has(name))
+    return [
+      piece(call.nameAt, call, {
+        of: [of],
+        path: call.args,
+        guards: call.args,
+        isMixed: true,
+        ...(name.startsWith('prepend') && { isBefore: true as const }),
+      }),
+    ];
+  if (name === 'method' && first) return [piece(call.nameAt, call, { of: [of], methods: methodOf(first) })];
+  if (SECURITY_LOGIC.test(name)) return [piece(call.nameAt, call, { of: [of], isEnforced: true })];
+  if (LOGIC.has(name) && first) return [piece(call.nameAt, call, { of: [of], handler: first })];
+  return SERVERS.has(name) && call.args.length > 0
+    ? [
+        {
+          kind: 'routes-of',
+          at: call.nameAt,
+          framework: FRAMEWORK,
+          site: call,
+          items: call.args,
+          rules: RULES,
+          ...(name.startsWith('add') && { isStarted: true as const }),
+        },
+      ]
+    : [];
+}
+
+/** What makes something to be served of endpoints; servers that they are added to answer at once. */
+const SERVERS: ReadonlySet<string> = new Set([
+  'toRoutes',
+  'toRoute',
+  'toHttp',
+  'toHttpApp',
+  'toApp',
+  'addEndpoint',
+  'addEndpoints',
+]);
+
+function parameter(call: CallExpr): Expr {
+  const [first] = call.args;
+  const [type = 'value'] = call.typeArguments;
+  const name = first?.kind === 'text' ? first.value : type.toLowerCase();
+  return textAt(call.nameAt, `{${name}}`);
+}
+
+function methodOf(expr: Expr): Expr {
+  const name = expr.kind === 'member' || expr.kind === 'name' ? expr.name : '';
+  return /^[A-Z]+$/.test(name) ? textAt(expr.at, name) : expr;
+}
+
+const MECHANISMS: ReadonlyMap<string, Mechanism> = new Map([
+  ['bearer', 'bearer'],
+  ['basic', 'basic'],
+  ['apiKey', 'api-key'],
+  ['http', 'custom'],
+]);
+
+/** `auth.bearer[String]()`; of an `Option` nothing needs to be there. */
+function authOf(call: CallExpr): Extract<PieceFact, { kind: 'piece' }>['guard'] {
+  const { callee } = call;
+  if (callee.kind !== 'member') return undefined;
+  const isOauth = callee.of.kind === 'member' && callee.of.name === 'oauth2';
+  const holder = isOauth && callee.of.kind === 'member' ? callee.of.of : callee.of;
+  if (holder.kind !== 'name' || holder.name !== 'auth') return undefined;
+  const mechanism = isOauth ? 'oauth2' : MECHANISMS.get(callee.name);
+  if (!mechanism) return undefined;
+  const what = `auth.${isOauth ? 'oauth2.' : ''}${callee.name}`;
+  const [input] = call.args;
+  const types = [...call.typeArguments, ...(input?.kind === 'call' ? input.typeArguments : [])];
+  if (types.some(type => type.startsWith('Option[')))
+    return { effect: 'optional', mechanism, what, why: 'the credential need not be there' };
+  return {
+    effect: 'unknown',
+    mechanism,
+    what,
+    why: 'the credential has to be there, and nothing that looks at it was found',
+    isDeclared: true,
+  };
+}

@@ -1,0 +1,37 @@
+import { test } from 'vitest';
+import { check } from '../../../../tests/support/check.ts';
+import { zioHttp } from './zio-http.ts';
+
+test('routes, aspects and servers', () =>
+  check(
+    zioHttp,
+    'Main.scala',
+    `
+import zio.http._
+object Main {
+  val a = Routes(Method.GET / "users" / int("id") -> handler { (id: Int, req: Request) => b })
+//        ^^^^^^ routes-of Method.GET / "users" / int("id") -> handler { (id: Int, req: Request) => b }
+//               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ router router zio-http | route GET /users/{id} function
+  val c = a @@ Middleware.basicAuth("u", "p")
+//          ^^ behind Middleware.basicAuth("u", "p") | inner a
+//                        ^^^^^^^^^ guard-kind required basic
+  val d = Server.serve(a ++ c)
+//               ^^^^^ routes-of a ++ c | started
+//                       ^^ routes-of a c
+  val e = Endpoint(Method.POST / "x" / string("y")).out[Int]
+//                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ piece POST /x/{y} | endpoint
+}
+`,
+  ));
+
+test('pairs and sums of other things are none', () =>
+  check(
+    zioHttp,
+    'Other.scala',
+    `
+import zio.http.Client
+object Other {
+  val a = "x" -> b / c
+}
+`,
+  ));
