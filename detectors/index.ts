@@ -4,6 +4,7 @@ import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
 import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
+import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
@@ -238,6 +239,7 @@ export const DETECTORS: readonly Detector[] = [
   compose,
   container,
   httpClientsElixir,
+  httpClientsGo,
   httpClientsJvm,
   httpClientsPython,
   httpClients,
