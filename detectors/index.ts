@@ -91,6 +91,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
 import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
 import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
@@ -326,6 +327,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  writtenSecretsGo,
   handlerData,
   outboundHardening,
   responseShape,
