@@ -91,6 +91,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
 import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
 import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
@@ -327,6 +328,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  tokenVerificationGo,
   writtenSecretsGo,
   handlerData,
   outboundHardening,
