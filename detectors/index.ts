@@ -91,6 +91,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
 import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
@@ -328,6 +329,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  outboundHardeningGo,
   tokenVerificationGo,
   writtenSecretsGo,
   handlerData,
