@@ -55,6 +55,7 @@ import { threatModelDocument } from './governance/threat-model-document/threat-m
 import { trainingRecord } from './governance/training-record/training-record.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
 import { goAuth } from './guards/go/go-auth/go-auth.ts';
+import { limitersGo } from './guards/go/limiters-go/limiters-go.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
@@ -293,6 +294,7 @@ export const DETECTORS: readonly Detector[] = [
   trainingRecord,
   plugs,
   goAuth,
+  limitersGo,
   authMiddleware,
   clerk,
   expressUnless,
