@@ -54,6 +54,7 @@ import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
+import { errorMappersGo } from './guards/go/error-mappers-go/error-mappers-go.ts';
 import { goAuth } from './guards/go/go-auth/go-auth.ts';
 import { limitersGo } from './guards/go/limiters-go/limiters-go.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
@@ -293,6 +294,7 @@ export const DETECTORS: readonly Detector[] = [
   threatModelDocument,
   trainingRecord,
   plugs,
+  errorMappersGo,
   goAuth,
   limitersGo,
   authMiddleware,
