@@ -4,6 +4,7 @@ import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
 import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
+import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
@@ -53,7 +54,9 @@ import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
+import { errorMappersGo } from './guards/go/error-mappers-go/error-mappers-go.ts';
 import { goAuth } from './guards/go/go-auth/go-auth.ts';
+import { limitersGo } from './guards/go/limiters-go/limiters-go.ts';
 import { authMiddleware } from './guards/javascript/auth-middleware/auth-middleware.ts';
 import { clerk } from './guards/javascript/clerk/clerk.ts';
 import { expressUnless } from './guards/javascript/express-unless/express-unless.ts';
@@ -90,6 +93,9 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
+import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
+import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
 import { outboundHardening } from './practices/javascript/outbound-hardening/outbound-hardening.ts';
 import { responseShape } from './practices/javascript/response-shape/response-shape.ts';
@@ -245,6 +251,7 @@ export const DETECTORS: readonly Detector[] = [
   compose,
   container,
   httpClientsElixir,
+  httpClientsGo,
   httpClientsJvm,
   httpClientsPython,
   httpClients,
@@ -294,7 +301,9 @@ export const DETECTORS: readonly Detector[] = [
   threatModelDocument,
   trainingRecord,
   plugs,
+  errorMappersGo,
   goAuth,
+  limitersGo,
   authMiddleware,
   clerk,
   expressUnless,
@@ -331,6 +340,9 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  outboundHardeningGo,
+  tokenVerificationGo,
+  writtenSecretsGo,
   handlerData,
   outboundHardening,
   responseShape,

@@ -1,5 +1,6 @@
 /** Requests that a file sends to other APIs by a library: what detectors of languages share. */
 import type { FactBody } from '../../src/core/fact.ts';
+import type { Expr } from '../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
 import { textOf } from '../practices/constants.ts';
 import { hostOf } from '../practices/javascript/outbound-requests.ts';
@@ -53,7 +54,13 @@ function consumed(file: ProgramFile, site: CallSite, row: ClientRow): readonly C
 function methodOf(file: ProgramFile, site: CallSite, { method }: ClientRow): string | undefined {
   if (method === 'GET' || method === 'POST') return method;
   const given = method === undefined ? undefined : argumentAt(file, site, method);
-  const text = given?.kind === 'given' ? textOf(file, given.value, site.inside) : site.name;
+  const text = given?.kind === 'given' ? methodText(file, site, given.value) : site.name;
   const word = (/^(?:get|post|put|patch|delete|head|options)/i.exec(text)?.[0] ?? '').toUpperCase();
   return METHODS.has(word) ? word : undefined;
+}
+
+/** A written method, or the constant that stands for it: `http.MethodPost`, `HttpMethod.Post`. */
+function methodText(file: ProgramFile, { inside }: CallSite, given: Expr): string {
+  const text = textOf(file, given, inside);
+  return text === '{}' && given.kind === 'member' ? given.name.replace(/^Method/, '') : text;
 }

@@ -121,7 +121,11 @@ function namesOf(
     bind(names, parameter.pattern, path => ({ kind: 'parameter', parameter, index, path }));
   const changed = new Set<string>();
   // Python has no declarations: a name that is bound inside a block is declared without a value before it.
-  gather(names, body, { changed, bare: language === 'python' ? new Set() : undefined });
+  gather(names, body, {
+    changed,
+    bare: language === 'python' ? new Set() : undefined,
+    hasResults: language === 'go',
+  });
   // `options.audience = x`: what the record holds is no longer what was written.
   for (const name of changed) {
     const bound = names.get(name);
@@ -136,17 +140,26 @@ type Gathered = {
   readonly changed: Set<string>;
   /** Names without a value so far: the one assignment to such a name is its value. */
   readonly bare: Set<string> | undefined;
+  /** Functions give several results, which are declared as a list. */
+  readonly hasResults: boolean;
 };
 
 /** Declarations of a body and of the blocks in it; those of inner functions are theirs. */
-function gather(names: Map<string, Bound>, body: readonly Statement[], { changed, bare }: Gathered): void {
+function gather(names: Map<string, Bound>, body: readonly Statement[], { changed, bare, hasResults }: Gathered): void {
   const left: (readonly Statement[])[] = [body];
   for (let statements = left.pop(); statements; statements = left.pop()) {
     for (const statement of statements) {
       switch (statement.kind) {
         case 'declare': {
           const { value } = statement;
-          bind(names, statement.pattern, path => (value ? { kind: 'value', value, path } : { kind: 'open' }));
+          const boundAt = (path: readonly string[]): Bound =>
+            value ? { kind: 'value', value, path } : { kind: 'open' };
+          // Of several results of a call, the first is what the call gives.
+          const [first, ...others] = hasResults && statement.pattern.kind === 'list' ? statement.pattern.items : [];
+          if (first) {
+            bind(names, first, boundAt);
+            for (const other of others) if (other) bind(names, other, () => ({ kind: 'open' }));
+          } else bind(names, statement.pattern, boundAt);
           if (!value && statement.pattern.kind === 'name') bare?.add(statement.pattern.name);
           break;
         }

@@ -43,6 +43,7 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
           ? path
           : `${inner(second).replace(/\/+$/, '')}/${path.replace(/^\//, '')}`;
       }
+      if (isFormatted(expr.callee) && first) return filled(inner(first), expr.args.slice(1).map(inner));
       const isCast = expr.callee.kind === 'name' && ['String', 'encodeURI'].includes(expr.callee.name);
       if (isCast && first) return inner(first);
       return expr.callee.kind === 'member' && ['toString', 'trim'].includes(expr.callee.name)
@@ -59,6 +60,20 @@ function isAddress(callee: Expr): boolean {
   if (callee.kind === 'name') return ADDRESS.test(callee.name);
   const of = callee.kind === 'member' && callee.of.kind === 'name' ? callee.of.name : '';
   return callee.kind === 'member' && ADDRESS.test(of) && /^(?:create|parse|of|new)$/i.test(callee.name);
+}
+
+/** Go's `fmt.Sprintf`. */
+function isFormatted(callee: Expr): boolean {
+  return callee.kind === 'member' && callee.name === 'Sprintf';
+}
+
+/** A format with its values in their places; what says its place by number (`%[2]s`) is left open. */
+function filled(format: string, values: readonly string[]): string {
+  let next = 0;
+  return format.replaceAll(/%(%|[-+# 0]{0,4}\d{0,4}(?:\.\d{0,4})?[a-zA-Z]|\[\d{1,3}\][a-zA-Z])/g, (_, verb: string) => {
+    if (verb === '%') return '%';
+    return verb.startsWith('[') ? '{}' : (values[next++] ?? '{}');
+  });
 }
 
 const ADDRESS = /^(?:URL|URI|Uri|Url)$/;

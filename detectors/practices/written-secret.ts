@@ -74,7 +74,7 @@ export function writtenSecretIn(
 }
 
 /** A public key, an address and a path to a file are no secrets. */
-function isSecretText(text: string): boolean {
+export function isSecretText(text: string): boolean {
   return !/-----BEGIN (?:[A-Z]+ )?(?:PUBLIC KEY|CERTIFICATE)/.test(text) && !/^(?:\.{0,2}\/|https?:)/.test(text);
 }
 

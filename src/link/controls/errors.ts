@@ -6,6 +6,7 @@ import { evaluate } from '../interpreter.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { type ClassValue, type Value, optionsOf } from '../value.ts';
+import { answersGo, leaksOfCaughtGo, leaksOfErrorGo } from './leaks-go.ts';
 import { answersJvm, leaksOfCaughtJvm, leaksOfErrorJvm } from './leaks-jvm.ts';
 import { visitNodes } from '../walk.ts';
 import { type Leak, answers, leaksOfCaught, leaksOfError, sends } from './leaks.ts';
@@ -19,9 +20,7 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
   if (!option || others.length > 0 || depth > 5) return [];
   switch (option.kind) {
     case 'closure':
-      if (isOfJvm(machine, option.fn))
-        return answersJvm(option.fn) ? controlsOf(machine, option.fn, leaksOfErrorJvm(option.fn)) : [];
-      return answers(option.fn) ? controlsOf(machine, option.fn, leaksOfError(option.fn, positionOf(option.fn))) : [];
+      return ofMapper(machine, option.fn);
     case 'class':
     case 'instance':
       return filterOf(machine, option.kind === 'class' ? option : option.of);
@@ -36,9 +35,38 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
   }
 }
 
-function isOfJvm(machine: Machine, { at }: FunctionNode): boolean {
-  const language = machine.modules.get(at.file)?.module.language;
-  return language === 'java' || language === 'kotlin';
+/** How functions of a language answer failures. */
+type FailureReading = {
+  /** Whether a function that is handed failures answers at all. */
+  readonly answers: (fn: FunctionNode) => boolean;
+  /** What a function shows of the failure that it is handed. */
+  readonly ofError: (fn: FunctionNode) => readonly Leak[];
+  /** What a function shows of the failures that it meets itself. */
+  readonly ofCaught: (fn: FunctionNode) => readonly Leak[];
+};
+
+const JVM: FailureReading = { answers: answersJvm, ofError: leaksOfErrorJvm, ofCaught: leaksOfCaughtJvm };
+
+/** JavaScript and Python, which share one reading. */
+const OTHERS: FailureReading = {
+  answers,
+  ofError: fn => leaksOfError(fn, positionOf(fn)),
+  ofCaught: leaksOfCaught,
+};
+
+const READINGS: ReadonlyMap<string, FailureReading> = new Map([
+  ['java', JVM],
+  ['kotlin', JVM],
+  ['go', { answers: answersGo, ofError: leaksOfErrorGo, ofCaught: leaksOfCaughtGo }],
+]);
+
+function readingOf(machine: Machine, { at }: FunctionNode): FailureReading {
+  return READINGS.get(machine.modules.get(at.file)?.module.language ?? '') ?? OTHERS;
+}
+
+function ofMapper(machine: Machine, fn: FunctionNode): readonly SeenControl[] {
+  const reading = readingOf(machine, fn);
+  return reading.answers(fn) ? controlsOf(machine, fn, reading.ofError(fn)) : [];
 }
 
 /** Where a function is handed the error: first, or after the request (FastAPI, Starlette). */
@@ -124,6 +152,6 @@ function calls(statements: FunctionNode['body'], name: string | undefined): bool
 /** What a handler sends of the exceptions that it catches itself. */
 export function leaksOfHandler(machine: Machine, fn: FunctionNode): readonly SeenControl[] {
   const name = fn.name ?? machine.namesOf.get(fn.id) ?? 'the handler';
-  const leaks = isOfJvm(machine, fn) ? leaksOfCaughtJvm(fn) : leaksOfCaught(fn);
+  const leaks = readingOf(machine, fn).ofCaught(fn);
   return leaks.slice(0, 1).map(leak => leakControl(name, leak));
 }

@@ -1,7 +1,7 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
-import { isPlaceholder, looksRandom } from '../../placeholder-secret.ts';
+import { namedSecret } from '../../named-secret.ts';
 import { chainOf, startsWith } from '../chains.ts';
 import { JVM_FILES } from '../values.ts';
 import { distinctSecrets, secretFact } from '../../written-secret.ts';
@@ -56,29 +56,12 @@ function takes(
   return startsWith(file, chainOf(file, { expr: receiver, inside }), module, names);
 }
 
-/** A constant that goes by the name of a secret may be used in any file. */
-const SECRET_NAME =
-  /(?:^|_|[a-z])(?:SECRET|SECRET_?KEY|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|JWT_?KEY|TOKEN)$|(?:[sS]ecret|[sS]ecretKey|[pP]assword|[aA]piKey|[pP]rivateKey|[sS]igningKey|[aA]ccessKey)$/;
-
 function constants(file: ProgramFile): readonly PracticeFact[] {
   return file.classes.flatMap(({ members }) =>
-    members.flatMap((member): readonly PracticeFact[] => {
-      if (member.kind !== 'field' || !member.isStatic || member.value?.kind !== 'text') return [];
-      const { value: text, at } = member.value;
-      const isSecret = SECRET_NAME.test(member.name) && text.length >= 16 && isSecretText(text);
-      // Names of settings, headers and columns have dots, hyphens or underscores between words; keys seldom have.
-      if (!isSecret || isPlaceholder(text) || !looksRandom(text) || /\s|^[a-z]+(?:[._-][a-z0-9]+)+$/i.test(text))
-        return [];
-      return [
-        {
-          kind: 'practice',
-          at,
-          practice: 'secret',
-          standing: 'unsound',
-          what: `${member.name} is written in the code`,
-          hides: [at],
-        },
-      ];
-    }),
+    members.flatMap(member =>
+      member.kind === 'field' && member.isStatic && member.value
+        ? namedSecret(member.name, member.value, isSecretText)
+        : [],
+    ),
   );
 }

@@ -1,0 +1,33 @@
+import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
+
+export type Judged = Pick<PracticeFact, 'standing' | 'what' | 'hides'>;
+
+/** What a verification checks: `unknown` where the file does not tell. */
+export type Checks = {
+  readonly algorithm: Told;
+  readonly issuer: Told;
+  readonly audience: Told;
+};
+
+export type Told = 'checked' | 'missing' | 'unknown';
+
+/** Undefined where nothing is known to be missing, and something is not known. */
+export function judgedBy(name: string, checks: Checks): Judged | undefined {
+  const told = Object.entries(checks);
+  const missing = told.flatMap(([what, one]) => (one === 'missing' ? [what] : []));
+  if (missing.length > 0) return { standing: 'partial', what: `${name} does not check ${missing.join(', ')}` };
+  return told.some(([, one]) => one === 'unknown')
+    ? undefined
+    : { standing: 'sound', what: `${name} checks signature, algorithm, issuer, audience and expiry` };
+}
+
+export function unsound(what: string): Judged {
+  return { standing: 'unsound', what };
+}
+
+/** Code that looks at the expiry by itself takes the place of a check that is switched off. */
+export function withoutExpiry(name: string, text: string): Judged {
+  return /\.ExpiresAt\b|\["exp"\]|\.Expiry\b|\bVerifyExpiresAt\b/.test(text)
+    ? { standing: 'partial', what: `${name} leaves the expiry of tokens to other code` }
+    : unsound(`${name} ignores the expiry of tokens`);
+}
