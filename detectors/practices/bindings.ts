@@ -155,11 +155,8 @@ function gather(names: Map<string, Bound>, body: readonly Statement[], { changed
           const boundAt = (path: readonly string[]): Bound =>
             value ? { kind: 'value', value, path } : { kind: 'open' };
           // Of several results of a call, the first is what the call gives.
-          const [first, ...others] = hasResults && statement.pattern.kind === 'list' ? statement.pattern.items : [];
-          if (first) {
-            bind(names, first, boundAt);
-            for (const other of others) if (other) bind(names, other, () => ({ kind: 'open' }));
-          } else bind(names, statement.pattern, boundAt);
+          if (hasResults && statement.pattern.kind === 'list') bindResults(names, statement.pattern.items, boundAt);
+          else bind(names, statement.pattern, boundAt);
           if (!value && statement.pattern.kind === 'name') bare?.add(statement.pattern.name);
           break;
         }
@@ -200,6 +197,15 @@ function gather(names: Map<string, Bound>, body: readonly Statement[], { changed
       }
     }
   }
+}
+
+function bindResults(
+  names: Map<string, Bound>,
+  [first, ...others]: readonly (Pattern | undefined)[],
+  boundAt: (path: readonly string[]) => Bound,
+): void {
+  if (first) bind(names, first, boundAt);
+  for (const other of others) if (other) bind(names, other, () => ({ kind: 'open' }));
 }
 
 function bind(

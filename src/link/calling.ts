@@ -14,7 +14,7 @@ import { behind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
-import { behind, wrappedHandler } from './handlers.ts';
+import { behindGuards, wrappedHandler } from './handlers.ts';
 import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { rulesAt } from './language.ts';
@@ -339,7 +339,7 @@ function wrappedBy(machine: Machine, callee: Value, args: readonly Value[], call
     callee.kind === 'guard' ||
     (callee.kind === 'external' && fullNames(callee).some(name => machine.guardExports.has(name)));
   const [router] = isKnown && hasStructs ? routersIn(of) : [];
-  if (router) return behind(machine, router, [callee], call);
+  if (router) return behindGuards(machine, router, [callee], call);
   const isHandler = of.kind === 'closure' || of.kind === 'view' || of.kind === 'wrapped';
   return isKnown && isHandler ? { kind: 'wrapped', guards: [callee], of } : undefined;
 }

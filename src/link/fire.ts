@@ -289,6 +289,19 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
+/** Puts a new router below the one that it stands under, and on the one that mounts it. */
+function placeRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  router: Router,
+): void {
+  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
+  if (above) router.prefixes.push(...above.prefixes);
+  const holder = fact.mountedBy && routersIn(operand(machine, frame, fact.mountedBy))[0];
+  if (holder) push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+}
+
 function makeRouter(
   machine: Machine,
   frame: Frame,
@@ -313,10 +326,7 @@ function makeRouter(
     ...(fact.isFound ? { isFound: true } : {}),
     ...(fact.isValue ? { isValue: true } : {}),
   });
-  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
-  if (above) router.prefixes.push(...above.prefixes);
-  const holder = fact.mountedBy && routersIn(operand(machine, frame, fact.mountedBy))[0];
-  if (holder) push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  placeRouter(machine, frame, fact, router);
   if (fact.prefix) {
     const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);

@@ -65,7 +65,7 @@ export function wrappedHandler(
   if (guards.length === 0) return of;
   const guard = either(guards);
   const [router] = routersIn(of);
-  return router ? behind(machine, router, [guard], call) : { kind: 'wrapped', guards: [guard], of };
+  return router ? behindGuards(machine, router, [guard], call) : { kind: 'wrapped', guards: [guard], of };
 }
 
 /** Handlers around handlers that are looked through. */
@@ -91,7 +91,7 @@ export function routersBehind(handler: Value): {
 }
 
 /** A router behind something that stands around it is one of its own. */
-export function behind(
+export function behindGuards(
   machine: Machine,
   router: Router,
   guards: readonly Value[],

@@ -7,7 +7,7 @@ import type { Registering } from './fire.ts';
 import { callClosure } from './calling.ts';
 import { routerOfClass } from './classes.ts';
 import type { Frame } from './frame.ts';
-import { behind, routersBehind } from './handlers.ts';
+import { behindGuards, routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { methodOf } from './members.ts';
@@ -116,7 +116,7 @@ function ofClass(machine: Machine, item: Value): Value {
 function mountedHandler(machine: Machine, item: Value, { at }: Registering): Value {
   const { routers, around } = routersBehind(item);
   const [router] = routers;
-  return router && around.length > 0 ? behind(machine, router, around, { nameAt: at }) : item;
+  return router && around.length > 0 ? behindGuards(machine, router, around, { nameAt: at }) : item;
 }
 
 /** Runs a plugin function on a router of its own, or on its parent's when it shares the scope; gives the child. */
