@@ -94,6 +94,7 @@ import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
+import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
 import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
 import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
@@ -341,6 +342,7 @@ export const DETECTORS: readonly Detector[] = [
   artilleryScript,
   postmanCollection,
   outboundHardeningGo,
+  secureConfigGo,
   tokenVerificationGo,
   writtenSecretsGo,
   handlerData,
