@@ -21,7 +21,8 @@ export function runUncalled(machine: Machine): void {
   const sites = sitesByFile(machine);
   for (let round = 0; round < ROUNDS; round++) {
     const classes = [...machine.classes.values()].filter(
-      ({ cls }) => !machine.ran.has(`class ${cls.id}`) && placesOf(cls).some(at => holdsSite(machine, sites, at)),
+      ({ cls }) =>
+        !machine.ran.has(`class ${cls.id}`) && placesOf(machine, cls).some(at => holdsSite(machine, sites, at)),
     );
     const closures = [...machine.closures.values()].filter(
       ({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at),
@@ -44,8 +45,9 @@ export function runUncalled(machine: Machine): void {
   }
 }
 
-/** Where a class stands; its methods may stand elsewhere. */
-function placesOf(cls: ClassNode): readonly Location[] {
+/** Where a class stands; in Rust, its methods stand elsewhere. */
+function placesOf(machine: Machine, cls: ClassNode): readonly Location[] {
+  if (!rulesAt(machine, cls.at.file).handsOutRouters) return [cls.at];
   return [cls.at, ...cls.members.flatMap(member => (member.kind === 'method' ? [member.fn.at] : []))];
 }
 
