@@ -289,6 +289,11 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
+/** How a router comes to be served. */
+function waysOf(fact: Extract<ProgramFact, { kind: 'router' }>): Pick<Router, 'isFound' | 'isValue'> {
+  return { ...(fact.isFound ? { isFound: true } : {}), ...(fact.isValue ? { isValue: true } : {}) };
+}
+
 function makeRouter(
   machine: Machine,
   frame: Frame,
@@ -310,8 +315,7 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
-    ...(fact.isFound ? { isFound: true } : {}),
-    ...(fact.isValue ? { isValue: true } : {}),
+    ...waysOf(fact),
   });
   const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
   if (above) router.prefixes.push(...above.prefixes);
