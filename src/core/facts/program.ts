@@ -8,10 +8,9 @@
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
-import type { DrawingFact } from './drawing.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
-import type { PieceFact } from './piece.ts';
+import type { IsValue, ValueFact } from './piece.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
@@ -191,8 +190,7 @@ export type ProgramFact =
       readonly isRoot?: true;
       /** The class at the site is the router itself, from when it is made: its static block puts routes on it. */
       readonly isItself?: true;
-      /** It is a value like any other: each evaluation of the site gives another one of the same routes, and one of them that is mounted will do. */
-      readonly isValue?: true;
+      readonly isValue?: IsValue;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -598,5 +596,4 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact
-  | DrawingFact
-  | PieceFact;
+  | ValueFact;
