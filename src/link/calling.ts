@@ -10,7 +10,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
-import { behind } from './pieces.ts';
+import { putBehind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
 import { receiverByType, scopeFunction } from './receivers.ts';
@@ -275,7 +275,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
       return unknown('what a framework calls');
     case 'piece':
       // `endpoint[T]`, `codec.map(f)(g)`: what is given beside says nothing of routes.
-      return callee.isDirective && args[0] ? behind(machine, callee, args[0], call) : callee;
+      return callee.isDirective && args[0] ? putBehind(machine, callee, args[0], call) : callee;
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
         return callMethod(machine, callee, { name: 'then', args, call }, HOST);

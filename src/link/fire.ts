@@ -323,8 +323,7 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
-    ...(fact.isFound ? { isFound: true } : {}),
-    ...(fact.isValue ? { isValue: true } : {}),
+    ...waysOf(fact),
   });
   placeRouter(machine, frame, fact, router);
   if (fact.prefix) {

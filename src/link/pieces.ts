@@ -47,7 +47,7 @@ function madeAt(machine: Machine, frame: Frame, fact: PieceFact): Value | undefi
       const [first] = inner;
       const pieces = optionsOf(of).flatMap(option => (option.kind === 'piece' ? [option] : []));
       const [piece] = pieces;
-      if (piece && first) return behind(machine, piece, first, fact.site);
+      if (piece && first) return putBehind(machine, piece, first, fact.site);
       return wrapped(machine, fact, of, inner);
     }
     case 'routes-of': {
@@ -332,7 +332,7 @@ const SAME_PIECE: ReadonlySet<string> = new Set([
 ]);
 
 /** What is put behind a piece: routes, or else what answers by itself. */
-export function behind(machine: Machine, piece: PieceValue, inner: Value, call: CallExpr | Expr): Value {
+export function putBehind(machine: Machine, piece: PieceValue, inner: Value, call: CallExpr | Expr): Value {
   take(machine, piece);
   const given = optionsOf(inner).flatMap(option => optionsOf(givenBy(machine, option)));
   const routes = given
