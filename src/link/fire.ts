@@ -323,7 +323,8 @@ function makeRouter(
     role: fact.role,
     rules: fact.rules,
     ...(parent ? { derivedFrom: parent } : {}),
-    ...waysOf(fact),
+    ...(fact.isFound ? { isFound: true } : {}),
+    ...(fact.isValue ? { isValue: true } : {}),
   });
   placeRouter(machine, frame, fact, router);
   if (fact.prefix) {

@@ -1,6 +1,5 @@
 /** Facts about routes that are put together of values: directives of Akka HTTP and Pekko HTTP, endpoints of tapir, routes of http4s. */
 import type { Expr } from '../program.ts';
-import type { DrawingFact } from './drawing.ts';
 import type { GuardEffect, Mechanism, Method, OnSite, RouterRules } from './program.ts';
 
 /** What stands before a route by itself, as part of a piece. */
@@ -68,9 +67,3 @@ export type PieceFact =
       /** Before all of them. */
       readonly prefix?: Expr;
     });
-
-/** Facts of frameworks whose routes are drawn or put together, beside those that register them. */
-export type ValueFact = DrawingFact | PieceFact;
-
-/** A router that is a value like any other: each evaluation of its site gives another one of the same routes, and one that is mounted will do. */
-export type IsValue = true;

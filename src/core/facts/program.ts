@@ -12,7 +12,7 @@ import type { DrawingFact } from './drawing.ts';
 import type { Control, GuardEffect, Handing, LimitsNothing, Mechanism, Stage } from './guarding.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
-import type { IsValue, ValueFact } from './piece.ts';
+import type { PieceFact } from './piece.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
@@ -125,7 +125,8 @@ export type ProgramFact =
       readonly isRoot?: true;
       /** The class at the site is the router itself, from when it is made: its static block puts routes on it. */
       readonly isItself?: true;
-      readonly isValue?: IsValue;
+      /** It is a value like any other: each evaluation of the site gives another one of the same routes, and one of them that is mounted will do. */
+      readonly isValue?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -531,4 +532,5 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact
-  | ValueFact;
+  | DrawingFact
+  | PieceFact;
