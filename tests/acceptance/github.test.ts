@@ -177,7 +177,7 @@ describe('scan github:ORG', () => {
     ].map(({ file }) => file);
     expect(places.length).toBeGreaterThan(5);
     expect(places.filter(file => !names.has(file.split('/').slice(0, 2).join('/')))).toEqual([]);
-    expect(report.coverage.languagesNotRead).toContainEqual({ language: 'go', files: 1 });
+    expect(report.coverage.languagesNotRead).toContainEqual({ language: 'lua', files: 1 });
   });
 
   test('with --allow-partial the code is 0, the report is as incomplete as before, and -o holds all of it', async () => {

@@ -132,7 +132,7 @@ test('every repository of the organisation is in the ledger with its fate, and t
   ]);
   expect(result.results.map(one => [one.name, one.value])).toEqual([
     ['acme/Weird.Name_1', ['line\nbreak.ts']],
-    ['acme/billing', ['main.go']],
+    ['acme/billing', ['main.lua']],
     ['acme/cart', ['src/app.js']],
     ['acme/docs', ['README.md']],
     ['acme/gateway', ['kong.yaml']],

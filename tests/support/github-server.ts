@@ -46,7 +46,7 @@ const REPOSITORIES: readonly Repository[] = [
     },
   },
   { name: 'cart', files: { 'src/app.js': "require('express')().get('/cart', show);\n" } },
-  { name: 'billing', files: { 'main.go': 'package main\n' }, flags: { private: true } },
+  { name: 'billing', files: { 'main.lua': 'print(1)\n' }, flags: { private: true } },
   { name: 'docs', files: { 'README.md': '# Docs\n' } },
   { name: 'legacy', files: { 'index.php': '<?php\n' }, flags: { archived: true } },
   { name: 'express-fork', files: { 'index.js': 'x\n' }, flags: { fork: true } },
