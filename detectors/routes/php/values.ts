@@ -41,10 +41,6 @@ export function argumentAt(call: CallExpr, index: number, name?: string): Expr |
   return given?.kind === 'spread' ? undefined : given;
 }
 
-export function positionalArguments(call: CallExpr): readonly Expr[] {
-  return call.args.filter(arg => arg.kind !== 'named');
-}
-
 /** `X::class . ':argument'` is the class, as far as guards go. */
 export function guardExpr(value: Expr): Expr {
   const [first] = value.kind === 'concat' ? value.parts : [];

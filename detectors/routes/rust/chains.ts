@@ -1,6 +1,6 @@
 /** Calls on calls, as Rust's builders are written: `web::get().guard(g).to(f)`. */
 import type { CallExpr, Expr } from '../../../src/core/program.ts';
-import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
+import type { ProgramFile } from '../../../src/parse/program-file.ts';
 
 /** A call of a chain: its name and what it is called on. */
 export type Link = { readonly call: CallExpr; readonly name: string };
@@ -40,11 +40,6 @@ export function namesIn(file: ProgramFile, expr: Expr, packages: ReadonlySet<str
   return undefined;
 }
 
-/** The last two names, `Router::new`, of what is called; undefined for anything that is not of these packages. */
-export function madeBy(file: ProgramFile, { call }: CallSite, packages: ReadonlySet<string>): string | undefined {
-  return namesIn(file, call.callee, packages)?.slice(-2).join('::');
-}
-
 /** Whether a file brings in something of one of these packages. */
 export function uses(file: ProgramFile, packages: ReadonlySet<string>): boolean {
   return file.module.imports.some(({ module }) =>
@@ -66,13 +61,6 @@ export function namedValue(call: CallExpr, name: string): Expr | undefined {
 /** A list of values, as an expression. */
 export function listOf(at: Expr['at'], items: readonly Expr[]): Expr {
   return { kind: 'list', at, items };
-}
-
-/** The function below all attributes of one. */
-export function functionBelow(call: CallExpr): Expr | undefined {
-  let at: Expr | undefined = call;
-  for (let depth = 0; at?.kind === 'call' && at.isDecorator === true && depth < LENGTH; depth++) at = at.args[0];
-  return at;
 }
 
 /** An expression that stands nowhere in the file, for a guard that a call makes beside what it gives. */

@@ -1,7 +1,5 @@
 /** Which files declare which modules, and what modules bring along to those that use them; told by the text of the files. */
 
-export type Declared = { readonly file: string; readonly name: string };
-
 export type NamesIndex = {
   /** Files that declare a module of this full name, in order. */
   readonly filesOf: (name: string) => readonly string[];

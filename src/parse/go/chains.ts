@@ -1,6 +1,6 @@
 /** Members, subscripts and calls on a value. They are read in a loop, because hostile programs write chains of thousands. */
 import type { CallExpr, Expr } from '../../core/program.ts';
-import { CAPS } from '../parsed.ts';
+import { chainOf } from '../syntax/chain.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { builtinCall } from './built-in-functions.ts';
@@ -27,37 +27,15 @@ function receiverOf(link: SyntaxNode): SyntaxNode | undefined {
   return childNamed(link, RECEIVERS.get(link.type) ?? '');
 }
 
-/**
- * Translates a chain from its root outwards. Where it has more links than the cap allows, the inner part is cut off and
- * kept, with all of its calls, in the `parts` of the unknown value that the outer part then works on.
- */
 export function chain(source: GoSource, outermost: SyntaxNode): Expr {
-  const links: SyntaxNode[] = [];
-  let root: SyntaxNode | undefined = outermost;
-  while (root && isLink(root)) {
-    links.push(root);
-    const receiver = receiverOf(root);
-    root = receiver && bare(receiver);
-  }
-  const { around } = source;
-  const room = Math.max(CAPS.chain - around.links, 1);
-  const before = around.links;
-  around.links += Math.min(links.length, room);
-  const cut: Expr[] = [];
-  let value = root ? expression(source, root) : unknownExpr(source, outermost);
-  for (let index = links.length - 1, length = 1; index >= 0; index--, length++) {
-    const link = links[index];
-    if (!link) break;
-    if (length > room) {
-      tooDeep(source, link);
-      cut.push(value);
-      value = unknownExpr(source, receiverOf(link) ?? link, index < room ? cut : []);
-      length = 1;
-    }
-    value = applied(source, link, value);
-  }
-  around.links = before;
-  return value;
+  return chainOf<Expr>(source, source.around, outermost, {
+    isLink,
+    receiverOf,
+    bare,
+    root: root => (root ? expression(source, root) : unknownExpr(source, outermost)),
+    applied: (link, of) => applied(source, link, of),
+    tooLong: link => tooDeep(source, link),
+  });
 }
 
 function applied(source: GoSource, link: SyntaxNode, of: Expr): Expr {

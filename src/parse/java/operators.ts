@@ -1,8 +1,7 @@
-import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
 import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { operation, sum } from '../sums.ts';
+import { alternatives, joined, operation, sum } from '../sums.ts';
 import { expression, expressionIn, expressions } from './expressions.ts';
 import { bare, tooDeep, type JavaSource } from './source.ts';
 
@@ -88,13 +87,7 @@ function logic(source: JavaSource, node: SyntaxNode, operator: Logic, use: 'valu
   around.shared--;
   const lastSide = sides.at(-1);
   const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
-  return tests.reduceRight(
-    (otherwise, test): Expr =>
-      operator === '||'
-        ? { kind: 'choice', at: between(test.at, last.at), test, then: test, otherwise }
-        : { kind: 'choice', at: between(test.at, last.at), test, then: otherwise, otherwise: test },
-    last,
-  );
+  return alternatives(operator === '||' ? 'or' : 'and', tests, last);
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
@@ -128,30 +121,4 @@ function calculation(source: JavaSource, node: SyntaxNode): Expr {
 function tooManySides(source: JavaSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
   tooDeep(source, node);
   return unknownExpr(source, node, expressions(source, sides));
-}
-
-function joined(operator: string, terms: readonly Expr[]): Expr {
-  const [first, second] = terms;
-  const last = terms.at(-1);
-  if (!first) throw new Error('An operation has at least one term.');
-  if (!second || !last) return first;
-  const place = between(first.at, last.at);
-  switch (operator) {
-    case '+':
-      return sum(terms);
-    case '==':
-      return operation(place, 'equal', terms);
-    case '!=':
-      return operation(place, 'not-equal', terms);
-    case '<':
-      return operation(place, 'less', terms);
-    case '>':
-      return operation(place, 'less', [second, first]);
-    case '<=':
-      return operation(place, 'not', [operation(place, 'less', [second, first])]);
-    case '>=':
-      return operation(place, 'not', [operation(place, 'less', terms)]);
-    default:
-      return operation(place, 'arithmetic', terms);
-  }
 }

@@ -4,8 +4,8 @@
  */
 import { between } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
-import { CAPS } from '../parsed.ts';
 import { operation } from '../sums.ts';
+import { chainOf } from '../syntax/chain.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsIn, isReference } from './arrays.ts';
@@ -30,36 +30,15 @@ export function isLink(node: SyntaxNode): boolean {
   return LINKS.has(node.type);
 }
 
-/**
- * Translates a chain from its root outwards. Where it has more links than the cap allows, the inner part is cut off and
- * kept, with all of its calls, in the `parts` of the unknown value that the outer part then works on.
- */
 export function chain(source: PhpSource, outermost: SyntaxNode): Expr {
-  const links: SyntaxNode[] = [];
-  let root: SyntaxNode | undefined = outermost;
-  while (root && isLink(root)) {
-    links.push(root);
-    const receiver = receiverOf(root);
-    root = receiver && bare(receiver);
-  }
-  const { around } = source;
-  const room = Math.max(CAPS.chain - around.links, 1);
-  const before = around.links;
-  around.links += Math.min(links.length, room);
-  const cut: Expr[] = [];
-  let value = root && rootValue(source, root, links.at(-1));
-  for (let index = links.length - 1, length = 1; index >= 0; index--, length++) {
-    const link = links[index];
-    if (!link) break;
-    if (length > room && value) {
-      tooDeep(source, link);
-      cut.push(value);
-      value = unknownExpr(source, receiverOf(link) ?? link, index < room ? cut : []);
-      length = 1;
-    }
-    value = applied(source, link, value);
-  }
-  around.links = before;
+  const value = chainOf<Expr | undefined>(source, source.around, outermost, {
+    isLink,
+    receiverOf,
+    bare,
+    root: (root, first) => root && rootValue(source, root, first),
+    applied: (link, of) => applied(source, link, of),
+    tooLong: link => tooDeep(source, link),
+  });
   return value ?? unknownExpr(source, outermost);
 }
 

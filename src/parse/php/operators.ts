@@ -1,6 +1,6 @@
 import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
-import { isNumeric, operation } from '../sums.ts';
+import { alternatives, isNumeric, joined, operation } from '../sums.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { classRef } from './classes.ts';
@@ -110,13 +110,7 @@ function logic(source: PhpSource, node: SyntaxNode, operator: 'or' | 'and', use:
   around.shared--;
   const lastSide = sides.at(-1);
   const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
-  return tests.reduceRight(
-    (otherwise, test): Expr =>
-      operator === 'or'
-        ? { kind: 'choice', at: between(test.at, last.at), test, then: test, otherwise }
-        : { kind: 'choice', at: between(test.at, last.at), test, then: otherwise, otherwise: test },
-    last,
-  );
+  return alternatives(operator, tests, last);
 }
 
 /** `a ?? b ?? c`: the first that is there. */
@@ -178,12 +172,12 @@ function calculation(source: PhpSource, node: SyntaxNode): Expr {
         const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
         return tooManySides(source, node, rest ? [rest, ...sides] : sides);
       }
-      terms = [joined(operator, terms)];
+      terms = [withTexts(operator, terms)];
     }
     operator = next;
     terms.push(expressionIn(source, step, 'right'));
   }
-  return joined(operator, terms);
+  return withTexts(operator, terms);
 }
 
 function tooManySides(source: PhpSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
@@ -191,35 +185,15 @@ function tooManySides(source: PhpSource, node: SyntaxNode, sides: readonly Synta
   return unknownExpr(source, node, expressions(source, sides));
 }
 
-function joined(operator: string, terms: readonly Expr[]): Expr {
-  const [first, second] = terms;
+function withTexts(operator: string, terms: readonly Expr[]): Expr {
+  const [first] = terms;
   const last = terms.at(-1);
-  if (!first) throw new Error('An operation has at least one term.');
-  if (!second || !last) return first;
-  const place = between(first.at, last.at);
-  switch (operator) {
-    case '.':
-      return {
-        kind: 'concat',
-        at: place,
-        parts: terms.flatMap(term => (term.kind === 'concat' && !isNumeric(term) ? term.parts : [term])),
-      };
-    case '==':
-    case '===':
-      return operation(place, 'equal', terms);
-    case '!=':
-    case '!==':
-    case '<>':
-      return operation(place, 'not-equal', terms);
-    case '<':
-      return operation(place, 'less', terms);
-    case '>':
-      return operation(place, 'less', [second, first]);
-    case '<=':
-      return operation(place, 'not', [operation(place, 'less', [second, first])]);
-    case '>=':
-      return operation(place, 'not', [operation(place, 'less', terms)]);
-    default:
-      return operation(place, 'arithmetic', terms);
-  }
+  // `+` adds numbers alone: texts are joined by a dot.
+  if (operator !== '.' || !first || !last || terms.length === 1)
+    return joined(operator === '+' ? 'plus' : operator, terms);
+  return {
+    kind: 'concat',
+    at: between(first.at, last.at),
+    parts: terms.flatMap(term => (term.kind === 'concat' && !isNumeric(term) ? term.parts : [term])),
+  };
 }

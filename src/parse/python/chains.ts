@@ -2,6 +2,7 @@
 import type { Location } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
+import { chainOf } from '../syntax/chain.ts';
 import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
@@ -16,39 +17,22 @@ function receiverOf(link: SyntaxNode): SyntaxNode | undefined {
   return childNamed(link, link.type === 'call' ? 'function' : link.type === 'attribute' ? 'object' : 'value');
 }
 
-/**
- * Translates a chain from its root outwards. Where it has more links than the cap allows, the inner part is cut off and
- * kept, with all of its calls, in the `parts` of the unknown value that the outer part then works on.
- */
 export function chain(source: PythonSource, outermost: SyntaxNode): Expr {
-  const links: SyntaxNode[] = [];
-  let root = outermost;
-  while (isLink(root)) {
-    const receiver = receiverOf(root);
-    if (!receiver) break;
-    links.push(root);
-    root = bare(receiver);
-  }
-  if (links.length === 0) return unknownExpr(source, outermost, expressions(source, namedChildren(outermost)));
-  const { counts } = source;
-  const room = Math.max(CAPS.chain - counts.links, 1);
-  const before = counts.links;
-  counts.links += Math.min(links.length, room);
-  const cut: Expr[] = [];
-  let value = isLink(root) ? unknownExpr(source, root) : expression(source, root);
-  for (let index = links.length - 1, length = 1; index >= 0; index--, length++) {
-    const link = links[index];
-    if (!link) break;
-    if (length > room) {
-      tooLong(source, link);
-      cut.push(value);
-      value = unknownExpr(source, receiverOf(link) ?? link, index < room ? cut : []);
-      length = 1;
-    }
-    value = applied(source, link, value);
-  }
-  counts.links = before;
-  return value;
+  return chainOf<Expr>(source, source.counts, outermost, {
+    isLink: node => isLink(node) && receiverOf(node) !== undefined,
+    receiverOf,
+    bare,
+    root: root => rootOf(source, root ?? outermost, outermost),
+    applied: (link, of) => applied(source, link, of),
+    tooLong: link => tooLong(source, link),
+  });
+}
+
+function rootOf(source: PythonSource, root: SyntaxNode, outermost: SyntaxNode): Expr {
+  if (!isLink(root)) return expression(source, root);
+  return root === outermost
+    ? unknownExpr(source, outermost, expressions(source, namedChildren(outermost)))
+    : unknownExpr(source, root);
 }
 
 /** Says so, as where code nests too deeply. */

@@ -2,6 +2,7 @@
 import type { Location } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
+import { chainOf } from '../syntax/chain.ts';
 import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
@@ -18,38 +19,20 @@ function receiverOf(link: SyntaxNode): SyntaxNode | undefined {
   return childNamed(link, link.type === 'call' ? 'receiver' : 'object');
 }
 
-/**
- * Translates a chain from its root outwards. Where it has more links than the cap allows, the inner part is cut off and
- * kept, with all of its calls, in the `parts` of the unknown value that the outer part then works on.
- */
 export function chain(source: RubySource, outermost: SyntaxNode): Expr {
-  const links: SyntaxNode[] = [];
-  let root = outermost;
-  while (isLink(root)) {
-    const receiver = receiverOf(root);
-    if (!receiver) break;
-    links.push(root);
-    root = bare(receiver);
-  }
-  const { counts } = source;
-  const room = Math.max(CAPS.chain - counts.links, 1);
-  const before = counts.links;
-  counts.links += Math.min(links.length, room);
-  const cut: Expr[] = [];
-  let value = isLink(root) ? withoutReceiver(source, root) : expression(source, root);
-  for (let index = links.length - 1, length = 1; index >= 0; index--, length++) {
-    const link = links[index];
-    if (!link) break;
-    if (length > room) {
-      tooLong(source, link);
-      cut.push(value);
-      value = unknownExpr(source, receiverOf(link) ?? link, index < room ? cut : []);
-      length = 1;
-    }
-    value = applied(source, link, value);
-  }
-  counts.links = before;
-  return value;
+  return chainOf<Expr>(source, source.counts, outermost, {
+    isLink: node => isLink(node) && receiverOf(node) !== undefined,
+    receiverOf,
+    bare,
+    root: root =>
+      root === undefined
+        ? unknownExpr(source, outermost)
+        : isLink(root)
+          ? withoutReceiver(source, root)
+          : expression(source, root),
+    applied: (link, of) => applied(source, link, of),
+    tooLong: link => tooLong(source, link),
+  });
 }
 
 /** Says so, as where code nests too deeply. */

@@ -1,6 +1,6 @@
 import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
-import { operation, sum } from '../sums.ts';
+import { joined, operation, sum } from '../sums.ts';
 import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressionIn, expressions } from './expressions.ts';
@@ -33,44 +33,21 @@ export function binary(source: RustSource, node: SyntaxNode): Expr {
         const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
         return unknownExpr(source, node, expressions(source, rest ? [rest, ...sides] : sides));
       }
-      terms = [joined(operator, terms)];
+      terms = [withLogic(operator, terms)];
     }
     operator = next;
     terms.push(expressionIn(source, step, 'right'));
   }
-  return joined(operator, terms);
+  return withLogic(operator, terms);
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
 
-function joined(operator: string, terms: readonly Expr[]): Expr {
+function withLogic(operator: string, terms: readonly Expr[]): Expr {
   const [first, second] = terms;
   const last = terms.at(-1);
-  if (!first) throw new Error('An operation has at least one term.');
-  if (!second || !last) return first;
-  const place = between(first.at, last.at);
-  switch (operator) {
-    case '&&':
-      return operation(place, 'and', terms);
-    case '||':
-      return operation(place, 'or', terms);
-    case '+':
-      return sum(terms);
-    case '==':
-      return operation(place, 'equal', terms);
-    case '!=':
-      return operation(place, 'not-equal', terms);
-    case '<':
-      return operation(place, 'less', terms);
-    case '>':
-      return operation(place, 'less', [second, first]);
-    case '<=':
-      return operation(place, 'not', [operation(place, 'less', [second, first])]);
-    case '>=':
-      return operation(place, 'not', [operation(place, 'less', terms)]);
-    default:
-      return operation(place, 'arithmetic', terms);
-  }
+  if (!first || !second || !last || (operator !== '&&' && operator !== '||')) return joined(operator, terms);
+  return operation(between(first.at, last.at), operator === '&&' ? 'and' : 'or', terms);
 }
 
 export function unary(source: RustSource, node: SyntaxNode): Expr {

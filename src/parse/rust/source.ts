@@ -1,6 +1,6 @@
 /** What the parts of the Rust front end share: the file while it is translated, and where its names come from. */
 import type { Expr, ImportBinding, Statement } from '../../core/program.ts';
-import { placeOf, spanIn, type SyntaxSource, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, type SyntaxSource, textOf } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 import type { ModuleScope } from './scopes.ts';
 
@@ -110,11 +110,6 @@ export function nameText(source: RustSource, node: SyntaxNode | undefined): stri
   return node ? textOf(source, node).replace(/^r#/, '') : '';
 }
 
-/** An unknown value with those inside it that are evaluated all the same. */
-export function unknownWith(source: RustSource, node: SyntaxNode, parts: readonly Expr[]): Expr {
-  return unknownExpr(source, node, parts);
-}
-
 /** The documentation right above a node, `///` or `/** … * /`; attributes and other comments may stand between them. */
 export function docOf(source: RustSource, start: number): string {
   const { comments } = source.tree;
@@ -140,8 +135,4 @@ function lastBefore(comments: readonly { readonly start: number; readonly end: n
     else high = middle;
   }
   return low - 1;
-}
-
-export function between(source: RustSource, first: SyntaxNode, last: SyntaxNode): Expr['at'] {
-  return spanIn(source, first.start, last.end);
 }
