@@ -199,6 +199,7 @@ import { codeigniter } from './routes/php/codeigniter/codeigniter.ts';
 import { drupal } from './routes/php/drupal/drupal.ts';
 import { laminas } from './routes/php/laminas/laminas.ts';
 import { laravel } from './routes/php/laravel/laravel.ts';
+import { magento } from './routes/php/magento/magento.ts';
 import { mezzio } from './routes/php/mezzio/mezzio.ts';
 import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
@@ -449,6 +450,7 @@ export const DETECTORS: readonly Detector[] = [
   drupal,
   laminas,
   laravel,
+  magento,
   mezzio,
   slim,
   symfonyRoutes,
