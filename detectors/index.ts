@@ -201,6 +201,7 @@ import { laminas } from './routes/php/laminas/laminas.ts';
 import { laravel } from './routes/php/laravel/laravel.ts';
 import { magento } from './routes/php/magento/magento.ts';
 import { mezzio } from './routes/php/mezzio/mezzio.ts';
+import { phalcon } from './routes/php/phalcon/phalcon.ts';
 import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
 import { symfony } from './routes/php/symfony/symfony.ts';
@@ -452,6 +453,7 @@ export const DETECTORS: readonly Detector[] = [
   laravel,
   magento,
   mezzio,
+  phalcon,
   slim,
   symfonyRoutes,
   symfony,
