@@ -197,7 +197,11 @@ import { apiPlatform } from './routes/php/api-platform/api-platform.ts';
 import { cakephp } from './routes/php/cakephp/cakephp.ts';
 import { codeigniter } from './routes/php/codeigniter/codeigniter.ts';
 import { drupal } from './routes/php/drupal/drupal.ts';
+import { laminas } from './routes/php/laminas/laminas.ts';
 import { laravel } from './routes/php/laravel/laravel.ts';
+import { magento } from './routes/php/magento/magento.ts';
+import { mezzio } from './routes/php/mezzio/mezzio.ts';
+import { phalcon } from './routes/php/phalcon/phalcon.ts';
 import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
 import { symfony } from './routes/php/symfony/symfony.ts';
@@ -445,7 +449,11 @@ export const DETECTORS: readonly Detector[] = [
   cakephp,
   codeigniter,
   drupal,
+  laminas,
   laravel,
+  magento,
+  mezzio,
+  phalcon,
   slim,
   symfonyRoutes,
   symfony,
