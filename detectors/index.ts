@@ -136,6 +136,7 @@ import { goRestful } from './routes/go/go-restful/go-restful.ts';
 import { goZero } from './routes/go/go-zero/go-zero.ts';
 import { goframe } from './routes/go/goframe/goframe.ts';
 import { gorillaMux } from './routes/go/gorilla-mux/gorilla-mux.ts';
+import { goyave } from './routes/go/goyave/goyave.ts';
 import { grpcGateway } from './routes/go/grpc-gateway/grpc-gateway.ts';
 import { hertz } from './routes/go/hertz/hertz.ts';
 import { httprouter } from './routes/go/httprouter/httprouter.ts';
@@ -388,6 +389,7 @@ export const DETECTORS: readonly Detector[] = [
   goZero,
   goframe,
   gorillaMux,
+  goyave,
   grpcGateway,
   hertz,
   httprouter,

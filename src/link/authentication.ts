@@ -93,7 +93,7 @@ export function authOf(
 }
 
 /** Whether something further in takes the place of a guard. Guards that were put there together are one. */
-function isReplaced(guards: readonly ActiveGuard[], guard: ActiveGuard, index: number): boolean {
+export function isReplaced(guards: readonly ActiveGuard[], guard: ActiveGuard, index: number): boolean {
   return (
     guard.slot !== undefined &&
     guards.slice(index + 1).some(other => other.slot === guard.slot && other.at !== guard.at)

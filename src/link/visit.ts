@@ -2,7 +2,7 @@
 import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
-import { type ActiveGuard, type Guarded, authOf, handsOn } from './authentication.ts';
+import { type ActiveGuard, type Guarded, authOf, handsOn, isReplaced } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
@@ -417,12 +417,13 @@ function addOperation(
   });
 }
 
-/** What is said of an operation: by itself, and by the guards before it. */
+/** What is said of an operation: by itself, and by the guards before it that nothing further in takes the place of. */
 function metadataOf(
   { metadata = new Map() }: Extract<RouterEvent, { kind: 'route' }>,
   guards: readonly ActiveGuard[],
 ): ReadonlyMap<string, Value> {
-  const marks = guards.flatMap(({ value }) =>
+  const counting = guards.filter((guard, index) => !isReplaced(guards, guard, index));
+  const marks = counting.flatMap(({ value }) =>
     value.kind === 'guard' && value.marks !== undefined && (value.onlyFor === undefined || metadata.has(value.onlyFor))
       ? [value.marks]
       : [],
