@@ -3,10 +3,14 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClientsCSharp } from './architecture/http-clients-csharp/http-clients-csharp.ts';
 import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
 import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
+import { httpClientsPhp } from './architecture/http-clients-php/http-clients-php.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
+import { httpClientsRuby } from './architecture/http-clients-ruby/http-clients-ruby.ts';
+import { httpClientsRust } from './architecture/http-clients-rust/http-clients-rust.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
@@ -93,6 +97,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
 import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
@@ -110,6 +115,7 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { writtenSecretsPhp } from './practices/php/written-secrets/written-secrets.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
 import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
@@ -117,6 +123,8 @@ import { secureConfigPython } from './practices/python/secure-config/secure-conf
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
+import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
+import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { carter } from './routes/csharp/carter/carter.ts';
@@ -256,10 +264,14 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClientsCSharp,
   httpClientsElixir,
   httpClientsGo,
   httpClientsJvm,
+  httpClientsPhp,
   httpClientsPython,
+  httpClientsRuby,
+  httpClientsRust,
   httpClients,
   infrastructure,
   kubernetes,
@@ -346,6 +358,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  writtenSecretsCSharp,
   outboundHardeningGo,
   secureConfigGo,
   tokenVerificationGo,
@@ -363,6 +376,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  writtenSecretsPhp,
   handlerDataPython,
   outboundHardeningPython,
   responseShapePython,
@@ -370,6 +384,8 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,
+  writtenSecretsRuby,
+  writtenSecretsRust,
   storedSecrets,
   aspnetcore,
   carter,
