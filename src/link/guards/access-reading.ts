@@ -117,14 +117,26 @@ const FILLINGS: readonly string[] = ['1', 'abc', 'a-b', 'A_1', '2024-01-31', '55
 
 function regexCover(pattern: string, path: string): Cover {
   const fillings = path.includes('{') ? FILLINGS : [''];
-  const answers = fillings.map(filling =>
-    testPattern(
-      pattern,
-      path.replaceAll(/\{[^{}]*\}/g, () => filling),
+  const paths = [path, ...formatsIn(pattern, path).map(format => path.replace(ENDING, () => `.${format}`))];
+  const answers = paths.flatMap(one =>
+    fillings.map(filling =>
+      testPattern(
+        pattern,
+        one.replaceAll(/\{[^{}]*\}/g, () => filling),
+      ),
     ),
   );
   if (answers.includes(undefined)) return 'part';
   return answers.every(answer => answer === true) ? 'all' : answers.includes(true) ? 'part' : 'none';
+}
+
+/** A parameter that says in which format to answer: `/books/{id}.{_format}`. */
+const ENDING = /\.\{[^{}]*\}$/;
+
+/** Formats that an expression names, where the path ends in a parameter for one. */
+function formatsIn(pattern: string, path: string): readonly string[] {
+  if (!ENDING.test(path)) return [];
+  return [...new Set([...pattern.matchAll(/\.([A-Za-z]\w*)/g)].map(([, format = '']) => format))];
 }
 
 /** `/a/*` is one segment and `/a/**` all below; a wildcard inside a segment, or `**` before the end, may match or not. */
