@@ -87,18 +87,25 @@ test('a rule for one format leaves open who may call what answers in any', async
     'config/packages/security.yaml': `
 security:
   access_control:
-    - { path: '/tags/(.*)\.xml$', roles: PUBLIC_ACCESS }
+    - { path: '/tags/(.*)\\.xml$', roles: PUBLIC_ACCESS }
+    - { path: '/(all|old).xml$', roles: PUBLIC_ACCESS }
     - { path: ^/, roles: ROLE_USER }
 `,
     'src/Controller/A.php': `${HEAD}
 class A {
+  #[Route('/export/{what}.{format}', methods: ['GET'])] public function d() {}
+  #[Route('/export/all.{format}', methods: ['GET'])] public function e() {}
+  #[Route('/export/new.{format}', methods: ['GET'])] public function f() {}
   #[Route('/tags/{tag}.{_format}', methods: ['GET'])] public function a() {}
   #[Route('/tags/{tag}', methods: ['GET'])] public function b() {}
   #[Route('/items/{id}.{_format}', methods: ['GET'])] public function c() {}
 }`,
   };
   expect(await linkOf(sources)).toEqual([
-    'GET /items/{id}.{_format} required',
+    'GET /export/all.{format} unknown',
+    'GET /export/new.{format} required',
+    'GET /export/{what}.{format} unknown',
+    'GET /items/{id}.{_format} unknown',
     'GET /tags/{tag} required',
     'GET /tags/{tag}.{_format} unknown',
   ]);
