@@ -60,3 +60,53 @@ abstract class C {
     'ANY /e none',
   ]);
 });
+
+test('a file of routes for one environment adds to those of all, and takes nothing of them away', async () => {
+  const sources: Sources = {
+    'app/config/routing.yml':
+      'page:\n  path: /page\n  controller: App\\Controller\\A::a\nshop:\n  resource: routing/shop.yml\n  prefix: /shop\n',
+    'app/config/routing_dev.yml': '_main:\n  resource: routing.yml\n',
+    'app/config/routing/shop.yml': 'item:\n  path: /item\n  controller: App\\Controller\\A::a\n',
+    'src/Controller/A.php': `${HEAD}
+class A { public function a() {} #[Route('/b')] public function b() {} }`,
+  };
+  expect(await linkOf(sources)).toEqual(['ANY /b none', 'ANY /page none', 'ANY /shop/item none']);
+});
+
+test('files that mount each other serve by themselves', async () => {
+  const sources: Sources = {
+    'config/routing/a.yml': 'x:\n  path: /x\n  controller: App\\Controller\\A::a\nb:\n  resource: b.yml\n',
+    'config/routing/b.yml': 'y:\n  path: /y\n  controller: App\\Controller\\A::a\na:\n  resource: a.yml\n',
+    'src/Controller/A.php': `${HEAD} class A { public function a() {} }`,
+  };
+  expect(await linkOf(sources)).toEqual(['ANY /x none', 'ANY /y none']);
+});
+
+test('a rule for one format leaves open who may call what answers in any', async () => {
+  const sources: Sources = {
+    'config/packages/security.yaml': `
+security:
+  access_control:
+    - { path: '/tags/(.*)\\.xml$', roles: PUBLIC_ACCESS }
+    - { path: '/(all|old).xml$', roles: PUBLIC_ACCESS }
+    - { path: ^/, roles: ROLE_USER }
+`,
+    'src/Controller/A.php': `${HEAD}
+class A {
+  #[Route('/export/{what}.{format}', methods: ['GET'])] public function d() {}
+  #[Route('/export/all.{format}', methods: ['GET'])] public function e() {}
+  #[Route('/export/new.{format}', methods: ['GET'])] public function f() {}
+  #[Route('/tags/{tag}.{_format}', methods: ['GET'])] public function a() {}
+  #[Route('/tags/{tag}', methods: ['GET'])] public function b() {}
+  #[Route('/items/{id}.{_format}', methods: ['GET'])] public function c() {}
+}`,
+  };
+  expect(await linkOf(sources)).toEqual([
+    'GET /export/all.{format} unknown',
+    'GET /export/new.{format} required',
+    'GET /export/{what}.{format} unknown',
+    'GET /items/{id}.{_format} unknown',
+    'GET /tags/{tag} required',
+    'GET /tags/{tag}.{_format} unknown',
+  ]);
+});

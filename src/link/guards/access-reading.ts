@@ -117,14 +117,35 @@ const FILLINGS: readonly string[] = ['1', 'abc', 'a-b', 'A_1', '2024-01-31', '55
 
 function regexCover(pattern: string, path: string): Cover {
   const fillings = path.includes('{') ? FILLINGS : [''];
-  const answers = fillings.map(filling =>
-    testPattern(
-      pattern,
-      path.replaceAll(/\{[^{}]*\}/g, () => filling),
+  const paths = [path, ...inFormats(pattern, path)];
+  const answers = paths.flatMap(one =>
+    fillings.map(filling =>
+      testPattern(
+        pattern,
+        one.replaceAll(/\{[^{}]*\}/g, () => filling),
+      ),
     ),
   );
   if (answers.includes(undefined)) return 'part';
   return answers.every(answer => answer === true) ? 'all' : answers.includes(true) ? 'part' : 'none';
+}
+
+/** A parameter that says in which format to answer, and what it is the format of: `/books/{id}.{_format}`. */
+const ENDING = /(\{[^{}]*\})?\.\{[^{}]*\}$/;
+
+/** More words than an expression for paths has. */
+const WORDS_OF_PATTERN = 40;
+
+/** A path that ends in a parameter for a format, in each format that an expression names: of anything, and of what it names. */
+function inFormats(pattern: string, path: string): readonly string[] {
+  const named = ENDING.exec(path)?.[1];
+  const formats = ENDING.test(path) ? wordsIn(pattern, /\.([A-Za-z]\w*)/g) : [];
+  const subjects = named === undefined ? [''] : [named, ...wordsIn(pattern, /\b([A-Za-z][\w-]*)/g)];
+  return formats.flatMap(format => subjects.map(subject => path.replace(ENDING, () => `${subject}.${format}`)));
+}
+
+function wordsIn(pattern: string, words: RegExp): readonly string[] {
+  return [...new Set([...pattern.matchAll(words)].map(([, word = '']) => word))].slice(0, WORDS_OF_PATTERN);
 }
 
 /** `/a/*` is one segment and `/a/**` all below; a wildcard inside a segment, or `**` before the end, may match or not. */

@@ -36,3 +36,26 @@ when@dev:
 
 test('another file of routes is none', () =>
   checkFacts(symfonyRoutes, 'app/routes/list.yaml', 'items:\n  - path: /x\n', []));
+
+test('files of packages are asked for by name, and what only redirects has no handler', () =>
+  checkFacts(
+    symfonyRoutes,
+    'app/config/routing.yml',
+    `
+users:
+  resource: "@ShopUserBundle/Resources/config/routing/all.xml"
+  prefix: /users
+old:
+  path: /old
+  controller: Symfony\\Bundle\\FrameworkBundle\\Controller\\RedirectController::urlRedirectAction
+own:
+  path: /own
+  controller: App\\Controller\\RedirectController::urlRedirectAction
+`,
+    [
+      '2:1 router-file root | symfony',
+      '3:13 mount-file /users Resources/config/routing/all.xml',
+      '6:9 route ANY /old | chain function',
+      '9:9 route ANY /own | chain App\\Controller\\RedirectController::urlRedirectAction',
+    ],
+  ));

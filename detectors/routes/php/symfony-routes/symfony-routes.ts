@@ -3,7 +3,7 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../../src/parse/data-file.ts';
-import { textAt } from '../values.ts';
+import { noHandler, textAt } from '../values.ts';
 import { methodsIn } from '../symfony/attributes.ts';
 import { templateOf } from '../symfony/paths.ts';
 import { SYMFONY_NAMED_RULES } from '../symfony/rules.ts';
@@ -97,7 +97,7 @@ function entryFacts(file: DataFile, document: DataDocument, { name, value }: Ent
         isSeen: true,
       },
     ];
-  if (/\.(?:ya?ml)$/.test(resource)) {
+  if (/\.(?:ya?ml|xml)$/.test(resource)) {
     const last = resource.replace(/^@\w+?(?:Bundle)?\//, '').replace(/^(?:\.{1,2}\/)+/, '');
     return [{ kind: 'mount-file', at, framework: 'symfony', site, prefix: textAt(at, prefix), names: [last] }];
   }
@@ -140,6 +140,10 @@ function folderOf(file: string, resource: string): string | undefined {
   return folder.endsWith('.php') ? folder : `${folder}/`;
 }
 
+/** Controllers of Symfony that redirect, or give a page, to whoever asks. Source: Symfony, Routing (Redirecting to URLs). */
+const OPEN =
+  /^\\?(?:Symfony\\Bundle\\FrameworkBundle\\Controller\\(?:Redirect|Template)Controller(?:::\w+)?|FrameworkBundle:(?:Redirect|Template):\w+)$/;
+
 function routeOf(document: DataDocument, { name, value }: Entry, path: string | readonly string[]): ProgramFact {
   const at = document.locate([name, value['path'] === undefined ? 'pattern' : 'path']);
   const defaults = isRecord(value['defaults']) ? value['defaults'] : {};
@@ -157,7 +161,11 @@ function routeOf(document: DataDocument, { name, value }: Entry, path: string | 
     rules: SYMFONY_NAMED_RULES,
     methods: methodsIn(methodsOf(value['methods'] ?? requirements['_method'], at)),
     path: typeof path === 'string' ? written(path) : { kind: 'list', at, items: path.map(written) },
-    chain: [textAt(at, typeof handler === 'string' ? handler : '')],
+    chain: [
+      typeof handler === 'string' && OPEN.test(handler)
+        ? noHandler(at)
+        : textAt(at, typeof handler === 'string' ? handler : ''),
+    ],
   };
 }
 
