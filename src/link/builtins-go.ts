@@ -182,3 +182,8 @@ const STATUSES: ReadonlyMap<string, number> = new Map([
   ['StatusServiceUnavailable', 503],
   ['StatusGatewayTimeout', 504],
 ]);
+
+/** `url.Path` of an address. Source: https://pkg.go.dev/net/url#URL. */
+export function isPathOfAddress(value: Value): boolean {
+  return value.kind === 'external' && value.module === 'net/url' && value.path.at(-1) === 'Path';
+}

@@ -323,3 +323,26 @@ func h(w http.ResponseWriter, r *http.Request) {}
     }),
   ).toEqual(['GET /basic/x required basic', 'GET /cors/y none', 'GET /in required api-key', 'GET /open none']);
 });
+
+test('the path of an address beside the root is a base that is set up; any other unknown one is served, too', async () => {
+  const served = (base: string): Promise<readonly string[]> =>
+    linkOf({
+      'main.go': `package main
+import (
+	"flag"
+	"net/url"
+)
+${GIN}
+var address *url.URL
+func main() {
+	address, _ = url.Parse(flag.Arg(0))
+	base := "/"
+	if flag.NArg() > 1 { ${base} }
+	r := gin.New()
+	r.GET(base + "users", h)
+}
+`,
+    });
+  expect(await served('base = address.Path')).toEqual(['GET /users none']);
+  expect(await served('base = flag.Arg(1)')).toEqual(['GET /users none', 'GET /{?}users none unresolved']);
+});

@@ -11,6 +11,7 @@
 import { rulesAt } from './language.ts';
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Expr, RecordEntry } from '../core/program.ts';
+import { isPathOfAddress } from './builtins-go.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
@@ -165,7 +166,7 @@ function concatenate(parts: readonly Value[]): Value {
     };
   let texts: readonly string[] = [''];
   for (const part of parts) {
-    const options = withoutBase(withoutSet(optionsOf(part)).map(textOf));
+    const options = withoutBase(withoutSet(optionsOf(part))).map(textOf);
     texts = texts.flatMap(text => options.map(option => text + option)).slice(0, 16);
   }
   return either(texts.map(value => ({ kind: 'text', value })));
@@ -177,10 +178,13 @@ function withoutSet(options: readonly Value[]): readonly Value[] {
   return known.length > 0 ? known : options;
 }
 
-/** A base that nothing but the configuration knows, beside the root: the root is what it is by default. */
-function withoutBase(options: readonly string[]): readonly string[] {
-  if (!options.some(text => text === '' || text === '/')) return options;
-  return options.filter(text => !text.includes(HOLE) || text.replaceAll(HOLE, '').replaceAll('/', '') !== '');
+/**
+ * The path of an address that the program is told it is reached by, beside the root: the root is what it is by default. Any
+ * other value that is not known may well be served beside the root.
+ */
+function withoutBase(options: readonly Value[]): readonly Value[] {
+  const hasRoot = options.some(option => option.kind === 'text' && (option.value === '' || option.value === '/'));
+  return hasRoot ? options.filter(option => !isPathOfAddress(option)) : options;
 }
 
 function textOf(value: Value): string {
