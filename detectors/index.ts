@@ -3,6 +3,7 @@ import type { Detector } from '../src/detector.ts';
 import { apiProduct } from './architecture/api-product/api-product.ts';
 import { compose } from './architecture/compose/compose.ts';
 import { container } from './architecture/container/container.ts';
+import { httpClientsCSharp } from './architecture/http-clients-csharp/http-clients-csharp.ts';
 import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
 import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
@@ -93,6 +94,7 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
 import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
@@ -256,6 +258,7 @@ export const DETECTORS: readonly Detector[] = [
   apiProduct,
   compose,
   container,
+  httpClientsCSharp,
   httpClientsElixir,
   httpClientsGo,
   httpClientsJvm,
@@ -346,6 +349,7 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  writtenSecretsCSharp,
   outboundHardeningGo,
   secureConfigGo,
   tokenVerificationGo,

@@ -2,9 +2,10 @@
 import type { FactBody } from '../../src/core/fact.ts';
 import type { Expr } from '../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
-import { textOf } from '../practices/constants.ts';
+import { optionIn, textOf } from '../practices/constants.ts';
 import { hostOf } from '../practices/javascript/outbound-requests.ts';
 import { argumentAt, isCallOf, type LibraryCall } from '../practices/library-calls.ts';
+import { memberAssignments } from '../practices/member-assignments.ts';
 import { isOwnAddress } from './http-clients/http-clients.ts';
 
 type Consumed = Extract<FactBody, { kind: 'consumed-api' }>;
@@ -15,6 +16,8 @@ export type ClientRow = LibraryCall & {
   readonly client: string;
   /** The argument that is the address. */
   readonly address: number | string;
+  /** Where that argument is options, the entry of them: `new Client(['base_uri' => '…'])`. */
+  readonly entry?: string;
   /** The method, or the argument that is it; without it the call's own name, where that is one. */
   readonly method?: 'GET' | 'POST' | number | string;
 };
@@ -27,27 +30,49 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DE
  */
 export function requestsBy(file: ProgramFile, rows: readonly ClientRow[]): readonly Consumed[] {
   return file.calls.flatMap(site => {
-    const row = rows.find(one => isCallOf(file, site, one));
-    return row ? consumed(file, site, row) : [];
+    for (const row of rows) {
+      const found = isCallOf(file, site, row) ? consumed(file, site, row) : [];
+      if (found.length > 0) return found;
+    }
+    return [];
   });
 }
 
 function consumed(file: ProgramFile, site: CallSite, row: ClientRow): readonly Consumed[] {
-  const given = argumentAt(file, site, row.address);
+  const argument = argumentAt(file, site, row.address);
+  const given =
+    argument.kind === 'given' && row.entry !== undefined
+      ? optionIn(file, argument.value, row.entry, site.inside)
+      : argument;
   if (given.kind !== 'given') return [];
   const address = textOf(file, given.value, site.inside);
   const host = hostOf(address);
   if (isOwnAddress(address) || (row.methods && host === undefined)) return [];
-  const method = methodOf(file, site, row);
-  return [
-    {
-      kind: 'consumed-api',
-      at: site.call.nameAt,
-      client: row.client,
-      ...(host === undefined ? {} : { host }),
-      ...(method === undefined ? {} : { method }),
-    },
-  ];
+  return [consumedApi(site.call.nameAt, row.client, host, methodOf(file, site, row))];
+}
+
+export function consumedApi(
+  at: Consumed['at'],
+  client: string,
+  host: string | undefined,
+  method: string | undefined,
+): Consumed {
+  return {
+    kind: 'consumed-api',
+    at,
+    client,
+    ...(host === undefined ? {} : { host }),
+    ...(method === undefined ? {} : { method }),
+  };
+}
+
+/** The bases that a file assigns to a member of a client, where their host is written: `client.BaseAddress = new Uri("…")`. */
+export function basesAssigned(file: ProgramFile, client: string, names: readonly string[]): readonly Consumed[] {
+  return memberAssignments(file, names).flatMap(({ target, value, inside }) => {
+    const address = textOf(file, value, inside);
+    const host = hostOf(address);
+    return host === undefined || isOwnAddress(address) ? [] : [consumedApi(target.nameAt, client, host, undefined)];
+  });
 }
 
 /** `GetAsync`, `post_json` and `put!` say the method themselves. */

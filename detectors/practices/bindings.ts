@@ -36,9 +36,13 @@ export function lookUp(file: ProgramFile, name: string, inside: readonly Functio
     if (bound) return bound;
     if (fn.name === name) return { kind: 'open' };
   }
-  const own = namesOf(file.module, file.module.body, [], file.module.language).get(name);
+  const names = namesOf(file.module, file.module.body, [], file.module.language);
+  const own = names.get(name);
   if (own) return own;
   const binding = file.module.imports.find(({ local }) => local === name);
+  // In Ruby a constant goes by its whole name, and what is said of it may be any of the modules around.
+  const within = binding?.module.split(',').find(one => one !== name && names.has(one));
+  if (within !== undefined) return names.get(within);
   return binding && { kind: 'import', binding };
 }
 

@@ -58,6 +58,8 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
 /** `new URL('…')`, `new Uri("…")`, `URI.create("…")`, `Url.parse("…")`: a text made into an address. */
 function isAddress(callee: Expr): boolean {
   if (callee.kind === 'name') return ADDRESS.test(callee.name);
+  // Ruby's `URI('…')` is a method of every object.
+  if (callee.kind === 'member' && callee.of.kind === 'self') return ADDRESS.test(callee.name);
   const of = callee.kind === 'member' && callee.of.kind === 'name' ? callee.of.name : '';
   return callee.kind === 'member' && ADDRESS.test(of) && /^(?:create|parse|of|new)$/i.test(callee.name);
 }

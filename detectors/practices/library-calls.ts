@@ -1,7 +1,8 @@
 /** Calls of functions and methods of libraries, as rows of a table name them. */
 import type { Expr } from '../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
-import { argument, dottedName } from './calls.ts';
+import { argument } from './calls.ts';
+import { isGlobal } from './bindings.ts';
 import type { Option } from './constants.ts';
 
 /** A function or method of a library. At least one of `calls` and `methods` is given. */
@@ -17,12 +18,25 @@ export type LibraryCall = {
 };
 
 /** Whether a call is one of a row. */
-export function isCallOf(file: ProgramFile, { call, name, receiver }: CallSite, row: LibraryCall): boolean {
-  if (row.calls) {
-    const own = dottedName(file, call.callee) ?? writtenName(call.callee);
-    if (own !== undefined && row.calls.includes(own)) return true;
-  }
+export function isCallOf(file: ProgramFile, { call, name, receiver, inside }: CallSite, row: LibraryCall): boolean {
+  const { calls } = row;
+  if (calls && libraryNames(file, call.callee, inside).some(one => calls.includes(one))) return true;
   return receiver !== undefined && row.methods?.includes(name) === true && importsOne(file, row.modules ?? []);
+}
+
+/**
+ * The dotted names that an expression may have in its library. Where a name may come from several modules (`using A; using B;`,
+ * or a module around it), it has one name in each; in that without a name it goes by its own.
+ */
+export function libraryNames(file: ProgramFile, expr: Expr, inside: CallSite['inside']): readonly string[] {
+  const origin = file.originOf(expr);
+  if (origin) {
+    const path = origin.path.filter(part => part !== '*' && part !== 'default');
+    return origin.module.split(',').map(module => [...(module === '' ? [] : [module]), ...path].join('.'));
+  }
+  const written = writtenName(expr);
+  const [root = ''] = written?.split('.') ?? [];
+  return written !== undefined && isGlobal(file, root, inside) ? [written] : [];
 }
 
 /** `Faraday.get`, `Net::HTTP.get`: names and members as they stand there. */

@@ -1,6 +1,7 @@
 /** Constants whose name says that they are a secret: they may be used in any file. */
 import type { PracticeFact } from '../../src/core/facts/practice.ts';
 import type { Expr } from '../../src/core/program.ts';
+import type { ProgramFile } from '../../src/parse/program-file.ts';
 import { isPlaceholder, looksRandom } from './placeholder-secret.ts';
 
 const SECRET_NAME =
@@ -27,4 +28,21 @@ export function namedSecret(
       hides: [at],
     },
   ];
+}
+
+/** Constants of the module and of its classes, which other files may use. */
+export function namedSecrets(file: ProgramFile, isSecretText: (text: string) => boolean): readonly PracticeFact[] {
+  const declared = file.module.body.flatMap(statement =>
+    statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.value
+      ? namedSecret(statement.pattern.name, statement.value, isSecretText)
+      : [],
+  );
+  const fields = file.classes.flatMap(({ members }) =>
+    members.flatMap(member =>
+      member.kind === 'field' && member.isStatic && member.value
+        ? namedSecret(member.name, member.value, isSecretText)
+        : [],
+    ),
+  );
+  return [...declared, ...fields];
 }

@@ -6,6 +6,7 @@ import { GO_FILES } from '../../../routes/go/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { dottedName } from '../../calls.ts';
 import { namedSecret } from '../../named-secret.ts';
+import { passwordIn } from '../../address-password.ts';
 import { secretsPassed } from '../../secrets-passed.ts';
 import { distinctSecrets, isSecretText, secretFact, type WrittenSecret } from '../../written-secret.ts';
 import { keyReturnedBy } from '../key-functions.ts';
@@ -80,16 +81,6 @@ function addressIn(file: ProgramFile, expr: Expr, inside: CallSite['inside']): W
   return value.kind === 'text'
     ? { isFallback: false, text: value.value, at: value.at }
     : writtenSecret(file, expr, inside);
-}
-
-/** `scheme://user:password@host`, `user:password@tcp(host)/db`, `host=db password=…`. Sources: lib/pq, go-sql-driver/mysql. */
-function passwordIn(text: string): string | undefined {
-  if (text.length > 2_000) return undefined;
-  return (
-    /^\w+:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(text)?.[1] ??
-    /^[^:@/\s]+:([^@\s]+)@(?:tcp|unix)\(/.exec(text)?.[1] ??
-    /(?:^|[\s;])(?:password|pwd)\s?=\s?'?([^\s;']+)/i.exec(text)?.[1]
-  );
 }
 
 /** `gin.BasicAuth(gin.Accounts{"admin": "…"})`. */
