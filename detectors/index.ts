@@ -8,6 +8,7 @@ import { httpClientsElixir } from './architecture/http-clients-elixir/http-clien
 import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
+import { httpClientsRuby } from './architecture/http-clients-ruby/http-clients-ruby.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
@@ -119,6 +120,7 @@ import { secureConfigPython } from './practices/python/secure-config/secure-conf
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
+import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { carter } from './routes/csharp/carter/carter.ts';
@@ -263,6 +265,7 @@ export const DETECTORS: readonly Detector[] = [
   httpClientsGo,
   httpClientsJvm,
   httpClientsPython,
+  httpClientsRuby,
   httpClients,
   infrastructure,
   kubernetes,
@@ -374,6 +377,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,
+  writtenSecretsRuby,
   storedSecrets,
   aspnetcore,
   carter,

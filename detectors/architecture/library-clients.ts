@@ -18,8 +18,12 @@ export type ClientRow = LibraryCall & {
   readonly address: number | string;
   /** Where that argument is options, the entry of them: `new Client(['base_uri' => '…'])`. */
   readonly entry?: string;
-  /** The method, or the argument that is it; without it the call's own name, where that is one. */
-  readonly method?: 'GET' | 'POST' | number | string;
+  /** The method (`GET`), or the argument that is it; without it the call's own name, where that is one. */
+  readonly method?: number | string;
+  /** The address is a host alone: `Net::HTTP.start('carrier.test')`. */
+  readonly isHost?: true;
+  /** It counts only where its host is written: it may be told a path alone. */
+  readonly needsHost?: true;
 };
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
@@ -45,9 +49,10 @@ function consumed(file: ProgramFile, site: CallSite, row: ClientRow): readonly C
       ? optionIn(file, argument.value, row.entry, site.inside)
       : argument;
   if (given.kind !== 'given') return [];
-  const address = textOf(file, given.value, site.inside);
+  const written = textOf(file, given.value, site.inside);
+  const address = row.isHost && /^[\w.-]+$/.test(written) ? `https://${written}` : written;
   const host = hostOf(address);
-  if (isOwnAddress(address) || (row.methods && host === undefined)) return [];
+  if (isOwnAddress(address) || ((row.methods || row.needsHost) && host === undefined)) return [];
   return [consumedApi(site.call.nameAt, row.client, host, methodOf(file, site, row))];
 }
 
@@ -77,9 +82,9 @@ export function basesAssigned(file: ProgramFile, client: string, names: readonly
 
 /** `GetAsync`, `post_json` and `put!` say the method themselves. */
 function methodOf(file: ProgramFile, site: CallSite, { method }: ClientRow): string | undefined {
-  if (method === 'GET' || method === 'POST') return method;
+  if (typeof method === 'string' && METHODS.has(method)) return method;
   const given = method === undefined ? undefined : argumentAt(file, site, method);
-  const text = given?.kind === 'given' ? methodText(file, site, given.value) : site.name;
+  const text = given?.kind === 'given' ? methodText(file, site, given.value) : site.name.replace(/^.*::/, '');
   const word = (/^(?:get|post|put|patch|delete|head|options)/i.exec(text)?.[0] ?? '').toUpperCase();
   return METHODS.has(word) ? word : undefined;
 }

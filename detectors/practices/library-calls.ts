@@ -42,6 +42,8 @@ export function libraryNames(file: ProgramFile, expr: Expr, inside: CallSite['in
 /** `Faraday.get`, `Net::HTTP.get`: names and members as they stand there. */
 function writtenName(expr: Expr): string | undefined {
   if (expr.kind === 'name') return expr.name;
+  // A method of whatever it is: `self.use`, of a class body or block of Ruby.
+  if (expr.kind === 'self') return 'self';
   if (expr.kind !== 'member') return undefined;
   const of = writtenName(expr.of);
   return of === undefined ? undefined : `${of}.${expr.name}`;

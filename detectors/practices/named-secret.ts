@@ -34,7 +34,7 @@ export function namedSecret(
 export function namedSecrets(file: ProgramFile, isSecretText: (text: string) => boolean): readonly PracticeFact[] {
   const declared = file.module.body.flatMap(statement =>
     statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.value
-      ? namedSecret(statement.pattern.name, statement.value, isSecretText)
+      ? namedSecret(statement.pattern.name.replace(/^.*::/, ''), statement.value, isSecretText)
       : [],
   );
   const fields = file.classes.flatMap(({ members }) =>

@@ -1,6 +1,6 @@
 /** Secrets that a file writes out where a library takes them: what detectors of languages share. */
 import type { PracticeFact } from '../../src/core/facts/practice.ts';
-import type { ProgramFile } from '../../src/parse/program-file.ts';
+import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
 import { passwordIn } from './address-password.ts';
 import { optionIn } from './constants.ts';
 import { argumentAt, isCallOf, type LibraryCall } from './library-calls.ts';
@@ -12,6 +12,8 @@ export type SecretRow = LibraryCall & {
   readonly secret: number | string;
   /** Where that argument is options, the entry of them: `new Cipher({ key: '…' })`. */
   readonly entry?: string;
+  /** The first argument, where it says what the call sets: `set :session_secret, '…'`. */
+  readonly first?: RegExp;
   /** `the key that signs tokens`. */
   readonly what: string;
   /** A password may stand for an account of a local database: only one that no word is made of counts. */
@@ -26,7 +28,7 @@ export function secretsPassed(
   return distinctSecrets(
     file.calls.flatMap(site =>
       rows.flatMap(row => {
-        if (!isCallOf(file, site, row)) return [];
+        if (!isCallOf(file, site, row) || !isAbout(site, row.first)) return [];
         const argument = argumentAt(file, site, row.secret);
         const given =
           argument.kind === 'given' && row.entry !== undefined
@@ -38,6 +40,11 @@ export function secretsPassed(
       }),
     ),
   );
+}
+
+function isAbout({ call }: CallSite, first: RegExp | undefined): boolean {
+  const [said] = call.args;
+  return first === undefined || (said?.kind === 'text' && first.test(said.value));
 }
 
 /** What a member of this name holds: `options.ClientSecret = …`. */
