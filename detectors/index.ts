@@ -9,6 +9,7 @@ import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClientsRuby } from './architecture/http-clients-ruby/http-clients-ruby.ts';
+import { httpClientsRust } from './architecture/http-clients-rust/http-clients-rust.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
@@ -121,6 +122,7 @@ import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
+import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { carter } from './routes/csharp/carter/carter.ts';
@@ -266,6 +268,7 @@ export const DETECTORS: readonly Detector[] = [
   httpClientsJvm,
   httpClientsPython,
   httpClientsRuby,
+  httpClientsRust,
   httpClients,
   infrastructure,
   kubernetes,
@@ -378,6 +381,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationPython,
   writtenSecretsPython,
   writtenSecretsRuby,
+  writtenSecretsRust,
   storedSecrets,
   aspnetcore,
   carter,
