@@ -7,6 +7,7 @@ import { httpClientsCSharp } from './architecture/http-clients-csharp/http-clien
 import { httpClientsElixir } from './architecture/http-clients-elixir/http-clients-elixir.ts';
 import { httpClientsGo } from './architecture/http-clients-go/http-clients-go.ts';
 import { httpClientsJvm } from './architecture/http-clients-jvm/http-clients-jvm.ts';
+import { httpClientsPhp } from './architecture/http-clients-php/http-clients-php.ts';
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClientsRuby } from './architecture/http-clients-ruby/http-clients-ruby.ts';
 import { httpClientsRust } from './architecture/http-clients-rust/http-clients-rust.ts';
@@ -114,6 +115,7 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { writtenSecretsPhp } from './practices/php/written-secrets/written-secrets.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
 import { responseShapePython } from './practices/python/response-shape/response-shape.ts';
@@ -266,6 +268,7 @@ export const DETECTORS: readonly Detector[] = [
   httpClientsElixir,
   httpClientsGo,
   httpClientsJvm,
+  httpClientsPhp,
   httpClientsPython,
   httpClientsRuby,
   httpClientsRust,
@@ -373,6 +376,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  writtenSecretsPhp,
   handlerDataPython,
   outboundHardeningPython,
   responseShapePython,

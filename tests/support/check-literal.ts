@@ -9,9 +9,9 @@ export function checkLiteral(
   code: string,
   literal: string,
   said: string,
-  comment = '//',
 ): Promise<void> {
   if (said === '') return check(detector, path, code);
+  const comment = path.endsWith('.rb') ? '#' : '//';
   const before = code.slice(0, code.lastIndexOf(literal));
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n') - 1;

@@ -4,7 +4,7 @@ import { writtenSecretsRuby } from './written-secrets.ts';
 
 /** A file with these lines in a class, in which `literal` is marked. */
 function ruby(lines: string, literal: string, said: string): Promise<void> {
-  return checkLiteral(writtenSecretsRuby, 'app/setup.rb', `class Setup\n  ${lines}\nend\n`, literal, said, '#');
+  return checkLiteral(writtenSecretsRuby, 'app/setup.rb', `class Setup\n  ${lines}\nend\n`, literal, said);
 }
 
 const SIGNS = 'unsound | the key that signs tokens is written in the code';

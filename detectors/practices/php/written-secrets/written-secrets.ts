@@ -1,0 +1,71 @@
+import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
+import { defineDetector } from '../../../../src/detector.ts';
+import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { PHP_FILES } from '../../../routes/php/values.ts';
+import { isCallOf } from '../../library-calls.ts';
+import { namedSecret, namedSecrets } from '../../named-secret.ts';
+import { passwordsPassed, secretsPassed } from '../../secrets-passed.ts';
+import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { CONNECTIONS, DEFINES, SECRET_ROWS } from './rows.ts';
+
+export const writtenSecretsPhp = defineDetector({
+  id: 'written-secrets-php',
+  title: 'Secrets written in PHP code',
+  kind: 'practice',
+  docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  reads: 'php',
+  files: PHP_FILES,
+  words: [
+    'JWT',
+    'openssl_',
+    'hash_hmac',
+    'sodium_',
+    'PDO',
+    'mysqli',
+    'pg_connect',
+    'Credentials',
+    'ecret',
+    'SECRET',
+    'assword',
+    'PASSWORD',
+    'KEY',
+    'Key',
+    'TOKEN',
+  ],
+  emits: ['practice'],
+  limits: [
+    'Literals that a known library takes as a secret are found, and constants whose name says that they are one and that no word is made of.',
+    'Placeholders (`changeme`, `<your key>`) are not counted; the fallback of a configured secret is shown and not counted.',
+    'Passwords of databases count where no word is made of them.',
+  ],
+  version: 1,
+  detect: file =>
+    distinctSecrets([
+      ...secretsPassed(file, SECRET_ROWS, FORMS),
+      ...passwordsPassed(file, CONNECTIONS, FORMS),
+      ...file.calls.flatMap(site => defined(file, site)),
+      ...namedSecrets(file, isSecretText),
+    ]),
+});
+
+/** `base64_decode('…')`, `hash('sha256', '…')` is not followed. */
+const FORMS: SecretForms = {
+  encoders: new Set(['\\base64_decode', '\\hex2bin', '\\md5', '\\sha1', '\\trim']),
+  same: new Set(),
+  fallback: fallbackOf,
+};
+
+/** `env('JWT_SECRET', '…')` and `config('jwt.secret', '…')` of Laravel. */
+function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
+  const isReader = callee.kind === 'name' && /^\\?(?:env|config)$/.test(callee.name);
+  return isReader && args.length === 2 ? args[1] : undefined;
+}
+
+/** `define('API_KEY', '…')`. */
+function defined(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
+  const [name, value] = site.call.args;
+  return name?.kind === 'text' && value && isCallOf(file, site, { calls: DEFINES })
+    ? namedSecret(name.value, value, isSecretText)
+    : [];
+}
