@@ -221,6 +221,8 @@ export type FunctionNode = {
   readonly isAsync: boolean;
   /** Arrow functions take `this` from outside. */
   readonly bindsSelf: boolean;
+  /** A macro that returns: a call of it ends the function that it stands in, with what its own body returns. */
+  readonly endsCaller?: true;
   readonly returnType?: TypeRef;
   /** `fun Route.users()`: the type that it extends. Called by its plain name, it takes `this` from its caller; as a member, what it is a member of. */
   readonly receiver?: TypeRef;

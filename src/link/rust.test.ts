@@ -318,3 +318,103 @@ test('what a macro of the program does may be anything', async () => {
     ),
   ).not.toContain('required');
 });
+
+/** A guard of Rocket that refuses by a macro of the program, which stands in a file of its own. */
+const byMacro = (rules: string): Promise<readonly string[]> =>
+  linkOf({
+    'Cargo.toml': '[package]\nname = "shop"\n',
+    'src/main.rs': `#[macro_use] extern crate rocket;
+#[macro_use] mod error;
+mod auth;
+use auth::Member;
+#[get("/me")]
+fn me(member: Member) -> String { String::new() }
+#[launch]
+fn rocket() -> _ { rocket::build().mount("/", routes![me]) }
+`,
+    'src/error.rs': `#[macro_export]
+macro_rules! refuse { ${rules} }
+`,
+    'src/auth.rs': `use rocket::request::{Request, FromRequest, Outcome};
+pub struct Member { id: i32 }
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Member {
+    type Error = &'static str;
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        let token: &str = if let Some(given) = request.headers().get_one("Authorization") {
+            if let Some(split) = given.rsplit("Bearer ").next() { split } else { refuse!("no token") }
+        } else {
+            refuse!("no header")
+        };
+        let Ok(claims) = verify_token(token) else { refuse!("no claims", token) };
+        Outcome::Success(Member { id: claims.sub })
+    }
+}
+`,
+  });
+
+const REFUSES = `($why:expr) => {{
+    error!("{}", $why);
+    return ::rocket::request::Outcome::Error((rocket::http::Status::Unauthorized, $why));
+}};
+($why:expr, $log:expr) => {{
+    let why = $why;
+    error!("{why} {}", $log);
+    return ::rocket::request::Outcome::Error((rocket::http::Status::Unauthorized, why));
+}};`;
+
+test.each([
+  ['that refuses', REFUSES, 'required bearer'],
+  [
+    'that lets everybody pass',
+    '($($why:expr),*) => {{ return Outcome::Success(Member { id: 0 }); }};',
+    'optional bearer',
+  ],
+  [
+    'whose rules do different things',
+    '($why:expr) => { return Outcome::Success(Member { id: 0 }) }; ($why:expr, $log:expr) => { return Outcome::Error((Status::Unauthorized, $why)) };',
+    'unknown bearer',
+  ],
+  [
+    'that may return or not',
+    '($($why:expr),*) => {{ if is_strict() { return Outcome::Error((Status::Unauthorized, "no")); } }};',
+    'unknown bearer',
+  ],
+  ['that is made of others', '($($why:expr),*) => { stop!($($why),*) };', 'unknown bearer'],
+])('a macro of the program %s', async (_name, rules, expected) => {
+  expect(await byMacro(rules)).toEqual([`GET /me ${expected}`]);
+});
+
+test('a configuring function is found by the trait that it implements, and a handler in what is put around it', async () => {
+  expect(
+    await linkOf({
+      'Cargo.toml': '[package]\nname = "shop"\n',
+      'src/main.rs': `mod routes;
+use actix_web::{web, App, HttpServer};
+use crate::routes::Routes;
+#[actix_web::main]
+async fn main() {
+    HttpServer::new(|| App::new().configure(|s| other(s, 1)).configure(<routes::Shop as Routes>::configure)).run().await
+}
+fn other(cfg: &mut web::ServiceConfig, n: u8) { cfg.route("/other", web::get().to(routes::list)); }
+`,
+      'src/routes.rs': `use actix_web::{web, HttpResponse, Handler};
+pub trait Routes { fn configure(cfg: &mut web::ServiceConfig); }
+pub struct Shop;
+pub struct Orders;
+pub struct InTurn<H>(pub H);
+pub async fn list() -> HttpResponse { HttpResponse::Ok().finish() }
+impl Routes for Shop {
+    fn configure(cfg: &mut web::ServiceConfig) {
+        cfg.service(web::scope("/orders").configure(<Orders as Routes>::configure));
+    }
+}
+impl Routes for Orders {
+    fn configure(cfg: &mut web::ServiceConfig) {
+        cfg.service(web::resource("").route(web::get().to(InTurn(list))).route(web::post().to(list)));
+    }
+}
+`,
+    }),
+  ).toEqual(['GET /orders none', 'POST /orders none', 'GET /other none']);
+});

@@ -43,6 +43,7 @@ import { outside } from './outside.ts';
 import { asPromise, chain } from './promises.ts';
 import { handing } from './supplied-parameters.ts';
 import { plainMethod } from './plain-methods.ts';
+import { endedBy } from './macros.ts';
 import { annotationTest } from './reflection.ts';
 import { selfIn } from './self.ts';
 import { HANDING_ON, servletAnswer } from './servlet.ts';
@@ -508,6 +509,7 @@ function follow(context: Context, way: Way, target: Target, args: readonly Seen[
     way.hasPassed = true;
     return [{ seen: ANY, way }];
   }
+  if (fn.endsCaller) return endedBy(context, way, target, args);
   const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
   // Methods of what was made for the request look at it without being handed it.
   const isOfRequest = self !== undefined && self === context.origin && guardWords(context).isOnSelf === true;

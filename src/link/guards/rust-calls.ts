@@ -109,8 +109,11 @@ function byMacro(way: Way, name: string, args: readonly Seen[]): readonly Step[]
   const words = `what ${name} does`;
   // It may refuse, and it may as well answer for anybody.
   const ended = forkUnder(way, words);
+  ended.doubt ??= words;
   ended.end = { kind: 'returned', value: ANY };
   const on = forkUnder(way, words);
+  // Whoever gets through on either does so only if the macro lets him.
+  on.doubt ??= words;
   return [
     { seen: holdsAny(args, 'forged') ? FORGED : ANY, way: on },
     { seen: ANY, way: ended },

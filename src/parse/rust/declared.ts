@@ -3,6 +3,8 @@
 export type Declared = {
   /** Functions, types, constants and macros, wherever they stand in the text. */
   readonly names: ReadonlySet<string>;
+  /** Macros among them, one for each time that one is defined. */
+  readonly macros: readonly string[];
   /** Modules, in the text or in files of their own. */
   readonly modules: ReadonlySet<string>;
   /** Modules in the text, by their path in it. */
@@ -17,6 +19,7 @@ export type Declared = {
 
 const ITEM =
   /\b(?:fn|struct|enum|union|trait|type|const|static|macro_rules!)\s+(?:ref\s+|mut\s+)?(?:r#)?([A-Za-z_]\w*)/g;
+const MACRO = /\bmacro_rules!\s*(?:r#)?([A-Za-z_]\w*)/g;
 const MODULE =
   /(?:#\[path\s*=\s*"([^"\n]{1,200})"\]\s*)?(?:\bpub(?:\([^)\n]{0,60}\))?\s+)?\bmod\s+(?:r#)?([A-Za-z_]\w*)\s*([;{])/g;
 const USE = /\buse\s+([^;]{1,4000});/g;
@@ -25,6 +28,7 @@ export function declaredIn(written: string): Declared {
   const text = withoutComments(written);
   const names = new Set<string>();
   for (const match of text.matchAll(ITEM)) if (match[1] !== undefined) names.add(match[1]);
+  const macros = [...text.matchAll(MACRO)].flatMap(([, name]) => name ?? []);
   const modules = new Set<string>();
   const inline = new Set<string>();
   const placed = new Map<string, string>();
@@ -41,7 +45,7 @@ export function declaredIn(written: string): Declared {
   const uses = new Map<string, readonly string[]>();
   const globs: (readonly string[])[] = [];
   for (const match of text.matchAll(USE)) readTree(match[1] ?? '', uses, globs);
-  return { names, modules, inline, placed, uses, globs };
+  return { names, macros, modules, inline, placed, uses, globs };
 }
 
 /** The text with its comments blanked, so that what is commented out declares nothing. */

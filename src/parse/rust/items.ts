@@ -6,6 +6,7 @@ import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../synt
 import { decoratorsOf } from './attributes.ts';
 import { expression } from './expressions.ts';
 import { decorated, functionNode, takesSelf } from './functions.ts';
+import { endingMacro } from './macro-rules.ts';
 import { pathExpr, typeRef } from './paths.ts';
 import { type ModuleScope, qualified, targetOf } from './scopes.ts';
 import { docOf, madeName, nameText, type RustSource, withBefore } from './source.ts';
@@ -31,6 +32,7 @@ function declared(source: RustSource, items: readonly Item[], named: (name: stri
     items.filter(({ node }) => types.includes(node.type));
   const modules = ofType('mod_item').flatMap(item => deeper(source, item.node, () => innerModule(source, item)) ?? []);
   const functions = ofType('function_item').flatMap(item => declaredFunction(source, item, named));
+  const macros = ofType('macro_definition').flatMap(item => declaredMacro(source, item, named));
   const traits = ofType('trait_item').flatMap(item => traitClass(source, item, named));
   const types = items.filter(({ node }) => TYPES.has(node.type));
   const blocks = ofType('impl_item');
@@ -52,7 +54,7 @@ function declared(source: RustSource, items: readonly Item[], named: (name: stri
     'expression_statement',
   ).flatMap(item => constant(source, item, named));
   // Attributes of functions may ask for the types of their parameters.
-  return [...modules, ...traits, ...classes, ...others, ...functions, ...constants];
+  return [...modules, ...traits, ...classes, ...others, ...macros, ...functions, ...constants];
 }
 
 function declare(source: RustSource, name: SyntaxNode, local: string, value: Expr): Statement {
@@ -71,6 +73,14 @@ function declaredFunction(
   const fn = functionNode(source, node, text);
   const made: Expr = { kind: 'function', at: fn.at, fn };
   return [declare(source, name, named(text), decorated(decoratorsOf(source, attributes), made))];
+}
+
+/** A macro that ends the function it is called in. */
+function declaredMacro(source: RustSource, { node }: Item, named: (name: string) => string): readonly Statement[] {
+  const name = childNamed(node, 'name');
+  const text = `${nameText(source, name)}!`;
+  const fn = name && endingMacro(source, node, text);
+  return fn ? [declare(source, name, named(text), { kind: 'function', at: fn.at, fn })] : [];
 }
 
 /** A module in the text: its items are declared with the path before their names, and the module holds them. */

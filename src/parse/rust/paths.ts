@@ -121,6 +121,7 @@ export function macroName(source: RustSource, node: SyntaxNode): string {
   const use = segments.length === 1 ? scope.uses.get(first) : undefined;
   if (segments.length === 1 && !use) {
     const target = targetOf(scope, [`${first}!`]);
+    if (target.kind === 'here') return target.name;
     const globs = target.kind === 'free' ? target.globs.map(path => path.join('::')) : [];
     const local = `${first}!`;
     addImport(source, node, { local, imported: local, module: [...globs, MACRO_USE].join(',') });

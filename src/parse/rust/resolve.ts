@@ -35,6 +35,7 @@ export function rustResolver(
     libraries,
     places,
     children,
+    macros: new Map(),
     declared: file => {
       const found = known.get(file) ?? declaredIn(readText(file) ?? '');
       known.set(file, found);
@@ -45,6 +46,8 @@ export function rustResolver(
     const choices = specifier.split(',');
     const outside: string[] = [];
     for (const choice of choices) {
+      const macro = imported?.endsWith('!') ? macroFile(tree, from, choice, imported.slice(0, -1)) : undefined;
+      if (macro !== undefined) return { kind: 'file', file: macro };
       const place = placeOf(tree, from, choice.split('::'));
       if (place.kind === 'outside') {
         outside.push(place.path);
@@ -68,8 +71,34 @@ type Tree = {
   /** What was found before. */
   readonly places: Map<string, Place>;
   readonly children: Map<string, Place>;
+  /** Files in which the macros of each package are defined, by the folder of the package. */
+  readonly macros: Map<string, ReadonlyMap<string, readonly string[]>>;
   readonly declared: (file: string) => Declared;
 };
+
+/**
+ * The file of a macro that is known in its whole package without a path, or at the root of it, whichever file it stands in; none
+ * where several have one of this name. Source: The Rust Reference, Macros By Example, Scoping.
+ */
+function macroFile(tree: Tree, from: string, choice: string, name: string): string | undefined {
+  if (choice !== MACRO_USE && choice !== 'crate' && choice !== '$crate') return undefined;
+  const own = packageAround(tree.packages, from);
+  if (!own) return undefined;
+  const known = tree.macros.get(own.folder) ?? macrosOf(tree, own);
+  tree.macros.set(own.folder, known);
+  const files = known.get(name) ?? [];
+  return files.length === 1 ? files[0] : undefined;
+}
+
+function macrosOf(tree: Tree, { folder }: Package): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of [...tree.paths].toSorted()) {
+    if (!path.endsWith('.rs') || !(folder === '' || path.startsWith(`${folder}/`))) continue;
+    if (packageAround(tree.packages, path)?.folder !== folder) continue;
+    for (const name of tree.declared(path).macros) found.set(name, [...(found.get(name) ?? []), path]);
+  }
+  return found;
+}
 
 /** A module: a file, and the modules in its text around it. */
 type Place =

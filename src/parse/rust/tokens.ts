@@ -94,6 +94,13 @@ export function itemSnippet(source: RustSource, start: number, end: number): Syn
   return parsed(source, { before: '', start, end, after: '' });
 }
 
+/** The statements in a part of the text of a macro, as a block; its variables are plain names in it. */
+export function bodySnippet(source: RustSource, start: number, end: number): SyntaxNode | undefined {
+  const plain = (text: string): string => text.replace(/\$(?=[A-Za-z_])/g, ' ');
+  const tree = parsed(source, { before: 'fn m(){', start, end, after: '}' }, plain);
+  return tree && find(tree, 'block');
+}
+
 function parsed(
   source: RustSource,
   {
@@ -102,9 +109,11 @@ function parsed(
     end,
     after,
   }: { readonly before: string; readonly start: number; readonly end: number; readonly after: string },
+  // Keeps the length of the text, so that places stay right.
+  changed: (text: string) => string = text => text,
 ): SyntaxNode | undefined {
   if (end - start > LENGTH || ++source.at.macros > MOST) return undefined;
-  const tree = syntaxTree('rust', before + source.text.slice(start, end) + after);
+  const tree = syntaxTree('rust', before + changed(source.text.slice(start, end)) + after);
   if (!tree || tree.firstError) return undefined;
   return shifted(tree.root, start - before.length);
 }

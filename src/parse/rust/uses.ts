@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 import { childNamed, namedChildren } from '../syntax/syntax-tree.ts';
 import { isForTests } from './attributes.ts';
 import { type ModuleScope, scopeBelow } from './scopes.ts';
+import { endingRules } from './macro-rules.ts';
 import { nameText, type RustSource } from './source.ts';
 
 /** Modules in modules that are read. */
@@ -52,6 +53,7 @@ function fill(source: RustSource, scope: ModuleScope, list: SyntaxNode, depth: n
   for (const { node } of itemsOf(source, list)) {
     const name = nameText(source, childNamed(node, 'name'));
     if (ITEMS.has(node.type) && name !== '') scope.items.add(name);
+    if (node.type === 'macro_definition' && name !== '' && endingRules(source, node)) scope.items.add(`${name}!`);
     if (VALUES.has(node.type)) scope.values.add(name);
     if (node.type === 'use_declaration') readUse(source, scope, node, false);
     if (node.type === 'extern_crate_declaration') readExternCrate(source, scope, node);
@@ -152,7 +154,12 @@ export function segmentsOf(source: RustSource, path: SyntaxNode): readonly strin
       case 'generic_type':
       case 'generic_type_with_turbofish':
       case 'generic_function':
+      // `<Api as Routes>::configure` is what `Api` has by that name.
+      case 'qualified_type':
         rest = childNamed(rest, 'type') ?? childNamed(rest, 'function');
+        continue;
+      case 'bracketed_type':
+        [rest] = namedChildren(rest);
         continue;
       case 'scoped_identifier':
       case 'scoped_type_identifier': {
