@@ -345,6 +345,7 @@ func main() {
     });
   expect(await served('base = address.Path')).toEqual(['GET /users none']);
   expect(await served('base = flag.Arg(1)')).toEqual(['GET /users none', 'GET /{?}users none unresolved']);
+});
 
 test('what functions that run when a package is loaded put into a list is gone through', async () => {
   expect(
