@@ -196,8 +196,7 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       case 'drawing':
-        draw(machine, frame, fact);
-        value ??= NOTHING;
+        value = draw(machine, frame, fact, value);
         break;
       case 'callback':
         noteCallback(machine, frame, fact);

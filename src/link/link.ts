@@ -46,6 +46,8 @@ export function link(program: Program): Linked {
     for (const file of order.filter(one => included.has(one))) enter(file);
     runUncalled(machine);
   }
+  // Functions that nothing in the tree calls may have put something off, too.
+  runLate(machine, machine.late);
   runLate(machine, machine.last);
   runDeferred(machine);
   routersOfClasses(machine);

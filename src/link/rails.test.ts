@@ -84,6 +84,30 @@ test('other files are drawn where they are named, and engines where they are mou
   ).toEqual(['GET /a/c', 'GET /blog/posts']);
 });
 
+const ENGINE =
+  'module Blog\n  module Core\n    class Engine < ::Rails::Engine\n      isolate_namespace Blog\n    end\n  end\nend\n';
+
+test.each(['routes.draw', 'routes.append', 'routes.prepend', 'add_routes'])(
+  'routes that %s gives an engine which nothing mounts are told, their prefix is not',
+  async call => {
+    expect(
+      await linkOf({
+        'lib/blog/core/engine.rb': ENGINE,
+        'config/routes.rb': `Blog::Core::Engine.${call} do\n  resources :posts, only: :index\nend\n`,
+      }),
+    ).toEqual(['GET /posts unknown unresolved']);
+  },
+);
+
+test('an initializer of an engine puts routes before those of the application', async () => {
+  expect(
+    await linkOf({
+      'lib/blog/engine.rb':
+        'class Engine < ::Rails::Engine\n  initializer "a" do |app|\n    app.routes.prepend do\n      get "q", to: "rails/health#show"\n    end\n  end\nend\n',
+    }),
+  ).toEqual(['GET /q none']);
+});
+
 test('what is drawn under a condition says so', async () => {
   expect(
     await linkOf({

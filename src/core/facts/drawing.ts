@@ -19,6 +19,8 @@ export type CallbackEffect = 'put' | 'put-first' | 'skip' | 'skip-all' | 'basic'
 
 export type DrawingWord =
   | 'draw'
+  /** Hands a block of routes to something that keeps it, and draws it later. */
+  | 'keep'
   | 'draw-file'
   | 'scope'
   | 'namespace'

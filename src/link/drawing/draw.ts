@@ -12,7 +12,7 @@ import { push } from '../events.ts';
 import { type Machine, note, rootRouter, addRouter, under } from '../machine.ts';
 import { loadModule } from '../modules.ts';
 import { ROOT } from '../path-values.ts';
-import type { KnownGuard, Value } from '../value.ts';
+import { type KnownGuard, NOTHING, type Value } from '../value.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
 import { drawInClass, routerOfApplication } from './applications.ts';
 import { drawTree } from './trees.ts';
@@ -20,14 +20,20 @@ import { drawDevise, drawDoorkeeper, noteDoorkeeper } from './gems.ts';
 import { scopedBy } from './options.ts';
 import { drawResources, resourceBlock } from './resources.ts';
 import { matched, rooted } from './routes.ts';
-import { type Table, TOP, drawingsOf, inScope, mergedPath, templatesIn } from './table.ts';
+import { type EngineTable, type Table, TOP, drawingsOf, inScope, mergedPath, templatesIn } from './table.ts';
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
 
 const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
 
-/** A call of a routing table, where one is being drawn. */
-export function draw(machine: Machine, frame: Frame, fact: Drawing): void {
+/** A call of a routing table, where one is being drawn; and the value that it then has. */
+export function draw(machine: Machine, frame: Frame, fact: Drawing, known: Value | undefined): Value | undefined {
+  drawFact(machine, frame, fact);
+  // What keeps a block may draw it: it is called as any other.
+  return fact.word === 'keep' ? known : (known ?? NOTHING);
+}
+
+function drawFact(machine: Machine, frame: Frame, fact: Drawing): void {
   if (fact.framework === 'roda') {
     drawTree(machine, frame, fact);
     return;
@@ -39,7 +45,8 @@ export function draw(machine: Machine, frame: Frame, fact: Drawing): void {
   const drawings = drawingsOf(machine);
   const table = drawings.tables.at(-1);
   const given = givenIn(machine, frame, fact.site, table?.scope.options ?? new Map());
-  if (fact.word === 'draw') beginTable(machine, fact, given);
+  if (fact.word === 'draw') beginTable(machine, frame, fact, given);
+  else if (fact.word === 'keep') keep(machine, frame, fact, given);
   else if (fact.word === 'isolate') isolate(machine, frame, given);
   else if (table) drawIn(machine, table, fact, given);
 }
@@ -48,10 +55,14 @@ export function draw(machine: Machine, frame: Frame, fact: Drawing): void {
 function isolate(machine: Machine, frame: Frame, { positional }: Given): void {
   const [module] = positional;
   const name = module && nameOf(module.value);
+  const engine = classAround(frame);
+  if (name !== undefined && engine !== undefined) drawingsOf(machine).isolated.set(engine, name);
+}
+
+function classAround(frame: Frame): string | undefined {
   let { scope } = frame;
   while (!scope.cls && scope.parent) scope = scope.parent;
-  const engine = scope.cls?.cls.name;
-  if (name !== undefined && engine !== undefined) drawingsOf(machine).isolated.set(engine, name);
+  return scope.cls?.cls.name;
 }
 
 function nameOf(value: Value): string | undefined {
@@ -59,40 +70,67 @@ function nameOf(value: Value): string | undefined {
   return value.kind === 'external' ? value.module : undefined;
 }
 
-/** The engine whose table a call of `draw` begins: `Blog::Engine.routes.draw`; undefined for the application. */
-function engineOf({ site }: Drawing): string | undefined {
-  const routes = site.callee.kind === 'member' ? site.callee.of : undefined;
-  const of = routes?.kind === 'call' && routes.callee.kind === 'member' ? routes.callee.of : undefined;
-  const name = of?.kind === 'name' ? of.name : undefined;
-  return name === undefined || /(?:^|::)(?:\w*Application|Rails)$/.test(name) ? undefined : name;
+/**
+ * The engine whose table a call begins: `Blog::Engine.routes.draw`, `Blog::Engine.add_routes`, `routes do` in its class; undefined
+ * for the application.
+ */
+function engineOf(frame: Frame, { site }: Drawing): string | undefined {
+  if (site.callee.kind !== 'member') return classAround(frame);
+  let { of } = site.callee;
+  if (of.kind === 'self') return classAround(frame);
+  if (of.kind === 'call' && of.callee.kind === 'member') of = of.callee.of;
+  const name = of.kind === 'name' ? of.name : undefined;
+  // Initializers of engines are handed the application.
+  return name === undefined || /(?:^|::)(?:\w*Application|Rails)$|^app(?:lication)?$/.test(name) ? undefined : name;
 }
 
-function beginTable(machine: Machine, fact: Drawing, { block }: Given): void {
+/**
+ * A block of routes that is handed to something that keeps it. Where that is of the tree, and draws the block in a table, it is
+ * drawn there; else it is drawn by what the block is handed to.
+ */
+function keep(machine: Machine, frame: Frame, fact: Drawing, given: Given): void {
+  if (drawingsOf(machine).tables.length > 0) return;
+  const body = given.block?.fn.body ?? [];
+  const isDrawn = (): boolean =>
+    body.some(
+      statement =>
+        (statement.kind === 'evaluate' || statement.kind === 'return') &&
+        statement.value !== undefined &&
+        machine.fired.has(statement.value),
+    );
+  const begin = (): void => {
+    if (!isDrawn()) beginTable(machine, frame, fact, given);
+  };
+  // After the tables that are drawn late themselves.
+  machine.late.push(() => machine.late.push(begin));
+}
+
+function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Given): void {
   if (!block) return;
   const drawings = drawingsOf(machine);
-  const engine = engineOf(fact);
+  const engine = engineOf(frame, fact);
   const router =
     engine === undefined
       ? rootRouter(machine, fact.framework, fact.at, RULES)
       : addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: RULES });
+  const home = engine === undefined ? undefined : homeOf(machine, fact.at.file, engine);
   if (engine !== undefined) {
     // The class of the engine says which module it keeps to.
-    loadEngine(machine, fact.at.file, engine);
-    drawings.engines.set(engine, [...(drawings.engines.get(engine) ?? []), { router, at: fact.at }]);
+    if (home !== undefined) loadModule(machine, home);
+    drawings.engines.set(engine, [...(drawings.engines.get(engine) ?? []), { router, at: fact.at, home }]);
   }
-  const isolated = engine === undefined ? undefined : drawings.isolated.get(engine);
-  const table: Table = {
-    framework: fact.framework,
-    router,
-    engine: isolated === undefined ? [] : [isolated],
-    isApiOnly: isApiOnly(machine, fact.at.file),
-    concerns: new Map(),
-    scope: TOP,
-  };
   machine.fired.add(fact.site);
   const conditions = [...machine.conditions];
   // Any file may still put something before the actions that the routes name.
   machine.late.push(() => {
+    const table: Table = {
+      framework: fact.framework,
+      router,
+      engine: modulesOf(machine, engine, home),
+      isApiOnly: isApiOnly(machine, fact.at.file),
+      concerns: new Map(),
+      scope: TOP,
+    };
     const before = machine.conditions.splice(0, machine.conditions.length, ...conditions);
     drawings.tables.push(table);
     callClosure(machine, block, []);
@@ -101,9 +139,19 @@ function beginTable(machine: Machine, fact: Drawing, { block }: Given): void {
   });
 }
 
-function loadEngine(machine: Machine, file: string, engine: string): void {
+/** Modules that the controllers of an engine may be in. Of an engine outside the tree, those that its name says. */
+function modulesOf(machine: Machine, engine: string | undefined, home: string | undefined): readonly string[] {
+  if (engine === undefined) return [];
+  const isolated = drawingsOf(machine).isolated.get(engine);
+  if (isolated !== undefined) return [isolated];
+  const around = engine.split('::').slice(0, -1);
+  return home === undefined ? around.map((_, index) => around.slice(0, around.length - index).join('::')) : [];
+}
+
+/** The file of the class of an engine. */
+function homeOf(machine: Machine, file: string, engine: string): string | undefined {
   const target = machine.program.resolve(file, engine, '*');
-  if (target.kind === 'file') loadModule(machine, target.file);
+  return target.kind === 'file' ? target.file : undefined;
 }
 
 /** `config.api_only = true`: no pages with forms are routed to. Source: Rails guides, Using Rails for API-only applications. */
@@ -306,23 +354,33 @@ function engineMounted(machine: Machine, table: Table, app: Value): Table['route
   if (!engines.has(name) && app.kind === 'class') loadRoutes(machine, app.scope.file);
   const known = engines.get(name) ?? [];
   const here = machine.program.componentOf(table.router.at.file);
-  const near = known.find(one => machine.program.componentOf(one.at.file) === here);
-  const [first] = known;
-  if (near || first) return (near ?? first)?.router;
+  const meant = meantOf(machine, known, here);
+  const [first] = meant;
+  if (first && meant.length === 1) return first.router;
   // The table of the engine may be drawn later: it is looked for by its name then.
   const router = addRouter(machine, { framework: table.framework, at: table.router.at, role: 'router', rules: RULES });
   machine.late.push(() => {
-    const late = engines.get(name) ?? [];
-    const meant = late.find(one => machine.program.componentOf(one.at.file) === here) ?? late[0];
-    if (meant)
+    for (const one of meantOf(machine, engines.get(name) ?? [], here))
       push(machine, router, {
         kind: 'mount',
-        at: meant.at,
+        at: one.at,
         paths: ROOT,
-        items: [{ kind: 'router', router: meant.router }],
+        items: [{ kind: 'router', router: one.router }],
       });
   });
   return router;
+}
+
+/** All tables of one engine: of several that have one name, of that which is nearest. */
+function meantOf(machine: Machine, known: readonly EngineTable[], here: string): readonly EngineTable[] {
+  const componentOf = ({ at }: EngineTable): string => machine.program.componentOf(at.file);
+  const nearest = known.find(one => componentOf(one) === here) ?? known[0];
+  if (!nearest) return [];
+  return known.filter(one =>
+    nearest.home === undefined
+      ? one.home === undefined && componentOf(one) === componentOf(nearest)
+      : one.home === nearest.home,
+  );
 }
 
 /** The routes of an engine stand in the folder that its class is in, or above. */

@@ -59,10 +59,18 @@ export const TOP: DrawScope = {
   options: new Map(),
 };
 
+/** One of the tables of an engine, which several files may draw. */
+export type EngineTable = {
+  readonly router: Router;
+  readonly at: Location;
+  /** The file of the class of the engine, where the tree has it. */
+  readonly home: string | undefined;
+};
+
 type Drawings = {
   readonly tables: Table[];
   /** Tables of engines, by the name of the engine. */
-  readonly engines: Map<string, { readonly router: Router; readonly at: Location }[]>;
+  readonly engines: Map<string, EngineTable[]>;
   /** Modules that engines keep to. */
   readonly isolated: Map<string, string>;
 };

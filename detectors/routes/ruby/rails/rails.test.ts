@@ -50,6 +50,22 @@ end
 `,
   ));
 
+test('blocks of routes that something keeps', () =>
+  check(
+    rails,
+    'config/routes.rb',
+    `
+Blog::Engine.add_routes do
+#            ^^^^^^^^^^ drawing keep
+  get 'a', to: 'b#c'
+# ^^^ drawing get
+end
+Blog.configure do |config|
+  config.a = 1
+end
+`,
+  ));
+
 test('the settings of an application and an engine are told', () =>
   check(
     rails,

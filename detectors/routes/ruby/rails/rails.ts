@@ -1,7 +1,9 @@
+import type { CallExpr } from '../../../../src/core/program.ts';
 import type { DrawingWord } from '../../../../src/core/facts/drawing.ts';
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { hasBlock } from '../application-words.ts';
 import { isBare } from '../receivers.ts';
 import { RUBY_FILES } from '../source-files.ts';
 
@@ -67,8 +69,9 @@ export const rails = defineDetector({
   version: 1,
   detect: (file): readonly FactBody[] => {
     const facts = [...file.calls.flatMap(site => settingsOf(site)), ...apiOnly(file)];
-    const drawn = file.calls.filter(site => isDraw(site));
-    return drawn.length > 0 || isRouteFile(file) ? [...facts, ...file.calls.flatMap(site => drawingOf(site))] : facts;
+    const kept = keptIn(file);
+    const isTable = kept.size > 0 || isRouteFile(file) || file.calls.some(site => isDraw(site) || isOfEngine(site));
+    return isTable ? [...facts, ...file.calls.flatMap(site => drawingOf(site, kept))] : facts;
   },
 });
 
@@ -77,18 +80,78 @@ function isRouteFile(file: ProgramFile): boolean {
   return /(?:^|\/)config\/routes\/[^.]+\.rb$/.test(file.path);
 }
 
-/** `Rails.application.routes.draw do … end`, `Blog::Engine.routes.draw do … end`. */
-function isDraw({ call, name, receiver }: CallSite): boolean {
+/** Calls of a set of routes that take a block of them. Source: ActionDispatch::Routing::RouteSet. */
+const DRAWS: ReadonlySet<string> = new Set(['draw', 'append', 'prepend']);
+
+/** `Rails.application.routes.draw do … end`, `Blog::Engine.routes.append do … end`. */
+function isDraw(site: CallSite): boolean {
+  const { name, receiver } = site;
   return (
-    name === 'draw' &&
+    DRAWS.has(name) &&
     receiver?.kind === 'call' &&
     receiver.callee.kind === 'member' &&
     receiver.callee.name === 'routes' &&
-    call.args.some(arg => arg.kind === 'named' && arg.name === '&')
+    hasBlock(site)
   );
 }
 
-function drawingOf(site: CallSite): readonly FactBody[] {
+/** `routes do … end` in the class of an engine. Source: Rails::Engine, `routes`. */
+function isOfEngine(site: CallSite): boolean {
+  return site.name === 'routes' && isBare(site.receiver) && site.inside.length === 0 && holdsRoutes(site.call);
+}
+
+/**
+ * `Blog::Engine.add_routes do … end`, where routes are kept: at the top of the file, which holds nothing else that would know the
+ * calls in the block.
+ */
+function keptIn(file: ProgramFile): ReadonlySet<CallExpr> {
+  if (!/(?:^|\/)config\/routes\.rb$/.test(file.path)) return new Set();
+  const kept = file.calls.filter(
+    site => site.inside.length === 0 && site.receiver?.kind === 'name' && !isDraw(site) && holdsRoutes(site.call),
+  );
+  return new Set(kept.map(({ call }) => call));
+}
+
+/** Whether a call is given a block in which calls stand that only a routing table knows. */
+function holdsRoutes({ args }: CallExpr): boolean {
+  return args.some(
+    arg =>
+      arg.kind === 'named' &&
+      arg.name === '&' &&
+      arg.value.kind === 'function' &&
+      arg.value.fn.body.some(
+        statement =>
+          (statement.kind === 'evaluate' || statement.kind === 'return') &&
+          statement.value?.kind === 'call' &&
+          isOfTable(statement.value),
+      ),
+  );
+}
+
+function isOfTable({ callee }: CallExpr): boolean {
+  if (callee.kind === 'name') return OF_TABLES.has(callee.name);
+  return callee.kind === 'member' && isBare(callee.of) && OF_TABLES.has(callee.name);
+}
+
+const OF_TABLES: ReadonlySet<string> = new Set([
+  'scope',
+  'namespace',
+  'resources',
+  'resource',
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'match',
+  'root',
+  'mount',
+  'constraints',
+  'authenticate',
+  'devise_for',
+]);
+
+function drawingOf(site: CallSite, kept: ReadonlySet<CallExpr>): readonly FactBody[] {
   const { call, name, receiver } = site;
   const fact = (word: DrawingWord): FactBody => ({
     kind: 'drawing',
@@ -97,7 +160,8 @@ function drawingOf(site: CallSite): readonly FactBody[] {
     site: call,
     word,
   });
-  if (isDraw(site)) return [fact('draw')];
+  if (isDraw(site) || isOfEngine(site)) return [fact('draw')];
+  if (kept.has(call)) return [fact('keep')];
   const word = WORDS.get(name);
   // A table is also handed to blocks under a name: `with_options … do |map| map.get …`.
   const isOfTable = isBare(receiver) || receiver?.kind === 'name';
