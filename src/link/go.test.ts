@@ -346,3 +346,99 @@ func main() {
   expect(await served('base = address.Path')).toEqual(['GET /users none']);
   expect(await served('base = flag.Arg(1)')).toEqual(['GET /users none', 'GET /{?}users none unresolved']);
 });
+
+test('what functions that run when a package is loaded put into a list is gone through', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module shop\n',
+      'app.go': `package main
+import (
+	"shop/web"
+	"github.com/labstack/echo/v5"
+)
+func main() {
+	e := echo.NewWithConfig(echo.Config{})
+	web.RegisterAll(web.New(e, e.Group("/v2")))
+}
+`,
+      'web/api.go': `package web
+import (
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v5"
+)
+type wrapped struct { huma.API; adapter huma.Adapter }
+func New(e *echo.Echo, g *echo.Group) huma.API {
+	api := humaecho.NewWithGroup(e, g, huma.DefaultConfig("Shop", "1"))
+	return &wrapped{API: api, adapter: api.Adapter()}
+}
+func Register[I, O any](api huma.API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	if op.DefaultStatus == 0 { op.DefaultStatus = 200 }
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) { return handler(ctx, in) })
+}
+`,
+      'web/registry.go': `package web
+import "github.com/danielgtaylor/huma/v2"
+var registrars []func(huma.API)
+func Add(f func(huma.API)) { registrars = append(registrars, f) }
+func RegisterAll(api huma.API) { for _, r := range registrars { r(api) } }
+`,
+      'web/labels.go': `package web
+import (
+	"net/http"
+	"github.com/danielgtaylor/huma/v2"
+)
+func labels(api huma.API) {
+	Register(api, huma.Operation{Method: http.MethodGet, Path: "/labels/{id}", Tags: []string{"labels"}}, one)
+	Register(api, huma.Operation{Method: http.MethodPost, Path: "/labels"}, create)
+}
+func init() { Add(labels) }
+func one(ctx context.Context, in *Input) (*Label, error) { return nil, nil }
+func create(ctx context.Context, in *Input) (*Label, error) { return nil, nil }
+`,
+      'web/tasks.go': `package web
+import (
+	"net/http"
+	"github.com/danielgtaylor/huma/v2"
+)
+func init() { Add(tasks) }
+func tasks(api huma.API) { Register(api, huma.Operation{Method: http.MethodGet, Path: "/tasks"}, all) }
+func all(ctx context.Context, in *Input) (*Label, error) { return nil, nil }
+`,
+    }),
+  ).toEqual(['POST /v2/labels none', 'GET /v2/labels/{id} none', 'GET /v2/tasks none']);
+});
+
+test('a list of functions whose type is one of the framework is opened', async () => {
+  expect(
+    await linkOf({
+      'main.go': `package main
+import (
+	"net/http"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+func auth(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer "+secret { http.Error(w, "no", http.StatusUnauthorized); return }
+		next.ServeHTTP(w, r)
+	})
+}
+func main() {
+	r := chi.NewRouter()
+	common := chi.Middlewares{middleware.RequestID, middleware.Recoverer}
+	r.Group(func(r chi.Router) {
+		r.Use(common...)
+		r.Get("/open", show)
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(chi.Middlewares{middleware.Recoverer, auth}...)
+		r.Get("/closed", show)
+	})
+	http.ListenAndServe(":80", r)
+}
+func show(w http.ResponseWriter, r *http.Request) { w.Write(nil) }
+`,
+    }),
+  ).toEqual(['GET /closed required bearer', 'GET /open none']);
+});

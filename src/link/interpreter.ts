@@ -102,6 +102,7 @@ function valueOf(machine: Machine, frame: Frame, expr: Expr): Value {
     case 'record':
       return recordValue(machine, frame, expr.entries);
     case 'spread':
+      return opened(evaluate(machine, frame, expr.value));
     case 'named':
       return evaluate(machine, frame, expr.value);
     case 'function':
@@ -277,6 +278,13 @@ export function listValue(machine: Machine, frame: Frame, items: readonly Expr[]
     }
   }
   return { kind: 'list', items: values, isOpen };
+}
+
+/** `use(chain.Middlewares{a, b}...)`: what is opened is a list, whatever its type is called outside the tree. */
+function opened(value: Value): Value {
+  if (value.kind !== 'record' || !value.made || value.fields.size === 0) return value;
+  const isInOrder = [...value.fields.keys()].every((name, index) => name === String(index));
+  return isInOrder ? { kind: 'list', items: [...value.fields.values()], isOpen: false } : value;
 }
 
 function recordValue(machine: Machine, frame: Frame, entries: readonly RecordEntry[]): Value {

@@ -7,6 +7,7 @@ import { fireRootFacts } from './fire.ts';
 import { type Machine, type ModuleState, lookUp } from './machine.ts';
 import { rulesAt } from './language.ts';
 import { memberOf } from './members.ts';
+import { startsOf } from './package-starts.ts';
 import { type RecordValue, type Value, NOTHING, unknown } from './value.ts';
 
 /** Evaluates a module of the tree once, after those that it imports, as the language does; gives its state. */
@@ -29,6 +30,7 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
     // What only gives values (classes, constants) is loaded when one of them is looked up.
     if (target.kind === 'file' && machine.program.modules.has(target.file)) loadModule(machine, target.file);
   }
+  if (languageRules(module.language).hasPackages) loadStarts(machine, module);
   for (const exported of module.exports) {
     if (exported.kind !== 'from' && exported.kind !== 'all-from') continue;
     const target = machine.program.resolve(file, exported.module);
@@ -51,6 +53,16 @@ export function loadModule(machine: Machine, file: string, isDynamic = false): M
   machine.steps = steps;
   state.isDone = true;
   return state;
+}
+
+/** What packages do when they are imported comes before what a file does that imports them. */
+function loadStarts(machine: Machine, { file, imports }: Module): void {
+  for (const { imported, module } of imports) {
+    if (imported !== '*') continue;
+    const target = machine.program.resolve(file, module, '*');
+    if (target.kind !== 'file') continue;
+    for (const start of startsOf(machine.program.modules, target.file)) loadModule(machine, start);
+  }
 }
 
 function runsImports({ language }: Module): boolean {

@@ -60,13 +60,17 @@ export const GO_GUARDS: readonly GoGuard[] = [
   { modules: CHI, name: 'BasicAuth', as: 'call', ...BASIC },
   { modules: JWTAUTH, name: 'Authenticator', as: 'value', ...JWT },
   { modules: JWTAUTH, name: 'Authenticator', as: 'call', ...JWT },
-  {
-    modules: JWTAUTH,
-    name: 'Verifier',
-    as: 'call',
-    effect: 'none',
-    does: 'reads a token for those that come after, and refuses nobody',
-  },
+  // `Verify` is told where the token stands; `Verifier` looks where it usually does.
+  ...['Verifier', 'Verify'].map(
+    name =>
+      ({
+        modules: JWTAUTH,
+        name,
+        as: 'call',
+        effect: 'none',
+        does: 'reads a token for those that come after, and refuses nobody',
+      }) as const,
+  ),
   { modules: GIN_JWT, name: 'MiddlewareFunc', as: 'method', ...JWT },
   { modules: AUTH0, name: 'New.().CheckJWT', as: 'value', ...JWT },
   { modules: CLERK, name: 'RequireHeaderAuthorization', as: 'call', ...JWT },

@@ -42,6 +42,25 @@ func users(g *echo.Group) {}
 `,
   ));
 
+test('an application that is made with its configuration, of the newest major', () =>
+  check(
+    echo,
+    'main.go',
+    `
+package main
+
+import "github.com/labstack/echo/v5"
+
+func main() {
+	e := echo.NewWithConfig(echo.Config{Router: echo.NewRouter(echo.RouterConfig{})})
+//         ^^^^^^^^^^^^^ router application echo
+	e.GET("/users/:id", show)
+//     ^^^^^^^^^^^^ route GET /users/:id | on e; chain show
+}
+
+`,
+  ));
+
 test('clients, stores and headers are no routers', () =>
   check(
     echo,

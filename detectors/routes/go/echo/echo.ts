@@ -14,7 +14,10 @@ const ECHO: GoRouters = {
   framework: 'echo',
   modules: versionsOf('github.com/labstack/echo', 5),
   rules: { syntax: 'httprouter', guards: 'always' },
-  makers: new Map([['New', 'application']]),
+  makers: new Map([
+    ['New', 'application'],
+    ['NewWithConfig', 'application'],
+  ]),
   types: new Map([
     ['Echo', 'application'],
     ['Group', 'router'],

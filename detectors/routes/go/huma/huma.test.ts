@@ -37,6 +37,23 @@ func register(api huma.API) {}
 `,
   ));
 
+test('an API that a group of a router serves', () =>
+  check(
+    huma,
+    'main.go',
+    `
+package main
+
+import "github.com/danielgtaylor/huma/v2/adapters/humaecho"
+
+func main() {
+	api := humaecho.NewWithGroup(e, g, config)
+//               ^^^^^^^^^^^^ router application huma
+}
+
+`,
+  ));
+
 test('clients, stores and headers are no routers', () =>
   check(
     huma,

@@ -42,10 +42,10 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
   if (receiver && first && name === 'UseMiddleware')
     return [{ kind: 'guard', at: call.nameAt, framework: 'huma', site: call, on: receiver, guards: call.args }];
   if (!origin || !first) return [];
-  // `humachi.New(router, config)`: the API is served by that router.
+  // `humachi.New(router, config)`: the API is served by that router, or by a group of it: `humaecho.NewWithGroup(e, g, config)`.
   if (ADAPTERS.test(origin.module) && name.startsWith('New')) {
     const shared = { at: call.nameAt, ...BASE, site: call, role: 'application' } as const;
-    return [{ kind: 'router', ...shared, mountedBy: first }];
+    return [{ kind: 'router', ...shared, mountedBy: (name.endsWith('WithGroup') ? second : undefined) ?? first }];
   }
   if (isFrom(origin, MODULES, 'NewGroup'))
     return [
