@@ -35,6 +35,8 @@ func main() {
 	r.Use(jwtauth.Verifier(auth), jwtauth.Authenticator(auth))
 //             ^^^^^^^^ guard-kind none
 //                                     ^^^^^^^^^^^^^ guard-kind required jwt
+	r.Use(jwtauth.Verify(auth, jwtauth.TokenFromHeader, fromQuery))
+//             ^^^^^^ guard-kind none
 	r.Use(mw.MiddlewareFunc())
 //        ^^^^^^^^^^^^^^ guard-kind required jwt | of mw from github.com/appleboy/gin-jwt, github.com/appleboy/gin-jwt/v2, github.com/appleboy/gin-jwt/v3, github.com/hertz-contrib/jwt
 	chain := alice.New(a, b)
