@@ -139,6 +139,8 @@ export type Machine = {
   readonly typedParameters: Map<string, Extract<ProgramFact, { kind: 'router' }>>;
   /** What functions do to a request without credentials, by scope and function. */
   readonly explored: WeakMap<Scope, Map<string, Exploration>>;
+  /** What following them has cost so far. */
+  readonly exploration: { nodes: number };
   /** Checks of input that functions make, by scope and function. */
   readonly inputChecks: WeakMap<Scope, Map<string, readonly InputCheck[]>>;
   /** Names that functions without one of their own were bound to, by function id. */
@@ -268,6 +270,7 @@ export function newMachine(program: Program): Machine {
     named: new Map(),
     typedParameters: new Map(),
     explored: new WeakMap(),
+    exploration: { nodes: 0 },
     inputChecks: new WeakMap(),
     namesOf: new Map(),
     ran: new Set(),

@@ -80,8 +80,14 @@ export type Exploration = {
   readonly isOnSelf?: true;
 };
 
-/** Nodes that one exploration may cost. */
+/** Nodes that one exploration may cost; and those that all of a program may, after which little is followed of each. */
 const BUDGET = 12_000;
+const ALL_BUDGETS = 4_000_000;
+const SMALL_BUDGET = 400;
+
+function budgetOf(machine: Machine): number {
+  return machine.exploration.nodes > ALL_BUDGETS ? SMALL_BUDGET : BUDGET;
+}
 
 /** How a function is followed: who calls (`without` a credential when not given), and what it stands around. */
 export type Manner = { readonly style: GuardStyle; readonly caller?: Caller; readonly inner?: ClosureValue };
@@ -110,7 +116,8 @@ function explore(
   if (style === 'middleware' && fn.parameters.length === 4 && isErrorName(fn)) return NO_GUARD;
   const steps = machine.steps;
   machine.steps = 0;
-  const budget = { left: BUDGET, activations: 0, hangsOnRequest: false };
+  const given = budgetOf(machine);
+  const budget: Context['budget'] = { left: given, activations: 0, hangsOnRequest: false };
   const origin = selfIn(closure).self;
   const context: Context = {
     machine,
@@ -136,7 +143,7 @@ function explore(
       declareName(start, 0, parameter.pattern.name, supplied);
       continue;
     }
-    const given =
+    const role =
       style === 'principal'
         ? principalArgument(index)
         : style === 'judgement' && index === 0
@@ -147,12 +154,13 @@ function explore(
               (parameter.isRest && index === 0
                 ? (words.allArguments?.() ?? ARGUMENTS)
                 : roleOf(machine, closure, parameter.pattern, index)));
-    bindSeen(context, start, parameter.pattern, given);
+    bindSeen(context, start, parameter.pattern, role);
     bindNext(start, parameter.pattern, index);
   }
   const ways = run(context, after(context, start, closure.after ?? []), fn.body);
   for (const way of ways) words.ended?.(way, fn, style, caller);
   machine.steps = steps;
+  machine.exploration.nodes += given - budget.left;
   return summarise(ways, style, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     attaches: attaches(fn, words),
@@ -168,10 +176,14 @@ function after(context: Context, start: Way, earlier: readonly ClosureValue[]): 
   let ways: readonly Way[] = [start];
   for (const [index, closure] of earlier.entries()) {
     // It has a budget of its own: what it costs does not make this one too long.
-    const budget = { left: BUDGET, activations: (index + 1) * ACTIVATIONS, hangsOnRequest: false };
+    const given = budgetOf(context.machine);
+    const budget = { left: given, activations: (index + 1) * ACTIVATIONS, hangsOnRequest: false };
     const before = { ...context, budget };
     const passed = ways.flatMap(way => runBefore(before, fork(way), closure));
     context.budget.hangsOnRequest ||= budget.hangsOnRequest;
+    context.machine.exploration.nodes += given - budget.left;
+    // What it leaves for those that come after is then not known.
+    if (budget.left <= 0) context.budget.isCut = true;
     if (passed.length === 0) return [start];
     for (const way of passed) {
       if (context.caller !== 'anyone') guardWordsAt(context.machine, closure.scope.file).ranBefore?.(way, closure);
@@ -352,7 +364,7 @@ function summarise(
     ...(isOnSelf ? { isOnSelf } : {}),
     granted: [...(budget.granted ?? [])].toSorted(),
     callsNext: ways.some(way => way.hasPassed),
-    isIncomplete: budget.left <= 0,
+    isIncomplete: budget.left <= 0 || budget.isCut === true,
     hangsOnRequest: budget.hangsOnRequest,
     ...(doubt === undefined || passed.some(({ way }) => way.doubt === undefined) ? {} : { doubt }),
     ...(mayReadBy === undefined ? {} : { mayReadBy }),

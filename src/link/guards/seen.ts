@@ -123,6 +123,8 @@ export type Budget = {
   hangsOnRequest: boolean;
   /** Something was kept for those who come after, in a function that was followed. */
   hasKept?: true;
+  /** What ran before was not followed to its end. */
+  isCut?: true;
   /** Names under which something was kept that a stranger has, too. */
   granted?: Set<string>;
 };
