@@ -288,6 +288,24 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
+/** Guards as a fact puts them on a router: of a slot they stay one value each; else all of them, named ones as what they stand for. */
+function guardsPut(
+  machine: Machine,
+  router: Router,
+  { at, slot }: { readonly at: ProgramFact['at']; readonly slot?: string },
+  guards: readonly Value[],
+): readonly Value[] {
+  if (slot !== undefined) return slotGuards(guards);
+  return withSupplied(
+    machine,
+    namedGuards(
+      router,
+      at,
+      guards.flatMap(guard => flatten(guard)),
+    ),
+  );
+}
+
 /** Puts a new router below the one that it stands under, and on the one that mounts it. */
 function placeRouter(
   machine: Machine,
@@ -347,17 +365,12 @@ function makeRouter(
       at: fact.at,
       paths: [],
       covers: 'below',
-      guards:
-        fact.slot === undefined
-          ? withSupplied(
-              machine,
-              namedGuards(
-                router,
-                fact.at,
-                fact.guards.flatMap(guard => flatten(operand(machine, frame, guard))),
-              ),
-            )
-          : slotGuards(fact.guards.map(guard => operand(machine, frame, guard))),
+      guards: guardsPut(
+        machine,
+        router,
+        fact,
+        fact.guards.map(guard => operand(machine, frame, guard)),
+      ),
       ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     });
   if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
@@ -457,17 +470,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         at: fact.at,
         covers: fact.covers ?? 'below',
         paths: fact.isEverywhere ? [{ kind: 'text', text: EVERYWHERE }] : prefix ? pathsOf(prefix) : [],
-        guards:
-          fact.slot === undefined
-            ? withSupplied(
-                machine,
-                namedGuards(
-                  router,
-                  fact.at,
-                  guards.flatMap(guard => flatten(guard)),
-                ),
-              )
-            : slotGuards(guards),
+        guards: guardsPut(machine, router, fact, guards),
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.methods ? { methods: fact.methods } : {}),
         ...(fact.slot === undefined ? {} : { slot: fact.slot }),

@@ -4,6 +4,7 @@ import { execute } from './execution.ts';
 import { fireRootFacts } from './fire.ts';
 import type { Frame } from './frame.ts';
 import { CALL_DEPTH, type Machine, type ModuleState, lookUp } from './machine.ts';
+import { languageRules } from './language.ts';
 import { importedValue } from './modules.ts';
 import { type Scope, type Value, either, unknown } from './value.ts';
 
@@ -12,7 +13,7 @@ export function includedValue(machine: Machine, frame: Frame, specifier: string)
   const target = machine.program.resolve(frame.scope.file, specifier);
   if (target.kind !== 'file') return unknown('a file that is not in the tree', specifier.replaceAll('\u0001', ''));
   const module = machine.program.modules.get(target.file) ?? machine.program.moduleAt?.(target.file);
-  if (module?.language !== 'php')
+  if (!module || !languageRules(module.language).includes)
     return importedValue(machine, frame.scope.file, '*', specifier) ?? unknown('a file that is not read', specifier);
   const key = `include ${target.file}`;
   const depth = machine.stack.length;

@@ -441,17 +441,9 @@ export function rootRouter(machine: Machine, framework: string, at: Location, ru
  * framework in the same component, as plugins do for their parents.
  */
 export function propertyOf(machine: Machine, router: Router, name: string): Value | undefined {
+  const [own] = propertiesAround(machine, router, name);
+  if (own) return own;
   const all = machine.properties.get(propertyKey(machine, router, name)) ?? [];
-  const seen = new Set<Router>();
-  for (
-    let owner: Router | undefined = router;
-    owner && !seen.has(owner);
-    owner = machine.parents.get(owner) ?? owner.derivedFrom
-  ) {
-    seen.add(owner);
-    const own = all.findLast(property => property.router === owner);
-    if (own) return own.value;
-  }
   // The same function put up again in another run of its plugin is one and the same.
   const distinct = new Map(all.map(({ value }, index) => [value.kind === 'closure' ? value.fn.id : index, value]));
   return distinct.size === 0 ? undefined : either([...distinct.values()]);

@@ -1,18 +1,9 @@
 /** Macros of Plug and Phoenix that are named for methods. Sources: Plug.Router; Phoenix.Router. */
+import { EVERY_VERB } from '../verbs.ts';
 import { HTTP_METHODS, type Method } from '../../../src/core/facts/program.ts';
 import type { Expr } from '../../../src/core/program.ts';
 
-export const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['options', 'OPTIONS'],
-  ['head', 'HEAD'],
-  ['trace', 'TRACE'],
-  ['query', 'QUERY'],
-]);
+export const VERBS: ReadonlyMap<string, Method> = EVERY_VERB;
 
 /** `:get`, `[:get, :post]`, `:*`; an expression that gives them where they are not written out. */
 export function methodsIn(expr: Expr | undefined): readonly Method[] | Expr {

@@ -1,15 +1,8 @@
+import { COMMON_VERBS } from '../verbs.ts';
 import type { Method } from '../../../src/core/facts/program.ts';
 
 /** Methods by the names under which frameworks register them. */
-export const VERBS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['head', 'HEAD'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['options', 'OPTIONS'],
-]);
+export const VERBS: ReadonlyMap<string, Method> = COMMON_VERBS;
 
 /** Words in files whose router comes from elsewhere: what is left of it there are its calls. */
 export const VERB_WORDS: readonly string[] = [

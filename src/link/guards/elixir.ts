@@ -26,6 +26,7 @@ import {
   numberOf,
   truthOf,
 } from './seen.ts';
+import { STATUS_SYMBOLS } from './status-symbols.ts';
 import { credentialAt } from './vocabulary.ts';
 import type { GuardStyle } from './explore.ts';
 
@@ -139,32 +140,8 @@ function knownPlug(context: Context, { seen, way }: Step, { effect, mechanism, w
 
 // The connection
 
-const STATUSES: ReadonlyMap<string, number> = new Map([
-  ['ok', 200],
-  ['created', 201],
-  ['accepted', 202],
-  ['no_content', 204],
-  ['moved_permanently', 301],
-  ['found', 302],
-  ['see_other', 303],
-  ['bad_request', 400],
-  ['unauthorized', 401],
-  ['payment_required', 402],
-  ['forbidden', 403],
-  ['not_found', 404],
-  ['method_not_allowed', 405],
-  ['not_acceptable', 406],
-  ['conflict', 409],
-  ['gone', 410],
-  ['unprocessable_entity', 422],
-  ['unprocessable_content', 422],
-  ['too_many_requests', 429],
-  ['internal_server_error', 500],
-  ['service_unavailable', 503],
-]);
-
 function statusOf(seen: Seen | undefined): number | 'any' {
-  if (seen?.kind === 'known' && seen.value.kind === 'text') return STATUSES.get(seen.value.value) ?? 'any';
+  if (seen?.kind === 'known' && seen.value.kind === 'text') return STATUS_SYMBOLS.get(seen.value.value) ?? 'any';
   return (seen && numberOf(seen)) ?? 'any';
 }
 

@@ -27,6 +27,7 @@ import {
   holdsAny,
   truthOf,
 } from './seen.ts';
+import { STATUS_SYMBOLS } from './status-symbols.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 
 const one = (seen: Seen, way: Way): readonly Step[] => [{ seen, way }];
@@ -258,37 +259,12 @@ function httpAuthentication(context: Context, way: Way, called: Called): readonl
 
 // Answers
 
-/** Symbols of statuses. Source: Rack, Utils, `SYMBOL_TO_STATUS_CODE`. */
-const STATUSES: ReadonlyMap<string, number> = new Map([
-  ['ok', 200],
-  ['created', 201],
-  ['accepted', 202],
-  ['no_content', 204],
-  ['moved_permanently', 301],
-  ['found', 302],
-  ['see_other', 303],
-  ['bad_request', 400],
-  ['unauthorized', 401],
-  ['payment_required', 402],
-  ['forbidden', 403],
-  ['not_found', 404],
-  ['method_not_allowed', 405],
-  ['not_acceptable', 406],
-  ['conflict', 409],
-  ['gone', 410],
-  ['unprocessable_entity', 422],
-  ['unprocessable_content', 422],
-  ['too_many_requests', 429],
-  ['internal_server_error', 500],
-  ['service_unavailable', 503],
-]);
-
 function statusIn(seen: Seen | undefined): number | undefined {
   if (seen?.kind !== 'known') return undefined;
   const { value } = seen;
   if (value.kind === 'number') return value.value;
   return value.kind === 'text'
-    ? (STATUSES.get(value.value) ?? (/^[1-5]\d\d$/.test(value.value) ? Number(value.value) : undefined))
+    ? (STATUS_SYMBOLS.get(value.value) ?? (/^[1-5]\d\d$/.test(value.value) ? Number(value.value) : undefined))
     : undefined;
 }
 

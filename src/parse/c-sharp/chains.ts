@@ -2,12 +2,12 @@
 import { between } from '../../core/location.ts';
 import type { Expr, RecordEntry } from '../../core/program.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { placeOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { assignment } from './operators.ts';
 import { boundName } from './patterns.ts';
-import { bare, type CSharpSource, isValue, nameText, tooDeep, valueIn } from './source.ts';
+import { bare, type CSharpSource, isValue, nameText, valueIn } from './source.ts';
 import { typeArgumentTexts, typeExpr } from './types.ts';
 
 const LINKS: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import { idAt } from '../../core/location.ts';
 import type { ClassMember, ClassNode, Expr, FunctionNode, Parameter, Statement, TypeRef } from '../../core/program.ts';
 import { deeper, placeOf } from '../syntax/source.ts';
+import { inOrderOfBases } from '../syntax/base-order.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { attributeName, attributesOf } from './attributes.ts';
 import { argumentsIn } from './chains.ts';
@@ -122,22 +123,12 @@ export function flattened(body: SyntaxNode): readonly SyntaxNode[] {
   );
 }
 
-/** Types with those first that others of them extend: a class is made with its base at hand. C# knows no order among them. */
-export function inOrderOfBases(source: CSharpSource, types: readonly SyntaxNode[]): readonly SyntaxNode[] {
-  if (types.length < 2) return types;
-  const byName = new Map(types.map(type => [nameText(source, childNamed(type, 'name')), type]));
-  const ordered = new Set<SyntaxNode>();
-  for (const type of types) {
-    const waiting: SyntaxNode[] = [];
-    const seen = new Set<SyntaxNode>();
-    for (let next: SyntaxNode | undefined = type; next && !ordered.has(next) && !seen.has(next);) {
-      seen.add(next);
-      waiting.push(next);
-      next = byName.get(baseName(source, next));
-    }
-    for (const one of waiting.toReversed()) ordered.add(one);
-  }
-  return [...ordered];
+/** Types of a file or body, bases first. */
+export function basesFirst(source: CSharpSource, types: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  return inOrderOfBases(types, {
+    nameOf: type => nameText(source, childNamed(type, 'name')),
+    baseOf: type => baseName(source, type),
+  });
 }
 
 function baseName(source: CSharpSource, type: SyntaxNode): string {

@@ -5,7 +5,8 @@ import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../synt
 import { anonymousObject, argumentsIn, chain, creation, isLink } from './chains.ts';
 import { lambda } from './functions.ts';
 import { literal } from './literals.ts';
-import { assignment, binary, conditional, isUpdate, unary, update, type Use } from './operators.ts';
+import { assignment, binary, conditional, isUpdate, unary, update } from './operators.ts';
+import type { Use } from '../syntax/operators.ts';
 import { isPattern } from './patterns.ts';
 import { bare, type CSharpSource, isValue, nameText, valueIn } from './source.ts';
 import { switchValue } from './switches.ts';

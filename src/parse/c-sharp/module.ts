@@ -3,7 +3,7 @@ import { startOf } from '../../core/location.ts';
 import { freeNames } from '../free-names.ts';
 import { placeOf, type SyntaxSource } from '../syntax/source.ts';
 import { childNamed, childOfType, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { flattened, inOrderOfBases, isType } from './classes.ts';
+import { flattened, basesFirst, isType } from './classes.ts';
 import { EXTENSIONS, importsOf } from './imports.ts';
 import { type CSharpSource, csharpSource, hasModifier, nameText } from './source.ts';
 import { statements, typeDeclaration } from './statements.ts';
@@ -18,7 +18,7 @@ import { statements, typeDeclaration } from './statements.ts';
 export function csharpModuleOf(syntax: SyntaxSource): Module {
   const source = csharpSource(syntax);
   const { root } = source.tree;
-  const types = inOrderOfBases(source, typesIn(root));
+  const types = basesFirst(source, typesIn(root));
   const body: Statement[] = types.flatMap(type => typeDeclaration(source, type));
   const exports = body.flatMap((statement): readonly ExportBinding[] =>
     statement.kind === 'declare' && statement.pattern.kind === 'name'

@@ -1,21 +1,17 @@
 import type { Expr } from '../../core/program.ts';
-import { alternatives, joined, operation, sum } from '../sums.ts';
-import { placeOf, unknownExpr } from '../syntax/source.ts';
+import { joined, operation, sum } from '../sums.ts';
+import { calculationOf, type Logic, logicOfSides, SHARED_CHOICES, sidesOf, type Use } from '../syntax/operators.ts';
+import { placeOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressionIn, expressions } from './expressions.ts';
-import { bare, type CSharpSource, tooDeep, valueIn } from './source.ts';
-
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** Sides of one `a || b || c` and changes of operator in one `a + b - c + d`: they nest in the result. */
-const NESTED_SIDES = 50;
-
-export type Use = 'value' | 'test';
+import { bare, type CSharpSource, valueIn } from './source.ts';
 
 export function binary(source: CSharpSource, node: SyntaxNode, use: Use): Expr {
-  const operator = operatorOf(node);
-  if (operator === '??') return coalesced(source, node);
-  return operator === '||' || operator === '&&' ? logic(source, node, operator, use) : calculation(source, node);
+  if (operatorOf(node) === '??') return coalesced(source, node);
+  const operator = logicOf(node);
+  if (!operator) return calculation(source, node);
+  const sides = sidesOf(node, logicOf, bare).map(side => (as: Use) => expression(source, side, as));
+  return logicOfSides(source, source.around, { node, operator, use }, sides);
 }
 
 /** What is assigned to what; for `a += b` and its like, the value is `a + b`, for `a ??= b` it is `a ?? b`. */
@@ -88,90 +84,30 @@ function coalesced(source: CSharpSource, node: SyntaxNode): Expr {
   return orElse(placeOf(source, node), value, expression(source, right));
 }
 
-type Logic = '||' | '&&';
-
-/** The left side of a binary expression, without parentheses. */
-function leftOf(node: SyntaxNode): SyntaxNode | undefined {
-  const left = childNamed(node, 'left');
-  return left && bare(left);
-}
-
-function logic(source: CSharpSource, node: SyntaxNode, operator: Logic, use: Use): Expr {
-  const sides: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && operatorOf(rest) === operator) {
-    const right = childNamed(rest, 'right');
-    if (right) sides.push(right);
-    rest = leftOf(rest);
-  }
-  if (rest) sides.push(rest);
-  sides.reverse();
-  return joinedLogic(
-    source,
-    node,
-    operator,
-    sides.map(side => (as: Use) => expression(source, side, as)),
-    use,
-  );
-}
-
-/** `a || b || c` of sides that are read when they are asked for; as a value, each but the last stands in the result twice. */
-export function joinedLogic(
-  source: CSharpSource,
-  node: SyntaxNode,
-  operator: Logic,
-  sides: readonly ((use: Use) => Expr)[],
-  use: Use,
-): Expr {
-  if (use === 'test')
-    return operation(
-      placeOf(source, node),
-      operator === '||' ? 'or' : 'and',
-      sides.map(side => side('test')),
-    );
-  const { around } = source;
-  if (around.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) {
-    tooDeep(source, node);
-    return unknownExpr(
-      source,
-      node,
-      sides.map(side => side('value')),
-    );
-  }
-  around.shared++;
-  const tests = sides.slice(0, -1).map(side => side('value'));
-  around.shared--;
-  const last = sides.at(-1)?.('value') ?? unknownExpr(source, node);
-  return alternatives(operator === '||' ? 'or' : 'and', tests, last);
-}
-
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
-const LOGIC: ReadonlySet<string> = new Set(['||', '&&', '??']);
 
-/** Comparison and arithmetic; read in a loop to the left, where sums of thousands of parts nest. */
 function calculation(source: CSharpSource, node: SyntaxNode): Expr {
-  const steps: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && !LOGIC.has(operatorOf(rest))) {
-    steps.push(rest);
-    rest = leftOf(rest);
-  }
-  let terms: Expr[] = [rest ? expression(source, rest) : unknownExpr(source, node)];
-  let operator = '+';
-  let nested = 0;
-  for (const step of steps.toReversed()) {
-    const next = operatorOf(step);
-    if (next !== operator || COMPARISONS.has(next)) {
-      if (++nested > NESTED_SIDES) {
-        const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
-        return tooManySides(source, node, rest ? [rest, ...sides] : sides);
-      }
-      terms = [joined(operator, terms)];
-    }
-    operator = next;
-    terms.push(expressionIn(source, step, 'right'));
-  }
-  return joined(operator, terms);
+  return calculationOf(source, node, {
+    operatorOf: one => (isCalculation(one) ? operatorOf(one) : undefined),
+    bare,
+    read: one => expression(source, one),
+    pairs: COMPARISONS,
+    joined,
+    first: '+',
+  });
+}
+
+function isCalculation(node: SyntaxNode): boolean {
+  return node.type === 'binary_expression' && !logicOf(node) && operatorOf(node) !== '??';
+}
+
+const LOGIC: ReadonlyMap<string, Logic> = new Map([
+  ['||', 'or'],
+  ['&&', 'and'],
+]);
+
+function logicOf(node: SyntaxNode): Logic | undefined {
+  return node.type === 'binary_expression' ? LOGIC.get(operatorOf(node)) : undefined;
 }
 
 function tooManySides(source: CSharpSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {

@@ -5,7 +5,7 @@ import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { namePattern } from './functions.ts';
-import { joinedLogic, type Use } from './operators.ts';
+import { logicOfSides, type Use } from '../syntax/operators.ts';
 import { bare, type CSharpSource, valueIn } from './source.ts';
 import { typeExpr, typeOf } from './types.ts';
 
@@ -29,16 +29,11 @@ export function isPattern(source: CSharpSource, node: SyntaxNode, use: Use): Exp
   const { logic, constant } = swallowed(pattern);
   const value = (): Expr => expression(source, subject);
   if (!logic) return patternTest(source, pattern, value(), undefined);
-  const operator = childNamed(logic.top, 'operator')?.type === '||' ? '||' : '&&';
+  const operator = childNamed(logic.top, 'operator')?.type === '||' ? 'or' : 'and';
   const tested = (): Expr => patternTest(source, pattern, value(), constant);
   if (logic.sides.length === 0) return tested();
-  return joinedLogic(
-    source,
-    node,
-    operator,
-    [tested, ...logic.sides.map(side => (as: Use) => expression(source, side, as))],
-    use,
-  );
+  const sides = [tested, ...logic.sides.map(side => (as: Use) => expression(source, side, as))];
+  return logicOfSides(source, source.around, { node, operator, use }, sides);
 }
 
 type Swallowed = {

@@ -1,6 +1,7 @@
 /** What the parts of the C# front end share: the file while it is translated, caps on chains, documentation comments. */
-import type { Expr, Statement } from '../../core/program.ts';
-import { placeOf, unknownExpr, type SyntaxSource } from '../syntax/source.ts';
+import type { Statement } from '../../core/program.ts';
+import { commentsAbove } from '../syntax/comments.ts';
+import type { SyntaxSource } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 
 export type CSharpSource = SyntaxSource & {
@@ -55,50 +56,17 @@ export function isValue(node: SyntaxNode): boolean {
   return node.isNamed || node.type === 'this' || node.type === 'base';
 }
 
-export function tooDeep(source: CSharpSource, node: SyntaxNode): void {
-  if (source.diagnostics.some(diagnostic => diagnostic.code === 'syntax-too-deep')) return;
-  source.diagnostics.push({
-    code: 'syntax-too-deep',
-    at: placeOf(source, node),
-    message: 'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.',
-  });
-}
-
-/** A statement that has no form of its own, with the expressions inside it. */
-export function unknownStatement(source: CSharpSource, node: SyntaxNode, parts: readonly Expr[] = []): Statement {
-  return { kind: 'evaluate', at: placeOf(source, node), value: unknownExpr(source, node, parts) };
-}
-
 /** The lines of `///` right above a node, without markers and without the tags around the text; empty when there are none. */
 export function docOf(source: CSharpSource, node: SyntaxNode): string {
-  const { comments } = source.tree;
   const lines: string[] = [];
-  let end = node.start;
-  for (let index = lastBefore(comments, node.start); index >= 0; index--) {
-    const comment = comments[index];
-    if (!comment || source.text.slice(comment.end, end).trim() !== '') break;
-    const text = source.text.slice(comment.start, comment.end);
-    if (!text.startsWith('///')) break;
+  for (const { text, gap } of commentsAbove(source, node.start)) {
+    if (gap.trim() !== '' || !text.startsWith('///')) break;
     lines.unshift(text.slice(3));
-    end = comment.start;
   }
   return lines
     .join('\n')
     .replaceAll(/<[^<>\n]{1,200}>/g, '')
     .trim();
-}
-
-/** Index of the last comment that ends before an offset, or -1. */
-function lastBefore(comments: readonly { readonly start: number; readonly end: number }[], offset: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const comment = comments[middle];
-    if (comment && comment.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** A name as text, without the `@` that lets it be a word of the language; empty where the text is broken. */

@@ -1,11 +1,11 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { deeper, placeOf } from '../syntax/source.ts';
+import { deeper, placeOf, unknownStatement } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { classNode, isType, typeName } from './classes.ts';
 import { expression, expressionIn, inner } from './expressions.ts';
 import { blockOf, functionNode, namePattern } from './functions.ts';
 import { assignment, isUpdate, update } from './operators.ts';
-import { bare, type CSharpSource, isValue, nameText, unknownStatement, valueIn } from './source.ts';
+import { bare, type CSharpSource, isValue, nameText, valueIn } from './source.ts';
 import { select } from './switches.ts';
 import { tryStatement } from './tries.ts';
 import { typeOf } from './types.ts';

@@ -1,9 +1,9 @@
 import { between, type Location } from '../../core/location.ts';
 import type { Expr, TypeRef } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { type CSharpSource, nameText, tooDeep } from './source.ts';
+import { type CSharpSource, nameText } from './source.ts';
 
 /** Type arguments below this level are left out: no rule reads them. */
 const DEPTH = 8;

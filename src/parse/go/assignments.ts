@@ -1,9 +1,9 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { placeOf, textOf } from '../syntax/source.ts';
+import { placeOf, textOf, unknownStatement } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { namePattern } from './functions.ts';
-import { unknownStatement, type GoSource } from './source.ts';
+import { type GoSource } from './source.ts';
 
 /** The nodes of a list of expressions. */
 function listed(node: SyntaxNode | undefined): readonly SyntaxNode[] {

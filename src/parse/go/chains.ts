@@ -1,11 +1,11 @@
 /** Members, subscripts and calls on a value. They are read in a loop, because hostile programs write chains of thousands. */
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { builtinCall } from './built-in-functions.ts';
 import { expression, expressions } from './expressions.ts';
-import { bare, tooDeep, type GoSource } from './source.ts';
+import { bare, type GoSource } from './source.ts';
 import { plainType, through, typeArgumentsOf, typeExpr } from './types.ts';
 
 const RECEIVERS: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 /** What the parts of the Go front end share: the file while it is translated, caps on chains, documentation comments. */
-import type { Expr, Statement } from '../../core/program.ts';
-import { placeOf, unknownExpr, type SyntaxSource } from '../syntax/source.ts';
+import { commentsAbove } from '../syntax/comments.ts';
+import type { SyntaxSource } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 
 export type GoSource = SyntaxSource & {
@@ -31,49 +31,18 @@ export function bare(written: SyntaxNode): SyntaxNode {
   }
 }
 
-export function tooDeep(source: GoSource, node: SyntaxNode): void {
-  if (source.diagnostics.some(diagnostic => diagnostic.code === 'syntax-too-deep')) return;
-  source.diagnostics.push({
-    code: 'syntax-too-deep',
-    at: placeOf(source, node),
-    message: 'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.',
-  });
-}
-
-/** A statement that has no form of its own, with the expressions inside it. */
-export function unknownStatement(source: GoSource, node: SyntaxNode, parts: readonly Expr[] = []): Statement {
-  return { kind: 'evaluate', at: placeOf(source, node), value: unknownExpr(source, node, parts) };
-}
-
 /** Lines of one documentation comment that are kept. */
 const DOC_LINES = 200;
 
 /** The comment right above a node, without its markers; empty when there is none. */
 export function docOf(source: GoSource, node: SyntaxNode): string {
-  const { comments } = source.tree;
   const lines: string[] = [];
-  let end = node.start;
-  for (let index = lastBefore(comments, node.start); index >= 0 && lines.length < DOC_LINES; index--) {
-    const comment = comments[index];
+  for (const { text, gap } of commentsAbove(source, node.start)) {
     // Nothing but the end of a line stands between a declaration and what is said of it.
-    if (!comment || !/^[ \t]*\r?\n?[ \t]*$/.test(source.text.slice(comment.end, end))) break;
-    lines.unshift(source.text.slice(comment.start, comment.end).replace(/^\/\/ ?|^\/\*+|\*+\/$/g, ''));
-    end = comment.start;
+    if (lines.length >= DOC_LINES || !/^[ \t]*\r?\n?[ \t]*$/.test(gap)) break;
+    lines.unshift(text.replace(/^\/\/ ?|^\/\*+|\*+\/$/g, ''));
   }
   return lines.join('\n').trim();
-}
-
-/** Index of the last comment that ends before an offset, or -1. */
-function lastBefore(comments: readonly { readonly start: number; readonly end: number }[], offset: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const comment = comments[middle];
-    if (comment && comment.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** A node's text; empty where the text is broken and it is not there. */

@@ -1,11 +1,11 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, textOf, unknownExpr, unknownStatement } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { assigned, shortDeclared, updated } from './assignments.ts';
 import { constants, typeDeclarations, variables } from './declarations.ts';
 import { expression, expressionIn, expressions, inner } from './expressions.ts';
 import { bodyOf, namePattern } from './functions.ts';
-import { bare, unknownStatement, type GoSource } from './source.ts';
+import { bare, type GoSource } from './source.ts';
 import { select, typeSwitch, wait } from './switches.ts';
 
 export function statements(source: GoSource, nodes: readonly SyntaxNode[]): readonly Statement[] {

@@ -4,11 +4,11 @@
  */
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { anonymousClass } from './classes.ts';
 import { expression, expressions } from './expressions.ts';
-import { bare, nameText, tooDeep, type JavaSource } from './source.ts';
+import { bare, nameText, type JavaSource } from './source.ts';
 import { typeExpr } from './types.ts';
 
 const LINKS: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { staticBlock } from '../static-block.ts';
 import { idAt } from '../../core/location.ts';
 import type { ClassMember, ClassNode, Expr, FunctionNode } from '../../core/program.ts';
 import { deeper, placeOf, spanIn } from '../syntax/source.ts';
+import { inOrderOfBases } from '../syntax/base-order.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsOf } from './annotations.ts';
 import { bodyOf, parametersOf } from './functions.ts';
@@ -74,7 +75,7 @@ function bodyMembers(source: JavaSource, body: SyntaxNode | undefined, owner: Sy
   if (!body) return [];
   // Nested types come first, as the fields that use them are evaluated in order.
   const nodes = flattened(body);
-  const types = inOrderOfBases(source, nodes.filter(isType));
+  const types = basesFirst(source, nodes.filter(isType));
   return [...types, ...nodes.filter(child => !isType(child))].flatMap(
     child => deeper(source, child, () => membersOf(source, child, owner)) ?? [],
   );
@@ -89,22 +90,12 @@ export function flattened(body: SyntaxNode): readonly SyntaxNode[] {
   );
 }
 
-/** Types with those first that others of them extend: a class is made with its base at hand. Java knows no order among them. */
-export function inOrderOfBases(source: JavaSource, types: readonly SyntaxNode[]): readonly SyntaxNode[] {
-  if (types.length < 2) return types;
-  const byName = new Map(types.map(type => [nameText(source, childNamed(type, 'name')), type]));
-  const ordered = new Set<SyntaxNode>();
-  for (const type of types) {
-    const waiting: SyntaxNode[] = [];
-    const seen = new Set<SyntaxNode>();
-    for (let next: SyntaxNode | undefined = type; next && !ordered.has(next) && !seen.has(next);) {
-      seen.add(next);
-      waiting.push(next);
-      next = byName.get(baseName(source, next));
-    }
-    for (const one of waiting.toReversed()) ordered.add(one);
-  }
-  return [...ordered];
+/** Types of a file or body, bases first. */
+export function basesFirst(source: JavaSource, types: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  return inOrderOfBases(types, {
+    nameOf: type => nameText(source, childNamed(type, 'name')),
+    baseOf: type => baseName(source, type),
+  });
 }
 
 function baseName(source: JavaSource, type: SyntaxNode): string {

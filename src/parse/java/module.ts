@@ -1,7 +1,7 @@
 import type { ExportBinding, Module, Statement } from '../../core/program.ts';
 import { deeper, placeOf, type SyntaxSource } from '../syntax/source.ts';
 import { childNamed } from '../syntax/syntax-tree.ts';
-import { classNode, flattened, inOrderOfBases, isType } from './classes.ts';
+import { classNode, flattened, basesFirst, isType } from './classes.ts';
 import { namePattern } from './functions.ts';
 import { importsOf } from './imports.ts';
 import { nameText, type JavaSource } from './source.ts';
@@ -12,7 +12,7 @@ import { nameText, type JavaSource } from './source.ts';
  */
 export function javaModuleOf(syntax: SyntaxSource): Module {
   const source: JavaSource = { ...syntax, around: { links: 0, shared: 0 }, qualified: new Map() };
-  const types = inOrderOfBases(source, flattened(source.tree.root).filter(isType));
+  const types = basesFirst(source, flattened(source.tree.root).filter(isType));
   const exports: ExportBinding[] = [];
   const body: Statement[] = [];
   for (const type of types) {

@@ -1,18 +1,16 @@
 import type { Expr } from '../../core/program.ts';
 import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { alternatives, joined, operation, sum } from '../sums.ts';
-import { expression, expressionIn, expressions } from './expressions.ts';
-import { bare, tooDeep, type JavaSource } from './source.ts';
+import { calculationOf, type Logic, logicOfSides, sidesOf, type Use } from '../syntax/operators.ts';
+import { joined, operation, sum } from '../sums.ts';
+import { expression, expressionIn } from './expressions.ts';
+import { bare, type JavaSource } from './source.ts';
 
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** Sides of one `a || b || c` and changes of operator in one `a + b - c + d`: they nest in the result. */
-const NESTED_SIDES = 50;
-
-export function binary(source: JavaSource, node: SyntaxNode, use: 'value' | 'test'): Expr {
-  const operator = operatorOf(node);
-  return operator === '||' || operator === '&&' ? logic(source, node, operator, use) : calculation(source, node);
+export function binary(source: JavaSource, node: SyntaxNode, use: Use): Expr {
+  const operator = logicOf(node);
+  if (!operator) return calculation(source, node);
+  const sides = sidesOf(node, logicOf, bare).map(side => (as: Use) => expression(source, side, as));
+  return logicOfSides(source, source.around, { node, operator, use }, sides);
 }
 
 /** What is assigned to what; for `a += b` and its like, the value is `a + b`. */
@@ -56,69 +54,24 @@ function operatorOf(node: SyntaxNode): string {
   return childNamed(node, 'operator')?.type ?? '';
 }
 
-type Logic = '||' | '&&';
-
-/** The left side of a binary expression, without parentheses. */
-function leftOf(node: SyntaxNode): SyntaxNode | undefined {
-  const left = childNamed(node, 'left');
-  return left && bare(left);
-}
-
-function logic(source: JavaSource, node: SyntaxNode, operator: Logic, use: 'value' | 'test'): Expr {
-  const sides: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && operatorOf(rest) === operator) {
-    const right = childNamed(rest, 'right');
-    if (right) sides.push(right);
-    rest = leftOf(rest);
-  }
-  if (rest) sides.push(rest);
-  sides.reverse();
-  if (use === 'test')
-    return operation(
-      placeOf(source, node),
-      operator === '||' ? 'or' : 'and',
-      sides.map(side => expression(source, side, 'test')),
-    );
-  const { around } = source;
-  if (around.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
-  around.shared++;
-  const tests = expressions(source, sides.slice(0, -1));
-  around.shared--;
-  const lastSide = sides.at(-1);
-  const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
-  return alternatives(operator === '||' ? 'or' : 'and', tests, last);
-}
-
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
 
-/** Comparison and arithmetic; read in a loop to the left, where sums of thousands of parts nest. */
 function calculation(source: JavaSource, node: SyntaxNode): Expr {
-  const steps: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && operatorOf(rest) !== '||' && operatorOf(rest) !== '&&') {
-    steps.push(rest);
-    rest = leftOf(rest);
-  }
-  let terms: Expr[] = [rest ? expression(source, rest) : unknownExpr(source, node)];
-  let operator = '+';
-  let nested = 0;
-  for (const step of steps.toReversed()) {
-    const next = operatorOf(step);
-    if (next !== operator || COMPARISONS.has(next)) {
-      if (++nested > NESTED_SIDES) {
-        const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
-        return tooManySides(source, node, rest ? [rest, ...sides] : sides);
-      }
-      terms = [joined(operator, terms)];
-    }
-    operator = next;
-    terms.push(expressionIn(source, step, 'right'));
-  }
-  return joined(operator, terms);
+  return calculationOf(source, node, {
+    operatorOf: one => (one.type === 'binary_expression' && !logicOf(one) ? operatorOf(one) : undefined),
+    bare,
+    read: one => expression(source, one),
+    pairs: COMPARISONS,
+    joined,
+    first: '+',
+  });
 }
 
-function tooManySides(source: JavaSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
-  tooDeep(source, node);
-  return unknownExpr(source, node, expressions(source, sides));
+const LOGIC: ReadonlyMap<string, Logic> = new Map([
+  ['||', 'or'],
+  ['&&', 'and'],
+]);
+
+function logicOf(node: SyntaxNode): Logic | undefined {
+  return node.type === 'binary_expression' ? LOGIC.get(operatorOf(node)) : undefined;
 }

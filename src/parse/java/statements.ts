@@ -1,12 +1,12 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { deeper, placeOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, unknownExpr, unknownStatement } from '../syntax/source.ts';
 import { childNamed, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsOf } from './chains.ts';
 import { classNode, isType } from './classes.ts';
 import { expression, expressionIn, inner } from './expressions.ts';
 import { bodyOf, namePattern } from './functions.ts';
 import { assignment, update } from './operators.ts';
-import { bare, unknownStatement, type JavaSource } from './source.ts';
+import { bare, type JavaSource } from './source.ts';
 import { select } from './switches.ts';
 import { tryStatement } from './tries.ts';
 import { typeOf } from './types.ts';

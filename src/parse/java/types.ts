@@ -1,9 +1,9 @@
 import type { Location } from '../../core/location.ts';
 import type { Expr, TypeRef } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { placeOf, spanIn, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, spanIn, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { tooDeep, type JavaSource } from './source.ts';
+import { type JavaSource } from './source.ts';
 
 /** Type arguments below this level are left out: no rule reads them. */
 const DEPTH = 8;

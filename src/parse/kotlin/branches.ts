@@ -4,7 +4,7 @@ import { placeOf } from '../syntax/source.ts';
 import { childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { ifParts, isJump, nameAsValue, STATEMENTS, type WhenEntry, whenParts, whenTest } from './conditions.ts';
 import { expression } from './expressions.ts';
-import { NESTED_SIDES } from './operators.ts';
+import { NESTED_SIDES } from '../syntax/operators.ts';
 import { operation } from '../sums.ts';
 import { bare, type KotlinSource, nameOf, unknown } from './source.ts';
 import { blockStatements, patternOf } from './statements.ts';

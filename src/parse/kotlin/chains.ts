@@ -1,13 +1,13 @@
 /** Chains: members, calls, casts and infix calls on a value. They are read in a loop, because programs write long ones. */
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { placeOf, textOf } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep } from '../syntax/source.ts';
 import { childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsOf } from './arguments.ts';
 import { expression } from './expressions.ts';
 import { lambda } from './functions.ts';
 import { collection } from './literals.ts';
-import { bare, type KotlinSource, nameOf, tooDeep, unknown } from './source.ts';
+import { bare, type KotlinSource, nameOf, unknown } from './source.ts';
 
 export function isLink(node: SyntaxNode): boolean {
   switch (node.type) {

@@ -1,13 +1,14 @@
 /** `if`, `when` and `try` used as values. */
 import type { Expr, Statement } from '../../core/program.ts';
 import { calledAtOnce, functionExpr } from '../calls.ts';
-import { placeOf } from '../syntax/source.ts';
+import { placeOf, tooDeep } from '../syntax/source.ts';
 import { childNamed, childOfType, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { blockFunction } from './functions.ts';
-import { NESTED_SIDES, tested } from './operators.ts';
+import { NESTED_SIDES } from '../syntax/operators.ts';
+import { tested } from './operators.ts';
 import { operation } from '../sums.ts';
-import { bare, type KotlinSource, tooDeep, unknown } from './source.ts';
+import { bare, type KotlinSource, unknown } from './source.ts';
 import { patternOf } from './statements.ts';
 
 /** The test and the two sides of an `if`; a side that is not written or empty is undefined. */

@@ -1,16 +1,12 @@
 import { operation } from '../sums.ts';
+import { NESTED_SIDES, SHARED_CHOICES } from '../syntax/operators.ts';
 import { type Location, between } from '../../core/location.ts';
 import type { Expr, Operator } from '../../core/program.ts';
-import { placeOf } from '../syntax/source.ts';
+import { placeOf, tooDeep } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
-import { bare, type KotlinSource, tooDeep, unknown } from './source.ts';
+import { bare, type KotlinSource, unknown } from './source.ts';
 import { isType, typeExpr } from './types.ts';
-
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** What nests in the result: sides of one `a ?: b ?: c`, changes of operator in one sum, entries of one `when`. */
-export const NESTED_SIDES = 50;
 
 const COMPARISONS: ReadonlyMap<string, Operator> = new Map([
   ['==', 'equal'],

@@ -3,7 +3,7 @@ import type { Expr } from '../../core/program.ts';
 import { type SyntaxSource, textOf, unknownExpr } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 
-export { docAbove, tooDeep } from '../jvm/source.ts';
+export { docAbove } from '../jvm/source.ts';
 
 export type KotlinSource = SyntaxSource & {
   readonly counts: {

@@ -6,12 +6,12 @@ import { between } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { operation } from '../sums.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { argumentsIn, isReference } from './arrays.ts';
 import { anonymousClass, classRef } from './classes.ts';
 import { computed, expression, expressions, functionRef } from './expressions.ts';
-import { bare, tooDeep, variableName, type PhpSource } from './source.ts';
+import { bare, variableName, type PhpSource } from './source.ts';
 
 const LINKS: ReadonlySet<string> = new Set([
   'member_call_expression',

@@ -1,9 +1,9 @@
 import type { Expr } from '../../core/program.ts';
 import { operation } from '../sums.ts';
-import { placeOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { computed, expression, expressionIn, inner } from './expressions.ts';
-import { tooDeep, type PhpSource } from './source.ts';
+import { type PhpSource } from './source.ts';
 
 /** Arms of one `match`, which nest in the result. */
 const ARMS = 50;

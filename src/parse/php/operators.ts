@@ -1,22 +1,31 @@
 import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
-import { alternatives, isNumeric, joined, operation } from '../sums.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { isNumeric, joined, operation } from '../sums.ts';
+import {
+  calculationOf,
+  type Logic,
+  logicOfSides,
+  NESTED_SIDES,
+  SHARED_CHOICES,
+  sidesOf,
+  type Use,
+} from '../syntax/operators.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { classRef } from './classes.ts';
 import { expression, expressionIn, expressions } from './expressions.ts';
-import { bare, tooDeep, type PhpSource } from './source.ts';
-
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** Sides of one `a || b || c` and changes of operator in one `a + b - c + d`: they nest in the result. */
-const NESTED_SIDES = 50;
+import { bare, type PhpSource } from './source.ts';
 
 type Target = { readonly target: Expr; readonly value: Expr };
 
-export function binary(source: PhpSource, node: SyntaxNode, use: 'value' | 'test'): Expr {
+export function binary(source: PhpSource, node: SyntaxNode, use: Use): Expr {
   const operator = operatorOf(source, node);
-  if (operator === 'or' || operator === 'and') return logic(source, node, operator, use);
+  if (operator === 'or' || operator === 'and') {
+    const sides = sidesOf(node, one => logicOf(source, one), bare).map(
+      side => (as: Use) => expression(source, side, as),
+    );
+    return logicOfSides(source, source.around, { node, operator, use }, sides);
+  }
   if (operator === '??') return coalesced(source, node);
   if (operator === 'instanceof') return instanceOf(source, node);
   return calculation(source, node);
@@ -81,36 +90,9 @@ function operatorOf(source: PhpSource, node: SyntaxNode): string {
   return WORDS.get(written) ?? written;
 }
 
-/** The left side of a binary expression, without parentheses. */
-function leftOf(node: SyntaxNode): SyntaxNode | undefined {
-  const left = childNamed(node, 'left');
-  return left && bare(left);
-}
-
-function logic(source: PhpSource, node: SyntaxNode, operator: 'or' | 'and', use: 'value' | 'test'): Expr {
-  const sides: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && operatorOf(source, rest) === operator) {
-    const right = childNamed(rest, 'right');
-    if (right) sides.push(right);
-    rest = leftOf(rest);
-  }
-  if (rest) sides.push(rest);
-  sides.reverse();
-  if (use === 'test')
-    return operation(
-      placeOf(source, node),
-      operator,
-      sides.map(side => expression(source, side, 'test')),
-    );
-  const { around } = source;
-  if (around.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
-  around.shared++;
-  const tests = expressions(source, sides.slice(0, -1));
-  around.shared--;
-  const lastSide = sides.at(-1);
-  const last = lastSide ? expression(source, lastSide) : unknownExpr(source, node);
-  return alternatives(operator, tests, last);
+function logicOf(source: PhpSource, node: SyntaxNode): Logic | undefined {
+  const operator = node.type === 'binary_expression' ? operatorOf(source, node) : '';
+  return operator === 'or' || operator === 'and' ? operator : undefined;
 }
 
 /** `a ?? b ?? c`: the first that is there. */
@@ -154,30 +136,19 @@ function instanceOf(source: PhpSource, node: SyntaxNode): Expr {
 const LOGIC: ReadonlySet<string> = new Set(['or', 'and', '??', 'instanceof']);
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '===', '!=', '!==', '<>', '<', '>', '<=', '>=', '<=>', 'xor']);
 
-/** Comparison, arithmetic and joined texts; read in a loop to the left, where sums of thousands of parts nest. */
+/** Comparison, arithmetic and joined texts. */
 function calculation(source: PhpSource, node: SyntaxNode): Expr {
-  const steps: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression' && !LOGIC.has(operatorOf(source, rest))) {
-    steps.push(rest);
-    rest = leftOf(rest);
-  }
-  let terms: Expr[] = [rest ? expression(source, rest) : unknownExpr(source, node)];
-  let operator = '';
-  let nested = 0;
-  for (const step of steps.toReversed()) {
-    const next = operatorOf(source, step);
-    if (operator !== '' && (next !== operator || COMPARISONS.has(next))) {
-      if (++nested > NESTED_SIDES) {
-        const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
-        return tooManySides(source, node, rest ? [rest, ...sides] : sides);
-      }
-      terms = [withTexts(operator, terms)];
-    }
-    operator = next;
-    terms.push(expressionIn(source, step, 'right'));
-  }
-  return withTexts(operator, terms);
+  return calculationOf(source, node, {
+    operatorOf: one => {
+      const operator = one.type === 'binary_expression' ? operatorOf(source, one) : undefined;
+      return operator === undefined || LOGIC.has(operator) ? undefined : operator;
+    },
+    bare,
+    read: one => expression(source, one),
+    pairs: COMPARISONS,
+    joined: withTexts,
+    first: '',
+  });
 }
 
 function tooManySides(source: PhpSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {

@@ -1,12 +1,12 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
-import { deeper, placeOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, unknownExpr, unknownStatement } from '../syntax/source.ts';
 import { childNamed, childrenNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { ended } from './chains.ts';
 import { appended, expression, expressionIn, inner, patternOf } from './expressions.ts';
 import { variablePattern } from './functions.ts';
 import { constantsIn, declared, isDeclaration, namespaced } from './declarations.ts';
 import { assignment, update } from './operators.ts';
-import { bare, unknownStatement, type PhpSource } from './source.ts';
+import { bare, type PhpSource } from './source.ts';
 import { typesIn } from './types.ts';
 import { classRef } from './classes.ts';
 

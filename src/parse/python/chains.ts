@@ -1,9 +1,8 @@
 /** Members, subscripts and calls on a value, `app.route('/x')(f)`. They are read in a loop, because hostile programs write chains of thousands. */
 import type { Location } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
-import { CAPS } from '../parsed.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
 import { formatted } from './formatting.ts';
@@ -24,7 +23,7 @@ export function chain(source: PythonSource, outermost: SyntaxNode): Expr {
     bare,
     root: root => rootOf(source, root ?? outermost, outermost),
     applied: (link, of) => applied(source, link, of),
-    tooLong: link => tooLong(source, link),
+    tooLong: link => tooDeep(source, link),
   });
 }
 
@@ -33,15 +32,6 @@ function rootOf(source: PythonSource, root: SyntaxNode, outermost: SyntaxNode): 
   return root === outermost
     ? unknownExpr(source, outermost, expressions(source, namedChildren(outermost)))
     : unknownExpr(source, root);
-}
-
-/** Says so, as where code nests too deeply. */
-export function tooLong(source: PythonSource, node: SyntaxNode): void {
-  const { nesting } = source;
-  const { depth } = nesting;
-  nesting.depth = CAPS.depth;
-  deeper(source, node, () => undefined);
-  nesting.depth = depth;
 }
 
 function applied(source: PythonSource, link: SyntaxNode, of: Expr): Expr {

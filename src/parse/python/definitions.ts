@@ -1,9 +1,8 @@
 /** Functions and classes that are declared. Their decorators are calls: `@a` above `@b(1)` above `def f` makes `a(b(1)(f))`. */
 import type { Location } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
-import { deeper, placeOf, unknownExpr } from '../syntax/source.ts';
+import { deeper, placeOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { tooLong } from './chains.ts';
 import { classNode } from './classes.ts';
 import { decoratorsOf, functionNode } from './functions.ts';
 import type { PythonSource } from './source.ts';
@@ -32,7 +31,7 @@ export function definitionOf(
   const name = childNamed(definition, 'name');
   const made = deeper(source, definition, () => madeBy(source, definition)) ?? unknownExpr(source, definition);
   if (decorators.length > DECORATORS) {
-    tooLong(source, node);
+    tooDeep(source, node);
     return { name, value: unknownExpr(source, node, [...decorators.map(({ expression }) => expression), made]) };
   }
   const value = decorators.reduceRight(

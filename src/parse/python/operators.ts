@@ -1,17 +1,12 @@
 import type { Expr } from '../../core/program.ts';
 import { isNumeric, operation } from '../sums.ts';
+import { type Logic, logicOfSides, NESTED_SIDES, sidesOf, type Use } from '../syntax/operators.ts';
 import { type Location, between } from '../../core/location.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { tooLong } from './chains.ts';
 import { expression, expressions } from './expressions.ts';
 import { percentFormatted } from './formatting.ts';
 import { bare, type PythonSource } from './source.ts';
-
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** Sides of one `a or b or c` and changes of operator in one `a + b - c + d`: they nest in the result. */
-const NESTED_SIDES = 50;
 
 export function conditional(source: PythonSource, node: SyntaxNode): Expr {
   const [then, test, otherwise] = namedChildren(node);
@@ -38,43 +33,19 @@ export function unary(source: PythonSource, node: SyntaxNode): Expr {
 }
 
 /** `a or b or c`, `a and b`: in a test an operation, else a choice. */
-export function logic(source: PythonSource, node: SyntaxNode, use: 'value' | 'test'): Expr {
-  const operator = childNamed(node, 'operator')?.type === 'or' ? 'or' : 'and';
-  const sides: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'boolean_operator' && (childNamed(rest, 'operator')?.type === 'or') === (operator === 'or')) {
-    const right = childNamed(rest, 'right');
-    if (right) sides.push(right);
-    const left = childNamed(rest, 'left');
-    rest = left && bare(left);
-  }
-  if (rest) sides.push(rest);
-  sides.reverse();
-  if (use === 'test')
-    return operation(
-      placeOf(source, node),
-      operator,
-      sides.map(side => expression(source, side, 'test')),
-    );
-  const { counts } = source;
-  if (counts.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
-  counts.shared++;
-  const tests = expressions(source, sides.slice(0, -1));
-  counts.shared--;
-  const lastSide = sides.at(-1);
-  if (!lastSide) return unknownExpr(source, node);
-  const last = expression(source, lastSide);
-  return tests.reduceRight(
-    (otherwise, left): Expr =>
-      operator === 'or'
-        ? { kind: 'choice', at: between(left.at, last.at), test: left, then: left, otherwise }
-        : { kind: 'choice', at: between(left.at, last.at), test: left, then: otherwise, otherwise: left },
-    last,
-  );
+export function logic(source: PythonSource, node: SyntaxNode, use: Use): Expr {
+  const operator = logicOf(node) ?? 'and';
+  const sides = sidesOf(node, logicOf, bare).map(side => (as: Use) => expression(source, side, as));
+  return logicOfSides(source, source.counts, { node, operator, use }, sides);
+}
+
+function logicOf(node: SyntaxNode): Logic | undefined {
+  if (node.type !== 'boolean_operator') return undefined;
+  return childNamed(node, 'operator')?.type === 'or' ? 'or' : 'and';
 }
 
 function tooManySides(source: PythonSource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
-  tooLong(source, node);
+  tooDeep(source, node);
   return unknownExpr(source, node, expressions(source, sides));
 }
 

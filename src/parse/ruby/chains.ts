@@ -1,9 +1,8 @@
 /** Calls and subscripts on a value. They are read in a loop, because hostile programs write chains of thousands. */
 import type { Location } from '../../core/location.ts';
 import type { CallExpr, Expr } from '../../core/program.ts';
-import { CAPS } from '../parsed.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
 import { blockExpr, symbolBlock } from './functions.ts';
@@ -31,17 +30,8 @@ export function chain(source: RubySource, outermost: SyntaxNode): Expr {
           ? withoutReceiver(source, root)
           : expression(source, root),
     applied: (link, of) => applied(source, link, of),
-    tooLong: link => tooLong(source, link),
+    tooLong: link => tooDeep(source, link),
   });
-}
-
-/** Says so, as where code nests too deeply. */
-export function tooLong(source: RubySource, node: SyntaxNode): void {
-  const { nesting } = source;
-  const { depth } = nesting;
-  nesting.depth = CAPS.depth;
-  deeper(source, node, () => undefined);
-  nesting.depth = depth;
 }
 
 /** `name(…)`, `super(…)`. */

@@ -1,22 +1,17 @@
 import { type Location, between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
-import { placeOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { isNumeric, operation, sum } from '../sums.ts';
-import { tooLong } from './chains.ts';
+import { type Logic, logicOfSides, NESTED_SIDES, sidesOf, type Use } from '../syntax/operators.ts';
 import { expression, expressions } from './expressions.ts';
 import { bare, type RubySource } from './source.ts';
-
-/** A choice holds its left side twice: beyond this many levels the result would grow without bound for who walks it. */
-const SHARED_CHOICES = 8;
-/** Sides of one `a || b || c`, and terms of one sum: they nest in the result. */
-const NESTED_SIDES = 50;
 
 const AND: ReadonlySet<string> = new Set(['and', '&&']);
 const OR: ReadonlySet<string> = new Set(['or', '||']);
 
 /** What a node joins, where it is `and` or `or`. */
-export function logicOf(node: SyntaxNode): 'and' | 'or' | undefined {
+export function logicOf(node: SyntaxNode): Logic | undefined {
   const operator = node.type === 'binary' ? (childNamed(node, 'operator')?.type ?? '') : '';
   return AND.has(operator) ? 'and' : OR.has(operator) ? 'or' : undefined;
 }
@@ -47,44 +42,15 @@ export function unary(source: RubySource, node: SyntaxNode): Expr {
 }
 
 /** `a || b || c`, `a && b`: in a test an operation, else a choice. Undefined for any other operator. */
-export function logic(source: RubySource, node: SyntaxNode, use: 'value' | 'test'): Expr | undefined {
+export function logic(source: RubySource, node: SyntaxNode, use: Use): Expr | undefined {
   const operator = logicOf(node);
   if (!operator) return undefined;
-  const sides: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest && logicOf(rest) === operator) {
-    const right = childNamed(rest, 'right');
-    if (right) sides.push(right);
-    const left = childNamed(rest, 'left');
-    rest = left && bare(left);
-  }
-  if (rest) sides.push(rest);
-  sides.reverse();
-  if (use === 'test')
-    return operation(
-      placeOf(source, node),
-      operator,
-      sides.map(side => expression(source, side, 'test')),
-    );
-  const { counts } = source;
-  if (counts.shared >= SHARED_CHOICES || sides.length > NESTED_SIDES) return tooManySides(source, node, sides);
-  counts.shared++;
-  const tests = expressions(source, sides.slice(0, -1));
-  counts.shared--;
-  const lastSide = sides.at(-1);
-  if (!lastSide) return unknownExpr(source, node);
-  const last = expression(source, lastSide);
-  return tests.reduceRight(
-    (otherwise, left): Expr =>
-      operator === 'or'
-        ? { kind: 'choice', at: between(left.at, last.at), test: left, then: left, otherwise }
-        : { kind: 'choice', at: between(left.at, last.at), test: left, then: otherwise, otherwise: left },
-    last,
-  );
+  const sides = sidesOf(node, logicOf, bare).map(side => (as: Use) => expression(source, side, as));
+  return logicOfSides(source, source.counts, { node, operator, use }, sides);
 }
 
 function tooManySides(source: RubySource, node: SyntaxNode, sides: readonly SyntaxNode[]): Expr {
-  tooLong(source, node);
+  tooDeep(source, node);
   return unknownExpr(source, node, expressions(source, sides));
 }
 

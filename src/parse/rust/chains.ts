@@ -4,10 +4,10 @@
  */
 import type { CallExpr, Expr } from '../../core/program.ts';
 import { chainOf } from '../syntax/chain.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
-import { bare, nameText, type RustSource, tooDeep } from './source.ts';
+import { bare, nameText, type RustSource } from './source.ts';
 
 /** The name of the method that `?` is: it gives what is in a value, or ends the function with what is not there. */
 export const TRY = '?';

@@ -1,44 +1,26 @@
 import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
 import { joined, operation, sum } from '../sums.ts';
+import { calculationOf } from '../syntax/operators.ts';
 import { placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
-import { expression, expressionIn, expressions } from './expressions.ts';
-import { bare, type RustSource, tooDeep } from './source.ts';
-
-/** Changes of operator in one `a + b - c + d`: they nest in the result. */
-const NESTED_SIDES = 50;
+import { expression, expressionIn } from './expressions.ts';
+import { bare, type RustSource } from './source.ts';
 
 export function operatorOf(node: SyntaxNode): string {
   return childNamed(node, 'operator')?.type ?? '';
 }
 
-/** `a && b`, `a == b`, `a + b`. Read in a loop to the left, where sums of thousands of parts nest. */
+/** `a && b`, `a == b`, `a + b`. */
 export function binary(source: RustSource, node: SyntaxNode): Expr {
-  const steps: SyntaxNode[] = [];
-  let rest: SyntaxNode | undefined = node;
-  while (rest?.type === 'binary_expression') {
-    steps.push(rest);
-    const left: SyntaxNode | undefined = childNamed(rest, 'left');
-    rest = left && (left.type === 'binary_expression' ? left : bare(left));
-  }
-  let terms: Expr[] = [rest ? expression(source, rest) : unknownExpr(source, node)];
-  let operator = '';
-  let nested = 0;
-  for (const step of steps.toReversed()) {
-    const next = operatorOf(step);
-    if (operator !== '' && (next !== operator || COMPARISONS.has(next))) {
-      if (++nested > NESTED_SIDES) {
-        tooDeep(source, node);
-        const sides = steps.toReversed().flatMap(one => childNamed(one, 'right') ?? []);
-        return unknownExpr(source, node, expressions(source, rest ? [rest, ...sides] : sides));
-      }
-      terms = [withLogic(operator, terms)];
-    }
-    operator = next;
-    terms.push(expressionIn(source, step, 'right'));
-  }
-  return withLogic(operator, terms);
+  return calculationOf(source, node, {
+    operatorOf: one => (one.type === 'binary_expression' ? operatorOf(one) : undefined),
+    bare,
+    read: one => expression(source, one),
+    pairs: COMPARISONS,
+    joined: withLogic,
+    first: '',
+  });
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);

@@ -1,10 +1,10 @@
 /** Paths as expressions: the item that a path leads to is one name, what follows it are its members. */
 import type { Expr, TypeRef } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { type Target, targetOf } from './scopes.ts';
-import { type RustSource, tooDeep } from './source.ts';
+import { type RustSource } from './source.ts';
 import { segmentsOf } from './uses.ts';
 
 /** Where macros come from that a file uses without naming their package: `#[macro_use] extern crate rocket`. */

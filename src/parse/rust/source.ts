@@ -1,5 +1,6 @@
 /** What the parts of the Rust front end share: the file while it is translated, and where its names come from. */
 import type { Expr, ImportBinding, Statement } from '../../core/program.ts';
+import { commentsAbove } from '../syntax/comments.ts';
 import { placeOf, type SyntaxSource, textOf } from '../syntax/source.ts';
 import type { SyntaxNode } from '../syntax/syntax-tree.ts';
 import type { ModuleScope } from './scopes.ts';
@@ -47,15 +48,6 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   'type_cast_expression',
   'await_expression',
 ]);
-
-export function tooDeep(source: RustSource, node: SyntaxNode): void {
-  if (source.diagnostics.some(diagnostic => diagnostic.code === 'syntax-too-deep')) return;
-  source.diagnostics.push({
-    code: 'syntax-too-deep',
-    at: placeOf(source, node),
-    message: 'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.',
-  });
-}
 
 /** A name that no program can have. */
 export function madeName(source: RustSource): string {
@@ -112,27 +104,10 @@ export function nameText(source: RustSource, node: SyntaxNode | undefined): stri
 
 /** The documentation right above a node, `///` or `/** … * /`; attributes and other comments may stand between them. */
 export function docOf(source: RustSource, start: number): string {
-  const { comments } = source.tree;
   const lines: string[] = [];
-  let end = start;
-  for (let index = lastBefore(comments, start); index >= 0; index--) {
-    const comment = comments[index];
-    if (!comment || source.text.slice(comment.end, end).trim() !== '') break;
-    const text = source.text.slice(comment.start, comment.end);
+  for (const { text, gap } of commentsAbove(source, start)) {
+    if (gap.trim() !== '') break;
     if (text.startsWith('///')) lines.push(text.slice(3).trim());
-    end = comment.start;
   }
   return lines.toReversed().join('\n').trim();
-}
-
-function lastBefore(comments: readonly { readonly start: number; readonly end: number }[], offset: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const comment = comments[middle];
-    if (comment && comment.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

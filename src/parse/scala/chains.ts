@@ -1,10 +1,9 @@
 /** Chains: members, calls and type arguments on a value. They are read in a loop, because programs write long ones. */
 import type { CallExpr, Expr, RecordEntry } from '../../core/program.ts';
 import { calledAtOnce } from '../calls.ts';
-import { tooDeep } from '../jvm/source.ts';
 import { CAPS } from '../parsed.ts';
 import { operation } from '../sums.ts';
-import { placeOf, textOf } from '../syntax/source.ts';
+import { placeOf, textOf, tooDeep } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, functionalExpression } from './expressions.ts';
 import { argumentBlock } from './functions.ts';

@@ -2,9 +2,8 @@
 import { between } from '../../core/location.ts';
 import type { CallExpr, Expr, Operator } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
-import { tooDeep } from '../jvm/source.ts';
 import { operation, sum } from '../sums.ts';
-import { placeOf } from '../syntax/source.ts';
+import { placeOf, tooDeep } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, functionalExpression } from './expressions.ts';
 import { argumentBlock } from './functions.ts';

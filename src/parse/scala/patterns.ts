@@ -2,10 +2,9 @@
 import type { Expr, Pattern, Statement } from '../../core/program.ts';
 import { between } from '../../core/location.ts';
 import { calledAtOnce, functionExpr } from '../calls.ts';
-import { tooDeep } from '../jvm/source.ts';
 import { CAPS } from '../parsed.ts';
 import { operation } from '../sums.ts';
-import { deeper, placeOf } from '../syntax/source.ts';
+import { deeper, placeOf, tooDeep } from '../syntax/source.ts';
 import { childNamed, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, path } from './expressions.ts';
 import { functionOf } from './functions.ts';

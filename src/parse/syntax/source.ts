@@ -1,7 +1,7 @@
 /** What front ends over syntax trees share: places, caps, and words for what they leave out. */
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Location } from '../../core/location.ts';
-import type { Expr } from '../../core/program.ts';
+import type { Expr, Statement } from '../../core/program.ts';
 import { CAPS } from '../parsed.ts';
 import { lineStarts, locationIn } from '../text-file.ts';
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts';
@@ -42,19 +42,28 @@ export function unknownExpr(source: SyntaxSource, node: SyntaxNode, parts: reado
   return { kind: 'unknown', at: placeOf(source, node), text, parts };
 }
 
+/** A statement that has no form of its own, with the expressions inside it. */
+export function unknownStatement(source: SyntaxSource, node: SyntaxNode, parts: readonly Expr[] = []): Statement {
+  return { kind: 'evaluate', at: placeOf(source, node), value: unknownExpr(source, node, parts) };
+}
+
+/** Says, once a file, that something is cut because it nests too deeply, or would in the result. */
+export function tooDeep(source: SyntaxSource, node: SyntaxNode): void {
+  if (source.diagnostics.some(diagnostic => diagnostic.code === 'syntax-too-deep')) return;
+  source.diagnostics.push({
+    code: 'syntax-too-deep',
+    at: placeOf(source, node),
+    message: 'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.',
+  });
+}
+
 /**
  * Runs a translation one level deeper; gives undefined, with a diagnostic, where the cap on depth is reached. Chains of
  * calls nest too: front ends walk those in a loop, up to `CAPS.chain` links.
  */
 export function deeper<T>(source: SyntaxSource, node: SyntaxNode, translate: () => T): T | undefined {
   if (source.nesting.depth >= CAPS.depth) {
-    if (!source.diagnostics.some(diagnostic => diagnostic.code === 'syntax-too-deep'))
-      source.diagnostics.push({
-        code: 'syntax-too-deep',
-        at: placeOf(source, node),
-        message:
-          'Code nests too deeply from here on: what it computes is unknown, and what it registers may be missing.',
-      });
+    tooDeep(source, node);
     return undefined;
   }
   source.nesting.depth++;

@@ -1,16 +1,9 @@
 /** Directives of Akka HTTP and Pekko HTTP by name. Source: Pekko HTTP, Predefined Directives. */
+import { COMMON_VERBS } from '../../verbs.ts';
 import type { PieceGuard } from '../../../../src/core/facts/piece.ts';
 import type { Method } from '../../../../src/core/facts/program.ts';
 
-export const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
-]);
+export const METHODS: ReadonlyMap<string, Method> = COMMON_VERBS;
 
 /** Directives that take a part of the path from its beginning. */
 export const PATHS: ReadonlySet<string> = new Set(['path', 'pathPrefix', 'rawPathPrefix']);

@@ -1,5 +1,6 @@
+import { COMMON_VERBS } from '../../verbs.ts';
 import type { PieceFact } from '../../../../src/core/facts/piece.ts';
-import type { Mechanism, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Mechanism, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -33,16 +34,6 @@ const FRAMEWORK = 'tapir';
 const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
 const PACKAGES: readonly string[] = ['sttp.tapir'];
 
-const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['get', 'GET'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['head', 'HEAD'],
-  ['options', 'OPTIONS'],
-]);
-
 const STARTS: ReadonlySet<string> = new Set(['endpoint', 'infallibleEndpoint']);
 
 function piece(at: Expr['at'], site: Expr, said: Partial<Extract<PieceFact, { kind: 'piece' }>>): PieceFact {
@@ -54,7 +45,7 @@ function memberFacts(file: ProgramFile, site: Expr): readonly ProgramFact[] {
   if (site.kind === 'name')
     return STARTS.has(site.name) && isGiven(file, site, PACKAGES) ? [piece(site.at, site, { isEndpoint: true })] : [];
   if (site.kind !== 'member') return [];
-  const method = METHODS.get(site.name);
+  const method = COMMON_VERBS.get(site.name);
   if (method) return [piece(site.nameAt, site, { of: [site.of], methods: [method] })];
   return STARTS.has(site.name) && site.of.kind === 'name' && /^tapir$/i.test(site.of.name)
     ? [piece(site.at, site, { isEndpoint: true })]
