@@ -1,6 +1,7 @@
 /** Functions of Elixir itself that read, test or convert what a stranger sends. Source: Elixir, Kernel, Enum, List, String. */
 import { NOTHING, type Value } from '../value.ts';
-import { fail, runLocals } from './calls.ts';
+import { fail } from './calls.ts';
+import { runLocals } from './follow.ts';
 import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, booleanSeen } from './seen.ts';
 import { listOf, textOf } from './elixir-values.ts';
 

@@ -4,7 +4,7 @@ import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import { type ClosureValue, NOTHING } from '../value.ts';
 import { visitNodes } from '../walk.ts';
-import { runBefore } from './calls.ts';
+import { runBefore } from './follow.ts';
 import { bindSeen, readCredential } from './expressions.ts';
 import { pythonPrincipal } from './python-request.ts';
 import { type GuardWords, guardWordsAt } from './language.ts';
@@ -117,7 +117,7 @@ function explore(
   const steps = machine.steps;
   machine.steps = 0;
   const given = budgetOf(machine);
-  const budget: Context['budget'] = { left: given, activations: 0, hangsOnRequest: false };
+  const budget: Context['budget'] = { given, left: given, activations: 0, hangsOnRequest: false };
   const origin = selfIn(closure).self;
   const context: Context = {
     machine,
@@ -177,7 +177,7 @@ function after(context: Context, start: Way, earlier: readonly ClosureValue[]): 
   for (const [index, closure] of earlier.entries()) {
     // It has a budget of its own: what it costs does not make this one too long.
     const given = budgetOf(context.machine);
-    const budget = { left: given, activations: (index + 1) * ACTIVATIONS, hangsOnRequest: false };
+    const budget = { given, left: given, activations: (index + 1) * ACTIVATIONS, hangsOnRequest: false };
     const before = { ...context, budget };
     const passed = ways.flatMap(way => runBefore(before, fork(way), closure));
     context.budget.hangsOnRequest ||= budget.hangsOnRequest;

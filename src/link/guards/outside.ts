@@ -1,6 +1,7 @@
 /** Calls of what is outside the tree, or could not be found: known by their names, and by what they are handed. */
 import type { CallExpr, RecordEntry } from '../../core/program.ts';
-import { callSeen, fail, runLocals } from './calls.ts';
+import { callSeen, fail } from './calls.ts';
+import { runLocals } from './follow.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { restResponse } from './jax-rs.ts';
 import {

@@ -3,6 +3,7 @@ import type { Mechanism } from '../../core/facts/program.ts';
 import type { CallExpr, FunctionNode } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import { type ClassValue, type Scope, type Value, truth } from '../value.ts';
+import type { Recalled } from './recall.ts';
 import type { Request } from './request.ts';
 
 /** What is known of a value when the request comes from a stranger. */
@@ -53,8 +54,8 @@ export type Seen =
 
 /** One way through the code. */
 export type Way = {
-  /** Variables, by activation. */
-  scopes: Map<number, Map<string, Seen>>;
+  /** Variables, by activation; those of one are never changed in place, so that ways share them. */
+  scopes: Map<number, ReadonlyMap<string, Seen>>;
   readonly reads: Set<string>;
   readonly mechanisms: Set<Mechanism>;
   /** Something whose name does not tell whether it is a credential: what its absence leads to does. */
@@ -118,6 +119,8 @@ export type Context = {
 
 /** Shared by all ways of one exploration. */
 export type Budget = {
+  /** Nodes that it had, and those that are left of them. */
+  readonly given: number;
   left: number;
   activations: number;
   hangsOnRequest: boolean;
@@ -127,6 +130,9 @@ export type Budget = {
   isCut?: true;
   /** Names under which something was kept that a stranger has, too. */
   granted?: Set<string>;
+  /** What calls that were followed have come to. */
+  recalled?: Map<string, Recalled>;
+  identities?: Map<object | string, number>;
 };
 
 /** A call as it is looked at: what it names, with what, and where. */
@@ -221,8 +227,7 @@ export function newWay(): Way {
 }
 
 export function fork(way: Way): Way {
-  const scopes = new Map([...way.scopes].map(([id, names]) => [id, new Map(names)] as const));
-  return { ...way, scopes, reads: new Set(way.reads), mechanisms: new Set(way.mechanisms) };
+  return { ...way, scopes: new Map(way.scopes), reads: new Set(way.reads), mechanisms: new Set(way.mechanisms) };
 }
 
 /** The way on which a test that cannot be decided had the other answer. */
@@ -247,13 +252,11 @@ export function assignName(context: Context, way: Way, name: string, seen: Seen)
 }
 
 export function declareName(way: Way, activation: number, name: string, seen: Seen): void {
-  const names = way.scopes.get(activation);
-  if (names) names.set(name, seen);
-  else way.scopes.set(activation, new Map([[name, seen]]));
+  way.scopes.set(activation, new Map(way.scopes.get(activation)).set(name, seen));
 }
 
 /** Fields of `this` are variables of the whole way. */
-const FIELDS = -1;
+export const FIELDS = -1;
 
 export function fieldOf(way: Way, name: string): Seen | undefined {
   return way.scopes.get(FIELDS)?.get(name);
@@ -275,7 +278,77 @@ export function merge(ways: readonly Way[]): readonly Way[] {
   return [...groups.values()];
 }
 
+/**
+ * Ways that a test parted and that have come to the same are one; where all have, nothing hangs on that test. `before`: the
+ * condition of the way before it, if any. Ways that differ in more than plain values stay as they are.
+ */
+export function reunite(ways: readonly Way[], before: string | undefined): readonly Way[] {
+  if (ways.length < 2) return ways;
+  const groups = new Map<string, Way[]>();
+  for (const way of ways) {
+    const state = stateOf(way);
+    const alike = groups.get(state) ?? [];
+    const known = alike.find(other => isSameScopes(other, way));
+    if (!known) {
+      alike.push(way);
+      groups.set(state, alike);
+      continue;
+    }
+    join(known, way);
+    if (way.condition === undefined) delete known.condition;
+  }
+  const apart = [...groups.values()].flat();
+  const [only] = apart;
+  if (only && apart.length === 1 && before === undefined) delete only.condition;
+  return apart;
+}
+
+function isSameScopes(one: Way, other: Way): boolean {
+  if (one.scopes.size !== other.scopes.size) return false;
+  for (const [id, names] of one.scopes) {
+    const others = other.scopes.get(id);
+    if (others === names) continue;
+    if (!others || names.size !== others.size) return false;
+    for (const [name, seen] of names) {
+      const second = others.get(name);
+      if (!second) return false;
+      if (second !== seen && !(isPlain(seen) && isPlain(second)) && signatureOf(second) !== signatureOf(seen))
+        return false;
+    }
+  }
+  return true;
+}
+
+/** Values that say nothing of who calls, and that tests for being there or not do not tell apart. */
+function isPlain(seen: Seen): boolean {
+  switch (seen.kind) {
+    case 'any':
+    case 'object':
+      return seen.holds === undefined;
+    case 'known':
+      return PLAIN_VALUES.has(seen.value.kind);
+    case 'list':
+      return seen.items.every(isPlain);
+    default:
+      return false;
+  }
+}
+
+const PLAIN_VALUES: ReadonlySet<Value['kind']> = new Set<Value['kind']>([
+  'text',
+  'number',
+  'list',
+  'record',
+  'instance',
+  'unknown',
+]);
+
 function keyOf(way: Way): string {
+  return `${stateOf(way)}|${way.condition !== undefined}`;
+}
+
+/** Equal for ways that have come to the same, whatever their variables hold and whatever that hung on. */
+export function stateOf(way: Way): string {
   const end = way.end ? (way.end.kind === 'returned' ? `returned ${signatureOf(way.end.value)}` : way.end.kind) : 'on';
   const settled = way.settled ? signatureOf(way.settled) : '';
   return [
@@ -289,7 +362,6 @@ function keyOf(way: Way): string {
     way.error,
     way.exemptBy,
     settled,
-    way.condition !== undefined,
     way.doubt !== undefined,
     way.reads.size > 0,
     way.mayRead !== undefined,
@@ -302,8 +374,9 @@ function join(known: Way, way: Way): void {
   for (const read of way.reads) known.reads.add(read);
   for (const mechanism of way.mechanisms) known.mechanisms.add(mechanism);
   for (const id of new Set([...known.scopes.keys(), ...way.scopes.keys()])) {
-    const names = known.scopes.get(id) ?? new Map<string, Seen>();
     const others = way.scopes.get(id) ?? new Map<string, Seen>();
+    if (known.scopes.get(id) === others) continue;
+    const names = new Map(known.scopes.get(id));
     for (const name of new Set([...names.keys(), ...others.keys()])) {
       const [one, other] = [names.get(name), others.get(name)];
       if (!one || !other || (one !== other && signatureOf(one) !== signatureOf(other))) names.set(name, ANY);

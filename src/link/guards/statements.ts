@@ -4,7 +4,8 @@ import { type Value, NOTHING } from '../value.ts';
 import { awaited, fail } from './calls.ts';
 import { isSameSeen } from './equality.ts';
 import { guardWords } from './language.ts';
-import { assignTo, bindSeen, see } from './expressions.ts';
+import { assignTo, bindSeen, see, through } from './expressions.ts';
+import { writesLog } from './logging.ts';
 import {
   ANY,
   type Context,
@@ -16,6 +17,7 @@ import {
   assignName,
   forkUnder,
   merge,
+  reunite,
   truthOf,
 } from './seen.ts';
 import { wordsOf } from '../words.ts';
@@ -28,8 +30,8 @@ const LOOP_LIMIT = 64;
 export function run(context: Context, ways: readonly Way[], statements: readonly Statement[]): readonly Way[] {
   let current = ways;
   for (const statement of statements) {
-    if (current.every(way => way.end)) break;
-    current = current.flatMap(way => (way.end ? [way] : runOne(context, way, statement)));
+    if (current.every(way => isOver(context, way))) break;
+    current = current.flatMap(way => (isOver(context, way) ? [way] : runOne(context, way, statement)));
     if (current.length > MERGE_ABOVE) current = merge(current);
     if (current.length > WAY_LIMIT) {
       context.budget.left = 0;
@@ -39,10 +41,23 @@ export function run(context: Context, ways: readonly Way[], statements: readonly
   return current;
 }
 
+/**
+ * A way that ended; or one that has handed the request on for certain, when much was followed already: what it reads after
+ * that is worth a look, but it does not keep anybody out, and must not leave the other ways unfollowed.
+ */
+function isOver({ budget }: Context, way: Way): boolean {
+  return way.end !== undefined || (way.hasPassed && way.doubt === undefined && budget.left < budget.given / 2);
+}
+
 const NOTHING_SEEN: Seen = { kind: 'known', value: NOTHING };
 
 function runOne(context: Context, way: Way, statement: Statement): readonly Way[] {
   if (--context.budget.left < 0) return [way];
+  const { condition } = way;
+  return reunite(runStatement(context, way, statement), condition);
+}
+
+function runStatement(context: Context, way: Way, statement: Statement): readonly Way[] {
   switch (statement.kind) {
     case 'declare':
       noteWork(way);
@@ -56,6 +71,7 @@ function runOne(context: Context, way: Way, statement: Statement): readonly Way[
       );
     case 'evaluate':
       noteWork(way);
+      if (writesLog(statement.value)) return through(context, way, statement.value.args).map(step => step.way);
       return valueOf(context, way, statement.value).map(step => step.way);
     case 'return':
       return forEach(statement.value ? see(context, way, statement.value) : [{ seen: NOTHING_SEEN, way }], step => {

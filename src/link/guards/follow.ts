@@ -1,0 +1,168 @@
+/** Follows calls of functions of the tree: what they read, answer and throw is the way's. */
+import type { FunctionNode } from '../../core/program.ts';
+import { type ClassValue, type ClosureValue, NOTHING, type Scope, type Value } from '../value.ts';
+import { bindSeen, passPerhaps } from './expressions.ts';
+import { guardWords } from './language.ts';
+import { endedBy } from './macros.ts';
+import { asPromise } from './promises.ts';
+import { callKey, recall, remember } from './recall.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, holdsAny, merge } from './seen.ts';
+import { selfIn } from './self.ts';
+import { run } from './statements.ts';
+
+/** Calls inside calls that are followed. */
+const DEPTH = 12;
+/** For calls that are handed nothing of the request, whose callees are seldom about it. */
+const BARE_DEPTH = 4;
+
+/** Functions handed to something outside are run where they stand, once each. What they throw is thrown elsewhere. */
+export function runLocals(
+  context: Context,
+  way: Way,
+  functions: readonly Seen[],
+  args: readonly Seen[],
+): readonly Way[] {
+  let ways: readonly Way[] = [way];
+  for (const local of functions) {
+    if (local.kind !== 'local') continue;
+    ways = ways.flatMap(before => {
+      if (before.end) return [before];
+      return follow(context, before, localTarget(local), args).map(step => {
+        if (step.way.end?.kind === 'threw') {
+          delete step.way.end;
+          step.way.condition ??= 'an error in a callback';
+        }
+        return step.way;
+      });
+    });
+  }
+  return ways;
+}
+
+/** A function of the tree, and what it sees: the scope it was made in, activations, `this` and its class. */
+type Target = {
+  readonly fn: FunctionNode;
+  readonly scope: Scope;
+  readonly visible: readonly number[];
+  readonly self?: Value;
+  readonly cls?: ClassValue;
+};
+
+export function targetOf({ fn, scope, self }: ClosureValue): Target {
+  return { fn, scope, visible: [], ...(self ? { self } : {}) };
+}
+
+export function localTarget({ fn, visible, scope, self }: Extract<Seen, { kind: 'local' }>): Target {
+  return { fn, scope, visible, ...(self ? { self } : {}) };
+}
+
+/** The ways on which a function that ran before let the request go on. */
+export function runBefore(context: Context, way: Way, closure: ClosureValue): readonly Way[] {
+  const target = { ...targetOf(closure), ...(closure.receiver ? { self: closure.receiver } : {}) };
+  return follow(
+    context,
+    way,
+    target,
+    closure.fn.parameters.map(({ pattern }, index) => guardWords(context).role?.(pattern, index, closure.fn) ?? ANY),
+  ).flatMap(step =>
+    step.way.end || step.way.hasFailed || (step.way.hasAnswered && !step.way.hasPassed) ? [] : [step.way],
+  );
+}
+
+/** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
+export function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
+  const { fn, scope, visible, self } = target;
+  // What a function stands around answers the request.
+  if (fn === context.inner) {
+    way.hasPassed = true;
+    return [{ seen: ANY, way }];
+  }
+  if (fn.endsCaller) return endedBy(context, way, target, args);
+  const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
+  // Methods of what was made for the request look at it without being handed it.
+  const isOfRequest = self !== undefined && self === context.origin && guardWords(context).isOnSelf === true;
+  const isBare = visible.length === 0 && !isOfRequest && !args.some(concernsRequest);
+  if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
+    if (holds.kind === 'forged') way.isVerified = true;
+    if (args.some(arg => arg.kind === 'next')) passPerhaps(way, 'calls nested too deeply');
+    return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
+  }
+  // What is handed values of its own and nothing of the request cannot look at its credentials.
+  if (isBare && args.length > 0 && self === undefined && way.reads.size === 0)
+    return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
+  // Those that see variables of the way may do something else each time.
+  const key = visible.length === 0 ? callKey(context, way, target, args) : undefined;
+  const known = recall(context, way, key);
+  if (known) return known;
+  const reads = way.reads.size;
+  const activation = ++context.budget.activations;
+  way.scopes.set(activation, new Map());
+  const inner: Context = {
+    machine: context.machine,
+    request: context.request,
+    caller: context.caller,
+    budget: context.budget,
+    ...(context.inner ? { inner: context.inner } : {}),
+    ...(context.origin ? { origin: context.origin } : {}),
+    scope,
+    depth: context.depth + 1,
+    stack: [...context.stack, fn.id],
+    visible: [activation, ...visible],
+    isTried: context.isTried && !fn.isAsync,
+    ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }),
+    ...(target.cls ? { cls: target.cls } : {}),
+  };
+  bindArguments(inner, way, fn, args);
+  const steps = merge(run(inner, [way], fn.body)).map(after => {
+    const returned: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
+    // Nothing, where a credential was looked for, is a credential that is not there.
+    const given =
+      after.reads.size > reads &&
+      returned.kind === 'known' &&
+      returned.value.kind === 'nothing' &&
+      context.caller === 'without'
+        ? ABSENT
+        : returned;
+    if (after.end?.kind !== 'threw') delete after.end;
+    if (given.kind !== 'local') after.scopes.delete(activation);
+    const step: Step = { seen: given, way: after };
+    return fn.isAsync ? asPromise(step) : step;
+  });
+  remember(context, key, steps);
+  return steps;
+}
+
+function bindArguments(inner: Context, way: Way, fn: FunctionNode, args: readonly Seen[]): void {
+  for (const [index, parameter] of fn.parameters.entries()) {
+    const given = parameter.isRest
+      ? ({ kind: 'list', items: args.slice(index) } satisfies Seen)
+      : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
+    bindSeen(inner, way, parameter.pattern, given);
+  }
+}
+
+function concernsRequest(seen: Seen): boolean {
+  switch (seen.kind) {
+    case 'absent':
+    case 'forged':
+    case 'request':
+    case 'response':
+    case 'next':
+    case 'local':
+    case 'answer':
+    case 'promise':
+    case 'rejected':
+    case 'settler':
+      return true;
+    case 'any':
+    case 'object':
+      if (seen.kind === 'object' && [...(seen.fields?.values() ?? [])].some(concernsRequest)) return true;
+      return seen.holds !== undefined || seen.name !== undefined;
+    case 'list':
+      return seen.items.some(concernsRequest);
+    case 'known':
+      return seen.value.kind === 'closure' || seen.value.kind === 'guard';
+    case 'pass':
+      return false;
+  }
+}
