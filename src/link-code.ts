@@ -68,6 +68,7 @@ export async function linkCode(
     components,
     resolve,
     componentOf: file => componentOf.get(file) ?? '.',
+    methodsNamed: methodsNamed(tree, byPath),
   });
   const linked = link(program);
   return { ...linked, parsing: [...diagnostics, ...reader.diagnostics] };
@@ -91,6 +92,36 @@ function programsOf(
     const text = textOf(tree, path) ?? '';
     return /^package main\b/m.test(text) && /^func main\(/m.test(text) ? [path] : [];
   });
+}
+
+/** Types of Go by the names of their methods, found by the text of all files when it is first asked for. */
+function methodsNamed(
+  tree: Tree,
+  byPath: ReadonlyMap<string, ClassifiedFile>,
+): (name: string) => readonly { readonly file: string; readonly type: string }[] {
+  let found: Map<string, { readonly file: string; readonly type: string }[]> | undefined;
+  return name => {
+    found ??= methodsIn(tree, byPath);
+    return found.get(name) ?? [];
+  };
+}
+
+const METHOD = /^func \((?:\w+ +)?\*?(\w+)(?:\[[^\]\n]{0,200}\])?\) (\w+)[([]/gm;
+
+function methodsIn(
+  tree: Tree,
+  byPath: ReadonlyMap<string, ClassifiedFile>,
+): Map<string, { readonly file: string; readonly type: string }[]> {
+  const found = new Map<string, { readonly file: string; readonly type: string }[]>();
+  for (const file of [...byPath.keys()].toSorted()) {
+    if (!file.endsWith('.go')) continue;
+    for (const [, type = '', name = ''] of (textOf(tree, file) ?? '').matchAll(METHOD)) {
+      const types = found.get(name) ?? [];
+      types.push({ file, type });
+      found.set(name, types);
+    }
+  }
+  return found;
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */

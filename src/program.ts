@@ -15,6 +15,7 @@ export type ProgramInput = {
   readonly components: readonly Component[];
   readonly resolve: ModuleResolver;
   readonly componentOf: (file: string) => string;
+  readonly methodsNamed?: Program['methodsNamed'];
 };
 
 /** Puts together what the linker evaluates: product modules, facts about their sites, and the ways between files. */
@@ -33,6 +34,7 @@ export function programOf(input: ProgramInput): Program {
     resolve: input.resolve,
     readData: path => dataOf(input.tree, path),
     filesBelow: folder => sorted.filter(path => path.startsWith(folder === '' ? '' : `${folder}/`)),
+    ...(input.methodsNamed ? { methodsNamed: input.methodsNamed } : {}),
     componentOf: input.componentOf,
     build: builtFrom(programFacts, input.tree),
     usesFramework: (component, framework) =>

@@ -1,3 +1,4 @@
+import type { Method } from './implementations.ts';
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { ViewRules } from '../core/facts/serving.ts';
 import type { Location } from '../core/location.ts';
@@ -38,6 +39,8 @@ export type Program = {
   readonly readData: (path: string) => unknown;
   /** Files below a folder of the tree, sorted, for loaders of whole folders. */
   readonly filesBelow: (folder: string) => readonly string[];
+  /** Types that have a method of this name, in languages in which they need not say what they implement (Go). */
+  readonly methodsNamed?: (name: string) => readonly Method[];
   readonly componentOf: (file: string) => string;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */
   readonly usesFramework: (component: string, framework: string) => boolean;

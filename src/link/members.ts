@@ -9,6 +9,7 @@ import { callClosure, opaqueInstance } from './calling.ts';
 import { type Machine, propertyOf } from './machine.ts';
 import { pieceMember } from './pieces.ts';
 import { isStruct, methodOfStruct, structMember } from './structs.ts';
+import { implementedMethod } from './implementations.ts';
 import { ofReceiver } from './mixins.ts';
 import {
   type ClassValue,
@@ -90,7 +91,12 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
 function memberOfInstance(machine: Machine, of: InstanceValue, name: string): Value {
   const field = of.fields.get(name);
   if (field) return field;
-  if (isStruct(machine, of.of)) return structMember(machine, of, name) ?? unknown('a member of a struct', name);
+  if (isStruct(machine, of.of))
+    return (
+      structMember(machine, of, name) ??
+      implementedMethod(machine, of.of, name) ??
+      unknown('a member of a struct', name)
+    );
   if (of.router?.rules.itself?.includes(name) && !hasMethod(of.of, name)) return of;
   // What the class holds is found before what a base outside the tree may have.
   if (hasMethod(of.of, name))

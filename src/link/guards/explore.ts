@@ -295,6 +295,9 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
       found = true;
     // `context.WithValue(r.Context(), key, user)`. Source: https://pkg.go.dev/context#WithValue.
     if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.name === 'WithValue') found = true;
+    // `next.ServeHTTP(w, r.WithContext(withUser(r.Context(), user)))`. Source: https://pkg.go.dev/net/http#Request.WithContext.
+    if (node.kind === 'call' && nameCalled(node.callee) === 'WithContext' && node.args.some(speaksOfCaller))
+      found = true;
     if (keeping && node.kind === 'call' && keeping.test(nameCalled(node.callee))) found = true;
   });
   return found;

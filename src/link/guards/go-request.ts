@@ -54,8 +54,10 @@ export function requestCall(
   const part = of.path.at(-1) ?? '';
   if (part === 'session') return one(ofSession(context, way, name, key));
   if (/^Headers?$/.test(part) && /^(?:Get|Values|Peek)$/.test(name)) return one(header(context, way, key));
-  if (part === 'Query' || part === 'Form' || part === 'PostForm' || part === 'QueryArgs')
+  if (part === 'Query' || part === 'Form' || part === 'PostForm' || part === 'QueryArgs') {
+    if (name === 'Has') return one(isThere(query(context, way, key)));
     return one(/^(?:Get|Peek)$/.test(name) ? query(context, way, key) : ANY);
+  }
   switch (name) {
     case 'GetHeader':
     case 'GetReqHeader':
@@ -145,6 +147,11 @@ function query(context: Context, way: Way, key: string | undefined): Seen {
   if (key === undefined || !/^(?:access_?|auth_?|id_?)?token$|^api_?-?key$|^jwt$/i.test(key)) return ANY;
   const mechanism = /key/i.test(key) ? 'api-key' : 'bearer';
   return readCredential(context, way, key, { mechanism, isCarried: true });
+}
+
+/** `query.Has("access_token")`. */
+function isThere({ kind }: Seen): Seen {
+  return kind === 'absent' || kind === 'forged' ? booleanSeen(kind === 'forged') : ANY;
 }
 
 /** The cookie, or an error that says it is not there. */

@@ -1,12 +1,35 @@
 /** Results and errors of Go: values that stand beside each other, and zero values in place of what is not there. */
 import { ABSENT, ANY, FORGED, type Seen, booleanSeen, truthOf } from './seen.ts';
 
+/** Something that is there and is no answer: an error, as far as it matters. */
+export const ERROR: Seen = { kind: 'object', name: 'error' };
+
+/** An error that a package made once, for others to ask for: `var ErrNoToken = errors.New("no token")`. */
+export function sentinel(where: string): Seen {
+  return { kind: 'object', name: `error ${where}` };
+}
+
+export function isError(seen: Seen | undefined): boolean {
+  return seen?.kind === 'object' && /^error(?: |$)/.test(seen.name ?? '');
+}
+
+/**
+ * `errors.Is(err, target)`: whether it is the error that was made once; undefined where it is another one, which may hold
+ * that, unless both were made of nothing else.
+ */
+export function isErrorOf(error: Seen, target: Seen): boolean | undefined {
+  if (error.kind === 'known' && error.value.kind === 'nothing') return false;
+  if (error.kind !== 'object' || target.kind !== 'object' || !isError(error) || !isError(target)) return undefined;
+  if (error.name === 'error' || target.name === 'error') return undefined;
+  return error.name === target.name;
+}
+
 const ERROR_NAME = /^e$|err(?:or)?\d*$/i;
 
 /** `err` beside something that could not be got is an error; beside something that is not there it may be one. */
 export function goBound(name: string, seen: Seen): Seen {
   if (!ERROR_NAME.test(name)) return seen;
-  if (seen.kind === 'absent') return seen.isFailed ? { kind: 'object', name: 'error' } : ANY;
+  if (seen.kind === 'absent') return seen.isFailed ? ERROR : ANY;
   return seen.kind === 'forged' ? ANY : seen;
 }
 
@@ -37,6 +60,7 @@ export function goEquals(left: Seen, right: Seen): boolean | undefined {
   const isNil = (seen: Seen): boolean => seen.kind === 'known' && seen.value.kind === 'nothing';
   if (isNil(right)) return isNothing(left);
   if (isNil(left)) return isNothing(right);
+  if (isError(left) && isError(right)) return isErrorOf(left, right);
   if (left.kind === 'absent') return isZero(right);
   return right.kind === 'absent' ? isZero(left) : undefined;
 }

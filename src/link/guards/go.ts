@@ -9,10 +9,11 @@ import { callSeen, fail } from './calls.ts';
 import { passPerhaps } from './expressions.ts';
 import { goPackageCall } from './go-packages.ts';
 import { keyOf, principalOf } from './go-request.ts';
+import { ERROR, isError, sentinel } from './go-results.ts';
 import { handlerKind } from './go-roles.ts';
 import type { Origin } from './language.ts';
 import type { GuardStyle } from './explore.ts';
-import type { FunctionNode } from '../../core/program.ts';
+import type { CallExpr, FunctionNode } from '../../core/program.ts';
 import { type Value, fullNames } from '../value.ts';
 import {
   ABSENT,
@@ -28,9 +29,6 @@ import {
   numberOf,
 } from './seen.ts';
 
-/** Something that is there and is no answer: an error, as far as it matters. */
-const ERROR: Seen = { kind: 'object', name: 'error' };
-
 /** Errors that packages name, and that frameworks answer with a status: `echo.ErrUnauthorized`. */
 export function goValue(value: Value): Seen | undefined {
   if (value.kind === 'external') {
@@ -43,9 +41,15 @@ export function goValue(value: Value): Seen | undefined {
   if (value.kind === 'unknown' && (value.name === 'Ctx' || value.name === 'Context'))
     return { kind: 'request', path: [] };
   if (value.kind === 'unknown') return /(?:^|\.)Err[A-Z]\w*$/.test(value.name ?? '') ? ERROR : undefined;
-  return value.kind === 'outcome' && value.of.kind === 'external' && makesError(fullNames(value.of)[0] ?? '')
-    ? ERROR
-    : undefined;
+  if (value.kind !== 'outcome' || value.of.kind !== 'external') return undefined;
+  const [full = ''] = fullNames(value.of);
+  if (!makesError(full)) return undefined;
+  return errorMade(full, value.call);
+}
+
+/** `errors.New` makes one that is no other; those that are made around an error are that one, too. */
+function errorMade(full: string, { at }: CallExpr): Seen {
+  return /(?:^|\/)errors\.New$/.test(full) ? sentinel(`${at.file}:${at.line}:${at.column}`) : ERROR;
 }
 
 function makesError(name: string): boolean {
@@ -98,7 +102,7 @@ export function goCall(
   const { name, args, node } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const full = origin ? (fullNames(origin)[0] ?? name) : name;
-  if (makesError(full)) return one(ERROR);
+  if (makesError(full)) return one(errorMade(full, node));
   if (origin) {
     const known = goPackageCall(context, way, origin, full, called);
     if (known) return known;
@@ -205,7 +209,7 @@ export function goEnded(way: Way, fn: FunctionNode, style: GuardStyle, caller: C
   const last = way.end?.kind === 'returned' ? way.end.value : undefined;
   const given = last?.kind === 'list' ? last.items.at(-1) : last;
   // An error that a function gives back is answered as one.
-  if (way.end?.kind === 'returned' && given === ERROR)
+  if (way.end?.kind === 'returned' && isError(given))
     way.end = {
       kind: 'returned',
       value: {

@@ -397,7 +397,9 @@ function signatureOf(seen: Seen): string {
       return `any ${seen.holds ?? ''}`;
     case 'object': {
       const fields = [...(seen.fields ?? [])].map(([name, field]) => `${name}=${signatureOf(field)}`);
-      return `object ${seen.holds ?? ''} ${fields.join()}`.slice(0, 200);
+      // Which error it is may be asked for.
+      const name = seen.name?.startsWith('error ') ? seen.name : '';
+      return `object ${name} ${seen.holds ?? ''} ${fields.join()}`.slice(0, 1_000);
     }
     case 'forged':
       return `forged ${seen.isWhole}`;
@@ -412,7 +414,7 @@ function signatureOf(seen: Seen): string {
     case 'local':
       return `local ${seen.fn.id} ${seen.visible.join()}`;
     case 'list':
-      return `list ${seen.items.map(signatureOf).join()}`.slice(0, 200);
+      return `list ${seen.items.map(signatureOf).join()}`.slice(0, 1_000);
     case 'promise':
       return `promise ${signatureOf(seen.of)}`;
     case 'known': {
