@@ -94,7 +94,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
   const key = visible.length === 0 ? callKey(context, way, target, args) : undefined;
   const known = recall(context, way, key);
   if (known) return known;
-  const reads = way.reads.size;
+  const reads = new Set(way.reads);
   const activation = ++context.budget.activations;
   way.scopes.set(activation, new Map());
   const inner: Context = {
@@ -117,7 +117,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
     const returned: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
     // Nothing, where a credential was looked for, is a credential that is not there.
     const given =
-      after.reads.size > reads &&
+      after.reads.size > reads.size &&
       returned.kind === 'known' &&
       returned.value.kind === 'nothing' &&
       context.caller === 'without'
@@ -128,7 +128,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
     const step: Step = { seen: given, way: after };
     return fn.isAsync ? asPromise(step) : step;
   });
-  remember(context, key, steps);
+  remember(context, key, reads, steps);
   return steps;
 }
 

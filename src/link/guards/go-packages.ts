@@ -1,6 +1,5 @@
 /** Functions of packages whose answer about a credential is known. */
 import type { Value } from '../value.ts';
-import { isErrorOf } from './go-results.ts';
 import { textTest, sameText } from './request.ts';
 import {
   ABSENT,
@@ -38,10 +37,6 @@ export function goPackageCall(
   }
   // A secret of the environment is taken to be set.
   if (full === 'os.Getenv') return one({ kind: 'any', name: 'secret' });
-  if (full === 'errors.Is' && first && second) {
-    const same = isErrorOf(first, second);
-    if (same !== undefined) return one(booleanSeen(same));
-  }
   const status = statusOf(full, args);
   if (status !== undefined) return one({ kind: 'answer', status });
   if (full === 'context.WithValue' || full === 'context.WithTimeout' || full === 'context.WithCancel')

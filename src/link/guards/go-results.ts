@@ -17,7 +17,8 @@ export function isError(seen: Seen | undefined): boolean {
  * `errors.Is(err, target)`: whether it is the error that was made once; undefined where it is another one, which may hold
  * that, unless both were made of nothing else.
  */
-export function isErrorOf(error: Seen, target: Seen): boolean | undefined {
+export function isErrorOf(error: Seen | undefined, target: Seen | undefined): boolean | undefined {
+  if (!error || !target) return undefined;
   if (error.kind === 'known' && error.value.kind === 'nothing') return false;
   if (error.kind !== 'object' || target.kind !== 'object' || !isError(error) || !isError(target)) return undefined;
   if (error.name === 'error' || target.name === 'error') return undefined;

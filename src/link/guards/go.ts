@@ -9,7 +9,7 @@ import { callSeen, fail } from './calls.ts';
 import { passPerhaps } from './expressions.ts';
 import { goPackageCall } from './go-packages.ts';
 import { keyOf, principalOf } from './go-request.ts';
-import { ERROR, isError, sentinel } from './go-results.ts';
+import { ERROR, isError, isErrorOf, sentinel } from './go-results.ts';
 import { handlerKind } from './go-roles.ts';
 import type { Origin } from './language.ts';
 import type { GuardStyle } from './explore.ts';
@@ -25,6 +25,7 @@ import {
   type Seen,
   type Step,
   type Way,
+  booleanSeen,
   holdsAny,
   numberOf,
 } from './seen.ts';
@@ -103,6 +104,8 @@ export function goCall(
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const full = origin ? (fullNames(origin)[0] ?? name) : name;
   if (makesError(full)) return one(errorMade(full, node));
+  const isSame = full === 'errors.Is' ? isErrorOf(args[0], args[1]) : undefined;
+  if (isSame !== undefined) return one(booleanSeen(isSame));
   if (origin) {
     const known = goPackageCall(context, way, origin, full, called);
     if (known) return known;

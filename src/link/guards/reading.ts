@@ -284,6 +284,12 @@ export function readBody(
       effect: 'unknown',
       why: `it looks whether ${explored.reads.join(', ')} is there, and nothing that verifies it was found`,
     };
+  if (forged.isIncomplete)
+    return {
+      ...reading,
+      effect: 'unknown',
+      why: `${reading.why}, and what it does with one that is made up is too long to be followed`,
+    };
   if (!explored.hangsOnRequest) return reading;
   for (const { variant, how } of variantsOf(request)) {
     if (fromExploration(named, explore(variant, 'without')).effect !== 'required') {

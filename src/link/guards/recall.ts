@@ -9,8 +9,8 @@ import type { FunctionNode } from '../../core/program.ts';
 import type { ClassValue, Scope, Value } from '../value.ts';
 import { type Context, FIELDS, type Seen, type Step, type Way, fork, stateOf } from './seen.ts';
 
-/** What may become of a way: what a call gives, and the way after it, of which its variables are left out. */
-export type Recalled = readonly { readonly seen: Seen; readonly way: Way }[];
+/** What may become of a way: what a call gives, and the way after it, with what alone it read and was proven by. */
+export type Recalled = readonly Step[];
 
 /** A function of the tree as it is called. */
 type Called = { readonly fn: FunctionNode; readonly scope: Scope; readonly self?: Value; readonly cls?: ClassValue };
@@ -50,11 +50,19 @@ export function recall(context: Context, way: Way, key: string | undefined): rea
   });
 }
 
-/** Keeps what a call has come to. */
-export function remember(context: Context, key: string | undefined, steps: readonly Step[]): void {
+/** Keeps what a call has come to. `before`: what had been read on the way before it. */
+export function remember(
+  context: Context,
+  key: string | undefined,
+  before: ReadonlySet<string>,
+  steps: readonly Step[],
+): void {
   if (key === undefined || context.budget.left <= 0 || steps.some(({ seen }) => exactly(new Map(), seen) === undefined))
     return;
-  const kept = steps.map(({ seen, way }) => ({ seen, way: fork(way) }));
+  const kept = steps.map(({ seen, way }) => ({
+    seen,
+    way: { ...fork(way), reads: new Set([...way.reads].filter(read => !before.has(read))) },
+  }));
   (context.budget.recalled ??= new Map()).set(key, kept);
 }
 
