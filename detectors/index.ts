@@ -115,6 +115,11 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { outboundHardeningPhp } from './practices/php/outbound-hardening/outbound-hardening.ts';
+import { secureConfigPhp } from './practices/php/secure-config/secure-config.ts';
+import { symfonySettings } from './practices/php/symfony-settings/symfony-settings.ts';
+import { tokenLifePhp } from './practices/php/token-life/token-life.ts';
+import { tokenVerificationPhp } from './practices/php/token-verification/token-verification.ts';
 import { writtenSecretsPhp } from './practices/php/written-secrets/written-secrets.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
@@ -376,6 +381,11 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  outboundHardeningPhp,
+  secureConfigPhp,
+  symfonySettings,
+  tokenLifePhp,
+  tokenVerificationPhp,
   writtenSecretsPhp,
   handlerDataPython,
   outboundHardeningPython,

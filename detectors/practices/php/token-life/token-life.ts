@@ -1,5 +1,5 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
+import type { Expr, Statement } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { nodesIn } from '../../../routes/javascript/values.ts';
@@ -9,6 +9,7 @@ import { argument, sourceOf } from '../../calls.ts';
 import { optionIn } from '../../constants.ts';
 import { type JudgedLife, KEY_SET, NEVER, ofLife, OWN_EXPIRY_CLAIM } from '../../judged-life.ts';
 import { importsOne, isCallOf } from '../../library-calls.ts';
+import { chainOf } from '../chains.ts';
 import { nameOfFunction } from '../functions.ts';
 import { secondsFromNow } from '../lives.ts';
 import { configuredLife } from './configured.ts';
@@ -103,17 +104,6 @@ function built(file: ProgramFile, site: CallSite): JudgedLife | undefined {
 }
 
 const EXPIRES = /^(?:expiresAt|setExpiration|canOnlyBeUsedUntil)$/;
-
-/** The calls of a chain, the last one first, and what it begins with. */
-function chainOf(call: CallExpr): { readonly root: Expr; readonly calls: readonly CallExpr[] } {
-  const calls: CallExpr[] = [];
-  let root: Expr = call;
-  while (root.kind === 'call' && root.callee.kind === 'member') {
-    calls.push(root);
-    root = root.callee.of;
-  }
-  return { root, calls };
-}
 
 function isOpen(file: ProgramFile, root: Expr, inside: CallSite['inside']): boolean {
   return root.kind === 'name' && /builder/i.test(root.name) && lookUp(file, root.name, inside) !== undefined;
