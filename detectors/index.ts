@@ -77,6 +77,7 @@ import { errorMappersJvm } from './guards/jvm/error-mappers/error-mappers.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { errorMappersPhp } from './guards/php/error-mappers-php/error-mappers-php.ts';
 import { symfonySecurity } from './guards/php/symfony-security/symfony-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
@@ -343,6 +344,7 @@ export const DETECTORS: readonly Detector[] = [
   springSecurityStarter,
   springSecurityXml,
   springSecurity,
+  errorMappersPhp,
   symfonySecurity,
   errorHandlersPython,
   fastapiSecurity,
