@@ -116,7 +116,9 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { handlerDataPhp } from './practices/php/handler-data/handler-data.ts';
 import { outboundHardeningPhp } from './practices/php/outbound-hardening/outbound-hardening.ts';
+import { responseShapePhp } from './practices/php/response-shape/response-shape.ts';
 import { secureConfigPhp } from './practices/php/secure-config/secure-config.ts';
 import { symfonySettings } from './practices/php/symfony-settings/symfony-settings.ts';
 import { tokenLifePhp } from './practices/php/token-life/token-life.ts';
@@ -383,7 +385,9 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  handlerDataPhp,
   outboundHardeningPhp,
+  responseShapePhp,
   secureConfigPhp,
   symfonySettings,
   tokenLifePhp,
