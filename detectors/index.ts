@@ -77,6 +77,7 @@ import { errorMappersJvm } from './guards/jvm/error-mappers/error-mappers.ts';
 import { springSecurityStarter } from './guards/jvm/spring-security-starter/spring-security-starter.ts';
 import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
+import { errorMappersPhp } from './guards/php/error-mappers-php/error-mappers-php.ts';
 import { symfonySecurity } from './guards/php/symfony-security/symfony-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
@@ -115,6 +116,13 @@ import { tokenLifeJvm } from './practices/jvm/token-life/token-life.ts';
 import { tokenVerificationJvm } from './practices/jvm/token-verification/token-verification.ts';
 import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secrets.ts';
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
+import { handlerDataPhp } from './practices/php/handler-data/handler-data.ts';
+import { outboundHardeningPhp } from './practices/php/outbound-hardening/outbound-hardening.ts';
+import { responseShapePhp } from './practices/php/response-shape/response-shape.ts';
+import { secureConfigPhp } from './practices/php/secure-config/secure-config.ts';
+import { symfonySettings } from './practices/php/symfony-settings/symfony-settings.ts';
+import { tokenLifePhp } from './practices/php/token-life/token-life.ts';
+import { tokenVerificationPhp } from './practices/php/token-verification/token-verification.ts';
 import { writtenSecretsPhp } from './practices/php/written-secrets/written-secrets.ts';
 import { handlerDataPython } from './practices/python/handler-data/handler-data.ts';
 import { outboundHardeningPython } from './practices/python/outbound-hardening/outbound-hardening.ts';
@@ -338,6 +346,7 @@ export const DETECTORS: readonly Detector[] = [
   springSecurityStarter,
   springSecurityXml,
   springSecurity,
+  errorMappersPhp,
   symfonySecurity,
   errorHandlersPython,
   fastapiSecurity,
@@ -376,6 +385,13 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationJvm,
   writtenSecretsJvm,
   yamlSettingsJvm,
+  handlerDataPhp,
+  outboundHardeningPhp,
+  responseShapePhp,
+  secureConfigPhp,
+  symfonySettings,
+  tokenLifePhp,
+  tokenVerificationPhp,
   writtenSecretsPhp,
   handlerDataPython,
   outboundHardeningPython,

@@ -14,8 +14,9 @@ async function say(
   handler: string,
   path = 'GET /users',
   file = 'shop/app.js',
+  others: Readonly<Record<string, string>> = {},
 ): Promise<readonly string[]> {
-  const input = await inputOf({ detectors, files: { [file]: text }, operations: { shop: [path] } });
+  const input = await inputOf({ detectors, files: { [file]: text, ...others }, operations: { shop: [path] } });
   const placed: EvidenceInput = {
     ...input,
     facts: input.facts.map((fact): Fact => ({ ...fact, component: 'shop' })),
@@ -138,4 +139,26 @@ test('types that a handler declares say what it takes and gives', async () => {
     '-E3 operation POST /users: POST /users: the answer is the stored class User',
     '+E3 operation GET /users: GET /users: the answer is written by the class UserView',
   ]);
+});
+
+/** A handler of Laravel that fills a model with the body, beside the class of the model. */
+const filled = (guards: string): Promise<readonly string[]> =>
+  say(
+    'route.mass-assignment',
+    `<?php
+use App\\Models\\User;
+use Illuminate\\Http\\Request;
+Route::post('/users', function (Request $request) { return User::create($request->all()); });
+`,
+    'function (Request',
+    'POST /users',
+    'routes/api.php',
+    { 'app/Models/User.php': `<?php\nnamespace App\\Models;\nclass User extends Model { ${guards} }\n` },
+  );
+
+test('a body that fills a model counts where the model guards nothing', async () => {
+  expect(await filled('protected $guarded = [];')).toEqual([
+    '-E3 operation POST /users: POST /users: the body of the request is stored as it is',
+  ]);
+  expect(await filled("protected $fillable = ['name'];")).toEqual([]);
 });

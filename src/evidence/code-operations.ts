@@ -91,12 +91,15 @@ function declaredResponses(input: EvidenceInput): readonly EvidenceDraft[] {
   });
 }
 
+/** Whether the model that a place names takes every field there is, which another file says of it; `*` is said of all models. */
+function openModels(input: EvidenceInput, practice: Practice): (place: PracticeSeen) => boolean {
+  const open = practicesOf(input, practice).filter(({ model, inside }) => model !== undefined && inside === undefined);
+  return ({ model, component }) =>
+    model !== undefined && open.some(one => (one.model === model || one.model === '*') && one.component === component);
+}
+
 function sentResponses(input: EvidenceInput): readonly EvidenceDraft[] {
-  const open = practicesOf(input, 'response').filter(
-    ({ model, inside }) => model !== undefined && inside === undefined,
-  );
-  const takesAll = ({ model, component }: PracticeSeen): boolean =>
-    model !== undefined && open.some(one => one.model === model && one.component === component);
+  const takesAll = openModels(input, 'response');
   return handled(input, 'response').flatMap(({ operation, seen }): readonly EvidenceDraft[] => {
     const base = {
       signal: 'route.response.dto',
@@ -156,8 +159,14 @@ function typedBodies(input: EvidenceInput): readonly EvidenceDraft[] {
 }
 
 function storedBodies(input: EvidenceInput): readonly EvidenceDraft[] {
+  const takesAll = openModels(input, 'body-binding');
   return handled(input, 'body-binding')
     .filter(({ operation }) => input.linked.get(operation.id)?.validation === undefined)
+    .map(({ operation, seen }) => ({
+      operation,
+      seen: seen.filter(fact => fact.standing === 'unsound' || takesAll(fact)),
+    }))
+    .filter(({ seen }) => seen.length > 0)
     .map(({ operation, seen }) => ({
       signal: 'route.mass-assignment',
       subject: { scope: 'operation', id: operation.id },

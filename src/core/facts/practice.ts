@@ -12,7 +12,7 @@ export type Practice =
   | 'outbound'
   /** A request's answer is shaped, or holds a stored object as it is. */
   | 'response'
-  /** A request's body reaches a stored object as it is. */
+  /** A request's body reaches a stored object as it is. `partial`: where its model takes every field. */
   | 'body-binding'
   /** The caller's identity decides which object is looked up. */
   | 'ownership';
@@ -26,7 +26,7 @@ export type PracticeFact = {
   readonly what: string;
   /** Literals that no excerpt of it may show. */
   readonly hides?: readonly Location[];
-  /** The model that writes the answer, by its name; without `inside`, one that takes every field there is. */
+  /** The model that writes the answer, or that the body is bound to, by its name; without `inside`, one that takes every field there is (`*`: all of them). */
   readonly model?: string;
   /** Functions around it, innermost first: by these it is on an operation or is not. */
   readonly inside?: readonly Location[];

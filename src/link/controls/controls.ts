@@ -8,6 +8,7 @@ import { opaqueInstance } from '../calling.ts';
 import type { Machine } from '../machine.ts';
 import { type ClosureValue, type Value, flatten, optionsOf } from '../value.ts';
 import { unwrapped } from '../wrappers.ts';
+import { declaredChecks } from './declared-checks.ts';
 import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
 import { checksIn } from './input-checks.ts';
 import { parametersChecked } from './pipes.ts';
@@ -36,7 +37,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
   if (handler?.kind === 'closure') {
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
-    found.push(...storedTypesOf(machine, handler));
+    found.push(...storedTypesOf(machine, handler), ...declaredChecks(machine, handler));
   }
   // The innermost one is asked first; what it does not answer goes on to the next.
   found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));

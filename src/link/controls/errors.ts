@@ -7,7 +7,9 @@ import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
 import { type ClassValue, type Value, optionsOf } from '../value.ts';
 import { answersGo, leaksOfCaughtGo, leaksOfErrorGo } from './leaks-go.ts';
-import { answersJvm, leaksOfCaughtJvm, leaksOfErrorJvm } from './leaks-jvm.ts';
+import { FAILURES_JVM } from './leaks-jvm.ts';
+import { FAILURES_PHP } from './leaks-php.ts';
+import { answersBy, type FailureWords, leaksOfCaughtBy, leaksOfErrorBy } from './leaks-thrown.ts';
 import { visitNodes } from '../walk.ts';
 import { type Leak, answers, leaksOfCaught, leaksOfError, sends } from './leaks.ts';
 
@@ -25,8 +27,10 @@ export function mappingOf(machine: Machine, value: Value, depth = 0): readonly S
     case 'instance':
       return filterOf(machine, option.kind === 'class' ? option : option.of);
     case 'guard':
-      return option.controls?.includes('debug-pages')
-        ? [{ control: 'error-leak', at: option.at, what: `${option.what}` }]
+      if (option.controls?.includes('debug-pages'))
+        return [{ control: 'error-leak', at: option.at, what: `${option.what}` }];
+      return option.controls?.includes('error-mapper')
+        ? [{ control: 'error-mapper', at: option.at, what: `${option.what}` }]
         : [];
     case 'outcome':
       return option.of.kind === 'guard' ? mappingOf(machine, option.of, depth + 1) : [];
@@ -45,7 +49,15 @@ type FailureReading = {
   readonly ofCaught: (fn: FunctionNode) => readonly Leak[];
 };
 
-const JVM: FailureReading = { answers: answersJvm, ofError: leaksOfErrorJvm, ofCaught: leaksOfCaughtJvm };
+function thrown(words: FailureWords): FailureReading {
+  return {
+    answers: fn => answersBy(words, fn),
+    ofError: fn => leaksOfErrorBy(words, fn),
+    ofCaught: fn => leaksOfCaughtBy(words, fn),
+  };
+}
+
+const JVM = thrown(FAILURES_JVM);
 
 /** JavaScript and Python, which share one reading. */
 const OTHERS: FailureReading = {
@@ -57,6 +69,7 @@ const OTHERS: FailureReading = {
 const READINGS: ReadonlyMap<string, FailureReading> = new Map([
   ['java', JVM],
   ['kotlin', JVM],
+  ['php', thrown(FAILURES_PHP)],
   ['go', { answers: answersGo, ofError: leaksOfErrorGo, ofCaught: leaksOfCaughtGo }],
 ]);
 

@@ -1,12 +1,13 @@
 /** What the pipes of Nest check of the parameters of a handler. Source: NestJS, Pipes and Validation. */
-import type { Parameter, TypeRef } from '../../core/program.ts';
+import type { Parameter } from '../../core/program.ts';
 import type { SeenControl } from '../../core/operation.ts';
 import { opaqueInstance } from '../calling.ts';
 import { exportedGuard } from '../guards/reading.ts';
 import { evaluate } from '../interpreter.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
-import type { ClassValue, ClosureValue, Value } from '../value.ts';
+import type { ClosureValue, Value } from '../value.ts';
+import { classOfType } from './class-of-type.ts';
 import { checksIn } from './input-checks.ts';
 import { constrainsFields } from './schema-values.ts';
 
@@ -49,7 +50,7 @@ function boundBy(machine: Machine, handler: ClosureValue, parameter: Parameter):
 
 function isChecked(machine: Machine, handler: ClosureValue, bound: Bound, general: readonly Value[]): boolean {
   const { pattern } = bound.parameter;
-  const type = 'type' in pattern && pattern.type ? classOf(machine, handler, pattern.type) : undefined;
+  const type = 'type' in pattern && pattern.type ? classOfType(machine, handler.scope, pattern.type) : undefined;
   const ofClass = type !== undefined && constrainsFields(machine, type);
   return [...general, ...bound.pipes].some(pipe => {
     switch (checkedBy(machine, pipe)) {
@@ -63,20 +64,6 @@ function isChecked(machine: Machine, handler: ClosureValue, bound: Bound, genera
         return false;
     }
   });
-}
-
-/** The class that a type names, where the handler stands: interfaces and types have no value. */
-function classOf(machine: Machine, handler: ClosureValue, type: TypeRef): ClassValue | undefined {
-  const [first, ...others] = [...type.qualifier, type.name];
-  if (first === undefined || first === '') return undefined;
-  const frame = { scope: handler.scope, memo: new Map(), returns: [] };
-  const name = { kind: 'name', at: type.at, name: first } as const;
-  const expr = others.reduce<Parameters<typeof evaluate>[2]>(
-    (of, member) => ({ kind: 'member', at: type.at, of, name: member, nameAt: type.at }),
-    name,
-  );
-  const value = evaluate(machine, frame, expr);
-  return value.kind === 'class' ? value : undefined;
 }
 
 /** How a pipe checks: by a schema of its own, by the class of the value, or as what it converts one parameter to. */

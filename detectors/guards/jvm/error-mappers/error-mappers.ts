@@ -1,7 +1,8 @@
 import type { ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
-import type { ClassMember, ClassNode, Expr, TypeRef } from '../../../../src/core/program.ts';
+import type { ClassNode, Expr, TypeRef } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
+import { errorMapper } from '../../error-mapper-fact.ts';
 import { JVM_FILES, findAnnotation } from '../../../routes/jvm/annotations.ts';
 import { RULES as SPRING } from '../../../routes/jvm/spring/mappings.ts';
 
@@ -25,14 +26,6 @@ export const errorMappersJvm = defineDetector({
 const JAX_RS: RouterRules = { syntax: 'braces', guards: 'always' };
 const WEB = 'org.springframework.web.bind.annotation';
 
-type Method = Extract<ClassMember, { kind: 'method' }>;
-
-/** The rules are those of the framework's routes: whichever fact comes first makes their root. */
-function mapperFact(framework: string, rules: RouterRules, { nameAt: at, name, fn }: Method): ProgramFact {
-  const guard: Expr = { kind: 'function', at, fn: { ...fn, name } };
-  return { kind: 'guard', at, framework, site: { kind: 'nothing', at }, rules, guards: [guard], stage: 'error' };
-}
-
 /** `@ExceptionHandler(Exception.class)` in advice that stands for all controllers. */
 function adviceFacts(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
   const advice = findAnnotation(file, cls.decorators, [WEB], 'ControllerAdvice', 'RestControllerAdvice');
@@ -44,7 +37,7 @@ function adviceFacts(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] 
     const named = (handler.call?.args ?? []).flatMap(classNames);
     // Without a class it handles what its parameter is of.
     const handled = named.length > 0 ? named : member.fn.parameters.flatMap(({ pattern }) => pattern.type?.name ?? []);
-    return handled.some(name => ALL.test(name)) ? [mapperFact('spring', SPRING, member)] : [];
+    return handled.some(name => ALL.test(name)) ? [errorMapper('spring', SPRING, member)] : [];
   });
 }
 
@@ -73,7 +66,7 @@ function mapperFacts(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] 
   const isMapper = cls.implements.some(type => isOfAll(file, type));
   return isMapper
     ? cls.members.flatMap(member =>
-        member.kind === 'method' && member.name === 'toResponse' ? [mapperFact('jax-rs', JAX_RS, member)] : [],
+        member.kind === 'method' && member.name === 'toResponse' ? [errorMapper('jax-rs', JAX_RS, member)] : [],
       )
     : [];
 }

@@ -3,6 +3,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
 import { lookUp } from '../../bindings.ts';
+import { SHAPE_WORDS } from '../../answer-shapes.ts';
 import { declaredShapes } from './declared-shapes.ts';
 import { shapeOf } from './shape.ts';
 
@@ -39,17 +40,11 @@ function sent(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
       at: call.nameAt,
       practice: 'response',
       standing: shape,
-      what: WORDS[shape],
+      what: SHAPE_WORDS[shape],
       inside: inside.map(({ at }) => at),
     },
   ];
 }
-
-const WORDS = {
-  sound: 'the answer names its fields',
-  partial: 'the answer holds what was made elsewhere',
-  unsound: 'the answer is a stored object as it is',
-} as const;
 
 /** The root of `response.status(200).json(…)` is a parameter by which frameworks hand over what is answered with. */
 function isAnswer(file: ProgramFile, { receiver, inside }: CallSite): boolean {

@@ -1,11 +1,11 @@
 /** Whether a value names its fields, or is a stored object as it is. */
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
+import type { Shape } from '../../answer-shapes.ts';
 import { lookUp, valueOf } from '../../bindings.ts';
 import { storedObject } from '../stored-objects.ts';
 
 type Inside = readonly FunctionNode[];
-export type Shape = 'sound' | 'partial' | 'unsound';
 
 const DEPTH = 4;
 

@@ -1,12 +1,12 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PHP_FILES } from '../../../routes/php/values.ts';
 import { isCallOf } from '../../library-calls.ts';
 import { namedSecret, namedSecrets } from '../../named-secret.ts';
 import { passwordsPassed, secretsPassed } from '../../secrets-passed.ts';
-import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { distinctSecrets, isSecretText } from '../../written-secret.ts';
+import { PHP_FORMS } from '../written-secret.ts';
 import { CONNECTIONS, DEFINES, SECRET_ROWS } from './rows.ts';
 
 export const writtenSecretsPhp = defineDetector({
@@ -42,25 +42,12 @@ export const writtenSecretsPhp = defineDetector({
   version: 1,
   detect: file =>
     distinctSecrets([
-      ...secretsPassed(file, SECRET_ROWS, FORMS),
-      ...passwordsPassed(file, CONNECTIONS, FORMS),
+      ...secretsPassed(file, SECRET_ROWS, PHP_FORMS),
+      ...passwordsPassed(file, CONNECTIONS, PHP_FORMS),
       ...file.calls.flatMap(site => defined(file, site)),
       ...namedSecrets(file, isSecretText),
     ]),
 });
-
-/** `base64_decode('…')`, `hash('sha256', '…')` is not followed. */
-const FORMS: SecretForms = {
-  encoders: new Set(['\\base64_decode', '\\hex2bin', '\\md5', '\\sha1', '\\trim']),
-  same: new Set(),
-  fallback: fallbackOf,
-};
-
-/** `env('JWT_SECRET', '…')` and `config('jwt.secret', '…')` of Laravel. */
-function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
-  const isReader = callee.kind === 'name' && /^\\?(?:env|config)$/.test(callee.name);
-  return isReader && args.length === 2 ? args[1] : undefined;
-}
 
 /** `define('API_KEY', '…')`. */
 function defined(file: ProgramFile, site: CallSite): readonly PracticeFact[] {

@@ -1,11 +1,12 @@
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { Expr, FunctionNode, Statement } from '../../../../src/core/program.ts';
+import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
+import { returnsIn, SHAPE_WORDS } from '../../answer-shapes.ts';
 import { declaredShapes } from './declared-shapes.ts';
 import { openSerializers, serializerIn } from './serializers.ts';
-import { isFailure, type Shape, shapeOf } from './shape.ts';
+import { isFailure, shapeOf } from './shape.ts';
 
 export const responseShapePython = defineDetector({
   id: 'response-shape-python',
@@ -41,12 +42,6 @@ export const responseShapePython = defineDetector({
   ],
 });
 
-const WORDS: Readonly<Record<Shape, string>> = {
-  sound: 'the answer names its fields',
-  partial: 'the answer holds what was made elsewhere',
-  unsound: 'the answer is a stored object as it is',
-};
-
 /** What a function gives back is the answer where it turns out to be a handler. */
 function returned(file: ProgramFile, fn: FunctionNode): readonly PracticeFact[] {
   const facts = returnsIn(fn.body).flatMap((value): readonly PracticeFact[] => {
@@ -55,7 +50,7 @@ function returned(file: ProgramFile, fn: FunctionNode): readonly PracticeFact[] 
     if (!shape) return [];
     const model = serializerIn(file, answer, [fn]);
     const base = { kind: 'practice', at: value.at, practice: 'response', inside: [fn.at] } as const;
-    return [{ ...base, standing: shape, what: WORDS[shape], ...(model === undefined ? {} : { model }) }];
+    return [{ ...base, standing: shape, what: SHAPE_WORDS[shape], ...(model === undefined ? {} : { model }) }];
   });
   // What is made elsewhere says something only beside an answer that is known.
   return facts.some(({ standing }) => standing !== 'partial') ? facts : [];
@@ -68,35 +63,4 @@ function successIn(value: Expr): Expr | undefined {
   const isPair = status?.kind === 'number' || (status?.kind === 'member' && /^(?:HTTP_\d|[A-Z_]+$)/.test(status.name));
   if (!body || !status || !isPair) return value;
   return isFailure(status) ? undefined : body;
-}
-
-/** Values of the `return` statements of a body, those of inner functions left out. */
-function returnsIn(body: readonly Statement[]): readonly Expr[] {
-  const found: Expr[] = [];
-  const left: Statement[] = body.toReversed();
-  for (let statement = left.pop(); statement; statement = left.pop()) {
-    switch (statement.kind) {
-      case 'return':
-        if (statement.value) found.push(statement.value);
-        break;
-      case 'branch':
-        left.push(...statement.then, ...statement.otherwise);
-        break;
-      case 'each':
-      case 'repeat':
-      case 'block':
-        left.push(...statement.body);
-        break;
-      case 'attempt':
-        // What is answered to a failure is no resource.
-        left.push(...statement.body, ...statement.after);
-        break;
-      case 'select':
-        for (const one of statement.cases) left.push(...one.body);
-        break;
-      default:
-        break;
-    }
-  }
-  return found;
 }

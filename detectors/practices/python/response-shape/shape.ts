@@ -1,13 +1,13 @@
 /** Whether an answer names its fields, or is a stored object as it is. */
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
+import { most, recordShape, type Shape } from '../../answer-shapes.ts';
 import { valueOf } from '../../bindings.ts';
 import { argument, dottedName } from '../../calls.ts';
 import { storedObject } from '../stored-objects.ts';
 
 type Inside = readonly FunctionNode[];
 type CallExpr = Extract<Expr, { kind: 'call' }>;
-export type Shape = 'sound' | 'partial' | 'unsound';
 
 const DEPTH = 4;
 
@@ -31,7 +31,7 @@ export function shapeOf(file: ProgramFile, expr: Expr, inside: Inside, depth = 0
   if (depth > DEPTH) return 'partial';
   switch (value.kind) {
     case 'record':
-      return recordShape(file, value, inside, depth);
+      return recordShape(value.entries, depth, inner => shapeOf(file, inner, inside, depth + 2));
     case 'list':
       return most(value.items.map(item => shapeOf(file, item, inside, depth + 1) ?? 'sound'));
     case 'call':
@@ -41,29 +41,6 @@ export function shapeOf(file: ProgramFile, expr: Expr, inside: Inside, depth = 0
     default:
       return 'partial';
   }
-}
-
-function most(shapes: readonly Shape[]): Shape {
-  if (shapes.includes('unsound')) return 'unsound';
-  return shapes.includes('partial') || shapes.length === 0 ? 'partial' : 'sound';
-}
-
-function recordShape(
-  file: ProgramFile,
-  { entries }: Extract<Expr, { kind: 'record' }>,
-  inside: Inside,
-  depth: number,
-): Shape | undefined {
-  const isOfFailure = entries.every(
-    entry => entry.kind === 'entry' && /^(?:errors?|message|msg|detail|status)$/.test(entry.key),
-  );
-  if (isOfFailure && depth <= 1) return undefined;
-  return most(
-    entries.map((entry): Shape => {
-      const shape = shapeOf(file, entry.value, inside, depth + 2) ?? 'sound';
-      return entry.kind === 'entry' || shape === 'unsound' ? shape : 'partial';
-    }),
-  );
 }
 
 function callShape(file: ProgramFile, call: CallExpr, inside: Inside, depth: number): Shape | undefined {

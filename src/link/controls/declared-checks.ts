@@ -1,0 +1,23 @@
+/** What a handler checks by rules that its program states: on a type, or where it asks for them. */
+import type { SeenControl } from '../../core/operation.ts';
+import type { Location } from '../../core/location.ts';
+import type { Machine } from '../machine.ts';
+import type { ClosureValue } from '../value.ts';
+import { checksOfGo } from './checks-go.ts';
+import { checksOfPhp } from './checks-php.ts';
+
+/** Where something of the request is checked, in words. */
+export type DeclaredCheck = { readonly at: Location; readonly what: string };
+
+type Reading = (machine: Machine, handler: ClosureValue) => DeclaredCheck | undefined;
+
+const READINGS: ReadonlyMap<string, Reading> = new Map([
+  ['go', checksOfGo],
+  ['php', checksOfPhp],
+]);
+
+export function declaredChecks(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
+  const language = machine.modules.get(handler.fn.at.file)?.module.language ?? '';
+  const check = READINGS.get(language)?.(machine, handler);
+  return check ? [{ control: 'validation', ...check }] : [];
+}
