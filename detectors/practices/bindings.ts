@@ -112,6 +112,9 @@ export function isGlobal(file: ProgramFile, name: string, inside: readonly Funct
   return lookUp(file, name, inside) === undefined;
 }
 
+/** Languages without declarations. */
+const UNDECLARED: ReadonlySet<string> = new Set(['python', 'php']);
+
 function namesOf(
   owner: FunctionNode | Module,
   body: readonly Statement[],
@@ -124,10 +127,10 @@ function namesOf(
   for (const [index, parameter] of parameters.entries())
     bind(names, parameter.pattern, path => ({ kind: 'parameter', parameter, index, path }));
   const changed = new Set<string>();
-  // Python has no declarations: a name that is bound inside a block is declared without a value before it.
+  // A name that is bound inside a block is declared without a value before it.
   gather(names, body, {
     changed,
-    bare: language === 'python' ? new Set() : undefined,
+    bare: UNDECLARED.has(language) ? new Set() : undefined,
     hasResults: language === 'go',
   });
   // `options.audience = x`: what the record holds is no longer what was written.

@@ -7,3 +7,6 @@ export const GOLANG_JWT: readonly string[] = [
   ...versionsOf('github.com/dgrijalva/jwt-go', 4),
   'github.com/form3tech-oss/jwt-go',
 ];
+
+/** Code that looks at the expiry of a token by itself. */
+export const OWN_EXPIRY = /\.ExpiresAt\b|\["exp"\]|\.Expiry\b|\bVerifyExpiresAt\b/;

@@ -3,10 +3,10 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { argument, dottedName, isTrue, makerOf, sourceOf } from '../../calls.ts';
+import { type Judged, judgedBy, type Told, unsound, withoutExpiry } from '../../judged-verification.ts';
 import { keyArgument, keyFunction, keyReturnedBy } from '../key-functions.ts';
-import { GOLANG_JWT } from '../token-packages.ts';
+import { GOLANG_JWT, OWN_EXPIRY } from '../token-packages.ts';
 import { writtenSecret } from '../written-secret.ts';
-import { type Judged, judgedBy, type Told, unsound, withoutExpiry } from './judged.ts';
 
 const NAME = 'golang-jwt';
 
@@ -16,7 +16,7 @@ export function golangJwt(file: ProgramFile, site: CallSite): Judged | undefined
   if (!key || !options) return undefined;
   const wrong = wrongKey(file, site) ?? wrongMethods(file, site, options);
   if (wrong) return wrong;
-  if (options.has('WithoutClaimsValidation')) return withoutExpiry(NAME, file.text);
+  if (options.has('WithoutClaimsValidation')) return withoutExpiry(NAME, file.text, OWN_EXPIRY);
   return judgedBy(NAME, {
     algorithm: options.has('WithValidMethods') ? 'checked' : ofKeyFunction(file, site),
     issuer: told(options.has('WithIssuer') || /\bVerifyIssuer\(|\bIssuer\s?[!=]=|\["iss"\]\s?[!=]=/.test(file.text)),

@@ -4,7 +4,8 @@ import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { argument, dottedName, isFalse, isTrue } from '../../calls.ts';
-import { type Judged, judgedBy, type Told, unsound, withoutExpiry } from './judged.ts';
+import { type Judged, judgedBy, type Told, unsound, withoutExpiry } from '../../judged-verification.ts';
+import { OWN_EXPIRY } from '../token-packages.ts';
 
 export const JWX: readonly string[] = versionsOf('github.com/lestrrat-go/jwx', 3).map(one => `${one}/jwt`);
 const OIDC: readonly string[] = [...versionsOf('github.com/coreos/go-oidc', 2), 'github.com/coreos/go-oidc/v3/oidc'];
@@ -53,7 +54,7 @@ export function jwx(file: ProgramFile, { call, inside }: CallSite): Judged | und
   if (!hasKey) return undefined;
   const isValidated = isOld ? says('WithValidate', isTrue) : !says('WithValidate', isFalse);
   const later = validatedLater(file, owner);
-  if (!isValidated && !later) return withoutExpiry('jwx', file.text);
+  if (!isValidated && !later) return withoutExpiry('jwx', file.text, OWN_EXPIRY);
   const checks = (option: string): boolean =>
     (isValidated && given(option) !== undefined) || later?.some(one => one.name === option) === true;
   return judgedBy('jwx', {
@@ -80,7 +81,7 @@ export function oidc(file: ProgramFile, { call, inside }: CallSite): Judged | un
     return given.kind === 'given' && isTrue(valueOf(file, given.value, inside));
   };
   if (isOn('InsecureSkipSignatureCheck')) return unsound('go-oidc does not verify the signature');
-  if (isOn('SkipExpiryCheck')) return withoutExpiry('go-oidc', file.text);
+  if (isOn('SkipExpiryCheck')) return withoutExpiry('go-oidc', file.text, OWN_EXPIRY);
   const hasClient = argument(file, call, inside, { name: 'ClientID' }).kind === 'given';
   const skipsClient = isOn('SkipClientIDCheck');
   // Without either it refuses every token; the field is then set elsewhere.

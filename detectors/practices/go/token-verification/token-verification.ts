@@ -2,9 +2,9 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { GO_FILES } from '../../../routes/go/source-files.ts';
+import { type Judged, unsound } from '../../judged-verification.ts';
 import { isReadBlindly } from './believed.ts';
 import { golangJwt } from './golang-jwt.ts';
-import { type Judged, unsound } from './judged.ts';
 import { echoJwt, jwtauth, jwx, oidc } from './other-verifiers.ts';
 
 export const tokenVerificationGo = defineDetector({

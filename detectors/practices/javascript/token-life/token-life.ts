@@ -6,6 +6,7 @@ import { exportOf } from '../../../routes/javascript/origins.ts';
 import { JAVASCRIPT_FILES } from '../../../routes/javascript/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
+import { type JudgedLife, KEY_SET, NEVER, ofLife, OWN_EXPIRY_CLAIM } from '../../judged-life.ts';
 import { secondsOf } from './seconds.ts';
 
 export const tokenLife = defineDetector({
@@ -35,19 +36,6 @@ function lifeAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   return judged ? [{ kind: 'practice', at: site.call.nameAt, practice: 'token-life', ...judged }] : [];
 }
 
-type Judged = Pick<PracticeFact, 'standing' | 'what'>;
-
-/** Access tokens live for an hour at most; of refresh tokens a longer life is the point. */
-const HOUR = 3_600;
-
-function ofLife(life: Expr, isRefresh: boolean): Judged {
-  const seconds = secondsOf(life);
-  if (seconds === undefined) return { standing: 'partial', what: 'tokens expire after a time that is configured' };
-  if (isRefresh || seconds <= HOUR)
-    return { standing: 'sound', what: isRefresh ? 'refresh tokens expire' : 'tokens expire within an hour' };
-  return { standing: 'partial', what: `tokens expire after ${Math.round(seconds / HOUR)} hours` };
-}
-
 /** Names around the call say what kind of token it is. */
 function isRefresh(file: ProgramFile, { call, inside }: CallSite): boolean {
   const lines = file.text.split('\n');
@@ -56,12 +44,12 @@ function isRefresh(file: ProgramFile, { call, inside }: CallSite): boolean {
 }
 
 /** `jwt.sign(claims, key, { expiresIn })`, with `exp` among the claims instead. */
-function signed(file: ProgramFile, site: CallSite): Judged | undefined {
+function signed(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   const { call, inside } = site;
   if (exportOf(file.originOf(call.callee), 'jsonwebtoken') !== 'sign') return undefined;
   const [claims, , options] = call.args;
   const option = optionIn(file, options, 'expiresIn', inside);
-  if (option.kind === 'given') return ofLife(option.value, isRefresh(file, site));
+  if (option.kind === 'given') return ofLife(secondsOf(option.value), isRefresh(file, site));
   const claim =
     claims && valueOf(file, claims, inside).kind === 'record' ? optionIn(file, claims, 'exp', inside) : undefined;
   if (claim?.kind === 'given') return { standing: 'partial', what: 'tokens expire after a time that is computed' };
@@ -69,12 +57,12 @@ function signed(file: ProgramFile, site: CallSite): Judged | undefined {
     claim?.kind === 'absent' &&
     claims &&
     !holdsOwnExpiry(valueOf(file, claims, inside))
-    ? { standing: 'unsound', what: 'tokens are issued that never expire' }
+    ? NEVER
     : undefined;
 }
 
 /** `new SignJWT(claims).setExpirationTime('15m').sign(key)`. */
-function signedByJose(file: ProgramFile, site: CallSite): Judged | undefined {
+function signedByJose(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   if (site.name !== 'sign') return undefined;
   let root = site.receiver;
   let life: Expr | undefined;
@@ -84,7 +72,7 @@ function signedByJose(file: ProgramFile, site: CallSite): Judged | undefined {
     root = root.callee.of;
   }
   if (root?.kind !== 'call' || exportOf(file.originOf(root.callee), 'jose') !== 'SignJWT') return undefined;
-  if (life) return ofLife(life, isRefresh(file, site));
+  if (life) return ofLife(secondsOf(life), isRefresh(file, site));
   const claims = root.args[0] && valueOf(file, root.args[0], site.inside);
   if (
     claims?.kind !== 'record' ||
@@ -92,11 +80,11 @@ function signedByJose(file: ProgramFile, site: CallSite): Judged | undefined {
     optionIn(file, claims, 'exp', site.inside).kind !== 'absent'
   )
     return undefined;
-  return { standing: 'unsound', what: 'tokens are issued that never expire' };
+  return NEVER;
 }
 
 /** The defaults of `JwtModule` and `@fastify/jwt`: each signing may say otherwise. */
-function configured(file: ProgramFile, site: CallSite): Judged | undefined {
+function configured(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   const { call, name, inside } = site;
   const isNest = exportOf(file.originOf(call.callee), '@nestjs/jwt') === 'JwtModule.register';
   const isFastify =
@@ -104,28 +92,27 @@ function configured(file: ProgramFile, site: CallSite): Judged | undefined {
   if (!isNest && !isFastify) return undefined;
   const options = optionIn(file, call.args[isNest ? 0 : 1], isNest ? 'signOptions' : 'sign', inside);
   const life = options.kind === 'given' ? optionIn(file, options.value, 'expiresIn', inside) : undefined;
-  return life?.kind === 'given' ? ofLife(life.value, false) : undefined;
+  return life?.kind === 'given' ? ofLife(secondsOf(life.value), false) : undefined;
 }
 
 /** Claims by which an application judges the age of its tokens itself. */
 function holdsOwnExpiry(claims: Expr): boolean {
   return (
-    claims.kind === 'record' &&
-    claims.entries.some(entry => entry.kind === 'entry' && /expir|createdAt|issuedAt|validUntil/i.test(entry.key))
+    claims.kind === 'record' && claims.entries.some(entry => entry.kind === 'entry' && OWN_EXPIRY_CLAIM.test(entry.key))
   );
 }
 
 /** Keys by their id from a set that the issuer rotates. */
-function keySet(file: ProgramFile, { call }: CallSite): Judged | undefined {
+function keySet(file: ProgramFile, { call }: CallSite): JudgedLife | undefined {
   const origin = file.originOf(call.callee);
   const isSet =
     exportOf(origin, 'jose') === 'createRemoteJWKSet' ||
     ['default', 'JwksClient', 'passportJwtSecret', 'expressJwtSecret'].includes(exportOf(origin, 'jwks-rsa') ?? '');
-  return isSet ? { standing: 'sound', what: 'keys are taken from a set that the issuer can rotate' } : undefined;
+  return isSet ? KEY_SET : undefined;
 }
 
 /** A session that is kept in a store can be ended there; with an age it ends by itself. */
-function session(file: ProgramFile, { call, inside }: CallSite): Judged | undefined {
+function session(file: ProgramFile, { call, inside }: CallSite): JudgedLife | undefined {
   if (exportOf(file.originOf(call.callee), 'express-session') !== 'default') return undefined;
   const [options] = call.args;
   const cookie = optionIn(file, options, 'cookie', inside);

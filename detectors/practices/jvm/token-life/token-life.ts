@@ -2,6 +2,7 @@ import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, type ProgramFile, isFrom } from '../../../../src/parse/program-file.ts';
 import { type Chain, type Step, chainOf, startsWith, stepNamed } from '../chains.ts';
+import { type JudgedLife, KEY_SET, NEVER, ofLife } from '../../judged-life.ts';
 import { JVM_FILES } from '../values.ts';
 import { secondsFromNow, secondsOf } from './seconds.ts';
 
@@ -21,8 +22,6 @@ export const tokenLifeJvm = defineDetector({
   version: 1,
   detect: file => file.calls.flatMap(site => lifeAt(file, site)),
 });
-
-type Judged = Pick<PracticeFact, 'standing' | 'what'>;
 
 function lifeAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const judged = issued(file, site) ?? keySet(file, site) ?? serverSettings(file, site);
@@ -76,7 +75,7 @@ const ISSUERS: readonly Issuer[] = [
   },
 ];
 
-function issued(file: ProgramFile, site: CallSite): Judged | undefined {
+function issued(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   const candidates = ISSUERS.filter(({ end }) => end === site.name);
   if (candidates.length === 0) return undefined;
   const chain = chainOf(file, { expr: site.call, inside: site.inside });
@@ -87,7 +86,7 @@ function issued(file: ProgramFile, site: CallSite): Judged | undefined {
   if (chain.steps.some(isExpiryClaim))
     return { standing: 'partial', what: 'tokens expire after a time that is computed' };
   const isOpen = chain.isShared || stepNamed(chain, ...issuer.claims) !== undefined || startsWithClaims(chain);
-  return isOpen ? undefined : { standing: 'unsound', what: 'tokens are issued that never expire' };
+  return isOpen ? undefined : NEVER;
 }
 
 /** `JwtClaimsSet.from(claims)`. */
@@ -103,20 +102,10 @@ function isExpiryClaim({ call }: Step): boolean {
   return name?.kind === 'text' && /^exp$|expir|createdAt|issuedAt|validUntil/i.test(name.value);
 }
 
-/** Access tokens live for an hour at most; of refresh tokens a longer life is the point. */
-const HOUR = 3_600;
-
-function ofExpiry(file: ProgramFile, site: CallSite, { call, inside }: Step): Judged {
+function ofExpiry(file: ProgramFile, site: CallSite, { call, inside }: Step): JudgedLife {
   const [moment] = call.args;
   const seconds = moment && secondsFromNow(file, { expr: moment, inside });
   return ofLife(seconds, isRefresh(file, site));
-}
-
-function ofLife(seconds: number | undefined, isOfRefresh: boolean): Judged {
-  if (seconds === undefined) return { standing: 'partial', what: 'tokens expire after a time that is configured' };
-  if (isOfRefresh || seconds <= HOUR)
-    return { standing: 'sound', what: isOfRefresh ? 'refresh tokens expire' : 'tokens expire within an hour' };
-  return { standing: 'partial', what: `tokens expire after ${Math.round(seconds / HOUR)} hours` };
 }
 
 /** The method around the call says what kind of token it is. */
@@ -128,10 +117,10 @@ function isRefresh(file: ProgramFile, { call, inside }: CallSite): boolean {
 }
 
 /** Keys by their id from a set that the issuer rotates. */
-function keySet(file: ProgramFile, { call }: CallSite): Judged | undefined {
+function keySet(file: ProgramFile, { call }: CallSite): JudgedLife | undefined {
   const origin = file.originOf(call.callee);
   const isSet = KEY_SETS.some(([module, name]) => isFrom(origin, module, name));
-  return isSet ? { standing: 'sound', what: 'keys are taken from a set that the issuer can rotate' } : undefined;
+  return isSet ? KEY_SET : undefined;
 }
 
 const DECODERS = 'org.springframework.security.oauth2.jwt';
@@ -153,7 +142,7 @@ const KEY_SETS: readonly (readonly [string, string])[] = [
 ];
 
 /** `TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(15)).reuseRefreshTokens(false)`. */
-function serverSettings(file: ProgramFile, site: CallSite): Judged | undefined {
+function serverSettings(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   if (site.name !== 'accessTokenTimeToLive' && site.name !== 'reuseRefreshTokens') return undefined;
   const chain = chainOf(file, { expr: site.call, inside: site.inside });
   const module = 'org.springframework.security.oauth2.server.authorization.settings';

@@ -5,8 +5,9 @@ import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
 import { isFalse, isTrue } from '../../calls.ts';
+import { type JudgedLife, NEVER, ofLife } from '../../judged-life.ts';
 import { type Setting, settingsIn } from '../settings.ts';
-import { type Judged, NEVER, ofLife } from './judged.ts';
+import { secondsOf } from './lives.ts';
 
 export function configuredLife(file: ProgramFile): readonly PracticeFact[] {
   const settings = settingsIn(file).filter(({ isConditional }) => !isConditional);
@@ -15,13 +16,13 @@ export function configuredLife(file: ProgramFile): readonly PracticeFact[] {
   );
 }
 
-function judged(file: ProgramFile, { name, value }: Setting, settings: readonly Setting[]): readonly Judged[] {
+function judged(file: ProgramFile, { name, value }: Setting, settings: readonly Setting[]): readonly JudgedLife[] {
   switch (name) {
     case 'SIMPLE_JWT':
       return ofSimpleJwt(file, value);
     case 'JWT_ACCESS_TOKEN_EXPIRES':
     case 'JWT_REFRESH_TOKEN_EXPIRES':
-      return [isFalse(value) ? NEVER : ofLife(file, value, [], name.includes('REFRESH'))];
+      return [isFalse(value) ? NEVER : ofLife(secondsOf(file, value, []), name.includes('REFRESH'))];
     case 'REST_FRAMEWORK':
       return usesStockTokens(file, value)
         ? [{ standing: 'unsound', what: 'tokens of the REST framework (TokenAuthentication) never expire' }]
@@ -41,13 +42,13 @@ function isStore(engine: Expr): boolean {
 }
 
 /** Access tokens live for five minutes unless it is said otherwise. */
-function ofSimpleJwt(file: ProgramFile, value: Expr): readonly Judged[] {
+function ofSimpleJwt(file: ProgramFile, value: Expr): readonly JudgedLife[] {
   if (valueOf(file, value, []).kind !== 'record') return [];
   const life = optionIn(file, value, 'ACCESS_TOKEN_LIFETIME', []);
   const rotates = optionIn(file, value, 'ROTATE_REFRESH_TOKENS', []);
   return [
     ...(life.kind === 'given'
-      ? [ofLife(file, life.value, [], false)]
+      ? [ofLife(secondsOf(file, life.value, []), false)]
       : life.kind === 'absent'
         ? [{ standing: 'sound', what: 'tokens expire within an hour' } as const]
         : []),

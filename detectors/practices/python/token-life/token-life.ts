@@ -7,8 +7,9 @@ import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
 import { argument, dottedName, isFalse, sourceOf } from '../../calls.ts';
+import { type JudgedLife, KEY_SET, NEVER, ofLife, OWN_EXPIRY_CLAIM } from '../../judged-life.ts';
 import { configuredLife } from './configured.ts';
-import { type Judged, NEVER, ofLife } from './judged.ts';
+import { secondsOf } from './lives.ts';
 
 export const tokenLifePython = defineDetector({
   id: 'token-life-python',
@@ -44,7 +45,7 @@ const ENCODERS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** `jwt.encode({'sub': …, 'exp': …}, key)`. */
-function encoded(file: ProgramFile, site: CallSite): Judged | undefined {
+function encoded(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   const { call, inside } = site;
   const index = ENCODERS.get(dottedName(file, call.callee) ?? '');
   if (index === undefined) return undefined;
@@ -52,9 +53,9 @@ function encoded(file: ProgramFile, site: CallSite): Judged | undefined {
   const given = claims.kind === 'given' ? claims.value : namedPayload(call.args);
   if (!given) return undefined;
   const expiry = optionIn(file, given, 'exp', inside);
-  if (expiry.kind === 'given') return ofLife(file, expiry.value, inside, isRefresh(file, site));
+  if (expiry.kind === 'given') return ofLife(secondsOf(file, expiry.value, inside), isRefresh(file, site));
   const later = given.kind === 'name' ? putLater(given.name, inside) : undefined;
-  if (later) return ofLife(file, later, inside, isRefresh(file, site));
+  if (later) return ofLife(secondsOf(file, later, inside), isRefresh(file, site));
   // What is known of the claims has to be all of them.
   const value = valueOf(file, given, inside);
   const isKnown = expiry.kind === 'absent' && value.kind === 'record' && !isChanged(given, inside);
@@ -108,31 +109,28 @@ function isChanged(given: Expr, [fn]: readonly FunctionNode[]): boolean {
 /** Claims by which an application judges the age of its tokens itself. */
 function holdsOwnExpiry(claims: Expr): boolean {
   return (
-    claims.kind === 'record' &&
-    claims.entries.some(entry => entry.kind !== 'entry' || /expir|created_?at|issued_?at|valid_?until/i.test(entry.key))
+    claims.kind === 'record' && claims.entries.some(entry => entry.kind !== 'entry' || OWN_EXPIRY_CLAIM.test(entry.key))
   );
 }
 
 /** `create_access_token(identity, expires_delta=…)` of flask-jwt-extended; without a life of its own the settings tell. */
-function created(file: ProgramFile, site: CallSite): Judged | undefined {
+function created(file: ProgramFile, site: CallSite): JudgedLife | undefined {
   const { call, inside } = site;
   const name = dottedName(file, call.callee);
   const isRefreshing = name === 'flask_jwt_extended.create_refresh_token';
   if (name !== 'flask_jwt_extended.create_access_token' && !isRefreshing) return undefined;
   const life = argument(file, call, inside, { name: 'expires_delta' });
   if (life.kind !== 'given' || life.value.kind === 'nothing') return undefined;
-  return isFalse(valueOf(file, life.value, inside)) ? NEVER : ofLife(file, life.value, inside, isRefreshing);
+  return isFalse(valueOf(file, life.value, inside)) ? NEVER : ofLife(secondsOf(file, life.value, inside), isRefreshing);
 }
 
 /** Keys by their id from a set that the issuer rotates. */
-function keySet(file: ProgramFile, { call }: CallSite): Judged | undefined {
-  return /^jwt\.(?:jwks_client\.)?PyJWKClient$/.test(dottedName(file, call.callee) ?? '')
-    ? { standing: 'sound', what: 'keys are taken from a set that the issuer can rotate' }
-    : undefined;
+function keySet(file: ProgramFile, { call }: CallSite): JudgedLife | undefined {
+  return /^jwt\.(?:jwks_client\.)?PyJWKClient$/.test(dottedName(file, call.callee) ?? '') ? KEY_SET : undefined;
 }
 
 /** `@jwt.token_in_blocklist_loader` of flask-jwt-extended. */
-function blocklist({ call }: CallSite): Judged | undefined {
+function blocklist({ call }: CallSite): JudgedLife | undefined {
   const { callee } = call;
   return callee.kind === 'member' && /^token_in_b(?:lock|lack)list_loader$/.test(callee.name)
     ? { standing: 'sound', what: 'tokens are looked up in a store of revoked ones' }

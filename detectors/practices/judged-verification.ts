@@ -1,4 +1,5 @@
-import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
+/** What is said of a place that verifies tokens, whatever library does it. */
+import type { PracticeFact } from '../../src/core/facts/practice.ts';
 
 export type Judged = Pick<PracticeFact, 'standing' | 'what' | 'hides'>;
 
@@ -25,9 +26,9 @@ export function unsound(what: string): Judged {
   return { standing: 'unsound', what };
 }
 
-/** Code that looks at the expiry by itself takes the place of a check that is switched off. */
-export function withoutExpiry(name: string, text: string): Judged {
-  return /\.ExpiresAt\b|\["exp"\]|\.Expiry\b|\bVerifyExpiresAt\b/.test(text)
+/** Code that looks at the expiry by itself takes the place of a check that is switched off; `own` is how it would. */
+export function withoutExpiry(name: string, text: string, own: RegExp): Judged {
+  return own.test(text)
     ? { standing: 'partial', what: `${name} leaves the expiry of tokens to other code` }
     : unsound(`${name} ignores the expiry of tokens`);
 }
