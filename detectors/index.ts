@@ -97,6 +97,11 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { outboundHardeningCSharp } from './practices/csharp/outbound-hardening/outbound-hardening.ts';
+import { secureConfigCSharp } from './practices/csharp/secure-config/secure-config.ts';
+import { tokenLifeCSharp } from './practices/csharp/token-life/token-life.ts';
+import { tokenVerificationCSharp } from './practices/csharp/token-verification/token-verification.ts';
+import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
@@ -358,6 +363,11 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  outboundHardeningCSharp,
+  secureConfigCSharp,
+  tokenLifeCSharp,
+  tokenVerificationCSharp,
+  webConfig,
   writtenSecretsCSharp,
   outboundHardeningGo,
   secureConfigGo,
