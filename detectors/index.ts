@@ -128,6 +128,10 @@ import { secureConfigPython } from './practices/python/secure-config/secure-conf
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
+import { outboundHardeningRuby } from './practices/ruby/outbound-hardening/outbound-hardening.ts';
+import { secureConfigRuby } from './practices/ruby/secure-config/secure-config.ts';
+import { tokenLifeRuby } from './practices/ruby/token-life/token-life.ts';
+import { tokenVerificationRuby } from './practices/ruby/token-verification/token-verification.ts';
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
@@ -394,6 +398,10 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,
+  outboundHardeningRuby,
+  secureConfigRuby,
+  tokenLifeRuby,
+  tokenVerificationRuby,
   writtenSecretsRuby,
   writtenSecretsRust,
   storedSecrets,

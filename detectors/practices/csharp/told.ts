@@ -1,5 +1,5 @@
 /** What a file says of an object by named values where it is made, and by assignments to its members. */
-import type { Expr, FunctionNode } from '../../../src/core/program.ts';
+import type { Expr, FunctionNode, Statement } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { certainNodes } from '../../guards/javascript/switches/certain.ts';
 import { nodesIn } from '../../routes/javascript/values.ts';
@@ -11,16 +11,23 @@ export type Assigned = {
   readonly isCertain: boolean;
 };
 
+/** Made once for each body: every call in it asks for the same. */
+const KNOWN = new WeakMap<readonly Statement[], readonly Assigned[]>();
+
 /** `parameters.ValidateIssuer = …` in the innermost function, or at the top of the file; those of functions inside are among them. */
 export function assignmentsIn(file: ProgramFile, [fn]: readonly FunctionNode[]): readonly Assigned[] {
   const body = fn ? fn.body : file.module.body;
+  const known = KNOWN.get(body);
+  if (known) return known;
   const certain = new Set<unknown>(certainNodes(body));
-  return [...nodesIn(body)].flatMap((node): readonly Assigned[] => {
+  const found = [...nodesIn(body)].flatMap((node): readonly Assigned[] => {
     if (node['kind'] !== 'assign' && node['kind'] !== 'assigned') return [];
     // The generic walk has forgotten the types of what it passes.
     const { target, value } = node as unknown as { readonly target: Expr; readonly value: Expr };
     return target.kind === 'member' ? [{ target, value, isCertain: certain.has(node) }] : [];
   });
+  KNOWN.set(body, found);
+  return found;
 }
 
 /** Values by their name; `open` where a branch decides about one. The last one counts. */

@@ -34,9 +34,10 @@ export const outboundHardeningCSharp = defineDetector({
   version: 1,
   detect: file => {
     const waiting = endless(file);
+    // Where the file asks for no limit at all, that is what is told, unless requests bring one of their own.
+    const limits = waiting.length === 0 ? file.calls.flatMap(site => made(file, site)) : waiting;
     return [
-      // Where the file asks for no limit at all, that is what is told.
-      ...(waiting.length > 0 ? waiting : file.calls.flatMap(site => made(file, site))),
+      ...(waiting.length > 0 && /\bCancelAfter\b/.test(file.text) ? [] : limits),
       ...file.calls.flatMap(site => requested(file, site)),
       ...unverified(file),
     ];
@@ -57,7 +58,8 @@ const OWN = /^(?:[a-z]+:\/\/)?(?:localhost|127\.\d|\[::1\])/i;
 function made(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const name = clientMade(file, site);
   if (name === undefined) return [];
-  const base = argumentAt(file, site, 'BaseAddress');
+  const named = argumentAt(file, site, 'BaseAddress');
+  const base = named.kind === 'given' || name !== 'RestSharp' ? named : argumentAt(file, site, 0);
   if (base.kind === 'given' && OWN.test(textOf(file, base.value, site.inside))) return [];
   const isSaid =
     argumentAt(file, site, 'Timeout').kind === 'given' || /\.Timeout\s{0,4}=[^=]/.test(sourceOf(file, site.call.at));

@@ -2,6 +2,7 @@
 import type { SwitchFact } from '../../../../src/core/facts/switch.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { certainNodes } from '../../../guards/javascript/switches/certain.ts';
 import { chainOf, lastName } from '../../../routes/csharp/names.ts';
 import { valueOf } from '../../bindings.ts';
 import { switchAt } from '../../switch-at.ts';
@@ -9,15 +10,21 @@ import { saysYes } from '../told.ts';
 
 const ASKS: ReadonlySet<string> = new Set(['AllowAnyOrigin', 'SetIsOriginAllowed', 'WithOrigins']);
 
-/** A policy is what is called on one builder: `policy.WithOrigins("…").AllowCredentials()`, also over several statements. */
+/**
+ * A policy is what is called on one builder: `policy.WithOrigins("…").AllowCredentials()`, also over several statements. What a
+ * branch decides about is not judged: it may be of another policy, or of development.
+ */
 export function originSwitches(file: ProgramFile): readonly SwitchFact[] {
+  const certain = new Set<unknown>(certainNodes(file.module.body));
   const policies = new Map<unknown, CallSite[]>();
   for (const site of file.calls) {
     if (!ASKS.has(site.name) && site.name !== 'AllowCredentials') continue;
     const key = builderOf(site);
     policies.set(key, [...(policies.get(key) ?? []), site]);
   }
-  return [...policies.values()].flatMap(sites => judged(file, sites));
+  return [...policies.values()].flatMap(sites =>
+    sites.every(({ call }) => certain.has(call)) ? judged(file, sites) : [],
+  );
 }
 
 /** The function that is handed the builder; `new CorsPolicyBuilder()` is one by itself. */

@@ -55,6 +55,7 @@ builder.Services.AddCors(options => {
   options.AddPolicy("open", policy => policy.AllowAnyOrigin().AllowAnyMethod());
   options.AddPolicy("star", policy => policy.WithOrigins("https://*.test").AllowCredentials());
   options.AddPolicy("set", policy => policy.WithOrigins(origins).AllowCredentials());
+  options.AddPolicy("either", policy => { if (isOpen) policy.AllowAnyOrigin(); else policy.WithOrigins("https://a.test").AllowCredentials(); });
   options.AddPolicy("asked", policy => policy.SetIsOriginAllowed(origin => Known(origin)).AllowCredentials());
 });
 `,

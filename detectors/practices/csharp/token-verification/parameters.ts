@@ -18,19 +18,17 @@ const MADE: LibraryCall = { calls: types('Microsoft.IdentityModel.Tokens', NAME)
 /** `new TokenValidationParameters { … }`, with what is assigned to it in the same function. */
 export function parameters(file: ProgramFile, site: CallSite): Judged | undefined {
   const { call, inside } = site;
+  if (!call.isNew || (call.callee.kind !== 'unknown' && !isCallOf(file, site, MADE))) return undefined;
   const assigned = assignmentsIn(file, inside);
-  if (!call.isNew || !isOfParameters(file, site, assigned)) return undefined;
+  if (call.callee.kind === 'unknown' && !isGivenAs(call, assigned)) return undefined;
   const own = assigned.filter(({ target }) => isOf(file, target.of, site));
   const told = toldBy(call.args, own);
   return judged(file, site, told, told.has('ValidateAudience') || !isShared(site));
 }
 
 /** `options.TokenValidationParameters = new() { … }` says its type by what it is assigned to. */
-function isOfParameters(file: ProgramFile, site: CallSite, assigned: readonly Assigned[]): boolean {
-  const { call } = site;
-  return call.callee.kind === 'unknown'
-    ? assigned.some(({ target, value }) => target.name === NAME && value === call)
-    : isCallOf(file, site, MADE);
+function isGivenAs(call: CallExpr, assigned: readonly Assigned[]): boolean {
+  return assigned.some(({ target, value }) => target.name === NAME && value === call);
 }
 
 /** Whether it is the object that a member belongs to: by its variable, or as what options hold. */
@@ -65,7 +63,7 @@ const SCHEMES: ReadonlyMap<string, { readonly needs: readonly (readonly string[]
     {
       needs: [
         ['Authority', 'MetadataAddress'],
-        ['Audience', 'ValidAudience', 'ValidAudiences'],
+        ['Audience', 'ValidAudience', 'ValidAudiences', 'ValidateAudience'],
       ],
     },
   ],

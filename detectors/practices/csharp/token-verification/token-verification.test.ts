@@ -91,7 +91,6 @@ builder.Services.AddAuthentication().AddJwtBearer("clear", options => {
 builder.Services.AddAuthentication().AddJwtBearer("any", options => {
 //                                   ^^^^^^^^^^^^ token-verification partial | AddJwtBearer does not check audience
   options.Authority = config["Authority"];
-  options.Audience = "shop";
   options.TokenValidationParameters.ValidateAudience = false;
 });
 builder.Services.AddAuthentication().AddJwtBearer("bound", options => { options.Authority = "https://login.test"; });
