@@ -98,6 +98,11 @@ import { stackhawkConfig } from './pipelines/tool-config/tool-config.ts';
 import { zapPlan } from './pipelines/tool-config/tool-config.ts';
 import { artilleryScript } from './pipelines/tool-config/tool-config.ts';
 import { postmanCollection } from './pipelines/tool-config/tool-config.ts';
+import { outboundHardeningCSharp } from './practices/csharp/outbound-hardening/outbound-hardening.ts';
+import { secureConfigCSharp } from './practices/csharp/secure-config/secure-config.ts';
+import { tokenLifeCSharp } from './practices/csharp/token-life/token-life.ts';
+import { tokenVerificationCSharp } from './practices/csharp/token-verification/token-verification.ts';
+import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
@@ -131,6 +136,10 @@ import { secureConfigPython } from './practices/python/secure-config/secure-conf
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
+import { outboundHardeningRuby } from './practices/ruby/outbound-hardening/outbound-hardening.ts';
+import { secureConfigRuby } from './practices/ruby/secure-config/secure-config.ts';
+import { tokenLifeRuby } from './practices/ruby/token-life/token-life.ts';
+import { tokenVerificationRuby } from './practices/ruby/token-verification/token-verification.ts';
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
@@ -367,6 +376,11 @@ export const DETECTORS: readonly Detector[] = [
   zapPlan,
   artilleryScript,
   postmanCollection,
+  outboundHardeningCSharp,
+  secureConfigCSharp,
+  tokenLifeCSharp,
+  tokenVerificationCSharp,
+  webConfig,
   writtenSecretsCSharp,
   outboundHardeningGo,
   secureConfigGo,
@@ -400,6 +414,10 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,
+  outboundHardeningRuby,
+  secureConfigRuby,
+  tokenLifeRuby,
+  tokenVerificationRuby,
   writtenSecretsRuby,
   writtenSecretsRust,
   storedSecrets,

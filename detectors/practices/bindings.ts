@@ -113,7 +113,7 @@ export function isGlobal(file: ProgramFile, name: string, inside: readonly Funct
 }
 
 /** Languages without declarations. */
-const UNDECLARED: ReadonlySet<string> = new Set(['python', 'php']);
+const UNDECLARED: ReadonlySet<string> = new Set(['python', 'php', 'ruby']);
 
 function namesOf(
   owner: FunctionNode | Module,

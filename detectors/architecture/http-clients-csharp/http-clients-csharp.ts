@@ -4,6 +4,7 @@ import { defineDetector } from '../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
 import { textOf } from '../../practices/constants.ts';
 import { hostOf } from '../../practices/javascript/outbound-requests.ts';
+import { types } from '../../practices/csharp/type-names.ts';
 import { importsOne } from '../../practices/library-calls.ts';
 import { CSHARP_FILES } from '../../routes/csharp/names.ts';
 import { isOwnAddress } from '../http-clients/http-clients.ts';
@@ -29,11 +30,6 @@ export const httpClientsCSharp = defineDetector({
     ...file.calls.flatMap(site => flurl(file, site)),
   ],
 });
-
-/** Names of types go by themselves, too: a project may import their namespace for all its files. */
-function types(namespace: string, ...names: readonly string[]): readonly string[] {
-  return names.flatMap(name => [name, `${namespace}.${name}`]);
-}
 
 const HTTP_CLIENT = [
   'GetAsync',

@@ -1,11 +1,7 @@
 /** What libraries of C# take as a secret. Sources: their reference documentation. */
 import { ACCOUNT, CIPHER, CLIENT, CLOUD, SIGNING } from '../../secret-kinds.ts';
 import type { ConnectionRow, SecretMember, SecretRow } from '../../secrets-passed.ts';
-
-/** Names of types go by themselves, too: a project may import their namespace for all its files. */
-function types(namespace: string, ...names: readonly string[]): readonly string[] {
-  return names.flatMap(name => [name, `${namespace}.${name}`]);
-}
+import { types } from '../type-names.ts';
 
 const CRYPTOGRAPHY = 'System.Security.Cryptography';
 const HMAC = ['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA384', 'HMACSHA512'];

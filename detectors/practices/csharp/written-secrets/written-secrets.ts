@@ -1,11 +1,10 @@
-import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { CSHARP_FILES } from '../../../routes/csharp/names.ts';
 import { importsOne } from '../../library-calls.ts';
 import { namedSecrets } from '../../named-secret.ts';
 import { passwordsPassed, secretsAssigned, secretsPassed } from '../../secrets-passed.ts';
-import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { distinctSecrets, isSecretText } from '../../written-secret.ts';
+import { FORMS } from '../secret-forms.ts';
 import { CIPHER_MEMBERS, CIPHER_MODULES, CONNECTIONS, MEMBERS, SECRET_ROWS } from './rows.ts';
 
 export const writtenSecretsCSharp = defineDetector({
@@ -32,15 +31,3 @@ export const writtenSecretsCSharp = defineDetector({
       ...namedSecrets(file, isSecretText),
     ]),
 });
-
-/** `Encoding.UTF8.GetBytes("…")`, `Convert.FromBase64String("…")`, `SHA256.HashData(…)`, `"…".Sha256()`. */
-const FORMS: SecretForms = {
-  encoders: new Set(['GetBytes', 'FromBase64String', 'FromHexString', 'HashData', 'SymmetricSecurityKey']),
-  same: new Set(['ToCharArray', 'ToString', 'Trim', 'ToArray', 'Sha256', 'Sha512', 'AsSpan']),
-  fallback: fallbackOf,
-};
-
-/** `configuration.GetValue<string>("Jwt:Key", "…")`, `configuration.GetValue("Jwt:Key", "…")`. */
-function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
-  return callee.kind === 'member' && callee.name === 'GetValue' && args.length === 2 ? args[1] : undefined;
-}

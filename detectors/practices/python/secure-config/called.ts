@@ -6,7 +6,7 @@ import { certainNodes } from '../../../guards/javascript/switches/certain.ts';
 import { valueOf } from '../../bindings.ts';
 import { type Option, optionIn } from '../../constants.ts';
 import { argument, dottedName, isFalse, isTrue } from '../../calls.ts';
-import { switchAt } from './switch-at.ts';
+import { switchAt } from '../../switch-at.ts';
 
 export function calledSwitches(file: ProgramFile): readonly SwitchFact[] {
   const certain = new Set<unknown>(certainNodes(file.module.body));

@@ -5,7 +5,7 @@ import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
 import { isFalse, isTrue } from '../../calls.ts';
 import { isOfFramework, type Setting, settingsIn } from '../settings.ts';
-import { switchAt } from './switch-at.ts';
+import { switchAt } from '../../switch-at.ts';
 
 export function configuredSwitches(file: ProgramFile): readonly SwitchFact[] {
   // The environment fills fields of pydantic first, and a branch may be that of development.

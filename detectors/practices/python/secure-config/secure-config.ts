@@ -6,7 +6,7 @@ import { PYTHON_FILES } from '../../../routes/python/source-files.ts';
 import { isElsewhere } from '../settings.ts';
 import { calledSwitches } from './called.ts';
 import { configuredSwitches } from './configured.ts';
-import { switchAt } from './switch-at.ts';
+import { switchAt } from '../../switch-at.ts';
 
 export const secureConfigPython = defineDetector({
   id: 'secure-config-python',

@@ -1,10 +1,9 @@
-import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { RUBY_FILES } from '../../../routes/ruby/source-files.ts';
 import { namedSecrets } from '../../named-secret.ts';
 import { passwordsPassed, secretsAssigned, secretsPassed } from '../../secrets-passed.ts';
-import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { distinctSecrets, isSecretText } from '../../written-secret.ts';
+import { FORMS } from '../secret-forms.ts';
 import { CONNECTIONS, MEMBERS, SECRET_ROWS } from './rows.ts';
 
 export const writtenSecretsRuby = defineDetector({
@@ -50,19 +49,3 @@ export const writtenSecretsRuby = defineDetector({
       ...namedSecrets(file, isSecretText),
     ]),
 });
-
-/** `Base64.decode64('…')`, `Digest::SHA256.digest('…')`, `['…'].pack('H*')` is not followed. */
-const FORMS: SecretForms = {
-  encoders: new Set(['decode64', 'strict_decode64', 'urlsafe_decode64', 'digest', 'hexdigest']),
-  same: new Set(['to_s', 'strip', 'freeze', 'b', 'presence', 'force_encoding']),
-  fallback: fallbackOf,
-};
-
-/** `ENV.fetch('JWT_SECRET', '…')`, `ENV.fetch('JWT_SECRET') { '…' }`. */
-function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
-  if (callee.kind !== 'member' || callee.name !== 'fetch') return undefined;
-  const [, second] = args;
-  if (second?.kind !== 'named') return second;
-  const last = second.value.kind === 'function' ? second.value.fn.body.at(-1) : undefined;
-  return last?.kind === 'return' ? last.value : undefined;
-}
