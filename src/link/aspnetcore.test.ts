@@ -224,7 +224,7 @@ public class NeedsAttribute<T> : Microsoft.AspNetCore.Authorization.AuthorizeAtt
   ).toEqual([
     'GET /c/derived required: it extends the attribute by which ASP.NET refuses callers that are not authenticated (on this route): it extends the attribute by which ASP.NET refuses callers that are not authenticated',
     'GET /c/logged none: no guard stands on the way to it, and the way was followed to the end',
-    'GET /c/own unknown: a function (on this route): it may refuse callers as unauthorised, by what is not followed',
+    'GET /c/own required: a function (on this route): it reads User and refuses without',
   ]);
 });
 

@@ -297,7 +297,7 @@ export function readBody(
   return reading;
 }
 
-/** Ways of writing a path that Express, Koa and Nest take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
+/** Ways of writing a path that Express, Koa, Nest and ASP.NET take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
 function variantsOf(request: Request): readonly { readonly variant: Request; readonly how: string }[] {
   if (request.path === '' || !LENIENT.has(request.syntax)) return [];
   const withPaths = (change: (path: string) => string): Request => ({
@@ -312,7 +312,7 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
   ];
 }
 
-const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest']);
+const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
   const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
@@ -390,12 +390,12 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  const { mayRefuse, namesSpeak } = guardWordsAt(machine, cls.scope.file);
+  const { mayRefuse, namesSpeak, decidingClass } = guardWordsAt(machine, cls.scope.file);
   if (mayRefuse) {
     const why = functionsOf(cls).flatMap(fn => mayRefuse(fn) ?? [])[0];
     return byWords({ what: name, at: cls.cls.nameAt, name }, why, namesSpeak);
   }
-  const asked = verifiedClass(machine, cls, self, request);
+  const asked = decidingClass?.(machine, cls, self, request) ?? verifiedClass(machine, cls, self, request);
   if (asked) return asked;
   for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);
