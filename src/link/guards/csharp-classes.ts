@@ -10,7 +10,7 @@ import { opaqueInstance } from '../calling.ts';
 import type { Machine } from '../machine.ts';
 import { methodOf } from '../members.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
-import { exploreClosure } from './explore.ts';
+import { readDeciding } from './deciding.ts';
 import { type Reading, readBody, simple, strongest } from './reading.ts';
 import type { Request } from './request.ts';
 
@@ -59,28 +59,11 @@ function isMethod(member: ClassMember, name: string): boolean {
  */
 function schemeReading(machine: Machine, cls: ClassValue, closure: ClosureValue, request: Request): Reading {
   const what = cls.cls.name ?? 'a way to authenticate';
-  const at = cls.cls.nameAt;
-  const explored = exploreClosure(machine, closure, request, { style: 'decision' });
-  const base = simple('required', what, 'it authenticates nobody who sends no credential', at);
-  const required: Reading = { ...base, mechanisms: explored.mechanisms, reads: explored.reads };
-  if (explored.passes === 0) {
-    const forged = exploreClosure(machine, closure, request, { style: 'decision', caller: 'forging' });
-    return forged.passesUnverified
-      ? {
-          ...required,
-          effect: 'unknown',
-          why: 'it authenticates whoever sends a credential, and nothing that verifies it was found',
-        }
-      : required;
-  }
-  if (explored.mayReadBy !== undefined || explored.isIncomplete)
-    return {
-      ...required,
-      why: `it leaves it to ${explored.mayReadBy ?? 'code that is too long'} who is authenticated`,
-    };
-  return explored.uncertainPasses < explored.passes
-    ? { ...required, effect: 'none', why: 'it authenticates everybody' }
-    : { ...required, effect: 'unknown', why: `whom it authenticates hangs on ${explored.condition ?? 'a condition'}` };
+  const named = { what, at: cls.cls.nameAt, name: what };
+  const { leavesItTo, ...reading } = readDeciding(machine, closure, request, named);
+  return leavesItTo === undefined
+    ? reading
+    : { ...reading, effect: 'required', why: `it leaves it to ${leavesItTo} who is authenticated` };
 }
 
 /** Interfaces and classes of the framework that requirements have. */
@@ -109,13 +92,10 @@ function requirementReading(machine: Machine, cls: ClassValue, request: Request)
     return simple('unknown', what, 'the handler that says whether it is met was not found', at);
   const readings = handlers.map(({ handler, closure }): Reading => {
     const named = { what: handler.cls.name ?? what, at: handler.cls.nameAt, name: handler.cls.name };
-    const reading = readBody(machine, closure, request, { style: 'decision' }, named);
-    return reading.refusesAll
-      ? { ...reading, effect: 'required', why: 'it lets nobody pass who is not known' }
-      : reading;
+    return readDeciding(machine, closure, request, named);
   });
-  const open = readings.find(({ effect }) => effect === 'none' || effect === 'optional');
-  if (open) return { ...open, effect: 'none', why: `${what} is met for strangers, too` };
+  const open = readings.find(({ effect }) => effect === 'none');
+  if (open) return { ...open, why: `${what} is met for strangers, too` };
   return readings.find(({ effect }) => effect === 'unknown') ?? strongest(readings);
 }
 

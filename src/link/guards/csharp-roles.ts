@@ -78,7 +78,7 @@ export function csharpValue(value: Value): Seen | undefined {
 
 function named(name: string): Seen | undefined {
   if (/^_?next$/i.test(name)) return { kind: 'next', isHandler: true };
-  if (/(?:^|\.)_?(?:http)?context_?accessor$/i.test(name)) return ROOT;
+  if (/(?:^|\.)_?(?:http)?(?:context)?_?accessor$/i.test(name)) return ROOT;
   return ofPackage(name.split('.'));
 }
 

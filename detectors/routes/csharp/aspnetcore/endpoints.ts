@@ -215,7 +215,7 @@ function conventionGuard(call: CallExpr, isOfControllers: boolean): Made | undef
 /** Calls on an application or a group that map nothing themselves. */
 function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
   const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
-  const [first, second] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
+  const [first] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   switch (name) {
     case 'MapGroup':
       return first
