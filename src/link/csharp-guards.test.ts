@@ -45,7 +45,7 @@ test.each([
   [
     'a user that is looked at',
     `if (context.User.Identity is { IsAuthenticated: true }) { await _next(context); } else { context.Response.StatusCode = (int)HttpStatusCode.Unauthorized; }`,
-    'unknown session',
+    'required session',
   ],
   [
     'a user that is not authenticated is sent elsewhere',
@@ -154,6 +154,7 @@ async function handled(body: string, requirement = REQUIREMENT): Promise<string>
     'Program.cs': `${APP}builder.Services.AddAuthorization(o => o.AddPolicy("adult", p => p.AddRequirements(new Adult(18))));
 app.MapGet("/x", () => "").RequireAuthorization("Adult");`,
     'Requirement.cs': `namespace Shop; ${requirement}`,
+    'Settings.cs': 'namespace Shop; public static class Settings { public static bool Done { get; set; } = true; }',
     'Handlers/Handler.cs': `namespace Shop.Handlers; public class Handler : AuthorizationHandler<Adult> {
   private readonly IHttpContextAccessor _accessor;
   protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Adult requirement) { ${body} return Task.CompletedTask; } }`,
@@ -179,6 +180,7 @@ test.each([
     'if (_addresses.IsLocal(_accessor.HttpContext.Connection.RemoteIpAddress)) context.Succeed(requirement);',
     'unknown',
   ],
+  ['of a switch that something sets', 'if (!Settings.Done) { context.Succeed(requirement); }', 'unknown'],
   ['of nobody', 'context.Fail();', 'required'],
   [
     'of all but some',

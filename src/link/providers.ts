@@ -1,10 +1,13 @@
 /** Ways to authenticate that a program registers under names, for guards that name them. */
 import type { GuardEffect, Mechanism, ProgramFact } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
+import { isBuiltWith } from './annotations.ts';
 import type { Machine } from './machine.ts';
 import { HOLE, type KnownGuard, type Value, flatten, optionsOf } from './value.ts';
 
 export type Provider = {
+  /** Where it is registered. */
+  readonly file: string;
   readonly effect: GuardEffect;
   readonly mechanism?: Mechanism;
   readonly why: string;
@@ -16,7 +19,6 @@ export type Provider = {
 
 /** What a guard asks for: names, of which some may not be known. */
 export type AskedProviders = {
-  readonly component: string;
   readonly framework: string;
   /** The empty text is the unnamed one. */
   readonly names: readonly (string | undefined)[];
@@ -31,6 +33,7 @@ export function noteProvider(machine: Machine, fact: Registration, value: (expr:
   const { effect, why, mechanism, asks, through, isPolicy } = fact;
   const name = fact.name && value(fact.name);
   const provider: Provider = {
+    file: fact.at.file,
     effect,
     why,
     ...(mechanism ? { mechanism } : {}),
@@ -45,7 +48,7 @@ export function noteProvider(machine: Machine, fact: Registration, value: (expr:
 }
 
 /** The names that a guard gives, evaluated. */
-export function namedProviders(fact: GuardKind, value: (expr: Expr) => Value): Omit<AskedProviders, 'component'> {
+export function namedProviders(fact: GuardKind, value: (expr: Expr) => Value): AskedProviders {
   const names = (fact.providers ?? []).flatMap(expr => namesIn(value(expr)));
   const optional = (fact.optionalProviders ?? []).flatMap(expr => namesIn(value(expr)));
   return { framework: fact.framework, names: names.length > 0 || optional.length > 0 ? names : [''], optional };
@@ -68,9 +71,9 @@ type Decide = (provider: Provider) => Pick<Provider, 'effect' | 'why'>;
 export function byProviders(machine: Machine, guard: KnownGuard, decide: Decide): KnownGuard {
   const { providers: asked } = guard;
   if (!asked) return guard;
-  const component = machine.program.componentOf(guard.at.file);
+  const { file } = guard.at;
   const named = (name: string | undefined): readonly Provider[] =>
-    providersOf(machine, { ...asked, component }, name).map(one => (one.asks ? { ...one, ...decide(one) } : one));
+    providersOf(machine, { ...asked, file }, name).map(one => (one.asks ? { ...one, ...decide(one) } : one));
   // What is registered under a name that is computed may be what is asked for by a name that nothing else has.
   const ofNames = asked.names.map(name => {
     const own = named(name);
@@ -100,19 +103,22 @@ export function byProviders(machine: Machine, guard: KnownGuard, decide: Decide)
   return known;
 }
 
-/** Those of the component, or else of any other: authentication is often set up in a module of its own. */
-function providersOf(
-  machine: Machine,
-  { component, framework }: AskedProviders,
-  name: string | undefined,
-): readonly Provider[] {
-  const own = machine.providers.get(keyOf(component, framework, name ?? HOLE));
+/**
+ * Those of the component; or else of what it is built with, as authentication is often set up in a module of its own; or else
+ * of any other.
+ */
+function providersOf(machine: Machine, { file, framework }: Asked, name: string | undefined): readonly Provider[] {
+  const own = machine.providers.get(keyOf(machine.program.componentOf(file), framework, name ?? HOLE));
   if (own) return own;
   const all = [...machine.providers].filter(([key]) => key.includes(`#${framework}#`));
   // A name that is not known may be any of them.
   const fitting = name === undefined ? all : all.filter(([key]) => key.endsWith(keyOf('', framework, name)));
-  return fitting.flatMap(([, providers]) => providers);
+  const providers = fitting.flatMap(([, some]) => some);
+  const near = providers.filter(provider => isBuiltWith(machine, provider.file, file));
+  return near.length > 0 ? near : providers;
 }
+
+type Asked = { readonly file: string; readonly framework: string };
 
 /** Names are the same in other letters: some frameworks take them so, and no program has two that differ in no more. */
 function keyOf(component: string, framework: string, name: string): string {

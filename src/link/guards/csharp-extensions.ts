@@ -11,7 +11,7 @@ export function extensionCall(context: Context, way: Way, of: Seen, called: Call
   const isByClass = of.kind === 'known' && of.value.kind === 'class';
   const found: Value | undefined = isByClass
     ? memberOf(context.machine, of.value, called.name)
-    : of.kind === 'known'
+    : of.kind === 'known' && of.value.kind !== 'nothing'
       ? undefined
       : importedValue(context.machine, context.scope.file, called.name);
   if (found?.kind !== 'closure' || found.fn.receiver === undefined) return undefined;

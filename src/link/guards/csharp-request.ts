@@ -8,6 +8,7 @@ import type { Expr } from '../../core/program.ts';
 import { HOLE } from '../value.ts';
 import { UNVERIFIED, setOut } from './csharp-answers.ts';
 import { extensionCall } from './csharp-extensions.ts';
+import { csharpEquals } from './csharp-results.ts';
 import { STRANGER } from './csharp-roles.ts';
 import { passPerhaps, readCredential, see } from './expressions.ts';
 import type { Request } from './language.ts';
@@ -111,6 +112,7 @@ export function csharpMethodCall(context: Context, way: Way, of: Seen, called: C
     case 'forged':
       return onForged(context, way, called);
     case 'known':
+      if (of.value.kind === 'nothing') return onAbsent(context, way, called);
       return of.value.kind === 'text'
         ? onText(of.value.value, called).map(seen => ({ seen, way }))
         : onMetadata(context, way, called);
@@ -220,7 +222,12 @@ const SENDING: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** What is not there is empty, and none of its elements breaks a rule. Nothing it is asked for is there. */
-function onAbsent(context: Context, way: Way, { name, node }: Called): readonly Step[] | undefined {
+function onAbsent(context: Context, way: Way, { name, args, node }: Called): readonly Step[] | undefined {
+  const [first] = args;
+  if (name === 'Equals' && first) {
+    const isNone = first.kind === 'absent' || (first.kind === 'known' && first.value.kind === 'nothing');
+    return [{ seen: booleanSeen(isNone || csharpEquals(ABSENT, first) === true), way }];
+  }
   if (/^(?:Is(?:Null)?(?:Or)?(?:Empty|WhiteSpace|Null)?|All)$/.test(name) && name !== 'Is')
     return [{ seen: booleanSeen(true), way }];
   if (name.startsWith('Try')) setOut(context, way, node.args.at(-1), ABSENT);

@@ -62,6 +62,12 @@ export function decidesRequirement(fn: FunctionNode): boolean {
 /** A value from around the function that stands for the request, for what hands it on, or for a status. */
 export function csharpValue(value: Value): Seen | undefined {
   switch (value.kind) {
+    case 'number':
+      return value.value >= 300 && value.value < 600 ? undefined : ANY;
+    case 'boolean':
+    case 'nothing':
+      // A field or property, which anything may have set to something else since.
+      return ANY;
     case 'unknown':
       return named(value.name ?? '');
     case 'external':
