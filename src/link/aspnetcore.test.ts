@@ -202,7 +202,7 @@ app.MapGet("/c", () => "").RequireAuthorization("nowhere");
 app.MapGet("/d", () => "").RequireAuthorization(p => p.RequireRole("x"));
 app.MapGet("/e", () => "").RequireAuthorization(p => p.RequireAssertion(_ => true));`,
     }),
-  ).toEqual(['GET /a unknown', 'GET /b required', 'GET /c unknown', 'GET /d required', 'GET /e unknown']);
+  ).toEqual(['GET /a unknown', 'GET /b required', 'GET /c unknown', 'GET /d required', 'GET /e none']);
 });
 
 test('attributes of the tree take the place of those of the framework', async () => {
@@ -224,7 +224,7 @@ public class NeedsAttribute<T> : Microsoft.AspNetCore.Authorization.AuthorizeAtt
   ).toEqual([
     'GET /c/derived required: it extends the attribute by which ASP.NET refuses callers that are not authenticated (on this route): it extends the attribute by which ASP.NET refuses callers that are not authenticated',
     'GET /c/logged none: no guard stands on the way to it, and the way was followed to the end',
-    'GET /c/own unknown: a function (on this route): it may refuse callers as unauthorised, by what is not followed',
+    'GET /c/own required: a function (on this route): it reads User and refuses without',
   ]);
 });
 

@@ -213,9 +213,9 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   }
   if (handler.kind !== 'closure') return guarded.answersItself ? ofLibrary(machine, guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
-  const { mayRefuse, mayAsk } = guardWordsAt(machine, handler.scope.file);
-  if (mayRefuse) {
-    const why = mayAsk?.(handler.fn);
+  const { mayAsk } = guardWordsAt(machine, handler.scope.file);
+  if (mayAsk) {
+    const why = mayAsk(handler.fn);
     if (why === undefined) return undefined;
     const at = handler.fn.at;
     return { reading: simple('unknown', what, why, at), link: { at, what, effect: 'unknown', why } };

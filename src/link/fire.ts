@@ -104,7 +104,7 @@ export function fireFacts(
         if (comesFrom(machine, frame, fact.of)) value ??= guardOf(machine, frame, fact);
         break;
       case 'auth-provider':
-        noteProvider(machine, fact, fact.name && operand(machine, frame, fact.name));
+        noteProvider(machine, fact, expr => operand(machine, frame, expr));
         machine.fired.add(site);
         break;
       case 'compose':

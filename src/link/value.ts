@@ -223,7 +223,7 @@ export type KnownGuard = {
   /** Where any of several ways to authenticate will do. */
   readonly otherMechanisms?: readonly Mechanism[];
   /** Ways to authenticate that it names: they say what it does. */
-  readonly providers?: Omit<AskedProviders, 'component'>;
+  readonly providers?: AskedProviders;
   readonly scopes: readonly Value[];
   readonly except?: Value;
   /** The only methods that it lets through, and those on which it lets everybody pass. */

@@ -51,8 +51,14 @@ function namesInType(type: string): readonly string[] {
   return [...type.matchAll(/(?<![\w$.])\p{Lu}[\w$]*/gu)].map(([name]) => name);
 }
 
+/** What a chain of members and calls begins with. */
 function rootOf(expr: Expr): Expr {
-  return expr.kind === 'member' ? rootOf(expr.of) : expr;
+  let root = expr;
+  for (;;) {
+    if (root.kind === 'member' || root.kind === 'index') root = root.of;
+    else if (root.kind === 'call') root = root.callee;
+    else return root;
+  }
 }
 
 type Owners = ReadonlyMap<string, readonly Location[]>;

@@ -327,6 +327,12 @@ export type ProgramFact =
       readonly effect: GuardEffect;
       readonly mechanism?: Mechanism;
       readonly why: string;
+      /** Guards that decide what it does, in place of `effect`: all of them have to let pass. */
+      readonly asks?: readonly Expr[];
+      /** It says who may call: what it does counts, whatever else tells who calls. Others tell who calls. */
+      readonly isPolicy?: true;
+      /** Names of those by which it has callers authenticated, in place of those that do so where nothing is named. */
+      readonly through?: readonly Expr[];
     })
   /**
    * Evaluating `site` puts guards before what `of` gives: a router, then it is a router that mounts that one; a function,

@@ -1,16 +1,13 @@
-/**
- * What functions of C# that stand before endpoints do, as far as their words tell: middleware, filters and attributes of the tree.
- * Whom they let pass is not followed; that they may refuse someone for who they are is said.
- */
+/** What functions of C# that answer, and those that decide, come to. */
 import type { FunctionNode } from '../../core/program.ts';
-import { type Node, visitNodes } from '../walk.ts';
+import { visitNodes } from '../walk.ts';
+import { decidesRequirement } from './csharp-roles.ts';
+import type { GuardStyle } from './explore.ts';
+import { type Way, booleanSeen } from './seen.ts';
 
 /** What refuses callers for who they are. Source: ASP.NET Core, `Results`, `ControllerBase`, `HttpContext`, `StatusCodes`. */
 const REFUSES =
   /^(?:Unauthorized|UnauthorizedResult|UnauthorizedObjectResult|HttpUnauthorizedResult|UnauthorizedAccessException|SecurityException|Forbid|ForbidResult|Forbidden|Challenge|ChallengeResult|ChallengeAsync|ForbidAsync|Status401Unauthorized|Status403Forbidden|Error401Unauthorized|SendUnauthorizedAsync|SendForbiddenAsync)$/;
-/** What is known of a caller. */
-const CALLER =
-  /^(?:Authorization|User|Identity|IsAuthenticated|Claims|ClaimsPrincipal|IsInRole|AuthenticateAsync|ApiKey|XApiKey|Session)$/;
 /** Sends callers somewhere else, or answers in place of what is behind. */
 const TURNS_AWAY = /^(?:Redirect|RedirectToAction|RedirectResult|RedirectToActionResult|RedirectToRouteResult)$/;
 
@@ -28,23 +25,8 @@ export function mayAskForCaller(fn: FunctionNode): string | undefined {
   return refuses && asks ? 'it asks who calls and refuses some, by what is not followed' : undefined;
 }
 
-/** Why a function may refuse callers for who they are; undefined where nothing in it says so. */
-export function mayRefuseCallers(fn: FunctionNode): string | undefined {
-  let refuses = false;
-  let asks = false;
-  let turnsAway = false;
-  const compared = new Set<Node>();
-  visitNodes(fn.body, node => {
-    // A status that an answer is compared with is one that something else has set.
-    if (node.kind === 'operation') for (const operand of node.operands) compared.add(operand);
-    if (compared.has(node) && node.kind !== 'call') return;
-    if (node.kind === 'number') refuses ||= node.value === 401 || node.value === 403;
-    if (node.kind === 'text') asks ||= /^(?:authorization|x-api-key|api-?key|bearer\b.*)$/i.test(node.value);
-    if (node.kind !== 'name' && node.kind !== 'member') return;
-    refuses ||= REFUSES.test(node.name);
-    asks ||= CALLER.test(node.name);
-    turnsAway ||= TURNS_AWAY.test(node.name);
-  });
-  if (refuses) return 'it may refuse callers as unauthorised, by what is not followed';
-  return asks && turnsAway ? 'it asks who calls and may send them elsewhere, by what is not followed' : undefined;
+/** What is asked whether a requirement is met has said so by then; what it returns says nothing. */
+export function csharpEnded(way: Way, fn: FunctionNode, style: GuardStyle): void {
+  if (style !== 'decision' || !decidesRequirement(fn) || way.end?.kind === 'threw') return;
+  way.end = { kind: 'returned', value: booleanSeen(way.hasPassed) };
 }

@@ -542,6 +542,7 @@ function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen):
 export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
   if (target.kind === 'name')
     assignName(context, way, target.name, guardWords(context).bound?.(target.name, seen) ?? seen);
+  else if (guardWords(context).assigned?.(context, way, target, seen)) return;
   else if (target.kind === 'member' && target.of.kind === 'self' && target.name.startsWith('@')) {
     if (context.self === context.origin) setField(way, target.name, seen);
   } else if (target.kind === 'member' && target.of.kind === 'name' && isPerRequest(context, target.of.name))

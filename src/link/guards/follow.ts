@@ -117,7 +117,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
     const returned: Seen = after.end?.kind === 'returned' ? after.end.value : { kind: 'known', value: NOTHING };
     // Nothing, where a credential was looked for, is a credential that is not there.
     const given =
-      after.reads.size > reads.size &&
+      (after.reads.size > reads.size || holds.kind === 'absent') &&
       returned.kind === 'known' &&
       returned.value.kind === 'nothing' &&
       context.caller === 'without'

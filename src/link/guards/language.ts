@@ -1,8 +1,13 @@
 /** What requests, refusals and checks are in each language: the words by which a guard's body is followed. */
-import type { FunctionNode, Pattern } from '../../core/program.ts';
+import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import type { ClosureValue, Value } from '../value.ts';
-import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
+import type { ClassValue, ClosureValue, Value } from '../value.ts';
+import { csharpEnded, mayAskForCaller } from './csharp.ts';
+import { csharpCall } from './csharp-answers.ts';
+import { csharpClass } from './csharp-classes.ts';
+import { csharpAssigned, csharpMember, csharpMethodCall } from './csharp-request.ts';
+import { csharpEquals, csharpLess } from './csharp-results.ts';
+import { csharpRole, csharpValue } from './csharp-roles.ts';
 import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, elixirValue, KEEPING } from './elixir.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
@@ -11,6 +16,8 @@ import { readPart } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
+import type { Reading } from './reading.ts';
+import type { Request as Operation } from './request.ts';
 import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
@@ -91,6 +98,12 @@ export type GuardWords = {
   readonly isOnSelf?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
+  /** An assignment to a member. Whether it answers, or says with what status. */
+  readonly assigned?: (context: Context, way: Way, target: Expr, seen: Seen) => boolean;
+  /** What a class does by the methods that its frameworks ask; undefined where it has none of these. */
+  readonly decidingClass?: (machine: Machine, cls: ClassValue, self: Value, request: Operation) => Reading | undefined;
+  /** A variable that is declared without a value gets one before it is read. */
+  readonly setsLater?: true;
   /** A result that is given a name is not opened by that: it may still be looked into. */
   readonly keepsResults?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
@@ -146,7 +159,21 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     keepers: ['g', 'request', 'session'],
     namesNext: true,
   },
-  'c-sharp': { mayRefuse: fn => mayRefuseCallers(fn), mayAsk: fn => mayAskForCaller(fn) },
+  'c-sharp': {
+    role: (pattern, index, fn) => csharpRole(pattern, index, fn),
+    value: (_context, _way, value) => csharpValue(value),
+    member: (context, way, of, name) => csharpMember(context, way, of, name),
+    methodCall: (context, way, of, called) => csharpMethodCall(context, way, of, called),
+    outsideCall: (context, way, origin, called) => csharpCall(context, way, origin, called),
+    assigned: (context, way, target, seen) => csharpAssigned(context, way, target, seen),
+    ended: (way, fn, style) => csharpEnded(way, fn, style),
+    equals: (left, right) => csharpEquals(left, right),
+    isLess: (left, right) => csharpLess(left, right),
+    decidingClass: (machine, cls, self, request) => csharpClass(machine, cls, self, request),
+    mayAsk: fn => mayAskForCaller(fn),
+    namesNext: true,
+    setsLater: true,
+  },
   elixir: {
     role: (_pattern, index) => elixirRole(index),
     value: (_context, _way, value) => elixirValue(value),

@@ -23,6 +23,7 @@ import { exceptionCover } from './exceptions.ts';
 import { guardWordsAt } from './language.ts';
 import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
+import { readDeciding } from './deciding.ts';
 import { readComposed } from './composed-reading.ts';
 import { isSpared, readNamed, spared } from './named-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -154,7 +155,14 @@ function verifies(machine: Machine, check: ClosureValue, request: Request): bool
 
 /** A guard that a detector knows, and what the operation or its surroundings change about it. */
 function readKnown(machine: Machine, guard: KnownGuard, request: Request): Reading {
-  const { effect, at, what, why, mechanism, otherMechanisms = [] } = byProviders(machine, guard);
+  const {
+    effect,
+    at,
+    what,
+    why,
+    mechanism,
+    otherMechanisms = [],
+  } = byProviders(machine, guard, ({ asks = [] }) => strongest(asks.map(one => readAsked(machine, one, request))));
   if (guard.onlyFor !== undefined && !request.metadata.has(guard.onlyFor))
     return simple('none', what, 'it is asked for other operations', at);
   const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
@@ -186,6 +194,20 @@ function readKnown(machine: Machine, guard: KnownGuard, request: Request): Readi
   if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
     return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
   return guard.except ? sparing(known, guard.except, request) : known;
+}
+
+/** What decides in place of a guard: all of it has to be seen, and what lets nobody pass lets no stranger pass. */
+function readAsked(machine: Machine, asked: Value, request: Request): Reading {
+  const [by] = asked.kind === 'composed' && asked.how === 'decides' ? asked.of : [];
+  if (by?.kind === 'closure')
+    return readDeciding(machine, by, request, { what: 'a function that decides', at: by.fn.at, name: by.fn.name });
+  const reading = readGuard(machine, asked, request);
+  if (reading.refusesAll) return { ...reading, effect: 'required', why: 'it lets no stranger pass' };
+  const isSeen =
+    asked.kind === 'closure' || asked.kind === 'class' || asked.kind === 'instance' || asked.kind === 'composed';
+  return isSeen || reading.effect !== 'none'
+    ? reading
+    : { ...reading, effect: 'unknown', why: 'what decides whom it lets pass was not found' };
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */
@@ -260,7 +282,7 @@ function byWords({ what, at, name }: Named, why: string | undefined, namesSpeak?
     : simple('unknown', what, why, at);
 }
 
-type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
+export type Named = { readonly what: string; readonly at: Location; readonly name: string | undefined };
 
 /** What a body does to a stranger, to one who makes a credential up, and to one who writes the path in another way. */
 export function readBody(
@@ -303,7 +325,7 @@ export function readBody(
   return reading;
 }
 
-/** Ways of writing a path that Express, Koa and Nest take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
+/** Ways of writing a path that Express, Koa, Nest and ASP.NET take for the same. Source: Express, Router options `caseSensitive` and `strict`. */
 function variantsOf(request: Request): readonly { readonly variant: Request; readonly how: string }[] {
   if (request.path === '' || !LENIENT.has(request.syntax)) return [];
   const withPaths = (change: (path: string) => string): Request => ({
@@ -318,7 +340,7 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
   ];
 }
 
-const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest']);
+const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
   const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
@@ -396,12 +418,12 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  const { mayRefuse, namesSpeak } = guardWordsAt(machine, cls.scope.file);
+  const { mayRefuse, namesSpeak, decidingClass } = guardWordsAt(machine, cls.scope.file);
   if (mayRefuse) {
     const why = functionsOf(cls).flatMap(fn => mayRefuse(fn) ?? [])[0];
     return byWords({ what: name, at: cls.cls.nameAt, name }, why, namesSpeak);
   }
-  const asked = verifiedClass(machine, cls, self, request);
+  const asked = decidingClass?.(machine, cls, self, request) ?? verifiedClass(machine, cls, self, request);
   if (asked) return asked;
   for (const [method, style] of DECIDING) {
     const found = methodOf(machine, cls, method, self);

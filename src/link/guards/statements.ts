@@ -61,7 +61,7 @@ function runStatement(context: Context, way: Way, statement: Statement): readonl
   switch (statement.kind) {
     case 'declare':
       noteWork(way);
-      return forEach(statement.value ? valueOf(context, way, statement.value) : [{ seen: NOTHING_SEEN, way }], step =>
+      return forEach(statement.value ? valueOf(context, way, statement.value) : [{ seen: unset(context), way }], step =>
         bindSeen(context, step.way, statement.pattern, step.seen),
       );
     case 'assign':
@@ -96,6 +96,11 @@ function runStatement(context: Context, way: Way, statement: Statement): readonl
       way.end = { kind: 'left' };
       return [way];
   }
+}
+
+/** What a variable holds that is declared without a value. */
+function unset(context: Context): Seen {
+  return guardWords(context).setsLater ? ANY : NOTHING_SEEN;
 }
 
 /** Work after a refusal was sent: what the refusal was to prevent may have happened. */

@@ -24,6 +24,8 @@ export function literal(source: CSharpSource, node: SyntaxNode): Expr | undefine
       return interpolated(source, node);
     case 'boolean_literal':
       return { kind: 'boolean', at, value: textOf(source, node) === 'true' };
+    // What a type has where nothing is: null, 0, false, an empty structure.
+    case 'default_expression':
     case 'null_literal':
       return { kind: 'nothing', at };
     case 'integer_literal':

@@ -6,7 +6,7 @@ import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../synt
 import { expression } from './expressions.ts';
 import { namePattern } from './functions.ts';
 import { logicOfSides, type Use } from '../syntax/operators.ts';
-import { bare, type CSharpSource, valueIn } from './source.ts';
+import { bare, type CSharpSource, nameText, valueIn } from './source.ts';
 import { typeExpr, typeOf } from './types.ts';
 
 /** Declares a name that an expression binds, before the statement that the expression is part of. */
@@ -107,12 +107,14 @@ export function patternTest(
     case 'recursive_pattern':
     case 'type_pattern':
       return typeTest(source, pattern, subject);
+    case 'list_pattern':
+      return listTest(source, pattern, subject);
     default:
       return unknownExpr(source, pattern, [subject]);
   }
 }
 
-/** `is Foo f`, `is { A: 1 } f`, `is Foo`: what the properties have to be is not followed. */
+/** `is Foo f`, `is { A: 1 } f`, `is Foo`. */
 function typeTest(source: CSharpSource, pattern: SyntaxNode, subject: Expr): Expr {
   const at = placeOf(source, pattern);
   const type = childNamed(pattern, 'type') ?? (pattern.type === 'type_pattern' ? valueIn(pattern) : undefined);
@@ -124,8 +126,63 @@ function typeTest(source: CSharpSource, pattern: SyntaxNode, subject: Expr): Exp
     tested = { kind: 'assigned', at: subject.at, target, value: subject };
   }
   const clause = childOfType(pattern, 'property_pattern_clause', 'positional_pattern_clause');
-  if (clause && namedChildren(clause).length > 0) return unknownExpr(source, pattern, [tested]);
-  if (!type || type.type === 'implicit_type')
-    return operation(at, 'not-equal', [tested, { kind: 'nothing', at: placeOf(source, pattern) }]);
-  return operation(at, 'instance-of', [tested, typeExpr(source, type)]);
+  const parts = clause ? namedChildren(clause) : [];
+  const isOfType = type && type.type !== 'implicit_type' ? typeExpr(source, type) : undefined;
+  const whole = isOfType
+    ? operation(at, 'instance-of', [tested, isOfType])
+    : operation(at, 'not-equal', [tested, { kind: 'nothing', at: placeOf(source, pattern) }]);
+  if (parts.length === 0) return whole;
+  // What is called to get the subject is called once.
+  const again = tested.kind === 'assigned' ? tested.target : isPlain(subject) ? subject : undefined;
+  if (!again) return unknownExpr(source, pattern, [tested]);
+  return operation(at, 'and', [whole, ...parts.map((part, index) => partTest(source, part, again, index))]);
+}
+
+/** A name, or members of one. */
+function isPlain(expr: Expr): boolean {
+  let root = expr;
+  while (root.kind === 'member') root = root.of;
+  return root.kind === 'name' || root.kind === 'self';
+}
+
+/** `A: 1`, `A.B: not null`; or by place, `(var a, 1)`. */
+function partTest(source: CSharpSource, part: SyntaxNode, subject: Expr, index: number): Expr {
+  const written = namedChildren(part);
+  const pattern = written.at(-1);
+  const [name] = written.length > 1 ? written : [];
+  if (!pattern) return unknownExpr(source, part);
+  const place = placeOf(source, part);
+  const of: Expr = name
+    ? memberNamed(source, name, subject)
+    : { kind: 'index', at: place, of: subject, key: { kind: 'number', at: place, value: index } };
+  return patternTest(source, pattern, of, undefined);
+}
+
+function memberNamed(source: CSharpSource, name: SyntaxNode, of: Expr): Expr {
+  const names: SyntaxNode[] = [];
+  for (let rest: SyntaxNode | undefined = name; rest;) {
+    const last: SyntaxNode = childNamed(rest, 'name') ?? rest;
+    names.unshift(last);
+    rest = last === rest ? undefined : childNamed(rest, 'expression');
+  }
+  return names.reduce<Expr>((inner, one) => {
+    const at = placeOf(source, one);
+    return { kind: 'member', at, of: inner, name: nameText(source, one), nameAt: at };
+  }, of);
+}
+
+/** `[var a, "x", ..]`: how long the list is, is not told. */
+function listTest(source: CSharpSource, pattern: SyntaxNode, subject: Expr): Expr {
+  const whole = unknownExpr(source, pattern, [subject]);
+  if (!isPlain(subject)) return whole;
+  const slice = pattern.children.findIndex(child => child.type === '..' || child.type === 'slice_pattern');
+  const known = pattern.children.slice(0, slice === -1 ? undefined : slice).filter(child => child.isNamed);
+  return operation(placeOf(source, pattern), 'and', [
+    whole,
+    ...known.map((item, index): Expr => {
+      const at = placeOf(source, item);
+      const of: Expr = { kind: 'index', at, of: subject, key: { kind: 'number', at, value: index } };
+      return patternTest(source, item, of, undefined);
+    }),
+  ]);
 }

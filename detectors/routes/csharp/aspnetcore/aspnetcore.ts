@@ -25,6 +25,7 @@ export const aspnetcore = defineDetector({
     'auth-provider',
     'base-path',
     'conventional-route',
+    'decision',
     'mark',
   ],
   limits: [
@@ -32,7 +33,7 @@ export const aspnetcore = defineDetector({
     'Versions in paths (`v{version:apiVersion}`) stay parameters of the path.',
     'A parameter that a path may leave out is listed as one that is there.',
     'Conventions that change paths at run time (`IApplicationModelConvention`) are not followed.',
-    'Policies that decide by requirements or assertions of their own are reported as unknown.',
+    'Requirements whose handlers are not in the tree, and policies that are put together elsewhere, are reported as unknown.',
     'Razor pages, hubs and gRPC services are no operations here.',
   ],
   version: 1,
@@ -44,6 +45,7 @@ export const aspnetcore = defineDetector({
       ...attributeFacts(file),
       ...controllerFacts(file),
       ...knownBases(file),
+      ...decidingClasses(file),
       ...policyAssignments(file),
       ...file.calls.flatMap(site => [...setUpFacts(site), ...endpointFacts(site, conventions)]),
     ];
@@ -68,4 +70,16 @@ function knownBases(file: ProgramFile): readonly ProgramFact[] {
     exemptBy: ANONYMOUS,
     why: 'it extends the attribute by which ASP.NET refuses callers that are not authenticated',
   }));
+}
+
+/** Classes that are asked whether requirements are met: the framework finds them by itself, or by what the program registers. */
+function decidingClasses(file: ProgramFile): readonly ProgramFact[] {
+  return file.classes.flatMap((cls): readonly ProgramFact[] => {
+    const isHandler = [...(cls.extends ? [lastName(cls.extends)] : []), ...cls.implements.map(({ name }) => name)].some(
+      name => name === 'AuthorizationHandler' || name === 'IAuthorizationHandler',
+    );
+    return isHandler
+      ? [{ kind: 'mark', at: cls.nameAt, framework: FRAMEWORK, site: cls, mark: { kind: 'found' } }]
+      : [];
+  });
 }

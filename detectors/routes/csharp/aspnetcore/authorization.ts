@@ -5,9 +5,9 @@
  */
 import type { GuardEffect, Mechanism, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Location } from '../../../../src/core/location.ts';
-import type { Expr, Statement } from '../../../../src/core/program.ts';
+import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
-import { argument, assignmentsTo, chainOf, lastName, madeAt, textAt } from '../names.ts';
+import { argument, assignmentsTo, chainOf, lastName, madeAt, textAt, typeNamed } from '../names.ts';
 import { ANONYMOUS, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY, ROOT } from '../rules.ts';
 
 /** The guard that `[Authorize(…)]` and its like are, and the fact that says so. */
@@ -108,13 +108,52 @@ function isPolicy(expr: Expr): boolean {
 
 /** A policy that is written out: it stands for what it asks for. */
 export function policyGuard(at: Location, policy: Expr, isOfControllers?: true): Made {
-  const { guard, facts } = authorizeGuard(at, isOfControllers ? { isOfControllers } : {});
-  const { effect, why } = effectOf(policy);
+  const name = textAt(at, `policy at ${at.file}:${at.line}:${at.column}`);
+  const guard = madeAt(at);
+  const { facts } = authorizeGuard(at, isOfControllers ? { isOfControllers } : {});
   return {
     guard,
-    facts: facts.map(fact => (fact.kind === 'guard-kind' ? { ...fact, effect, why: why ?? fact.why } : fact)),
+    facts: [
+      ...facts.map(fact => (fact.kind === 'guard-kind' ? { ...fact, site: guard, providers: [name] } : fact)),
+      // The policy is there as soon as the guard is.
+      ...policyFacts({ at, site: guard, name, policy }),
+    ],
   };
 }
+
+type Registered = {
+  readonly at: Location;
+  readonly site: Expr;
+  readonly name: Expr;
+  readonly policy: Expr;
+};
+
+/** Registers a policy under a name, with what it asks for. */
+export function policyFacts({ at, site, name, policy }: Registered): readonly ProgramFact[] {
+  const { effect, why, asks, schemes, facts } = policyOf(policy);
+  return [
+    ...facts,
+    {
+      kind: 'auth-provider',
+      at,
+      framework: FRAMEWORK,
+      site,
+      name,
+      effect,
+      why: why ?? 'the policy asks for a caller',
+      isPolicy: true,
+      ...(asks.length > 0 ? { asks } : {}),
+      ...(schemes.length > 0 ? { through: schemes.map(schemeName) } : {}),
+    },
+  ];
+}
+
+/** The name of the provider that a way to authenticate is registered as, beside the unnamed one. */
+export function schemeName(scheme: Expr): Expr {
+  return { kind: 'concat', at: scheme.at, parts: [textAt(scheme.at, SCHEME), scheme] };
+}
+
+const SCHEME = 'scheme ';
 
 /** Requirements that only an authenticated caller meets. Source: ASP.NET Core, `AuthorizationPolicyBuilder`. */
 const ASKING: ReadonlySet<string> = new Set([
@@ -125,22 +164,97 @@ const ASKING: ReadonlySet<string> = new Set([
   'RequireScope',
   'RequireScopeOrAppPermission',
 ]);
-/** What decides by code of the program. */
-const OWN: ReadonlySet<string> = new Set(['RequireAssertion', 'AddRequirements', 'Combine']);
+/** The same as objects. Source: ASP.NET Core, `Microsoft.AspNetCore.Authorization.Infrastructure`. */
+const REQUIREMENTS = /^(?:DenyAnonymous|Roles|Claims|Name)AuthorizationRequirement$/;
 
-/** What a policy does to a stranger; `undefined` words where it simply asks for a caller. */
-export function effectOf(policy: Expr): { readonly effect: GuardEffect; readonly why?: string } {
-  const names = namesIn(policy);
-  if (names.some(name => ASKING.has(name))) return { effect: 'required' };
+type Policy = {
+  readonly effect: GuardEffect;
+  /** Undefined where it simply asks for a caller. */
+  readonly why?: string;
+  /** What decides, where nothing simply asks for a caller: requirements, and functions that are asked. */
+  readonly asks: readonly Expr[];
+  readonly schemes: readonly Expr[];
+  readonly facts: readonly ProgramFact[];
+};
+
+/** What a policy asks for: one that is built by chained calls, or by a function that is handed the builder. */
+function policyOf(policy: Expr): Policy {
+  const calls = callsIn(policy);
+  const schemes = calls.flatMap(({ callee, args }) =>
+    /^(?:AddAuthenticationSchemes|AuthorizationPolicyBuilder)$/.test(lastName(callee)) ? args.filter(isName) : [],
+  );
+  const none = { asks: [], schemes, facts: [] };
+  const given = calls.flatMap(requirementsOf);
+  const isAsking =
+    calls.some(({ callee }) => ASKING.has(lastName(callee))) ||
+    given.some(one => one.kind === 'call' && REQUIREMENTS.test(lastName(one.callee)));
   // `options.FallbackPolicy = options.DefaultPolicy`.
-  if (policy.kind === 'member' && policy.name === 'DefaultPolicy') return { effect: 'required' };
-  const own = names.find(name => OWN.has(name));
-  return { effect: 'unknown', why: `what the policy asks for ${own ? `is decided by ${own}` : 'could not be told'}` };
+  const isDefault = policy.kind === 'member' && policy.name === 'DefaultPolicy';
+  if (isAsking || isDefault) return { ...none, effect: 'required' };
+  const others = calls.find(call => !isKnown(call));
+  if (others || given.length === 0)
+    return {
+      ...none,
+      effect: 'unknown',
+      why: `what the policy asks for ${others ? `is decided by ${lastName(others.callee)}` : 'could not be told'}`,
+    };
+  const asked = given.map(asking);
+  return {
+    effect: 'required',
+    schemes,
+    asks: asked.map(({ guard }) => guard),
+    facts: asked.flatMap(({ facts }) => facts),
+  };
 }
 
-/** Names of what is called in a policy, or in the function that builds it. */
-function namesIn(policy: Expr): readonly string[] {
-  const names: string[] = [];
+function isName(arg: Expr): boolean {
+  return arg.kind === 'text' || arg.kind === 'member' || arg.kind === 'name' || arg.kind === 'concat';
+}
+
+/** Calls that say nothing of who may call by themselves, or whose arguments were looked at. */
+function isKnown(call: CallExpr): boolean {
+  return (
+    requirementsOf(call).length > 0 ||
+    /^(?:AuthorizationPolicyBuilder|AddAuthenticationSchemes|Build|Add|AuthorizationPolicy)$/.test(
+      lastName(call.callee),
+    )
+  );
+}
+
+/** Requirements that a call adds: objects, or a function. */
+function requirementsOf({ callee, args, isNew }: CallExpr): readonly Expr[] {
+  const name = lastName(callee);
+  const isAdding =
+    name === 'AddRequirements' ||
+    name === 'RequireAssertion' ||
+    (name === 'Add' && callee.kind === 'member' && lastName(callee.of) === 'Requirements');
+  if (isAdding) return args;
+  if (!isNew || name !== 'AuthorizationPolicy') return [];
+  const [list] = args;
+  return list?.kind === 'list' ? list.items : [];
+}
+
+/** What is asked whether a requirement is met: a function by its answer, an object by the handlers of its class. */
+function asking(requirement: Expr): Made {
+  const assertion =
+    requirement.kind === 'call' && lastName(requirement.callee) === 'AssertionRequirement'
+      ? requirement.args[0]
+      : requirement.kind === 'function'
+        ? requirement
+        : undefined;
+  if (!assertion) return { guard: requirement, facts: [] };
+  const guard = madeAt(requirement.at);
+  return {
+    guard,
+    facts: [
+      { kind: 'decision', at: requirement.at, framework: FRAMEWORK, site: guard, by: assertion, about: 'request' },
+    ],
+  };
+}
+
+/** The calls that a policy is built by, or the function that builds it makes. */
+function callsIn(policy: Expr): readonly CallExpr[] {
+  const calls: CallExpr[] = [];
   const open: Expr[] = [policy];
   const statements = (body: readonly Statement[]): void => {
     for (const statement of body) {
@@ -148,18 +262,14 @@ function namesIn(policy: Expr): readonly string[] {
       if (statement.kind === 'block') statements(statement.body);
     }
   };
-  for (let expr = open.pop(); expr && names.length < 200; expr = open.pop()) {
+  for (let expr = open.pop(); expr && calls.length < 200; expr = open.pop()) {
     if (expr.kind === 'function') statements(expr.fn.body);
     else if (expr.kind === 'call') {
-      names.push(
-        expr.callee.kind === 'member' && lastName(expr.callee.of).endsWith('Requirements')
-          ? 'AddRequirements'
-          : lastName(expr.callee),
-      );
+      calls.push(expr);
       open.push(expr.callee);
     } else if (expr.kind === 'member') open.push(expr.of);
   }
-  return names;
+  return calls;
 }
 
 /** Ways to authenticate by the call that adds them. */
@@ -190,21 +300,15 @@ const SCHEMES: ReadonlyMap<string, Mechanism> = new Map<string, Mechanism>([
 
 /** What the set-up of a program says of authentication and authorisation. */
 export function setUpFacts({ call, name, receiver }: CallSite): readonly ProgramFact[] {
-  const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
   const mechanism =
     SCHEMES.get(name) ?? (name === 'AddScheme' && receiver ? schemeOf(call.args, call.typeArguments) : undefined);
-  if (mechanism)
-    return [
-      { kind: 'auth-provider', ...base, effect: 'required', mechanism, why: `${name} reads the caller's credential` },
-    ];
+  if (mechanism) return schemeFacts(call, name, mechanism);
   const [first, second] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   if (name === 'AddPolicy' && first && second) {
-    // CORS has policies, too: they allow origins and name no requirement.
-    if (namesIn(second).some(one => /^(?:AllowAny|With|SetIsOrigin|AllowCredentials|DisallowCredentials)/.test(one)))
-      return [];
-    const { effect, why = 'the policy asks for a caller' } = effectOf(second);
+    // CORS has policies, too: they allow origins and name no requirement; so have limiters, caches and clients.
+    if (callsIn(second).some(({ callee }) => OTHERS.test(lastName(callee))) || !mayBePolicy(second)) return [];
     const named: Expr = { kind: 'concat', at: first.at, parts: [textAt(first.at, POLICY), first] };
-    return [{ kind: 'auth-provider', ...base, name: named, effect, why }];
+    return policyFacts({ at: call.nameAt, site: call, name: named, policy: second });
   }
   if (name === 'SetDefaultPolicy' && first) return defaultPolicy(call, first, call.nameAt);
   if (name === 'SetFallbackPolicy' && first) return fallback(call, first, call.nameAt);
@@ -212,6 +316,42 @@ export function setUpFacts({ call, name, receiver }: CallSite): readonly Program
   if (name === 'Add' && receiver && lastName(receiver) === 'filters' && first) return filter(call, first, call.nameAt);
   return [];
 }
+
+const OTHERS =
+  /^(?:AllowAny|With(?:Origins|Methods|Headers|ExposedHeaders)|SetIsOrigin|AllowCredentials|DisallowCredentials|Expire|NoCache|SetVaryBy|Get\w*Limiter|RateLimitPartition)/;
+
+/** A policy is built by a function, by chained calls, or somewhere else. */
+function mayBePolicy(policy: Expr): boolean {
+  return policy.kind !== 'text' && policy.kind !== 'number' && policy.kind !== 'boolean';
+}
+
+/** A way to authenticate, as the unnamed one and by its name; the class of the tree that does it decides whom it knows. */
+function schemeFacts(call: CallExpr, name: string, mechanism: Mechanism): readonly ProgramFact[] {
+  const handler = name === 'AddScheme' ? typeNamed(call.typeArguments.at(-1), call.nameAt) : undefined;
+  const base: ProgramFact = {
+    kind: 'auth-provider',
+    at: call.nameAt,
+    framework: FRAMEWORK,
+    site: call,
+    effect: 'required',
+    mechanism,
+    why: `${name} reads the caller's credential`,
+    ...(handler ? { asks: [handler] } : {}),
+  };
+  const [first] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
+  const own = first && isName(first) ? first : BY_DEFAULT.get(name);
+  const scheme = typeof own === 'string' ? textAt(call.nameAt, own) : own;
+  return [base, ...(scheme ? [{ ...base, name: schemeName(scheme) }] : [])];
+}
+
+/** Names of ways to authenticate that are given none. Source: ASP.NET Core, `JwtBearerDefaults` and its like. */
+const BY_DEFAULT: ReadonlyMap<string, string> = new Map([
+  ['AddJwtBearer', 'Bearer'],
+  ['AddCookie', 'Cookies'],
+  ['AddOpenIdConnect', 'OpenIdConnect'],
+  ['AddCertificate', 'Certificate'],
+  ['AddNegotiate', 'Negotiate'],
+]);
 
 function schemeOf(args: readonly Expr[], types: readonly string[]): Mechanism {
   const words = `${types.join(' ')} ${args[0]?.kind === 'text' ? args[0].value : ''}`;
@@ -240,8 +380,7 @@ function fallback(site: Expr, policy: Expr, at: Location): readonly ProgramFact[
 }
 
 function defaultPolicy(site: Expr, policy: Expr, at: Location): readonly ProgramFact[] {
-  const { effect, why = 'the default policy asks for a caller' } = effectOf(policy);
-  return [{ kind: 'auth-provider', at, framework: FRAMEWORK, site, name: textAt(at, DEFAULT_POLICY), effect, why }];
+  return policyFacts({ at, site, name: textAt(at, DEFAULT_POLICY), policy });
 }
 
 /** A filter for all controllers. */

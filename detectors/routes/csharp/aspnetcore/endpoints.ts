@@ -215,7 +215,7 @@ function conventionGuard(call: CallExpr, isOfControllers: boolean): Made | undef
 /** Calls on an application or a group that map nothing themselves. */
 function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
   const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
-  const [first, second] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
+  const [first] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   switch (name) {
     case 'MapGroup':
       return first
@@ -240,10 +240,11 @@ function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
     case 'UseMvcWithDefaultRoute':
       return conventional(call, name);
     case 'Use':
-      return first ? [{ kind: 'guard', ...base, on, guards: [first] }] : [];
+      return first ? [{ kind: 'guard', ...base, on, guards: [first], onlyRefusals: true }] : [];
     case 'UseMiddleware': {
       const middleware = typeNamed(call.typeArguments[0], call.nameAt) ?? first;
-      return middleware && !second ? [{ kind: 'guard', ...base, on, guards: [middleware] }] : [];
+      // What a middleware reads and hands on is for those that come after, as it is with `UseAuthentication()`.
+      return middleware ? [{ kind: 'guard', ...base, on, guards: [middleware], onlyRefusals: true }] : [];
     }
     default:
       return [];

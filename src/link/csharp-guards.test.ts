@@ -1,0 +1,291 @@
+/** What guards of ASP.NET that a program writes itself do to a stranger, followed through their bodies. */
+import { expect, test } from 'vitest';
+import { linkOf } from '../../tests/support/link.ts';
+
+/** What stands before the only endpoint of an application, as `required api-key`. */
+async function behind(setUp: string, classes = ''): Promise<string> {
+  const lines = await linkOf({
+    'Program.cs': `using Shop;\nvar builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n${setUp}\napp.MapGet("/api/x", () => "");\n`,
+    'Classes.cs': `namespace Shop;\n${classes}`,
+  });
+  return lines.join('; ').replace(/^GET \/api\/x /, '');
+}
+
+async function middleware(body: string): Promise<string> {
+  return behind(
+    'app.UseMiddleware<Guard>();',
+    `public class Guard {
+  private readonly RequestDelegate _next; private readonly IConfiguration _configuration;
+  private const string HEADER = "X-Api-Key";
+  public Guard(RequestDelegate next, IConfiguration configuration) { _next = next; _configuration = configuration; }
+  public async Task InvokeAsync(HttpContext context) { ${body} } }`,
+  );
+}
+
+test.each([
+  [
+    'a header that is compared with a secret',
+    `if (!context.Request.Headers.TryGetValue(HEADER, out var extracted)) { context.Response.StatusCode = 401; await context.Response.WriteAsync("no"); return; }
+     var key = _configuration.GetValue<string>("Key");
+     if (!key.Equals(extracted)) { context.Response.StatusCode = 401; return; }
+     await _next(context);`,
+    'required api-key',
+  ],
+  [
+    'a header that is only looked for',
+    `if (!context.Request.Headers.ContainsKey("X-Api-Key")) { context.Response.StatusCode = StatusCodes.Status401Unauthorized; return; } await _next(context);`,
+    'unknown api-key',
+  ],
+  [
+    'a header that is an element',
+    `string key = context.Request.Headers["Authorization"].FirstOrDefault()?.Split(" ").Last();
+     if (string.IsNullOrEmpty(key) || !_service.IsValid(key)) { throw new UnauthorizedAccessException(); } await _next.Invoke(context);`,
+    'required bearer',
+  ],
+  [
+    'a user that is looked at',
+    `if (context.User.Identity is { IsAuthenticated: true }) { await _next(context); } else { context.Response.StatusCode = (int)HttpStatusCode.Unauthorized; }`,
+    'required session',
+  ],
+  [
+    'a user that is not authenticated is sent elsewhere',
+    `if (!context.User.Identity.IsAuthenticated) { context.Response.Redirect("/login"); return; } await _next(context);`,
+    'required session',
+  ],
+  [
+    'a user who is always there',
+    `if (context.User == null || context.User.Identity == null) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'none',
+  ],
+  [
+    'a token that is verified and kept, and nobody refused',
+    `var token = context.Request.Headers.Authorization.ToString(); var id = _jwt.Validate(token); if (id != null) context.Items["User"] = id; await _next(context);`,
+    'none',
+  ],
+  [
+    'other paths than this one',
+    `if (context.Request.Path.StartsWithSegments("/admin") && !context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'none',
+  ],
+  [
+    'this path, in any letters',
+    `if (context.Request.Path.StartsWithSegments("/API") && !context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'required session',
+  ],
+  [
+    'this path, as long as it is written so',
+    `if (context.Request.Path.Value.StartsWith("/api") && !context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'unknown session',
+  ],
+  [
+    'failures are answered',
+    `try { await _next(context); } catch (UnauthorizedAccessException) { context.Response.StatusCode = 401; }`,
+    'none',
+  ],
+  [
+    'an address',
+    `if (!_allowed.Contains(context.Connection.RemoteIpAddress.ToString())) { context.Response.StatusCode = 403; return; } await _next(context);`,
+    'none',
+  ],
+  [
+    'a condition that nothing decides',
+    `if (_options.Enabled && !context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'unknown session',
+  ],
+  [
+    'endpoints that are open to all are spared',
+    `if (context.GetEndpoint()?.Metadata?.GetMetadata<IAllowAnonymous>() != null) { await _next(context); return; }
+     if (!context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'required session',
+  ],
+  [
+    'another way to authenticate',
+    `var result = await context.AuthenticateAsync("Api"); if (!result.Succeeded) { await context.ChallengeAsync(); return; } context.User = result.Principal; await _next(context);`,
+    'required session',
+  ],
+])('middleware: %s', async (_, body, expected) => {
+  expect(await middleware(body)).toBe(expected);
+});
+
+test('functions in the pipeline are followed as classes are', async () => {
+  expect(
+    await behind(`app.Use(async (context, next) => {
+  if (!context.Request.Headers.TryGetValue("X-API-KEY", out var key) || key != builder.Configuration["ApiKey"]) { context.Response.StatusCode = 401; return; }
+  await next(context); });`),
+  ).toBe('required api-key');
+  expect(await behind('app.Use(async (HttpContext context, Func<Task> next) => { await next(); });')).toBe('none');
+});
+
+test.each([
+  [
+    'refuses',
+    'if (!c.HttpContext.User.Identity!.IsAuthenticated) return Results.Unauthorized(); return await next(c);',
+    'required session',
+  ],
+  [
+    'by a header',
+    `if (!c.HttpContext.Request.Headers.TryGetValue("X-Api-Key", out var k)) return TypedResults.Unauthorized();
+    if (!_keys.IsValid(k)) return Results.Json(new { }, statusCode: 403); return await next(c);`,
+    'required api-key',
+  ],
+  [
+    'validates',
+    'var order = c.GetArgument<Order>(0); if (order.Id < 1) return Results.BadRequest(); return await next(c);',
+    'none',
+  ],
+])('a filter of an endpoint: %s', async (_, body, expected) => {
+  const cls = `public class Filter : IEndpointFilter { public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext c, EndpointFilterDelegate next) { ${body} } }`;
+  expect(
+    await linkOf({
+      'Program.cs':
+        'var app = WebApplication.CreateBuilder(args).Build();\napp.MapGet("/a", () => "").AddEndpointFilter<Filter>();',
+      'Filter.cs': cls,
+    }),
+  ).toEqual([`GET /a ${expected}`]);
+});
+
+const APP = 'using Shop;\nvar builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n';
+const REQUIREMENT =
+  'public class Adult : IAuthorizationRequirement { public int Age { get; } public Adult(int age) { Age = age; } }';
+
+/** What a policy does whose requirement is decided by a handler with this body. */
+async function handled(body: string, requirement = REQUIREMENT): Promise<string> {
+  const lines = await linkOf({
+    'Program.cs': `${APP}builder.Services.AddAuthorization(o => o.AddPolicy("adult", p => p.AddRequirements(new Adult(18))));
+app.MapGet("/x", () => "").RequireAuthorization("Adult");`,
+    'Requirement.cs': `namespace Shop; ${requirement}`,
+    'Settings.cs': 'namespace Shop; public static class Settings { public static bool Done { get; set; } = true; }',
+    'Handlers/Handler.cs': `namespace Shop.Handlers; public class Handler : AuthorizationHandler<Adult> {
+  private readonly IHttpContextAccessor _accessor;
+  protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Adult requirement) { ${body} return Task.CompletedTask; } }`,
+  });
+  return lines.join('; ').replace('GET /x ', '');
+}
+
+test.each([
+  ['of everybody', 'context.Succeed(requirement);', 'none'],
+  ['of a claim', 'if (context.User.HasClaim(c => c.Type == "age")) { context.Succeed(requirement); }', 'required'],
+  [
+    'of a caller',
+    'if (!context.User.Identity.IsAuthenticated) return Task.CompletedTask; context.Succeed(requirement);',
+    'required',
+  ],
+  [
+    'of a claim that is taken apart',
+    'var age = context.User.FindFirst("age"); if (age is null) { return Task.CompletedTask; } if (int.Parse(age.Value) >= requirement.Age) context.Succeed(requirement);',
+    'required',
+  ],
+  [
+    'of an address',
+    'if (_addresses.IsLocal(_accessor.HttpContext.Connection.RemoteIpAddress)) context.Succeed(requirement);',
+    'unknown',
+  ],
+  ['of a switch that something sets', 'if (!Settings.Done) { context.Succeed(requirement); }', 'unknown'],
+  ['of nobody', 'context.Fail();', 'required'],
+  [
+    'of all but some',
+    'if (context.User.Identity.IsAuthenticated && _blocked.Contains(context.User.Identity.Name)) { context.Fail(); } else { context.Succeed(requirement); }',
+    'none',
+  ],
+  [
+    'by a header that is compared',
+    'if (_accessor.HttpContext.Request.Headers["X-Api-Key"] == _options.ApiKey) context.Succeed(requirement);',
+    'required',
+  ],
+])('a policy whose requirement is met %s', async (_, body, expected) => {
+  expect(await handled(body)).toBe(expected);
+});
+
+test('any handler of a requirement, or of what it extends, may meet it; one that is in no handler is not known', async () => {
+  const program = `${APP}builder.Services.AddAuthorization(o => {
+  o.AddPolicy("both", p => p.Requirements.Add(new Both()));
+  o.AddPolicy("lost", p => p.Requirements.Add(new Lost()));
+  o.AddPolicy("self", p => p.AddRequirements(new Self()));
+  o.AddPolicy("two", p => { p.AddRequirements(new Both()); p.RequireRole("x"); });
+});
+app.MapGet("/both", () => "").RequireAuthorization("both");
+app.MapGet("/lost", () => "").RequireAuthorization("lost");
+app.MapGet("/self", () => "").RequireAuthorization("self");
+app.MapGet("/two", () => "").RequireAuthorization("two");`;
+  const classes = `namespace Shop;
+public class Base : IAuthorizationRequirement { }
+public class Both : Base { }
+public class Lost : IAuthorizationRequirement { }
+public class Self : AuthorizationHandler<Self>, IAuthorizationRequirement {
+  protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Self requirement) { if (context.User.IsInRole("x")) context.Succeed(requirement); return Task.CompletedTask; } }
+public class First : AuthorizationHandler<Both> { protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Both r) { if (context.User.IsInRole("x")) context.Succeed(r); } }
+public class Second : AuthorizationHandler<Base> { protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Base r) { context.Succeed(r); } }`;
+  expect(await linkOf({ 'Program.cs': program, 'Classes.cs': classes })).toEqual([
+    'GET /both none',
+    'GET /lost unknown',
+    'GET /self required',
+    'GET /two required',
+  ]);
+});
+
+test.each([
+  [
+    'by an assertion about a claim',
+    'o.AddPolicy("p", p => p.RequireAssertion(c => c.User.HasClaim("a", "b") || c.User.IsInRole("c")));',
+    'required',
+  ],
+  ['by an assertion about nothing', 'o.AddPolicy("p", p => p.RequireAssertion(_ => true));', 'none'],
+  [
+    'that is built',
+    'o.AddPolicy("p", new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());',
+    'required',
+  ],
+  [
+    'of which one name is computed',
+    'foreach (var name in Names()) o.AddPolicy(name, p => p.RequireClaim(name));',
+    'required',
+  ],
+])('a policy %s', async (_, policy, expected) => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthorization(o => { ${policy} });\napp.MapGet("/x", () => "").RequireAuthorization("p");`,
+    }),
+  ).toEqual([`GET /x ${expected}`]);
+});
+
+/** What `[Authorize]` does where this is the body of the only way to authenticate. */
+async function authenticated(body: string): Promise<string> {
+  const lines = await linkOf({
+    'Program.cs': `${APP}builder.Services.AddAuthentication("ApiKey").AddScheme<AuthenticationSchemeOptions, KeyHandler>("ApiKey", null);
+app.MapGet("/x", () => "").RequireAuthorization();`,
+    'KeyHandler.cs': `namespace Shop; public class KeyHandler : AuthenticationHandler<AuthenticationSchemeOptions> {
+  public KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : base(options, logger, encoder) { }
+  protected override async Task<AuthenticateResult> HandleAuthenticateAsync() { ${body} } }`,
+  });
+  return lines.join('; ').replace('GET /x ', '');
+}
+
+test.each([
+  [
+    'a key that is looked up',
+    'if (!Request.Headers.TryGetValue("X-Api-Key", out var key)) return AuthenticateResult.NoResult(); var user = await _users.FindAsync(key); if (user == null) return AuthenticateResult.Fail("x"); return AuthenticateResult.Success(Ticket(user));',
+    'required api-key',
+  ],
+  [
+    'nothing',
+    'var ticket = new AuthenticationTicket(new ClaimsPrincipal(), Scheme.Name); return AuthenticateResult.Success(ticket);',
+    'none',
+  ],
+  [
+    'a key that may be anything',
+    'var key = Request.Headers["X-Api-Key"].ToString(); if (string.IsNullOrEmpty(key)) return AuthenticateResult.Fail("x"); var claims = new[] { new Claim(ClaimTypes.Name, key) }; return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "x")), "x"));',
+    'unknown api-key',
+  ],
+  [
+    'what something else finds in the request',
+    'var info = await _service.Authenticate(Request); if (!info.HasToken) return AuthenticateResult.NoResult(); return AuthenticateResult.Success(Ticket(info));',
+    'required api-key',
+  ],
+  [
+    'a switch',
+    'if (_options.Disabled) return AuthenticateResult.Success(Ticket()); return AuthenticateResult.NoResult();',
+    'unknown api-key',
+  ],
+])('a way to authenticate that asks for %s', async (_, body, expected) => {
+  expect(await authenticated(body)).toBe(expected);
+});

@@ -1,0 +1,43 @@
+import type { Machine } from '../machine.ts';
+import type { ClosureValue } from '../value.ts';
+import { exploreClosure } from './explore.ts';
+import { type Named, type Reading, simple } from './reading.ts';
+import type { Request } from './request.ts';
+
+/**
+ * What a function does whose answer alone decides whom frameworks let pass: it refuses strangers where no way gives yes to
+ * one, whatever it looks at; and where some may, what that hangs on is not known.
+ */
+export function readDeciding(
+  machine: Machine,
+  closure: ClosureValue,
+  request: Request,
+  { what, at }: Named,
+): Reading & { readonly leavesItTo?: string } {
+  const explored = exploreClosure(machine, closure, request, { style: 'decision' });
+  const base: Reading = {
+    ...simple('required', what, 'it lets no stranger pass', at),
+    mechanisms: explored.mechanisms,
+    reads: explored.reads,
+    exempt: explored.exemptBy !== undefined,
+  };
+  if (explored.isIncomplete) return { ...base, effect: 'unknown', why: 'its body is too long to be followed' };
+  if (explored.passes === 0) {
+    const forged = exploreClosure(machine, closure, request, { style: 'decision', caller: 'forging' });
+    return forged.passesUnverified
+      ? {
+          ...base,
+          effect: 'unknown',
+          why: `it looks whether ${explored.reads.join(', ')} is there, and nothing that verifies it was found`,
+        }
+      : base;
+  }
+  if (explored.uncertainPasses < explored.passes) return { ...base, effect: 'none', why: 'it lets strangers pass' };
+  const { mayReadBy, condition } = explored;
+  return {
+    ...base,
+    effect: 'unknown',
+    why: `whom it lets pass hangs on ${condition ?? 'a condition'}`,
+    ...(mayReadBy === undefined ? {} : { leavesItTo: mayReadBy }),
+  };
+}
