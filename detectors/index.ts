@@ -211,6 +211,7 @@ import { laravel } from './routes/php/laravel/laravel.ts';
 import { magento } from './routes/php/magento/magento.ts';
 import { mezzio } from './routes/php/mezzio/mezzio.ts';
 import { phalcon } from './routes/php/phalcon/phalcon.ts';
+import { plainPhp } from './routes/php/plain-php/plain-php.ts';
 import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
 import { symfony } from './routes/php/symfony/symfony.ts';
@@ -472,6 +473,7 @@ export const DETECTORS: readonly Detector[] = [
   magento,
   mezzio,
   phalcon,
+  plainPhp,
   slim,
   symfonyRoutes,
   symfony,

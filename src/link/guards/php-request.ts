@@ -76,6 +76,19 @@ const PARTS: ReadonlySet<string> = new Set([
   'auth',
 ]);
 
+/** A part of the request by its name; the method is that of the operation. */
+export function phpMember(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'request' }>,
+  name: string,
+): Seen | undefined {
+  const { method } = context.request;
+  if (name === 'REQUEST_METHOD' && of.path.at(-1) === 'server' && method !== '' && method !== 'ANY')
+    return { kind: 'known', value: { kind: 'text', value: method } };
+  return readPart(context, way, [...of.path, name]);
+}
+
 /** What a call on the guard of Laravel gives to a stranger. Source: Laravel, Authentication; `Illuminate\Contracts\Auth\Guard`. */
 export function authenticationCall(context: Context, way: Way, name: string): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
