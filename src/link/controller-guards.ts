@@ -1,0 +1,50 @@
+/** What classes of handlers say of who may call their members, in the ways of their frameworks. */
+import type { NamedRules } from '../core/facts/program.ts';
+import type { Expr } from '../core/program.ts';
+import { classesAbove } from './ancestors.ts';
+import { cakeAnswer } from './guards/cake-controllers.ts';
+import { type BehaviourAnswer, yiiAnswers } from './guards/yii-controllers.ts';
+import { evaluate } from './interpreter.ts';
+import type { Machine } from './machine.ts';
+import { type ClassValue, type Value, fullNames } from './value.ts';
+
+export function controllerGuards(
+  machine: Machine,
+  { asks }: NamedRules,
+  cls: ClassValue,
+  member: string,
+): readonly Value[] {
+  if (asks === undefined) return [];
+  const classes = classesAbove(cls);
+  if (asks === 'cakephp') {
+    const answer = cakeAnswer(
+      classes.map(above => above.cls),
+      member,
+    );
+    return answer
+      ? [guardOf({ ...answer, ...(answer.effect === 'required' && { mechanism: 'session' as const }) })]
+      : [];
+  }
+  const action = member.replace(/^action/, '');
+  return yiiAnswers(
+    classes.map(above => ({ cls: above.cls, nameOf: value => nameIn(machine, above, value) })),
+    dashed(action),
+  ).map(guardOf);
+}
+
+function guardOf({ at, effect, mechanism, why }: BehaviourAnswer): Value {
+  return { kind: 'guard', at, what: why, effect, scopes: [], limiter: false, why, ...(mechanism && { mechanism }) };
+}
+
+/** The full name of a class outside the tree; undefined for a class of the tree, and for what is no class. */
+function nameIn(machine: Machine, cls: ClassValue, value: Expr): string | undefined {
+  const frame = { scope: cls.scope, memo: new Map(), returns: [] };
+  const found = evaluate(machine, frame, value);
+  if (found.kind === 'text') return found.value.replace(/^\\/, '');
+  return found.kind === 'external' ? fullNames(found)[0]?.replaceAll('.', '\\') : undefined;
+}
+
+/** The id of an action by the name of its method: `view-all` of `actionViewAll`. Source: Yii, Controllers (Action IDs). */
+function dashed(name: string): string {
+  return name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+}
