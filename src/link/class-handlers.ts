@@ -1,7 +1,7 @@
 /** Handlers that are given as a class and the name of a method, in the ways that frameworks of PHP have for that. */
 import type { NamedRules } from '../core/facts/program.ts';
 import { lineOf } from './ancestors.ts';
-import { controllerGuards } from './controller-guards.ts';
+import { controllerGuards, providedAction } from './controller-guards.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { handlerOf } from './views.ts';
 import { namedGuards } from './guard-names.ts';
@@ -86,7 +86,10 @@ function memberOf(machine: Machine, asked: Asked, of: Value, name: string): Clas
   const cls = one?.kind === 'class' ? one : one?.kind === 'instance' ? one.of : undefined;
   if (!cls) return notFound(one?.kind === 'external' ? 'a handler that a package brings' : 'its class was not found');
   const self = opaqueInstance(machine, cls);
-  const handler = handlerOf(machine, cls, name, self) ?? handlerOf(machine, cls, '__call', self);
+  const handler =
+    handlerOf(machine, cls, name, self) ??
+    handlerOf(machine, cls, '__call', self) ??
+    providedAction(asked.rules, cls, name);
   return {
     handler: handler ?? unknown('a method that was not found', name),
     guards: [

@@ -48,3 +48,72 @@ class PagesController extends \\App\\Controller\\AppController { public function
     'GET /open none',
   ]);
 });
+
+test('Yii: behaviours of controllers say who may call their actions', async () => {
+  expect(
+    await linkOf({
+      'config/web.php': `<?php return ['components' => ['urlManager' => ['rules' => [
+        'GET posts' => 'post/index', 'POST posts' => 'post/create', 'GET gone' => 'gone/index',
+        ['class' => 'yii\\rest\\UrlRule', 'controller' => 'item', 'only' => ['view', 'delete']],
+      ]]]];`,
+      'controllers/PostController.php': `<?php namespace app\\controllers;
+use yii\\web\\Controller;
+use yii\\filters\\AccessControl;
+class PostController extends Controller {
+  public function behaviors() {
+    return ['access' => ['class' => AccessControl::class, 'except' => ['error'], 'rules' => [
+      ['actions' => ['index'], 'allow' => true, 'roles' => ['?', '@']],
+      ['actions' => ['own'], 'allow' => true, 'matchCallback' => function () { return true; }],
+      ['allow' => true, 'roles' => ['@']],
+    ]]];
+  }
+  public function actionIndex() {}
+  public function actionCreate() {}
+  public function actionOwn() {}
+  public function actionError() {}
+}`,
+      'controllers/ItemController.php': `<?php namespace app\\controllers;
+use yii\\filters\\auth\\HttpBearerAuth;
+class ItemController extends \\yii\\rest\\ActiveController {
+  public function behaviors() {
+    $behaviors = parent::behaviors();
+    $behaviors['authenticator'] = ['class' => HttpBearerAuth::class];
+    $behaviors['authenticator']['except'] = ['options', 'view'];
+    return $behaviors;
+  }
+}`,
+      'controllers/OpenController.php': `<?php namespace app\\controllers;
+class OpenController extends \\yii\\web\\Controller {
+  public function actionA() {}
+  public function actionB() { if (\\Yii::$app->user->isGuest) { return $this->goHome(); } return 1; }
+}`,
+      'controllers/BaseController.php': `<?php namespace app\\controllers;
+abstract class BaseController extends \\yii\\rest\\Controller {
+  public function behaviors() { return array_merge(parent::behaviors(), ['auth' => ['class' => \\yii\\filters\\auth\\HttpBasicAuth::class, 'optional' => ['a']]]); }
+}`,
+      'controllers/HeirController.php': `<?php namespace app\\controllers;
+class HeirController extends BaseController { public function actionA() {} public function actionB() {} }`,
+    }),
+  ).toEqual([
+    'GET /gone unknown',
+    'ANY /heir/a optional',
+    'ANY /heir/b required basic',
+    'POST /item/create required bearer',
+    'DELETE /item/delete required bearer',
+    'GET /item/index required bearer',
+    'OPTIONS /item/options none',
+    'PATCH /item/update required bearer',
+    'PUT /item/update required bearer',
+    'GET /item/view none',
+    'DELETE /items/{id} required bearer',
+    'GET /items/{id} none',
+    'ANY /open/a none',
+    'ANY /open/b required session',
+    'ANY /post/create required session',
+    'ANY /post/error none',
+    'ANY /post/index none',
+    'ANY /post/own unknown',
+    'GET /posts none',
+    'POST /posts required session',
+  ]);
+});

@@ -1,7 +1,8 @@
 /** What classes of handlers say of who may call their members, in the ways of their frameworks. */
 import type { NamedRules } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
-import { classesAbove } from './ancestors.ts';
+import type { Location } from '../core/location.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { cakeAnswer } from './guards/cake-controllers.ts';
 import { type BehaviourAnswer, yiiAnswers } from './guards/yii-controllers.ts';
 import { evaluate } from './interpreter.ts';
@@ -25,11 +26,45 @@ export function controllerGuards(
       ? [guardOf({ ...answer, ...(answer.effect === 'required' && { mechanism: 'session' as const }) })]
       : [];
   }
+  if (asks === 'phalcon') return phalconGuards(classes);
   const action = member.replace(/^action/, '');
-  return yiiAnswers(
-    classes.map(above => ({ cls: above.cls, nameOf: value => nameIn(machine, above, value) })),
-    dashed(action),
-  ).map(guardOf);
+  return [
+    ...yiiAnswers(
+      classes.map(above => ({ cls: above.cls, nameOf: value => nameIn(machine, above, value) })),
+      dashed(action),
+    ).map(guardOf),
+    ...membersNamed(classes, /^(?:beforeAction|checkAccess)$/).map(at =>
+      guardOf({ at, effect: 'unknown', why: 'what the controller asks before its actions was not followed' }),
+    ),
+  ];
+}
+
+/** Source: Phalcon, Dispatcher (Dispatch Loop Events). */
+function phalconGuards(classes: readonly ClassValue[]): readonly Value[] {
+  return membersNamed(classes, /^beforeExecuteRoute$/).map(at =>
+    guardOf({ at, effect: 'unknown', why: 'what the controller asks before its actions was not followed' }),
+  );
+}
+
+/** Where classes of the tree have methods of these names that do something. */
+function membersNamed(classes: readonly ClassValue[], names: RegExp): readonly Location[] {
+  return classes.flatMap(({ cls }) =>
+    cls.members.flatMap(member =>
+      member.kind === 'method' && names.test(member.name) && member.fn.body.some(({ kind }) => kind !== 'return')
+        ? [member.nameAt]
+        : [],
+    ),
+  );
+}
+
+const ACTIVE_ACTIONS = /^action(?:Index|View|Create|Update|Delete|Options)$/;
+
+/** An action that a controller takes from the framework. Source: `yii\rest\ActiveController::actions`. */
+export function providedAction({ asks }: NamedRules, cls: ClassValue, name: string): Value | undefined {
+  if (asks !== 'yii' || !ACTIVE_ACTIONS.test(name)) return undefined;
+  return lineOf(cls).find(
+    above => above.kind === 'external' && fullNames(above).includes('yii\\rest.ActiveController'),
+  );
 }
 
 function guardOf({ at, effect, mechanism, why }: BehaviourAnswer): Value {
