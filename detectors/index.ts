@@ -208,6 +208,7 @@ import { codeigniter } from './routes/php/codeigniter/codeigniter.ts';
 import { drupal } from './routes/php/drupal/drupal.ts';
 import { laminas } from './routes/php/laminas/laminas.ts';
 import { laravel } from './routes/php/laravel/laravel.ts';
+import { magentoPages } from './routes/php/magento-pages/magento-pages.ts';
 import { magento } from './routes/php/magento/magento.ts';
 import { mezzio } from './routes/php/mezzio/mezzio.ts';
 import { phalcon } from './routes/php/phalcon/phalcon.ts';
@@ -470,6 +471,7 @@ export const DETECTORS: readonly Detector[] = [
   drupal,
   laminas,
   laravel,
+  magentoPages,
   magento,
   mezzio,
   phalcon,

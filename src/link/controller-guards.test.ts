@@ -117,3 +117,16 @@ class HeirController extends BaseController { public function actionA() {} publi
     'POST /posts required session',
   ]);
 });
+
+test('Laminas: actions are followed, unless something listens before them', async () => {
+  const sources = {
+    'config/module.config.php': `<?php return ['router' => ['routes' => ['a' => ['type' => 'Literal', 'options' => ['route' => '/a', 'defaults' => ['controller' => \\App\\AController::class, 'action' => 'show-all']], 'may_terminate' => true, 'child_routes' => [
+  'b' => ['type' => 'Segment', 'options' => ['route' => '/:action']]]]]]];`,
+    'src/AController.php': `<?php namespace App;
+class AController extends \\Laminas\\Mvc\\Controller\\AbstractActionController { public function showAllAction() { return $this->params()->fromQuery('q'); } }`,
+  };
+  expect(await linkOf(sources)).toEqual(['ANY /a none', 'ANY /a/{action} unknown']);
+  const module = `<?php use Laminas\\Mvc\\MvcEvent;
+class Module { public function onBootstrap(MvcEvent $e) { $e->getApplication()->getEventManager()->attach(MvcEvent::EVENT_DISPATCH, [$this, 'check']); } }`;
+  expect(await linkOf({ ...sources, 'Module.php': module })).toEqual(['ANY /a unknown', 'ANY /a/{action} unknown']);
+});

@@ -26,22 +26,29 @@ export function controllerGuards(
       ? [guardOf({ ...answer, ...(answer.effect === 'required' && { mechanism: 'session' as const }) })]
       : [];
   }
-  if (asks === 'phalcon') return phalconGuards(classes);
+  if (asks !== 'yii') return hookGuards(classes, HOOKS[asks]);
   const action = member.replace(/^action/, '');
   return [
     ...yiiAnswers(
       classes.map(above => ({ cls: above.cls, nameOf: value => nameIn(machine, above, value) })),
       dashed(action),
     ).map(guardOf),
-    ...membersNamed(classes, /^(?:beforeAction|checkAccess)$/).map(at =>
-      guardOf({ at, effect: 'unknown', why: 'what the controller asks before its actions was not followed' }),
-    ),
+    ...hookGuards(classes, HOOKS.yii),
   ];
 }
 
-/** Source: Phalcon, Dispatcher (Dispatch Loop Events). */
-function phalconGuards(classes: readonly ClassValue[]): readonly Value[] {
-  return membersNamed(classes, /^beforeExecuteRoute$/).map(at =>
+/**
+ * Methods that frameworks call before an action, which may refuse. Sources: Phalcon, Dispatcher (Dispatch Loop Events);
+ * laminas-mvc, `AbstractController`; Yii, Controllers (Controller Lifecycle), `yii\\rest\\ActiveController::checkAccess`.
+ */
+const HOOKS = {
+  laminas: /^(?:onDispatch|dispatch|setEventManager|attachDefaultListeners)$/,
+  phalcon: /^beforeExecuteRoute$/,
+  yii: /^(?:beforeAction|checkAccess)$/,
+};
+
+function hookGuards(classes: readonly ClassValue[], names: RegExp): readonly Value[] {
+  return membersNamed(classes, names).map(at =>
     guardOf({ at, effect: 'unknown', why: 'what the controller asks before its actions was not followed' }),
   );
 }

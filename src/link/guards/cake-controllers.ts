@@ -21,8 +21,28 @@ type Said = {
 
 const HOOKS: readonly string[] = ['initialize', 'beforeFilter'];
 
-/** `classes`: those of the tree, the nearest first. Undefined: no component asks who calls. */
+/** `classes`: those of the tree, the nearest first. Undefined: nothing asks who calls. */
 export function cakeAnswer(classes: readonly ClassNode[], action: string): ControllerAnswer | undefined {
+  return ofComponents(classes, action) ?? ofHooks(classes);
+}
+
+/** Hooks that send callers elsewhere, or fail, may do so for want of a credential. */
+function ofHooks(classes: readonly ClassNode[]): ControllerAnswer | undefined {
+  for (const { members } of classes)
+    for (const member of members) {
+      if (member.kind !== 'method' || !HOOKS.includes(member.name)) continue;
+      let refuses = false;
+      visitNodes(member.fn.body, node => {
+        refuses ||=
+          node.kind === 'throw' || (node.kind === 'call' && /^(?:redirect|setStatus|withStatus)$/.test(nameOf(node)));
+      });
+      if (refuses)
+        return { effect: 'unknown', at: member.nameAt, why: `${member.name} of the controller may refuse callers` };
+    }
+  return undefined;
+}
+
+function ofComponents(classes: readonly ClassNode[], action: string): ControllerAnswer | undefined {
   const said = HOOKS.map(hook => callsIn(classes, hook));
   const [loading = []] = said;
   const calls = said.flat();
