@@ -88,3 +88,14 @@ $app->post('/a', function ($request, $response) {
     }),
   ).toEqual(['POST /a header:X-A cookie:c query:q body:title']);
 });
+
+test('WordPress: arguments that a route states, and what its function reads', async () => {
+  expect(
+    await inputsOf({
+      'plugin.php': `<?php
+function find_items($request) { return $request->get_param('q') . $request->get_header('X-A'); }
+register_rest_route('a/v1', '/items', ['methods' => 'GET', 'callback' => 'find_items', 'args' => ['page' => ['type' => 'integer']]]);
+`,
+    }),
+  ).toEqual(['GET /wp-json/a/v1/items header:X-A query:q query:page']);
+});

@@ -17,7 +17,7 @@ type Read = { readonly name: string; readonly in: Exclude<Place, 'request'> };
 
 /** Names that a handler reads, each once, in the order of their names. */
 export function phpInputs(fn: FunctionNode, method: Method, classOf: ClassOf): readonly Input[] {
-  const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'DELETE' && method !== 'OPTIONS';
+  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   const found = readsIn(fn, classOf).flatMap(({ name, in: place }): readonly Input[] => {
     // A script that answers several methods reads a body where there is one.
     if (place === 'body' && (method === 'GET' || method === 'HEAD')) return [];
@@ -328,70 +328,77 @@ function placeOf(value: Expr, names: Names, depth = 0): Place | undefined {
       if (value.name === 'request' && isHolder(value.of)) return 'request';
       return placeOf(value.of, names, depth + 1) === 'request' ? BAGS.get(value.name) : undefined;
     }
-    case 'call': {
-      const { callee } = value;
-      if (callee.kind === 'name') {
-        if (/^\\request$/.test(callee.name) && value.args.length === 0) return 'request';
-        if (callee.name === '\\file_get_contents')
-          return value.args[0]?.kind === 'text' && value.args[0].value === 'php://input' ? 'body' : undefined;
-        const [first, second] = value.args;
-        if (!PASSING.test(callee.name) || !first) return undefined;
-        return placeOf(first, names, depth + 1) ?? (second && placeOf(second, names, depth + 1));
-      }
-      if (callee.kind !== 'member') return undefined;
-      if (/^(?:getRequest|request|params|getCurrentRequest)$/.test(callee.name) && value.args.length === 0)
-        return 'request';
-      const of = placeOf(callee.of, names, depth + 1);
-      if (of === undefined) return undefined;
-      if (of !== 'request') return callee.name === 'all' && value.args.length === 0 ? of : undefined;
-      if (value.args.length === 0) return PARTS.get(callee.name);
-      return callee.name === 'validate' || callee.name === 'getJSON' || callee.name === 'getJsonRawBody'
-        ? (PARTS.get(callee.name) ?? 'sent')
-        : undefined;
-    }
+    case 'call':
+      return value.callee.kind === 'name'
+        ? placeOfFunction(value, value.callee.name, names, depth)
+        : placeOfMethod(value, names, depth);
     default:
       return undefined;
   }
 }
 
-/** `$this->request`, `Yii::$app->request`, `$event->request`. */
-function isHolder(value: Expr): boolean {
-  if (value.kind === 'self') return true;
-  return value.kind === 'member' && value.name === 'app';
+/** `request()`, `file_get_contents('php://input')`, and functions that pass on what they are given. */
+function placeOfFunction({ args }: CallExpr, name: string, names: Names, depth: number): Place | undefined {
+  const [first, second] = args;
+  if (name === '\\request' && !first) return 'request';
+  if (name === '\\file_get_contents')
+    return first?.kind === 'text' && first.value === 'php://input' ? 'body' : undefined;
+  if (!PASSING.test(name) || !first) return undefined;
+  return placeOf(first, names, depth + 1) ?? (second && placeOf(second, names, depth + 1));
 }
 
+function placeOfMethod({ callee, args }: CallExpr, names: Names, depth: number): Place | undefined {
+  if (callee.kind !== 'member') return undefined;
+  if (/^(?:getRequest|request|params|getCurrentRequest)$/.test(callee.name) && args.length === 0) return 'request';
+  const of = placeOf(callee.of, names, depth + 1);
+  if (of === undefined) return undefined;
+  if (of !== 'request') return callee.name === 'all' && args.length === 0 ? of : undefined;
+  if (args.length === 0 || /^(?:getJSON|getJsonRawBody)$/.test(callee.name)) return PARTS.get(callee.name);
+  return callee.name === 'validate' ? 'sent' : undefined;
+}
+
+/** `$this->request`, `Yii::$app->request`. */
+function isHolder(value: Expr): boolean {
+  return value.kind === 'self' || (value.kind === 'member' && value.name === 'app');
+}
+
+type Found = { readonly name: string; readonly in: Place };
+
 /** What a call reads of the request. */
-function readBy(call: CallExpr, names: Names): readonly { readonly name: string; readonly in: Place }[] {
+function readBy(call: CallExpr, names: Names): readonly Found[] {
   const { callee, args } = call;
-  const [first, second] = args;
-  if (callee.kind === 'name') {
-    const place = first?.kind === 'name' ? FILTERED.get(first.name) : undefined;
-    if (callee.name === '\\filter_input' && place && second?.kind === 'text')
-      return [{ name: second.value, in: place }];
-    if (callee.name === '\\request' && first?.kind === 'text') return [{ name: first.value, in: 'sent' }];
-    return [];
-  }
+  if (callee.kind === 'name') return readByFunction(callee.name, args);
   if (callee.kind !== 'member') return [];
   const of = placeOf(callee.of, names);
+  const [first, second] = args;
   // `$this->validate($request, [...])`, `Validator::make($request->all(), [...])`
-  if (/^(?:validate|make)$/.test(callee.name) && first && second?.kind === 'record' && of === undefined)
-    return placeOf(first, names) === undefined ? [] : keysIn(second);
-  if (of === undefined) return [];
-  if (LISTS.test(callee.name)) {
-    const list = args.find(arg => arg.kind === 'record' || arg.kind === 'list') ?? first;
-    if (list?.kind === 'record') return keysIn(list).map(read => ({ ...read, in: of === 'request' ? 'sent' : of }));
-    const items = list?.kind === 'list' ? list.items : callee.name === 'only' ? args : [];
-    return items.flatMap(item =>
-      item.kind === 'text' ? [{ name: item.value, in: of === 'request' ? ('sent' as const) : of }] : [],
-    );
-  }
-  if (first?.kind !== 'text' || !READERS.has(callee.name)) {
-    if (first?.kind === 'list' && READERS.has(callee.name))
-      return first.items.flatMap(item =>
-        item.kind === 'text' ? [{ name: item.value, in: sentIn(of) ?? 'sent' }] : [],
-      );
-    const isBagRead = of !== 'request' && first?.kind === 'text' && /^(?:get\w*|has|offsetGet)$/.test(callee.name);
-    return isBagRead ? [{ name: first.value, in: of }] : [];
-  }
-  return [{ name: first.value, in: of === 'request' ? (READERS.get(callee.name) ?? 'sent') : of }];
+  if (of === undefined)
+    return /^(?:validate|make)$/.test(callee.name) && first && second?.kind === 'record' && placeOf(first, names)
+      ? keysIn(second)
+      : [];
+  const place: Place = of === 'request' ? 'sent' : of;
+  if (LISTS.test(callee.name)) return readByList(callee.name, args, place);
+  const reader = READERS.get(callee.name);
+  if (reader && first?.kind === 'list') return namesOf(first.items, place);
+  if (first?.kind !== 'text') return [];
+  if (reader) return [{ name: first.value, in: of === 'request' ? reader : of }];
+  return of !== 'request' && /^(?:get\w*|offsetGet)$/.test(callee.name) ? [{ name: first.value, in: of }] : [];
+}
+
+/** `filter_input(INPUT_GET, 'x')`, `request('x')` */
+function readByFunction(name: string, [first, second]: readonly Expr[]): readonly Found[] {
+  const place = first?.kind === 'name' ? FILTERED.get(first.name) : undefined;
+  if (name === '\\filter_input' && place && second?.kind === 'text') return [{ name: second.value, in: place }];
+  return name === '\\request' && first?.kind === 'text' ? [{ name: first.value, in: 'sent' }] : [];
+}
+
+/** `->only(['a', 'b'])`, `->validate(['a' => 'required'])` */
+function readByList(name: string, args: readonly Expr[], place: Place): readonly Found[] {
+  const list = args.find(arg => arg.kind === 'record' || arg.kind === 'list');
+  if (list?.kind === 'record') return keysIn(list).map(read => ({ ...read, in: place }));
+  return namesOf(list?.kind === 'list' ? list.items : name === 'only' ? args : [], place);
+}
+
+function namesOf(items: readonly Expr[], place: Place): readonly Found[] {
+  return items.flatMap(item => (item.kind === 'text' ? [{ name: item.value, in: place }] : []));
 }

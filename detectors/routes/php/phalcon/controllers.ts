@@ -67,7 +67,7 @@ function annotatedRoutes(file: ProgramFile, cls: ClassNode): readonly ProgramFac
     member.kind !== 'method' || !member.name.endsWith('Action')
       ? []
       : [...member.fn.doc.matchAll(ANNOTATION)].flatMap(([, word = '', path = '', rest = '']) =>
-          routeOf(file, cls, member, `${prefix ?? ''}${path}`, methodsIn(word, rest)),
+          routeOf(file, cls, member, { path: `${prefix ?? ''}${path}`, methods: methodsIn(word, rest) }),
         ),
   );
   return prefix === undefined && routes.length === 0 ? undefined : routes;
@@ -96,7 +96,7 @@ function namedRoutes(file: ProgramFile, cls: ClassNode, word: string): readonly 
     const isIndex = action === 'index' && places.length === 0;
     const start = isIndex && controller === 'index' ? '' : `/${controller}`;
     const path = `${start}${isIndex ? '' : `/${action}`}${places.join('')}`;
-    return routeOf(file, cls, member, path === '' ? '/' : path, ['ANY'], ONLY_OWN);
+    return routeOf(file, cls, member, { path: path === '' ? '/' : path, methods: ['ANY'], unless: ONLY_OWN });
   });
 }
 
@@ -106,13 +106,13 @@ function underscored(name: string): string {
 
 type Action = Extract<ClassNode['members'][number], { kind: 'method' }>;
 
+type Served = { readonly path: string; readonly methods: readonly Method[]; readonly unless?: string };
+
 function routeOf(
   file: ProgramFile,
   cls: ClassNode,
   { name, nameAt }: Action,
-  path: string,
-  methods: readonly Method[],
-  unless?: string,
+  { path, methods, unless }: Served,
 ): readonly ProgramFact[] {
   const guard = textAt(nameAt, 'events and controllers');
   return [

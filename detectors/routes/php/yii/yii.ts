@@ -262,7 +262,7 @@ function memberName(id: string): string {
 function isOfTree(file: ProgramFile, cls: ClassNode): boolean {
   if (!/(?:^|\/)controllers\//.test(file.path) || cls.extends?.kind !== 'name') return false;
   if (/\byii\\console\b/.test(file.text) || /(?:^|\\)console\\/.test(namespaceOf(file))) return false;
-  return /Controller$/.test(cls.extends.name) && !/(?:^|\\)yii\\/.test(file.originOf(cls.extends)?.module ?? '');
+  return cls.extends.name.endsWith('Controller') && !/(?:^|\\)yii\\/.test(file.originOf(cls.extends)?.module ?? '');
 }
 
 /** Methods that a verb filter of the class lets through, by action. Source: `yii\filters\VerbFilter::$actions`. */
