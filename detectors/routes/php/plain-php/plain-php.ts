@@ -20,6 +20,11 @@ export const plainPhp = defineDetector({
     '$_COOKIE',
     '$_SERVER',
     'filter_input',
+    'getallheaders',
+    'session_start',
+    'Content-Type',
+    'Content-type',
+    'content-type',
     'php://input',
     'include ',
     'include(',
@@ -160,14 +165,14 @@ function readsRequest(node: Node): boolean {
 
 /** A page, or an answer with a type of its own. */
 function showsSomething({ text }: ProgramFile, outside: readonly Node[]): boolean {
-  if (/<(?:!doctype|html)\b/i.test(text.replaceAll(/<\?(?:php|=)?[^]*?(?:\?>|$)/g, ''))) return true;
+  if (/<(?:!DOCTYPE|!doctype|html)\b/.test(text.replaceAll(/<\?(?:php|=)?[^]*?(?:\?>|$)/g, ''))) return true;
   return outside.some(
     node =>
       node.kind === 'call' &&
       node.callee.kind === 'name' &&
       ((node.callee.name === '\\header' &&
         node.args[0]?.kind === 'text' &&
-        /^content-type/i.test(node.args[0].value)) ||
+        /^(?:Content-[Tt]ype|content-type)/.test(node.args[0].value)) ||
         node.callee.name === '\\session_start'),
   );
 }
