@@ -225,9 +225,11 @@ import { codeigniter } from './routes/php/codeigniter/codeigniter.ts';
 import { drupal } from './routes/php/drupal/drupal.ts';
 import { laminas } from './routes/php/laminas/laminas.ts';
 import { laravel } from './routes/php/laravel/laravel.ts';
+import { magentoPages } from './routes/php/magento-pages/magento-pages.ts';
 import { magento } from './routes/php/magento/magento.ts';
 import { mezzio } from './routes/php/mezzio/mezzio.ts';
 import { phalcon } from './routes/php/phalcon/phalcon.ts';
+import { plainPhp } from './routes/php/plain-php/plain-php.ts';
 import { slim } from './routes/php/slim/slim.ts';
 import { symfonyRoutes } from './routes/php/symfony-routes/symfony-routes.ts';
 import { symfony } from './routes/php/symfony/symfony.ts';
@@ -503,9 +505,11 @@ export const DETECTORS: readonly Detector[] = [
   drupal,
   laminas,
   laravel,
+  magentoPages,
   magento,
   mezzio,
   phalcon,
+  plainPhp,
   slim,
   symfonyRoutes,
   symfony,

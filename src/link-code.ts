@@ -125,7 +125,7 @@ function methodsIn(
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */
-const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
+const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base', 'includes']);
 
 /** Rounds in which annotations that stand on annotations are looked for. */
 const ROUNDS = 3;
@@ -183,6 +183,7 @@ const ROUTING: ReadonlySet<string> = new Set([
   'drawing',
   'piece',
   'routes-of',
+  'served-file',
 ]);
 
 type ResolverOf = (paths: ReadonlySet<string>, readText: (path: string) => string | undefined) => ModuleResolver;

@@ -115,6 +115,8 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   callback: true,
   'class-guard': true,
   defines: true,
+  'served-file': true,
+  includes: true,
 };
 
 /** Whether facts of a kind are about a program. */

@@ -286,7 +286,7 @@ export type ClassMember =
       readonly isOnce?: true;
       /** It has no body. */
       readonly isAbstract?: true;
-      /** Only its class, its heirs or its package see it. Said where a framework serves what all see (C#). */
+      /** Only its class, its heirs or its package see it. Said where a framework serves what all see (C#, PHP). */
       readonly isHidden?: true;
       readonly decorators: readonly Decorator[];
     }

@@ -1,6 +1,7 @@
 /** Handlers that are given as a class and the name of a method, in the ways that frameworks of PHP have for that. */
 import type { NamedRules } from '../core/facts/program.ts';
 import { lineOf } from './ancestors.ts';
+import { controllerGuards, providedAction } from './controller-guards.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { handlerOf } from './views.ts';
 import { namedGuards } from './guard-names.ts';
@@ -54,7 +55,7 @@ function classNamed(machine: Machine, { router, rules, at }: Asked, written: str
     written.replace(/^\\/, ''),
   ].join('\\');
   const found = byFullName(machine, at.file, full);
-  if (found?.kind === 'class' || namespaces.length > 0 || written.startsWith('\\')) return found ?? missing(full);
+  if (found?.kind === 'class' || written.startsWith('\\')) return found ?? missing(full);
   const below = byFullName(machine, at.file, `${rules.namespace}\\${full}`);
   return below?.kind === 'class' ? below : (found ?? missing(full));
 }
@@ -85,7 +86,10 @@ function memberOf(machine: Machine, asked: Asked, of: Value, name: string): Clas
   const cls = one?.kind === 'class' ? one : one?.kind === 'instance' ? one.of : undefined;
   if (!cls) return notFound(one?.kind === 'external' ? 'a handler that a package brings' : 'its class was not found');
   const self = opaqueInstance(machine, cls);
-  const handler = handlerOf(machine, cls, name, self) ?? handlerOf(machine, cls, '__call', self);
+  const handler =
+    handlerOf(machine, cls, name, self) ??
+    handlerOf(machine, cls, '__call', self) ??
+    providedAction(asked.rules, cls, name);
   return {
     handler: handler ?? unknown('a method that was not found', name),
     guards: [
@@ -115,7 +119,12 @@ function ofClass(machine: Machine, rules: NamedRules, cls: ClassValue, name: str
       fullNames(above).some(full => rules.harmlessBases.some(base => full.replaceAll('.', '\\').startsWith(base)));
     return isHarmless ? [] : [unknown('what its class derives from was not found', cls.cls.name)];
   });
-  return [...declared, ...listed.flatMap(guard => before(guard, name)), ...unseen];
+  return [
+    ...declared,
+    ...listed.flatMap(guard => before(guard, name)),
+    ...controllerGuards(machine, rules, cls, name),
+    ...unseen,
+  ];
 }
 
 /** A guard, where it stands before the member of a name. */

@@ -131,7 +131,17 @@ function withOwnMarks(machine: Machine, cls: ClassValue, said: Marked | undefine
         ]
       : [],
   );
-  return marks.length === 0 ? said : { ...(said ?? UNMARKED), marks: [...(said?.marks ?? []), ...marks] };
+  if (marks.length === 0) return said;
+  const guards = marks.flatMap(({ mark, evaluate: valueOf }) =>
+    mark.kind === 'guard' && mark.stage === undefined && mark.slot === undefined
+      ? mark.guards.flatMap(guard => flatten(valueOf(guard)))
+      : [],
+  );
+  return {
+    ...(said ?? UNMARKED),
+    marks: [...(said?.marks ?? []), ...marks],
+    guards: [...(said?.guards ?? []), ...guards],
+  };
 }
 
 export const UNMARKED: Marked = {

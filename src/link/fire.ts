@@ -259,6 +259,7 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     if (fact.kind === 'application-routes' || fact.kind === 'project-setting')
       machine.late.push(() => noteSetting(machine, fact, expr => operand(machine, frame, expr)));
     if (fact.kind !== 'route' && fact.kind !== 'guard' && fact.kind !== 'base-path') continue;
+    if (fact.kind === 'route' && !isSwitchedOn(machine, fact)) continue;
     if (fact.kind === 'base-path' && fact.on) {
       register(machine, frame, fact, fact.site, undefined);
       continue;
@@ -267,6 +268,12 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
     apply(machine, frame, fact, router);
     machine.fired.add(fact.site);
   }
+}
+
+/** Whether the component has the switch on that a route hangs on. */
+function isSwitchedOn(machine: Machine, { at, needs, unless }: Extract<ProgramFact, { kind: 'route' }>): boolean {
+  const enabled = machine.enabled.get(machine.program.build.partOf(at.file));
+  return (needs === undefined || enabled?.has(needs) === true) && (unless === undefined || !enabled?.has(unless));
 }
 
 function rootOf(machine: Machine, fact: Registering): Router {

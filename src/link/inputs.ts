@@ -3,11 +3,12 @@ import type { Mark } from '../core/facts/mark.ts';
 import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Parameter as Input } from '../core/operation.ts';
-import type { Expr, Parameter, TypeRef } from '../core/program.ts';
+import type { ClassNode, Expr, Parameter, TypeRef } from '../core/program.ts';
 import { innermost } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { rulesAt } from './language.ts';
-import type { Machine } from './machine.ts';
+import { lookUp, type Machine } from './machine.ts';
+import { importedValue } from './modules.ts';
 import { type BoundMark, type ClosureValue, type Value, flatten, optionsOf } from './value.ts';
 
 export type Inputs = {
@@ -17,12 +18,32 @@ export type Inputs = {
   readonly responseType?: string;
 };
 
-/** Names in the path, and what the handler's parameters say beside them. */
+export type Asked = {
+  readonly path: string;
+  readonly method: Method;
+  /** Names that the route says it takes. */
+  readonly takes?: readonly string[];
+};
+
+/** Names in the path, and what the route and the handler's parameters say beside them. */
 export function inputsOf(
   machine: Machine,
   given: Value | undefined,
-  { path, method }: { readonly path: string; readonly method: Method },
+  asked: Asked,
   overridden: readonly ClosureValue[] = [],
+): Inputs {
+  const inputs = inputsOfHandler(machine, given, asked, overridden);
+  const place = /^(?:POST|PUT|PATCH)$/.test(asked.method) ? 'body' : 'query';
+  const others = (asked.takes ?? []).filter(name => !inputs.parameters.some(known => known.name === name));
+  if (others.length === 0) return inputs;
+  return { ...inputs, parameters: [...inputs.parameters, ...others.map((name): Input => ({ name, in: place }))] };
+}
+
+function inputsOfHandler(
+  machine: Machine,
+  given: Value | undefined,
+  { path, method }: Asked,
+  overridden: readonly ClosureValue[],
 ): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
   const handler = given && innermost(given);
@@ -37,7 +58,8 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read = rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method) ?? [];
+  const read =
+    rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method, type => classOf(machine, handler, type)) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
@@ -48,6 +70,11 @@ export function inputsOf(
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),
   };
+}
+
+function classOf(machine: Machine, { scope }: ClosureValue, type: TypeRef): ClassNode | undefined {
+  const value = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
+  return value?.kind === 'class' ? value.cls : undefined;
 }
 
 type Taken = { readonly input: Input; readonly checkedAt?: Location };

@@ -1,12 +1,13 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { Method } from '../core/facts/program.ts';
 import type { Parameter } from '../core/operation.ts';
-import type { FunctionNode } from '../core/program.ts';
+import type { ClassNode, FunctionNode, TypeRef } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
+import { phpInputs } from './inputs-php.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -69,13 +70,16 @@ export type LanguageRules = {
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
-  readonly inputs?: (fn: FunctionNode, method: Method) => readonly Parameter[];
+  readonly inputs?: (fn: FunctionNode, method: Method, classOf: ClassOf) => readonly Parameter[];
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
    */
   readonly method?: (of: Value, called: MethodCall, apply: Apply, machine: Machine) => Value | undefined;
 };
+
+/** The class of the tree that a declared type names, if it names one. */
+export type ClassOf = (type: TypeRef) => ClassNode | undefined;
 
 /** Calls a function of the program from inside a built-in one. */
 export type Apply = (callee: Value, args: readonly Value[]) => Value;
@@ -123,6 +127,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     method: (of, called, apply) => rubyMethod(of, called, apply),
   },
   php: {
+    inputs: (fn, method, classOf) => phpInputs(fn, method, classOf),
     loads: 'on-use',
     hasAnnotations: true,
     hasUnboundMethods: true,

@@ -13,6 +13,7 @@ import { type Machine, type Program, newMachine } from './machine.ts';
 import { languageRules } from './language.ts';
 import { loadModule } from './modules.ts';
 import { operationsOf } from './operations.ts';
+import { serveFiles } from './served-files.ts';
 import { runUncalled } from './uncalled.ts';
 
 export type { Program } from './machine.ts';
@@ -52,6 +53,7 @@ export function link(program: Program): Linked {
   runDeferred(machine);
   routersOfClasses(machine);
   serveUnmatched(machine);
+  serveFiles(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
 }

@@ -70,3 +70,32 @@ class Api {
     'GET /wp-json/shop/v1/open none',
   ]);
 });
+
+test('Magento: pages below the front name of their module', async () => {
+  const page = (namespace: string, rest: string): string =>
+    `<?php\nnamespace ${namespace};\n${rest} { public function execute() {} }\n`;
+  const routes = (name: string): string =>
+    `<config><router id="standard"><route id="x" frontName="${name}"><module name="A_B"/></route></router></config>`;
+  expect(
+    await linkOf({
+      'app/code/A/B/etc/frontend/routes.xml': routes('blog'),
+      'app/code/A/B/etc/adminhtml/routes.xml': routes('a_blog'),
+      'app/code/A/B/Controller/Post/View.php': page(
+        'A\\B\\Controller\\Post',
+        'class View implements \\Magento\\Framework\\App\\Action\\HttpGetActionInterface',
+      ),
+      'app/code/A/B/Controller/Adminhtml/Post/Edit.php': page(
+        'A\\B\\Controller\\Adminhtml\\Post',
+        'class Edit extends \\Magento\\Backend\\App\\Action',
+      ),
+      'app/code/A/C/Controller/Post/Lost.php': page(
+        'A\\C\\Controller\\Post',
+        'class Lost extends \\Magento\\Framework\\App\\Action\\Action',
+      ),
+    }),
+  ).toEqual([
+    'ANY /a_blog/post/edit required session',
+    'GET /blog/post/view none',
+    'ANY /{?}/post/lost none unresolved',
+  ]);
+});

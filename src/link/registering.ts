@@ -31,6 +31,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
       | 'marks'
       | 'without'
       | 'validated'
+      | 'takes'
       | 'onlyIfDefined'
       | 'isDeprecated'
       | 'isMethodAssumed'
@@ -84,6 +85,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     chain: answeringAll(machine, chain),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
+    ...(fact.takes ? { takes: fact.takes } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });

@@ -51,6 +51,8 @@ export type RouterEvent =
       /** Of its guards: of one slot, the innermost alone counts. */
       readonly slot?: string;
       readonly validated?: Location;
+      /** Names that it says it takes, in the query or the body. */
+      readonly takes?: readonly string[];
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
       /** What the handler overrides or implements; annotations of their parameters count for its own. */

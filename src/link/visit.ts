@@ -382,7 +382,12 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const inputs = inputsOf(machine, found.handler, found, event.overridden);
+  const inputs = inputsOf(
+    machine,
+    found.handler,
+    { ...found, ...(event.takes ? { takes: event.takes } : {}) },
+    event.overridden,
+  );
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.

@@ -271,6 +271,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'filter-use':
     case 'router-file':
     case 'mount-file':
+    case 'served-file':
+    case 'includes':
       return standingText(fact, one);
     case 'described-routes':
       return {
@@ -429,7 +431,16 @@ function viewText(fact: OfViews, one: (expr: Expr | undefined) => string): Said 
 function standingText(
   fact: Extract<
     ProgramFact,
-    { kind: 'access-annotations' | 'filter-base' | 'filter-use' | 'router-file' | 'mount-file' }
+    {
+      kind:
+        | 'access-annotations'
+        | 'filter-base'
+        | 'filter-use'
+        | 'router-file'
+        | 'mount-file'
+        | 'served-file'
+        | 'includes';
+    }
   >,
   one: (expr: Expr) => string,
 ): Said {
@@ -451,6 +462,10 @@ function standingText(
       return { words: ['router-file', fact.isRoot ? 'root' : ''], details: [fact.framework] };
     case 'mount-file':
       return { words: ['mount-file', one(fact.prefix), fact.names.join(', ')], details: [] };
+    case 'served-file':
+      return { words: ['served-file', fact.methods.join(','), fact.isWeak ? 'weak' : ''], details: [] };
+    case 'includes':
+      return { words: ['includes', fact.isRoot ? 'root' : '', fact.isExtension ? 'extension' : ''], details: [] };
   }
 }
 

@@ -95,3 +95,8 @@ export function rootOf(value: Expr): Expr {
   while (root.kind === 'call' && root.callee.kind === 'member') root = root.callee.of;
   return root;
 }
+
+/** The namespace of a file; empty for that without a name. */
+export function namespaceOf({ text }: ProgramFile): string {
+  return /(?:^|<\?php|[;}])[ \t]*namespace[ \t]+([\w\\]+)[ \t]*[;{]/m.exec(text)?.[1] ?? '';
+}

@@ -163,6 +163,11 @@ export type ProgramFact =
       readonly rules?: RouterRules;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
+      /** Names that it says it takes, in the query or the body, as the method has it. */
+      readonly takes?: readonly string[];
+      /** Without `on`: it is there only where the program has this switch on (`enables`) for the component, or has not. */
+      readonly needs?: string;
+      readonly unless?: string;
     })
   /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */
   | (OnSite & {

@@ -79,6 +79,8 @@ export type NamedRules = {
   readonly harmlessBases: readonly string[];
   /** Static method by which a class says what stands before its members; its values are guards and `member-guard`s. */
   readonly guardsOfClass?: string;
+  /** Whose ways classes of handlers have to say who may call their members. */
+  readonly asks?: 'cakephp' | 'laminas' | 'phalcon' | 'yii';
 };
 
 /** What a name of a framework's own stands for. */

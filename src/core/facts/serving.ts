@@ -162,6 +162,28 @@ export type ServingFact =
     })
   /** While the code of a class runs: it gets a static member. */
   | (OnSite & { readonly kind: 'defines'; readonly site: Expr; readonly name: string; readonly value: Expr })
+  /**
+   * A file that a web server runs when its path is asked for (PHP): it answers, unless another one includes it or it stands
+   * outside the folder that is served. `site` is made for it.
+   */
+  | (OnSite & {
+      readonly kind: 'served-file';
+      readonly site: Expr;
+      readonly rules: RouterRules;
+      readonly methods: readonly Method[];
+      /** It may be a part of other files all the same: where a framework or a dynamic include is at hand, it is none. */
+      readonly isWeak?: true;
+    })
+  /**
+   * What a file says of the scripts around it: that it includes others; `isRoot`, that its folder is the one that is served;
+   * `isExtension`, that its folder holds an extension of a system that loads it. `site` is made for it.
+   */
+  | (OnSite & {
+      readonly kind: 'includes';
+      readonly site: Expr;
+      readonly isRoot?: true;
+      readonly isExtension?: true;
+    })
   /** Evaluating `site` gives guards that stand before one member of the class that they decorate, or before all of them. */
   | (OnSite & {
       readonly kind: 'member-guard';

@@ -12,7 +12,7 @@ import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, el
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
 import { phpCall, phpMethodCall, phpRequestCall, phpRole, phpValue } from './php.ts';
-import { readPart } from './php-request.ts';
+import { phpMember } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
@@ -120,7 +120,7 @@ const JVM: GuardWords = {
 const PHP: GuardWords = {
   role: (pattern, index) => phpRole(pattern, index),
   value: (_context, _way, value) => phpValue(value),
-  member: (context, way, of, name) => readPart(context, way, [...of.path, name]),
+  member: (context, way, of, name) => phpMember(context, way, of, name),
   requestCall: (context, way, of, name, args) => phpRequestCall(context, way, of, name, args),
   methodCall: (context, way, of, called) => phpMethodCall(context, way, of, called),
   outsideCall: (context, way, origin, called) => phpCall(context, way, origin, called),

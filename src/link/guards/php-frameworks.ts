@@ -62,6 +62,8 @@ function controllerCall(context: Context, way: Way, { name, args }: Called): rea
     case 'createNotFoundException':
       return one({ kind: 'answer', status: 404 });
     case 'redirectToRoute':
+    case 'goHome':
+    case 'goBack':
       return one({ kind: 'answer', status: 302 });
     default:
       return undefined;

@@ -35,7 +35,14 @@ export function requestValue(value: Value): Seen | undefined {
     const found = FACADES.get(name);
     return found ? [found] : [];
   })[0];
+  if (!path && isUserOfYii(value)) return { kind: 'request', path: [AUTHENTICATION] };
   return path && { kind: 'request', path };
+}
+
+/** `Yii::$app->user` */
+function isUserOfYii({ path }: Extract<Value, { kind: 'external' }>): boolean {
+  const [yii, app, user] = path.slice(-3);
+  return yii === 'Yii' && app === 'app' && user === 'user';
 }
 
 /** The credential that a path of a request reads. */
@@ -76,6 +83,24 @@ const PARTS: ReadonlySet<string> = new Set([
   'auth',
 ]);
 
+/** A part of the request by its name; the method is that of the operation. */
+export function phpMember(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'request' }>,
+  name: string,
+): Seen | undefined {
+  const { method } = context.request;
+  if (name === 'REQUEST_METHOD' && of.path.at(-1) === 'server' && method !== '' && method !== 'ANY')
+    return { kind: 'known', value: { kind: 'text', value: method } };
+  if (of.path.at(-1) === AUTHENTICATION) {
+    const read = readCredential(context, way, `user.${name}`, { mechanism: 'session', isCarried: false });
+    if (name !== 'isGuest') return read;
+    return context.caller === 'anyone' ? ANY : booleanSeen(true);
+  }
+  return readPart(context, way, [...of.path, name]);
+}
+
 /** What a call on the guard of Laravel gives to a stranger. Source: Laravel, Authentication; `Illuminate\Contracts\Auth\Guard`. */
 export function authenticationCall(context: Context, way: Way, name: string): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
@@ -88,6 +113,8 @@ export function authenticationCall(context: Context, way: Way, name: string): re
       return one({ kind: 'request', path: [AUTHENTICATION] });
     case 'user':
     case 'id':
+    case 'getId':
+    case 'getIdentity':
     case 'payload':
     case 'token':
       return one(read());
@@ -97,9 +124,11 @@ export function authenticationCall(context: Context, way: Way, name: string): re
       read();
       return one(isAnyone ? ANY : booleanSeen(false));
     case 'guest':
+    case 'getIsGuest':
       read();
       return one(isAnyone ? ANY : booleanSeen(true));
     case 'authenticate':
+    case 'loginRequired':
     case 'userOrFail':
     case 'checkOrFail':
       read();

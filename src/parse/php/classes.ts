@@ -137,6 +137,9 @@ function method(source: PhpSource, node: SyntaxNode): ClassMember {
     fn,
     isStatic: childOfType(node, 'static_modifier') !== undefined,
     ...(!childNamed(node, 'body') && { isAbstract: true as const }),
+    ...(/^(?:private|protected)$/i.test(nameText(source, childOfType(node, 'visibility_modifier'))) && {
+      isHidden: true as const,
+    }),
     decorators: fn.decorators,
   };
 }

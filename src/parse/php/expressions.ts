@@ -3,7 +3,7 @@ import type { Expr, Pattern, Statement } from '../../core/program.ts';
 import { deeper, placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { arrayOf } from './arrays.ts';
-import { chain, isLink } from './chains.ts';
+import { chain, ended, isLink } from './chains.ts';
 import { classRef } from './classes.ts';
 import { closure } from './functions.ts';
 import { literal } from './literals.ts';
@@ -92,6 +92,8 @@ function translate(source: PhpSource, node: SyntaxNode, use: 'value' | 'test'): 
 function constant(source: PhpSource, node: SyntaxNode): Expr {
   const at = placeOf(source, node);
   const written = textOf(source, node);
+  // `test() || exit;`
+  if (/^(?:exit|die)$/i.test(written)) return computed(source, node, [ended(source, node, [])]);
   if (written === '__DIR__') return { kind: 'name', at, name: '__dirname' };
   if (written === '__FILE__') return { kind: 'name', at, name: '__filename' };
   if (written === '__NAMESPACE__') return { kind: 'text', at, value: source.names.namespace };

@@ -18,14 +18,12 @@ return [
             'blog' => [
                 'type' => Literal::class,
                 'options' => ['route' => '/blog', 'defaults' => ['controller' => Controller\ListController::class]],
-#                                        ^^^^^^^ guard-kind unknown
 #                                        ^^^^^^^ route ANY [/blog]
                 'may_terminate' => true,
                 'child_routes' => [
                     'detail' => [
                         'type' => Segment::class,
                         'options' => ['route' => '/:id', 'constraints' => ['id' => '[1-9]\d*']],
-#                                                ^^^^^^ guard-kind unknown
 #                                                ^^^^^^ route ANY [/blog/{id}]
                     ],
                     'write' => [
@@ -33,7 +31,6 @@ return [
                         'options' => ['verb' => 'post,put'],
                         'child_routes' => [
                             'entry' => ['type' => 'Literal', 'options' => ['route' => '/entry']],
-#                                                                                     ^^^^^^^^ guard-kind unknown
 #                                                                                     ^^^^^^^^ route POST,PUT [/blog/entry]
                         ],
                     ],

@@ -1,8 +1,8 @@
-import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Method, NamedRules, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { Expr, Statement } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { PHP_FILES, entryOf, noHandler, textAt } from '../values.ts';
+import { PHP_FILES, entryOf, textAt } from '../values.ts';
 import { VERBS } from '../verbs.ts';
 import { segmentTemplates, specTemplate } from './paths.ts';
 
@@ -13,24 +13,33 @@ export const laminas = defineDetector({
   docs: 'https://docs.laminas.dev/laminas-router/routing/',
   reads: 'php',
   files: PHP_FILES,
-  words: ['child_routes', "'router'", '"router"'],
-  emits: ['route', 'guard-kind'],
+  words: ['child_routes', "'router'", '"router"', 'Laminas\\Mvc', 'Zend\\Mvc', 'Rbac', 'BjyAuthorize'],
+  emits: ['route', 'guard'],
   limits: [
     'Routes that name no method answer every one: what a REST controller has members for is not followed.',
-    'Who may call is decided by listeners of events and by controllers, which are not followed: authentication is unknown.',
+    'Listeners of events and modules that decide who may call are not followed: where an application has some, authentication is unknown.',
+    'What a REST controller does is not followed.',
     'Hosts and schemes of routes are left out.',
   ],
   version: 1,
-  detect: file =>
-    file.text.includes('router') && file.text.includes('routes')
+  detect: (file): readonly ProgramFact[] => [
+    ...(file.text.includes('router') && file.text.includes('routes')
       ? configurations(file).flatMap(config => {
           const routes = entryOf(entryOf(config, 'router'), 'routes');
-          return routes ? routesIn(routes, { paths: [[]], methods: undefined }, 0) : [];
+          return routes ? routesIn(routes, { paths: [[]], methods: undefined, target: {} }, 0) : [];
         })
-      : [],
+      : []),
+    ...listenersIn(file),
+  ],
 });
 
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+const NAMED: NamedRules = {
+  guards: [],
+  namespace: '',
+  harmlessBases: ['Laminas\\', 'Zend\\', 'Psr\\'],
+  asks: 'laminas',
+};
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-refusing', named: NAMED };
 
 /** Routes below routes. */
 const DEPTH = 12;
@@ -44,7 +53,14 @@ function configurations(file: ProgramFile): readonly Expr[] {
 }
 
 /** What stands before a route: the ways to write its path, in parts, and the methods that are let through. */
-type Around = { readonly paths: readonly (readonly Expr[])[]; readonly methods: readonly Method[] | undefined };
+type Around = {
+  readonly paths: readonly (readonly Expr[])[];
+  readonly methods: readonly Method[] | undefined;
+  readonly target: Target;
+};
+
+/** The controller and the action that answer, as far as defaults name them. */
+type Target = { readonly controller?: Expr; readonly action?: Expr };
 
 function routesIn(routes: Expr, around: Around, depth: number): readonly ProgramFact[] {
   if (routes.kind !== 'record' || depth > DEPTH) return [];
@@ -58,10 +74,18 @@ function routeFacts(spec: Expr, around: Around, depth: number): readonly Program
   // A `Part` that is written out holds the route itself.
   const inner = entryOf(spec, 'route');
   const route = inner?.kind === 'record' ? inner : spec;
-  const own = below || entryOf(route, 'options') ? matched(route, around) : undefined;
-  if (!own) return [];
+  const matching = below || entryOf(route, 'options') ? matched(route, around) : undefined;
+  if (!matching) return [];
+  const own: Around = { ...matching, target: targetOf(route, around.target) };
   const answers = !below || (mayEnd?.kind === 'boolean' && mayEnd.value);
   return [...(answers ? operation(route, own) : []), ...(below ? routesIn(below, own, depth + 1) : [])];
+}
+
+function targetOf(route: Expr, around: Target): Target {
+  const defaults = entryOf(entryOf(route, 'options'), 'defaults');
+  const controller = entryOf(defaults, 'controller') ?? around.controller;
+  const action = entryOf(defaults, 'action') ?? around.action;
+  return { ...(controller && { controller }), ...(action && { action }) };
 }
 
 /** What a route matches, by its type; undefined for something that is no route. */
@@ -118,18 +142,18 @@ function unknown({ at }: Expr): Expr {
   return { kind: 'unknown', at, text: 'a path that is not written out', parts: [] };
 }
 
-function operation(spec: Expr, { paths, methods }: Around): readonly ProgramFact[] {
+/** The method of a controller that answers. Source: laminas-mvc, `AbstractActionController::getMethodFromAction`. */
+function handlerOf({ controller, action }: Target, paths: Around['paths'], at: Expr['at']): Expr {
+  const isByPath = paths.some(parts => parts.some(part => part.kind === 'text' && part.value.includes('{action}')));
+  if (!controller || action?.kind !== 'text' || isByPath)
+    return { kind: 'unknown', at, text: 'an action that is not named here', parts: [] };
+  const member = action.value.replace(/[-_.](\w)/g, (_, letter: string) => letter.toUpperCase());
+  return { kind: 'list', at, items: [controller, textAt(at, `${member}Action`)] };
+}
+
+function operation(spec: Expr, { paths, methods, target }: Around): readonly ProgramFact[] {
   const at = paths[0]?.at(-1)?.at ?? spec.at;
-  const guard = textAt(at, 'listeners and controllers');
   return [
-    {
-      kind: 'guard-kind',
-      at,
-      framework: 'laminas',
-      site: guard,
-      effect: 'unknown',
-      why: 'listeners and controllers of Laminas say who may call, and are not followed',
-    },
     {
       kind: 'route',
       at,
@@ -138,8 +162,34 @@ function operation(spec: Expr, { paths, methods }: Around): readonly ProgramFact
       rules: RULES,
       methods: methods ?? ['ANY'],
       path: { kind: 'list', at, items: paths.map(parts => ({ kind: 'concat', at, parts })) },
-      chain: [noHandler(at)],
-      guards: [guard],
+      chain: [handlerOf(target, paths, at)],
     },
   ];
+}
+
+const MODULES = /['"](?:ZfcRbac|LmcRbac(?:Mvc)?|BjyAuthorize|ZfrOAuth2\w*|Laminas\\ApiTools\\MvcAuth|ZF\\MvcAuth)['"]/;
+
+/** What listens to the way of a request may ask who calls. Source: laminas-mvc, The MvcEvent. */
+function listenersIn(file: ProgramFile): readonly ProgramFact[] {
+  const listening = /\b(?:Laminas|Zend)\\(?:Mvc|EventManager|ModuleManager)/.test(file.text)
+    ? file.calls.filter(({ call, name }) => name === 'attach' && call.args.some(isBeforeAnswer))
+    : [];
+  const [module] = MODULES.exec(file.text) ?? [];
+  const sites = [
+    ...listening.map(({ call }) => call.nameAt),
+    ...(module === undefined ? [] : file.module.body.slice(0, 1).map(({ at }) => at)),
+  ];
+  return sites.slice(0, 1).map(at => ({
+    kind: 'guard',
+    at,
+    framework: 'laminas',
+    site: textAt(at, 'listeners'),
+    rules: RULES,
+    guards: [{ kind: 'unknown', at, text: 'what listens before the controllers', parts: [] }],
+  }));
+}
+
+function isBeforeAnswer(value: Expr): boolean {
+  if (value.kind === 'member') return /^EVENT_(?:ROUTE|DISPATCH|BOOTSTRAP)$/.test(value.name);
+  return value.kind === 'text' && /^(?:route|dispatch)$/.test(value.value);
 }

@@ -47,3 +47,15 @@ test('other lists of routes are none', () =>
     '<config><routes><route url="/x" method="GET"/></routes></config>',
     [],
   ));
+
+test('the name below which the controllers of a module are', () =>
+  checkFacts(
+    magento,
+    'app/code/Acme/Blog/etc/frontend/routes.xml',
+    `<?xml version="1.0"?>
+<config>
+    <router id="standard"><route id="blog" frontName="blog"><module name="Acme_Blog"/></route></router>
+</config>
+`,
+    ['3:55 class-prefix /blog'],
+  ));

@@ -10,18 +10,39 @@ export const magento = defineDetector({
   kind: 'framework',
   docs: 'https://developer.adobe.com/commerce/php/development/components/web-api/services/',
   reads: 'xml',
-  files: ['**/etc/webapi.xml'],
-  words: ['<routes'],
-  emits: ['route', 'guard-kind'],
+  files: ['**/etc/webapi.xml', '**/etc/{frontend,adminhtml}/routes.xml'],
+  words: ['<routes', '<router'],
+  emits: ['route', 'guard-kind', 'class-prefix'],
   limits: [
-    'Pages of the shop and of its administration (`routes.xml` and controllers) are not listed.',
+    'Pages of the administration are listed without the name that a site gives to it (`backend/frontName`).',
     'The same services by SOAP, asynchronous and bulk addresses, and the code of a store in a path are left out.',
     'Where several modules state one route, each counts for itself.',
   ],
   version: 1,
   detect: ({ root }): readonly ProgramFact[] =>
-    root.local === 'routes' ? childrenOf(root, 'route').flatMap(routeFacts) : [],
+    root.local === 'routes'
+      ? childrenOf(root, 'route').flatMap(routeFacts)
+      : childrenOf(root, 'router').flatMap(router => childrenOf(router, 'route').flatMap(frontName)),
 });
+
+/** `<route id="blog" frontName="blog">`: the controllers of the module are below that name. Source: Adobe Commerce, Routing. */
+function frontName(route: XmlElement): readonly ProgramFact[] {
+  const name = attributeOf(route, 'frontName');
+  const [module, area] = name
+    ? (/^(.*)etc\/(frontend|adminhtml)\/routes\.xml$/.exec(name.at.file)?.slice(1) ?? [])
+    : [];
+  if (!name || module === undefined) return [];
+  return [
+    {
+      kind: 'class-prefix',
+      at: name.at,
+      framework: 'magento',
+      site: textAt(name.at, name.value),
+      prefix: textAt(name.at, `/${name.value}`),
+      folders: [`${module}Controller/${area === 'adminhtml' ? 'Adminhtml/' : ''}`],
+    },
+  ];
+}
 
 const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
 

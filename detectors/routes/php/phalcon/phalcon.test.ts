@@ -40,9 +40,10 @@ use Phalcon\Mvc\Router;
 use Phalcon\Mvc\Router\Group;
 $router = new Router(false);
 #             ^^^^^^ router application phalcon
+#             ^^^^^^ enables phalcon-without-defaults
 $router->addGet('/parts/([0-9]{4})/:params', 'Parts::year');
 #        ^^^^^^ guard-kind unknown
-#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ route GET /parts/{regex}/{*params} | on router; chain function; guards events and controllers
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ route GET /parts/{regex}/{*params} | on router; chain PartsController::yearAction; guards events and controllers
 $router->add('/save', ['controller' => 'parts'], ['PUT', 'POST']);
 #        ^^^ guard-kind unknown
 #            ^^^^^^^ route PUT,POST /save | on router; chain function; guards events and controllers
@@ -62,3 +63,32 @@ $router = new Router();
 $router->addGet('/x', 'y');
 `,
   ));
+
+test('actions of controllers, by annotations or by their names', () =>
+  check(phalcon, {
+    files: {
+      'controllers/PartsController.php': String.raw`<?php
+use Phalcon\Mvc\Controller;
+/** @RoutePrefix('/parts') */
+class PartsController extends Controller {
+    /** @Route('/save', methods={'POST', 'PUT'}) */
+    public function saveAction() {}
+#                   ^^^^^^^^^^ guard-kind unknown
+#                   ^^^^^^^^^^ route POST,PUT /parts/save
+    public function otherAction() {}
+}
+`,
+      'controllers/UsersController.php': String.raw`<?php
+class UsersController extends \Phalcon\Mvc\Controller {
+    public function indexAction() {}
+#                   ^^^^^^^^^^^ guard-kind unknown
+#                   ^^^^^^^^^^^ route ANY /users
+    public function showAction($id) {}
+#                   ^^^^^^^^^^ guard-kind unknown
+#                   ^^^^^^^^^^ route ANY /users/show/{id}
+    private function ownAction() {}
+    public function helper() {}
+}
+`,
+    },
+  }));

@@ -5,6 +5,7 @@ import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/p
 import { chainsIn, type Chains } from '../chains.ts';
 import { PHP_FILES, argumentAt, itemsOf, noHandler, textAt } from '../values.ts';
 import { VERBS } from '../verbs.ts';
+import { ONLY_OWN, PHALCON_RULES, UNFOLLOWED, controllerFacts, handlerOf } from './controllers.ts';
 
 export const phalcon = defineDetector({
   id: 'phalcon',
@@ -13,18 +14,21 @@ export const phalcon = defineDetector({
   docs: 'https://docs.phalcon.io/latest/routing/',
   reads: 'php',
   files: PHP_FILES,
-  words: ['Phalcon\\Mvc', '$di->getRouter('],
-  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'base-path'],
+  words: ['Phalcon\\', '$di->getRouter('],
+  emits: ['router', 'route', 'mount', 'guard', 'guard-kind', 'base-path', 'enables'],
   limits: [
-    'Routes whose controller or action is a parameter, those that controllers have by their names, and those of annotations are not listed.',
+    'Routes whose controller or action is a parameter are not listed; what the framework’s own lead to is, by the names of controllers.',
     'Classes that derive from `Router\\Group` are not followed.',
     'Events of applications and dispatchers, which say who may call, are not followed: where they are used, authentication is unknown.',
   ],
   version: 1,
   detect: file => {
-    if (!file.text.includes('Phalcon\\Mvc') && !file.text.includes('$di->getRouter(')) return [];
+    if (!file.text.includes('Phalcon\\') && !file.text.includes('$di->getRouter(')) return [];
     const chains = chainsIn(file.calls);
-    return file.calls.flatMap(site => [...made(file, site), ...registered(site, chains)]);
+    return [
+      ...controllerFacts(file),
+      ...file.calls.flatMap(site => [...made(file, site), ...registered(site, chains)]),
+    ];
   },
 });
 
@@ -36,14 +40,31 @@ const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
 function made(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {
   const is = (module: string, cls: string): boolean => isFrom(file.originOf(call.callee), module, cls);
   const one = (framework: string, role: 'application' | 'router'): readonly ProgramFact[] => [
-    { kind: 'router', at: call.nameAt, framework, site: call, role, rules: RULES },
+    {
+      kind: 'router',
+      at: call.nameAt,
+      framework,
+      site: call,
+      role,
+      rules: framework === ROUTER ? PHALCON_RULES : RULES,
+    },
   ];
   // The container that the tools of Phalcon set up goes by this name.
   if (name === 'getRouter' && receiver?.kind === 'name' && receiver.name === 'di') return one(ROUTER, 'application');
   if (!call.isNew) return [];
   if (is('Phalcon\\Mvc', 'Micro')) return one(MICRO, 'application');
   if (is('Phalcon\\Mvc\\Micro', 'Collection')) return one(MICRO, 'router');
-  if (is('Phalcon\\Mvc', 'Router') || is('Phalcon\\Mvc\\Router', 'Annotations')) return one(ROUTER, 'application');
+  if (is('Phalcon\\Mvc', 'Router') || is('Phalcon\\Mvc\\Router', 'Annotations')) {
+    const [defaults] = call.args;
+    const isAlone = defaults?.kind === 'boolean' && !defaults.value;
+    const at = call.nameAt;
+    return [
+      ...one(ROUTER, 'application'),
+      ...(isAlone
+        ? [{ kind: 'enables' as const, at, framework: ROUTER, site: textAt(at, ONLY_OWN), what: ONLY_OWN }]
+        : []),
+    ];
+  }
   return is('Phalcon\\Mvc\\Router', 'Group') ? one(ROUTER, 'router') : [];
 }
 
@@ -103,7 +124,7 @@ function routerRoute(site: CallSite, path: Expr, chains: Chains): readonly Progr
   if (!(method || name === 'add')) return [];
   const given = argumentAt(call, 2, 'httpMethods');
   const methods = method ? [method] : given ? methodsOf(given) : via(call, chains);
-  return routeOf(ROUTER, site, methods, path, undefined);
+  return routeOf(ROUTER, site, methods, path, handlerOf(argumentAt(call, 1, 'paths')));
 }
 
 function via(call: CallSite['call'], chains: Chains): readonly Method[] | Expr {
@@ -136,7 +157,7 @@ function routeOf(
     on: receiver,
     methods,
     path: pathOf(path),
-    chain: [isFollowed ? handler : noHandler(call.nameAt)],
+    chain: [isFollowed || (framework === ROUTER && handler) ? handler : noHandler(call.nameAt)],
     ...(!isFollowed && { guards: [guard] }),
   };
   if (isFollowed) return [route];
@@ -147,7 +168,7 @@ function routeOf(
       framework,
       site: guard,
       effect: 'unknown',
-      why: 'events and controllers of Phalcon say who may call, and are not followed',
+      why: UNFOLLOWED,
     },
     route,
   ];

@@ -31,6 +31,7 @@ function restRoutes(file: ProgramFile, { call }: CallSite): readonly ProgramFact
   const path: Expr = { kind: 'concat', at, parts: [textAt(at, '/wp-json/'), namespace, textAt(at, '/'), route] };
   return endpointsIn(options).flatMap(endpoint => {
     const guard = permission(entryOf(endpoint, 'permission_callback'), endpoint);
+    const takes = namesIn(entryOf(endpoint, 'args'));
     return [
       ...guard.facts,
       {
@@ -41,11 +42,22 @@ function restRoutes(file: ProgramFile, { call }: CallSite): readonly ProgramFact
         implicit: { otherwise: 'root' as const, rules: RULES },
         methods: methodsOf(entryOf(endpoint, 'methods')),
         path,
-        chain: [noHandler(at)],
+        chain: [handlerOf(entryOf(endpoint, 'callback'), at)],
         ...(guard.expr && { guards: [guard.expr] }),
+        ...(takes.length > 0 && { takes }),
       },
     ];
   });
+}
+
+/** `'args' => ['page' => ['type' => 'integer']]` */
+function namesIn(args: Expr | undefined): readonly string[] {
+  if (args?.kind !== 'record') return [];
+  return args.entries.flatMap(entry => (entry.kind === 'entry' && !/^\d+$/.test(entry.key) ? [entry.key] : []));
+}
+
+function handlerOf(callback: Expr | undefined, at: Expr['at']): Expr {
+  return (callback && functionOf(callback)) ?? noHandler(at);
 }
 
 /** One endpoint, or several of one path. */
@@ -147,7 +159,7 @@ function actions(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] 
       implicit: { otherwise: 'root', rules: RULES },
       methods: ['GET', 'POST'],
       path: textAt(at, `/wp-admin/${kind === 'wp_ajax' ? 'admin-ajax' : 'admin-post'}.php?action=${action}`),
-      chain: [noHandler(at)],
+      chain: [handlerOf(callback, at)],
       ...('expr' in guard && guard.expr && !isAlsoOpen && { guards: [guard.expr] }),
     },
   ];

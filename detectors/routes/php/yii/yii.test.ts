@@ -9,16 +9,12 @@ test('rules of the URL manager', () =>
     String.raw`<?php
 return ['components' => ['urlManager' => ['rules' => [
     'posts/<slug:[\w-]+>' => 'post/view',
-#   ^^^^^^^^^^^^^^^^^^^^^ guard-kind unknown
-#   ^^^^^^^^^^^^^^^^^^^^^ route ANY posts/<slug> | chain function; guards behaviours of the controller
+#   ^^^^^^^^^^^^^^^^^^^^^ route ANY posts/<slug> | chain PostController::actionView
     ['pattern' => 'feed', 'route' => 'post/feed', 'verb' => ['GET']],
-#                 ^^^^^^ guard-kind unknown
-#                 ^^^^^^ route GET feed | chain function; guards behaviours of the controller
+#                 ^^^^^^ route GET feed | chain PostController::actionFeed
     ['class' => 'yii\rest\UrlRule', 'controller' => ['user'], 'only' => ['view'], 'extraPatterns' => ['GET search' => 'search']],
-#                                                    ^^^^^^ guard-kind unknown
-#                                                    ^^^^^^ route GET,HEAD users/<id> | chain function; guards behaviours of the controller
-#                                                                                                     ^^^^^^^^^^^^ guard-kind unknown
-#                                                                                                     ^^^^^^^^^^^^ route GET users/search | chain function; guards behaviours of the controller
+#                                                    ^^^^^^ route GET users/<id> | chain UserController::actionView
+#                                                                                                     ^^^^^^^^^^^^ route GET users/search | chain UserController::actionSearch
     '<controller>/<action>' => '<controller>/<action>',
 ]]]];
 `,
@@ -32,15 +28,26 @@ test('actions of controllers, by their names', () =>
 namespace app\modules\admin\controllers;
 use yii\web\Controller;
 use yii\console\Controller as Command;
+use yii\filters\VerbFilter;
 class BlogPostController extends Controller {
     public function actionShowAll() {}
-#                   ^^^^^^^^^^^^^ guard-kind unknown
-#                   ^^^^^^^^^^^^^ route ANY admin/blog-post/show-all | chain function; guards behaviours of the controller
+#                   ^^^^^^^^^^^^^ route GET,POST admin/blog-post/show-all | chain \app\modules\admin\controllers\BlogPostController::actionShowAll
     public function actions() {}
+    public function behaviors() { return ['verbs' => ['class' => VerbFilter::class, 'actions' => ['show-all' => ['get', 'POST']]]]; }
     public function helper() {}
 }
 class MigrateController extends Command {
     public function actionUp() {}
 }
+`,
+  ));
+
+test('a behaviour of the application', () =>
+  check(
+    yii,
+    'config/web.php',
+    String.raw`<?php
+return ['id' => 'x', 'as access' => ['class' => 'mdm\admin\components\AccessControl'], 'as log' => 'app\Log'];
+#                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ guard
 `,
   ));
