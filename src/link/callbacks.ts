@@ -11,7 +11,7 @@ import { selfOf } from './frame.ts';
 import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
 import { operand } from './interpreter.ts';
 import { registrationGuard } from './drawing/gems.ts';
-import { callbackApplies, isOfDevise } from './callback-conditions.ts';
+import { callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { type Given, givenIn, textsIn } from './drawing/arguments.ts';
@@ -125,18 +125,26 @@ function baseOutside(line: readonly ClassValue[]): Value | undefined {
 
 /** Bases that let everybody pass. Those of Devise say themselves which of their actions ask for a session. */
 const OPEN_BASES =
-  /^(?:ActionController::(?:Base|API|Metal)|AbstractController::Base|ActionMailbox::BaseController|Rails::\w+Controller|Devise(?:::\w+)?Controller|DeviseController|Doorkeeper::\w*Controller|Turbo::\w+|Hanami::Action|Object)$/;
+  /^(?:ActionController::(?:Base|API|Metal)|AbstractController::Base|ActionMailbox::BaseController|Rails::\w+Controller|Devise(?:::\w+)?Controller|DeviseController|Doorkeeper::\w*Controller|Clearance::\w+Controller|Turbo::\w+|Hanami::Action|Object)$/;
 
 type Asked = { readonly cls: ClassValue; readonly self: InstanceValue; readonly action: string };
 
 function apply(machine: Machine, asked: Asked, standing: Standing[], callback: Callback): void {
-  const applies = callbackApplies(machine, asked.self, asked.action, callback.options);
-  if (applies === false) return;
-  const isSure = applies === true && callback.conditions.every(({ isQuiet }) => isQuiet);
+  const { answer, open } = callbackApplies(machine, asked.self, asked.action, callback.options);
+  if (answer === false) return;
+  const isThere = answer === true && callback.conditions.every(({ isQuiet }) => isQuiet);
+  const isSure = isThere && open.length === 0;
+  const under = (guard: Value, isSkipped: boolean): Value => {
+    if (isSure) return guard;
+    const asking = isThere ? conditionally(machine, asked.self, open, guard, isSkipped) : undefined;
+    return asking ?? either([guard, NO_GUARD]);
+  };
   switch (callback.does) {
     case 'put':
     case 'put-first': {
-      const put = callback.what.flatMap(what => standingFor(machine, asked, callback, what, isSure));
+      const put = callback.what.flatMap(what =>
+        standingFor(machine, asked, callback, what, guard => under(guard, false)),
+      );
       // What is put again stands where it is put last.
       for (const one of put) {
         const index = standing.findIndex(({ name }) => name !== undefined && name === one.name);
@@ -150,16 +158,19 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
       standing.push({
         name: undefined,
         at: callback.at,
-        guard: unsure(isSure, {
-          kind: 'guard',
-          at: callback.at,
-          what: 'http_basic_authenticate_with',
-          effect: 'required',
-          mechanism: 'basic',
-          scopes: [],
-          limiter: false,
-          why: 'it refuses requests without the name and password',
-        }),
+        guard: under(
+          {
+            kind: 'guard',
+            at: callback.at,
+            what: 'http_basic_authenticate_with',
+            effect: 'required',
+            mechanism: 'basic',
+            scopes: [],
+            limiter: false,
+            why: 'it refuses requests without the name and password',
+          },
+          false,
+        ),
       });
       return;
     case 'skip':
@@ -169,16 +180,10 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
         const one = standing[index];
         if (!one || (callback.does === 'skip' && !names.has(one.name ?? ''))) continue;
         if (isSure) standing.splice(index, 1);
-        else standing[index] = { ...one, guard: unsure(false, one.guard) };
+        else standing[index] = { ...one, guard: under(one.guard, true) };
       }
     }
   }
-}
-
-/** A guard that stands there only perhaps. */
-function unsure(isSure: boolean, guard: Value): Value {
-  if (isSure) return guard;
-  return either([guard, NO_GUARD]);
 }
 
 const NO_GUARD: Value = { kind: 'boolean', value: false };
@@ -188,17 +193,29 @@ function standingFor(
   { cls, self }: Asked,
   { at, options }: Callback,
   what: Value,
-  isSure: boolean,
+  under: (guard: Value) => Value,
 ): readonly Standing[] {
-  if (what.kind === 'closure')
-    return [{ name: undefined, at, guard: unsure(isSure, { ...what, receiver: self, self }) }];
+  if (what.kind === 'closure') return [{ name: undefined, at, guard: under({ ...what, receiver: self, self }) }];
   const names = textsIn(what);
   if (names.length === 0 && what.kind !== 'list')
-    return [{ name: undefined, at, guard: unsure(isSure, unknown('what stands there could not be followed')) }];
+    return [{ name: undefined, at, guard: under(unknown('what stands there could not be followed')) }];
   return names.flatMap((name): readonly Standing[] => {
     const guard = namedGuard(machine, cls, { self, name, at, options });
-    return guard ? [{ name, at, guard: unsure(isSure, guard) }] : [];
+    return guard ? [{ name, at, guard: under(guard) }] : [];
   });
+}
+
+const METHODS = new WeakMap<Machine, Map<string, ClosureValue>>();
+
+/** One closure for each method of a class: what it does is then found out once for all actions that it stands before. */
+function methodNamed(machine: Machine, cls: ClassValue, name: string, self: InstanceValue): ClosureValue | undefined {
+  const known = METHODS.get(machine) ?? new Map<string, ClosureValue>();
+  METHODS.set(machine, known);
+  const key = `${cls.cls.id} ${name}`;
+  const method = known.get(key) ?? methodOf(machine, cls, name, self);
+  if (method?.kind !== 'closure') return undefined;
+  known.set(key, method);
+  return method;
 }
 
 /** The method of a name, of the tree or of a gem. */
@@ -217,8 +234,8 @@ function namedGuard(
     readonly options: Given['options'];
   },
 ): Value | undefined {
-  const method = methodOf(machine, cls, name, self);
-  if (method?.kind === 'closure') {
+  const method = methodNamed(machine, cls, name, self);
+  if (method) {
     machine.namesOf.set(method.fn.id, name);
     return method;
   }

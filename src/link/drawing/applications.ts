@@ -26,7 +26,7 @@ import { mergedPath } from './table.ts';
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
 
-export const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-credentials' };
+export const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-insisting' };
 
 /** Classes of gems whose heirs are applications. */
 const BASES: ReadonlyMap<string, string> = new Map([

@@ -24,7 +24,8 @@ import { type EngineTable, type Table, TOP, drawingsOf, inScope, mergedPath, tem
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
 
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+/** Controllers of Rails have filters, and their actions check for themselves where these do not. */
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-insisting' };
 
 /** A call of a routing table, where one is being drawn; and the value that it then has. */
 export function draw(machine: Machine, frame: Frame, fact: Drawing, known: Value | undefined): Value | undefined {

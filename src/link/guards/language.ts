@@ -1,5 +1,5 @@
 /** What requests, refusals and checks are in each language: the words by which a guard's body is followed. */
-import type { FunctionNode, Pattern } from '../../core/program.ts';
+import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import type { ClosureValue, Value } from '../value.ts';
 import { mayAskForCaller, mayRefuseCallers } from './csharp.ts';
@@ -21,7 +21,7 @@ import { rustEnded, rustMethod, rustValue } from './rust.ts';
 import { askedInScala, refusedInScala } from './scala.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
-import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
+import { noteAbsent, rubyAssigned, rubyMember, rubyRequestCall } from './ruby-request.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
 
@@ -59,6 +59,8 @@ export type GuardWords = {
   readonly ended?: (way: Way, fn: FunctionNode, style: GuardStyle, caller: Caller) => void;
   /** What a name is bound to, where names say whether they are for a result or for an error. */
   readonly bound?: (name: string, seen: Seen) => Seen;
+  /** Something is assigned to what is no variable. */
+  readonly assigned?: (way: Way, target: Expr) => void;
   /** The parts of what several names are bound to. */
   readonly results?: (seen: Seen, count: number) => readonly Seen[] | undefined;
   /** Whether two are the same, and whether the first is less, where something that is not there is a value. */
@@ -185,6 +187,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     outsideCall: (context, way, origin, called) => rubyCall(context, way, origin, called),
     namesNext: true,
     isOnSelf: true,
+    assigned: (way, target) => rubyAssigned(way, target),
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },
   php: PHP,

@@ -41,6 +41,8 @@ export type Reading = {
   /** Names under which it keeps something that strangers have, too. */
   readonly granted?: readonly string[];
   readonly isLimiter: boolean;
+  /** Whether it refuses is for something to say that could not be followed. */
+  readonly asksElsewhere?: true;
   /** It refuses everybody, whoever calls. */
   readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */
@@ -326,7 +328,13 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
-  if (explored.isIncomplete) return { ...base, effect: 'unknown', why: 'its body is too long to be followed' };
+  if (explored.isIncomplete)
+    return {
+      ...base,
+      effect: 'unknown',
+      why: 'its body is too long to be followed',
+      ...(reads.length > 0 && refusals > 0 ? { asksElsewhere: true as const } : {}),
+    };
   if (reads.length > 0) {
     const words = reads.join(', ');
     if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
@@ -361,7 +369,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     mayReadBy !== undefined &&
     (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))
   ) {
-    return { ...base, effect: 'unknown', why: `it hands the request to ${mayReadBy}, which could not be followed` };
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it hands the request to ${mayReadBy}, which could not be followed`,
+      asksElsewhere: true,
+    };
   }
   if (explored.refusesUnauthorised > 0)
     return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };

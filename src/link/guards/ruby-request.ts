@@ -4,10 +4,12 @@
  * Sources: Rails API, ActionDispatch::Request, Cookies, Session; Rack, Request; Sinatra, README; Active Support, CurrentAttributes.
  */
 import { derivesFrom } from '../ancestors.ts';
+import { guardedBy } from '../callback-conditions.ts';
 import { evaluate } from '../interpreter.ts';
 import { frameOf, memberSeen, readCredential } from './expressions.ts';
 import { ABSENT, ANY, type Context, type Seen, type Step, type Way, fieldOf, setField } from './seen.ts';
 import { type ClosureValue, NOTHING } from '../value.ts';
+import type { Expr } from '../../core/program.ts';
 import { visitNodes } from '../walk.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 
@@ -37,9 +39,38 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'user_credentials',
 ]);
 
+/** Fields under which a way keeps that it has signed somebody in, and what it has put into the session. */
+const SIGNED_IN = '(signed in)';
+const IN_SESSION = '(session)';
+
+/** Whoever was a stranger has been signed in on this way: who calls is not known any more. */
+export function noteSignedIn(way: Way): void {
+  setField(way, SIGNED_IN, ANY);
+}
+
+export function isSignedIn(way: Way): boolean {
+  return fieldOf(way, SIGNED_IN) !== undefined;
+}
+
+/** `session[:user_id] = user.id`: what is put into the session is there from then on. */
+export function rubyAssigned(way: Way, target: Expr): void {
+  if (target.kind !== 'member' || !isSession(target.of)) return;
+  setField(way, `${IN_SESSION}.${target.name}`, ANY);
+  if (credentialIn(['session'], target.name)) noteSignedIn(way);
+}
+
+/** `session`, `cookies.signed`, `request.session`. */
+function isSession(expr: Expr): boolean {
+  const callee = expr.kind === 'call' ? expr.callee : expr;
+  if (callee.kind !== 'member') return false;
+  return callee.name === 'session' || callee.name === 'cookies' || isSession(callee.of);
+}
+
 /** A part of the request: `request.headers`, `session[:user_id]`, `cookies.signed[:token]`. */
 export function rubyMember(context: Context, way: Way, of: Request, name: string): Seen | undefined {
   const credential = credentialIn(of.path, name);
+  const isOfSession = /^(?:session|rack\.session|cookies|signed|encrypted|permanent)$/.test(of.path.at(-1) ?? '');
+  if (isOfSession && fieldOf(way, `${IN_SESSION}.${name}`)) return ANY;
   if (credential) return readCredential(context, way, [...of.path.slice(-1), name].join('.'), credential);
   // Whoever comes without a session has nothing in it.
   const isInSession = of.path.at(-1) === 'session' || of.path.at(-1) === 'rack.session';
@@ -58,7 +89,7 @@ const PRINCIPAL =
 export function noteAbsent(way: Way, { fn }: ClosureValue): void {
   let asksSession = way.reads.size > 0;
   const fields = new Set<string>();
-  visitNodes(fn.body, node => {
+  visitNodes(guardedBy(fn).body, node => {
     if (node.kind === 'assign' || node.kind === 'assigned') {
       const { target } = node;
       if (target.kind === 'member' && target.of.kind === 'self' && PRINCIPAL.test(target.name)) fields.add(target.name);

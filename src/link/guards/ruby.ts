@@ -10,7 +10,7 @@ import { type Value, NOTHING } from '../value.ts';
 import { callSeen, fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
-import { CURRENT } from './ruby-request.ts';
+import { CURRENT, isSignedIn, noteSignedIn } from './ruby-request.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -51,6 +51,8 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
       return wardenCall(context, way, of, name);
     case 'any':
     case 'object':
+      // `user.authenticate(password)` compares with what is stored. Source: Rails API, has_secure_password.
+      if (OF_PASSWORDS.test(name) && args.length > 0 && !/(?:^|\.)warden$/.test(of.name ?? '')) return one(ANY, way);
       if (of.name === 'rodauth') return rodauthCall(context, way, name);
       return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
     case 'local':
@@ -61,6 +63,8 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
       return undefined;
   }
 }
+
+const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_password\?|valid_otp\?|validate_and_consume_otp!)$/;
 
 const WARDEN: Extract<Seen, { kind: 'request' }> = { kind: 'request', path: ['env', 'warden'] };
 
@@ -76,6 +80,8 @@ function wardenCall(
 ): readonly Step[] | undefined {
   if (of.path.at(-1) !== 'warden') return undefined;
   const seen = readCredential(context, way, `warden.${name}`, { mechanism: 'session', isCarried: false });
+  if (name === 'set_user') noteSignedIn(way);
+  if (isSignedIn(way)) return one(ANY, way);
   if (name === 'authenticate!' && context.caller !== 'anyone') fail(way, 401);
   if (name === 'unauthenticated?') return one(context.caller === 'anyone' ? ANY : booleanSeen(true), way);
   return one(WARDEN_READERS.has(name) || name === 'authenticate!' ? seen : ANY, way);
@@ -169,7 +175,12 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     if (context.caller !== 'anyone') fail(way, 401);
     return one(ANY, way);
   }
+  if (SIGNING_IN.test(name) && args.length > 0) {
+    noteSignedIn(way);
+    return one(ANY, way);
+  }
   if (isPrincipal(name)) {
+    if (isSignedIn(way)) return one(ANY, way);
     if (IDENTIFYING.some(gem => usesGem(context.machine, file, gem))) {
       const seen = readCredential(context, way, name, { mechanism: 'session', isCarried: false });
       return one(name.endsWith('?') && seen.kind === 'absent' ? booleanSeen(name === 'signed_out?') : seen, way);
@@ -178,11 +189,18 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     return one(ANY, way);
   }
   if (AUTHORISING.has(name) || (speaksOfAuthentication(name) && name.endsWith('!'))) {
+    // It raises, or answers, where it refuses.
     way.mayRead ??= name;
-    return one(ANY, way);
+    const refused = forkUnder(way, name);
+    fail(refused, 403);
+    way.condition ??= name;
+    return [...one(ANY, way), ...one(ANY, refused)];
   }
   return undefined;
 }
+
+/** What makes somebody the one who calls. Sources: Devise, Clearance, Sorcery, Controller helpers; Rails guides, Security, sign_in. */
+const SIGNING_IN = /^(?:bypass_)?(?:sign_?in|log_?in|auto_login|start_new_session_for)(?:_and_redirect|_as)?!?$/;
 
 /** Gems that say who calls. */
 const IDENTIFYING = [
