@@ -14,6 +14,7 @@ import { registrationGuard } from './drawing/gems.ts';
 import { callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
+import { noteName } from './guards/block-names.ts';
 import { type Given, givenIn, textsIn } from './drawing/arguments.ts';
 import {
   type ClassValue,
@@ -195,6 +196,7 @@ function standingFor(
   what: Value,
   under: (guard: Value) => Value,
 ): readonly Standing[] {
+  if (what.kind === 'closure') noteName(machine, what.fn);
   if (what.kind === 'closure') return [{ name: undefined, at, guard: under({ ...what, receiver: self, self }) }];
   const names = textsIn(what);
   if (names.length === 0 && what.kind !== 'list')

@@ -20,6 +20,9 @@ import type { PathValue, Router } from '../router.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, flatten, fullNames } from '../value.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
 import { noteRun, standingAlone } from './alone.ts';
+import { noteName } from '../guards/block-names.ts';
+import { noteMounting } from './lent-methods.ts';
+import { rackGuard } from './rack.ts';
 import { drawHanami } from './hanami.ts';
 import { mustermann } from './mustermann.ts';
 import { mergedPath } from './table.ts';
@@ -353,6 +356,7 @@ function addFilter(machine: Machine, application: Application, fact: Drawing, gi
     return;
   }
   if (!block) return;
+  noteName(machine, block.fn);
   const guard = handlerOf(machine, application, block);
   if (application.framework === 'grape') {
     scope.guards.push(guard);
@@ -416,6 +420,10 @@ function mountOn(machine: Machine, application: Application, isUse: boolean, giv
   const [first, second] = given.positional;
   const app = first?.value;
   if (isUse) {
+    const guard = rackGuard(machine, given);
+    if (guard && application.framework === 'grape') scope.guards.push(guard);
+    else if (guard)
+      push(machine, scope.router, { kind: 'guard', at: given.at, paths: [], covers: 'below', guards: [guard] });
     if (app?.kind !== 'class') return;
     const other = routerOfApplication(machine, app);
     if (other)
@@ -439,6 +447,7 @@ function mountOn(machine: Machine, application: Application, isUse: boolean, giv
   }
   const child = applicationOf(machine, app);
   if (!child) return;
+  if (application.cls && child.cls) noteMounting(machine, application.cls, child.cls);
   const path = textIn(second?.value) ?? textIn(given.options.get('at')) ?? '';
   // A version of its own stands in place of that of the one that mounts it.
   const versions = child.versions.length > 0 || application.versions.length === 0 ? [''] : application.versions;
@@ -482,23 +491,38 @@ function versioned(machine: Machine, application: Application, given: Given): vo
   application.versions = before;
 }
 
-const RACK = new WeakMap<Machine, { paths: string[] }>();
+/** What `map` puts before what is run, and what is used there, in the blocks around. */
+type Rack = { readonly paths: string[]; guards: readonly Value[] };
+
+const RACK = new WeakMap<Machine, Map<string, Rack>>();
+
+function rackOf(machine: Machine, file: string): Rack {
+  const files = RACK.get(machine) ?? new Map<string, Rack>();
+  RACK.set(machine, files);
+  const known = files.get(file) ?? { paths: [], guards: [] };
+  files.set(file, known);
+  return known;
+}
 
 /** `run App`, `map '/path' do run App end` of Rack; `Padrino.mount('admin').to('/admin')`. */
 function drawRack(machine: Machine, frame: Frame, fact: Drawing): void {
   const given = givenIn(machine, frame, fact.site, new Map());
-  const state = RACK.get(machine) ?? { paths: [] };
-  RACK.set(machine, state);
+  const state = rackOf(machine, fact.at.file);
+  const { callee } = fact.site;
   if (fact.word === 'map') {
     const path = textIn(given.positional[0]?.value);
     if (!given.block || path === undefined || !fact.at.file.endsWith('.ru')) return;
     machine.fired.add(fact.site);
+    const { guards } = state;
     state.paths.push(path);
     callClosure(machine, given.block, []);
     state.paths.pop();
+    state.guards = guards;
     return;
   }
-  const { callee } = fact.site;
+  const isUse = callee.kind === 'member' && callee.of.kind === 'self' && callee.name === 'use';
+  const used = isUse ? rackGuard(machine, given) : undefined;
+  if (used) state.guards = [...state.guards, used];
   const started = callee.kind === 'member' && callee.name === 'run!' ? operand(machine, frame, callee.of) : undefined;
   const app = fact.word === 'mount-to' ? mountedBy(machine, fact) : (started ?? given.positional[0]?.value);
   const path = fact.word === 'mount-to' ? (textIn(given.positional[0]?.value) ?? '') : state.paths.join('/');
@@ -506,20 +530,28 @@ function drawRack(machine: Machine, frame: Frame, fact: Drawing): void {
   const child = routerOfApplication(machine, app);
   if (!child) return;
   machine.fired.add(fact.site);
-  if (mergedPath(path) === '/') {
+  if (mergedPath(path) === '/' && state.guards.length === 0) {
     noteRun(machine, child);
     return;
   }
-  mountAtRoot(machine, fact.at, child, mergedPath(path));
+  mountAtRoot(machine, { at: fact.at, guards: state.guards }, child, mergedPath(path));
 }
 
-function mountAtRoot(machine: Machine, at: Location, child: Router, path: string): void {
+function mountAtRoot(
+  machine: Machine,
+  { at, guards }: { readonly at: Location; readonly guards: readonly Value[] },
+  child: Router,
+  path: string,
+): void {
   const root = rootRouter(machine, child.framework, child.at, child.rules);
+  const around = addRouter(machine, { framework: child.framework, at, role: 'router', rules: child.rules });
+  if (guards.length > 0) push(machine, around, { kind: 'guard', at, paths: [], covers: 'below', guards: [...guards] });
+  push(machine, around, { kind: 'mount', at, paths: ROOT, items: [{ kind: 'router', router: child }] });
   push(machine, root, {
     kind: 'mount',
     at,
     paths: [{ kind: 'text', text: path }],
-    items: [{ kind: 'router', router: child }],
+    items: [{ kind: 'router', router: around }],
   });
 }
 

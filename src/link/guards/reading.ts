@@ -328,13 +328,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
-  if (explored.isIncomplete)
-    return {
-      ...base,
-      effect: 'unknown',
-      why: 'its body is too long to be followed',
-      ...(reads.length > 0 && refusals > 0 ? { asksElsewhere: true as const } : {}),
-    };
+  if (explored.isIncomplete) return tooLong(base, explored);
   if (reads.length > 0) {
     const words = reads.join(', ');
     if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
@@ -385,6 +379,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     why: 'it reads no credential',
     ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
   };
+}
+
+/** Of a body that was not followed to its end; where it reads a credential and refuses somebody, that may be whoever has none. */
+function tooLong(base: Omit<Reading, 'effect' | 'why'>, { reads, refusals }: Exploration): Reading {
+  const asks = reads.length > 0 && refusals > 0 ? { asksElsewhere: true as const } : {};
+  return { ...base, ...asks, effect: 'unknown', why: 'its body is too long to be followed' };
 }
 
 /** What is called as a guard is, and refuses requests, may well ask who calls in a way that was not seen. */

@@ -7,8 +7,8 @@ import { derivesFrom } from '../ancestors.ts';
 import { guardedBy } from '../callback-conditions.ts';
 import { evaluate } from '../interpreter.ts';
 import { frameOf, memberSeen, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Context, type Seen, type Step, type Way, fieldOf, setField } from './seen.ts';
-import { type ClosureValue, NOTHING } from '../value.ts';
+import { ABSENT, ANY, type Context, type Seen, type Step, type Way, booleanSeen, fieldOf, setField } from './seen.ts';
+import { type ClosureValue, HOLE, NOTHING } from '../value.ts';
 import type { Expr } from '../../core/program.ts';
 import { visitNodes } from '../walk.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
@@ -72,10 +72,25 @@ export function rubyMember(context: Context, way: Way, of: Request, name: string
   const isOfSession = /^(?:session|rack\.session|cookies|signed|encrypted|permanent)$/.test(of.path.at(-1) ?? '');
   if (isOfSession && fieldOf(way, `${IN_SESSION}.${name}`)) return ANY;
   if (credential) return readCredential(context, way, [...of.path.slice(-1), name].join('.'), credential);
+  const settled = of.path.length === 0 ? ofOperation(context, name) : undefined;
+  if (settled) return settled;
   // Whoever comes without a session has nothing in it.
   const isInSession = of.path.at(-1) === 'session' || of.path.at(-1) === 'rack.session';
   if (isInSession && context.caller !== 'anyone') return { kind: 'known', value: NOTHING };
   return { kind: 'request', path: [...of.path, name] };
+}
+
+/** What the operation itself says of a request. A format and a slash may follow its path: `/users.json`, `/users/`. */
+function ofOperation(context: Context, name: string): Seen | undefined {
+  const { method, path } = context.request;
+  const isMethodKnown = method !== '' && method !== 'ANY';
+  const asked = /^(get|post|put|patch|delete|head|options)\?$/.exec(name)?.[1];
+  if (name !== 'path' && name !== 'path_info' && name !== 'request_method' && asked === undefined) return undefined;
+  context.budget.hangsOnRequest = true;
+  if (asked !== undefined) return isMethodKnown ? booleanSeen(method === asked.toUpperCase()) : ANY;
+  if (name === 'request_method') return isMethodKnown ? { kind: 'known', value: { kind: 'text', value: method } } : ANY;
+  if (path === '' || path.includes('{*') || path.includes('{?}')) return ANY;
+  return { kind: 'known', value: { kind: 'text', value: `${path.replace(/\{[^{}]*\}/g, HOLE)}${HOLE}` } };
 }
 
 /** Fields in which who calls is kept. */
@@ -118,6 +133,8 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
       return PARAMETERS.has(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
     case 'headers':
     case 'env':
+      // What middleware leaves there of who calls: `env['jwt.payload']`, `env['api.current_user']`.
+      if (OF_MIDDLEWARE.test(plain)) return { mechanism: plain.startsWith('jwt') ? 'jwt' : 'custom', isCarried: false };
       return credentialAt(['headers', plain.replace(/^http_/, '').replaceAll('_', '-')]);
     case 'cookies':
       return credentialAt(['cookies', plain]);
@@ -140,6 +157,10 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
   }
 }
 
+/** Source: rack-jwt, README; Rack, SPEC: keys of an application have a dot in them. */
+const OF_MIDDLEWARE =
+  /^(?:jwt\.(?:payload|header)|\w+\.(?:current_|authenticated_)?(?:user|account|member|principal|user_id|uid))$/;
+
 /** Methods that read an entry by its name. */
 const READERS: ReadonlySet<string> = new Set([
   'fetch',
@@ -150,6 +171,8 @@ const READERS: ReadonlySet<string> = new Set([
   'permit',
   'key?',
   'has_key?',
+  'include?',
+  'member?',
   '[]',
   'get',
   'header',
@@ -170,5 +193,7 @@ export function rubyRequestCall(
   const holder: Request =
     name === 'get_header' || name === 'header' ? { kind: 'request', path: [...of.path, 'headers'] } : of;
   const seen = memberSeen(context, way, holder, key);
+  if (/^(?:key|has_key|include|member)\?$/.test(name) && (seen.kind === 'absent' || seen.kind === 'forged'))
+    return [{ seen: booleanSeen(seen.kind === 'forged'), way }];
   return [{ seen: seen.kind === 'request' ? (name === 'require' ? of : ANY) : seen, way }];
 }

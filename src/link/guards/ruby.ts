@@ -6,11 +6,13 @@
  */
 import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
-import { type Value, NOTHING } from '../value.ts';
+import { HOLE, type Value, NOTHING } from '../value.ts';
+import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { CURRENT, isSignedIn, noteSignedIn } from './ruby-request.ts';
+import { textTest } from './request.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -37,12 +39,17 @@ export function rubyRole(pattern: Pattern): Seen {
   if (pattern.kind !== 'name') return ANY;
   if (pattern.name === '&') return { kind: 'next', isHandler: true };
   if (/^_?req(?:uest)?$/.test(pattern.name)) return { kind: 'request', path: [] };
+  if (pattern.name === 'env') return { kind: 'request', path: ['env'] };
   return /^_?res(?:ponse)?$/.test(pattern.name) ? { kind: 'response' } : ANY;
 }
 
 /** A call of a method of anything, before the tree is asked for it. */
 export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
   const { name, args } = called;
+  if (name === 'call' && isNextApplication(called)) {
+    way.hasPassed = true;
+    return one(ANY, way);
+  }
   switch (of.kind) {
     case 'absent':
       if (YES_TO_NOTHING.has(name)) return one(booleanSeen(true), way);
@@ -62,6 +69,13 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
     default:
       return undefined;
   }
+}
+
+/** `@app.call(env)` of Rack's middleware hands the request on. Source: Rack, SPEC. */
+function isNextApplication({ node: { callee } }: Called): boolean {
+  const of = callee.kind === 'member' ? callee.of : undefined;
+  const holder = of?.kind === 'call' ? of.callee : of;
+  return holder?.kind === 'member' && holder.of.kind === 'self' && /^@?app$/.test(holder.name);
 }
 
 const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_password\?|valid_otp\?|validate_and_consume_otp!)$/;
@@ -114,6 +128,11 @@ function knownCall(
     const kept = own ?? delegated(way) ?? ({ kind: 'known', value: NOTHING } satisfies Seen);
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
+  }
+  const [first] = args;
+  if (value.kind === 'text' && value.value.includes(HOLE) && /^starts?_with\?$/.test(name) && args.length === 1) {
+    const part = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : HOLE;
+    return one(textTest('startsWith', value.value, part) ?? ANY, way);
   }
   return value.kind === 'closure' && name === 'call'
     ? callSeen(context, way, { kind: 'known', value }, { name, args, node })
@@ -168,6 +187,8 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
   }
   const http = httpAuthentication(context, way, called);
   if (http) return http;
+  const lent = lentMethod(context.machine, context.self, name);
+  if (lent) return callSeen(context, way, { kind: 'known', value: lent }, called);
   const file = context.scope.file;
   const known = gemGuard(context.machine, file, { name, at: called.node.nameAt });
   if (known) {

@@ -21,6 +21,7 @@ const WORDS: ReadonlyMap<string, DrawingWord> = new Map<string, DrawingWord>([
   ['mount', 'mount'],
   ['prefix', 'prefix'],
   ['version', 'version'],
+  ['use', 'use'],
 ]);
 
 export const grape = defineDetector({
@@ -41,5 +42,6 @@ export const grape = defineDetector({
 });
 
 function isMeant(site: CallSite, word: DrawingWord): boolean {
+  if (word === 'use') return site.call.args[0]?.kind === 'name';
   return word === 'mount' || word === 'prefix' || word === 'version' || hasBlock(site);
 }
