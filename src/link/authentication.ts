@@ -81,7 +81,9 @@ export function authOf(
     if (reading.effect === 'none' && !reading.exempt) continue;
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
-  if (guarded.handler) {
+  // Where handlers need not check, one behind a guard that refuses adds nothing to what is known.
+  const isKnown = guarded.decides === 'by-insisting' && verdicts.some(({ link }) => link.effect === 'required');
+  if (guarded.handler && !isKnown) {
     const { wrappers, handler: inner } = guarded.answersItself
       ? { wrappers: [], handler: guarded.handler }
       : unwrapped(guarded.handler);

@@ -45,12 +45,12 @@ export function callbackApplies(
 
 const CONDITIONAL = new WeakMap<Machine, Map<string, ClosureValue>>();
 
-/** The functions that stand under conditions, by the function that asks these. */
-const GUARDED = new WeakMap<FunctionNode, FunctionNode>();
+/** The functions that stand under conditions, and blocks that are conditions, by the function that asks these. */
+const PARTS = new WeakMap<FunctionNode, readonly FunctionNode[]>();
 
-/** What a function that asks conditions calls where they hold; any other function is what it is. */
-export function guardedBy(fn: FunctionNode): FunctionNode {
-  return GUARDED.get(fn) ?? fn;
+/** A function, and where it asks conditions, what it calls. */
+export function withParts(fn: FunctionNode): readonly FunctionNode[] {
+  return [fn, ...(PARTS.get(fn) ?? [])];
 }
 
 /**
@@ -67,7 +67,8 @@ export function conditionally(
   const at = guard.kind === 'closure' ? guard.fn.at : guard.kind === 'guard' ? guard.at : undefined;
   if (!at || open.some(({ condition }) => condition.kind !== 'text' && condition.kind !== 'closure')) return undefined;
   const ids = open.map(({ condition, wanted }) => `${wanted} ${idOf(condition)}`);
-  const key = `${self.of.cls.id} ${isSkipped} ${idOf(guard)} ${ids.join()}`;
+  const id = `${isSkipped} ${idOf(guard)} ${ids.join()}`;
+  const key = `${self.of.cls.id} ${id}`;
   const made = CONDITIONAL.get(machine) ?? new Map<string, ClosureValue>();
   CONDITIONAL.set(machine, made);
   const known = made.get(key);
@@ -88,7 +89,7 @@ export function conditionally(
   const [first] = tests;
   const test: Expr = first && tests.length === 1 ? first : { kind: 'operation', at, operator: 'and', operands: tests };
   const fn: FunctionNode = {
-    id: `${key} conditional`,
+    id: `${id} conditional`,
     at,
     parameters: [{ at, pattern: { kind: 'name', at, name: BLOCK }, isRest: false, decorators: [], isField: false }],
     body: [{ kind: 'branch', at, test, then: isSkipped ? [] : [call], otherwise: isSkipped ? [call] : [] }],
@@ -97,7 +98,12 @@ export function conditionally(
     decorators: [],
     doc: '',
   };
-  if (guard.kind === 'closure') GUARDED.set(fn, guard.fn);
+  PARTS.set(
+    fn,
+    [guard, ...open.map(({ condition }) => condition)].flatMap(part =>
+      part.kind === 'closure' ? withParts(part.fn) : [],
+    ),
+  );
   const scope = { parent: self.of.scope, names, file: self.of.scope.file, self, cls: self.of };
   const closure: ClosureValue = { kind: 'closure', fn, scope, self };
   machine.namesOf.set(fn.id, nameOfGuard(machine, guard));

@@ -11,6 +11,7 @@ import { selfOf } from './frame.ts';
 import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
 import { operand } from './interpreter.ts';
 import { registrationGuard } from './drawing/gems.ts';
+import { areSame, heededBy } from './callback-state.ts';
 import { callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
@@ -72,8 +73,19 @@ export function noteCallback(machine: Machine, frame: Frame, fact: CallbackFact)
 /** A method that stands before an action. */
 type Standing = { readonly name: string | undefined; readonly guard: Value; readonly at: Location };
 
+const BEFORE = new WeakMap<Machine, Map<string, Before>>();
+
 /** What stands before an action of a class, in the order in which it runs. */
 export function guardsBefore(machine: Machine, cls: ClassValue, action: string): Before {
+  const all = BEFORE.get(machine) ?? new Map<string, Before>();
+  BEFORE.set(machine, all);
+  const key = `${cls.cls.id} ${action}`;
+  const known = all.get(key) ?? findBefore(machine, cls, action);
+  all.set(key, known);
+  return known;
+}
+
+function findBefore(machine: Machine, cls: ClassValue, action: string): Before {
   const self = opaqueInstance(machine, cls);
   const line = classLine(cls);
   const standing: Standing[] = brought(line, action);
@@ -83,11 +95,26 @@ export function guardsBefore(machine: Machine, cls: ClassValue, action: string):
   const earlier: ClosureValue[] = [];
   const guards = standing.map(({ guard }) => {
     if (guard.kind !== 'closure') return guard;
-    const after: ClosureValue = { ...guard, after: [...earlier] };
+    const heeded = heededBy(machine, cls, guard, earlier);
     earlier.push(guard);
-    return after;
+    return sameAbove(machine, line, action, { ...guard, after: heeded });
   });
   return { guards: [...(outside ? [outside] : []), ...guards], ran: earlier };
+}
+
+/**
+ * The same function before the same action of the class that one derives from, where it does the same there: what it does is then
+ * found out once for all classes that derive from that one.
+ */
+function sameAbove(machine: Machine, line: readonly ClassValue[], action: string, guard: ClosureValue): ClosureValue {
+  const [above, cls] = line.slice(-2);
+  if (!above || !cls) return guard;
+  const idsOf = ({ fn, after = [] }: ClosureValue): string =>
+    [fn, ...after.map(one => one.fn)].map(one => one.id).join();
+  const same = guardsBefore(machine, above, action).guards.find(
+    (one): one is ClosureValue => one.kind === 'closure' && idsOf(one) === idsOf(guard),
+  );
+  return same && areSame(machine, cls, above, [guard, ...(guard.after ?? [])]) ? same : guard;
 }
 
 /** What stands before an action, and those of it that are functions of the tree. */
@@ -197,7 +224,7 @@ function standingFor(
   under: (guard: Value) => Value,
 ): readonly Standing[] {
   if (what.kind === 'closure') noteName(machine, what.fn);
-  if (what.kind === 'closure') return [{ name: undefined, at, guard: under({ ...what, receiver: self, self }) }];
+  if (what.kind === 'closure') return [{ name: undefined, at, guard: under(blockOf(machine, cls, what, self)) }];
   const names = textsIn(what);
   if (names.length === 0 && what.kind !== 'list')
     return [{ name: undefined, at, guard: under(unknown('what stands there could not be followed')) }];
@@ -208,6 +235,16 @@ function standingFor(
 }
 
 const METHODS = new WeakMap<Machine, Map<string, ClosureValue>>();
+
+/** A block with the instances of a class as `this`; it has a scope of its own for each class, by which what it does is known. */
+function blockOf(machine: Machine, cls: ClassValue, block: ClosureValue, self: InstanceValue): ClosureValue {
+  const known = METHODS.get(machine) ?? new Map<string, ClosureValue>();
+  METHODS.set(machine, known);
+  const key = `${cls.cls.id} ${block.fn.id}`;
+  const made = known.get(key) ?? { ...block, scope: { ...block.scope }, receiver: self, self };
+  known.set(key, made);
+  return made;
+}
 
 /** One closure for each method of a class: what it does is then found out once for all actions that it stands before. */
 function methodNamed(machine: Machine, cls: ClassValue, name: string, self: InstanceValue): ClosureValue | undefined {

@@ -540,7 +540,7 @@ function withDefault(context: Context, way: Way, pattern: Pattern, given: Seen):
 
 /** An assignment to a variable, or to the status of a response. */
 export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): void {
-  if (target.kind === 'member') guardWords(context).assigned?.(way, target);
+  if (target.kind === 'member') guardWords(context).assigned?.(way, target, seen);
   if (target.kind === 'name')
     assignName(context, way, target.name, guardWords(context).bound?.(target.name, seen) ?? seen);
   else if (target.kind === 'member' && target.of.kind === 'self' && target.name.startsWith('@')) {

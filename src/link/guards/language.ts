@@ -60,7 +60,7 @@ export type GuardWords = {
   /** What a name is bound to, where names say whether they are for a result or for an error. */
   readonly bound?: (name: string, seen: Seen) => Seen;
   /** Something is assigned to what is no variable. */
-  readonly assigned?: (way: Way, target: Expr) => void;
+  readonly assigned?: (way: Way, target: Expr, seen: Seen) => void;
   /** The parts of what several names are bound to. */
   readonly results?: (seen: Seen, count: number) => readonly Seen[] | undefined;
   /** Whether two are the same, and whether the first is less, where something that is not there is a value. */
@@ -187,7 +187,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     outsideCall: (context, way, origin, called) => rubyCall(context, way, origin, called),
     namesNext: true,
     isOnSelf: true,
-    assigned: (way, target) => rubyAssigned(way, target),
+    assigned: (way, target, seen) => rubyAssigned(way, target, seen),
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },
   php: PHP,

@@ -4,7 +4,7 @@
  * Sources: Rails API, ActionDispatch::Request, Cookies, Session; Rack, Request; Sinatra, README; Active Support, CurrentAttributes.
  */
 import { derivesFrom } from '../ancestors.ts';
-import { guardedBy } from '../callback-conditions.ts';
+import { withParts } from '../callback-conditions.ts';
 import { evaluate } from '../interpreter.ts';
 import { frameOf, memberSeen, readCredential } from './expressions.ts';
 import { ABSENT, ANY, type Context, type Seen, type Step, type Way, booleanSeen, fieldOf, setField } from './seen.ts';
@@ -53,7 +53,10 @@ export function isSignedIn(way: Way): boolean {
 }
 
 /** `session[:user_id] = user.id`: what is put into the session is there from then on. */
-export function rubyAssigned(way: Way, target: Expr): void {
+export function rubyAssigned(way: Way, target: Expr, seen: Seen): void {
+  // `self.current_user = user`: what `attr_accessor` reads is the field of that name.
+  if (target.kind === 'member' && target.of.kind === 'self' && !target.name.startsWith('@'))
+    setField(way, `@${target.name}`, seen);
   if (target.kind !== 'member' || !isSession(target.of)) return;
   setField(way, `${IN_SESSION}.${target.name}`, ANY);
   if (credentialIn(['session'], target.name)) noteSignedIn(way);
@@ -93,6 +96,11 @@ function ofOperation(context: Context, name: string): Seen | undefined {
   return { kind: 'known', value: { kind: 'text', value: `${path.replace(/\{[^{}]*\}/g, HOLE)}${HOLE}` } };
 }
 
+/** Whether an attribute that is kept for the time of a request is named for who calls. */
+export function saysWhoCalls(name: string): boolean {
+  return /user|account|session|admin|member|person|identity|principal|token|key|customer|client|operator/.test(name);
+}
+
 /** Fields in which who calls is kept. */
 const PRINCIPAL =
   /^@(?:current_|signed_in_|logged_in_|api_|authenticated_)*(?:user|account|admin|administrator|member|identity|customer|person|session|employee|client|principal|operator|moderator)$/;
@@ -104,7 +112,8 @@ const PRINCIPAL =
 export function noteAbsent(way: Way, { fn }: ClosureValue): void {
   let asksSession = way.reads.size > 0;
   const fields = new Set<string>();
-  visitNodes(guardedBy(fn).body, node => {
+  const bodies = withParts(fn).flatMap(({ body }) => body);
+  visitNodes(bodies, node => {
     if (node.kind === 'assign' || node.kind === 'assigned') {
       const { target } = node;
       if (target.kind === 'member' && target.of.kind === 'self' && PRINCIPAL.test(target.name)) fields.add(target.name);

@@ -11,7 +11,7 @@ import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
-import { CURRENT, isSignedIn, noteSignedIn } from './ruby-request.ts';
+import { CURRENT, isSignedIn, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
 import { textTest } from './request.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
@@ -125,7 +125,8 @@ function knownCall(
   if (value.kind === 'class' && derivesFrom(value, ['ActiveSupport::CurrentAttributes'])) {
     if (args.length > 0 || name === 'reset') return undefined;
     const own = fieldOf(way, `${CURRENT}.${name}`);
-    const kept = own ?? delegated(way) ?? ({ kind: 'known', value: NOTHING } satisfies Seen);
+    const unset: Seen = saysWhoCalls(name) ? { kind: 'known', value: NOTHING } : ANY;
+    const kept = own ?? delegated(way) ?? unset;
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
   }

@@ -290,6 +290,11 @@ function definitions(source: RubySource, lines: readonly SyntaxNode[]): Found {
           into.push(made);
           continue;
         }
+        const read = attributeReaders(source, node);
+        if (read) {
+          into.push(...read);
+          continue;
+        }
         const method = childNamed(node, 'method');
         const inside = method && textOf(source, method) === 'class_methods' ? 'class-methods' : place;
         waiting.push(
@@ -350,6 +355,31 @@ function definedMethod(source: RubySource, node: SyntaxNode): ClassMember | unde
   const at = placeOf(source, node);
   const fn: FunctionNode = { ...value.fn, bindsSelf: true };
   return { kind: 'method', at, name, nameAt: placeOf(source, key), fn, isStatic: false, decorators: [] };
+}
+
+const READERS: ReadonlySet<string> = new Set(['attr_reader', 'attr_accessor']);
+
+/** `attr_reader :user`: a method that gives what the field holds. Source: Ruby, Module, `attr_reader`. */
+function attributeReaders(source: RubySource, node: SyntaxNode): readonly ClassMember[] | undefined {
+  const method = childNamed(node, 'method');
+  if (!method || childNamed(node, 'receiver') || !READERS.has(textOf(source, method))) return undefined;
+  return namedChildren(childNamed(node, 'arguments') ?? node).flatMap((key): readonly ClassMember[] => {
+    const name = key.type === 'simple_symbol' || key.type === 'string' ? keyOf(source, key) : undefined;
+    if (name === undefined) return [];
+    const at = placeOf(source, key);
+    const value: Expr = { kind: 'member', at, of: { kind: 'self', at }, name: `@${name}`, nameAt: at };
+    const fn: FunctionNode = {
+      id: idAt(at),
+      at,
+      parameters: [],
+      body: [{ kind: 'return', at, value }],
+      isAsync: false,
+      bindsSelf: true,
+      decorators: [],
+      doc: '',
+    };
+    return [{ kind: 'method', at, name, nameAt: at, fn, isStatic: false, decorators: [] }];
+  });
 }
 
 /** `alias new old`: the method goes by both names. */
