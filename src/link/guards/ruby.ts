@@ -186,6 +186,8 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     fail(way, undefined);
     return one(ANY, way);
   }
+  const own = name === 'controller_name' || name === 'controller_path' ? nameOfController(context, name) : undefined;
+  if (own !== undefined) return one({ kind: 'known', value: { kind: 'text', value: own } }, way);
   const http = httpAuthentication(context, way, called);
   if (http) return http;
   const lent = lentMethod(context.machine, context.self, name);
@@ -219,6 +221,16 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     return [...one(ANY, way), ...one(ANY, refused)];
   }
   return undefined;
+}
+
+/** `Api::V1::UsersController` is `users`, at `api/v1/users`. Source: Rails API, AbstractController::Base, ActionController::Metal. */
+function nameOfController({ self }: Context, asked: string): string | undefined {
+  const name = self?.kind === 'instance' ? self.of.cls.name?.replace(/Controller$/, '') : undefined;
+  if (name === undefined) return undefined;
+  return (asked === 'controller_name' ? (name.split('::').at(-1) ?? name) : name)
+    .replaceAll('::', '/')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** What makes somebody the one who calls. Sources: Devise, Clearance, Sorcery, Controller helpers; Rails guides, Security, sign_in. */
