@@ -119,6 +119,7 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
     // The class of the engine says which module it keeps to.
     if (home !== undefined) loadModule(machine, home);
     drawings.engines.set(engine, [...(drawings.engines.get(engine) ?? []), { router, at: fact.at, home }]);
+    machine.last.push(() => mountInstalled(machine, engine, router));
   }
   machine.fired.add(fact.site);
   const conditions = [...machine.conditions];
@@ -137,6 +138,23 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
     callClosure(machine, block, []);
     drawings.tables.pop();
     machine.conditions.splice(0, machine.conditions.length, ...before);
+  });
+}
+
+/** An engine that nothing mounts is where a generator of the tree mounts it, for those who install it. */
+function mountInstalled(machine: Machine, engine: string, router: Table['router']): void {
+  if (router.mounts > 0) return;
+  const said = `mounts ${engine} at `;
+  const places = machine.program.facts.flatMap(fact =>
+    fact.kind === 'enables' && fact.what.startsWith(said) ? [{ at: fact.at, path: fact.what.slice(said.length) }] : [],
+  );
+  const [first, ...others] = places;
+  if (!first || others.some(({ path }) => path !== first.path)) return;
+  push(machine, rootRouter(machine, router.framework, router.at, router.rules), {
+    kind: 'mount',
+    at: first.at,
+    paths: [{ kind: 'text', text: first.path }],
+    items: [{ kind: 'router', router }],
   });
 }
 

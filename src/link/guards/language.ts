@@ -21,6 +21,7 @@ import { rustEnded, rustMethod, rustValue } from './rust.ts';
 import { askedInScala, refusedInScala } from './scala.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
+import { rubyEnded } from './ruby-answers.ts';
 import { noteAbsent, rubyAssigned, rubyMember, rubyRequestCall } from './ruby-request.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
@@ -185,6 +186,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     requestCall: (context, way, of, name, args) => rubyRequestCall(context, way, of, name, args),
     methodCall: (context, way, of, called) => rubyMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => rubyCall(context, way, origin, called),
+    ended: (way, fn) => rubyEnded(way, fn),
     namesNext: true,
     isOnSelf: true,
     assigned: (way, target, seen) => rubyAssigned(way, target, seen),

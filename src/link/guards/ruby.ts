@@ -9,6 +9,7 @@ import { derivesFrom } from '../ancestors.ts';
 import { HOLE, type Value, NOTHING } from '../value.ts';
 import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
+import { answer, answerCall } from './ruby-answers.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { CURRENT, isSignedIn, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
@@ -29,7 +30,6 @@ import {
   holdsAny,
   truthOf,
 } from './seen.ts';
-import { STATUS_SYMBOLS } from './status-symbols.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 
 const one = (seen: Seen, way: Way): readonly Step[] => [{ seen, way }];
@@ -199,13 +199,18 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     if (context.caller !== 'anyone') fail(way, 401);
     return one(ANY, way);
   }
+  return callerCall(context, way, called);
+}
+
+/** What is asked about who calls, and what makes somebody the one who does. */
+function callerCall(context: Context, way: Way, { name, args }: Called): readonly Step[] | undefined {
   if (SIGNING_IN.test(name) && args.length > 0) {
     noteSignedIn(way);
     return one(ANY, way);
   }
   if (isPrincipal(name)) {
     if (isSignedIn(way)) return one(ANY, way);
-    if (IDENTIFYING.some(gem => usesGem(context.machine, file, gem))) {
+    if (IDENTIFYING.some(gem => usesGem(context.machine, context.scope.file, gem))) {
       const seen = readCredential(context, way, name, { mechanism: 'session', isCarried: false });
       return one(name.endsWith('?') && seen.kind === 'absent' ? booleanSeen(name === 'signed_out?') : seen, way);
     }
@@ -307,74 +312,6 @@ function httpAuthentication(context: Context, way: Way, called: Called): readonl
     if (isGood === false || (seen.kind === 'forged' && step.way.isVerified)) return [refused(step.way)];
     return [{ seen: step.seen, way: forkUnder(step.way, 'whether what was sent is good') }, refused(step.way)];
   });
-}
-
-// Answers
-
-function statusIn(seen: Seen | undefined): number | undefined {
-  if (seen?.kind !== 'known') return undefined;
-  const { value } = seen;
-  if (value.kind === 'number') return value.value;
-  return value.kind === 'text'
-    ? (STATUS_SYMBOLS.get(value.value) ?? (/^[1-5]\d\d$/.test(value.value) ? Number(value.value) : undefined))
-    : undefined;
-}
-
-/** The argument of a name, or else the first that may be a status. */
-function statusOf({ args, node }: Called, isFirst: boolean): number | undefined {
-  const index = node.args.findIndex(arg => arg.kind === 'named' && arg.name === 'status');
-  if (index >= 0) return statusIn(args[index]) ?? 200;
-  return isFirst ? args.map(statusIn).find(status => status !== undefined && status >= 100) : undefined;
-}
-
-function answer(way: Way, status: number): void {
-  if (!way.hasAnswered) way.status = status;
-  way.hasAnswered = true;
-}
-
-const RENDERS: ReadonlySet<string> = new Set([
-  'render',
-  'respond_with',
-  'send_data',
-  'send_file',
-  'render_to_response',
-]);
-const REDIRECTS = /^(?:redirect_to|redirect_back|redirect_back_or_to|redirect_back_or|redirect_or_back|redirect)$/;
-
-/** What answers the request, and what ends it. */
-function answerCall(way: Way, called: Called, isBare: boolean): readonly Step[] | undefined {
-  const { name } = called;
-  if (isBare && RENDERS.has(name)) {
-    const status = statusOf(called, false) ?? 200;
-    answer(way, status);
-    return one({ kind: 'answer', status }, way);
-  }
-  if (isBare && name === 'head') {
-    const status = statusOf(called, true) ?? 200;
-    answer(way, status);
-    return one({ kind: 'answer', status }, way);
-  }
-  const isOfTree = name === 'redirect' && called.node.callee.kind === 'member' && called.node.callee.of.kind === 'name';
-  if ((isBare && REDIRECTS.test(name)) || isOfTree) {
-    answer(way, 302);
-    // Sinatra's ends the request there.
-    if (name === 'redirect') fail(way, 302);
-    return one({ kind: 'answer', status: 302 }, way);
-  }
-  if (name === 'halt' || name === 'error!' || (isBare && name === 'error' && called.args.length > 0)) {
-    const isRefusal = name !== 'halt' || called.args.length > 0;
-    fail(way, statusOf(called, true) ?? (isRefusal ? 500 : 'any'));
-    return one(ANY, way);
-  }
-  if (name === 'throw' && isBare && called.args.length > 0) {
-    const [first] = called.args;
-    const word = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : '';
-    if (word === 'halt' || word === 'warden' || word === 'error') {
-      fail(way, 401);
-      return one(ANY, way);
-    }
-  }
-  return undefined;
 }
 
 // Look-ups and verification
