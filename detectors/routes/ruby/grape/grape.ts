@@ -37,7 +37,7 @@ export const grape = defineDetector({
     'Versions in headers and parameters are not part of paths.',
     'Remountable APIs are read without their configuration.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => drawnIn(file, 'grape', WORDS, isMeant),
 });
 

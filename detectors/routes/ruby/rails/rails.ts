@@ -67,7 +67,7 @@ export const rails = defineDetector({
     'An engine that nothing mounts is taken to be where its own generator mounts it.',
     'Routes that a gem adds by calls of its own are not read, save those of Devise and Doorkeeper.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const facts = [...file.calls.flatMap(site => settingsOf(site)), ...apiOnly(file), ...installed(file)];
     const kept = keptIn(file);
