@@ -37,7 +37,7 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read = rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method) ?? [];
+  const read = rulesAt(machine, handler.scope.file).inputs?.(handler, method) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),

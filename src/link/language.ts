@@ -1,12 +1,12 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { Method } from '../core/facts/program.ts';
 import type { Parameter } from '../core/operation.ts';
-import type { FunctionNode } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
+import { rubyInputs } from './inputs-ruby.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -14,7 +14,7 @@ import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
-import type { Value } from './value.ts';
+import type { ClosureValue, Value } from './value.ts';
 
 export type LanguageRules = {
   /**
@@ -69,7 +69,7 @@ export type LanguageRules = {
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
-  readonly inputs?: (fn: FunctionNode, method: Method) => readonly Parameter[];
+  readonly inputs?: (handler: ClosureValue, method: Method) => readonly Parameter[];
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -120,6 +120,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   ruby: {
     loads: 'on-use',
     objectMethods: RUBY_OBJECT_METHODS,
+    inputs: (handler, method) => rubyInputs(handler, method),
     method: (of, called, apply) => rubyMethod(of, called, apply),
   },
   php: {
@@ -149,7 +150,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     loads: 'on-use',
     hasImplicitSelf: true,
     hasMacros: true,
-    inputs: (fn, method) => elixirInputs(fn, method),
+    inputs: ({ fn }, method) => elixirInputs(fn, method),
     method: (of, called, apply) => elixirMethod(of, called, apply),
   },
 };

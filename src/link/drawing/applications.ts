@@ -7,11 +7,13 @@
 import type { DrawingFact } from '../../core/facts/drawing.ts';
 import type { Method, RouterRules } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
+import type { FunctionNode } from '../../core/program.ts';
 import { classesAbove, lineOf } from '../ancestors.ts';
 import { callClosure, opaqueInstance } from '../calling.ts';
 import { type Frame, selfOf } from '../frame.ts';
 import { push } from '../events.ts';
 import { operand } from '../interpreter.ts';
+import { declareInputs } from '../inputs-ruby.ts';
 import { importedValue } from '../modules.ts';
 import { type Machine, addRouter, note, rootRouter } from '../machine.ts';
 import { KNOWN_METHODS } from '../registering.ts';
@@ -50,6 +52,8 @@ export type Application = {
   prefix: string;
   versions: readonly string[];
   scope: Block;
+  /** Declares the parameters of the next endpoint, or of all in the next block. */
+  declaring?: FunctionNode | undefined;
 };
 
 type Block = {
@@ -58,6 +62,8 @@ type Block = {
   readonly guards: Value[];
   /** The router of a block that filters are for. */
   readonly router: Router;
+  /** Blocks around it, and before it, that declare parameters. */
+  readonly declared?: readonly FunctionNode[];
   /** The controller of Padrino whose block it is. */
   readonly controller?: string;
 };
@@ -195,6 +201,9 @@ function drawOne(machine: Machine, application: Application, fact: Drawing, give
     case 'mount':
     case 'use':
       return mountOn(machine, application, fact.word === 'use', given);
+    case 'params':
+      if (given.block && given.positional.length === 0) application.declaring = given.block.fn;
+      return;
     case 'prefix':
       if (framework === 'grape') application.prefix = textIn(given.positional[0]?.value) ?? application.prefix;
       return;
@@ -222,6 +231,9 @@ function multiRoute(machine: Machine, application: Application, given: Given): v
 function addRoutes(machine: Machine, application: Application, given: Given, methods: readonly Method[]): void {
   const { block } = given;
   if (!block || methods.length === 0) return;
+  for (const declaring of [...(application.scope.declared ?? []), application.declaring])
+    if (declaring) declareInputs(block.fn, declaring);
+  delete application.declaring;
   const written = given.positional.filter(({ value }) => value.kind !== 'closure');
   const { scope, framework } = application;
   const places =
@@ -300,6 +312,8 @@ function inBlock(machine: Machine, application: Application, isParameter: boolea
   const { scope } = application;
   if (!block) return;
   const names = given.positional.flatMap(({ value }) => textsIn(value));
+  const declared = [...(scope.declared ?? []), ...(application.declaring ? [application.declaring] : [])];
+  delete application.declaring;
   for (const name of names.length === 0 ? [''] : names) {
     const path = mergedPath(scope.path, isParameter ? `:${name}` : name);
     // Filters of a block of Sinatra are for all in it; Grape's are for what follows.
@@ -309,7 +323,7 @@ function inBlock(machine: Machine, application: Application, isParameter: boolea
       : scope.router;
     if (isApart)
       push(machine, scope.router, { kind: 'mount', at: given.at, paths: ROOT, items: [{ kind: 'router', router }] });
-    application.scope = { ...scope, path, router, guards: [...scope.guards] };
+    application.scope = { ...scope, path, router, guards: [...scope.guards], declared };
     callClosure(machine, block, []);
     application.scope = scope;
   }

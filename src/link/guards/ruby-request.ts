@@ -27,17 +27,9 @@ export function isPerRequest(context: Context, name: string): boolean {
 
 const AT = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Parameters that carry a key or a token of who calls. */
-const PARAMETERS: ReadonlySet<string> = new Set([
-  'access_token',
-  'api_key',
-  'api_token',
-  'apikey',
-  'auth_token',
-  'private_token',
-  'user_token',
-  'user_credentials',
-]);
+/** Parameters that carry a key or a token of who calls: `bot_key`, `private_token`. They are named for whose they are, or what they open. */
+const PARAMETERS =
+  /^(?:user_credentials|(?:api|app|access|auth|bot|personal_access|private|service|user)_?(?:access_)?(?:key|token))$/;
 
 /** Fields under which a way keeps that it has signed somebody in, and what it has put into the session. */
 const SIGNED_IN = '(signed in)';
@@ -139,7 +131,7 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
     case 'query_parameters':
     case 'request_parameters':
     case 'GET':
-      return PARAMETERS.has(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
+      return PARAMETERS.test(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
     case 'headers':
     case 'env':
       // What middleware leaves there of who calls: `env['jwt.payload']`, `env['api.current_user']`.

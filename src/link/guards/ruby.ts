@@ -60,6 +60,10 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
     case 'object':
       // `user.authenticate(password)` compares with what is stored. Source: Rails API, has_secure_password.
       if (OF_PASSWORDS.test(name) && args.length > 0 && !/(?:^|\.)warden$/.test(of.name ?? '')) return one(ANY, way);
+      if (WHO_CALLS.test(name) && args.length === 0) {
+        if (isSignedIn(way)) return one(ANY, way);
+        return one(readCredential(context, way, name, { mechanism: 'session', isCarried: false }), way);
+      }
       if (of.name === 'rodauth') return rodauthCall(context, way, name);
       return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
     case 'local':
@@ -77,6 +81,9 @@ function isNextApplication({ node: { callee } }: Called): boolean {
   const holder = of?.kind === 'call' ? of.callee : of;
   return holder?.kind === 'member' && holder.of.kind === 'self' && /^@?app$/.test(holder.name);
 }
+
+/** Whoever is asked it, it is nobody for a stranger: `provider.current_user`. */
+const WHO_CALLS = /^current_(?:user|account|admin|member)$/;
 
 const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_password\?|valid_otp\?|validate_and_consume_otp!)$/;
 

@@ -22,6 +22,7 @@ const WORDS: ReadonlyMap<string, DrawingWord> = new Map<string, DrawingWord>([
   ['prefix', 'prefix'],
   ['version', 'version'],
   ['use', 'use'],
+  ['params', 'params'],
 ]);
 
 export const grape = defineDetector({
