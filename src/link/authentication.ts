@@ -1,6 +1,6 @@
 /** Who may call an operation, by everything that stands between the application and its handler. */
 import { grantsOf, isGranted } from './guards/grants.ts';
-import type { Mechanism, Method, PathSyntax, Stage } from '../core/facts/program.ts';
+import type { Mechanism, Method, PathSyntax, RouterRules, Stage } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { AuthStatus, ChainLink, OperationAuth } from '../core/operation.ts';
 import { coverOf, matcherCover } from './covers.ts';
@@ -54,8 +54,8 @@ export type Guarded = {
   readonly syntax: PathSyntax;
   /** The framework has no chain: handlers check for themselves (file-based routing). */
   readonly answersItself: boolean;
-  /** Its framework has callers checked in handlers: one that may refuse strangers keeps the operation from being called open. */
-  readonly decidesItself?: boolean;
+  /** How its framework has callers checked in handlers. */
+  readonly decides?: RouterRules['handlersDecide'];
   readonly route: Location;
 };
 
@@ -81,7 +81,9 @@ export function authOf(
     if (reading.effect === 'none' && !reading.exempt) continue;
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
-  if (guarded.handler) {
+  // Where handlers need not check, one behind a guard that refuses adds nothing to what is known.
+  const isKnown = guarded.decides === 'by-insisting' && verdicts.some(({ link }) => link.effect === 'required');
+  if (guarded.handler && !isKnown) {
     const { wrappers, handler: inner } = guarded.answersItself
       ? { wrappers: [], handler: guarded.handler }
       : unwrapped(guarded.handler);
@@ -211,7 +213,9 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
           },
         };
   }
-  if (handler.kind !== 'closure') return guarded.answersItself ? ofLibrary(machine, guarded, handler) : undefined;
+  const insists = guarded.decides === 'by-insisting';
+  if (handler.kind !== 'closure')
+    return guarded.answersItself && !insists ? ofLibrary(machine, guarded, handler) : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
   const { mayAsk } = guardWordsAt(machine, handler.scope.file);
   if (mayAsk) {
@@ -232,13 +236,15 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     // Who sends everybody to another address may refuse strangers by that, or not.
     const isForNobody =
       reading.effect === 'required' &&
-      guarded.syntax === 'fastroute' &&
-      exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).passes === 0;
+      (guarded.syntax === 'fastroute' || insists) &&
+      !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
     if (isForNobody) {
       const why = `${reading.why}, but it sends everybody elsewhere`;
       return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
     }
-    const mayRefuse = reading.mechanisms.length > 0 || guarded.decidesItself === true;
+    const mayRefuse = insists
+      ? reading.asksElsewhere
+      : reading.mechanisms.length > 0 || guarded.decides === 'by-refusing';
     return reading.effect === 'required' || (reading.effect === 'unknown' && mayRefuse)
       ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
       : undefined;

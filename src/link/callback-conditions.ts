@@ -1,23 +1,34 @@
 /** Whether a method stands before an action: `only`, `except`, `if`, `unless`. Source: AbstractController::Callbacks. */
+import { idAt } from '../core/location.ts';
+import type { CallExpr, Expr, FunctionNode, Statement } from '../core/program.ts';
 import { derivesFrom, lineOf } from './ancestors.ts';
 import { callClosure } from './calling.ts';
 import type { Given } from './drawing/arguments.ts';
 import { textsIn } from './drawing/arguments.ts';
 import { type Machine, under } from './machine.ts';
 import { methodOf } from './members.ts';
-import { HOLE, type InstanceValue, type Value, flatten, fullNames, truth } from './value.ts';
+import { type ClosureValue, HOLE, type InstanceValue, type Value, flatten, fullNames, truth } from './value.ts';
 
-/** Undefined where it cannot be told. */
+/** What a condition is, and whether it has to hold (`if`) or not (`unless`). */
+export type OpenCondition = { readonly condition: Value; readonly wanted: boolean };
+
+/**
+ * Whether the callback stands there: undefined where the names of its actions are not wholly known. `open` are conditions that
+ * only a request decides.
+ */
+export type Applies = { readonly answer: boolean | undefined; readonly open: readonly OpenCondition[] };
+
 export function callbackApplies(
   machine: Machine,
   self: InstanceValue,
   action: string,
   options: Given['options'],
-): boolean | undefined {
+): Applies {
   const only = isAmong(options.get('only'), action);
   const except = isAmong(options.get('except'), action);
-  if (only === false || except === true) return false;
-  let isSure = (options.has('only') ? only === true : true) && (options.has('except') ? except === false : true);
+  const open: OpenCondition[] = [];
+  if (only === false || except === true) return { answer: false, open };
+  const isNamed = (options.has('only') ? only === true : true) && (options.has('except') ? except === false : true);
   for (const [word, wanted] of [
     ['if', true],
     ['unless', false],
@@ -25,11 +36,104 @@ export function callbackApplies(
     const conditions = options.get(word);
     for (const condition of conditions ? flatten(conditions) : []) {
       const answer = answerOf(machine, self, action, condition);
-      if (answer === undefined) isSure = false;
-      else if (answer !== wanted) return false;
+      if (answer === undefined) open.push({ condition, wanted });
+      else if (answer !== wanted) return { answer: false, open: [] };
     }
   }
-  return isSure ? true : undefined;
+  return { answer: isNamed ? true : undefined, open };
+}
+
+const CONDITIONAL = new WeakMap<Machine, Map<string, ClosureValue>>();
+
+/** The functions that stand under conditions, and blocks that are conditions, by the function that asks these. */
+const PARTS = new WeakMap<FunctionNode, readonly FunctionNode[]>();
+
+/** A function, and where it asks conditions, what it calls. */
+export function withParts(fn: FunctionNode): readonly FunctionNode[] {
+  return [fn, ...(PARTS.get(fn) ?? [])];
+}
+
+/**
+ * A guard that stands where conditions hold, or (`isSkipped`) where they do not: a method that asks them, so that they are followed
+ * for who calls as the guard itself is (`unless: :signed_in?`). Undefined where a condition is nothing that could be asked.
+ */
+export function conditionally(
+  machine: Machine,
+  self: InstanceValue,
+  open: readonly OpenCondition[],
+  guard: Value,
+  isSkipped: boolean,
+): ClosureValue | undefined {
+  const at = guard.kind === 'closure' ? guard.fn.at : guard.kind === 'guard' ? guard.at : undefined;
+  if (!at || open.some(({ condition }) => condition.kind !== 'text' && condition.kind !== 'closure')) return undefined;
+  const ids = open.map(({ condition, wanted }) => `${wanted} ${idOf(condition)}`);
+  const id = `${isSkipped} ${idOf(guard)} ${ids.join()}`;
+  const key = `${self.of.cls.id} ${id}`;
+  const made = CONDITIONAL.get(machine) ?? new Map<string, ClosureValue>();
+  CONDITIONAL.set(machine, made);
+  const known = made.get(key);
+  if (known) return known;
+  const names = new Map([[GUARD, { value: guard, depth: 0 }]]);
+  const tests = open.map(({ condition, wanted }, index): Expr => {
+    const name = `(condition ${index})`;
+    if (condition.kind !== 'text') names.set(name, { value: bound(condition, self), depth: 0 });
+    const callee: Expr =
+      condition.kind === 'text'
+        ? { kind: 'member', at, of: { kind: 'self', at }, name: condition.value, nameAt: at }
+        : { kind: 'name', at, name };
+    const asked = callOf(callee, []);
+    return wanted ? asked : { kind: 'operation', at, operator: 'not', operands: [asked] };
+  });
+  const block: Expr = { kind: 'named', at, name: BLOCK, nameAt: at, value: { kind: 'name', at, name: BLOCK } };
+  const call: Statement = { kind: 'evaluate', at, value: callOf({ kind: 'name', at, name: GUARD }, [block]) };
+  const [first] = tests;
+  const test: Expr = first && tests.length === 1 ? first : { kind: 'operation', at, operator: 'and', operands: tests };
+  const fn: FunctionNode = {
+    id: `${id} conditional`,
+    at,
+    parameters: [{ at, pattern: { kind: 'name', at, name: BLOCK }, isRest: false, decorators: [], isField: false }],
+    body: [{ kind: 'branch', at, test, then: isSkipped ? [] : [call], otherwise: isSkipped ? [call] : [] }],
+    isAsync: false,
+    bindsSelf: true,
+    decorators: [],
+    doc: '',
+  };
+  PARTS.set(
+    fn,
+    [guard, ...open.map(({ condition }) => condition)].flatMap(part =>
+      part.kind === 'closure' ? withParts(part.fn) : [],
+    ),
+  );
+  const scope = { parent: self.of.scope, names, file: self.of.scope.file, self, cls: self.of };
+  const closure: ClosureValue = { kind: 'closure', fn, scope, self };
+  machine.namesOf.set(fn.id, nameOfGuard(machine, guard));
+  made.set(key, closure);
+  return closure;
+}
+
+const GUARD = '(guard)';
+/** The name under which a method has the block that it is called with. */
+const BLOCK = '&';
+
+/** A block of the class runs with its instances as `this`. */
+function bound(condition: Value, self: InstanceValue): Value {
+  return condition.kind === 'closure' ? { ...condition, self, receiver: self } : condition;
+}
+
+function callOf(callee: Expr, args: readonly Expr[]): CallExpr {
+  const { at } = callee;
+  return { kind: 'call', at, nameAt: at, callee, args, isNew: false, isAwaited: false, typeArguments: [] };
+}
+
+function idOf(value: Value): string {
+  if (value.kind === 'closure') return value.fn.id;
+  if (value.kind === 'guard') return `${value.what} ${idAt(value.at)}`;
+  return value.kind === 'text' ? `:${value.value}` : value.kind;
+}
+
+function nameOfGuard(machine: Machine, guard: Value): string {
+  if (guard.kind === 'closure') return machine.namesOf.get(guard.fn.id) ?? 'a function';
+  return guard.kind === 'guard' ? guard.what : 'a function';
 }
 
 function isAmong(list: Value | undefined, action: string): boolean | undefined {

@@ -11,9 +11,11 @@ import { selfOf } from './frame.ts';
 import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
 import { operand } from './interpreter.ts';
 import { registrationGuard } from './drawing/gems.ts';
-import { callbackApplies, isOfDevise } from './callback-conditions.ts';
+import { areSame, heededBy } from './callback-state.ts';
+import { callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
+import { noteName } from './guards/block-names.ts';
 import { type Given, givenIn, textsIn } from './drawing/arguments.ts';
 import {
   type ClassValue,
@@ -71,8 +73,19 @@ export function noteCallback(machine: Machine, frame: Frame, fact: CallbackFact)
 /** A method that stands before an action. */
 type Standing = { readonly name: string | undefined; readonly guard: Value; readonly at: Location };
 
+const BEFORE = new WeakMap<Machine, Map<string, Before>>();
+
 /** What stands before an action of a class, in the order in which it runs. */
 export function guardsBefore(machine: Machine, cls: ClassValue, action: string): Before {
+  const all = BEFORE.get(machine) ?? new Map<string, Before>();
+  BEFORE.set(machine, all);
+  const key = `${cls.cls.id} ${action}`;
+  const known = all.get(key) ?? findBefore(machine, cls, action);
+  all.set(key, known);
+  return known;
+}
+
+function findBefore(machine: Machine, cls: ClassValue, action: string): Before {
   const self = opaqueInstance(machine, cls);
   const line = classLine(cls);
   const standing: Standing[] = brought(line, action);
@@ -82,11 +95,26 @@ export function guardsBefore(machine: Machine, cls: ClassValue, action: string):
   const earlier: ClosureValue[] = [];
   const guards = standing.map(({ guard }) => {
     if (guard.kind !== 'closure') return guard;
-    const after: ClosureValue = { ...guard, after: [...earlier] };
+    const heeded = heededBy(machine, cls, guard, earlier);
     earlier.push(guard);
-    return after;
+    return sameAbove(machine, line, action, { ...guard, after: heeded });
   });
   return { guards: [...(outside ? [outside] : []), ...guards], ran: earlier };
+}
+
+/**
+ * The same function before the same action of the class that one derives from, where it does the same there: what it does is then
+ * found out once for all classes that derive from that one.
+ */
+function sameAbove(machine: Machine, line: readonly ClassValue[], action: string, guard: ClosureValue): ClosureValue {
+  const [above, cls] = line.slice(-2);
+  if (!above || !cls) return guard;
+  const idsOf = ({ fn, after = [] }: ClosureValue): string =>
+    [fn, ...after.map(one => one.fn)].map(one => one.id).join();
+  const same = guardsBefore(machine, above, action).guards.find(
+    (one): one is ClosureValue => one.kind === 'closure' && idsOf(one) === idsOf(guard),
+  );
+  return same && areSame(machine, cls, above, [guard, ...(guard.after ?? [])]) ? same : guard;
 }
 
 /** What stands before an action, and those of it that are functions of the tree. */
@@ -125,18 +153,26 @@ function baseOutside(line: readonly ClassValue[]): Value | undefined {
 
 /** Bases that let everybody pass. Those of Devise say themselves which of their actions ask for a session. */
 const OPEN_BASES =
-  /^(?:ActionController::(?:Base|API|Metal)|AbstractController::Base|ActionMailbox::BaseController|Rails::\w+Controller|Devise(?:::\w+)?Controller|DeviseController|Doorkeeper::\w*Controller|Turbo::\w+|Hanami::Action|Object)$/;
+  /^(?:ActionController::(?:Base|API|Metal)|AbstractController::Base|ActionMailbox::BaseController|Rails::\w+Controller|Devise(?:::\w+)?Controller|DeviseController|Doorkeeper::\w*Controller|Clearance::\w+Controller|Turbo::\w+|Hanami::Action|Object)$/;
 
 type Asked = { readonly cls: ClassValue; readonly self: InstanceValue; readonly action: string };
 
 function apply(machine: Machine, asked: Asked, standing: Standing[], callback: Callback): void {
-  const applies = callbackApplies(machine, asked.self, asked.action, callback.options);
-  if (applies === false) return;
-  const isSure = applies === true && callback.conditions.every(({ isQuiet }) => isQuiet);
+  const { answer, open } = callbackApplies(machine, asked.self, asked.action, callback.options);
+  if (answer === false) return;
+  const isThere = answer === true && callback.conditions.every(({ isQuiet }) => isQuiet);
+  const isSure = isThere && open.length === 0;
+  const under = (guard: Value, isSkipped: boolean): Value => {
+    if (isSure) return guard;
+    const asking = isThere ? conditionally(machine, asked.self, open, guard, isSkipped) : undefined;
+    return asking ?? either([guard, NO_GUARD]);
+  };
   switch (callback.does) {
     case 'put':
     case 'put-first': {
-      const put = callback.what.flatMap(what => standingFor(machine, asked, callback, what, isSure));
+      const put = callback.what.flatMap(what =>
+        standingFor(machine, asked, callback, what, guard => under(guard, false)),
+      );
       // What is put again stands where it is put last.
       for (const one of put) {
         const index = standing.findIndex(({ name }) => name !== undefined && name === one.name);
@@ -150,16 +186,19 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
       standing.push({
         name: undefined,
         at: callback.at,
-        guard: unsure(isSure, {
-          kind: 'guard',
-          at: callback.at,
-          what: 'http_basic_authenticate_with',
-          effect: 'required',
-          mechanism: 'basic',
-          scopes: [],
-          limiter: false,
-          why: 'it refuses requests without the name and password',
-        }),
+        guard: under(
+          {
+            kind: 'guard',
+            at: callback.at,
+            what: 'http_basic_authenticate_with',
+            effect: 'required',
+            mechanism: 'basic',
+            scopes: [],
+            limiter: false,
+            why: 'it refuses requests without the name and password',
+          },
+          false,
+        ),
       });
       return;
     case 'skip':
@@ -169,16 +208,10 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
         const one = standing[index];
         if (!one || (callback.does === 'skip' && !names.has(one.name ?? ''))) continue;
         if (isSure) standing.splice(index, 1);
-        else standing[index] = { ...one, guard: unsure(false, one.guard) };
+        else standing[index] = { ...one, guard: under(one.guard, true) };
       }
     }
   }
-}
-
-/** A guard that stands there only perhaps. */
-function unsure(isSure: boolean, guard: Value): Value {
-  if (isSure) return guard;
-  return either([guard, NO_GUARD]);
 }
 
 const NO_GUARD: Value = { kind: 'boolean', value: false };
@@ -188,17 +221,40 @@ function standingFor(
   { cls, self }: Asked,
   { at, options }: Callback,
   what: Value,
-  isSure: boolean,
+  under: (guard: Value) => Value,
 ): readonly Standing[] {
-  if (what.kind === 'closure')
-    return [{ name: undefined, at, guard: unsure(isSure, { ...what, receiver: self, self }) }];
+  if (what.kind === 'closure') noteName(machine, what.fn);
+  if (what.kind === 'closure') return [{ name: undefined, at, guard: under(blockOf(machine, cls, what, self)) }];
   const names = textsIn(what);
   if (names.length === 0 && what.kind !== 'list')
-    return [{ name: undefined, at, guard: unsure(isSure, unknown('what stands there could not be followed')) }];
+    return [{ name: undefined, at, guard: under(unknown('what stands there could not be followed')) }];
   return names.flatMap((name): readonly Standing[] => {
     const guard = namedGuard(machine, cls, { self, name, at, options });
-    return guard ? [{ name, at, guard: unsure(isSure, guard) }] : [];
+    return guard ? [{ name, at, guard: under(guard) }] : [];
   });
+}
+
+const METHODS = new WeakMap<Machine, Map<string, ClosureValue>>();
+
+/** A block with the instances of a class as `this`; it has a scope of its own for each class, by which what it does is known. */
+function blockOf(machine: Machine, cls: ClassValue, block: ClosureValue, self: InstanceValue): ClosureValue {
+  const known = METHODS.get(machine) ?? new Map<string, ClosureValue>();
+  METHODS.set(machine, known);
+  const key = `${cls.cls.id} ${block.fn.id}`;
+  const made = known.get(key) ?? { ...block, scope: { ...block.scope }, receiver: self, self };
+  known.set(key, made);
+  return made;
+}
+
+/** One closure for each method of a class: what it does is then found out once for all actions that it stands before. */
+function methodNamed(machine: Machine, cls: ClassValue, name: string, self: InstanceValue): ClosureValue | undefined {
+  const known = METHODS.get(machine) ?? new Map<string, ClosureValue>();
+  METHODS.set(machine, known);
+  const key = `${cls.cls.id} ${name}`;
+  const method = known.get(key) ?? methodOf(machine, cls, name, self);
+  if (method?.kind !== 'closure') return undefined;
+  known.set(key, method);
+  return method;
 }
 
 /** The method of a name, of the tree or of a gem. */
@@ -217,8 +273,8 @@ function namedGuard(
     readonly options: Given['options'];
   },
 ): Value | undefined {
-  const method = methodOf(machine, cls, name, self);
-  if (method?.kind === 'closure') {
+  const method = methodNamed(machine, cls, name, self);
+  if (method) {
     machine.namesOf.set(method.fn.id, name);
     return method;
   }

@@ -4,10 +4,12 @@
  * Sources: PHP manual, Superglobals, `filter_input`; Laravel, Requests, Validation; Symfony, HttpFoundation, `MapQueryParameter`,
  * `MapRequestPayload`; PSR-7; CodeIgniter, IncomingRequest; CakePHP, Request; Yii, Requests; Phalcon, Request; laminas-mvc, Params.
  */
-import type { Method } from '../core/facts/program.ts';
 import type { Parameter as Input } from '../core/operation.ts';
 import type { CallExpr, ClassNode, Expr, FunctionNode, Parameter, TypeRef } from '../core/program.ts';
-import type { ClassOf } from './language.ts';
+import type { Handling } from './language.ts';
+import { importedValue } from './modules.ts';
+import { lookUp, type Machine } from './machine.ts';
+import type { ClosureValue } from './value.ts';
 import { type Node, visitNodes } from './walk.ts';
 
 /** `sent`: in the query or the body, as the method has it. `request`: all of it. */
@@ -15,10 +17,18 @@ type Place = Input['in'] | 'sent' | 'request';
 
 type Read = { readonly name: string; readonly in: Exclude<Place, 'request'> };
 
+/** The class of the tree that a declared type names, if it names one. */
+type ClassOf = (type: TypeRef) => ClassNode | undefined;
+
+function classOf(machine: Machine, { scope }: ClosureValue, type: TypeRef): ClassNode | undefined {
+  const value = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
+  return value?.kind === 'class' ? value.cls : undefined;
+}
+
 /** Names that a handler reads, each once, in the order of their names. */
-export function phpInputs(fn: FunctionNode, method: Method, classOf: ClassOf): readonly Input[] {
+export function phpInputs({ machine, handler, method }: Handling): readonly Input[] {
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  const found = readsIn(fn, classOf).flatMap(({ name, in: place }): readonly Input[] => {
+  const found = readsIn(handler.fn, type => classOf(machine, handler, type)).flatMap(({ name, in: place }): readonly Input[] => {
     // A script that answers several methods reads a body where there is one.
     if (place === 'body' && (method === 'GET' || method === 'HEAD')) return [];
     return name === '' ? [] : [{ name, in: place === 'sent' ? (hasBody ? 'body' : 'query') : place }];

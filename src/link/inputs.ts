@@ -3,12 +3,11 @@ import type { Mark } from '../core/facts/mark.ts';
 import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Parameter as Input } from '../core/operation.ts';
-import type { ClassNode, Expr, Parameter, TypeRef } from '../core/program.ts';
+import type { Expr, Parameter, TypeRef } from '../core/program.ts';
 import { innermost } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { rulesAt } from './language.ts';
-import { lookUp, type Machine } from './machine.ts';
-import { importedValue } from './modules.ts';
+import type { Machine } from './machine.ts';
 import { type BoundMark, type ClosureValue, type Value, flatten, optionsOf } from './value.ts';
 
 export type Inputs = {
@@ -58,8 +57,7 @@ function inputsOfHandler(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read =
-    rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method, type => classOf(machine, handler, type)) ?? [];
+  const read = rulesAt(machine, handler.scope.file).inputs?.({ machine, handler, method }) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
@@ -70,11 +68,6 @@ function inputsOfHandler(
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),
   };
-}
-
-function classOf(machine: Machine, { scope }: ClosureValue, type: TypeRef): ClassNode | undefined {
-  const value = lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
-  return value?.kind === 'class' ? value.cls : undefined;
 }
 
 type Taken = { readonly input: Input; readonly checkedAt?: Location };

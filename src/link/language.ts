@@ -1,13 +1,13 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { Method } from '../core/facts/program.ts';
 import type { Parameter } from '../core/operation.ts';
-import type { ClassNode, FunctionNode, TypeRef } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
 import { phpInputs } from './inputs-php.ts';
+import { rubyInputs } from './inputs-ruby.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -15,7 +15,7 @@ import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
-import type { Value } from './value.ts';
+import type { ClosureValue, Value } from './value.ts';
 
 export type LanguageRules = {
   /**
@@ -70,7 +70,7 @@ export type LanguageRules = {
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
-  readonly inputs?: (fn: FunctionNode, method: Method, classOf: ClassOf) => readonly Parameter[];
+  readonly inputs?: (asked: Handling) => readonly Parameter[];
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -78,8 +78,8 @@ export type LanguageRules = {
   readonly method?: (of: Value, called: MethodCall, apply: Apply, machine: Machine) => Value | undefined;
 };
 
-/** The class of the tree that a declared type names, if it names one. */
-export type ClassOf = (type: TypeRef) => ClassNode | undefined;
+/** A handler, and how it is asked. */
+export type Handling = { readonly machine: Machine; readonly handler: ClosureValue; readonly method: Method };
 
 /** Calls a function of the program from inside a built-in one. */
 export type Apply = (callee: Value, args: readonly Value[]) => Value;
@@ -124,10 +124,11 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   ruby: {
     loads: 'on-use',
     objectMethods: RUBY_OBJECT_METHODS,
+    inputs: ({ handler, method }) => rubyInputs(handler, method),
     method: (of, called, apply) => rubyMethod(of, called, apply),
   },
   php: {
-    inputs: (fn, method, classOf) => phpInputs(fn, method, classOf),
+    inputs: asked => phpInputs(asked),
     loads: 'on-use',
     hasAnnotations: true,
     hasUnboundMethods: true,
@@ -154,7 +155,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     loads: 'on-use',
     hasImplicitSelf: true,
     hasMacros: true,
-    inputs: (fn, method) => elixirInputs(fn, method),
+    inputs: ({ handler, method }) => elixirInputs(handler.fn, method),
     method: (of, called, apply) => elixirMethod(of, called, apply),
   },
 };

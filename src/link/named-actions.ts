@@ -1,4 +1,5 @@
 /** The action of a controller that a route names, with what stands before it. */
+import { heededBy } from './callback-state.ts';
 import { guardsBefore } from './callbacks.ts';
 import { opaqueInstance } from './calling.ts';
 import type { Machine } from './machine.ts';
@@ -38,7 +39,7 @@ export function actionOf(
     // Without a method, the template of the action is shown.
     handler:
       method?.kind === 'closure'
-        ? { ...method, after: ran }
+        ? { ...method, after: heededBy(machine, cls, method, ran) }
         : { kind: 'external', module: 'Rails', path: [name, action] },
   };
 }

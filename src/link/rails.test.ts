@@ -326,3 +326,99 @@ test('what another file puts before the actions of a class counts, wherever it i
   };
   expect(await statusOf('', others)).toBe('unknown');
 });
+
+const SIGN_IN = 'def go\n redirect_to "/login"\nend';
+
+test.each([
+  [`before_action :go, unless: :signed_in?\n${SIGN_IN}`, 'required session'],
+  [`before_action :go, if: -> { current_user.nil? }\n${SIGN_IN}`, 'required session'],
+  [`before_action :go, unless: [:signed_in?, :open?]\n${SIGN_IN}\ndef open?\n params[:open]\nend`, 'unknown session'],
+  [`before_action :go, if: :signed_in?\n${SIGN_IN}`, 'none'],
+  [`before_action :require_login\nskip_before_action :require_login, if: :signed_in?`, 'required session'],
+] as const)('who calls is asked by conditions: %j', async (body, expected) => {
+  expect(await statusOf(body, { Gemfile: "gem 'clearance'\n" })).toBe(expected);
+});
+
+/** The status of an action with this body, behind methods that this class has. */
+async function statusOfAction(action: string, methods = ''): Promise<string> {
+  const lines = await linkOf({
+    Gemfile: "gem 'devise'\n",
+    'app/controllers/application_controller.rb': BASE,
+    'app/controllers/posts_controller.rb': `class PostsController < ApplicationController\n  def show\n${action}\n  end\n${methods}\nend\n`,
+    'config/routes.rb': 'Rails.application.routes.draw do\n  get "x", to: "posts#show"\nend\n',
+  });
+  return lines.map(line => line.replace('GET /x ', '')).join('; ');
+}
+
+test.each([
+  ['return head :unauthorized unless current_user\nrender json: {}', 'required session'],
+  ['render json: current_user ? { a: 1 } : {}', 'none'],
+  ['authorize Post\nrender json: {}', 'unknown'],
+  // Everybody is sent elsewhere.
+  ['if current_user\n sign_out current_user\nend\nredirect_to "/"', 'unknown session'],
+  // Whoever has been signed in is no stranger any more.
+  [
+    'user = User.find_by(email: params[:email])\nsign_in(user)\nreturn head :unauthorized unless current_user\nrender json: {}',
+    'none',
+  ],
+  ['session[:user_id] = User.first.id\nreturn head :unauthorized unless session[:user_id]\nrender json: {}', 'none'],
+  [
+    'user = User.find_by(email: params[:email])\nreturn head :unauthorized unless user&.authenticate(params[:password])\nrender json: {}',
+    'none',
+  ],
+] as const)('an action of %j', async (action, expected) => {
+  expect(await statusOfAction(action)).toBe(expected);
+});
+
+test('readers of fields, what is kept once, and names of controllers', async () => {
+  expect(
+    await statusOfAction(
+      'return head :unauthorized unless user\nrender json: {}',
+      'attr_reader :user\nbefore_action :find\ndef find\n @user = found\nend\ndef found\n return @found if defined?(@found)\n @found = controller_name == "posts" ? current_user : 1\nend',
+    ),
+  ).toBe('required session');
+});
+
+test('what a module includes into those who include it, with class methods that put callbacks', async () => {
+  expect(
+    await statusOf('include Outer', {
+      Gemfile: "gem 'clearance'\n",
+      'app/controllers/concerns/inner.rb':
+        'module Inner\n extend ActiveSupport::Concern\n class_methods do\n def guarded(**)\n before_action(:go, **, unless: :signed_in?)\n end\n end\n def go\n redirect_to "/login"\n end\nend\n',
+      'app/controllers/concerns/outer.rb':
+        'module Outer\n extend ActiveSupport::Concern\n included do\n include Inner\n guarded only: :show\n end\nend\n',
+    }),
+  ).toBe('required session');
+});
+
+test('a callback asks the methods of the class that it stands in, not those of another heir', async () => {
+  const base =
+    'class BaseController < ActionController::Base\n before_action { head :unauthorized unless allowed? }\n def allowed?\n User.find_by(token: request.headers["X-Api-Key"])\n end\nend\n';
+  const heir = (name: string, body = ''): string =>
+    `class ${name}Controller < BaseController\n${body}\n def show\n render json: {}\n end\nend\n`;
+  expect(
+    await linkOf({
+      'app/controllers/base_controller.rb': base,
+      'app/controllers/a_controller.rb': heir('A'),
+      'app/controllers/b_controller.rb': heir('B', 'def allowed?\n true\nend'),
+      'config/routes.rb': 'Rails.application.routes.draw do\n  get "a", to: "a#show"\n  get "b", to: "b#show"\nend\n',
+    }),
+  ).toEqual(['GET /a required api-key', 'GET /b none']);
+});
+
+test('an engine that nothing mounts is where its generator mounts it', async () => {
+  const files = {
+    'lib/blog/engine.rb': 'module Blog\n class Engine < Rails::Engine\n end\nend\n',
+    'config/routes.rb': 'Blog::Engine.routes.draw do\n  get "a", to: "rails/health#show"\nend\n',
+    'lib/generators/blog/install_generator.rb':
+      'class InstallGenerator < Rails::Generators::Base\n def add\n route "mount Blog::Engine => \'/blog\'"\n end\nend\n',
+  };
+  expect(await linkOf(files)).toEqual(['GET /blog/a none']);
+  expect(
+    await linkOf({
+      ...files,
+      'lib/generators/blog/other_generator.rb':
+        'class OtherGenerator < Rails::Generators::Base\n def add\n route "mount Blog::Engine => \'/b\'"\n end\nend\n',
+    }),
+  ).toEqual(['GET /a unknown unresolved']);
+});

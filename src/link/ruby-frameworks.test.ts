@@ -198,3 +198,50 @@ test('of several applications that nothing mounts, those are served that are run
   expect(await linkOf({ 'apps.rb': `${TWO}One.run!\n` })).toEqual(['GET /a none']);
   expect(await linkOf({ 'apps.rb': TWO, 'config.ru': 'use Two\nrun One\n' })).toEqual(['GET /a none', 'GET /b none']);
 });
+
+test('Grape: what is mounted has the helpers of those that mount it; a block goes by what it calls', async () => {
+  const api = (helpers: string): string => `${helpers}
+class Items < Grape::API
+  get('items') { 1 }
+end
+class Account < Grape::API
+  before { authenticate! }
+  mount Items
+end
+class Root < Grape::API
+  helpers Auth
+  mount Account => '/account'
+end
+`;
+  const auth =
+    "module Auth\n def authenticate!\n error!('no', 401) unless user\n end\n def user\n User.find_by(token: headers['Authorization'])\n end\nend\n";
+  expect(await linkOf({ 'api.rb': api(auth) })).toEqual(['GET /account/items required bearer']);
+  expect(await linkOf({ 'api.rb': api('') })).toEqual(['GET /account/items unknown']);
+});
+
+test('Rack: middleware guards what stands behind it', async () => {
+  expect(
+    await linkOf({
+      'app.rb':
+        "class A < Sinatra::Base\n  get('/a') { 1 }\nend\nclass B < Sinatra::Base\n  use Keys\n  get('/b') { 1 }\nend\n",
+      'keys.rb':
+        "class Keys\n  def initialize(app)\n    @app = app\n  end\n  def call(env)\n    return [401, {}, []] unless Key.find_by(value: env['HTTP_X_API_KEY'])\n    @app.call(env)\n  end\nend\n",
+      'config.ru':
+        "map '/x' do\n  use Rack::Auth::Basic do |name, password|\n    password == ENV['P']\n  end\n  run A\nend\nmap '/y' do\n  run B\nend\n",
+    }),
+  ).toEqual(['GET /x/a required basic', 'GET /y/b required api-key']);
+});
+
+test('the operation answers tests of its path and method', async () => {
+  expect(
+    await linkOf({
+      'api.rb': `class API < Grape::API
+  before { error!('no', 401) unless request.path.start_with?('/open') || Key.find_by(value: headers['X-Api-Key']) }
+  get('open') { 1 }
+  get('shut') { 1 }
+  post('open') { 1 }
+end
+`,
+    }),
+  ).toEqual(['GET /open none', 'POST /open none', 'GET /shut required api-key']);
+});

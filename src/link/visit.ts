@@ -378,7 +378,7 @@ function addOperation(
       router.rules.syntax === 'next' ||
       (router.rules.syntax === 'play' && found.handler?.kind !== 'closure'),
     route: event.at,
-    ...(router.rules.handlersDecide === 'by-refusing' ? { decidesItself: true } : {}),
+    ...(router.rules.handlersDecide ? { decides: router.rules.handlersDecide } : {}),
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);

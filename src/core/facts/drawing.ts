@@ -67,6 +67,8 @@ export type DrawingWord =
   | 'prefix'
   | 'version'
   | 'route_param'
+  /** Declares the parameters of what follows. */
+  | 'params'
   | 'http_basic'
   | 'controllers'
   | 'slice'

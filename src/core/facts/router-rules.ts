@@ -59,9 +59,11 @@ export type RouterRules = {
   readonly itself?: readonly string[];
   /**
    * Handlers are a place where frameworks have callers checked: what they refuse for want of a credential counts as a guard
-   * does. `by-refusing`: those that may refuse strangers by what could not be followed are not called open.
+   * does. `by-refusing`: those that may refuse strangers by what could not be followed are not called open. `by-insisting`: filters
+   * are the place, and handlers count that insist on a credential, or ask what could not be followed; those that only look at one
+   * are open.
    */
-  readonly handlersDecide?: 'by-credentials' | 'by-refusing';
+  readonly handlersDecide?: 'by-credentials' | 'by-refusing' | 'by-insisting';
   /** Guards and handlers may be given by their names. */
   readonly named?: NamedRules;
 };

@@ -7,11 +7,13 @@
 import type { DrawingFact } from '../../core/facts/drawing.ts';
 import type { Method, RouterRules } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
+import type { FunctionNode } from '../../core/program.ts';
 import { classesAbove, lineOf } from '../ancestors.ts';
 import { callClosure, opaqueInstance } from '../calling.ts';
 import { type Frame, selfOf } from '../frame.ts';
 import { push } from '../events.ts';
 import { operand } from '../interpreter.ts';
+import { declareInputs } from '../inputs-ruby.ts';
 import { importedValue } from '../modules.ts';
 import { type Machine, addRouter, note, rootRouter } from '../machine.ts';
 import { KNOWN_METHODS } from '../registering.ts';
@@ -20,13 +22,16 @@ import type { PathValue, Router } from '../router.ts';
 import { type ClassValue, type ClosureValue, HOLE, type Value, flatten, fullNames } from '../value.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
 import { noteRun, standingAlone } from './alone.ts';
+import { noteName } from '../guards/block-names.ts';
+import { noteMounting } from './lent-methods.ts';
+import { rackGuard } from './rack.ts';
 import { drawHanami } from './hanami.ts';
 import { mustermann } from './mustermann.ts';
 import { mergedPath } from './table.ts';
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
 
-export const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-credentials' };
+export const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-insisting' };
 
 /** Classes of gems whose heirs are applications. */
 const BASES: ReadonlyMap<string, string> = new Map([
@@ -47,6 +52,8 @@ export type Application = {
   prefix: string;
   versions: readonly string[];
   scope: Block;
+  /** Declares the parameters of the next endpoint, or of all in the next block. */
+  declaring?: FunctionNode | undefined;
 };
 
 type Block = {
@@ -55,6 +62,8 @@ type Block = {
   readonly guards: Value[];
   /** The router of a block that filters are for. */
   readonly router: Router;
+  /** Blocks around it, and before it, that declare parameters. */
+  readonly declared?: readonly FunctionNode[];
   /** The controller of Padrino whose block it is. */
   readonly controller?: string;
 };
@@ -192,6 +201,9 @@ function drawOne(machine: Machine, application: Application, fact: Drawing, give
     case 'mount':
     case 'use':
       return mountOn(machine, application, fact.word === 'use', given);
+    case 'params':
+      if (given.block && given.positional.length === 0) application.declaring = given.block.fn;
+      return;
     case 'prefix':
       if (framework === 'grape') application.prefix = textIn(given.positional[0]?.value) ?? application.prefix;
       return;
@@ -219,6 +231,9 @@ function multiRoute(machine: Machine, application: Application, given: Given): v
 function addRoutes(machine: Machine, application: Application, given: Given, methods: readonly Method[]): void {
   const { block } = given;
   if (!block || methods.length === 0) return;
+  for (const declaring of [...(application.scope.declared ?? []), application.declaring])
+    if (declaring) declareInputs(block.fn, declaring);
+  delete application.declaring;
   const written = given.positional.filter(({ value }) => value.kind !== 'closure');
   const { scope, framework } = application;
   const places =
@@ -297,6 +312,8 @@ function inBlock(machine: Machine, application: Application, isParameter: boolea
   const { scope } = application;
   if (!block) return;
   const names = given.positional.flatMap(({ value }) => textsIn(value));
+  const declared = [...(scope.declared ?? []), ...(application.declaring ? [application.declaring] : [])];
+  delete application.declaring;
   for (const name of names.length === 0 ? [''] : names) {
     const path = mergedPath(scope.path, isParameter ? `:${name}` : name);
     // Filters of a block of Sinatra are for all in it; Grape's are for what follows.
@@ -306,7 +323,7 @@ function inBlock(machine: Machine, application: Application, isParameter: boolea
       : scope.router;
     if (isApart)
       push(machine, scope.router, { kind: 'mount', at: given.at, paths: ROOT, items: [{ kind: 'router', router }] });
-    application.scope = { ...scope, path, router, guards: [...scope.guards] };
+    application.scope = { ...scope, path, router, guards: [...scope.guards], declared };
     callClosure(machine, block, []);
     application.scope = scope;
   }
@@ -353,6 +370,7 @@ function addFilter(machine: Machine, application: Application, fact: Drawing, gi
     return;
   }
   if (!block) return;
+  noteName(machine, block.fn);
   const guard = handlerOf(machine, application, block);
   if (application.framework === 'grape') {
     scope.guards.push(guard);
@@ -416,6 +434,10 @@ function mountOn(machine: Machine, application: Application, isUse: boolean, giv
   const [first, second] = given.positional;
   const app = first?.value;
   if (isUse) {
+    const guard = rackGuard(machine, given);
+    if (guard && application.framework === 'grape') scope.guards.push(guard);
+    else if (guard)
+      push(machine, scope.router, { kind: 'guard', at: given.at, paths: [], covers: 'below', guards: [guard] });
     if (app?.kind !== 'class') return;
     const other = routerOfApplication(machine, app);
     if (other)
@@ -439,6 +461,7 @@ function mountOn(machine: Machine, application: Application, isUse: boolean, giv
   }
   const child = applicationOf(machine, app);
   if (!child) return;
+  if (application.cls && child.cls) noteMounting(machine, application.cls, child.cls);
   const path = textIn(second?.value) ?? textIn(given.options.get('at')) ?? '';
   // A version of its own stands in place of that of the one that mounts it.
   const versions = child.versions.length > 0 || application.versions.length === 0 ? [''] : application.versions;
@@ -482,23 +505,38 @@ function versioned(machine: Machine, application: Application, given: Given): vo
   application.versions = before;
 }
 
-const RACK = new WeakMap<Machine, { paths: string[] }>();
+/** What `map` puts before what is run, and what is used there, in the blocks around. */
+type Rack = { readonly paths: string[]; guards: readonly Value[] };
+
+const RACK = new WeakMap<Machine, Map<string, Rack>>();
+
+function rackOf(machine: Machine, file: string): Rack {
+  const files = RACK.get(machine) ?? new Map<string, Rack>();
+  RACK.set(machine, files);
+  const known = files.get(file) ?? { paths: [], guards: [] };
+  files.set(file, known);
+  return known;
+}
 
 /** `run App`, `map '/path' do run App end` of Rack; `Padrino.mount('admin').to('/admin')`. */
 function drawRack(machine: Machine, frame: Frame, fact: Drawing): void {
   const given = givenIn(machine, frame, fact.site, new Map());
-  const state = RACK.get(machine) ?? { paths: [] };
-  RACK.set(machine, state);
+  const state = rackOf(machine, fact.at.file);
+  const { callee } = fact.site;
   if (fact.word === 'map') {
     const path = textIn(given.positional[0]?.value);
     if (!given.block || path === undefined || !fact.at.file.endsWith('.ru')) return;
     machine.fired.add(fact.site);
+    const { guards } = state;
     state.paths.push(path);
     callClosure(machine, given.block, []);
     state.paths.pop();
+    state.guards = guards;
     return;
   }
-  const { callee } = fact.site;
+  const isUse = callee.kind === 'member' && callee.of.kind === 'self' && callee.name === 'use';
+  const used = isUse ? rackGuard(machine, given) : undefined;
+  if (used) state.guards = [...state.guards, used];
   const started = callee.kind === 'member' && callee.name === 'run!' ? operand(machine, frame, callee.of) : undefined;
   const app = fact.word === 'mount-to' ? mountedBy(machine, fact) : (started ?? given.positional[0]?.value);
   const path = fact.word === 'mount-to' ? (textIn(given.positional[0]?.value) ?? '') : state.paths.join('/');
@@ -506,20 +544,28 @@ function drawRack(machine: Machine, frame: Frame, fact: Drawing): void {
   const child = routerOfApplication(machine, app);
   if (!child) return;
   machine.fired.add(fact.site);
-  if (mergedPath(path) === '/') {
+  if (mergedPath(path) === '/' && state.guards.length === 0) {
     noteRun(machine, child);
     return;
   }
-  mountAtRoot(machine, fact.at, child, mergedPath(path));
+  mountAtRoot(machine, { at: fact.at, guards: state.guards }, child, mergedPath(path));
 }
 
-function mountAtRoot(machine: Machine, at: Location, child: Router, path: string): void {
+function mountAtRoot(
+  machine: Machine,
+  { at, guards }: { readonly at: Location; readonly guards: readonly Value[] },
+  child: Router,
+  path: string,
+): void {
   const root = rootRouter(machine, child.framework, child.at, child.rules);
+  const around = addRouter(machine, { framework: child.framework, at, role: 'router', rules: child.rules });
+  if (guards.length > 0) push(machine, around, { kind: 'guard', at, paths: [], covers: 'below', guards: [...guards] });
+  push(machine, around, { kind: 'mount', at, paths: ROOT, items: [{ kind: 'router', router: child }] });
   push(machine, root, {
     kind: 'mount',
     at,
     paths: [{ kind: 'text', text: path }],
-    items: [{ kind: 'router', router: child }],
+    items: [{ kind: 'router', router: around }],
   });
 }
 

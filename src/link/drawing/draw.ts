@@ -24,7 +24,8 @@ import { type EngineTable, type Table, TOP, drawingsOf, inScope, mergedPath, tem
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
 
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+/** Controllers of Rails have filters, and their actions check for themselves where these do not. */
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-insisting' };
 
 /** A call of a routing table, where one is being drawn; and the value that it then has. */
 export function draw(machine: Machine, frame: Frame, fact: Drawing, known: Value | undefined): Value | undefined {
@@ -118,6 +119,7 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
     // The class of the engine says which module it keeps to.
     if (home !== undefined) loadModule(machine, home);
     drawings.engines.set(engine, [...(drawings.engines.get(engine) ?? []), { router, at: fact.at, home }]);
+    machine.last.push(() => mountInstalled(machine, engine, router));
   }
   machine.fired.add(fact.site);
   const conditions = [...machine.conditions];
@@ -136,6 +138,23 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
     callClosure(machine, block, []);
     drawings.tables.pop();
     machine.conditions.splice(0, machine.conditions.length, ...before);
+  });
+}
+
+/** An engine that nothing mounts is where a generator of the tree mounts it, for those who install it. */
+function mountInstalled(machine: Machine, engine: string, router: Table['router']): void {
+  if (router.mounts > 0) return;
+  const said = `mounts ${engine} at `;
+  const places = machine.program.facts.flatMap(fact =>
+    fact.kind === 'enables' && fact.what.startsWith(said) ? [{ at: fact.at, path: fact.what.slice(said.length) }] : [],
+  );
+  const [first, ...others] = places;
+  if (!first || others.some(({ path }) => path !== first.path)) return;
+  push(machine, rootRouter(machine, router.framework, router.at, router.rules), {
+    kind: 'mount',
+    at: first.at,
+    paths: [{ kind: 'text', text: first.path }],
+    items: [{ kind: 'router', router }],
   });
 }
 

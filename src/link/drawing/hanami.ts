@@ -2,16 +2,18 @@
 import type { DrawingFact } from '../../core/facts/drawing.ts';
 import type { Method } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
+import type { FunctionNode } from '../../core/program.ts';
 import { guardsBefore } from '../callbacks.ts';
 import { callClosure, opaqueInstance } from '../calling.ts';
 import { push } from '../events.ts';
+import { declareInputs } from '../inputs-ruby.ts';
 import { singularOf } from '../builtins-ruby.ts';
 import type { Machine } from '../machine.ts';
 import { methodOf } from '../members.ts';
 import { importedValue } from '../modules.ts';
 import { KNOWN_METHODS } from '../registering.ts';
 import type { Router } from '../router.ts';
-import { type Value, unknown } from '../value.ts';
+import { type ClassValue, type Value, unknown } from '../value.ts';
 import { type Given, textIn, textsIn } from './arguments.ts';
 import { mergedPath, templatesIn } from './table.ts';
 
@@ -107,6 +109,7 @@ function actionNamed(
   const self = opaqueInstance(machine, cls);
   const { guards, ran } = guardsBefore(machine, cls, 'handle');
   const method = methodOf(machine, cls, 'handle', self) ?? methodOf(machine, cls, 'call', self);
+  if (method?.kind === 'closure') declareParams(cls, method.fn);
   return {
     guards,
     handler:
@@ -114,6 +117,19 @@ function actionNamed(
         ? { ...method, after: ran }
         : { kind: 'external', module: 'Hanami', path: [target ?? ''] },
   };
+}
+
+/** `params do required(:title) end` in the body of an action. Source: Hanami guides, Actions, Parameters. */
+function declareParams({ cls }: ClassValue, handler: FunctionNode): void {
+  for (const member of cls.members) {
+    if (member.kind !== 'method' || member.name !== 'static') continue;
+    for (const statement of member.fn.body) {
+      const call = statement.kind === 'evaluate' && statement.value.kind === 'call' ? statement.value : undefined;
+      const isMeant = call?.callee.kind === 'member' && call.callee.name === 'params';
+      const block = isMeant ? call.args.find(arg => arg.kind === 'named' && arg.name === '&') : undefined;
+      if (block?.kind === 'named' && block.value.kind === 'function') declareInputs(handler, block.value.fn);
+    }
+  }
 }
 
 function actionClass(machine: Machine, scope: Scope, at: Location, target: string): Value | undefined {

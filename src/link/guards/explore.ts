@@ -53,6 +53,8 @@ export type Exploration = {
   readonly mayReadBy?: string;
   readonly passes: number;
   readonly uncertainPasses: number;
+  /** Some way on which it passes comes past no refusal that was sent. */
+  readonly serves: boolean;
   /** Why the request may not have gone on, where that is so on every way on which it may have. */
   readonly doubt?: string;
   readonly refusals: number;
@@ -224,6 +226,7 @@ const NO_GUARD: Exploration = {
   reads: [],
   mechanisms: [],
   passes: 1,
+  serves: true,
   uncertainPasses: 0,
   refusals: 0,
   failedRefusals: 0,
@@ -357,6 +360,7 @@ function summarise(
     mechanisms: [...new Set(ways.flatMap(way => [...way.mechanisms]))].toSorted(),
     passes: passed.length,
     uncertainPasses: uncertain.length,
+    serves: passed.some(end => end.doubt !== GOES_ON),
     refusals: refused.length,
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
@@ -407,6 +411,8 @@ function isUnauthorised(way: Way): boolean {
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */
 type Outcome = { readonly outcome: 'passed' | 'refused'; readonly doubt?: string };
 
+const GOES_ON = 'whether it goes on after refusing';
+
 /** Styles in which what is returned decides. */
 const DECIDING: ReadonlySet<GuardStyle> = new Set<GuardStyle>(['decision', 'judgement', 'verifier']);
 
@@ -429,9 +435,7 @@ function outcomeOf(way: Way, style: GuardStyle, hasNext: boolean): Outcome {
   if (value?.kind === 'pass') return passed;
   const status = value?.kind === 'answer' ? value.status : way.status;
   if (status !== undefined && status !== 'any' && status >= 300) {
-    return style === 'handler' && way.hasRunOn
-      ? { outcome: 'passed', doubt: 'whether it goes on after refusing' }
-      : refused;
+    return style === 'handler' && way.hasRunOn ? { outcome: 'passed', doubt: GOES_ON } : refused;
   }
   if (status !== undefined) return passed;
   // A middleware with `next` that neither answers nor calls it leaves the request hanging; the others fall through.

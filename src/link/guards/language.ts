@@ -28,7 +28,8 @@ import { rustEnded, rustMethod, rustValue } from './rust.ts';
 import { askedInScala, refusedInScala } from './scala.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
-import { noteAbsent, rubyMember, rubyRequestCall } from './ruby-request.ts';
+import { rubyEnded } from './ruby-answers.ts';
+import { noteAbsent, rubyAssigned, rubyMember, rubyRequestCall } from './ruby-request.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
 
@@ -98,7 +99,7 @@ export type GuardWords = {
   readonly isOnSelf?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
-  /** An assignment to a member. Whether it answers, or says with what status. */
+  /** An assignment to what is no variable. Whether nothing else is to be made of it. */
   readonly assigned?: (context: Context, way: Way, target: Expr, seen: Seen) => boolean;
   /** What a class does by the methods that its frameworks ask; undefined where it has none of these. */
   readonly decidingClass?: (machine: Machine, cls: ClassValue, self: Value, request: Operation) => Reading | undefined;
@@ -210,8 +211,10 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     requestCall: (context, way, of, name, args) => rubyRequestCall(context, way, of, name, args),
     methodCall: (context, way, of, called) => rubyMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => rubyCall(context, way, origin, called),
+    ended: (way, fn) => rubyEnded(way, fn),
     namesNext: true,
     isOnSelf: true,
+    assigned: (_context, way, target, seen) => rubyAssigned(way, target, seen),
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },
   php: PHP,

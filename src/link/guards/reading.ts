@@ -42,6 +42,8 @@ export type Reading = {
   /** Names under which it keeps something that strangers have, too. */
   readonly granted?: readonly string[];
   readonly isLimiter: boolean;
+  /** Whether it refuses is for something to say that could not be followed. */
+  readonly asksElsewhere?: true;
   /** It refuses everybody, whoever calls. */
   readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */
@@ -354,7 +356,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
-  if (explored.isIncomplete) return { ...base, effect: 'unknown', why: 'its body is too long to be followed' };
+  if (explored.isIncomplete) return tooLong(base, explored);
   if (reads.length > 0) {
     const words = reads.join(', ');
     if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
@@ -389,7 +391,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     mayReadBy !== undefined &&
     (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))
   ) {
-    return { ...base, effect: 'unknown', why: `it hands the request to ${mayReadBy}, which could not be followed` };
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it hands the request to ${mayReadBy}, which could not be followed`,
+      asksElsewhere: true,
+    };
   }
   if (explored.refusesUnauthorised > 0)
     return { ...base, effect: 'unknown', why: 'it refuses requests as unauthorised, by what could not be told' };
@@ -400,6 +407,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     why: 'it reads no credential',
     ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
   };
+}
+
+/** Of a body that was not followed to its end; where it reads a credential and refuses somebody, that may be whoever has none. */
+function tooLong(base: Omit<Reading, 'effect' | 'why'>, { reads, refusals }: Exploration): Reading {
+  const asks = reads.length > 0 && refusals > 0 ? { asksElsewhere: true as const } : {};
+  return { ...base, ...asks, effect: 'unknown', why: 'its body is too long to be followed' };
 }
 
 /** What is called as a guard is, and refuses requests, may well ask who calls in a way that was not seen. */

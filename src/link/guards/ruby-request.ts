@@ -4,10 +4,12 @@
  * Sources: Rails API, ActionDispatch::Request, Cookies, Session; Rack, Request; Sinatra, README; Active Support, CurrentAttributes.
  */
 import { derivesFrom } from '../ancestors.ts';
+import { withParts } from '../callback-conditions.ts';
 import { evaluate } from '../interpreter.ts';
 import { frameOf, memberSeen, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Context, type Seen, type Step, type Way, fieldOf, setField } from './seen.ts';
-import { type ClosureValue, NOTHING } from '../value.ts';
+import { ABSENT, ANY, type Context, type Seen, type Step, type Way, booleanSeen, fieldOf, setField } from './seen.ts';
+import { type ClosureValue, HOLE, NOTHING } from '../value.ts';
+import type { Expr } from '../../core/program.ts';
 import { visitNodes } from '../walk.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 
@@ -25,26 +27,72 @@ export function isPerRequest(context: Context, name: string): boolean {
 
 const AT = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Parameters that carry a key or a token of who calls. */
-const PARAMETERS: ReadonlySet<string> = new Set([
-  'access_token',
-  'api_key',
-  'api_token',
-  'apikey',
-  'auth_token',
-  'private_token',
-  'user_token',
-  'user_credentials',
-]);
+/** Parameters that carry a key or a token of who calls: `bot_key`, `private_token`. They are named for whose they are, or what they open. */
+const PARAMETERS =
+  /^(?:user_credentials|(?:api|app|access|auth|bot|personal_access|private|service|user)_?(?:access_)?(?:key|token))$/;
+
+/** Fields under which a way keeps that it has signed somebody in, and what it has put into the session. */
+const SIGNED_IN = '(signed in)';
+const IN_SESSION = '(session)';
+
+/** Whoever was a stranger has been signed in on this way: who calls is not known any more. */
+export function noteSignedIn(way: Way): void {
+  setField(way, SIGNED_IN, ANY);
+}
+
+export function isSignedIn(way: Way): boolean {
+  return fieldOf(way, SIGNED_IN) !== undefined;
+}
+
+/** `session[:user_id] = user.id`: what is put into the session is there from then on. */
+export function rubyAssigned(way: Way, target: Expr, seen: Seen): boolean {
+  if (target.kind !== 'member') return false;
+  // `self.current_user = user`: what `attr_accessor` reads is the field of that name.
+  if (target.of.kind === 'self' && !target.name.startsWith('@')) setField(way, `@${target.name}`, seen);
+  if (isSession(target.of)) {
+    setField(way, `${IN_SESSION}.${target.name}`, ANY);
+    if (credentialIn(['session'], target.name)) noteSignedIn(way);
+  }
+  return false;
+}
+
+/** `session`, `cookies.signed`, `request.session`. */
+function isSession(expr: Expr): boolean {
+  const callee = expr.kind === 'call' ? expr.callee : expr;
+  if (callee.kind !== 'member') return false;
+  return callee.name === 'session' || callee.name === 'cookies' || isSession(callee.of);
+}
 
 /** A part of the request: `request.headers`, `session[:user_id]`, `cookies.signed[:token]`. */
 export function rubyMember(context: Context, way: Way, of: Request, name: string): Seen | undefined {
   const credential = credentialIn(of.path, name);
+  const isOfSession = /^(?:session|rack\.session|cookies|signed|encrypted|permanent)$/.test(of.path.at(-1) ?? '');
+  if (isOfSession && fieldOf(way, `${IN_SESSION}.${name}`)) return ANY;
   if (credential) return readCredential(context, way, [...of.path.slice(-1), name].join('.'), credential);
+  const settled = of.path.length === 0 ? ofOperation(context, name) : undefined;
+  if (settled) return settled;
   // Whoever comes without a session has nothing in it.
   const isInSession = of.path.at(-1) === 'session' || of.path.at(-1) === 'rack.session';
   if (isInSession && context.caller !== 'anyone') return { kind: 'known', value: NOTHING };
   return { kind: 'request', path: [...of.path, name] };
+}
+
+/** What the operation itself says of a request. A format and a slash may follow its path: `/users.json`, `/users/`. */
+function ofOperation(context: Context, name: string): Seen | undefined {
+  const { method, path } = context.request;
+  const isMethodKnown = method !== '' && method !== 'ANY';
+  const asked = /^(get|post|put|patch|delete|head|options)\?$/.exec(name)?.[1];
+  if (name !== 'path' && name !== 'path_info' && name !== 'request_method' && asked === undefined) return undefined;
+  context.budget.hangsOnRequest = true;
+  if (asked !== undefined) return isMethodKnown ? booleanSeen(method === asked.toUpperCase()) : ANY;
+  if (name === 'request_method') return isMethodKnown ? { kind: 'known', value: { kind: 'text', value: method } } : ANY;
+  if (path === '' || path.includes('{*') || path.includes('{?}')) return ANY;
+  return { kind: 'known', value: { kind: 'text', value: `${path.replace(/\{[^{}]*\}/g, HOLE)}${HOLE}` } };
+}
+
+/** Whether an attribute that is kept for the time of a request is named for who calls. */
+export function saysWhoCalls(name: string): boolean {
+  return /user|account|session|admin|member|person|identity|principal|token|key|customer|client|operator/.test(name);
 }
 
 /** Fields in which who calls is kept. */
@@ -58,7 +106,8 @@ const PRINCIPAL =
 export function noteAbsent(way: Way, { fn }: ClosureValue): void {
   let asksSession = way.reads.size > 0;
   const fields = new Set<string>();
-  visitNodes(fn.body, node => {
+  const bodies = withParts(fn).flatMap(({ body }) => body);
+  visitNodes(bodies, node => {
     if (node.kind === 'assign' || node.kind === 'assigned') {
       const { target } = node;
       if (target.kind === 'member' && target.of.kind === 'self' && PRINCIPAL.test(target.name)) fields.add(target.name);
@@ -84,9 +133,11 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
     case 'query_parameters':
     case 'request_parameters':
     case 'GET':
-      return PARAMETERS.has(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
+      return PARAMETERS.test(plain) ? { mechanism: 'api-key', isCarried: true } : undefined;
     case 'headers':
     case 'env':
+      // What middleware leaves there of who calls: `env['jwt.payload']`, `env['api.current_user']`.
+      if (OF_MIDDLEWARE.test(plain)) return { mechanism: plain.startsWith('jwt') ? 'jwt' : 'custom', isCarried: false };
       return credentialAt(['headers', plain.replace(/^http_/, '').replaceAll('_', '-')]);
     case 'cookies':
       return credentialAt(['cookies', plain]);
@@ -109,6 +160,10 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
   }
 }
 
+/** Source: rack-jwt, README; Rack, SPEC: keys of an application have a dot in them. */
+const OF_MIDDLEWARE =
+  /^(?:jwt\.(?:payload|header)|\w+\.(?:current_|authenticated_)?(?:user|account|member|principal|user_id|uid))$/;
+
 /** Methods that read an entry by its name. */
 const READERS: ReadonlySet<string> = new Set([
   'fetch',
@@ -119,6 +174,8 @@ const READERS: ReadonlySet<string> = new Set([
   'permit',
   'key?',
   'has_key?',
+  'include?',
+  'member?',
   '[]',
   'get',
   'header',
@@ -139,5 +196,7 @@ export function rubyRequestCall(
   const holder: Request =
     name === 'get_header' || name === 'header' ? { kind: 'request', path: [...of.path, 'headers'] } : of;
   const seen = memberSeen(context, way, holder, key);
+  if (/^(?:key|has_key|include|member)\?$/.test(name) && (seen.kind === 'absent' || seen.kind === 'forged'))
+    return [{ seen: booleanSeen(seen.kind === 'forged'), way }];
   return [{ seen: seen.kind === 'request' ? (name === 'require' ? of : ANY) : seen, way }];
 }

@@ -6,11 +6,14 @@
  */
 import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
-import { type Value, NOTHING } from '../value.ts';
+import { HOLE, type Value, NOTHING } from '../value.ts';
+import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
+import { answer, answerCall } from './ruby-answers.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
-import { CURRENT } from './ruby-request.ts';
+import { CURRENT, isSignedIn, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
+import { textTest } from './request.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -27,7 +30,6 @@ import {
   holdsAny,
   truthOf,
 } from './seen.ts';
-import { STATUS_SYMBOLS } from './status-symbols.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 
 const one = (seen: Seen, way: Way): readonly Step[] => [{ seen, way }];
@@ -37,12 +39,17 @@ export function rubyRole(pattern: Pattern): Seen {
   if (pattern.kind !== 'name') return ANY;
   if (pattern.name === '&') return { kind: 'next', isHandler: true };
   if (/^_?req(?:uest)?$/.test(pattern.name)) return { kind: 'request', path: [] };
+  if (pattern.name === 'env') return { kind: 'request', path: ['env'] };
   return /^_?res(?:ponse)?$/.test(pattern.name) ? { kind: 'response' } : ANY;
 }
 
 /** A call of a method of anything, before the tree is asked for it. */
 export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
   const { name, args } = called;
+  if (name === 'call' && isNextApplication(called)) {
+    way.hasPassed = true;
+    return one(ANY, way);
+  }
   switch (of.kind) {
     case 'absent':
       if (YES_TO_NOTHING.has(name)) return one(booleanSeen(true), way);
@@ -51,6 +58,12 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
       return wardenCall(context, way, of, name);
     case 'any':
     case 'object':
+      // `user.authenticate(password)` compares with what is stored. Source: Rails API, has_secure_password.
+      if (OF_PASSWORDS.test(name) && args.length > 0 && !/(?:^|\.)warden$/.test(of.name ?? '')) return one(ANY, way);
+      if (WHO_CALLS.test(name) && args.length === 0) {
+        if (isSignedIn(way)) return one(ANY, way);
+        return one(readCredential(context, way, name, { mechanism: 'session', isCarried: false }), way);
+      }
       if (of.name === 'rodauth') return rodauthCall(context, way, name);
       return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
     case 'local':
@@ -61,6 +74,18 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
       return undefined;
   }
 }
+
+/** `@app.call(env)` of Rack's middleware hands the request on. Source: Rack, SPEC. */
+function isNextApplication({ node: { callee } }: Called): boolean {
+  const of = callee.kind === 'member' ? callee.of : undefined;
+  const holder = of?.kind === 'call' ? of.callee : of;
+  return holder?.kind === 'member' && holder.of.kind === 'self' && /^@?app$/.test(holder.name);
+}
+
+/** Whoever is asked it, it is nobody for a stranger: `provider.current_user`. */
+const WHO_CALLS = /^current_(?:user|account|admin|member)$/;
+
+const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_password\?|valid_otp\?|validate_and_consume_otp!)$/;
 
 const WARDEN: Extract<Seen, { kind: 'request' }> = { kind: 'request', path: ['env', 'warden'] };
 
@@ -76,6 +101,8 @@ function wardenCall(
 ): readonly Step[] | undefined {
   if (of.path.at(-1) !== 'warden') return undefined;
   const seen = readCredential(context, way, `warden.${name}`, { mechanism: 'session', isCarried: false });
+  if (name === 'set_user') noteSignedIn(way);
+  if (isSignedIn(way)) return one(ANY, way);
   if (name === 'authenticate!' && context.caller !== 'anyone') fail(way, 401);
   if (name === 'unauthenticated?') return one(context.caller === 'anyone' ? ANY : booleanSeen(true), way);
   return one(WARDEN_READERS.has(name) || name === 'authenticate!' ? seen : ANY, way);
@@ -105,9 +132,15 @@ function knownCall(
   if (value.kind === 'class' && derivesFrom(value, ['ActiveSupport::CurrentAttributes'])) {
     if (args.length > 0 || name === 'reset') return undefined;
     const own = fieldOf(way, `${CURRENT}.${name}`);
-    const kept = own ?? delegated(way) ?? ({ kind: 'known', value: NOTHING } satisfies Seen);
+    const unset: Seen = saysWhoCalls(name) ? { kind: 'known', value: NOTHING } : ANY;
+    const kept = own ?? delegated(way) ?? unset;
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
+  }
+  const [first] = args;
+  if (value.kind === 'text' && value.value.includes(HOLE) && /^starts?_with\?$/.test(name) && args.length === 1) {
+    const part = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : HOLE;
+    return one(textTest('startsWith', value.value, part) ?? ANY, way);
   }
   return value.kind === 'closure' && name === 'call'
     ? callSeen(context, way, { kind: 'known', value }, { name, args, node })
@@ -160,8 +193,12 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     fail(way, undefined);
     return one(ANY, way);
   }
+  const own = name === 'controller_name' || name === 'controller_path' ? nameOfController(context, name) : undefined;
+  if (own !== undefined) return one({ kind: 'known', value: { kind: 'text', value: own } }, way);
   const http = httpAuthentication(context, way, called);
   if (http) return http;
+  const lent = lentMethod(context.machine, context.self, name);
+  if (lent) return callSeen(context, way, { kind: 'known', value: lent }, called);
   const file = context.scope.file;
   const known = gemGuard(context.machine, file, { name, at: called.node.nameAt });
   if (known) {
@@ -169,8 +206,18 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     if (context.caller !== 'anyone') fail(way, 401);
     return one(ANY, way);
   }
+  return callerCall(context, way, called);
+}
+
+/** What is asked about who calls, and what makes somebody the one who does. */
+function callerCall(context: Context, way: Way, { name, args }: Called): readonly Step[] | undefined {
+  if (SIGNING_IN.test(name) && args.length > 0) {
+    noteSignedIn(way);
+    return one(ANY, way);
+  }
   if (isPrincipal(name)) {
-    if (IDENTIFYING.some(gem => usesGem(context.machine, file, gem))) {
+    if (isSignedIn(way)) return one(ANY, way);
+    if (IDENTIFYING.some(gem => usesGem(context.machine, context.scope.file, gem))) {
       const seen = readCredential(context, way, name, { mechanism: 'session', isCarried: false });
       return one(name.endsWith('?') && seen.kind === 'absent' ? booleanSeen(name === 'signed_out?') : seen, way);
     }
@@ -178,11 +225,28 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     return one(ANY, way);
   }
   if (AUTHORISING.has(name) || (speaksOfAuthentication(name) && name.endsWith('!'))) {
+    // It raises, or answers, where it refuses.
     way.mayRead ??= name;
-    return one(ANY, way);
+    const refused = forkUnder(way, name);
+    fail(refused, 403);
+    way.condition ??= name;
+    return [...one(ANY, way), ...one(ANY, refused)];
   }
   return undefined;
 }
+
+/** `Api::V1::UsersController` is `users`, at `api/v1/users`. Source: Rails API, AbstractController::Base, ActionController::Metal. */
+function nameOfController({ self }: Context, asked: string): string | undefined {
+  const name = self?.kind === 'instance' ? self.of.cls.name?.replace(/Controller$/, '') : undefined;
+  if (name === undefined) return undefined;
+  return (asked === 'controller_name' ? (name.split('::').at(-1) ?? name) : name)
+    .replaceAll('::', '/')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** What makes somebody the one who calls. Sources: Devise, Clearance, Sorcery, Controller helpers; Rails guides, Security, sign_in. */
+const SIGNING_IN = /^(?:bypass_)?(?:sign_?in|log_?in|auto_login|start_new_session_for)(?:_and_redirect|_as)?!?$/;
 
 /** Gems that say who calls. */
 const IDENTIFYING = [
@@ -255,74 +319,6 @@ function httpAuthentication(context: Context, way: Way, called: Called): readonl
     if (isGood === false || (seen.kind === 'forged' && step.way.isVerified)) return [refused(step.way)];
     return [{ seen: step.seen, way: forkUnder(step.way, 'whether what was sent is good') }, refused(step.way)];
   });
-}
-
-// Answers
-
-function statusIn(seen: Seen | undefined): number | undefined {
-  if (seen?.kind !== 'known') return undefined;
-  const { value } = seen;
-  if (value.kind === 'number') return value.value;
-  return value.kind === 'text'
-    ? (STATUS_SYMBOLS.get(value.value) ?? (/^[1-5]\d\d$/.test(value.value) ? Number(value.value) : undefined))
-    : undefined;
-}
-
-/** The argument of a name, or else the first that may be a status. */
-function statusOf({ args, node }: Called, isFirst: boolean): number | undefined {
-  const index = node.args.findIndex(arg => arg.kind === 'named' && arg.name === 'status');
-  if (index >= 0) return statusIn(args[index]) ?? 200;
-  return isFirst ? args.map(statusIn).find(status => status !== undefined && status >= 100) : undefined;
-}
-
-function answer(way: Way, status: number): void {
-  if (!way.hasAnswered) way.status = status;
-  way.hasAnswered = true;
-}
-
-const RENDERS: ReadonlySet<string> = new Set([
-  'render',
-  'respond_with',
-  'send_data',
-  'send_file',
-  'render_to_response',
-]);
-const REDIRECTS = /^(?:redirect_to|redirect_back|redirect_back_or_to|redirect_back_or|redirect_or_back|redirect)$/;
-
-/** What answers the request, and what ends it. */
-function answerCall(way: Way, called: Called, isBare: boolean): readonly Step[] | undefined {
-  const { name } = called;
-  if (isBare && RENDERS.has(name)) {
-    const status = statusOf(called, false) ?? 200;
-    answer(way, status);
-    return one({ kind: 'answer', status }, way);
-  }
-  if (isBare && name === 'head') {
-    const status = statusOf(called, true) ?? 200;
-    answer(way, status);
-    return one({ kind: 'answer', status }, way);
-  }
-  const isOfTree = name === 'redirect' && called.node.callee.kind === 'member' && called.node.callee.of.kind === 'name';
-  if ((isBare && REDIRECTS.test(name)) || isOfTree) {
-    answer(way, 302);
-    // Sinatra's ends the request there.
-    if (name === 'redirect') fail(way, 302);
-    return one({ kind: 'answer', status: 302 }, way);
-  }
-  if (name === 'halt' || name === 'error!' || (isBare && name === 'error' && called.args.length > 0)) {
-    const isRefusal = name !== 'halt' || called.args.length > 0;
-    fail(way, statusOf(called, true) ?? (isRefusal ? 500 : 'any'));
-    return one(ANY, way);
-  }
-  if (name === 'throw' && isBare && called.args.length > 0) {
-    const [first] = called.args;
-    const word = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : '';
-    if (word === 'halt' || word === 'warden' || word === 'error') {
-      fail(way, 401);
-      return one(ANY, way);
-    }
-  }
-  return undefined;
 }
 
 // Look-ups and verification

@@ -226,7 +226,9 @@ function isName(key: SyntaxNode): boolean {
 function namedSpread(source: RubySource, node: SyntaxNode): readonly Expr[] {
   const [value] = namedChildren(node);
   const at = placeOf(source, node);
-  return value ? [{ kind: 'spread', at, value: expression(source, value), isNamed: true }] : [];
+  // Without a value, it is what the method around was given by `**`.
+  const given: Expr = value ? expression(source, value) : { kind: 'name', at, name: '**' };
+  return [{ kind: 'spread', at, value: given, isNamed: true }];
 }
 
 /** `&block`, `&:name`, `&method(:name)`. */

@@ -162,16 +162,41 @@ function classMade(
 /** `helpers` of Sinatra and Grape includes the modules that it is given. */
 const MIXING: ReadonlySet<string> = new Set(['include', 'prepend', 'extend', 'helpers']);
 
-/** `include A, B`, `prepend C`, `extend D`, in the order of the text. */
+/**
+ * `include A, B`, `prepend C`, `extend D`, in the order of the text. What a module includes into those who include it
+ * (`included do include A end`) it includes itself; `helpers` may stand in any block.
+ */
 function mixins(source: RubySource, lines: readonly SyntaxNode[]): NonNullable<ClassNode['mixins']> {
-  return lines.flatMap(line => {
+  const found: { readonly value: Expr; readonly into: 'instances' | 'class' }[] = [];
+  const waiting: { readonly line: SyntaxNode; readonly isOwn: boolean }[] = lines
+    .toReversed()
+    .map(line => ({ line, isOwn: true }));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { line, isOwn } = next;
     const method = line.type === 'call' && !childNamed(line, 'receiver') ? childNamed(line, 'method') : undefined;
     const word = method && textOf(source, method);
-    if (word === undefined || !MIXING.has(word)) return [];
-    const args = argumentsOf(source, childNamed(line, 'arguments'), undefined).filter(({ kind }) => kind === 'name');
-    return args.map(value => ({ value, into: word === 'extend' ? ('class' as const) : ('instances' as const) }));
-  });
+    if (word === undefined) continue;
+    if (isOwn ? MIXING.has(word) : word === 'helpers') {
+      const args = argumentsOf(source, childNamed(line, 'arguments'), undefined).filter(({ kind }) => kind === 'name');
+      found.push(
+        ...args.map(value => ({ value, into: word === 'extend' ? ('class' as const) : ('instances' as const) })),
+      );
+      continue;
+    }
+    const block = childNamed(line, 'block');
+    const isHook = isOwn && HOOKS.has(word);
+    for (const inner of (block ? blockLines(block) : []).toReversed()) waiting.push({ line: inner, isOwn: isHook });
+  }
+  return found;
 }
+
+/** The statements of a block. */
+function blockLines(block: SyntaxNode): readonly SyntaxNode[] {
+  return namedChildren(childNamed(block, 'body') ?? block);
+}
+
+/** Blocks that run in those who include a module. */
+const HOOKS: ReadonlySet<string> = new Set(['included', 'prepended']);
 
 /** `included do … end`: what runs in each class that takes the module in. */
 function hooks(source: RubySource, lines: readonly SyntaxNode[]): readonly ClassMember[] {
@@ -190,7 +215,7 @@ export const INCLUDED_BLOCK = '(included)';
 function hookBlock(source: RubySource, line: SyntaxNode): SyntaxNode | undefined {
   const method = line.type === 'call' && !childNamed(line, 'receiver') ? childNamed(line, 'method') : undefined;
   const word = method && textOf(source, method);
-  return word === 'included' || word === 'prepended' ? childNamed(line, 'block') : undefined;
+  return word !== undefined && HOOKS.has(word) ? childNamed(line, 'block') : undefined;
 }
 
 /** The rest of the body, in its order. */
@@ -265,6 +290,11 @@ function definitions(source: RubySource, lines: readonly SyntaxNode[]): Found {
           into.push(made);
           continue;
         }
+        const read = attributeReaders(source, node);
+        if (read) {
+          into.push(...read);
+          continue;
+        }
         const method = childNamed(node, 'method');
         const inside = method && textOf(source, method) === 'class_methods' ? 'class-methods' : place;
         waiting.push(
@@ -325,6 +355,31 @@ function definedMethod(source: RubySource, node: SyntaxNode): ClassMember | unde
   const at = placeOf(source, node);
   const fn: FunctionNode = { ...value.fn, bindsSelf: true };
   return { kind: 'method', at, name, nameAt: placeOf(source, key), fn, isStatic: false, decorators: [] };
+}
+
+const READERS: ReadonlySet<string> = new Set(['attr_reader', 'attr_accessor']);
+
+/** `attr_reader :user`: a method that gives what the field holds. Source: Ruby, Module, `attr_reader`. */
+function attributeReaders(source: RubySource, node: SyntaxNode): readonly ClassMember[] | undefined {
+  const method = childNamed(node, 'method');
+  if (!method || childNamed(node, 'receiver') || !READERS.has(textOf(source, method))) return undefined;
+  return namedChildren(childNamed(node, 'arguments') ?? node).flatMap((key): readonly ClassMember[] => {
+    const name = key.type === 'simple_symbol' || key.type === 'string' ? keyOf(source, key) : undefined;
+    if (name === undefined) return [];
+    const at = placeOf(source, key);
+    const value: Expr = { kind: 'member', at, of: { kind: 'self', at }, name: `@${name}`, nameAt: at };
+    const fn: FunctionNode = {
+      id: idAt(at),
+      at,
+      parameters: [],
+      body: [{ kind: 'return', at, value }],
+      isAsync: false,
+      bindsSelf: true,
+      decorators: [],
+      doc: '',
+    };
+    return [{ kind: 'method', at, name, nameAt: at, fn, isStatic: false, decorators: [] }];
+  });
 }
 
 /** `alias new old`: the method goes by both names. */

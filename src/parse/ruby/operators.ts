@@ -34,7 +34,12 @@ export function unary(source: RubySource, node: SyntaxNode): Expr {
   const at = placeOf(source, node);
   const written = childNamed(node, 'operand');
   const operator = childNamed(node, 'operator')?.type;
-  if (!written || operator === 'defined?') return unknownExpr(source, node);
+  if (!written) return unknownExpr(source, node);
+  // A field that holds nothing is as good as none.
+  if (operator === 'defined?')
+    return bare(written).type === 'instance_variable'
+      ? operation(at, 'not-equal', [expression(source, written), { kind: 'nothing', at }])
+      : unknownExpr(source, node);
   if (operator === '!' || operator === 'not') return operation(at, 'not', [expression(source, written, 'test')]);
   const operand = expression(source, written);
   if (operand.kind === 'number' && operator === '-') return { ...operand, at, value: -operand.value };

@@ -21,6 +21,8 @@ const WORDS: ReadonlyMap<string, DrawingWord> = new Map<string, DrawingWord>([
   ['mount', 'mount'],
   ['prefix', 'prefix'],
   ['version', 'version'],
+  ['use', 'use'],
+  ['params', 'params'],
 ]);
 
 export const grape = defineDetector({
@@ -36,10 +38,11 @@ export const grape = defineDetector({
     'Versions in headers and parameters are not part of paths.',
     'Remountable APIs are read without their configuration.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => drawnIn(file, 'grape', WORDS, isMeant),
 });
 
 function isMeant(site: CallSite, word: DrawingWord): boolean {
+  if (word === 'use') return site.call.args[0]?.kind === 'name';
   return word === 'mount' || word === 'prefix' || word === 'version' || hasBlock(site);
 }

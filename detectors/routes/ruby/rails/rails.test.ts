@@ -83,3 +83,18 @@ module Shop
 end
 `,
   ));
+
+test('generators say where they mount an engine', () =>
+  check(
+    rails,
+    'lib/generators/blog/install_generator.rb',
+    `
+class InstallGenerator < Rails::Generators::Base
+  def mount
+    route "mount Blog::Engine => '/blog'"
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ enables mounts Blog::Engine at /blog
+    route "resources :posts"
+  end
+end
+`,
+  ));

@@ -1,4 +1,4 @@
-import type { CallExpr } from '../../../../src/core/program.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { DrawingWord } from '../../../../src/core/facts/drawing.ts';
 import type { FactBody } from '../../../../src/core/fact.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -64,11 +64,12 @@ export const rails = defineDetector({
     'Format suffixes are not part of paths.',
     'Constraints say whether a route is there; what they ask of a request is not followed.',
     'Rack applications and engines outside the tree are mounted without operations.',
+    'An engine that nothing mounts is taken to be where its own generator mounts it.',
     'Routes that a gem adds by calls of its own are not read, save those of Devise and Doorkeeper.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
-    const facts = [...file.calls.flatMap(site => settingsOf(site)), ...apiOnly(file)];
+    const facts = [...file.calls.flatMap(site => settingsOf(site)), ...apiOnly(file), ...installed(file)];
     const kept = keptIn(file);
     const isTable = kept.size > 0 || isRouteFile(file) || file.calls.some(site => isDraw(site) || isOfEngine(site));
     return isTable ? [...facts, ...file.calls.flatMap(site => drawingOf(site, kept))] : facts;
@@ -166,6 +167,32 @@ function drawingOf(site: CallSite, kept: ReadonlySet<CallExpr>): readonly FactBo
   // A table is also handed to blocks under a name: `with_options … do |map| map.get …`.
   const isOfTable = isBare(receiver) || receiver?.kind === 'name';
   return word && isOfTable && !call.isNew ? [fact(word)] : [];
+}
+
+/**
+ * `route "mount Blog::Engine => '/blog'"`, `insert_into_file 'config/routes.rb' do <<-ROUTES`: what a generator of the tree writes
+ * into the table of an application. Source: Rails guides, Creating and Customizing Rails Generators & Templates.
+ */
+function installed(file: ProgramFile): readonly FactBody[] {
+  if (!/(?:^|\/)generators?\//.test(file.path)) return [];
+  const texts = file.calls.flatMap(({ call, receiver }) => [receiver, ...call.args.flatMap(writtenIn)]);
+  return [...new Set(texts)].flatMap((text): readonly FactBody[] => {
+    const found = text?.kind === 'text' ? MOUNT.exec(text.value) : undefined;
+    const [, engine, path] = found ?? [];
+    return text && engine !== undefined && path !== undefined
+      ? [{ kind: 'enables', at: text.at, framework: 'rails', site: text, what: `mounts ${engine} at ${path}` }]
+      : [];
+  });
+}
+
+const MOUNT = /^[ \t]*mount[ (]+(?:::)?([A-Z]\w*(?:::[A-Z]\w*)*)(?:, *(?:at:|:at *=>)| *=>) *["'](\/[\w/.-]*)["']/m;
+
+/** An argument; of a block, what it gives. */
+function writtenIn(arg: Expr): readonly Expr[] {
+  if (arg.kind !== 'named' || arg.value.kind !== 'function') return [arg];
+  return arg.value.fn.body.flatMap(statement =>
+    (statement.kind === 'evaluate' || statement.kind === 'return') && statement.value ? [statement.value] : [],
+  );
 }
 
 /** What the class of an application or engine says. */
