@@ -246,6 +246,7 @@ import { loco } from './routes/rust/loco/loco.ts';
 import { poemOpenapi } from './routes/rust/poem-openapi/poem-openapi.ts';
 import { poem } from './routes/rust/poem/poem.ts';
 import { rocket } from './routes/rust/rocket/rocket.ts';
+import { routeTables } from './routes/rust/route-tables/route-tables.ts';
 import { rwf } from './routes/rust/rwf/rwf.ts';
 import { salvo } from './routes/rust/salvo/salvo.ts';
 import { tide } from './routes/rust/tide/tide.ts';
@@ -507,6 +508,7 @@ export const DETECTORS: readonly Detector[] = [
   poemOpenapi,
   poem,
   rocket,
+  routeTables,
   rwf,
   salvo,
   tide,

@@ -471,6 +471,8 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
       return [mark.stage ?? '', mark.guards.map(one).join(', ')];
+    case 'extracted':
+      return [mark.guards.map(one).join(', ')];
     case 'metadata':
       return [one(mark.key), one(mark.value)];
     case 'version':
