@@ -8,6 +8,7 @@ import { innermost } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
+import type { PathValue } from './router.ts';
 import { type BoundMark, type ClosureValue, type Value, flatten, optionsOf } from './value.ts';
 
 export type Inputs = {
@@ -21,7 +22,7 @@ export type Inputs = {
 export function inputsOf(
   machine: Machine,
   given: Value | undefined,
-  { path, method }: { readonly path: string; readonly method: Method },
+  { path, method, given: written }: { readonly path: string; readonly method: Method; readonly given?: PathValue },
   overridden: readonly ClosureValue[] = [],
 ): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
@@ -37,7 +38,7 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read = rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method) ?? [];
+  const read = rulesAt(machine, handler.scope.file).inputs?.(machine, handler, method, written) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
