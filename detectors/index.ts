@@ -86,6 +86,7 @@ import { actionCallbacks } from './guards/ruby/action-callbacks/action-callbacks
 import { gemfile } from './guards/ruby/gemfile/gemfile.ts';
 import { authRust } from './guards/rust/auth-rust/auth-rust.ts';
 import { extractorsRust } from './guards/rust/extractors-rust/extractors-rust.ts';
+import { limitersRust } from './guards/rust/limiters-rust/limiters-rust.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -124,6 +125,9 @@ import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
+import { outboundHardeningRust } from './practices/rust/outbound-hardening/outbound-hardening.ts';
+import { secureConfigRust } from './practices/rust/secure-config/secure-config.ts';
+import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
@@ -348,6 +352,7 @@ export const DETECTORS: readonly Detector[] = [
   gemfile,
   authRust,
   extractorsRust,
+  limitersRust,
   compositeAction,
   githubActions,
   makefile,
@@ -386,6 +391,9 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationPython,
   writtenSecretsPython,
   writtenSecretsRuby,
+  outboundHardeningRust,
+  secureConfigRust,
+  tokenVerificationRust,
   writtenSecretsRust,
   storedSecrets,
   aspnetcore,

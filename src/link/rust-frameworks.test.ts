@@ -1,6 +1,6 @@
 /** Routes of Rust programs and who may call them, in ways that only one framework has. */
 import { expect, test } from 'vitest';
-import { linkOf, notesOf } from '../../tests/support/link.ts';
+import { linkOf, linked, notesOf } from '../../tests/support/link.ts';
 
 test('filters of warp that ask for a path or a method do so for what is built on them', async () => {
   expect(
@@ -194,4 +194,24 @@ test.each([
   ],
 ])('%s', async (_rule, items, parameter, body, expected) => {
   expect(await handled(items, parameter, body)).toBe(expected);
+});
+
+test('limiters are seen on the routes that they are put around', async () => {
+  const { operations } = await linked({
+    'src/main.rs': `
+use axum::{Router, routing::get};
+use tower::limit::RateLimitLayer;
+use tower_governor::GovernorLayer;
+async fn main() {
+    let own = Router::new().route("/own", get(list)).layer(GovernorLayer { config });
+    let shared = Router::new().route("/shared", get(list)).layer(RateLimitLayer::new(5, second));
+    axum::serve(l, own.merge(shared).route("/free", get(list))).await;
+}
+async fn list() {}`,
+  });
+  expect(operations.map(({ path, limiter }) => [path, limiter?.line])).toEqual([
+    ['/free', undefined],
+    ['/own', 6],
+    ['/shared', 7],
+  ]);
 });

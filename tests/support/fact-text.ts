@@ -212,6 +212,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           ...(fact.controls ?? []),
         ],
         details: [
+          fact.limitsNothing ? `stops nobody: ${fact.limitsNothing.why}` : '',
           named('rule', fact.rule),
           fact.needs === undefined ? '' : `needs ${fact.needs}`,
           ...metadataWords(fact),
