@@ -87,6 +87,7 @@ import { actionCallbacks } from './guards/ruby/action-callbacks/action-callbacks
 import { gemfile } from './guards/ruby/gemfile/gemfile.ts';
 import { authRust } from './guards/rust/auth-rust/auth-rust.ts';
 import { extractorsRust } from './guards/rust/extractors-rust/extractors-rust.ts';
+import { limitersRust } from './guards/rust/limiters-rust/limiters-rust.ts';
 import { compositeAction } from './pipelines/composite-action/composite-action.ts';
 import { githubActions } from './pipelines/github-actions/github-actions.ts';
 import { makefile } from './pipelines/makefile/makefile.ts';
@@ -141,6 +142,9 @@ import { secureConfigRuby } from './practices/ruby/secure-config/secure-config.t
 import { tokenLifeRuby } from './practices/ruby/token-life/token-life.ts';
 import { tokenVerificationRuby } from './practices/ruby/token-verification/token-verification.ts';
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
+import { outboundHardeningRust } from './practices/rust/outbound-hardening/outbound-hardening.ts';
+import { secureConfigRust } from './practices/rust/secure-config/secure-config.ts';
+import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
@@ -265,6 +269,7 @@ import { loco } from './routes/rust/loco/loco.ts';
 import { poemOpenapi } from './routes/rust/poem-openapi/poem-openapi.ts';
 import { poem } from './routes/rust/poem/poem.ts';
 import { rocket } from './routes/rust/rocket/rocket.ts';
+import { routeTables } from './routes/rust/route-tables/route-tables.ts';
 import { rwf } from './routes/rust/rwf/rwf.ts';
 import { salvo } from './routes/rust/salvo/salvo.ts';
 import { tide } from './routes/rust/tide/tide.ts';
@@ -367,6 +372,7 @@ export const DETECTORS: readonly Detector[] = [
   gemfile,
   authRust,
   extractorsRust,
+  limitersRust,
   compositeAction,
   githubActions,
   makefile,
@@ -421,6 +427,9 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifeRuby,
   tokenVerificationRuby,
   writtenSecretsRuby,
+  outboundHardeningRust,
+  secureConfigRust,
+  tokenVerificationRust,
   writtenSecretsRust,
   storedSecrets,
   aspnetcore,
@@ -545,6 +554,7 @@ export const DETECTORS: readonly Detector[] = [
   poemOpenapi,
   poem,
   rocket,
+  routeTables,
   rwf,
   salvo,
   tide,

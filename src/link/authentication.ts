@@ -13,7 +13,7 @@ import { isHarmlessPackage } from './guards/vocabulary.ts';
 import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue } from './router.ts';
-import { type Value, fullNames } from './value.ts';
+import { type ClosureValue, type Value, fullNames } from './value.ts';
 import { type Wrapper, givenToLibrary, unwrapped } from './wrappers.ts';
 
 /** A guard on the way, and what it covers. */
@@ -254,6 +254,12 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
   };
+}
+
+/** Whether a handler refuses whoever calls: it says that nothing is there. */
+export function refusesAll(machine: Machine, handler: ClosureValue): boolean {
+  const explored = exploreClosure(machine, handler, NO_REQUEST, { style: 'handler', caller: 'anyone' });
+  return explored.passes === 0 && explored.refusals > 0 && !explored.isIncomplete;
 }
 
 /** A function around the handler stands before it, as a guard does: `requireSession(handler)`. */

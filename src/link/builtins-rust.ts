@@ -7,7 +7,10 @@ import { HOLE, type Value, fullNames, routersIn, unknown } from './value.ts';
 /** What a call gives; undefined when it is none of these. */
 export function rustMethod(of: Value, { name, args }: MethodCall, apply: Apply): Value | undefined {
   if (name === '') return of.kind === 'external' ? functionOf(of, args) : undefined;
-  const [first] = args;
+  const [first, second] = args;
+  // Of what is not known it may have run any number of times: once shows what it does to a router.
+  if (name === 'fold' && of.kind !== 'list' && first && second && routersIn(first).length > 0)
+    return apply(second, [first, unknown('an element')]);
   switch (of.kind) {
     case 'text':
       return textMethod(of, name, args);
@@ -98,7 +101,9 @@ function functionOf(of: Extract<Value, { kind: 'external' }>, args: readonly Val
   // What is put around a service serves it: `Shared::new(NormalizePath::trim_trailing_slash(app))`.
   const services = args.filter(arg => routersIn(arg).length > 0);
   const [service] = services;
-  if (service && services.length === 1 && !speaksOfAuthentication(fullNames(of).join(' '))) return service;
+  const names = fullNames(of).join(' ');
+  // A description that is made of a router serves nothing of it.
+  if (service && services.length === 1 && !/OpenApi\b/.test(names) && !speaksOfAuthentication(names)) return service;
   return first && (GIVING.has(path) || GIVING.has(of.path.at(-1) ?? '')) ? first : undefined;
 }
 

@@ -279,6 +279,11 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'unknown':
       if (callee.name === 'then' || callee.name?.endsWith('.then') === true)
         return callMethod(machine, callee, { name: 'then', args, call }, HOST);
+      // What is folded over something unknown may have started with a router.
+      if (callee.name?.endsWith('.fold') === true) {
+        const folded = callMethod(machine, callee, { name: 'fold', args, call }, HOST);
+        if (folded.kind !== 'unknown') return folded;
+      }
       runCallbacks(machine, args);
       return { kind: 'unknown', why: callee.why, ...(callee.name === undefined ? {} : { name: `${callee.name}()` }) };
     case 'outcome':

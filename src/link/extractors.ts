@@ -5,6 +5,7 @@
  */
 import type { Parameter, TypeRef } from '../core/program.ts';
 import { libraryCredential } from './guards/rust-request.ts';
+import { markedClass } from './classes.ts';
 import { rulesAt } from './language.ts';
 import { type Machine, lookUp } from './machine.ts';
 import { importedValue } from './modules.ts';
@@ -19,26 +20,57 @@ const METHODS: readonly string[] = ['from_request_parts', 'from_request'];
 const LENIENT: ReadonlySet<string> = new Set(['Option', 'Result']);
 
 /** What is made of the request for a parameter, where the language does so by type; undefined where its type says nothing. */
-export function extractedFor(machine: Machine, { scope }: ClosureValue, { pattern }: Parameter): Supplied | undefined {
+export function extractedFor(
+  machine: Machine,
+  { scope }: ClosureValue,
+  { pattern, decorators }: Parameter,
+): Supplied | undefined {
   if (!pattern.type || rulesAt(machine, scope.file).suppliesByType !== true) return undefined;
-  return ofType(machine, scope, pattern.type, false);
+  return ofType(machine, scope, pattern.type, { mayBeMissing: false, decorators });
 }
 
-function ofType(machine: Machine, scope: Scope, type: TypeRef, mayBeMissing: boolean): Supplied | undefined {
-  const value = valueOf(machine, scope, type);
+type Wanted = { readonly mayBeMissing: boolean; readonly decorators: Parameter['decorators'] };
+
+function ofType(machine: Machine, scope: Scope, type: TypeRef, wanted: Wanted): Supplied | undefined {
+  const { mayBeMissing, decorators } = wanted;
+  const value = valueOfType(machine, scope, type);
   const [inner] = type.arguments;
-  if (LENIENT.has(type.name) && inner && value?.kind !== 'class') return ofType(machine, scope, inner, true);
+  if (LENIENT.has(type.name) && inner && value?.kind !== 'class')
+    return ofType(machine, scope, inner, { ...wanted, mayBeMissing: true });
   if (value?.kind === 'class') {
     const made = extractorOf(machine, value);
+    if (!made) return ofMarks(machine, value, type, mayBeMissing);
     // It goes by the name of what it makes.
-    if (made && value.cls.name !== undefined) machine.namesOf.set(made.fn.id, value.cls.name);
-    return made && { kind: 'supplied', at: type.at, guards: [mayBeMissing ? { ...made, mayBeMissing: true } : made] };
+    if (value.cls.name !== undefined) machine.namesOf.set(made.fn.id, value.cls.name);
+    return { kind: 'supplied', at: type.at, guards: [mayBeMissing ? { ...made, mayBeMissing: true } : made] };
   }
+  const part = partOf(type, value, decorators);
+  if (part) return { kind: 'supplied', at: type.at, guards: [], part };
   const known = ofLibrary(type, value, mayBeMissing);
   return known && { kind: 'supplied', at: type.at, guards: [known] };
 }
 
-function valueOf(machine: Machine, scope: Scope, type: TypeRef): Value | undefined {
+/** What an annotation of a type says of how it is made of a request. */
+function ofMarks(machine: Machine, cls: ClassValue, type: TypeRef, mayBeMissing: boolean): Supplied | undefined {
+  const guards = (markedClass(machine, cls)?.marks ?? []).flatMap(({ mark, evaluate }) =>
+    mark.kind === 'extracted' ? mark.guards.map(guard => evaluate(guard)) : [],
+  );
+  if (guards.length === 0) return undefined;
+  const known = guards.map(guard =>
+    guard.kind === 'guard'
+      ? { ...guard, what: cls.cls.name ?? guard.what, ...(mayBeMissing ? { effect: lenient(guard.effect) } : {}) }
+      : guard,
+  );
+  return { kind: 'supplied', at: type.at, guards: known };
+}
+
+/** What is asked for, and may be missing all the same. */
+function lenient(effect: KnownGuard['effect']): KnownGuard['effect'] {
+  return effect === 'none' ? 'none' : 'optional';
+}
+
+/** What a type that is written in a scope is. */
+export function valueOfType(machine: Machine, scope: Scope, type: TypeRef): Value | undefined {
   const name = [...type.qualifier, type.name].join('.');
   return lookUp(scope, name)?.value ?? importedValue(machine, scope.file, name);
 }
@@ -62,6 +94,29 @@ function methodIn(cls: ClassValue): ClosureValue | undefined {
   }
   return undefined;
 }
+
+/** `#[oai(name = "x-api-key")] key: Header<String>` of Poem OpenAPI: a header that is demanded, by that name or its own. */
+function partOf(
+  type: TypeRef,
+  value: Value | undefined,
+  decorators: Parameter['decorators'],
+): Supplied['part'] | undefined {
+  if (value?.kind !== 'external' || !value.module.split(',').some(module => module.startsWith('poem_openapi')))
+    return undefined;
+  const of = PARTS.get(value.path.at(-1) ?? type.name);
+  if (!of) return undefined;
+  const name = decorators
+    .flatMap(({ expression }) => (expression.kind === 'call' ? expression.args : []))
+    .flatMap(arg =>
+      arg.kind === 'named' && arg.name === 'name' && arg.value.kind === 'text' ? [arg.value.value] : [],
+    );
+  return { of, isDemanded: type.arguments[0]?.name !== 'Option', ...(name[0] === undefined ? {} : { name: name[0] }) };
+}
+
+const PARTS: ReadonlyMap<string, 'headers' | 'cookies'> = new Map([
+  ['Header', 'headers'],
+  ['Cookie', 'cookies'],
+]);
 
 /** Extractors of packages. Who only asks for the header does not say whether anything checks it. */
 function ofLibrary(type: TypeRef, value: Value | undefined, mayBeMissing: boolean): KnownGuard | undefined {

@@ -1,5 +1,5 @@
 /** What happens when the evaluation reaches a site for which a detector has a fact. */
-import { type ComesFrom, type ProgramFact } from '../core/facts/program.ts';
+import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
 import { noteConvention } from './conventions.ts';
@@ -313,17 +313,65 @@ function guardsPut(
   );
 }
 
-/** Puts a new router below the one that it stands under, and on the one that mounts it. */
-function placeRouter(
+/** The methods that pass both of two tests; undefined stands for all of them. */
+function bothMethods(
+  first: readonly Method[] | undefined,
+  second: readonly Method[] | undefined,
+): readonly Method[] | undefined {
+  if (!first || !second) return first ?? second;
+  return first.filter(method => second.includes(method));
+}
+
+/** Puts a new router on the one that mounts it. */
+function putOnHolder(
   machine: Machine,
   frame: Frame,
   fact: Extract<ProgramFact, { kind: 'router' }>,
   router: Router,
 ): void {
-  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
-  if (above) router.prefixes.push(...above.prefixes);
   const holder = fact.mountedBy && routersIn(operand(machine, frame, fact.mountedBy))[0];
   if (holder) push(machine, holder, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+}
+
+/** Puts on a router the routes and routers that it starts with. */
+function startWith(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  router: Router,
+): void {
+  for (const route of fact.routes ?? []) registerRoute(machine, router, route, frame);
+  if (!fact.chain) return;
+  const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item))).map(asRouter);
+  push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
+}
+
+function putGuards(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  router: Router,
+): void {
+  const guards = (fact.guards ?? []).map(guard => operand(machine, frame, guard));
+  push(machine, router, {
+    kind: 'guard',
+    at: fact.at,
+    paths: [],
+    covers: 'below',
+    guards: guardsPut(machine, router, fact, guards),
+    ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+  });
+}
+
+/** Puts on the router that a class is by itself what is listed on the class; what that names may be declared further down. */
+export function fillRouter(
+  machine: Machine,
+  frame: Frame,
+  fact: Extract<ProgramFact, { kind: 'router' }>,
+  router: Router,
+): void {
+  if (fact.guards) putGuards(machine, frame, fact, router);
+  startWith(machine, frame, fact, router);
 }
 
 function makeRouter(
@@ -341,45 +389,34 @@ function makeRouter(
     fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
   const parent = from ?? assumed ?? (fact.implicit && implicitRouter(machine, frame, fact, fact.implicit));
   if (fact.from && !parent) return undefined;
+  const above = fact.below && routersIn(operand(machine, frame, fact.below))[0];
+  if (fact.onlyBelow && !above) return undefined;
+  const methods = bothMethods(above?.methods, fact.methods);
   const router = addRouter(machine, {
     framework: fact.framework,
     at: fact.at,
     role: fact.role,
     rules: fact.rules,
+    ...(methods ? { methods } : {}),
+    ...(fact.isOffer ? { isOffer: true } : {}),
     ...(parent ? { derivedFrom: parent } : {}),
     ...(fact.isFound ? { isFound: true } : {}),
     ...(fact.isValue ? { isValue: true } : {}),
   });
-  placeRouter(machine, frame, fact, router);
+  if (above) router.prefixes.push(...above.prefixes);
+  putOnHolder(machine, frame, fact, router);
   if (fact.prefix) {
     const prefixes = pathsIn(machine, operand(machine, frame, fact.prefix));
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
-  for (const route of fact.routes ?? []) registerRoute(machine, router, route, frame);
-  if (fact.chain) {
-    const items = fact.chain.flatMap(item => flatten(operand(machine, frame, item))).map(asRouter);
-    push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items });
-  }
+  startWith(machine, frame, fact, router);
   if (fact.answers) {
     const { methods, path, chain } = fact.answers;
     if (path) router.basePaths.push({ paths: pathsOf(operand(machine, frame, path)) });
     const items = chain.map(item => operand(machine, frame, item));
     push(machine, router, { kind: 'route', at: fact.at, methods, paths: ROOT, guards: [], chain: items });
   }
-  if (fact.guards)
-    push(machine, router, {
-      kind: 'guard',
-      at: fact.at,
-      paths: [],
-      covers: 'below',
-      guards: guardsPut(
-        machine,
-        router,
-        fact,
-        fact.guards.map(guard => operand(machine, frame, guard)),
-      ),
-      ...(fact.slot === undefined ? {} : { slot: fact.slot }),
-    });
+  if (fact.guards) putGuards(machine, frame, fact, router);
   if (fact.serves) serve(machine, router, { ...fact, serves: fact.serves }, expr => operand(machine, frame, expr));
   if (fact.procedures) {
     const given = fact.procedures.of.map(item => operand(machine, frame, item));

@@ -28,11 +28,13 @@ function classOf(machine: Machine, { scope }: ClosureValue, type: TypeRef): Clas
 /** Names that a handler reads, each once, in the order of their names. */
 export function phpInputs({ machine, handler, method }: Handling): readonly Input[] {
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  const found = readsIn(handler.fn, type => classOf(machine, handler, type)).flatMap(({ name, in: place }): readonly Input[] => {
-    // A script that answers several methods reads a body where there is one.
-    if (place === 'body' && (method === 'GET' || method === 'HEAD')) return [];
-    return name === '' ? [] : [{ name, in: place === 'sent' ? (hasBody ? 'body' : 'query') : place }];
-  });
+  const found = readsIn(handler.fn, type => classOf(machine, handler, type)).flatMap(
+    ({ name, in: place }): readonly Input[] => {
+      // A script that answers several methods reads a body where there is one.
+      if (place === 'body' && (method === 'GET' || method === 'HEAD')) return [];
+      return name === '' ? [] : [{ name, in: place === 'sent' ? (hasBody ? 'body' : 'query') : place }];
+    },
+  );
   const sorted = found.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.in < b.in ? -1 : 1));
   return sorted.filter(
     (input, index) => !sorted.slice(0, index).some(other => other.name === input.name && other.in === input.in),

@@ -8,6 +8,7 @@ import { innermost } from './calling.ts';
 import { evaluate } from './interpreter.ts';
 import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
+import type { PathValue } from './router.ts';
 import { type BoundMark, type ClosureValue, type Value, flatten, optionsOf } from './value.ts';
 
 export type Inputs = {
@@ -20,6 +21,8 @@ export type Inputs = {
 export type Asked = {
   readonly path: string;
   readonly method: Method;
+  /** The path as the route writes it. */
+  readonly written?: PathValue;
   /** Names that the route says it takes. */
   readonly takes?: readonly string[];
 };
@@ -41,7 +44,7 @@ export function inputsOf(
 function inputsOfHandler(
   machine: Machine,
   given: Value | undefined,
-  { path, method }: Asked,
+  { path, method, written }: Asked,
   overridden: readonly ClosureValue[],
 ): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
@@ -57,7 +60,8 @@ function inputsOfHandler(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read = rulesAt(machine, handler.scope.file).inputs?.({ machine, handler, method }) ?? [];
+  const read =
+    rulesAt(machine, handler.scope.file).inputs?.({ machine, handler, method, ...(written ? { written } : {}) }) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),

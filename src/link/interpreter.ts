@@ -15,7 +15,7 @@ import { isPathOfAddress } from './builtins-go.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
-import { fireFacts } from './fire.ts';
+import { fillRouter, fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note, under } from './machine.ts';
 import { closureOf, indexOf, memberOf, methodOf, objectOf } from './members.ts';
@@ -365,6 +365,10 @@ function routerItself(machine: Machine, cls: ClassValue): Router | undefined {
   const { framework, at, role, rules, isFound } = fact;
   const router = addRouter(machine, { framework, at, role, rules, ...(isFound ? { isFound } : {}) });
   cls.router = router;
+  if (fact.routes || fact.chain || fact.guards) {
+    const { scope } = cls;
+    machine.deferred.push(() => fillRouter(machine, { scope, memo: new Map(), returns: [] }, fact, router));
+  }
   return router;
 }
 

@@ -13,8 +13,10 @@ import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
+import { rustInputs } from './inputs-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
+import type { PathValue } from './router.ts';
 import type { ClosureValue, Value } from './value.ts';
 
 export type LanguageRules = {
@@ -79,7 +81,13 @@ export type LanguageRules = {
 };
 
 /** A handler, and how it is asked. */
-export type Handling = { readonly machine: Machine; readonly handler: ClosureValue; readonly method: Method };
+export type Handling = {
+  readonly machine: Machine;
+  readonly handler: ClosureValue;
+  readonly method: Method;
+  /** Its path as the route writes it. */
+  readonly written?: PathValue;
+};
 
 /** Calls a function of the program from inside a built-in one. */
 export type Apply = (callee: Value, args: readonly Value[]) => Value;
@@ -144,6 +152,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     handsOutRouters: true,
     isTyped: true,
     method: (of, called, apply) => rustMethod(of, called, apply),
+    inputs: asked => rustInputs(asked),
   },
   scala: {
     ...JVM,

@@ -51,6 +51,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
       router.role === 'application' ||
       router.mounts > 0 ||
       router.events.length === 0 ||
+      router.isOffer ||
       (router.cls && isModule(router))
     )
       continue;

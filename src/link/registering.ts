@@ -27,6 +27,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
     Pick<
       Extract<Registering, { kind: 'route' }>,
       | 'ifDefined'
+      | 'isRemainder'
       | 'slot'
       | 'marks'
       | 'without'
@@ -86,6 +87,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
     ...(fact.takes ? { takes: fact.takes } : {}),
+    ...(fact.isRemainder ? { isRemainder: true } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });

@@ -30,6 +30,8 @@ export type Router = {
   readonly derivedFrom?: Router;
   /** The framework finds it by itself. */
   readonly isFound?: true;
+  /** Nothing is amiss where nothing mounts it. */
+  readonly isOffer?: true;
 };
 
 /** A path as evaluated; `text` may contain holes. */
@@ -60,6 +62,8 @@ export type RouterEvent =
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;
+      /** It answers what no other route does. */
+      readonly isRemainder?: true;
       /** Undefined: by the rule of the router. */
       readonly versions?: readonly PathValue[];
     }
@@ -97,7 +101,7 @@ export type RouterEvent =
 export function newRouter(
   id: number,
   given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
-    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'methods' | 'isValue'>>,
+    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'methods' | 'isValue' | 'isOffer'>>,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

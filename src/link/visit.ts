@@ -2,7 +2,7 @@
 import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
-import { type ActiveGuard, type Guarded, authOf, handsOn, isReplaced } from './authentication.ts';
+import { type ActiveGuard, type Guarded, authOf, handsOn, isReplaced, refusesAll } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { isEverywhere } from './everywhere.ts';
@@ -230,7 +230,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
       };
       for (const path of event.paths) {
         for (const template of templatesFor(path, syntax)) {
-          const prefix = joinPaths(from.prefix, mountPoint(template));
+          const prefix = joinPaths(from.prefix, syntax === 'rust' ? template : mountPoint(template));
           const why =
             path.kind === 'text'
               ? path.text.includes(HOLE)
@@ -263,7 +263,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
   }
 }
 
-/** A mount path with a trailing wildcard mounts at what stands before it. */
+/** A mount path with a trailing wildcard mounts at what stands before it. Rust's frameworks put routes on whole paths by mounting them. */
 function mountPoint(template: string): string {
   return template.replace(/\/\{\*[^{}]*\}$/, '');
 }
@@ -316,6 +316,8 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
     );
     return;
   }
+  // What is left over below a prefix is served only where something else than a refusal answers it.
+  if (event.isRemainder && handler?.kind === 'closure' && refusesAll(machine, handler)) return;
   for (const path of event.paths) {
     for (const template of templatesFor(path, syntax)) {
       const below = joinPaths(from.prefix, template);
@@ -336,11 +338,12 @@ function isFallback(prefix: string, event: Extract<RouterEvent, { kind: 'route' 
   return (
     isPage &&
     (prefix === '' || prefix === '/') &&
-    event.paths.every(
-      path =>
-        (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) ||
-        (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)),
-    )
+    (event.isRemainder === true ||
+      event.paths.every(
+        path =>
+          (path.kind === 'text' && /^\/?(?:\*\w*|\{\*\w+\}|\(\.\*\))$/.test(path.text)) ||
+          (path.kind === 'pattern' && /^\^?(?:\\?\/)?\.\*\$?$/.test(path.source)),
+      ))
   );
 }
 
@@ -385,7 +388,7 @@ function addOperation(
   const inputs = inputsOf(
     machine,
     found.handler,
-    { ...found, ...(event.takes ? { takes: event.takes } : {}) },
+    { ...found, written: found.given, ...(event.takes ? { takes: event.takes } : {}) },
     event.overridden,
   );
   const validation =

@@ -212,6 +212,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           ...(fact.controls ?? []),
         ],
         details: [
+          fact.limitsNothing ? `stops nobody: ${fact.limitsNothing.why}` : '',
           named('rule', fact.rule),
           fact.needs === undefined ? '' : `needs ${fact.needs}`,
           ...metadataWords(fact),
@@ -486,6 +487,8 @@ function markWords(mark: Mark, sourceOf: SourceOf): readonly string[] {
       return [methodsText(mark.methods, sourceOf), one(mark.path)];
     case 'guard':
       return [mark.stage ?? '', mark.guards.map(one).join(', ')];
+    case 'extracted':
+      return [mark.guards.map(one).join(', ')];
     case 'metadata':
       return [one(mark.key), one(mark.value)];
     case 'version':

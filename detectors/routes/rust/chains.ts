@@ -40,6 +40,16 @@ export function namesIn(file: ProgramFile, expr: Expr, packages: ReadonlySet<str
   return undefined;
 }
 
+/**
+ * The paths that an expression may have in its package, `tower::limit::RateLimitLayer::new`: several where its name may come from
+ * several (`use a::*; use b::*`).
+ */
+export function pathsOf(file: ProgramFile, expr: Expr): readonly string[] {
+  const origin = file.originOf(expr);
+  const names = origin?.path.filter(name => name !== '*') ?? [];
+  return (origin?.module.split(',') ?? []).map(module => [module, ...names].join('::'));
+}
+
 /** Whether a file brings in something of one of these packages. */
 export function uses(file: ProgramFile, packages: ReadonlySet<string>): boolean {
   return file.module.imports.some(({ module }) =>

@@ -46,6 +46,8 @@ export type Mark =
       /** Of those of one slot, that on a method takes the place of that on its class, and that on a class of those on its bases. */
       readonly slot?: string;
     }
+  /** The framework makes an object of the class of a request for whatever takes one, by what these guards do. */
+  | { readonly kind: 'extracted'; readonly guards: readonly Expr[] }
   | { readonly kind: 'metadata'; readonly key: Expr; readonly value: Expr }
   | { readonly kind: 'version'; readonly version: Expr }
   /** The class gathers controllers and other such classes. */

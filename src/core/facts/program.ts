@@ -114,8 +114,10 @@ export type ProgramFact =
       readonly slot?: string;
       /** A router, of whatever framework, that serves the new one. */
       readonly mountedBy?: Expr;
-      /** A router whose own prefix stands before that of this one, which is not mounted by it. */
+      /** A router whose own prefix and methods stand before those of this one, which is not mounted by it. */
       readonly below?: Expr;
+      /** No router where `below` turns out to be none. */
+      readonly onlyBelow?: true;
       /** The `TypeRef` is the type of a function; its parameter at this index is the router (`FastifyPluginAsync`). */
       readonly parameter?: number;
       readonly of?: ComesFrom;
@@ -127,6 +129,10 @@ export type ProgramFact =
       readonly isItself?: true;
       /** It is a value like any other: each evaluation of the site gives another one of the same routes, and one of them that is mounted will do. */
       readonly isValue?: true;
+      /** What it serves answers these methods alone. */
+      readonly methods?: readonly Method[];
+      /** It is offered to others, and nothing is amiss where none of them mounts it. */
+      readonly isOffer?: true;
     })
   /**
    * Registers an operation on the router `on`; without `on`, on the root of the component (file-based routing): it then
@@ -161,6 +167,8 @@ export type ProgramFact =
       /** Guards, or names of guards, of those around it that do not stand before it. */
       readonly without?: readonly Expr[];
       readonly rules?: RouterRules;
+      /** It answers what no other route of the router does: what refuses everybody there is no operation. */
+      readonly isRemainder?: true;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
       /** Names that it says it takes, in the query or the body, as the method has it. */

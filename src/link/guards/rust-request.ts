@@ -63,11 +63,33 @@ export function onRequest(context: Context, way: Way, of: Request, called: Calle
     context.budget.hangsOnRequest = true;
     return one(requestMember(context.request, name === 'method' ? 'method' : 'pathname') ?? ANY);
   }
+  const left = KEPT.get(name);
+  if (left) return one(keptBy(context, way, name, left));
+  // A part of the request is there, whoever asks for it.
+  if (OPENED.has(name)) return one(of);
   if (name === 'uri' || name === 'url' || name === 'into_inner' || SAME.has(name)) return one(of);
   if (LOOKUPS.has(name)) return one(lookedUp(context, way, of.path, { ...called, last, node, args }));
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
   if (args.some(arg => arg.kind === 'local')) return undefined;
   return one(ANY);
+}
+
+const OPENED: ReadonlySet<string> = new Set(['unwrap', 'expect', 'ok_or', 'ok_or_else', 'ok']);
+
+/** What Salvo's middleware leaves in the depot. Source: Salvo, JwtAuthDepotExt and BasicAuthDepotExt. */
+const KEPT: ReadonlyMap<string, Mechanism> = new Map<string, Mechanism>([
+  ['jwt_auth_state', 'jwt'],
+  ['jwt_auth_data', 'jwt'],
+  ['jwt_auth_token', 'jwt'],
+  ['basic_auth_username', 'basic'],
+]);
+
+function keptBy(context: Context, way: Way, name: string, mechanism: Mechanism): Seen {
+  const seen = readCredential(context, way, name, { mechanism, isCarried: false });
+  if (name !== 'jwt_auth_state' || (seen.kind !== 'absent' && seen.kind !== 'forged')) return seen;
+  const path = ['JwtAuthState', seen.kind === 'absent' ? 'Unauthorized' : 'Forbidden'];
+  if (seen.kind === 'forged') way.isVerified = true;
+  return { kind: 'known', value: { kind: 'external', module: 'salvo::jwt_auth', path } };
 }
 
 /** `headers.get("Authorization")`, `jar.get_private("session")`, `extensions.get::<Claims>()`, `depot.obtain::<User>()`. */
@@ -78,15 +100,8 @@ function lookedUp(
   { name, args, node, last }: Called & { readonly last: string | undefined },
 ): Seen {
   const [first] = args;
-  const type = lastTypeName(node.typeArguments[0] ?? '');
-  if (name === 'typed_get' || (first === undefined && node.typeArguments.length > 0)) {
-    const credential = /Authorization\b/.test(node.typeArguments[0] ?? '')
-      ? ({ mechanism: /Basic/.test(node.typeArguments[0] ?? '') ? 'basic' : 'bearer', isCarried: true } as const)
-      : isPrincipal(type)
-        ? ({ mechanism: 'session', isCarried: false } as const)
-        : credentialAt([...path, type]);
-    return credential ? readCredential(context, way, type, credential) : ANY;
-  }
+  if (name === 'typed_get' || (first === undefined && node.typeArguments.length > 0))
+    return keptByType(context, way, path, node.typeArguments[0] ?? '');
   const key = first && keyOf(first);
   if (key === undefined) {
     // Which of several is asked for by settings, and all of its values at once, is seldom a credential.
@@ -117,6 +132,22 @@ function lookedUp(
     : seen;
 }
 
+/** `extensions.get::<Claims>()`, `headers.typed_get::<Authorization<Bearer>>()`. */
+function keptByType(context: Context, way: Way, path: readonly string[], written: string): Seen {
+  const type = lastTypeName(written);
+  // A session is there for everybody; who calls is in it.
+  if (SESSION.test(type)) {
+    way.mayRead ??= 'the session';
+    return { kind: 'request', path: ['session'] };
+  }
+  const credential = /Authorization\b/.test(written)
+    ? ({ mechanism: /Basic/.test(written) ? 'basic' : 'bearer', isCarried: true } as const)
+    : isPrincipal(type)
+      ? ({ mechanism: 'session', isCarried: false } as const)
+      : credentialAt([...path, type]);
+  return credential ? readCredential(context, way, type, credential) : ANY;
+}
+
 /** A name that is looked up: a text, or a constant of `http::header`. */
 function keyOf(seen: Seen): string | undefined {
   if (seen.kind !== 'known') return undefined;
@@ -128,6 +159,8 @@ function keyOf(seen: Seen): string | undefined {
 function lastTypeName(text: string): string {
   return /([A-Za-z_]\w*)\s*(?:<.*)?$/s.exec(text.trim())?.[1] ?? '';
 }
+
+const SESSION = /^(?:[A-Z]\w*(?<!User|Auth|Login|Account|Admin))?Session(?:Extension|Ext|Handle|State|Data|Store)?$/;
 
 /** Types that say who calls, once something before has found out. */
 function isPrincipal(type: string): boolean {

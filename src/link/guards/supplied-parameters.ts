@@ -2,6 +2,7 @@
 import type { Mechanism } from '../../core/facts/program.ts';
 import type { FunctionNode } from '../../core/program.ts';
 import { lineOf } from '../ancestors.ts';
+import { rulesAt } from '../language.ts';
 import type { Machine } from '../machine.ts';
 import { type Supplied, suppliedBy, withSupplied } from '../supplied.ts';
 import type { ClosureValue, KnownGuard, Value } from '../value.ts';
@@ -52,6 +53,11 @@ function givenByGuards(
   const known = readings.filter(one => one && one.effect !== 'none');
   const reading = known.find(one => one && (one.reads?.length ?? 0) > 0) ?? known[0];
   if (!reading) return ANY;
+  // What is made of a request by its type is there whenever the function runs, unless its type says that it may be missing.
+  const isThere =
+    rulesAt(context.machine, closure.scope.file).suppliesByType === true &&
+    !supplied.some(one => one.guards.some(guard => guard.kind === 'closure' && guard.mayBeMissing === true));
+  if (isThere && context.caller === 'without') return ANY;
   way.reads.add(name);
   for (const read of reading.mechanisms) way.mechanisms.add(read);
   // Whoever makes a credential up comes this far only with what the function before took for good.

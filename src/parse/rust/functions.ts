@@ -2,6 +2,7 @@ import { idAt } from '../../core/location.ts';
 import type { Decorator, Expr, FunctionNode, Parameter } from '../../core/program.ts';
 import { placeOf } from '../syntax/source.ts';
 import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import { decoratorsOf } from './attributes.ts';
 import { blockInto, into, returning } from './branches.ts';
 import { typeRef } from './paths.ts';
 import { bound } from './patterns.ts';
@@ -46,8 +47,15 @@ export function functionNode(
 
 /** `self` is no parameter: a method is bound to what it is called on. */
 function parametersOf(source: RustSource, list: SyntaxNode | undefined): readonly Parameter[] {
+  let attributes: readonly SyntaxNode[] = [];
   return (list ? namedChildren(list) : []).flatMap((node): readonly Parameter[] => {
-    if (node.type === 'self_parameter' || node.type === 'attribute_item') return [];
+    if (node.type === 'attribute_item') {
+      attributes = [...attributes, node];
+      return [];
+    }
+    const decorators = decoratorsOf(source, attributes);
+    attributes = [];
+    if (node.type === 'self_parameter') return [];
     const written = node.type === 'parameter' ? childNamed(node, 'pattern') : node;
     const type = node.type === 'parameter' ? childNamed(node, 'type') : undefined;
     if (!written || written.type === 'variadic_parameter') return [];
@@ -58,7 +66,7 @@ function parametersOf(source: RustSource, list: SyntaxNode | undefined): readonl
         at: placeOf(source, node),
         pattern: bound(source, written, type && typeRef(source, type)),
         isRest: false,
-        decorators: [],
+        decorators,
         isField: false,
       },
     ];

@@ -3,7 +3,7 @@
  * and `#[get("/x", wrap = "Y")]`, they are read as the arguments of a call.
  */
 import type { Expr } from '../../core/program.ts';
-import { placeOf, unknownExpr } from '../syntax/source.ts';
+import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { namedChildren, type SyntaxNode, syntaxTree } from '../syntax/syntax-tree.ts';
 import { expression } from './expressions.ts';
 import { literal } from './literals.ts';
@@ -13,8 +13,11 @@ import { nameText, type RustSource } from './source.ts';
 const MOST = 4_000;
 const LENGTH = 30_000;
 
+/** Trees of tokens in each other that are read as calls in calls. */
+const DEPTH = 6;
+
 /** The arguments between the parentheses of a token tree. What is no expression is unknown. */
-export function tokenArguments(source: RustSource, tree: SyntaxNode): readonly Expr[] {
+export function tokenArguments(source: RustSource, tree: SyntaxNode, depth = 0): readonly Expr[] {
   const inner = tree.children.slice(1, -1);
   const [first] = inner;
   const last = inner.at(-1);
@@ -23,28 +26,56 @@ export function tokenArguments(source: RustSource, tree: SyntaxNode): readonly E
     return [plain(source, first) ?? argument(source, first, snippet(source, first.start, last.end)?.[0])];
   const all = snippet(source, first.start, last.end);
   if (all) return all.map(node => argument(source, node, node));
-  return parts(inner).map(part => {
-    const [start] = part;
-    const end = part.at(-1);
-    if (!start || !end) return unknownExpr(source, tree);
-    // `"/path" => Controller` is a pair.
-    const arrow = part.findIndex(token => token.type === '=>');
-    if (arrow > 0) {
-      const sides = [part.slice(0, arrow), part.slice(arrow + 1)].flatMap(side => {
-        const [from] = side;
-        const to = side.at(-1);
-        return from && to
-          ? [plain(source, from) ?? argument(source, from, snippet(source, from.start, to.end)?.[0])]
-          : [];
-      });
-      return { kind: 'list', at: placeOf(source, start), items: sides };
-    }
-    return (
-      (part.length === 1 ? plain(source, start) : undefined) ??
-      argument(source, start, snippet(source, start.start, end.end)?.[0])
-    );
-  });
+  return parts(inner).map(part => partOf(source, tree, part, depth));
 }
+
+/** What stands between two commas, where not all of it is expressions. */
+function partOf(source: RustSource, tree: SyntaxNode, part: readonly SyntaxNode[], depth: number): Expr {
+  const [start, second, third] = part;
+  const end = part.at(-1);
+  if (!start || !end) return unknownExpr(source, tree);
+  // `"/path" => Controller` is a pair.
+  const arrow = part.findIndex(token => token.type === '=>');
+  if (arrow > 0) {
+    const sides = [part.slice(0, arrow), part.slice(arrow + 1)].flatMap(side =>
+      side.length > 0 ? [partOf(source, tree, side, depth)] : [],
+    );
+    return { kind: 'list', at: placeOf(source, start), items: sides };
+  }
+  const read = part.length === 1 ? plain(source, start) : undefined;
+  const found = read ? undefined : snippet(source, start.start, end.end)?.[0];
+  if (read || found) return read ?? argument(source, start, found);
+  // `type = "x"`: attributes also name their arguments by words of the language.
+  if (second?.type === '=' && third && WORD.test(textOf(source, start)))
+    return {
+      kind: 'named',
+      at: {
+        ...placeOf(source, start),
+        endLine: placeOf(source, end).endLine,
+        endColumn: placeOf(source, end).endColumn,
+      },
+      name: textOf(source, start),
+      nameAt: placeOf(source, start),
+      value: partOf(source, tree, part.slice(2), depth),
+    };
+  // `routes("/a" => get(a))`: a call whose arguments are no expressions.
+  if (part.length === 2 && start.type === 'identifier' && second?.type === 'token_tree' && depth < DEPTH) {
+    const at = placeOf(source, start);
+    return {
+      kind: 'call',
+      at: { ...at, endLine: placeOf(source, end).endLine, endColumn: placeOf(source, end).endColumn },
+      nameAt: at,
+      callee: { kind: 'name', at, name: textOf(source, start) },
+      args: tokenArguments(source, second, depth + 1),
+      isNew: false,
+      isAwaited: false,
+      typeArguments: [],
+    };
+  }
+  return argument(source, start, undefined);
+}
+
+const WORD = /^[a-z_]\w*$/;
 
 /** A literal, which needs no second look. */
 function plain(source: RustSource, node: SyntaxNode): Expr | undefined {

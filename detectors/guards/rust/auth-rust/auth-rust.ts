@@ -25,6 +25,8 @@ export const authRust = defineDetector({
     'Session',
     'Identity',
     'AuthManager',
+    'Cors',
+    'HxRequestGuard',
     'ServiceBuilder',
   ],
   emits: ['alias', 'guard-kind'],
@@ -97,6 +99,7 @@ type Row = {
 
 const KEEPS = 'keeps something between requests, and refuses nobody';
 const CHECKS = 'refuses requests without the credential that it is given';
+const BROWSERS = 'tells browsers which pages may call';
 const OWN = 'asks a function of its own, which is not followed';
 
 /** Sources: the documentation of actix-web-httpauth, tower-http, axum-login, actix-session, actix-identity, tower-sessions, Salvo and Poem. */
@@ -163,6 +166,16 @@ const ROWS: readonly Row[] = [
   { packages: ['tower_http'], type: 'RequireAuthorizationLayer', makers: ['custom'], effect: 'unknown', does: OWN },
   { packages: ['tower_http'], type: 'AsyncRequireAuthorizationLayer', effect: 'unknown', does: OWN },
   { packages: ['tower_http'], type: 'AddAuthorizationLayer', effect: 'none', does: 'adds a credential to requests' },
+  // Their builders have words of credentials that browsers may send, which they ask nobody for.
+  { packages: ['tower_http'], type: 'CorsLayer', effect: 'none', does: BROWSERS },
+  { packages: ['actix_cors', 'poem', 'salvo', 'rocket_cors', 'tide'], type: 'Cors', effect: 'none', does: BROWSERS },
+  { packages: ['tide'], type: 'CorsMiddleware', effect: 'none', does: BROWSERS },
+  {
+    packages: ['axum_htmx'],
+    type: 'HxRequestGuardLayer',
+    effect: 'none',
+    does: 'asks for a header that anybody may send',
+  },
   { packages: ['axum_login'], type: 'AuthManagerLayerBuilder', effect: 'none', does: KEEPS },
   {
     packages: ['axum_login', 'tower_sessions', 'axum_sessions', 'tower_cookies', 'axum_session'],

@@ -57,3 +57,21 @@ use actix_web::HttpResponse;
 async fn user() {}
 `,
   ));
+
+test('what is left over, and types whose routes a macro lists', () =>
+  check(
+    actixWeb,
+    'src/main.rs',
+    `
+use actix_web::{web, App};
+fn app() {
+    App::new().configure(Api::configure).default_service(web::get().to(index));
+//       ^^^ router application actix-web
+//             ^^^^^^^^^ mount | on App::new(); chain Api.configure; calls self
+//             ^^^^^^^^^ mount | on App::new(); chain Api
+//                                       ^^^^^^^^^^^^^^^ route GET /{tail:.*}
+    web::resource("/x").default_service(web::to(refuse));
+//                ^^^^ router router actix-web | prefix /x
+}
+`,
+  ));

@@ -22,14 +22,20 @@ export const actixWeb = defineDetector({
     'Files that `actix-files` serves are no operations.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] =>
-    uses(file, PACKAGES) || file.text.includes('actix_web')
-      ? [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site))]
-      : [],
+  detect: (file): readonly FactBody[] => (uses(file, PACKAGES) || file.text.includes('actix_web') ? factsIn(file) : []),
 });
 
+function factsIn(file: ProgramFile): readonly FactBody[] {
+  const remainders = new Set(
+    file.calls.flatMap(({ call, name }) =>
+      name === 'default_service' && call.args[0] ? linksOf(call.args[0]).map(link => link.call) : [],
+    ),
+  );
+  return [...typedRouters(file), ...file.calls.flatMap(site => (remainders.has(site.call) ? [] : factsOf(file, site)))];
+}
+
 /** What is wrapped around a scope stands before all of it, wherever it is wrapped. Source: Actix Web, Middleware. */
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['actix_web', 'paperclip', 'utoipa_actix_web', 'actix_web_lab']);
 
 function typedRouters(file: ProgramFile): readonly ProgramFact[] {
@@ -139,7 +145,24 @@ function onReceiver(file: ProgramFile, site: CallSite, receiver: Expr, name: str
     case 'service':
       return [{ kind: 'mount', ...base, chain: [first], onlyRouters: true }];
     case 'configure':
-      return [{ kind: 'mount', ...base, chain: [first], calls: 'self' }];
+      return [
+        { kind: 'mount', ...base, chain: [first], calls: 'self' },
+        // `Api::configure`, where `Api` is a router by what a macro on it lists.
+        ...(first.kind === 'member'
+          ? [{ kind: 'mount', ...base, chain: [first.of], onlyRouters: true } satisfies ProgramFact]
+          : []),
+      ];
+    case 'default_service': {
+      const links = linksOf(first);
+      const handler = links.find(link => link.name === 'to')?.call.args[0];
+      const [root] = links;
+      const names = root && namesIn(file, root.call.callee, PACKAGES);
+      // Of a resource it answers other methods, which it refuses by itself.
+      if (!handler || !names || !root || isResource(file, receiver, 'resource')) return [];
+      const methods = names.at(-1) === 'to' ? (['ANY'] as const) : methodsOf(root, names, links);
+      const path: Expr = { kind: 'text', at: base.at, value: '/{tail:.*}' };
+      return [{ kind: 'route', ...base, methods, path, chain: [handler], isRemainder: true }];
+    }
     case 'wrap':
     case 'wrap_fn':
       return [{ kind: 'guard', ...base, guards: [first] }];
@@ -177,9 +200,10 @@ function answering(file: ProgramFile, { call }: CallSite, receiver: Expr, handle
   ];
 }
 
-function isResource(file: ProgramFile, receiver: Expr): boolean {
+function isResource(file: ProgramFile, receiver: Expr, only?: 'resource'): boolean {
   const [root] = linksOf(receiver);
   const names = root && namesIn(file, root.call.callee, PACKAGES);
+  if (only) return names?.at(-1) === only;
   return names !== undefined && isPlace(names);
 }
 

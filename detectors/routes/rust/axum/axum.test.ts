@@ -73,3 +73,18 @@ use reqwest::Client;
 fn f(map: HashMap<u8, u8>) { map.get("a"); Client::new().get("/x"); builder.at("/x"); }
 `,
   ));
+
+test('what is left over is a route of its own, files are not', () =>
+  check(
+    axum,
+    'src/main.rs',
+    `
+use axum::Router;
+use tower_http::services::ServeDir;
+fn app() { let app = Router::new().fallback(proxy); app.fallback_service(ServeDir::new("x")); }
+//                           ^^^ router router axum
+//                                 ^^^^^^^^ route ANY /{*fallback} | on Router::new(); chain proxy
+async fn run(app: Router) { listen(app.into_make_service()); }
+//                                     ^^^^^^^^^^^^^^^^^ compose app
+`,
+  ));

@@ -16,7 +16,7 @@ export const axum = defineDetector({
   words: ['axum', 'Router', 'loco_rs', 'utoipa'],
   emits: ['router', 'route', 'mount', 'compose'],
   limits: [
-    'Fallbacks answer what nothing else does; they are no operations.',
+    'A fallback of the whole application answers what nothing else does, and is no operation; below a prefix it is one, unless it refuses everybody.',
     'Routers that are kept in fields of structs are followed only where the struct is made in the same function.',
     'Services that are no routers are followed no further: what `nest_service` mounts is reported as one operation for all below it, where it is known to serve files.',
   ],
@@ -26,7 +26,7 @@ export const axum = defineDetector({
 });
 
 /** A layer stands before what was added before it, and before nothing else: each is a router around those so far. */
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set([
   'axum',
   'axum_extra',
@@ -121,7 +121,7 @@ function describedHandler(file: ProgramFile, { call }: CallSite): readonly Progr
   if (methods.length === 0) return undefined;
   const at = path?.at ?? callee.nameAt;
   const routes = [{ at, methods, chain: [handler], ...(path ? { path } : {}) }];
-  return [{ kind: 'router', at, framework: 'axum', site: callee, role: 'router', rules: RULES, routes }];
+  return [{ kind: 'router', at, framework: 'axum', site: callee, role: 'router', rules: RULES, routes, isOffer: true }];
 }
 
 const UTOIPA: ReadonlySet<string> = new Set(['utoipa']);
@@ -160,11 +160,20 @@ function onReceiver(file: ProgramFile, site: CallSite, receiver: Expr, name: str
     case 'merge':
     case 'routes':
       return first ? [{ kind: 'mount', ...base, chain: [first], onlyRouters: true }] : [];
+    case 'fallback':
+    case 'fallback_service':
+      return first && !servesFiles(file, first)
+        ? [{ kind: 'route', ...base, methods: ['ANY'], path: remainder(base.at), chain: [first], isRemainder: true }]
+        : [];
     case 'layer':
     case 'route_layer':
       return first ? layered(site, receiver, first) : [];
     case 'serve':
       return first ? serving(site, first) : [];
+    // Whoever accepts connections by hand makes a service of the router first.
+    case 'into_make_service':
+    case 'into_make_service_with_connect_info':
+      return serving(site, receiver);
     default: {
       const answer = isMethodChain(file, receiver) ? methodRoute(site, name) : undefined;
       return answer ? [{ kind: 'route', ...base, ...answer }] : [];
@@ -199,6 +208,11 @@ function servesFiles(file: ProgramFile, service: Expr): boolean {
 }
 
 const TOWER: ReadonlySet<string> = new Set(['tower_http']);
+
+/** All that no other route of a router answers. */
+function remainder(at: Expr['at']): Expr {
+  return { kind: 'text', at, value: '/{*fallback}' };
+}
 
 /** A path and everything below it. */
 function below(path: Expr): Expr {

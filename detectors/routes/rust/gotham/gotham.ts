@@ -21,7 +21,7 @@ export const gotham = defineDetector({
     file.text.includes('gotham') ? file.calls.flatMap(site => factsOf(file, site)) : [],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['gotham']);
 
 function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {

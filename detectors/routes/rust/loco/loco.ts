@@ -20,7 +20,7 @@ export const loco = defineDetector({
     file.text.includes('loco_rs') ? file.calls.flatMap(site => factsOf(file, site)) : [],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['loco_rs']);
 
 function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {

@@ -33,3 +33,28 @@ use other::OpenApi;
 impl Api {}
 `,
   ));
+
+test('security schemes, which are made of the request', () =>
+  check(
+    poemOpenapi,
+    'src/main.rs',
+    `
+use poem_openapi::{SecurityScheme, auth::ApiKey};
+#[derive(SecurityScheme)]
+#[oai(type = "api_key", key_name = "X-API-Key", in = "header", checker = "check")]
+struct Key(User);
+//     ^^^ mark extracted Key
+//     ^^^ guard-kind required api-key
+#[derive(SecurityScheme)]
+#[oai(ty = "bearer")]
+struct Token(Bearer);
+//     ^^^^^ mark extracted Token
+//     ^^^^^ guard-kind unknown demanded bearer
+#[derive(SecurityScheme)]
+enum Either { Key(Key), Token(Token) }
+//   ^^^^^^ mark extracted Either
+//   ^^^^^^ guard-kind unknown
+#[derive(Debug)]
+struct Plain(User);
+`,
+  ));

@@ -1,6 +1,6 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
-import type { Expr } from '../../../../src/core/program.ts';
+import type { Mechanism, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { ClassNode, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { madeAt, namedValue, namesIn } from '../chains.ts';
@@ -13,14 +13,15 @@ export const poemOpenapi = defineDetector({
   docs: 'https://docs.rs/poem-openapi/latest/poem_openapi/attr.OpenApi.html',
   reads: 'rust',
   files: ['**/*.rs'],
-  words: ['poem_openapi'],
+  words: ['poem'],
   emits: ['router', 'mount', 'mark', 'guard-kind', 'alias'],
   limits: ['What `transform` puts around an endpoint is not followed: who may call it is then not known.'],
   version: 1,
   detect: (file): readonly FactBody[] =>
-    file.text.includes('poem_openapi')
+    /\bpoem(?:_openapi)?\b/.test(file.text)
       ? [
           ...file.classes.flatMap(cls => cls.decorators.flatMap(({ expression }) => ofClass(file, expression))),
+          ...file.classes.flatMap(cls => schemeOf(file, cls)),
           ...file.classes.flatMap(cls =>
             cls.members.flatMap(member =>
               member.kind === 'method' ? member.decorators.flatMap(({ expression }) => ofMethod(file, expression)) : [],
@@ -31,7 +32,7 @@ export const poemOpenapi = defineDetector({
       : [],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['poem_openapi']);
 
 function isMacro(file: ProgramFile, expr: Expr, name: string): boolean {
@@ -55,6 +56,50 @@ function ofClass(file: ProgramFile, expr: Expr): readonly ProgramFact[] {
     },
   ];
 }
+
+/**
+ * `#[derive(SecurityScheme)] #[oai(ty = "bearer", checker = "check")]`: whoever takes one is only called for requests with such a
+ * credential, which the checker is asked about. Source: Poem OpenAPI, SecurityScheme.
+ */
+function schemeOf(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
+  const calls = cls.decorators.flatMap(({ expression }) => (expression.kind === 'call' ? [expression] : []));
+  const isScheme = calls.some(
+    ({ callee, args }) =>
+      callee.kind === 'name' &&
+      callee.name === 'derive!' &&
+      args.some(arg => namesIn(file, arg, PACKAGES)?.at(-1) === 'SecurityScheme'),
+  );
+  if (!isScheme) return [];
+  const said = calls.find(({ callee }) => callee.kind === 'name' && callee.name === 'oai!');
+  const type = said && (namedValue(said, 'ty') ?? namedValue(said, 'type'));
+  const mechanism = type?.kind === 'text' ? MECHANISMS.get(type.value) : undefined;
+  const checker = said && namedValue(said, 'checker');
+  const guard = madeAt(cls.nameAt);
+  const base = { at: cls.nameAt, framework: 'poem-openapi' } as const;
+  const demand = 'refuses requests without the credential of a security scheme';
+  return [
+    { kind: 'mark', ...base, site: cls, mark: { kind: 'extracted', guards: [guard] } },
+    {
+      kind: 'guard-kind',
+      ...base,
+      site: guard,
+      ...(mechanism ? { mechanism } : {}),
+      ...(checker?.kind === 'text'
+        ? { effect: 'required', check: { kind: 'name', at: checker.at, name: checker.value }, why: demand }
+        : said
+          ? { effect: 'unknown', hands: 'demanded', why: `${demand}, and whether anything verifies it is not known` }
+          : { effect: 'unknown', why: 'asks for one of several security schemes' }),
+    },
+  ];
+}
+
+const MECHANISMS: ReadonlyMap<string, Mechanism> = new Map([
+  ['api_key', 'api-key'],
+  ['basic', 'basic'],
+  ['bearer', 'bearer'],
+  ['oauth2', 'oauth2'],
+  ['openid_connect', 'oidc'],
+]);
 
 /** `#[oai(path = "/users/:id", method = "get")]`. */
 function ofMethod(file: ProgramFile, expr: Expr): readonly ProgramFact[] {

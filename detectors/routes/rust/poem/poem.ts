@@ -21,7 +21,7 @@ export const poem = defineDetector({
 });
 
 /** Middleware is put around an endpoint as it is then. */
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['poem', 'poem_grpc', 'poem_lambda']);
 
 function factsOf(file: ProgramFile, site: CallSite): readonly ProgramFact[] {

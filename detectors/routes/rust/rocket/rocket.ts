@@ -24,7 +24,7 @@ export const rocket = defineDetector({
   detect: (file): readonly FactBody[] => [...typedRouters(file), ...file.calls.flatMap(site => factsOf(file, site))],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always', forwards: true };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', forwards: true, handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['rocket', 'rocket_okapi']);
 /** Frameworks whose attributes have the same names. */
 const OTHERS: ReadonlySet<string> = new Set(['actix_web', 'paperclip', 'salvo', 'axum', 'poem', 'ntex']);

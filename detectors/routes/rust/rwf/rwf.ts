@@ -20,7 +20,7 @@ export const rwf = defineDetector({
     /\brwf::/.test(file.text) ? file.calls.flatMap(site => factsOf(file, site)) : [],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['rwf', 'rwf_macros']);
 
 function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {

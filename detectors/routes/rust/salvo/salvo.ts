@@ -20,7 +20,7 @@ export const salvo = defineDetector({
   detect: (file): readonly FactBody[] => (uses(file, PACKAGES) ? file.calls.flatMap(site => factsOf(file, site)) : []),
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['salvo', 'salvo_core', 'salvo_oapi']);
 
 function factsOf(file: ProgramFile, site: CallSite): readonly ProgramFact[] {

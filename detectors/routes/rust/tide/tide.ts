@@ -23,7 +23,7 @@ export const tide = defineDetector({
       : [],
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['tide']);
 
 function typedRouters(file: ProgramFile): readonly ProgramFact[] {

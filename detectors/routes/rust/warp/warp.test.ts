@@ -40,3 +40,21 @@ fn with_db() { warp::any().map(db) }
 fn list(items: Vec<u8>) { items.iter().map(x) }
 `,
   ));
+
+test('one route of a chain with several answers, and filters of the program', () =>
+  check(
+    warp,
+    'src/main.rs',
+    `
+use warp::Filter;
+fn show() { warp::path("a").and(warp::get().or(warp::head()).unify()).then(show).map(reply) }
+//          ^^^^^^^^^^ router router warp | prefix a
+//                     ^^^ router router warp | prefix a; route GET,HEAD  show
+//                          ^^^ mount
+//                          ^^^ router router warp | prefix a
+fn list() { own_filter().and(with_db()).then(list); }
+//                       ^^^ mount
+//                       ^^^ router router warp | below own_filter()
+//                                      ^^^^ router router warp | route ANY  list; below own_filter()
+`,
+  ));

@@ -20,41 +20,73 @@ export const warp = defineDetector({
     'Filters that reject are not followed: where the name of one speaks of callers, who may call is not known.',
   ],
   version: 1,
-  detect: (file): readonly FactBody[] =>
-    /\bwarp\b/.test(file.text) ? file.calls.flatMap(site => factsOf(file, site)) : [],
+  detect: (file): readonly FactBody[] => (/\bwarp\b/.test(file.text) ? factsIn(file) : []),
 });
 
-const RULES: RouterRules = { syntax: 'rust', guards: 'always' };
+function factsIn(file: ProgramFile): readonly FactBody[] {
+  const inner = innerCalls(file);
+  return file.calls.flatMap(site => factsOf(file, site, inner));
+}
+
+/**
+ * Answers that are only a part of a longer chain: `a.then(f).and(b).map(g)` is one route, and `end().map(f)` that is handed to
+ * `and` only hands a value on.
+ */
+function innerCalls(file: ProgramFile): ReadonlySet<Expr> {
+  const inner = new Set<Expr>();
+  for (const { call, name, receiver } of file.calls) {
+    if (!receiver || (name !== 'and' && !ANSWERING.has(name))) continue;
+    for (const { call: link, name: linked } of linksOf(receiver)) if (ANSWERING.has(linked)) inner.add(link);
+    const [first] = call.args;
+    if (name !== 'and' || first?.kind !== 'call' || !ANSWERING.has(linksOf(first).at(-1)?.name ?? '')) continue;
+    const chain = chainOf(file, first);
+    if (chain && chain.methods.length === 0 && chain.paths.every(isEnd)) inner.add(first);
+  }
+  return inner;
+}
+
+function isEnd(path: Expr): boolean {
+  return path.kind === 'text' && path.value === '';
+}
+
+const RULES: RouterRules = { syntax: 'rust', guards: 'always', handlersDecide: 'by-credentials' };
 const PACKAGES: ReadonlySet<string> = new Set(['warp']);
 
-function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {
+function factsOf(
+  file: ProgramFile,
+  { call, name, receiver }: CallSite,
+  inner: ReadonlySet<Expr>,
+): readonly ProgramFact[] {
   const base = { at: call.nameAt, framework: 'warp', site: call } as const;
   const [first] = call.args;
   const names = namesIn(file, call.callee, PACKAGES);
   if (names) {
-    if (names.at(-1) === 'serve' && first)
+    if ((names.at(-1) === 'serve' || names.at(-1) === 'service') && first)
       return [{ kind: 'compose', ...base, guards: [], of: first, rules: RULES, role: 'application' }];
     const part = partOf(file, call);
     return part?.kind === 'path' ? [{ kind: 'router', ...base, role: 'router', rules: RULES, prefix: part.path }] : [];
   }
   if (!receiver || !first) return [];
-  if (name === 'or')
+  if (name === 'or' && partOf(file, call)?.kind !== 'method')
     return [
-      { kind: 'router', ...base, role: 'router', rules: RULES },
+      { kind: 'router', ...base, role: 'router', rules: RULES, isValue: true },
       { kind: 'mount', ...base, on: call, chain: [receiver, first], onlyRouters: true },
     ];
   if (name !== 'and' && !ANSWERING.has(name)) return [];
+  if (inner.has(call)) return [];
   const chain = chainOf(file, call);
   if (!chain) return [];
   const prefix = chain.paths.length > 0 ? { prefix: joined(call.at, chain.paths) } : {};
-  const below = chain.below ? { below: chain.below } : {};
+  // What a filter of the program asks for counts as well, and where it asks for nothing, the chain has no place.
+  const below = chain.below ? { below: chain.below, ...(chain.isPlaced ? {} : { onlyBelow: true as const }) } : {};
+  const asked = chain.methods.length > 0 ? { methods: chain.methods } : {};
   if (name === 'and')
     return [
-      { kind: 'router', ...base, role: 'router', rules: RULES, ...prefix, ...below },
+      { kind: 'router', ...base, role: 'router', rules: RULES, isValue: true, ...prefix, ...below, ...asked },
       { kind: 'mount', ...base, on: call, chain: chain.others, onlyRouters: true },
     ];
   // A filter that looks at neither path nor method only hands something on.
-  if (!chain.isPlaced) return [];
+  if (!chain.isPlaced && !chain.below) return [];
   const guards = chain.others.filter(speaks).map(other => ({ other, guard: madeAt(other.at) }));
   const methods: readonly Method[] = chain.methods.length > 0 ? chain.methods : ['ANY'];
   const at = chain.paths[0]?.at ?? base.at;
@@ -73,11 +105,21 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
       at,
       role: 'router',
       rules: RULES,
+      isValue: true,
       ...prefix,
       ...below,
-      routes: [{ at, methods, chain: [first], guards: guards.map(({ guard }) => guard) }],
+      routes: [{ at, methods, chain: [answerOf(call) ?? first], guards: guards.map(({ guard }) => guard) }],
     },
   ];
+}
+
+/** The function that answers: what comes after the last one that may wait only gives its answer another form. */
+function answerOf(call: Expr): Expr | undefined {
+  const links = linksOf(call);
+  const link =
+    links.findLast(({ name }) => name === 'and_then' || name === 'then') ??
+    links.findLast(({ name }) => name === 'map');
+  return link?.call.args[0];
 }
 
 /** What ends a chain of filters with an answer. */
@@ -85,7 +127,7 @@ const ANSWERING: ReadonlySet<string> = new Set(['map', 'and_then', 'then']);
 
 type Part =
   | { readonly kind: 'path'; readonly path: Expr }
-  | { readonly kind: 'method'; readonly method: Method }
+  | { readonly kind: 'method'; readonly methods: readonly Method[] }
   /** It takes something of the request, or lets all pass. */
   | { readonly kind: 'plain'; readonly asksForCredential: boolean };
 
@@ -101,8 +143,8 @@ function partOf(file: ProgramFile, expr: Expr): Part | undefined {
   // `warp::query()` takes the query.
   const isMethod = last !== 'query' && (names.length === 1 || names[0] === 'method');
   const method = isMethod ? VERBS.get(last) : undefined;
-  if (method) return { kind: 'method', method };
-  if (last === 'ws') return { kind: 'method', method: 'GET' };
+  if (method) return { kind: 'method', methods: [method, ...otherMethods(file, expr)] };
+  if (last === 'ws') return { kind: 'method', methods: ['GET'] };
   if (last === 'path!') return { kind: 'path', path: macroPath(at, first) };
   if (last === 'path' && first) return { kind: 'path', path: first };
   if (names.at(-2) === 'path' || names.includes('path')) {
@@ -112,6 +154,15 @@ function partOf(file: ProgramFile, expr: Expr): Part | undefined {
   }
   const key = first?.kind === 'text' ? first.value : '';
   return { kind: 'plain', asksForCredential: names.includes('header') && /^authorization$|token|api-?key/i.test(key) };
+}
+
+/** Of `warp::get().or(warp::head()).unify()` the methods beside the first. */
+function otherMethods(file: ProgramFile, expr: Expr): readonly Method[] {
+  return linksOf(expr).flatMap(({ call, name }) => {
+    const [first] = call.args;
+    const part = name === 'or' && first ? partOf(file, first) : undefined;
+    return part?.kind === 'method' ? part.methods : [];
+  });
 }
 
 /** `path!("users" / u32 / "posts")`: what is no text is a parameter. */
@@ -143,10 +194,10 @@ function chainOf(file: ProgramFile, call: Expr): Chain | undefined {
     link.name === 'and' && link.call !== start ? link.call.args.slice(0, 1) : [],
   );
   const parts = filters.map(filter => ({ filter, part: partOf(file, filter) }));
-  if (!own && !parts.some(({ part }) => part)) return undefined;
+  if (!own && !parts.some(({ part }) => part) && !isFilter(start)) return undefined;
   const all = own ? [{ filter: start, part: own }, ...parts] : parts;
   const paths = all.flatMap(({ part }) => (part?.kind === 'path' ? [part.path] : []));
-  const methods = all.flatMap(({ part }) => (part?.kind === 'method' ? [part.method] : []));
+  const methods = all.flatMap(({ part }) => (part?.kind === 'method' ? part.methods : []));
   const others = all.flatMap(({ filter, part }) =>
     part === undefined || (part.kind === 'plain' && part.asksForCredential) ? [filter] : [],
   );
@@ -157,6 +208,11 @@ function chainOf(file: ProgramFile, call: Expr): Chain | undefined {
     ...(own ? {} : { below: start }),
     isPlaced: paths.length > 0 || methods.length > 0,
   };
+}
+
+/** Whether the start of a chain may be a filter of the program: a function of it, or a name for one. */
+function isFilter(start: Expr): boolean {
+  return start.kind === 'name' || (start.kind === 'call' && start.callee.kind === 'name');
 }
 
 /** What a chain of `and` starts with. */
