@@ -49,7 +49,11 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
   const facts =
     callee.kind === 'closure'
-      ? known?.filter(fact => !GIVING.has(fact.kind) && !(isImplicit(fact) && fact.implicit !== undefined))
+      ? known?.filter(
+          fact =>
+            !GIVING.has(fact.kind) &&
+            !(isImplicit(fact) && fact.implicit !== undefined && fact.implicit.mayBeOwn !== true),
+        )
       : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
@@ -413,11 +417,16 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
 }
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
-function routerMadeBy(machine: Machine, cls: ClassValue, at: Location): Router | undefined {
+/** What of a package a class derives from that makes its instances routers. */
+export function routerBaseOf(machine: Machine, cls: ClassValue): Extract<ProgramFact, { kind: 'router-base' }> | undefined {
   if (machine.routerBases.size === 0) return undefined;
-  const [base] = lineOf(cls).flatMap(above =>
+  return lineOf(cls).flatMap(above =>
     above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
-  );
+  )[0];
+}
+
+function routerMadeBy(machine: Machine, cls: ClassValue, at: Location): Router | undefined {
+  const base = routerBaseOf(machine, cls);
   if (!base) return undefined;
   // In Scala an instance may stand for all of its class before one is made: both are of the same routes.
   const isValue = rulesAt(machine, cls.scope.file).makesObjects;

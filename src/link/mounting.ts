@@ -60,7 +60,11 @@ export function mount(
       ...(fact.isApart ? { isApart: true } : {}),
     };
     if (!fact.guards) {
-      push(machine, router, { kind: 'mount', at: fact.at, paths, items, ...options });
+      const whole = items.filter(keepsPaths);
+      const below = items.filter(item => !keepsPaths(item));
+      if (below.length > 0 || whole.length === 0)
+        push(machine, router, { kind: 'mount', at: fact.at, paths, items: below, ...options });
+      if (whole.length > 0) push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: whole, ...options });
       return;
     }
     // A router in between has the guards that are given with the mount.
@@ -103,6 +107,11 @@ export function mount(
       note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
   }
   if (mounted.length > 0) push(machine, holder, { kind: 'mount', at: fact.at, paths, items: mounted });
+}
+
+function keepsPaths(item: Value): boolean {
+  const routers = routersIn(item);
+  return routers.length > 0 && routers.every(({ rules }) => rules.keepsPaths === true);
 }
 
 /** The router of a class whose marks say what it serves, given as an object or by its name. */

@@ -73,6 +73,8 @@ export type OnSite = { readonly at: Location; readonly framework: string };
 export type Implicit = {
   readonly otherwise: 'root' | 'assumed' | 'none';
   readonly rules: RouterRules;
+  /** A function of the tree of the same name, that is given the same, hands it on to the framework. */
+  readonly mayBeOwn?: true;
   /**
    * Files that register on whatever includes them: what nothing includes is served below this prefix, behind these guards,
    * if nothing in the component includes such files; else where it is served is not known.
