@@ -32,6 +32,7 @@ import {
   either,
   fullNames,
   isSame,
+  asRouter,
   routersIn,
   unknown,
 } from './value.ts';
@@ -71,7 +72,17 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
-  return apply(machine, callee, args, call);
+  return aroundRoutes(machine, callee, args, apply(machine, callee, args, call), call);
+}
+
+/** A function of the tree that is given routes, and gives something that answers by itself, stands before them. */
+function aroundRoutes(machine: Machine, callee: Value, args: readonly Value[], made: Value, call: CallExpr): Value {
+  const mayBeRoutes = machine.factsAt.get(call)?.some(({ kind }) => kind === 'behind') === true;
+  if (callee.kind !== 'closure' || !mayBeRoutes) return made;
+  // A function that it gives takes the rest of the routes.
+  if (made.kind === 'closure' || made.kind === 'either' || routersIn(asRouter(made)).length > 0) return made;
+  const [router, ...others] = args.flatMap(arg => routersIn(asRouter(arg)));
+  return router && others.length === 0 ? behindGuards(machine, router, [callee], call) : made;
 }
 
 /** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
@@ -418,7 +429,10 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
 /** What of a package a class derives from that makes its instances routers. */
-export function routerBaseOf(machine: Machine, cls: ClassValue): Extract<ProgramFact, { kind: 'router-base' }> | undefined {
+export function routerBaseOf(
+  machine: Machine,
+  cls: ClassValue,
+): Extract<ProgramFact, { kind: 'router-base' }> | undefined {
   if (machine.routerBases.size === 0) return undefined;
   return lineOf(cls).flatMap(above =>
     above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],

@@ -198,6 +198,12 @@ export type PieceValue = {
   /** Calling it puts something behind it. */
   readonly isDirective: boolean;
   readonly handler?: Value;
+  /** The part of the request that it hands to what is behind it. */
+  readonly extracts?: {
+    readonly of: 'headers' | 'cookies' | 'request';
+    readonly name?: string;
+    readonly isDemanded: boolean;
+  };
   /** Something was made of it. */
   readonly state: { isTaken: boolean };
 };

@@ -291,6 +291,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** A function that it asks whether a credential that is there is good. */
       readonly check?: Expr;
+      /** The same, of which nothing follows where it is not found. */
+      readonly checkIfFound?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */

@@ -1,9 +1,9 @@
-import type { PieceFact } from '../../../../src/core/facts/piece.ts';
+import type { Extraction, PieceFact } from '../../../../src/core/facts/piece.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
-import { SCALA_FILES, calledName, imports, isGiven, sidesOf } from '../source-files.ts';
+import { SCALA_FILES, calledName, imports, isGiven, sidesOf, textAt } from '../source-files.ts';
 import { GUARDS, METHODS, OTHERS, PATHS } from './directives.ts';
 import { matcherParts, takenBy } from './paths.ts';
 import { FRAMEWORK, PACKAGES, RULES } from './rules.ts';
@@ -97,20 +97,27 @@ function piecesOf(
   return facts;
 }
 
-type Said = Partial<Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of'>>;
+type Said = Partial<
+  Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of' | 'extracts'>
+>;
 
 /** A directive without parameters. */
 function directiveNamed(file: ProgramFile, name: Expr): Said | undefined {
   if (name.kind !== 'name' && name.kind !== 'member') return undefined;
   const method = METHODS.get(name.name);
   const guard = name.name === 'extractCredentials' ? GUARDS.get(name.name) : undefined;
-  if (guard) return isGiven(file, name, PACKAGES) ? { guard } : undefined;
+  if (guard)
+    return isGiven(file, name, PACKAGES)
+      ? { guard, extracts: { of: 'headers', name: textAt(name.at, 'Authorization'), isDemanded: false } }
+      : undefined;
   if (!method && !OTHERS.has(name.name)) return undefined;
   // With parameters it is called first, and then with what is put behind it.
   return isGiven(file, name, PACKAGES) && !TAKES_FIRST.has(name.name)
     ? method
       ? { methods: [method] }
-      : {}
+      : WHOLE.has(name.name)
+        ? { extracts: { of: 'request', isDemanded: false } }
+        : {}
     : undefined;
 }
 
@@ -131,9 +138,35 @@ function directiveCalled(file: ProgramFile, call: CallExpr, names: readonly stri
   if (PATHS.has(name)) return first ? { path: matcherParts(first, names) } : undefined;
   if (name === 'method' && first) return { methods: methodOf(first) };
   const guard = GUARDS.get(name);
-  if (guard) return { guard };
+  if (guard) {
+    const check = guard.effect === 'required' ? call.args.at(-1) : undefined;
+    return { guard: { ...guard, ...(check && { check }) } };
+  }
+  const taken = EXTRACTING.get(name);
+  if (taken && first)
+    return { extracts: { of: taken.of, name: headerName(call) ?? first, isDemanded: taken.isDemanded } };
   // `parameter("x") { … }`: the inner call is the directive. `complete(…)` and the like answer.
   return OTHERS.has(name) && (TAKES_FIRST.has(name) || call.args.length === 0) ? {} : undefined;
+}
+
+/** Directives that hand a part of the request to what is behind them. Source: Pekko HTTP, Header Directives, Cookie Directives. */
+const EXTRACTING: ReadonlyMap<string, Pick<Extraction, 'of' | 'isDemanded'>> = new Map([
+  ['headerValueByName', { of: 'headers', isDemanded: true }],
+  ['optionalHeaderValueByName', { of: 'headers', isDemanded: false }],
+  ['headerValueByType', { of: 'headers', isDemanded: true }],
+  ['optionalHeaderValueByType', { of: 'headers', isDemanded: false }],
+  ['cookie', { of: 'cookies', isDemanded: true }],
+  ['optionalCookie', { of: 'cookies', isDemanded: false }],
+]);
+
+const WHOLE: ReadonlySet<string> = new Set(['extractRequest', 'extractRequestContext', 'extract']);
+
+/** `headerValueByType(Authorization)`, `headerValueByName(Authorization.name)`, `headerValueByType[Authorization]()`. */
+function headerName(call: CallExpr): Expr | undefined {
+  const [first] = call.args;
+  const named = first?.kind === 'member' && first.name === 'name' ? first.of : first;
+  const word = named?.kind === 'name' || named?.kind === 'member' ? named.name : (call.typeArguments[0] ?? '');
+  return /^[A-Z][A-Za-z`-]+$/.test(word) ? textAt(call.nameAt, word) : undefined;
 }
 
 /** `HttpMethods.GET`. */

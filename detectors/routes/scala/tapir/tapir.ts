@@ -18,7 +18,7 @@ export const tapir = defineDetector({
   emits: ['piece', 'routes-of'],
   limits: [
     'An endpoint is taken to be served where it is not seen being given to a server.',
-    'Whether security logic refuses is not followed: where an endpoint declares a credential and has such logic, it is taken to.',
+    'Where security logic is outside the tree, it is taken to refuse what is not good.',
   ],
   version: 1,
   detect: (file): readonly ProgramFact[] => {
@@ -91,7 +91,8 @@ function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
       }),
     ];
   if (name === 'method' && first) return [piece(call.nameAt, call, { of: [of], methods: methodOf(first) })];
-  if (SECURITY_LOGIC.test(name)) return [piece(call.nameAt, call, { of: [of], isEnforced: true })];
+  if (SECURITY_LOGIC.test(name))
+    return [piece(call.nameAt, call, { of: [of], isEnforced: true, ...(first && { check: first }) })];
   if (LOGIC.has(name) && first) return [piece(call.nameAt, call, { of: [of], handler: first })];
   return SERVERS.has(name) && call.args.length > 0
     ? [
