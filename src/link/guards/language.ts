@@ -119,6 +119,8 @@ export type GuardWords = {
    * Functions take the request from `this`, which is made for it: a field (`@user`) that nothing on the way has set is not there.
    */
   readonly isOnSelf?: true;
+  /** Functions and modules are put before others by their names, which say what they are for. */
+  readonly hasNamedGuards?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
   /** A result that is given a name is not opened by that: it may still be looked into. */
@@ -185,6 +187,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     outsideCall: (context, way, origin, called) => elixirCall(context, way, origin, called),
     ended: (way, _fn, style) => elixirEnded(way, style),
     keeping: KEEPING,
+    hasNamedGuards: true,
     hasPlainRecords: true,
     namesNext: true,
   },
