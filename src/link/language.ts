@@ -7,6 +7,7 @@ import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
+import { scalaInputs } from './inputs-scala.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -143,6 +144,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     ...JVM,
     makesByCalling: true,
     makesObjects: true,
+    inputs: (fn, method) => scalaInputs(fn, method),
     method: (of, called, apply) => scalaMethod(of, called, apply),
   },
   elixir: {

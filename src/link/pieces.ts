@@ -1,6 +1,6 @@
 /** Routes that are put together of values: pieces that say what has to hold of a request, and what is put behind them. */
 import type { Extraction, PieceFact, PieceGuard } from '../core/facts/piece.ts';
-import type { Method, RouterRules } from '../core/facts/program.ts';
+import type { Method, RouterRules, Taken } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CallExpr, Expr, Statement } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
@@ -122,6 +122,7 @@ function pieceOf(
     paths,
     ...(methods ? { methods } : {}),
     guards: settledGuards(fact, guards, value),
+    takes: takenBy(machine, fact, known, value),
     ...(fact.extracts ? { extracts: extractionOf(fact.extracts, value) } : {}),
     isDirective: fact.isDirective === true,
     isEndpoint: fact.isEndpoint === true || known.some(one => one.isEndpoint),
@@ -177,6 +178,19 @@ function settledGuards(
   if (!fact.guard) return own;
   const asked = fact.guard.check && functionIn(value(fact.guard.check));
   return [...own, { ...knownGuard(fact.at, fact.guard), ...(asked ? { check: asked } : {}) }];
+}
+
+/** What a piece takes, with the pieces that it is made of and those among its parts: `.in(query[Int]("page"))`. */
+function takenBy(
+  machine: Machine,
+  fact: Extract<PieceFact, { kind: 'piece' }>,
+  known: readonly PieceValue[],
+  value: (expr: Expr) => Value,
+): readonly Taken[] {
+  const parts = fact.isMixed ? (fact.path ?? []).flatMap(expr => flatten(value(expr))) : [];
+  const inner = parts.flatMap(part => pieceIn(machine, part)?.takes ?? []);
+  const all = [...known.flatMap(one => one.takes), ...inner, ...(fact.takes ?? [])];
+  return all.filter((one, index) => !all.slice(0, index).some(other => other.name === one.name && other.in === one.in));
 }
 
 function extractionOf(
@@ -430,6 +444,7 @@ function newPieceRouter(machine: Machine, piece: PieceValue, at: Location, role:
     rules: piece.rules,
     isValue: true,
     ...(piece.methods ? { methods: piece.methods } : {}),
+    ...(piece.takes.length > 0 ? { takes: piece.takes } : {}),
   });
   if (piece.paths.some(path => path.kind !== 'text' || path.text !== '')) router.prefixes.push([...piece.paths]);
   if (piece.guards.length > 0)

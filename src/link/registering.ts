@@ -35,6 +35,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
       | 'isDeprecated'
       | 'isMethodAssumed'
       | 'mayMount'
+      | 'takes'
     >
   >;
 
@@ -84,6 +85,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     chain: answeringAll(machine, chain),
     ...(fact.slot === undefined ? {} : { slot: fact.slot }),
     ...(fact.validated ? { validated: fact.validated } : {}),
+    ...(fact.takes ? { takes: fact.takes } : {}),
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });

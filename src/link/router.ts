@@ -1,3 +1,4 @@
+import type { Parameter } from '../core/operation.ts';
 import type { Location } from '../core/location.ts';
 import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
@@ -17,6 +18,8 @@ export type Router = {
   readonly prefixes: PathValue[][];
   /** What it serves answers these alone. */
   readonly methods?: readonly Method[];
+  /** What everything of it takes from a request. */
+  readonly takes?: readonly Parameter[];
   /** It is the value of an expression, which may be evaluated several times: each gives another one of the same routes. */
   readonly isValue?: true;
   /** Prefixes set for all (`setGlobalPrefix`), with the paths they spare. */
@@ -58,6 +61,8 @@ export type RouterEvent =
       /** Metadata that decorators put on the operation, by key. */
       readonly metadata?: ReadonlyMap<string, Value>;
       readonly isDeprecated?: boolean;
+      /** What it takes from a request beside what its handler says. */
+      readonly takes?: readonly Parameter[];
       /** Undefined: by the rule of the router. */
       readonly versions?: readonly PathValue[];
     }

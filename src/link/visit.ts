@@ -1,4 +1,5 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
+import type { Parameter } from '../core/operation.ts';
 import type { Method } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CodeOperation } from '../core/operation.ts';
@@ -405,7 +406,10 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: inputs.parameters,
+    parameters: withTaken(inputs.parameters, [
+      ...(event.takes ?? []),
+      ...[...from.above, router].flatMap(above => above.takes ?? []),
+    ]),
     ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
@@ -415,6 +419,14 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** What a route and the routers around it take, beside what is known to be in the path and of the handler. */
+function withTaken(known: readonly Parameter[], taken: readonly Parameter[]): readonly Parameter[] {
+  const all = [...known];
+  for (const one of taken)
+    if (!all.some(other => other.name === one.name && (other.in === one.in || other.in === 'path'))) all.push(one);
+  return all;
 }
 
 /** What is said of an operation: by itself, and by the guards before it that nothing further in takes the place of. */

@@ -1,6 +1,6 @@
 /** Facts about routes that are put together of values: directives of Akka HTTP and Pekko HTTP, endpoints of tapir, routes of http4s. */
 import type { Expr } from '../program.ts';
-import type { GuardEffect, Mechanism, Method, OnSite, RouterRules } from './program.ts';
+import type { GuardEffect, Mechanism, Method, OnSite, RouterRules, Taken } from './program.ts';
 
 /** What stands before a route by itself, as part of a piece. */
 export type PieceGuard = {
@@ -53,6 +53,8 @@ export type PieceFact =
       readonly isEnforced?: true;
       readonly check?: Expr;
       readonly extracts?: Extraction;
+      /** What it takes from a request beside its path. */
+      readonly takes?: readonly Taken[];
       /** With a method it is an operation by itself, once nothing further is made of it. */
       readonly isEndpoint?: true;
       /** The function that answers. */

@@ -10,7 +10,7 @@ import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
 import type { DrawingFact } from './drawing.ts';
 import type { Control, GuardEffect, Handing, LimitsNothing, Mechanism, Stage } from './guarding.ts';
-import type { Mark } from './mark.ts';
+import type { InputPlace, Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { PieceFact } from './piece.ts';
 import type { Served, ServingFact } from './serving.ts';
@@ -49,6 +49,9 @@ export type Procedures = {
   /** Calls that declare what the procedure takes. */
   readonly validates: readonly string[];
 };
+
+/** What a route says that it takes from a request. */
+export type Taken = { readonly name: string; readonly in: InputPlace; readonly type?: string };
 
 /** A route that is part of what makes a router; as a `route` fact on it. */
 export type RouteOfRouter = {
@@ -163,6 +166,8 @@ export type ProgramFact =
       /** Guards, or names of guards, of those around it that do not stand before it. */
       readonly without?: readonly Expr[];
       readonly rules?: RouterRules;
+      /** What it takes from a request beside what its path and its handler say. */
+      readonly takes?: readonly Taken[];
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
     })

@@ -222,13 +222,18 @@ function ofConnection(context: Context, way: Way, { name, args, node }: Called):
     way.status = 401;
     return one(conn);
   }
+  return changed(context, way, { name, args, node }, conn);
+}
+
+/** Functions that give the connection back with something changed, or kept for whoever comes after. */
+function changed(context: Context, way: Way, { name, args, node }: Called, conn: Seen): readonly Step[] | undefined {
   const maker = args[2];
   if (name === 'assign_new' && maker?.kind === 'local') return keptWhenMade(context, way, { name, args, node }, maker);
   if (KEEPING.test(name)) {
     context.budget.hasKept = true;
     if (context.caller !== 'anyone') noteGranted(context, way, name, args);
   }
-  return CHANGING.test(name) ? one(conn) : undefined;
+  return CHANGING.test(name) ? [{ seen: conn, way }] : undefined;
 }
 
 /** `assign_new(socket, :user, fn -> … end)`: strangers have it where the function gives it to them in any case. */

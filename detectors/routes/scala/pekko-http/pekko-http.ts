@@ -5,8 +5,9 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { SCALA_FILES, calledName, imports, isGiven, sidesOf, textAt } from '../source-files.ts';
 import { GUARDS, METHODS, OTHERS, PATHS } from './directives.ts';
-import { matcherParts, takenBy } from './paths.ts';
+import { matcherParts, takenBy as takenInPath } from './paths.ts';
 import { FRAMEWORK, PACKAGES, RULES } from './rules.ts';
+import { takenBy } from './taking.ts';
 
 export const pekkoHttp = defineDetector({
   id: 'pekko-http',
@@ -21,7 +22,7 @@ export const pekkoHttp = defineDetector({
     'What a directive of the application refuses by its own code is reported as unknown.',
     'The low-level API, a function from requests to answers, is not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly ProgramFact[] => {
     if (!imports(file, PACKAGES)) return [];
     const names = parameterNames(file);
@@ -36,9 +37,15 @@ function parameterNames(file: ProgramFile): ReadonlyMap<Expr, readonly string[]>
       const [inner, ...others] = call.args;
       if (inner?.kind !== 'function' || others.length > 0) return [];
       const names = inner.fn.parameters.map(({ pattern }) => (pattern.kind === 'name' ? pattern.name : ''));
-      return [[call.callee, names] as const];
+      return joinedWith(call.callee).map(callee => [callee, names] as const);
     }),
   );
+}
+
+/** `(get & path(Segment)) { id => … }`: what takes something among the directives has the names. */
+function joinedWith(callee: Expr): readonly Expr[] {
+  const sides = sidesOf(callee, '&');
+  return sides ? [callee, ...sides.flatMap(joinedWith)] : [callee];
 }
 
 function piecesOf(
@@ -85,7 +92,7 @@ function piecesOf(
       ...said,
     });
   const sides = sidesOf(call, '/');
-  if (sides && (sides.some(({ kind }) => kind === 'text') || sides.some(side => takenBy(side) !== undefined)))
+  if (sides && (sides.some(({ kind }) => kind === 'text') || sides.some(side => takenInPath(side) !== undefined)))
     facts.push({
       kind: 'piece',
       at: call.nameAt,
@@ -98,7 +105,7 @@ function piecesOf(
 }
 
 type Said = Partial<
-  Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of' | 'extracts'>
+  Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of' | 'extracts' | 'takes'>
 >;
 
 /** A directive without parameters. */
@@ -144,8 +151,13 @@ function directiveCalled(file: ProgramFile, call: CallExpr, names: readonly stri
   }
   const taken = EXTRACTING.get(name);
   if (taken && first)
-    return { extracts: { of: taken.of, name: headerName(call) ?? first, isDemanded: taken.isDemanded } };
+    return {
+      extracts: { of: taken.of, name: headerName(call) ?? first, isDemanded: taken.isDemanded },
+      takes: takenBy(call, name),
+    };
   // `parameter("x") { … }`: the inner call is the directive. `complete(…)` and the like answer.
+  const takes = takenBy(call, name);
+  if (takes.length > 0) return { takes };
   return OTHERS.has(name) && (TAKES_FIRST.has(name) || call.args.length === 0) ? {} : undefined;
 }
 
