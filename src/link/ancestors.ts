@@ -17,25 +17,30 @@ const LIMIT = 200;
 export function lineOf(cls: ClassValue): readonly Value[] {
   const known = LINES.get(cls);
   if (known) return known;
-  const met: Value[] = [];
-  gather(cls, met, 0);
-  // Of those met more than once, the last place counts: what is shared comes after all that share it.
-  const line = met.filter((value, index) => !met.slice(index + 1).some(later => isSame(value, later)));
+  const upwards: Value[] = [];
+  gather(cls, { upwards, entered: [] }, 0);
+  const line = upwards.toReversed();
   LINES.set(cls, line);
   return line;
 }
 
 const LINES = new WeakMap<ClassValue, readonly Value[]>();
 
-function gather(value: Value, met: Value[], depth: number): void {
-  if (value.kind === 'nothing' || depth > DEPTH || met.length >= LIMIT) return;
-  met.push(value);
-  if (value.kind !== 'class') return;
-  const own = value.base ? [value.base] : [];
-  const others = value.others ?? [];
-  // Modules that are mixed in stand between a class and its base. Source: Ruby, Modules, `Module#ancestors`.
-  const bases = value.cls.mixins ? [...others, ...own] : [...own, ...others];
-  for (const base of bases) gather(base, met, depth + 1);
+type Gathered = { readonly upwards: Value[]; readonly entered: Value[] };
+
+/** From the right to the left and from above: of those met more than once, the last place in the line counts. */
+function gather(value: Value, { upwards, entered }: Gathered, depth: number): void {
+  if (value.kind === 'nothing' || depth > DEPTH || entered.length >= LIMIT) return;
+  if (entered.some(other => isSame(value, other))) return;
+  entered.push(value);
+  if (value.kind === 'class') {
+    const own = value.base ? [value.base] : [];
+    const others = value.others ?? [];
+    // Modules that are mixed in stand between a class and its base. Source: Ruby, Modules, `Module#ancestors`.
+    const bases = value.cls.mixins ? [...others, ...own] : [...own, ...others];
+    for (const base of bases.toReversed()) gather(base, { upwards, entered }, depth + 1);
+  }
+  upwards.push(value);
 }
 
 /** The classes of the tree among them. */

@@ -32,6 +32,7 @@ import {
   either,
   fullNames,
   isSame,
+  asRouter,
   routersIn,
   unknown,
 } from './value.ts';
@@ -49,7 +50,11 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   // What a function of the tree gives is found by following it, however much its name is like one of a framework.
   const facts =
     callee.kind === 'closure'
-      ? known?.filter(fact => !GIVING.has(fact.kind) && !(isImplicit(fact) && fact.implicit !== undefined))
+      ? known?.filter(
+          fact =>
+            !GIVING.has(fact.kind) &&
+            !(isImplicit(fact) && fact.implicit !== undefined && fact.implicit.mayBeOwn !== true),
+        )
       : known;
   if (facts && facts.length > 0) {
     const fired = fireFacts(machine, frame, call, facts);
@@ -67,7 +72,17 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
-  return apply(machine, callee, args, call);
+  return aroundRoutes(machine, callee, args, apply(machine, callee, args, call), call);
+}
+
+/** A function of the tree that is given routes, and gives something that answers by itself, stands before them. */
+function aroundRoutes(machine: Machine, callee: Value, args: readonly Value[], made: Value, call: CallExpr): Value {
+  const mayBeRoutes = machine.factsAt.get(call)?.some(({ kind }) => kind === 'behind') === true;
+  if (callee.kind !== 'closure' || !mayBeRoutes) return made;
+  // A function that it gives takes the rest of the routes.
+  if (made.kind === 'closure' || made.kind === 'either' || routersIn(asRouter(made)).length > 0) return made;
+  const [router, ...others] = args.flatMap(arg => routersIn(asRouter(arg)));
+  return router && others.length === 0 ? behindGuards(machine, router, [callee], call) : made;
 }
 
 /** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
@@ -418,11 +433,19 @@ function countIdle(machine: Machine, fn: string, before: { readonly steps: numbe
 }
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
-function routerMadeBy(machine: Machine, cls: ClassValue, at: Location): Router | undefined {
+/** What of a package a class derives from that makes its instances routers. */
+export function routerBaseOf(
+  machine: Machine,
+  cls: ClassValue,
+): Extract<ProgramFact, { kind: 'router-base' }> | undefined {
   if (machine.routerBases.size === 0) return undefined;
-  const [base] = lineOf(cls).flatMap(above =>
+  return lineOf(cls).flatMap(above =>
     above.kind === 'external' ? fullNames(above).flatMap(name => machine.routerBases.get(name) ?? []) : [],
-  );
+  )[0];
+}
+
+function routerMadeBy(machine: Machine, cls: ClassValue, at: Location): Router | undefined {
+  const base = routerBaseOf(machine, cls);
   if (!base) return undefined;
   // In Scala an instance may stand for all of its class before one is made: both are of the same routes.
   const isValue = rulesAt(machine, cls.scope.file).makesObjects;

@@ -23,29 +23,14 @@ export type Asked = {
   readonly method: Method;
   /** The path as the route writes it. */
   readonly written?: PathValue;
-  /** Names that the route says it takes. */
-  readonly takes?: readonly string[];
 };
 
-/** Names in the path, and what the route and the handler's parameters say beside them. */
+/** Names in the path, and what the handler's parameters and code say beside them. */
 export function inputsOf(
   machine: Machine,
   given: Value | undefined,
-  asked: Asked,
-  overridden: readonly ClosureValue[] = [],
-): Inputs {
-  const inputs = inputsOfHandler(machine, given, asked, overridden);
-  const place = /^(?:POST|PUT|PATCH)$/.test(asked.method) ? 'body' : 'query';
-  const others = (asked.takes ?? []).filter(name => !inputs.parameters.some(known => known.name === name));
-  if (others.length === 0) return inputs;
-  return { ...inputs, parameters: [...inputs.parameters, ...others.map((name): Input => ({ name, in: place }))] };
-}
-
-function inputsOfHandler(
-  machine: Machine,
-  given: Value | undefined,
   { path, method, written }: Asked,
-  overridden: readonly ClosureValue[],
+  overridden: readonly ClosureValue[] = [],
 ): Inputs {
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
   const handler = given && innermost(given);

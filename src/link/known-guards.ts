@@ -7,7 +7,7 @@ import { operand } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { methodWords } from './method-words.ts';
 import { namedProviders } from './providers.ts';
-import type { KnownGuard, Value } from './value.ts';
+import type { ClosureValue, KnownGuard, Value } from './value.ts';
 
 export function guardOf(
   machine: Machine,
@@ -15,6 +15,7 @@ export function guardOf(
   fact: Extract<ProgramFact, { kind: 'guard-kind' }>,
 ): KnownGuard {
   const check = fact.check && operand(machine, frame, fact.check);
+  const found = fact.checkIfFound && functionIn(operand(machine, frame, fact.checkIfFound));
   const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
   return {
     kind: 'guard',
@@ -22,7 +23,7 @@ export function guardOf(
     what: fact.why,
     // What it asks and cannot be followed may say yes to anything.
     effect: rule ? GUARD_OF_ACCESS[rule.effect] : check && check.kind !== 'closure' ? 'unknown' : fact.effect,
-    ...(check?.kind === 'closure' ? { check } : {}),
+    ...(check?.kind === 'closure' ? { check } : found ? { check: found } : {}),
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
@@ -41,4 +42,10 @@ export function guardOf(
       : {}),
     ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
   };
+}
+
+/** A function, or the one that something of a package is made with: `Kleisli(request => …)`. */
+export function functionIn(value: Value): ClosureValue | undefined {
+  if (value.kind === 'closure') return value;
+  return value.kind === 'outcome' ? value.args.flatMap(arg => (arg.kind === 'closure' ? [arg] : []))[0] : undefined;
 }

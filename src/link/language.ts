@@ -8,6 +8,7 @@ import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
 import { phpInputs } from './inputs-php.ts';
 import { rubyInputs } from './inputs-ruby.ts';
+import { scalaInputs } from './inputs-scala.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -158,6 +159,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     ...JVM,
     makesByCalling: true,
     makesObjects: true,
+    inputs: ({ handler, method }) => scalaInputs(handler.fn, method),
     method: (of, called, apply) => scalaMethod(of, called, apply),
   },
   elixir: {

@@ -213,6 +213,21 @@ export function methodOf(
   return outside && memberOf(machine, outside, name);
 }
 
+/** A method that is asked for by its name alone, as the function that it is; undefined for any other. */
+export function getterOf(machine: Machine, cls: ClassValue, name: string, self: Value): ClosureValue | undefined {
+  for (const above of classesAbove(cls)) {
+    const member = above.cls.members.find(
+      (candidate): candidate is Extract<ClassMember, { kind: 'method' }> =>
+        candidate.kind === 'method' && candidate.name === name && candidate.isAbstract !== true,
+    );
+    if (!member) continue;
+    if (member.accessor !== 'get' || member.isOnce) return undefined;
+    const scope: Scope = { parent: above.scope, names: new Map(), file: above.scope.file, cls: above, self };
+    return closureOf(machine, member.fn, scope, self);
+  }
+  return undefined;
+}
+
 /** The value of a member that is made once; whoever asks for it first, it stands under no condition of theirs. */
 function madeOnce(machine: Machine, closure: ClosureValue, name: string): Value {
   const { self } = closure;

@@ -60,7 +60,8 @@ export function mount(
       ...(fact.isApart ? { isApart: true } : {}),
     };
     if (!fact.guards) {
-      push(machine, router, { kind: 'mount', at: fact.at, paths, items, ...options });
+      for (const part of byPaths(items, paths))
+        push(machine, router, { kind: 'mount', at: fact.at, ...part, ...options });
       return;
     }
     // A router in between has the guards that are given with the mount.
@@ -103,6 +104,22 @@ export function mount(
       note(machine, 'plugin-not-followed', fact.at, `what is registered here could not be followed: ${item.why}`);
   }
   if (mounted.length > 0) push(machine, holder, { kind: 'mount', at: fact.at, paths, items: mounted });
+}
+
+/** What is mounted below the paths, and beside it what says all of its own. */
+function byPaths(
+  items: readonly Value[],
+  paths: readonly PathValue[],
+): readonly { readonly items: readonly Value[]; readonly paths: readonly PathValue[] }[] {
+  const whole = items.filter(keepsPaths);
+  if (whole.length === 0) return [{ items, paths }];
+  const below = items.filter(item => !keepsPaths(item));
+  return [...(below.length > 0 ? [{ items: below, paths }] : []), { items: whole, paths: ROOT }];
+}
+
+function keepsPaths(item: Value): boolean {
+  const routers = routersIn(item);
+  return routers.length > 0 && routers.every(({ rules }) => rules.keepsPaths === true);
 }
 
 /** The router of a class whose marks say what it serves, given as an object or by its name. */

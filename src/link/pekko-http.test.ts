@@ -29,7 +29,7 @@ object Main extends App {
     }),
   ).toEqual([
     'ANY /any none',
-    'DELETE /users/{uuid} none',
+    'DELETE /users/{id} none',
     'GET /a/b none',
     'GET /users none',
     'GET /users/{userId}/orders/{order} none',

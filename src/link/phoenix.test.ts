@@ -234,7 +234,7 @@ test('what stands under a condition of the build is there perhaps', async () => 
   ).toEqual(['GET /a none', 'GET /b none', "GET /dev/mail none if Mix.env() = 'dev'"]);
 });
 
-test('plugs of an endpoint stand before its router; pages, sockets and dashboards are no operations', async () => {
+test('plugs of an endpoint stand before its router; sockets and dashboards are no operations', async () => {
   expect(
     await routed(
       `
@@ -261,7 +261,12 @@ end
 `,
       },
     ),
-  ).toEqual(['GET /export required basic', 'POST /graphql required basic']);
+  ).toEqual([
+    'GET /admin required basic',
+    'GET /export required basic',
+    'GET /page required basic',
+    'POST /graphql required basic',
+  ]);
 });
 
 /** Status of the one route behind a module plug with this body. */
@@ -427,5 +432,84 @@ end
   ).toEqual([
     ['GET', 'path id', 'query page', 'body raw', 'query sort', 'cookie theme'],
     ['PUT', 'path id', 'header accept-language', 'body user'],
+  ]);
+});
+
+test('pages of LiveView, behind the hooks of their session and their own', async () => {
+  expect(
+    await routed(
+      `
+  pipeline :browser do
+    plug :fetch_session
+    plug :fetch_current_user
+  end
+  scope "/", ShopWeb do
+    pipe_through :browser
+    live_session :open, on_mount: [{ShopWeb.Hooks, :mount_user}] do
+      live "/", HomeLive
+      live "/own", OwnLive, :index
+    end
+    live_session :known, on_mount: [{ShopWeb.Hooks, :mount_user}, {ShopWeb.Hooks, :ensure}] do
+      live "/orders/:id", OrderLive, :show
+      get "/plain", PlainController, :index
+    end
+    live_session :guests, on_mount: {ShopWeb.Hooks, :only_guests} do
+      live "/register", HomeLive
+    end
+  end
+`,
+      {
+        'lib/hooks.ex': `defmodule ShopWeb.Hooks do
+  import Phoenix.LiveView
+  import Phoenix.Component
+  alias Shop.Accounts
+
+  def on_mount(:mount_user, _params, session, socket), do: {:cont, mount_user(socket, session)}
+  def on_mount(:ensure, _params, session, socket) do
+    socket = mount_user(socket, session)
+    if socket.assigns.current_user do
+      {:cont, socket}
+    else
+      {:halt, redirect(socket, to: "/login")}
+    end
+  end
+  def on_mount(:only_guests, _params, session, socket) do
+    socket = mount_user(socket, session)
+    if socket.assigns.current_user, do: {:halt, redirect(socket, to: "/")}, else: {:cont, socket}
+  end
+
+  defp mount_user(socket, session) do
+    assign_new(socket, :current_user, fn ->
+      if token = session["user_token"], do: Accounts.get_user_by_session_token(token)
+    end)
+  end
+end
+`,
+        'lib/live.ex': `defmodule ShopWeb.HomeLive do
+  use Phoenix.LiveView
+  def mount(_params, _session, socket), do: {:ok, socket}
+end
+defmodule ShopWeb.OwnLive do
+  use Phoenix.LiveView
+  on_mount {ShopWeb.Hooks, :ensure}
+  def mount(_params, _session, socket), do: {:ok, socket}
+end
+defmodule ShopWeb.OrderLive do
+  use Phoenix.LiveView
+  def mount(%{"id" => id}, _session, socket), do: {:ok, socket}
+end
+defmodule ShopWeb.PlainController do
+  use ShopWeb, :controller
+  def index(conn, _params), do: text(conn, "x")
+end
+`,
+      },
+    ),
+  ).toEqual([
+    'GET / optional session',
+    'GET /orders/{id} required session',
+    'GET /own required session',
+    'GET /plain optional session',
+    'GET /register optional session',
   ]);
 });

@@ -1,8 +1,8 @@
 /** Routes that are put together of values: pieces that say what has to hold of a request, and what is put behind them. */
-import type { PieceFact, PieceGuard } from '../core/facts/piece.ts';
-import type { Method, RouterRules } from '../core/facts/program.ts';
+import type { Extraction, PieceFact, PieceGuard } from '../core/facts/piece.ts';
+import type { Method, RouterRules, Taken } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
-import type { CallExpr, Expr } from '../core/program.ts';
+import type { CallExpr, Expr, Statement } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { callClosure } from './calling.ts';
 import { push } from './events.ts';
@@ -10,11 +10,13 @@ import type { Frame } from './frame.ts';
 import { refusedInScala } from './guards/scala.ts';
 import { isHarmlessPackage } from './guards/vocabulary.ts';
 import { operand } from './interpreter.ts';
+import { functionIn } from './known-guards.ts';
 import { type Machine, addRouter } from './machine.ts';
 import { methodWords } from './method-words.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import {
+  type ClosureValue,
   HOLE,
   type KnownGuard,
   type PieceValue,
@@ -119,7 +121,9 @@ function pieceOf(
     rules: fact.rules,
     paths,
     ...(methods ? { methods } : {}),
-    guards: settledGuards(fact, guards),
+    guards: settledGuards(fact, guards, value),
+    takes: takenBy(machine, fact, known, value),
+    ...(fact.extracts ? { extracts: extractionOf(fact.extracts, value) } : {}),
     isDirective: fact.isDirective === true,
     isEndpoint: fact.isEndpoint === true || known.some(one => one.isEndpoint),
     ...(handler ? { handler } : {}),
@@ -162,18 +166,91 @@ function placeOf(fact: Extract<PieceFact, { kind: 'piece' }>, added: readonly Pa
   return added.some(path => path.kind !== 'text' || path.text !== '') ? fact.path?.[0]?.at : undefined;
 }
 
-function settledGuards(fact: Extract<PieceFact, { kind: 'piece' }>, guards: readonly Value[]): readonly Value[] {
+function settledGuards(
+  fact: Extract<PieceFact, { kind: 'piece' }>,
+  guards: readonly Value[],
+  value: (expr: Expr) => Value,
+): readonly Value[] {
   if (fact.isEither) return guards.length > 0 ? [unsure(fact.at, 'one of several directives')] : [];
   if (fact.isOptional) return guards.map(loosened);
-  const own = fact.isEnforced ? guards.map(enforced) : guards;
-  return fact.guard ? [...own, knownGuard(fact.at, fact.guard)] : own;
+  const check = fact.check && functionIn(value(fact.check));
+  const own = fact.isEnforced ? guards.map(guard => enforced(guard, check)) : guards;
+  if (!fact.guard) return own;
+  const asked = fact.guard.check && functionIn(value(fact.guard.check));
+  return [...own, { ...knownGuard(fact.at, fact.guard), ...(asked ? { check: asked } : {}) }];
+}
+
+/** What a piece takes, with the pieces that it is made of and those among its parts: `.in(query[Int]("page"))`. */
+function takenBy(
+  machine: Machine,
+  fact: Extract<PieceFact, { kind: 'piece' }>,
+  known: readonly PieceValue[],
+  value: (expr: Expr) => Value,
+): readonly Taken[] {
+  const parts = fact.isMixed ? (fact.path ?? []).flatMap(expr => flatten(value(expr))) : [];
+  const inner = parts.flatMap(part => pieceIn(machine, part)?.takes ?? []);
+  const all = [...known.flatMap(one => one.takes), ...inner, ...(fact.takes ?? [])];
+  return all.filter((one, index) => !all.slice(0, index).some(other => other.name === one.name && other.in === one.in));
+}
+
+function extractionOf(
+  { of, name, isDemanded }: Extraction,
+  value: (expr: Expr) => Value,
+): NonNullable<PieceValue['extracts']> {
+  const [word] = name ? optionsOf(value(name)) : [];
+  return { of, isDemanded, ...(word?.kind === 'text' ? { name: word.value } : {}) };
+}
+
+/** A function that is handed a part of the request, as one that is handed the request. */
+function onRequest(closure: ClosureValue, { of, name, isDemanded }: NonNullable<PieceValue['extracts']>): ClosureValue {
+  const { fn } = closure;
+  const { at } = fn;
+  const request: Expr = { kind: 'name', at, name: 'request' };
+  const call = (callee: Expr, args: readonly Expr[]): CallExpr => ({
+    kind: 'call',
+    at,
+    nameAt: at,
+    callee,
+    args,
+    isNew: false,
+    isAwaited: false,
+    typeArguments: [],
+  });
+  const part: Expr = { kind: 'member', at, of: request, name: of, nameAt: at };
+  const key: Expr =
+    name === undefined ? { kind: 'unknown', at, text: '', parts: [] } : { kind: 'text', at, value: name };
+  const taken: Expr =
+    of === 'request' ? request : call({ kind: 'member', at, of: part, name: 'get', nameAt: at }, [key]);
+  const value: Expr = { kind: 'name', at, name: 'taken$' };
+  const isMissing: Expr = { kind: 'operation', at, operator: 'equal', operands: [value, { kind: 'nothing', at }] };
+  const refusal: Statement = { kind: 'branch', at, test: isMissing, then: [{ kind: 'throw', at }], otherwise: [] };
+  return {
+    ...closure,
+    fn: {
+      ...fn,
+      id: `${fn.id}~request`,
+      parameters: [
+        { at, pattern: { kind: 'name', at, name: 'request' }, isRest: false, decorators: [], isField: false },
+      ],
+      body: [
+        { kind: 'declare', at, pattern: { kind: 'name', at, name: 'taken$' }, value: taken },
+        ...(isDemanded ? [refusal] : []),
+        { kind: 'return', at, value: call({ kind: 'function', at, fn }, [value]) },
+      ],
+    },
+  };
 }
 
 /** A credential that is declared to be there is looked at. */
-function enforced(guard: Value): Value {
+function enforced(guard: Value, check: ClosureValue | undefined): Value {
   if (guard.kind !== 'guard' || guard.hands !== 'demanded') return guard;
   const { hands: _handed, ...rest } = guard;
-  return { ...rest, effect: 'required', why: `${guard.what} has to be there, and a function decides by it who calls` };
+  return {
+    ...rest,
+    ...(check ? { check } : {}),
+    effect: 'required',
+    why: `${guard.what} has to be there, and a function decides by it who calls`,
+  };
 }
 
 /** The paths of several values, one after the other. */
@@ -295,7 +372,9 @@ export function pieceMethod(
     inner.length === options.length &&
     inner.every(one => one.guards.length === inner[0]?.guards.length);
   const [one] = inner;
-  const guards = isPlain && one ? one.guards : [unsure(at, 'a directive of its own')];
+  const isAsked = piece.extracts && (!isPlain || piece.extracts.of !== 'request');
+  const own = first?.kind === 'closure' && piece.extracts && isAsked ? [onRequest(first, piece.extracts)] : undefined;
+  const guards = own ?? (isPlain && one ? one.guards : [unsure(at, 'a directive of its own')]);
   return another(machine, piece, {
     at,
     site: call.at,
@@ -345,7 +424,11 @@ export function putBehind(machine: Machine, piece: PieceValue, inner: Value, cal
   const closures = optionsOf(inner).flatMap(option => (option.kind === 'closure' ? [option] : []));
   const others = given.flatMap(one => optionsOf(one)).filter(one => routersIn(asRouter(one)).length === 0);
   const isChoosing = routes.length > 0 && others.some(one => one.kind !== 'nothing' && one.kind !== 'list');
-  const guards = isChoosing ? closures.filter(({ fn }) => refusedInScala(fn) !== undefined) : [];
+  const guards = isChoosing
+    ? closures
+        .filter(({ fn }) => refusedInScala(fn) !== undefined)
+        .map(closure => (piece.extracts ? onRequest(closure, piece.extracts) : closure))
+    : [];
   if (guards.length > 0) push(machine, router, { kind: 'guard', at: call.at, covers: 'below', paths: [], guards });
   if (routes.length > 0) push(machine, router, { kind: 'mount', at: call.at, paths: ROOT, items: routes });
   else if (!given.every(one => isRejection(one) || isHandedIn(one)))
@@ -361,6 +444,7 @@ function newPieceRouter(machine: Machine, piece: PieceValue, at: Location, role:
     rules: piece.rules,
     isValue: true,
     ...(piece.methods ? { methods: piece.methods } : {}),
+    ...(piece.takes.length > 0 ? { takes: piece.takes } : {}),
   });
   if (piece.paths.some(path => path.kind !== 'text' || path.text !== '')) router.prefixes.push([...piece.paths]);
   if (piece.guards.length > 0)

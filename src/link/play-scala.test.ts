@@ -53,7 +53,7 @@ class AuthAction @Inject() (parser: BodyParsers.Default)(implicit ec: ExecutionC
     'GET /a none',
     'GET /b none',
     'GET /c unknown',
-    'GET /d unknown',
+    'GET /d required session',
     'GET /e unknown',
     'GET /f none',
     'GET /g required session',
@@ -105,10 +105,10 @@ ${filters}
   ]).toEqual([
     ['GET /a none: no guard stands on the way to it, and the way was followed to the end'],
     [
-      'GET /a unknown: Keys (on the whole application): it speaks of Unauthorized, and what it does with that is not followed',
+      'GET /a unknown: Keys (on the whole application): it looks whether headers.Authorization is there, and nothing that verifies it was found',
     ],
     [
-      'GET /a unknown: Keys (on the whole application): it speaks of Unauthorized, and what it does with that is not followed',
+      'GET /a unknown: Keys (on the whole application): it looks whether headers.Authorization is there, and nothing that verifies it was found',
     ],
   ]);
 });

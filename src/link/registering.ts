@@ -32,11 +32,11 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
       | 'marks'
       | 'without'
       | 'validated'
-      | 'takes'
       | 'onlyIfDefined'
       | 'isDeprecated'
       | 'isMethodAssumed'
       | 'mayMount'
+      | 'takes'
     >
   >;
 

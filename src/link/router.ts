@@ -1,5 +1,5 @@
 import type { Location } from '../core/location.ts';
-import type { Method, RouterRules, Stage } from '../core/facts/program.ts';
+import type { Method, RouterRules, Stage, Taken } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
 import type { ClosureValue, Value } from './value.ts';
@@ -17,6 +17,8 @@ export type Router = {
   readonly prefixes: PathValue[][];
   /** What it serves answers these alone. */
   readonly methods?: readonly Method[];
+  /** What everything of it takes from a request. */
+  readonly takes?: readonly Taken[];
   /** It is the value of an expression, which may be evaluated several times: each gives another one of the same routes. */
   readonly isValue?: true;
   /** Prefixes set for all (`setGlobalPrefix`), with the paths they spare. */
@@ -53,8 +55,6 @@ export type RouterEvent =
       /** Of its guards: of one slot, the innermost alone counts. */
       readonly slot?: string;
       readonly validated?: Location;
-      /** Names that it says it takes, in the query or the body. */
-      readonly takes?: readonly string[];
       /** Functions that run with the parameters of the handler. */
       readonly pipes?: readonly Value[];
       /** What the handler overrides or implements; annotations of their parameters count for its own. */
@@ -64,6 +64,8 @@ export type RouterEvent =
       readonly isDeprecated?: boolean;
       /** It answers what no other route does. */
       readonly isRemainder?: true;
+      /** What it takes from a request beside what its handler says. */
+      readonly takes?: readonly Taken[];
       /** Undefined: by the rule of the router. */
       readonly versions?: readonly PathValue[];
     }

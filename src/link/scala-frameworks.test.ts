@@ -95,8 +95,8 @@ class Pages extends ScalatraServlet { get("/pages")(signedIn { 1 })
     'GET /api/users none',
     'GET /api/users/health none',
     'GET /api/users/{id} none',
-    'GET /pages unknown',
-    'POST /admin/users unknown',
+    'GET /pages required session',
+    'POST /users unknown',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { languageRules, rulesAt } from './language.ts';
 import type { Location } from '../core/location.ts';
 import type { ClassMember, ClassNode, Expr } from '../core/program.ts';
-import { callClosure, opaqueInstance } from './calling.ts';
+import { callClosure, opaqueInstance, routerBaseOf } from './calling.ts';
 import { type Machine, under } from './machine.ts';
 import type { ClassValue, ClosureValue, Scope } from './value.ts';
 import { visitNodes } from './walk.ts';
@@ -28,9 +28,12 @@ export function runUncalled(machine: Machine): void {
       ({ fn }) => !machine.ran.has(fn.id) && holdsSite(machine, sites, fn.at),
     );
     if (closures.length === 0 && classes.length === 0) return;
-    for (const cls of classes.toSorted((a, b) => (a.cls.id < b.cls.id ? -1 : 1))) {
-      // What a class that extends an abstract one has run since is done.
-      if (!cls.cls.isAbstract || holdsSite(machine, sites, cls.cls.at)) runMethods(machine, cls);
+    const byTurn = (a: ClassValue, b: ClassValue): number =>
+      turnOf(machine, a) - turnOf(machine, b) || (a.cls.id < b.cls.id ? -1 : 1);
+    for (const cls of classes.toSorted(byTurn)) {
+      // What a class that extends an abstract one has run since is done, and what was made meanwhile by what serves it.
+      const isDone = cls.cls.isAbstract || turnOf(machine, cls) > 0;
+      if (!isDone || holdsSite(machine, sites, cls.cls.at)) runMethods(machine, cls);
     }
     // What makes an application may call the others with it.
     const makers = sitesByFile(machine, 'application');
@@ -43,6 +46,12 @@ export function runUncalled(machine: Machine): void {
       isMaker(a) - isMaker(b) || isNamed(a) - isNamed(b) || (a.fn.id < b.fn.id ? -1 : 1);
     for (const closure of closures.toSorted(order)) run(machine, closure);
   }
+}
+
+/** Classes that are routers themselves come after those that may mount them, and what they are made of comes last. */
+function turnOf(machine: Machine, cls: ClassValue): number {
+  if (!rulesAt(machine, cls.scope.file).makesObjects || !routerBaseOf(machine, cls)) return 0;
+  return cls.cls.isAbstract || cls.cls.form === 'interface' ? 2 : 1;
 }
 
 /** Where a class stands; in Rust, its methods stand elsewhere. */

@@ -1,3 +1,4 @@
+import type { Taken } from '../core/facts/program.ts';
 import type { CallExpr, ClassNode, Expr, FunctionNode } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import type { Mark } from '../core/facts/mark.ts';
@@ -198,6 +199,14 @@ export type PieceValue = {
   /** Calling it puts something behind it. */
   readonly isDirective: boolean;
   readonly handler?: Value;
+  /** What it takes from a request beside its path. */
+  readonly takes: readonly Taken[];
+  /** The part of the request that it hands to what is behind it. */
+  readonly extracts?: {
+    readonly of: 'headers' | 'cookies' | 'request';
+    readonly name?: string;
+    readonly isDemanded: boolean;
+  };
   /** Something was made of it. */
   readonly state: { isTaken: boolean };
 };

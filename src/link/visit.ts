@@ -1,7 +1,7 @@
 /** Walks from an application down to its routes, and gathers the guards on the way. */
-import type { Method } from '../core/facts/program.ts';
+import type { Method, Taken } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
-import type { CodeOperation } from '../core/operation.ts';
+import type { CodeOperation, Parameter } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn, isReplaced, refusesAll } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
@@ -385,12 +385,7 @@ function addOperation(
   };
   const auth = authOf(machine, guarded);
   const controls = controlsOn(machine, guarded);
-  const inputs = inputsOf(
-    machine,
-    found.handler,
-    { ...found, written: found.given, ...(event.takes ? { takes: event.takes } : {}) },
-    event.overridden,
-  );
+  const inputs = inputsOf(machine, found.handler, { ...found, written: found.given }, event.overridden);
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
@@ -413,7 +408,10 @@ function addOperation(
     at: event.at,
     mounts: from.mounts,
     auth: known,
-    parameters: inputs.parameters,
+    parameters: withTaken(found.method, inputs.parameters, [
+      ...(event.takes ?? []),
+      ...[...from.above, router].flatMap(above => above.takes ?? []),
+    ]),
     ...(inputs.responseType === undefined ? {} : { responseType: inputs.responseType }),
     deprecated: event.isDeprecated === true,
     ...(why ? { unresolved: why } : {}),
@@ -423,6 +421,19 @@ function addOperation(
     ...(auth.limiter ? { limiter: auth.limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
+}
+
+/** What a route and the routers around it take, beside what is known to be in the path and of the handler. */
+function withTaken(method: Method, known: readonly Parameter[], taken: readonly Taken[]): readonly Parameter[] {
+  const sent = /^(?:POST|PUT|PATCH|QUERY)$/.test(method) ? 'body' : 'query';
+  const all = [...known];
+  for (const { in: place, ...one } of taken) {
+    const found = { ...one, in: place === 'sent' ? sent : place };
+    const isSame = (other: Parameter): boolean =>
+      other.name === found.name && (place === 'sent' || other.in === found.in || other.in === 'path');
+    if (!all.some(isSame)) all.push(found);
+  }
+  return all;
 }
 
 /** What is said of an operation: by itself, and by the guards before it that nothing further in takes the place of. */

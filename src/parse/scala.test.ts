@@ -35,7 +35,7 @@ test.each([
   ['val x = f { case (a, b) => a }', 'let x = f(arrow([a, b]) {return a})'],
   [
     'val x = f { case A(b) => b\ncase _ => c }',
-    'let x = f(arrow(case$1) {let b = unknown(); if instance-of(case$1, A) {return b} else {return c}})',
+    'let x = f(arrow(case$1) {let b = case$1[unknown()]; if instance-of(case$1, A) {return b} else {return c}})',
   ],
   ['val x = xs.map(_.id)', 'let x = xs.map(arrow(_$1) {return _$1.id})'],
   ['val x = xs.map(f(_, 1))', 'let x = xs.map(arrow(_$1) {return f(_$1, 1)})'],
@@ -83,7 +83,7 @@ test.each([
   ],
   [
     'def f = a match { case Right(b) => b; case _ => throw new C }',
-    'let f = arrow f() {let b = unknown(); if instance-of(a, Right) {return b} else {throw new C()}}()',
+    'let f = arrow f() {let b = a[unknown()]; if instance-of(a, Right) {return b} else {throw new C()}}()',
   ],
   [
     'def f = try a catch { case e: B => c } finally { d }',
@@ -103,7 +103,7 @@ test.each([
 test.each([
   [
     'val r = of { case GET -> Root / "x" / IntVar(id) => a(id) }',
-    "let r = of(arrow(case$1) {{let id = unknown(); select case$1 {GET.->(Root./('x')./(IntVar(id))): {return a(id); leave}}}})",
+    "let r = of(arrow(case$1) {{let id = case$1[unknown()]; select case$1 {GET.->(Root./('x')./(IntVar(id))): {return a(id); leave}}}})",
   ],
   [
     'val r = of { case req @ (GET | POST) -> Root if a => b }',
@@ -111,7 +111,7 @@ test.each([
   ],
   [
     'val r: R = { case GET(p"/x/$id") => c }',
-    "let r: R = arrow(case$1) {{let id = unknown(); select case$1 {GET(p(concat('/x/', id))): {return c; leave}}}}",
+    "let r: R = arrow(case$1) {{let id = case$1[unknown()]; select case$1 {GET(p(concat('/x/', id))): {return c; leave}}}}",
   ],
 ])('cases: %s', async (text, expected) => {
   expect(await formOf(text)).toBe(expected);

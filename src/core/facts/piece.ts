@@ -1,6 +1,6 @@
 /** Facts about routes that are put together of values: directives of Akka HTTP and Pekko HTTP, endpoints of tapir, routes of http4s. */
 import type { Expr } from '../program.ts';
-import type { GuardEffect, Mechanism, Method, OnSite, RouterRules } from './program.ts';
+import type { GuardEffect, Mechanism, Method, OnSite, RouterRules, Taken } from './program.ts';
 
 /** What stands before a route by itself, as part of a piece. */
 export type PieceGuard = {
@@ -10,6 +10,16 @@ export type PieceGuard = {
   readonly why: string;
   /** It declares that a credential has to be there; something else has to look at it. */
   readonly isDeclared?: true;
+  /** The function that it asks whether a credential is good; where it is found, it has to tell. */
+  readonly check?: Expr;
+};
+
+/** A part of the request that is handed to what is put behind: by its name, or the credentials of its `Authorization`. */
+export type Extraction = {
+  readonly of: 'headers' | 'cookies' | 'request';
+  readonly name?: Expr;
+  /** Requests without it are refused. */
+  readonly isDemanded: boolean;
 };
 
 export type PieceFact =
@@ -39,8 +49,12 @@ export type PieceFact =
       readonly isJoined?: true;
       /** Among `path` and `guards` there may be other things, which say nothing of either. */
       readonly isMixed?: true;
-      /** What guards of `of` declare is asked for, and looked at. */
+      /** What guards of `of` declare is asked for, and looked at: by `check`, where that is found. */
       readonly isEnforced?: true;
+      readonly check?: Expr;
+      readonly extracts?: Extraction;
+      /** What it takes from a request beside its path. */
+      readonly takes?: readonly Taken[];
       /** With a method it is an operation by itself, once nothing further is made of it. */
       readonly isEndpoint?: true;
       /** The function that answers. */

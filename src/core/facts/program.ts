@@ -10,7 +10,7 @@ import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
 import type { DrawingFact } from './drawing.ts';
 import type { Control, GuardEffect, Handing, LimitsNothing, Mechanism, Stage } from './guarding.ts';
-import type { Mark } from './mark.ts';
+import type { InputPlace, Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { PieceFact } from './piece.ts';
 import type { Served, ServingFact } from './serving.ts';
@@ -50,6 +50,9 @@ export type Procedures = {
   readonly validates: readonly string[];
 };
 
+/** What a route says that it takes from a request; `sent`: in the query or the body, as the method has it. */
+export type Taken = { readonly name: string; readonly in: InputPlace | 'sent'; readonly type?: string };
+
 /** A route that is part of what makes a router; as a `route` fact on it. */
 export type RouteOfRouter = {
   readonly at: Location;
@@ -73,6 +76,8 @@ export type OnSite = { readonly at: Location; readonly framework: string };
 export type Implicit = {
   readonly otherwise: 'root' | 'assumed' | 'none';
   readonly rules: RouterRules;
+  /** A function of the tree of the same name, that is given the same, hands it on to the framework. */
+  readonly mayBeOwn?: true;
   /**
    * Files that register on whatever includes them: what nothing includes is served below this prefix, behind these guards,
    * if nothing in the component includes such files; else where it is served is not known.
@@ -169,10 +174,10 @@ export type ProgramFact =
       readonly rules?: RouterRules;
       /** It answers what no other route of the router does: what refuses everybody there is no operation. */
       readonly isRemainder?: true;
+      /** What it takes from a request beside what its path and its handler say. */
+      readonly takes?: readonly Taken[];
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
-      /** Names that it says it takes, in the query or the body, as the method has it. */
-      readonly takes?: readonly string[];
       /** Without `on`: it is there only where the program has this switch on (`enables`) for the component, or has not. */
       readonly needs?: string;
       readonly unless?: string;
@@ -302,6 +307,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** A function that it asks whether a credential that is there is good. */
       readonly check?: Expr;
+      /** The same, of which nothing follows where it is not found. */
+      readonly checkIfFound?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */

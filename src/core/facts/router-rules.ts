@@ -53,6 +53,8 @@ export type RouterRules = {
   readonly staysInside?: true;
   /** Given as a handler, a router serves by paths of its own; where nothing is cut off before, they are whole. */
   readonly mountsHandlers?: true;
+  /** Mounted below a path, it is asked for that path alone, and its routes still say all of it (servlet filters). */
+  readonly keepsPaths?: true;
   /** What is found in a part of a build is served by the application that it is built into. */
   readonly servesParts?: true;
   /** Members that stand for the router itself where something mounts it: `router.urls`. */

@@ -81,6 +81,8 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
   if (made) return [{ seen: { kind: 'known', value: made }, way }];
   const known = call.callee.kind === 'call' ? guardAt(context, call.callee) : undefined;
   if (known) return through(context, way, call.args).map(({ way: after }) => knownGuard(context, after, known));
+  const own = guardWords(context).anyCall?.(context, way, call);
+  if (own) return own;
   const { callee } = call;
   if (callee.kind === 'name' && callee.name === 'super') return [{ seen: ANY, way }];
   if (callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === 'super')

@@ -7,16 +7,19 @@ import { credentialAt } from './vocabulary.ts';
 
 /** What plugs put on a connection once they know who is calling, by the names that generators and libraries give it. */
 const PRINCIPAL =
-  /^(?:current_(?:user|account|admin|member|customer|client|scope|identity|person|resource|token|session|claims|api_key|actor|viewer)|(?:authenticated|logged_in|signed_in|auth)_(?:user|account|id)|user|user_id|admin|admin_user|claims|jwt_claims|token_claims|api_key|identity|principal|actor)(?:_id|_token)?$/;
+  /^(?:current_(?:user|account|admin|member|customer|client|scope|identity|person|resource|token|session|claims|api_key|actor|viewer)|(?:authenticated|logged_in|signed_in|auth)_(?:user|account|id)|user|user_id|subject|admin|admin_user|claims|jwt_claims|token_claims|api_key|identity|principal|actor)(?:_id|_token)?$/;
 
 /** What is kept in a session once someone has logged in. */
 const SESSION_MEMBER =
   /^(?:is_?)?(?:current_|logged_in_|guardian_|admin_)?(?:user|uid|account|login|logged|auth|admin|member|customer|principal|identity(?:_id|_data)?$|email|token|jwt|session|claims|person|viewer)/;
 
+/** The same, after a word of the application's own: `portal_session_id`. */
+const OWN_SESSION_MEMBER = /_(?:user|session|account|auth)(?:_id|_token|_uuid)?$/;
+
 /** A value of the session, which the framework signs. */
 export function sessionMember(context: Context, way: Way, name: string): Seen {
-  if (!SESSION_MEMBER.test(name.toLowerCase()) || /return|redirect|locale|flash|invite|remember_to/.test(name))
-    return ANY;
+  const isMember = SESSION_MEMBER.test(name.toLowerCase()) || OWN_SESSION_MEMBER.test(name.toLowerCase());
+  if (!isMember || /return|redirect|locale|flash|invite|remember_to/.test(name)) return ANY;
   return readCredential(context, way, `session.${name}`, { mechanism: 'session', isCarried: false });
 }
 

@@ -43,12 +43,20 @@ export function elixirValue(value: Value): Seen | undefined {
   return isConn ? { kind: 'request', path: [] } : undefined;
 }
 
-/** What a plug gives back: a connection that is not halted goes on, whatever status it has. */
+/**
+ * What a plug gives back: a connection that is not halted goes on, whatever status it has. Hooks of LiveView give `{:cont, socket}`
+ * or `{:halt, socket}`.
+ */
 export function elixirEnded(way: Way, style: GuardStyle): void {
   if (style !== 'middleware' || way.end?.kind !== 'returned') return;
   const { value } = way.end;
   if (value.kind === 'rejected' || value.kind === 'answer') return;
-  const isConn = value.kind === 'request' && value.path.length === 0;
+  const verdict = value.kind === 'list' ? textOf(value.items[0]) : undefined;
+  if (verdict === 'halt') {
+    way.end = { kind: 'returned', value: { kind: 'rejected', status: way.status ?? 'any' } };
+    return;
+  }
+  const isConn = (value.kind === 'request' && value.path.length === 0) || verdict === 'cont';
   // What comes of a function that is not known may be halted.
   if (!isConn) way.condition ??= 'what it gives back';
   way.end = { kind: 'returned', value: { kind: 'pass' } };
@@ -159,17 +167,17 @@ const SENDING: ReadonlyMap<string, number | undefined> = new Map<string, number 
 
 /** Functions that give the connection back with something changed. */
 const CHANGING =
-  /^(?:assign|merge_assigns|fetch_\w+|put_\w+|delete_\w+|merge_\w+|configure_session|clear_session|clear_flash|register_before_send|update_\w+|protect_from_forgery|accepts|scrub_params|renew_session|prepend_resp_headers|set_layout|inform|upgrade_adapter|sign_in|remember_me|log_in|authenticate_conn)$/;
+  /^(?:assign|assign_new|merge_assigns|attach_hook|put_flash|fetch_\w+|put_\w+|delete_\w+|merge_\w+|configure_session|clear_session|clear_flash|register_before_send|update_\w+|protect_from_forgery|accepts|scrub_params|renew_session|prepend_resp_headers|set_layout|inform|upgrade_adapter|sign_in|remember_me|log_in|authenticate_conn)$/;
 
 /** Those that keep something for whoever comes after. */
 export const KEEPING =
-  /^(?:assign|merge_assigns|put_(?:private|session|assigns?|current_\w+|user\w*)|set_\w+|sign_in|log_in)$/;
+  /^(?:assign|assign_new|merge_assigns|put_(?:private|session|assigns?|current_\w+|user\w*)|set_\w+|sign_in|log_in)$/;
 
 const OPEN: Seen = { kind: 'request', path: [] };
 
 const ONLY_CONNECTIONS = /^(?:send_resp|send_file|send_chunked|resp|put_status|put_resp_\w+)$/;
 
-function ofConnection(context: Context, way: Way, { name, args }: Called): readonly Step[] | undefined {
+function ofConnection(context: Context, way: Way, { name, args, node }: Called): readonly Step[] | undefined {
   const [first] = args;
   if (!first) return undefined;
   // What could not be followed is a connection where only one will do.
@@ -214,11 +222,34 @@ function ofConnection(context: Context, way: Way, { name, args }: Called): reado
     way.status = 401;
     return one(conn);
   }
+  return changed(context, way, { name, args, node }, conn);
+}
+
+/** Functions that give the connection back with something changed, or kept for whoever comes after. */
+function changed(context: Context, way: Way, { name, args, node }: Called, conn: Seen): readonly Step[] | undefined {
+  const maker = args[2];
+  if (name === 'assign_new' && maker?.kind === 'local') return keptWhenMade(context, way, { name, args, node }, maker);
   if (KEEPING.test(name)) {
     context.budget.hasKept = true;
     if (context.caller !== 'anyone') noteGranted(context, way, name, args);
   }
-  return CHANGING.test(name) ? one(conn) : undefined;
+  return CHANGING.test(name) ? [{ seen: conn, way }] : undefined;
+}
+
+/** `assign_new(socket, :user, fn -> … end)`: strangers have it where the function gives it to them in any case. */
+function keptWhenMade(
+  context: Context,
+  way: Way,
+  { args: [conn = ANY, key = ANY], node }: Called,
+  maker: Extract<Seen, { kind: 'local' }>,
+): readonly Step[] {
+  context.budget.hasKept = true;
+  const steps = callSeen(context, way, maker, { name: '', args: [], node });
+  const isForAll = steps.every(step => step.seen.kind !== 'absent' && truthOf(step.seen) !== false);
+  const [first] = steps;
+  if (isForAll && first && context.caller !== 'anyone')
+    noteGranted(context, first.way, 'assign', [conn, key, first.seen]);
+  return steps.map(step => ({ seen: conn, way: step.way }));
 }
 
 /** What is kept for a stranger, too, as nothing that is read of a credential would be. */

@@ -78,7 +78,7 @@ export type Exploration = {
   readonly isIncomplete: boolean;
   /** What it does hangs on the method, path or metadata of the operation. */
   readonly hangsOnRequest: boolean;
-  /** It takes the request from `this`: its name is one that was chosen for a guard. */
+  /** It takes the request from `this`, or is put before others by its name: that is one that was chosen for a guard. */
   readonly isOnSelf?: true;
 };
 
@@ -166,7 +166,7 @@ function explore(
   return summarise(ways, style, budget, {
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     attaches: attaches(fn, words),
-    isOnSelf: words.isOnSelf === true,
+    isOnSelf: words.isOnSelf === true || words.hasNamedGuards === true,
   });
 }
 

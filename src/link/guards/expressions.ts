@@ -53,10 +53,11 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'load':
     case 'class':
       return one({ kind: 'known', value: evaluate(context.machine, frameOf(context), expr) });
-    case 'name':
-      return one(
-        lookUpName(context, way, expr.name) ?? global(context, way, evaluate(context.machine, frameOf(context), expr)),
-      );
+    case 'name': {
+      const held = lookUpName(context, way, expr.name);
+      const ran = guardWords(context).asked?.(context, way, held, expr);
+      return ran ?? one(held ?? global(context, way, evaluate(context.machine, frameOf(context), expr)));
+    }
     case 'self':
       return one(context.self ? { kind: 'known', value: context.self } : ANY);
     case 'member':
@@ -241,6 +242,10 @@ function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index
       )
         return { seen: { kind: 'known', value: of.seen.value.items[known.value] ?? NOTHING }, way: key.way };
       if (of.seen.kind === 'forged') return { seen: FORGED, way: key.way };
+      // What a pattern takes out of a result: `Right(x)`, `Left(refusal)`.
+      if (of.seen.kind === 'promise') return { seen: of.seen.of, way: key.way };
+      if (of.seen.kind === 'rejected')
+        return { seen: { kind: 'answer', status: of.seen.status ?? 'any' }, way: key.way };
       if (seen.kind === 'forged') key.way.isVerified = true;
       const isMissing = seen.kind === 'absent' || known?.kind === 'nothing';
       return { seen: of.seen.kind === 'absent' || isMissing ? ABSENT : ANY, way: key.way };
@@ -249,6 +254,8 @@ function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index
 }
 
 export function memberSeen(context: Context, way: Way, of: Seen, name: string): Seen {
+  const given = guardWords(context).anyMember?.(context, way, of, name);
+  if (given) return given;
   switch (of.kind) {
     case 'absent':
       return ABSENT;
@@ -457,7 +464,8 @@ function compute(
     case 'instance-of': {
       const less = operator === 'less' && right ? guardWords(context).isLess?.(left, right) : undefined;
       if (less !== undefined) return booleanSeen(less);
-      if (operator === 'instance-of' && isHandlerMethod(left, right)) return booleanSeen(true);
+      const isOne = operator === 'instance-of' ? isOfType(context, left, right) : undefined;
+      if (isOne !== undefined) return booleanSeen(isOne);
       if (operator === 'in' && left.kind === 'forged') way.isVerified = true;
       if (operator === 'in' && left.kind === 'known' && right?.kind === 'known' && right.value.kind === 'list') {
         const same = right.value.items.map(item => samePlain(left.value, item));
@@ -473,6 +481,10 @@ function compute(
     case 'or':
       return holdsAny(values, 'forged') ? FORGED : ANY;
   }
+}
+
+function isOfType(context: Context, left: Seen, right: Seen | undefined): boolean | undefined {
+  return isHandlerMethod(left, right) ? true : guardWords(context).isOfType?.(left, right);
 }
 
 /** What `typeof` gives. Nothing may be `undefined` or `null`, which differ here; an absent credential is the former. */

@@ -1,5 +1,5 @@
 /** What requests, refusals and checks are in each language: the words by which a guard's body is followed. */
-import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
+import type { CallExpr, Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
 import { csharpEnded, mayAskForCaller } from './csharp.ts';
@@ -25,7 +25,18 @@ import { goRole } from './go-roles.ts';
 import { rustCall } from './rust-calls.ts';
 import { rustRole } from './rust-roles.ts';
 import { rustEnded, rustMethod, rustValue } from './rust.ts';
-import { askedInScala, refusedInScala } from './scala.ts';
+import {
+  askedInScala,
+  refusedInScala,
+  scalaEnded,
+  scalaEquals,
+  scalaIsOf,
+  scalaMember,
+  scalaMethodCall,
+  scalaValue,
+} from './scala.ts';
+import { asked, outsideCalled, scalaCall } from './scala-calls.ts';
+import { DECIDING_IN_SCALA, scalaRole, uncurried } from './scala-roles.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
 import { rubyEnded } from './ruby-answers.ts';
@@ -54,6 +65,19 @@ export type GuardWords = {
     name: string,
     args: readonly Seen[],
   ) => readonly Step[] | undefined;
+  /** A member of anything, asked before all others. */
+  readonly anyMember?: (context: Context, way: Way, of: Seen, name: string) => Seen | undefined;
+  /** A call whose arguments may not be evaluated as they stand, asked before they are. */
+  readonly anyCall?: (context: Context, way: Way, call: CallExpr) => readonly Step[] | undefined;
+  /** What a name gives that stands for something which runs when it is asked for; `seen` is what the way has under it. */
+  readonly asked?: (
+    context: Context,
+    way: Way,
+    seen: Seen | undefined,
+    name: Extract<Expr, { kind: 'name' }>,
+  ) => readonly Step[] | undefined;
+  /** Whether a value is of a type, where that is known by its name. */
+  readonly isOfType?: (left: Seen, right: Seen | undefined) => boolean | undefined;
   /** A call of a method of anything, asked before all others. */
   readonly methodCall?: (context: Context, way: Way, of: Seen, called: Called) => readonly Step[] | undefined;
   /** A call of what is outside the tree or was not found; `called.name` is the last part of its name. */
@@ -89,6 +113,12 @@ export type GuardWords = {
    * kind guards nothing.
    */
   readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
+  /** With `mayRefuse`: bodies that say something of the kind are followed all the same; what comes of it counts where it is sure. */
+  readonly isFollowed?: true;
+  /** A function that only gives another one, as one of the parameters of both. */
+  readonly whole?: (fn: FunctionNode) => FunctionNode;
+  /** With `mayRefuse`: methods by which classes guard, and how their ends are read. */
+  readonly deciding?: readonly (readonly [method: string, style: GuardStyle])[];
   /** With `mayRefuse`: a name that speaks of callers is enough for a guard not to be taken for harmless. */
   readonly namesSpeak?: true;
   /** With `mayRefuse`: the same of a function that answers. */
@@ -97,6 +127,8 @@ export type GuardWords = {
    * Functions take the request from `this`, which is made for it: a field (`@user`) that nothing on the way has set is not there.
    */
   readonly isOnSelf?: true;
+  /** Functions and modules are put before others by their names, which say what they are for. */
+  readonly hasNamedGuards?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
   /** An assignment to what is no variable. Whether nothing else is to be made of it. */
@@ -183,10 +215,30 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     outsideCall: (context, way, origin, called) => elixirCall(context, way, origin, called),
     ended: (way, _fn, style) => elixirEnded(way, style),
     keeping: KEEPING,
+    hasNamedGuards: true,
     hasPlainRecords: true,
     namesNext: true,
   },
-  scala: { mayRefuse: fn => refusedInScala(fn), mayAsk: fn => askedInScala(fn), namesSpeak: true },
+  scala: {
+    mayRefuse: fn => refusedInScala(fn),
+    mayAsk: fn => askedInScala(fn),
+    namesSpeak: true,
+    isFollowed: true,
+    whole: fn => uncurried(fn),
+    deciding: DECIDING_IN_SCALA,
+    role: (pattern, index, fn) => scalaRole(pattern, index, fn),
+    value: (context, way, value) => scalaValue(context, way, value),
+    anyMember: (context, way, of, name) => scalaMember(context, way, of, name),
+    methodCall: (context, way, of, called) => scalaMethodCall(context, way, of, called),
+    outsideCall: (context, way, origin, called) => outsideCalled(context, way, origin, called),
+    anyCall: (context, way, call) => scalaCall(context, way, call),
+    asked: (context, way, seen, name) => asked(context, way, seen, name),
+    isOfType: (left, right) => scalaIsOf(left, right),
+    equals: (left, right) => scalaEquals(left, right),
+    ended: (way, fn, style) => scalaEnded(way, fn, style),
+    keepsResults: true,
+    namesNext: true,
+  },
   java: JVM,
   rust: {
     role: (pattern, index, fn) => rustRole(pattern, index, fn),

@@ -255,8 +255,8 @@ function library(module: string, path: readonly string[]): Reading {
 function readClosure(machine: Machine, closure: ClosureValue, request: Request, inner?: ClosureValue): Reading {
   const name = closure.fn.name ?? machine.namesOf.get(closure.fn.id);
   const named = { what: name ?? 'a function', at: closure.fn.at, name };
-  const { mayRefuse, namesSpeak } = guardWordsAt(machine, closure.scope.file);
-  if (mayRefuse) return byWords(named, mayRefuse(closure.fn), namesSpeak);
+  const { mayRefuse, namesSpeak, isFollowed } = guardWordsAt(machine, closure.scope.file);
+  if (mayRefuse && !isFollowed) return byWords(named, mayRefuse(closure.fn), namesSpeak);
   // What stands around others and never hands on answers by itself, and may do so for anyone.
   if (
     closure.handsOn !== undefined &&
@@ -294,8 +294,29 @@ export function readBody(
   manner: Manner,
   named: Named,
 ): Reading {
-  const { mayRefuse, namesSpeak } = guardWordsAt(machine, closure.scope.file);
-  if (mayRefuse && manner.style !== 'handler') return byWords(named, mayRefuse(closure.fn), namesSpeak);
+  const { mayRefuse, namesSpeak, isFollowed, whole } = guardWordsAt(machine, closure.scope.file);
+  if (!mayRefuse || manner.style === 'handler') return readFollowed(machine, closure, request, manner, named);
+  const said = byWords(named, mayRefuse(closure.fn), namesSpeak);
+  if (!isFollowed) return said;
+  const fn = whole?.(closure.fn) ?? closure.fn;
+  return surer(said, readFollowed(machine, { ...closure, fn }, request, manner, named));
+}
+
+/** What following a body came to counts where that is sure; else what its words say. */
+function surer(said: Reading, followed: Reading): Reading {
+  if (followed.effect === 'required' || followed.effect === 'optional') return followed;
+  // Where nothing was seen to be read, something may have been missed.
+  const isBetterSaid = (followed.reads?.length ?? 0) > 0;
+  return said.effect !== 'none' && isBetterSaid ? followed : said;
+}
+
+function readFollowed(
+  machine: Machine,
+  closure: ClosureValue,
+  request: Request,
+  manner: Manner,
+  named: Named,
+): Reading {
   const explore = (asked: Request, caller: Caller): Exploration =>
     exploreClosure(machine, closure, asked, { ...manner, caller });
   const explored = explore(request, 'without');
@@ -431,10 +452,16 @@ function readClass(
 ): Reading {
   const name = cls.cls.name ?? 'a class';
   const self = given ?? opaqueInstance(machine, cls);
-  const { mayRefuse, namesSpeak, decidingClass } = guardWordsAt(machine, cls.scope.file);
+  const { mayRefuse, namesSpeak, deciding, decidingClass } = guardWordsAt(machine, cls.scope.file);
   if (mayRefuse) {
+    const named = { what: name, at: cls.cls.nameAt, name };
     const why = functionsOf(cls).flatMap(fn => mayRefuse(fn) ?? [])[0];
-    return byWords({ what: name, at: cls.cls.nameAt, name }, why, namesSpeak);
+    const said = byWords(named, why, namesSpeak);
+    for (const [method, style] of deciding ?? []) {
+      const found = methodOf(machine, cls, method, self);
+      if (found?.kind === 'closure') return surer(said, readBody(machine, found, request, { style }, named));
+    }
+    return said;
   }
   const asked = decidingClass?.(machine, cls, self, request) ?? verifiedClass(machine, cls, self, request);
   if (asked) return asked;

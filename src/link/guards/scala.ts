@@ -1,10 +1,87 @@
 /**
- * What the bodies of guards in Scala say. Their ways are not followed: options, futures and pattern matches hand refusals on as
- * values.
+ * What the bodies of guards in Scala do, where their ways can be followed, and what they say by their words alone: options,
+ * futures and pattern matches hand refusals on as values.
  */
 import type { FunctionNode } from '../../core/program.ts';
+import type { Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
-import { speaksOfAuthentication } from './vocabulary.ts';
+import type { GuardStyle } from './explore.ts';
+import { passPerhaps } from './expressions.ts';
+import { answerNamed } from './scala-calls.ts';
+import { requestCalled, requestPart, requestValue } from './scala-request.ts';
+import { isOfType, isSameResult, nameIn, onForged, onResult, resultMember } from './scala-results.ts';
+import { scalaRole } from './scala-roles.ts';
+import { type Called, type Context, FORGED, type Seen, type Step, type Way } from './seen.ts';
+import { isVerifier, speaksOfAuthentication } from './vocabulary.ts';
+
+/** A value from around the function that stands for the request, or for an answer. */
+export function scalaValue(context: Context, way: Way, value: Value): Seen | undefined {
+  const isOutside = value.kind === 'external' || value.kind === 'unknown';
+  const name = isOutside ? nameIn({ kind: 'known', value }) : '';
+  if (name === '') return undefined;
+  const answer = answerNamed(name);
+  if (answer) return answer;
+  return value.kind === 'external' && value.path.length === 1 ? requestValue(context, way, name) : undefined;
+}
+
+/** A method of anything; undefined for one that means nothing here. */
+export function scalaMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
+  const { name, args } = called;
+  if (of.kind === 'request') return requestCalled(context, way, of, called);
+  if (of.kind === 'next' && (HANDING_ON.test(name) || args.some(arg => arg.kind === 'request'))) {
+    way.hasPassed = true;
+    return [{ seen: { kind: 'promise', of: { kind: 'any' } }, way }];
+  }
+  const result = onResult(context, way, of, called);
+  if (result) return result;
+  if (of.kind !== 'forged') return undefined;
+  if (isVerifier(name) || /^(?:verify\w*|provideVerify|isValid\w*|check\w*)$/.test(name)) {
+    way.isVerified = true;
+    return [{ seen: { kind: 'known', value: { kind: 'boolean', value: false } }, way }];
+  }
+  const seen = onForged(called);
+  return seen && [{ seen, way }];
+}
+
+const HANDING_ON = /^(?:apply|run|doFilter|invokeBlock|local|mapF|andThen|compose|runZIO)$/;
+
+/** A member of anything that is asked for without arguments. */
+export function scalaMember(context: Context, way: Way, of: Seen, name: string): Seen | undefined {
+  if (of.kind === 'request') return requestPart(context, way, of, name);
+  if (of.kind === 'object' && of.fields?.has(name)) return undefined;
+  return resultMember(way, of, name) ?? (of.kind === 'forged' ? FORGED : undefined);
+}
+
+/** Whether a value is of a type that says whether something is there. */
+export function scalaIsOf(left: Seen, right: Seen | undefined): boolean | undefined {
+  return isOfType(left, right);
+}
+
+export function scalaEquals(left: Seen, right: Seen): boolean | undefined {
+  return isSameResult(left, right);
+}
+
+/** What a way has come to: `None` of a filter and `Right(x)` let pass; what is not known may. */
+export function scalaEnded(way: Way, fn: FunctionNode, style: GuardStyle): void {
+  if (style !== 'middleware') return;
+  const hasNext = fn.parameters.some(({ pattern }, index) => scalaRole(pattern, index, fn).kind === 'next');
+  if (way.end && way.end.kind !== 'returned') return;
+  const value = way.end?.value;
+  if (way.hasPassed || value?.kind === 'rejected' || value?.kind === 'answer' || value?.kind === 'pass') return;
+  const isNothing = !value || (value.kind === 'known' && value.value.kind === 'nothing');
+  if (isNothing || value.kind === 'absent') {
+    // Something that stands around a block, and gives nothing in its place, has not run it.
+    if (hasNext) return;
+    if (!isNothing) way.condition ??= 'what it gives back';
+    way.end = { kind: 'returned', value: { kind: 'pass' } };
+    return;
+  }
+  if (value.kind === 'promise' && !hasNext) {
+    way.end = { kind: 'returned', value: { kind: 'pass' } };
+    return;
+  }
+  passPerhaps(way, 'what it gives back');
+}
 
 /** Answers and rejections that refuse a caller. */
 const REFUSALS =

@@ -81,16 +81,19 @@ export function bindingNames(source: ScalaSource, pattern: SyntaxNode): readonly
   return [...names.values()];
 }
 
-/** Declares what a pattern binds. `Some(x)` binds what is there; what others take apart is not known. */
+/** Declares what a pattern binds. `Some(x)` binds what is there; what others take apart is something of the subject. */
 export function bindings(source: ScalaSource, pattern: SyntaxNode, subject: Expr): readonly Statement[] {
   const whole = wholeName(source, pattern);
   return bindingNames(source, pattern).map(name => ({
     kind: 'declare',
     at: name.at,
     pattern: name,
-    value:
-      whole === name.name ? subject : ({ kind: 'unknown', at: name.at, text: name.name, parts: [] } satisfies Expr),
+    value: whole === name.name ? subject : partOf(subject, name),
   }));
+}
+
+function partOf(subject: Expr, { at, name }: Extract<Pattern, { kind: 'name' }>): Expr {
+  return { kind: 'index', at, of: subject, key: { kind: 'unknown', at, text: name, parts: [] } };
 }
 
 /** The name that stands for all that a pattern takes. */

@@ -14,7 +14,7 @@ export function typeNamed(source: ScalaSource, node: SyntaxNode, field = 'type')
   return type && typeOf(source, type);
 }
 
-/** `=> X` and `X*` are X. A function, tuple or union type has the name ''; the members of the latter two are its `arguments`. */
+/** `=> X` and `X*` are X, the former with its arrow in the text. A function, tuple or union type has the name ''; the members of the latter two are its `arguments`. */
 export function typeOf(source: ScalaSource, node: SyntaxNode): TypeRef {
   return deeper(source, node, () => translate(source, node)) ?? nameless(source, node, []);
 }
@@ -39,7 +39,10 @@ function translate(source: ScalaSource, node: SyntaxNode): TypeRef {
           )
         : nameless(source, node, []);
     }
-    case 'lazy_parameter_type':
+    case 'lazy_parameter_type': {
+      const inner = node.children.find(isType);
+      return inner ? { ...typeOf(source, inner), text: textOf(source, node) } : nameless(source, node, []);
+    }
     case 'repeated_parameter_type':
     case 'annotated_type':
     case 'singleton_type': {

@@ -59,3 +59,19 @@ defmodule ShopWeb.Router do
 end
 `,
   ));
+
+test('hooks of a page of LiveView', () =>
+  check(
+    plugs,
+    'lib/page_live.ex',
+    `
+defmodule ShopWeb.PageLive do
+  use ShopWeb, :live_view
+  on_mount {ShopWeb.Auth, :ensure_authenticated}
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard function | only mount
+  on_mount ShopWeb.Assigns
+#          ^^^^^^^^^^^^^^^ class-guard function | only mount
+  def attach(socket), do: on_mount(socket)
+end
+`,
+  ));

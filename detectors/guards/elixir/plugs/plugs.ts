@@ -6,12 +6,14 @@ import type { CallSite } from '../../../../src/parse/program-file.ts';
 import {
   atomsOf,
   type ElixirModule,
+  inFunction,
   isInMacro,
   type Modules,
   modulesOf,
   type Use,
 } from '../../../routes/elixir/modules.ts';
 import { ELIXIR_FILES } from '../../../routes/elixir/source-files.ts';
+import { hooksIn } from './hooks.ts';
 import { conditionOf, guardOf, isPlug, unguarded } from './plug-calls.ts';
 
 export const plugs = defineDetector({
@@ -21,18 +23,29 @@ export const plugs = defineDetector({
   docs: 'https://hexdocs.pm/plug/Plug.Builder.html',
   reads: 'elixir',
   files: ELIXIR_FILES,
-  words: ['plug ', 'plug(', 'Pow.Plug.Base'],
+  words: ['plug ', 'plug(', 'on_mount ', 'on_mount(', 'Pow.Plug.Base'],
   emits: ['class-guard', 'guard-kind', 'guard-export'],
   limits: ['What a plug makes of its options at compile time is not followed.'],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const modules = modulesOf(file);
     return [
       ...file.calls.flatMap(site => (isPlug(site) && !isInPipeline(modules, site) ? plugged(modules, site) : [])),
+      ...file.calls.flatMap(site => (site.name === 'on_mount' ? hooked(site) : [])),
       ...modules.all.flatMap(({ uses }) => uses.flatMap(baseOf)),
     ];
   },
 });
+
+/** `on_mount {ShopWeb.UserAuth, :ensure_authenticated}` in the code of a page of LiveView: before it is mounted. */
+function hooked(site: CallSite): readonly ProgramFact[] {
+  const [given] = site.call.args;
+  if (site.receiver || !given || inFunction(site)) return [];
+  const guards = hooksIn(given);
+  return [
+    { kind: 'class-guard', at: given.at, framework: 'plugs', site: site.call, guards, parameters: 3, only: ['mount'] },
+  ];
+}
 
 /** `use Pow.Plug.Base`: the plug finds out who calls, and refuses nobody. Source: Pow, Custom Pow plugs. */
 function baseOf({ module, call }: Use): readonly ProgramFact[] {

@@ -46,6 +46,12 @@ defmodule ShopWeb.Router do
   forward "/jobs", Shop.Jobs
 # ^^^^^^^ mount /jobs | chain load Shop.Jobs; in its builder, or none
   live "/page", ShopWeb.PageLive
+#      ^^^^^^^ route GET /page | in its builder, or none; chain load ShopWeb.PageLive.mount
+  live_session :admin, on_mount: [{ShopWeb.Auth, :admin}, ShopWeb.Assigns] do
+# ^^^^^^^^^^^^ mount | chain function; calls self; in its builder, or none
+    live "/admin", ShopWeb.AdminLive, :index
+#        ^^^^^^^^ route GET /admin | in its builder, or none; chain load ShopWeb.AdminLive.mount; guards function, function
+  end
 end
 `,
   ));

@@ -17,6 +17,7 @@ import {
 import { ELIXIR_FILES } from '../source-files.ts';
 import { methodsIn, VERBS } from '../verbs.ts';
 import { forwarded } from './forwards.ts';
+import { liveRoute } from './live.ts';
 import { resourceRoutes } from './resources.ts';
 import { scopeOptions, targetOf } from './scopes.ts';
 
@@ -39,11 +40,12 @@ export const phoenix = defineDetector({
   ],
   emits: ['router', 'route', 'mount', 'guard', 'defines', 'guard-kind'],
   limits: [
-    'Pages of LiveView and sockets are no operations of the inventory; dashboards that libraries put into a router are none, either.',
+    'A page of LiveView is the request that mounts it; what comes over sockets and channels is no operation of the inventory.',
+    'Dashboards that libraries put into a router are no operations, either.',
     'Hosts of scopes are not part of paths.',
     'Routes of macros that libraries bring are not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const modules = modulesOf(file);
     return [
@@ -99,6 +101,8 @@ function routingOf(file: ProgramFile, modules: Modules, site: CallSite): readonl
       return resourceRoutes(modules, site, base);
     case 'forward':
       return forwarded(modules, site, base);
+    case 'live':
+      return liveRoute(modules, site, base);
     case 'match': {
       const [methods, path, ...rest] = args;
       return path ? routeOf(modules, site, methodsIn(methods), path, rest) : [];
@@ -154,6 +158,7 @@ const ROUTING: ReadonlySet<string> = new Set([
   'forward',
   'match',
   'live_session',
+  'live',
   ...VERBS.keys(),
 ]);
 

@@ -1,4 +1,4 @@
-import type { ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { ProgramFact, Taken } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { TextFile } from '../../../../src/parse/text-file.ts';
@@ -15,7 +15,7 @@ export const playRoutes = defineDetector({
   words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '->', 'play.http.context'],
   emits: ['router-file', 'mount-file', 'route', 'base-path', 'unresolved'],
   limits: ['Routers that code builds are listed where a file of routes includes them.'],
-  version: 2,
+  version: 3,
   detect: (file): readonly ProgramFact[] =>
     file.path.endsWith('.conf') ? contextOf(file) : /^\s*(?:[A-Z]+|->)\s/m.test(file.text) ? routesOf(file) : [],
 });
@@ -30,7 +30,7 @@ function contextOf(file: TextFile): readonly ProgramFact[] {
   return [{ kind: 'base-path', at: prefix.at, framework: FRAMEWORK, site: prefix, prefix, rules: RULES }];
 }
 
-const ROUTE = /^(\s*)(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(\s+)(\S+)\s+@?([\w.$]+)\s*(?:\(.*)?$/;
+const ROUTE = /^(\s*)(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(\s+)(\S+)\s+@?([\w.$]+)\s*(?:\((.*))?$/;
 const INCLUDE = /^(\s*->\s+)(\S+)\s+([\w.$]+)\s*$/;
 
 function routesOf(file: TextFile): readonly ProgramFact[] {
@@ -59,7 +59,7 @@ function routesOf(file: TextFile): readonly ProgramFact[] {
 function routeIn(file: TextFile, line: string, offset: number): readonly ProgramFact[] | undefined {
   const found = ROUTE.exec(line);
   if (!found || line.length > 2_000) return undefined;
-  const [, indent = '', method = '', blanks = '', path = '', action = ''] = found;
+  const [, indent = '', method = '', blanks = '', path = '', action = '', given = ''] = found;
   const start = offset + indent.length + method.length + blanks.length;
   const at = file.locate(start, start + path.length);
   return [
@@ -72,8 +72,47 @@ function routeIn(file: TextFile, line: string, offset: number): readonly Program
       path: { kind: 'text', at, value: path },
       chain: [actionOf(at, action)],
       rules: RULES,
+      takes: queryOf(given, path),
     },
   ];
+}
+
+/**
+ * `(id: Long, page: Int ?= 1, sort: Option[String])`: what is not in the path is in the query; what is given a fixed value is
+ * not taken, and neither is the request. Source: Play, HTTP routing.
+ */
+function queryOf(given: string, path: string): readonly Taken[] {
+  const inPath = new Set([...path.matchAll(/[:*$]([\w$]+)/g)].map(match => match[1]));
+  return parametersIn(given).flatMap((parameter): readonly Taken[] => {
+    const found = /^`?([\w$]+)`?(?:\s*:\s*([\w.[\], ]+?))?\s*(?:\?=.*)?$/.exec(parameter.trim());
+    const [, name = '', type = ''] = found ?? [];
+    if (!found || inPath.has(name) || /^(?:play\.mvc\.|play\.api\.mvc\.)?(?:Http\.)?Request(?:Header)?$/.test(type))
+      return [];
+    return [{ name, in: 'query', ...(type === '' ? {} : { type }) }];
+  });
+}
+
+/** The parameters of a list, up to the bracket that closes it. */
+function parametersIn(list: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let isText = false;
+  let part = '';
+  for (const sign of list) {
+    if (sign === '"') isText = !isText;
+    if (!isText) {
+      if (sign === '[' || sign === '(') depth++;
+      else if (sign === ']' || (sign === ')' && depth > 0)) depth--;
+      else if (sign === ')') break;
+      else if (sign === ',' && depth === 0) {
+        parts.push(part);
+        part = '';
+        continue;
+      }
+    }
+    part += sign;
+  }
+  return part.trim() === '' ? parts : [...parts, part];
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;

@@ -44,7 +44,7 @@ function restRoutes(file: ProgramFile, { call }: CallSite): readonly ProgramFact
         path,
         chain: [handlerOf(entryOf(endpoint, 'callback'), at)],
         ...(guard.expr && { guards: [guard.expr] }),
-        ...(takes.length > 0 && { takes }),
+        ...(takes.length > 0 && { takes: takes.map(name => ({ name, in: 'sent' as const })) }),
       },
     ];
   });

@@ -92,6 +92,11 @@ function rootOf(callee: Expr): Expr {
 }
 
 function middleware(call: CallExpr, name: string, effect: 'required' | 'none'): ProgramFact {
+  const check = name.startsWith('AuthMiddleware')
+    ? call.args[0]
+    : name === 'BasicAuth' || name === 'JwtAuthMiddleware'
+      ? call.args[1]
+      : undefined;
   const isOptional = call.typeArguments.some(type => /^(?:Option|Either)\[/.test(type));
   return {
     kind: 'guard-kind',
@@ -99,6 +104,8 @@ function middleware(call: CallExpr, name: string, effect: 'required' | 'none'): 
     framework: FRAMEWORK,
     site: call,
     effect: isOptional ? 'unknown' : effect,
+    // `AuthMiddleware(authUser)`, `BasicAuth("realm", validate)`, `AuthMiddleware(authUser, onFailure)`.
+    ...(effect === 'required' && check && { checkIfFound: check }),
     ...(name.startsWith('Basic') && { mechanism: 'basic' as const }),
     why: isOptional
       ? `${name} hands on callers that may be nobody`

@@ -1,12 +1,13 @@
-import type { PieceFact } from '../../../../src/core/facts/piece.ts';
+import type { Extraction, PieceFact } from '../../../../src/core/facts/piece.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
-import { SCALA_FILES, calledName, imports, isGiven, sidesOf } from '../source-files.ts';
+import { SCALA_FILES, calledName, imports, isGiven, sidesOf, textAt } from '../source-files.ts';
 import { GUARDS, METHODS, OTHERS, PATHS } from './directives.ts';
-import { matcherParts, takenBy } from './paths.ts';
+import { matcherParts, takenBy as takenInPath } from './paths.ts';
 import { FRAMEWORK, PACKAGES, RULES } from './rules.ts';
+import { takenBy } from './taking.ts';
 
 export const pekkoHttp = defineDetector({
   id: 'pekko-http',
@@ -21,7 +22,7 @@ export const pekkoHttp = defineDetector({
     'What a directive of the application refuses by its own code is reported as unknown.',
     'The low-level API, a function from requests to answers, is not read.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly ProgramFact[] => {
     if (!imports(file, PACKAGES)) return [];
     const names = parameterNames(file);
@@ -36,9 +37,15 @@ function parameterNames(file: ProgramFile): ReadonlyMap<Expr, readonly string[]>
       const [inner, ...others] = call.args;
       if (inner?.kind !== 'function' || others.length > 0) return [];
       const names = inner.fn.parameters.map(({ pattern }) => (pattern.kind === 'name' ? pattern.name : ''));
-      return [[call.callee, names] as const];
+      return joinedWith(call.callee).map(callee => [callee, names] as const);
     }),
   );
+}
+
+/** `(get & path(Segment)) { id => … }`: what takes something among the directives has the names. */
+function joinedWith(callee: Expr): readonly Expr[] {
+  const sides = sidesOf(callee, '&');
+  return sides ? [callee, ...sides.flatMap(joinedWith)] : [callee];
 }
 
 function piecesOf(
@@ -85,7 +92,7 @@ function piecesOf(
       ...said,
     });
   const sides = sidesOf(call, '/');
-  if (sides && (sides.some(({ kind }) => kind === 'text') || sides.some(side => takenBy(side) !== undefined)))
+  if (sides && (sides.some(({ kind }) => kind === 'text') || sides.some(side => takenInPath(side) !== undefined)))
     facts.push({
       kind: 'piece',
       at: call.nameAt,
@@ -97,20 +104,27 @@ function piecesOf(
   return facts;
 }
 
-type Said = Partial<Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of'>>;
+type Said = Partial<
+  Pick<Extract<PieceFact, { kind: 'piece' }>, 'path' | 'methods' | 'guard' | 'isOptional' | 'of' | 'extracts' | 'takes'>
+>;
 
 /** A directive without parameters. */
 function directiveNamed(file: ProgramFile, name: Expr): Said | undefined {
   if (name.kind !== 'name' && name.kind !== 'member') return undefined;
   const method = METHODS.get(name.name);
   const guard = name.name === 'extractCredentials' ? GUARDS.get(name.name) : undefined;
-  if (guard) return isGiven(file, name, PACKAGES) ? { guard } : undefined;
+  if (guard)
+    return isGiven(file, name, PACKAGES)
+      ? { guard, extracts: { of: 'headers', name: textAt(name.at, 'Authorization'), isDemanded: false } }
+      : undefined;
   if (!method && !OTHERS.has(name.name)) return undefined;
   // With parameters it is called first, and then with what is put behind it.
   return isGiven(file, name, PACKAGES) && !TAKES_FIRST.has(name.name)
     ? method
       ? { methods: [method] }
-      : {}
+      : WHOLE.has(name.name)
+        ? { extracts: { of: 'request', isDemanded: false } }
+        : {}
     : undefined;
 }
 
@@ -131,9 +145,40 @@ function directiveCalled(file: ProgramFile, call: CallExpr, names: readonly stri
   if (PATHS.has(name)) return first ? { path: matcherParts(first, names) } : undefined;
   if (name === 'method' && first) return { methods: methodOf(first) };
   const guard = GUARDS.get(name);
-  if (guard) return { guard };
+  if (guard) {
+    const check = guard.effect === 'required' ? call.args.at(-1) : undefined;
+    return { guard: { ...guard, ...(check && { check }) } };
+  }
+  const taken = EXTRACTING.get(name);
+  if (taken && first)
+    return {
+      extracts: { of: taken.of, name: headerName(call) ?? first, isDemanded: taken.isDemanded },
+      takes: takenBy(call, name),
+    };
   // `parameter("x") { … }`: the inner call is the directive. `complete(…)` and the like answer.
+  const takes = takenBy(call, name);
+  if (takes.length > 0) return { takes };
   return OTHERS.has(name) && (TAKES_FIRST.has(name) || call.args.length === 0) ? {} : undefined;
+}
+
+/** Directives that hand a part of the request to what is behind them. Source: Pekko HTTP, Header Directives, Cookie Directives. */
+const EXTRACTING: ReadonlyMap<string, Pick<Extraction, 'of' | 'isDemanded'>> = new Map([
+  ['headerValueByName', { of: 'headers', isDemanded: true }],
+  ['optionalHeaderValueByName', { of: 'headers', isDemanded: false }],
+  ['headerValueByType', { of: 'headers', isDemanded: true }],
+  ['optionalHeaderValueByType', { of: 'headers', isDemanded: false }],
+  ['cookie', { of: 'cookies', isDemanded: true }],
+  ['optionalCookie', { of: 'cookies', isDemanded: false }],
+]);
+
+const WHOLE: ReadonlySet<string> = new Set(['extractRequest', 'extractRequestContext', 'extract']);
+
+/** `headerValueByType(Authorization)`, `headerValueByName(Authorization.name)`, `headerValueByType[Authorization]()`. */
+function headerName(call: CallExpr): Expr | undefined {
+  const [first] = call.args;
+  const named = first?.kind === 'member' && first.name === 'name' ? first.of : first;
+  const word = named?.kind === 'name' || named?.kind === 'member' ? named.name : (call.typeArguments[0] ?? '');
+  return /^[A-Z][A-Za-z`-]+$/.test(word) ? textAt(call.nameAt, word) : undefined;
 }
 
 /** `HttpMethods.GET`. */

@@ -1,5 +1,5 @@
 import type { GuardEffect, Mechanism, ProgramFact, RouteOfRouter } from '../../../../src/core/facts/program.ts';
-import type { CallExpr, ClassNode, Expr, FunctionNode, Parameter } from '../../../../src/core/program.ts';
+import type { CallExpr, ClassNode, Expr, FunctionNode, Parameter, TypeRef } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { FRAMEWORK, RULES } from '../../jvm/play/rules.ts';
@@ -42,6 +42,8 @@ const PACKAGES: readonly string[] = [
 
 /** `Action { … }`, `Action.async(parse.json) { request => … }`, `authenticated { … }`: the block answers. */
 function actionFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
+  const joined = sidesOf(call, 'andThen');
+  if (joined) return joinedBuilders(file, call, joined);
   const [block, ...others] = call.args;
   if (block?.kind !== 'function' || others.length > 0 || call.isNew) return [];
   const builder = builderOf(call.callee);
@@ -55,9 +57,21 @@ function actionFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] 
     ];
   }
   if (isPlain(file, builder)) return [{ kind: 'alias', at, framework: FRAMEWORK, site: call, value: block }];
-  return isBuilderName(call.callee, builder)
+  return isBuilderName(call.callee, builder) || isDeclaredBuilder(file, builder)
     ? [{ kind: 'compose', at, framework: FRAMEWORK, site: call, guards: [builder], of: block, rules: RULES }]
     : [];
+}
+
+/** `userAction andThen adminFilter`: one after the other stands before the block. */
+function joinedBuilders(file: ProgramFile, call: CallExpr, sides: readonly Expr[]): readonly ProgramFact[] {
+  if (!imports(file, PLAY) || sides.some(({ kind }) => kind === 'function')) return [];
+  const builders = sides.filter(side => !isPlain(file, side));
+  const known = builders.flatMap((builder): readonly ProgramFact[] => {
+    const found = knownBuilder(file, builder);
+    return found ? [{ kind: 'guard-kind', at: found.at, framework: FRAMEWORK, site: builder, ...found.guard }] : [];
+  });
+  const list: Expr = { kind: 'list', at: call.at, items: builders };
+  return [...known, { kind: 'alias', at: call.nameAt, framework: FRAMEWORK, site: call, value: list }];
 }
 
 /** What makes the action: `x` in `x { … }`, `x.async { … }`, `x(parse.json) { … }` and `x.async(parse.json) { … }`. */
@@ -100,6 +114,28 @@ function isBuilderName(callee: Expr, builder: Expr): boolean {
   const isAsync = callee !== builder;
   const name = nameIn(builder).split('.').at(-1) ?? '';
   return isAsync || /action|auth|secur|login|user|session|permission|role/i.test(name);
+}
+
+/** A name whose declaration in the file says that it builds actions: by its type, or by what it is put together of. */
+function isDeclaredBuilder(file: ProgramFile, builder: Expr): boolean {
+  if (builder.kind !== 'name') return false;
+  return file.classes.some(({ members }) =>
+    members.some(member => {
+      if (member.kind === 'constructor')
+        return member.fn.parameters.some(
+          ({ pattern }) => pattern.kind === 'name' && pattern.name === builder.name && isBuilderType(pattern.type),
+        );
+      if (member.name !== builder.name) return false;
+      const last = member.kind === 'field' ? member.value : member.fn.body.at(-1);
+      const value = last?.kind === 'return' ? last.value : last;
+      const type = member.kind === 'field' ? member.type : member.fn.returnType;
+      return isBuilderType(type) || (value?.kind === 'call' && sidesOf(value, 'andThen') !== undefined);
+    }),
+  );
+}
+
+function isBuilderType(type: TypeRef | undefined): boolean {
+  return /(?:Action|ActionBuilder|ActionFilter|ActionRefiner|ActionFunction)$/.test(type?.name ?? '');
 }
 
 type Known = {

@@ -35,7 +35,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['head', 'HEAD'],
 ]);
 
-/** Servlets and filters of the framework are routers. */
+/** Servlets and filters of the framework are routers; paths of filters are those of the application. Source: Scalatra, `ScalatraFilter.requestPath`. */
 function bases(file: ProgramFile): readonly ProgramFact[] {
   const [binding] = file.module.imports.filter(({ module }) => module.split(',').includes('org.scalatra'));
   if (!binding) return [];
@@ -47,7 +47,7 @@ function bases(file: ProgramFile): readonly ProgramFact[] {
     module: 'org.scalatra',
     name,
     role: 'router',
-    rules: RULES,
+    rules: name === 'ScalatraFilter' ? { ...RULES, keepsPaths: true } : RULES,
   }));
 }
 
@@ -129,7 +129,8 @@ function mountOf(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
       at: path.at,
       framework: FRAMEWORK,
       site: call,
-      implicit: { otherwise: 'root', rules: RULES },
+      // Applications that gather their filters in one of their own have a `mount` there, too.
+      implicit: { otherwise: 'root', rules: RULES, mayBeOwn: true },
       prefix: path.kind === 'text' ? { ...path, value: path.value.replace(/\/\*$/, '') } : path,
       chain: [isClass ? made : servlet],
       onlyRouters: true,

@@ -36,6 +36,7 @@ import sttp.tapir._
 object Api {
   val a = auth.apiKey(header[Option[String]]("X-Key"))
 //             ^^^^^^ piece | optional api-key
+//                    ^^^^^^ piece
 }
 `,
   ));

@@ -1,6 +1,7 @@
 import { COMMON_VERBS } from '../../verbs.ts';
 import type { PieceFact } from '../../../../src/core/facts/piece.ts';
-import type { Mechanism, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { InputPlace } from '../../../../src/core/facts/mark.ts';
+import type { Mechanism, ProgramFact, RouterRules, Taken } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -18,9 +19,9 @@ export const tapir = defineDetector({
   emits: ['piece', 'routes-of'],
   limits: [
     'An endpoint is taken to be served where it is not seen being given to a server.',
-    'Whether security logic refuses is not followed: where an endpoint declares a credential and has such logic, it is taken to.',
+    'Where security logic is outside the tree, it is taken to refuse what is not good.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly ProgramFact[] => {
     if (!imports(file, PACKAGES)) return [];
     return [
@@ -72,6 +73,8 @@ function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   const [first] = call.args;
   const sides = sidesOf(call, '/');
   if (sides) return [piece(call.nameAt, call, { path: sides, guards: sides, isMixed: true })];
+  if (call.callee.kind === 'name' && TAKING.has(name) && isGiven(file, call.callee, PACKAGES))
+    return [piece(call.nameAt, call, { takes: takenBy(call, name) })];
   if (call.callee.kind === 'name')
     return name === 'path' && isGiven(file, call.callee, PACKAGES)
       ? [piece(call.nameAt, call, { path: [parameter(call)] })]
@@ -79,7 +82,11 @@ function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   if (call.callee.kind !== 'member') return [];
   const { of } = call.callee;
   const guard = authOf(call);
-  if (guard) return [piece(call.nameAt, call, { guard })];
+  // `auth.apiKey(header[String]("X-Key"))` is sent where it says.
+  if (guard)
+    return [
+      piece(call.nameAt, call, { guard, takes: first?.kind === 'call' ? takenBy(first, calledName(first)) : [] }),
+    ];
   if (INPUTS.has(name))
     return [
       piece(call.nameAt, call, {
@@ -91,7 +98,8 @@ function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
       }),
     ];
   if (name === 'method' && first) return [piece(call.nameAt, call, { of: [of], methods: methodOf(first) })];
-  if (SECURITY_LOGIC.test(name)) return [piece(call.nameAt, call, { of: [of], isEnforced: true })];
+  if (SECURITY_LOGIC.test(name))
+    return [piece(call.nameAt, call, { of: [of], isEnforced: true, ...(first && { check: first }) })];
   if (LOGIC.has(name) && first) return [piece(call.nameAt, call, { of: [of], handler: first })];
   return SERVERS.has(name) && call.args.length > 0
     ? [
@@ -106,6 +114,29 @@ function callFacts(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
         },
       ]
     : [];
+}
+
+/** Inputs beside the path, by where they are. Source: tapir, Inputs/outputs. */
+const TAKING: ReadonlyMap<string, InputPlace> = new Map<string, InputPlace>([
+  ['query', 'query'],
+  ['header', 'header'],
+  ['cookie', 'cookie'],
+  ['jsonBody', 'body'],
+  ['formBody', 'body'],
+  ['multipartBody', 'body'],
+  ['xmlBody', 'body'],
+  ['streamBody', 'body'],
+  ['customJsonBody', 'body'],
+]);
+
+function takenBy(call: CallExpr, word: string): readonly Taken[] {
+  const place = TAKING.get(word);
+  const [first] = call.args;
+  const [type] = call.typeArguments;
+  const name = place === 'body' ? 'body' : first?.kind === 'text' ? first.value : undefined;
+  return place === undefined || name === undefined
+    ? []
+    : [{ name, in: place, ...(type === undefined ? {} : { type }) }];
 }
 
 /** What makes something to be served of endpoints; servers that they are added to answer at once. */
