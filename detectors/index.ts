@@ -136,6 +136,7 @@ import { plug } from './routes/elixir/plug/plug.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { beego } from './routes/go/beego/beego.ts';
 import { chi } from './routes/go/chi/chi.ts';
+import { connect } from './routes/go/connect/connect.ts';
 import { echo } from './routes/go/echo/echo.ts';
 import { fasthttpRouter } from './routes/go/fasthttp-router/fasthttp-router.ts';
 import { fiber } from './routes/go/fiber/fiber.ts';
@@ -397,6 +398,7 @@ export const DETECTORS: readonly Detector[] = [
   functionEvents,
   beego,
   chi,
+  connect,
   echo,
   fasthttpRouter,
   fiber,

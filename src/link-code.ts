@@ -125,7 +125,7 @@ function methodsIn(
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */
-const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base']);
+const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base', 'service']);
 
 /** Rounds in which annotations that stand on annotations are looked for. */
 const ROUNDS = 3;
@@ -179,6 +179,9 @@ const ROUTING: ReadonlySet<string> = new Set([
   'application-routes',
   'entry-list',
   'object-tree',
+  'bound-objects',
+  'service-handler',
+  'procedure',
   'view-base',
   'drawing',
   'piece',

@@ -89,6 +89,8 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'piece',
   'behind',
   'routes-of',
+  'service-handler',
+  'procedure',
   'alias',
   'guard-kind',
   'router',

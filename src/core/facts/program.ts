@@ -8,11 +8,13 @@
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
+import type { BindingFact } from './binding.ts';
 import type { DrawingFact } from './drawing.ts';
 import type { Control, GuardEffect, Handing, LimitsNothing, Mechanism, Stage } from './guarding.ts';
 import type { Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { PieceFact } from './piece.ts';
+import type { ServiceFact } from './service.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
@@ -340,6 +342,8 @@ export type ProgramFact =
       readonly rules: RouterRules;
       /** What is registered on the result afterwards is not behind the guards (axum's `layer`). */
       readonly isClosed?: true;
+      /** Counts only where a router turns out to stand behind what something of a package gave. */
+      readonly ifBehind?: true;
       /** It is an application from here on, where it is a router: `axum::serve(listener, app)`. */
       readonly role?: 'application';
     })
@@ -532,5 +536,7 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact
+  | ServiceFact
+  | BindingFact
   | DrawingFact
   | PieceFact;

@@ -69,6 +69,8 @@ export function goPackageCall(
 
 /** Errors that frameworks answer with the status that they are made with. */
 function statusOf(full: string, args: readonly Seen[]): number | undefined {
+  if (full === 'connectrpc.com/authn.Errorf') return 401;
+  if (/^google\.golang\.org\/grpc\/status\.(?:Error|Errorf|New|Newf)$/.test(full)) return args.map(numberOf)[0];
   if (/\.(?:NewHTTPError|NewError|NewErrorf|NewApiError|WrapError)$/.test(full))
     return args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600);
   const named = /\.Error(\d{3})\w*$/.exec(full)?.[1];

@@ -10,6 +10,8 @@ export function goMember(context: Context, of: Request, name: string): Seen | un
   if (name === 'Writer' || name === 'ResponseWriter' || name === 'Response') return { kind: 'response' };
   if (name === 'Method') return ofOperation(context, 'method');
   if ((name === 'Path' || name === 'RawPath') && of.path.at(-1) === 'URL') return ofOperation(context, 'pathname');
+  // Interceptors of Connect are those of clients, too; what is served is asked as a server.
+  if (name === 'IsClient' && of.path[0] === 'Spec') return booleanSeen(false);
   if (name === 'RequestURI') return ofOperation(context, 'originalUrl');
   return undefined;
 }
@@ -65,6 +67,10 @@ export function requestCall(
     case 'Header':
     case 'Peek':
       return one(key === undefined ? { ...of, path: [...of.path, name] } : header(context, way, key));
+    case 'Spec':
+      return one({ ...of, path: ['Spec'] });
+    case 'RequestHeader':
+      return one({ ...of, path: [...of.path, 'Header'] });
     case 'BasicAuth':
       return one(basic(context, way));
     case 'Cookie':

@@ -15,6 +15,7 @@ export const goAuth = defineDetector({
   files: GO_FILES,
   words: [
     ...new Set(GO_GUARDS.flatMap(({ modules, name, as }) => [...modules, ...(as === 'method' ? [`.${name}(`] : [])])),
+    'connectrpc.com/authn',
     'github.com/justinas/alice',
   ].sort(),
   emits: ['guard-kind', 'guard-export', 'alias', 'compose'],
@@ -22,9 +23,9 @@ export const goAuth = defineDetector({
     'What a function that is given to such middleware makes of a credential is not read.',
     'Options that let some requests pass, or that are set elsewhere, make it unknown whether it refuses.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => [
-    ...file.calls.flatMap(site => [...called(file, site), ...chained(file, site)]),
+    ...file.calls.flatMap(site => [...called(file, site), ...chained(file, site), ...asked(file, site)]),
     ...exported(file),
   ],
 });
@@ -123,4 +124,25 @@ function chained(file: ProgramFile, { call, name, receiver }: CallSite): readonl
     : [];
 }
 
+/** `authn.NewMiddleware(authenticate).Wrap(mux)`: the function refuses by an error. Source: https://pkg.go.dev/connectrpc.com/authn. */
+function asked(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {
+  if (!file.module.imports.some(({ module }) => module === AUTHN)) return [];
+  const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
+  const [first, ...others] = call.args;
+  if (!first) return [];
+  if (isFrom(file.originOf(call.callee), AUTHN, 'NewMiddleware')) return [{ kind: 'alias', ...base, value: first }];
+  return name === 'Wrap' && receiver && others.length === 0
+    ? [
+        {
+          kind: 'compose',
+          ...base,
+          guards: [receiver],
+          of: first,
+          rules: { syntax: 'servemux', guards: 'after', staysInside: true },
+        },
+      ]
+    : [];
+}
+
+const AUTHN = 'connectrpc.com/authn';
 const ALICE = 'github.com/justinas/alice';
