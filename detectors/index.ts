@@ -142,6 +142,7 @@ import { fasthttpRouter } from './routes/go/fasthttp-router/fasthttp-router.ts';
 import { fiber } from './routes/go/fiber/fiber.ts';
 import { gin } from './routes/go/gin/gin.ts';
 import { goRestful } from './routes/go/go-restful/go-restful.ts';
+import { goZeroApi } from './routes/go/go-zero-api/go-zero-api.ts';
 import { goZero } from './routes/go/go-zero/go-zero.ts';
 import { goframe } from './routes/go/goframe/goframe.ts';
 import { gorillaMux } from './routes/go/gorilla-mux/gorilla-mux.ts';
@@ -404,6 +405,7 @@ export const DETECTORS: readonly Detector[] = [
   fiber,
   gin,
   goRestful,
+  goZeroApi,
   goZero,
   goframe,
   gorillaMux,

@@ -1,5 +1,5 @@
 /** Facts about bound objects and services, in the words of a mark. */
-import type { ProgramFact } from '../../src/core/facts/program.ts';
+import type { Implicit, ProgramFact } from '../../src/core/facts/program.ts';
 import type { Said, Words } from './fact-text.ts';
 
 type OfBound = Extract<
@@ -7,14 +7,17 @@ type OfBound = Extract<
   { kind: 'bound-objects' | 'request-route' | 'service' | 'service-handler' | 'procedure' }
 >;
 
-export function boundText(fact: OfBound, { one, named }: Words, place: string): Said {
+export function boundText(
+  fact: OfBound,
+  { one, named, implicitText }: Words & { readonly implicitText: (implicit: Implicit | undefined) => string },
+): Said {
   switch (fact.kind) {
     case 'bound-objects':
       return {
         words: ['bound-objects', fact.rules.by, fact.objects.map(one).join(', ')],
         details: [
           named('on', fact.on),
-          place,
+          implicitText(fact.implicit),
           named('prefix', fact.prefix),
           fact.methods.join(','),
           named('only', fact.only),

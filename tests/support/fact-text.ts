@@ -307,7 +307,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'service':
     case 'service-handler':
     case 'procedure':
-      return boundText(fact, { one, named }, implicitText('implicit' in fact ? fact.implicit : undefined));
+      return boundText(fact, { one, named, implicitText });
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
     case 'middleware':

@@ -471,6 +471,8 @@ export type ProgramFact =
       readonly kind: 'router-file';
       readonly site: Expr;
       readonly isRoot: boolean;
+      /** Why it is not known to be served, where it is not: it only says what code should be. */
+      readonly assumed?: string;
       readonly rules: RouterRules;
     })
   /** Mounts the nearest file with a `router-file` whose path ends in one of `names`. */
