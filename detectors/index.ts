@@ -153,6 +153,7 @@ import { httprouter } from './routes/go/httprouter/httprouter.ts';
 import { huma } from './routes/go/huma/huma.ts';
 import { iris } from './routes/go/iris/iris.ts';
 import { netHttp } from './routes/go/net-http/net-http.ts';
+import { ownRouters } from './routes/go/own-routers/own-routers.ts';
 import { pocketbase } from './routes/go/pocketbase/pocketbase.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
@@ -416,6 +417,7 @@ export const DETECTORS: readonly Detector[] = [
   huma,
   iris,
   netHttp,
+  ownRouters,
   pocketbase,
   adonisjs,
   astro,

@@ -180,6 +180,7 @@ const ROUTING: ReadonlySet<string> = new Set([
   'entry-list',
   'object-tree',
   'bound-objects',
+  'own-route',
   'service-handler',
   'procedure',
   'view-base',

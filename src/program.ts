@@ -107,6 +107,7 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   'object-tree': true,
   'bound-objects': true,
   'request-route': true,
+  'own-route': true,
   service: true,
   'service-handler': true,
   procedure: true,

@@ -214,6 +214,7 @@ export function fireFacts(
       case 'guard-names':
       case 'service':
       case 'request-route':
+      case 'own-route':
       case 'mark':
       case 'enables':
       case 'application':

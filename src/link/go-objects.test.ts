@@ -108,3 +108,36 @@ func (c *PageController) Other() {}
     'POST /v1/pages/{key} required bearer',
   ]);
 });
+
+test('a router that a program writes itself serves somewhere unknown, unless it hands on what it is told', async () => {
+  expect(
+    await linkOf({
+      'main.go': `package main
+import "net/http"
+type Router struct { handlers map[string]http.HandlerFunc }
+func (r *Router) GET(path string, handler http.HandlerFunc) { r.handlers["GET "+path] = handler }
+type Wrapper struct { mux *http.ServeMux }
+func (w *Wrapper) Get(path string, handler http.HandlerFunc) { w.mux.HandleFunc("GET "+path, handler) }
+type Table struct { rows []Row }
+type Row struct { path string; handler http.HandlerFunc }
+func (t *Table) Get(path string, handler http.HandlerFunc) { t.rows = append(t.rows, Row{path, handler}) }
+type Client struct{}
+func (c *Client) Get(path string, change func(r *http.Request)) {}
+func own(w http.ResponseWriter, r *http.Request) {}
+func wrapped(w http.ResponseWriter, r *http.Request) {}
+func listed(w http.ResponseWriter, r *http.Request) {}
+func change(r *http.Request) {}
+func main() {
+	router := &Router{}
+	router.GET("/own/:id", own)
+	wrapper := &Wrapper{mux: http.NewServeMux()}
+	wrapper.Get("/wrapped", wrapped)
+	table := &Table{rows: []Row{}}
+	table.Get("/listed", listed)
+	for _, row := range table.rows { wrapper.mux.HandleFunc("/v1"+row.path, row.handler) }
+	(&Client{}).Get("/remote", change)
+}
+`,
+    }),
+  ).toEqual(['GET /own/{id} unknown unresolved', 'ANY /v1/listed none', 'GET /wrapped none']);
+});

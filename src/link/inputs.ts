@@ -37,13 +37,16 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const responseType = typeText(handler.fn.returnType);
-  const read = rulesAt(machine, handler.scope.file).inputs?.(handler.fn, method) ?? [];
+  const read = rulesAt(machine, handler.scope.file).inputs?.(machine, handler, method) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
       // A name that a handler takes from the path and the path does not have is of another path of the same handler.
       ...taken.flatMap(({ input }) => (input.in === 'path' && !inPath.includes(input.name) ? [] : [input])),
-      ...read.filter(({ name }) => !inPath.includes(name)),
+      ...read.filter(
+        ({ name, in: place }, index) =>
+          !inPath.includes(name) && !read.slice(0, index).some(other => other.name === name && other.in === place),
+      ),
     ],
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),

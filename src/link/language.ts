@@ -1,12 +1,12 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { Method } from '../core/facts/program.ts';
 import type { Parameter } from '../core/operation.ts';
-import type { FunctionNode } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
+import { goInputs } from './inputs-go.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { pythonMethod } from './builtins-python.ts';
@@ -14,7 +14,7 @@ import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
-import type { Value } from './value.ts';
+import type { ClosureValue, Value } from './value.ts';
 
 export type LanguageRules = {
   /**
@@ -69,7 +69,7 @@ export type LanguageRules = {
   /** Types of parameters and results are declared in the program. */
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
-  readonly inputs?: (fn: FunctionNode, method: Method) => readonly Parameter[];
+  readonly inputs?: (machine: Machine, handler: ClosureValue, method: Method) => readonly Parameter[];
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -105,6 +105,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasPackages: true,
     hasStructs: true,
     hasErrorValues: true,
+    inputs: (machine, handler, method) => goInputs(machine, handler, method),
     method: (of, called) => goMethod(of, called),
   },
   'c-sharp': {
@@ -149,7 +150,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     loads: 'on-use',
     hasImplicitSelf: true,
     hasMacros: true,
-    inputs: (fn, method) => elixirInputs(fn, method),
+    inputs: (_machine, { fn }, method) => elixirInputs(fn, method),
     method: (of, called, apply) => elixirMethod(of, called, apply),
   },
 };

@@ -100,6 +100,7 @@ const REGISTERING: ReadonlySet<string> = new Set([
   'named-path',
   'object-tree',
   'bound-objects',
+  'own-route',
   'service-handler',
   'procedure',
   'auth-provider',

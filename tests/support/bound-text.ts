@@ -4,7 +4,7 @@ import type { Said, Words } from './fact-text.ts';
 
 type OfBound = Extract<
   ProgramFact,
-  { kind: 'bound-objects' | 'request-route' | 'service' | 'service-handler' | 'procedure' }
+  { kind: 'bound-objects' | 'request-route' | 'own-route' | 'service' | 'service-handler' | 'procedure' }
 >;
 
 export function boundText(
@@ -47,6 +47,11 @@ export function boundText(
       return {
         words: ['procedure', fact.isStream ? 'stream' : '', one(fact.path)],
         details: [named('by', fact.handler), named('guards', ...fact.guards)],
+      };
+    case 'own-route':
+      return {
+        words: ['own-route', fact.methods.join(','), one(fact.path)],
+        details: [named('on', fact.on), one(fact.handler)],
       };
     case 'request-route':
       return { words: ['request-route', fact.methods.join(','), one(fact.path)], details: [] };

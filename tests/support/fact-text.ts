@@ -304,6 +304,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       return viewText(fact, one);
     case 'bound-objects':
     case 'request-route':
+    case 'own-route':
     case 'service':
     case 'service-handler':
     case 'procedure':

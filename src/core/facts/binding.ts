@@ -1,5 +1,5 @@
 /** Facts about objects that are handed to a router, and whose methods answer where they or their requests say. */
-import type { ClassNode, Expr } from '../program.ts';
+import type { CallExpr, ClassNode, Expr } from '../program.ts';
 import type { Implicit, Method, OnSite } from './program.ts';
 
 export type BindingFact =
@@ -20,6 +20,18 @@ export type BindingFact =
       readonly methods: readonly Method[];
       readonly guards?: readonly Expr[];
       readonly rules: BindingRules;
+    })
+  /**
+   * What `on` stands for is asked to answer a path. Counts where that is something of the tree, and evaluating the call told no
+   * router of it that is followed.
+   */
+  | (OnSite & {
+      readonly kind: 'own-route';
+      readonly site: CallExpr;
+      readonly on: Expr;
+      readonly methods: readonly Method[];
+      readonly path: Extract<Expr, { kind: 'text' }>;
+      readonly handler: Expr;
     })
   /** Whoever takes an object of the class as its request answers here, below where it is bound. */
   | (OnSite & {
