@@ -15,14 +15,20 @@ export function guardOf(
   fact: Extract<ProgramFact, { kind: 'guard-kind' }>,
 ): KnownGuard {
   const check = fact.check && operand(machine, frame, fact.check);
+  const skips = fact.skips && operand(machine, frame, fact.skips);
   const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
   return {
     kind: 'guard',
     at: fact.at,
     what: fact.why,
     // What it asks and cannot be followed may say yes to anything.
-    effect: rule ? GUARD_OF_ACCESS[rule.effect] : check && check.kind !== 'closure' ? 'unknown' : fact.effect,
+    effect: rule
+      ? GUARD_OF_ACCESS[rule.effect]
+      : (check && check.kind !== 'closure') || (skips && !isAsked(skips))
+        ? 'unknown'
+        : fact.effect,
     ...(check?.kind === 'closure' ? { check } : {}),
+    ...(skips?.kind === 'closure' ? { skips } : {}),
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
@@ -41,4 +47,10 @@ export function guardOf(
       : {}),
     ...(fact.methods ? { methods: methodWords(fact.methods, expr => operand(machine, frame, expr)) } : {}),
   };
+}
+
+/** Whether it is known what such a function says; that of a package for want of another one skips nothing. */
+function isAsked(skips: Value): boolean {
+  if (skips.kind === 'external') return skips.path.at(-1) === 'DefaultSkipper';
+  return skips.kind === 'closure' || skips.kind === 'nothing';
 }

@@ -291,6 +291,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** A function that it asks whether a credential that is there is good. */
       readonly check?: Expr;
+      /** A function of the request: where it says true, the guard lets everybody pass (`Skipper`). */
+      readonly skips?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */
