@@ -219,6 +219,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('scopes', ...(fact.scopes ?? [])),
           named('providers', ...(fact.providers ?? [])),
           named('except', fact.except),
+          named('skips', fact.skips),
           ofText(fact.of),
         ],
       };

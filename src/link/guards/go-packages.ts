@@ -59,6 +59,9 @@ export function goPackageCall(
   }
   if (JWT.test(origin.module)) return jwtCall(way, name, args);
   if (full === 'github.com/gorilla/context.Get' || full === 'github.com/gorilla/mux.CurrentRoute') return undefined;
+  // What a credential is digested to tells no more of it, and is no good one if it was none.
+  if (DIGEST.test(origin.module) && (hasForged || hasAbsent))
+    return one({ kind: 'any', holds: hasForged ? 'forged' : 'absent' });
   if (!PLAIN.test(origin.module)) return undefined;
   // The rest of the standard library reads what it is given, and verifies nothing.
   if (hasForged)
@@ -90,6 +93,8 @@ function jwtCall(way: Way, name: string, args: readonly Seen[]): readonly Step[]
   way.isVerified = true;
   return [{ seen: FAILED, way }];
 }
+
+const DIGEST = /^crypto\/(?:md5|sha1|sha256|sha512|sha3|pbkdf2)$|^golang\.org\/x\/crypto\/(?:pbkdf2|blake2[bs]|sha3)$/;
 
 /** Packages of the standard library that look at nothing but what they are given. */
 const PLAIN =
