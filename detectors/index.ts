@@ -157,11 +157,13 @@ import { plug } from './routes/elixir/plug/plug.ts';
 import { functionEvents } from './routes/function-events/function-events.ts';
 import { beego } from './routes/go/beego/beego.ts';
 import { chi } from './routes/go/chi/chi.ts';
+import { connect } from './routes/go/connect/connect.ts';
 import { echo } from './routes/go/echo/echo.ts';
 import { fasthttpRouter } from './routes/go/fasthttp-router/fasthttp-router.ts';
 import { fiber } from './routes/go/fiber/fiber.ts';
 import { gin } from './routes/go/gin/gin.ts';
 import { goRestful } from './routes/go/go-restful/go-restful.ts';
+import { goZeroApi } from './routes/go/go-zero-api/go-zero-api.ts';
 import { goZero } from './routes/go/go-zero/go-zero.ts';
 import { goframe } from './routes/go/goframe/goframe.ts';
 import { gorillaMux } from './routes/go/gorilla-mux/gorilla-mux.ts';
@@ -172,6 +174,7 @@ import { httprouter } from './routes/go/httprouter/httprouter.ts';
 import { huma } from './routes/go/huma/huma.ts';
 import { iris } from './routes/go/iris/iris.ts';
 import { netHttp } from './routes/go/net-http/net-http.ts';
+import { ownRouters } from './routes/go/own-routers/own-routers.ts';
 import { pocketbase } from './routes/go/pocketbase/pocketbase.ts';
 import { adonisjs } from './routes/javascript/adonisjs/adonisjs.ts';
 import { astro } from './routes/javascript/astro/astro.ts';
@@ -442,11 +445,13 @@ export const DETECTORS: readonly Detector[] = [
   functionEvents,
   beego,
   chi,
+  connect,
   echo,
   fasthttpRouter,
   fiber,
   gin,
   goRestful,
+  goZeroApi,
   goZero,
   goframe,
   gorillaMux,
@@ -457,6 +462,7 @@ export const DETECTORS: readonly Detector[] = [
   huma,
   iris,
   netHttp,
+  ownRouters,
   pocketbase,
   adonisjs,
   astro,

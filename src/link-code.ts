@@ -125,7 +125,14 @@ function methodsIn(
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */
-const TABLES: ReadonlySet<string> = new Set(['guard-export', 'view-base', 'known-export', 'router-base', 'includes']);
+const TABLES: ReadonlySet<string> = new Set([
+  'guard-export',
+  'view-base',
+  'known-export',
+  'router-base',
+  'includes',
+  'service',
+]);
 
 /** Rounds in which annotations that stand on annotations are looked for. */
 const ROUNDS = 3;
@@ -179,6 +186,10 @@ const ROUTING: ReadonlySet<string> = new Set([
   'application-routes',
   'entry-list',
   'object-tree',
+  'bound-objects',
+  'own-route',
+  'service-handler',
+  'procedure',
   'view-base',
   'drawing',
   'piece',

@@ -18,7 +18,7 @@ export function assumedRouter(
   fact: Registering | Extract<ProgramFact, { kind: 'router' }>,
   on: Value,
 ): Router | undefined {
-  if (on.kind !== 'unknown' || !on.parameter || SOMETHING_ELSE.test(on.name ?? '')) return undefined;
+  if (on.kind !== 'unknown' || !on.parameter || isOtherThanRouter(on.name ?? '')) return undefined;
   if (!machine.program.usesFramework(machine.program.componentOf(fact.at.file), fact.framework)) return undefined;
   const key = `parameter ${on.parameter.fn}#${on.parameter.index}#${fact.framework}`;
   const known = machine.roots.get(key);
@@ -34,6 +34,10 @@ export function assumedRouter(
   });
   machine.roots.set(key, router);
   return router;
+}
+
+export function isOtherThanRouter(name: string): boolean {
+  return SOMETHING_ELSE.test(name);
 }
 
 /** Names of what has methods like a router's and is none: `cache.get('/users', load)`, `client.post('/users', done)`. */

@@ -76,6 +76,9 @@ const ADAPTERS: ReadonlySet<string> = new Set([
   'github.com/gin-gonic/gin.HandlerFunc',
   'github.com/gin-gonic/gin.WrapF',
   'github.com/gin-gonic/gin.WrapH',
+  'connectrpc.com/connect.UnaryFunc',
+  'connectrpc.com/connect.StreamingHandlerFunc',
+  'connectrpc.com/connect.UnaryInterceptorFunc',
 ]);
 
 function text(value: string): Value {
@@ -141,8 +144,12 @@ function joined(args: readonly Value[]): Value {
  * `fiber.StatusUnauthorized`, `echo.GET`. Source: https://pkg.go.dev/net/http#pkg-constants.
  */
 export function httpConstant({ module, path }: Extract<Value, { kind: 'external' }>): Value | undefined {
-  if (!CONSTANTS_OF.test(module)) return undefined;
   const name = path.at(-1) ?? '';
+  if (CODES_OF.test(module)) {
+    const code = CODES.get(name.replace(/^Code/, ''));
+    return code === undefined ? undefined : { kind: 'number', value: code };
+  }
+  if (!CONSTANTS_OF.test(module)) return undefined;
   const method =
     /^Method([A-Z][a-z]+)$/.exec(name)?.[1] ?? /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE)$/.exec(name)?.[0];
   if (method !== undefined) return text(method.toUpperCase());
@@ -152,6 +159,30 @@ export function httpConstant({ module, path }: Extract<Value, { kind: 'external'
 
 const CONSTANTS_OF =
   /^(?:net\/http$|github\.com\/(?:gofiber\/fiber|labstack\/echo|valyala\/fasthttp|kataras\/iris|cloudwego\/hertz|gogf\/gf)(?:\/|$)|goyave\.dev\/goyave)/;
+
+const CODES_OF =
+  /^(?:connectrpc\.com\/connect|github\.com\/bufbuild\/connect-go|google\.golang\.org\/grpc\/codes|github\.com\/gogo\/(?:googleapis|status).*)$/;
+
+/** Codes of gRPC, as the statuses that they are answered with over HTTP. Source: Connect Protocol Reference, Error codes. */
+const CODES: ReadonlyMap<string, number> = new Map([
+  ['OK', 200],
+  ['Canceled', 499],
+  ['Unknown', 500],
+  ['InvalidArgument', 400],
+  ['DeadlineExceeded', 504],
+  ['NotFound', 404],
+  ['AlreadyExists', 409],
+  ['PermissionDenied', 403],
+  ['ResourceExhausted', 429],
+  ['FailedPrecondition', 400],
+  ['Aborted', 409],
+  ['OutOfRange', 400],
+  ['Unimplemented', 501],
+  ['Internal', 500],
+  ['Unavailable', 503],
+  ['DataLoss', 500],
+  ['Unauthenticated', 401],
+]);
 
 const STATUSES: ReadonlyMap<string, number> = new Map([
   ['StatusOK', 200],

@@ -10,6 +10,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate, operand } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { noteOwnRoute, told } from './own-routers.ts';
 import { putBehind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
@@ -72,7 +73,8 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (derived) return derived;
   if (call.isDecorator) return decorated(machine, callee, args[0] ?? NOTHING, call);
   if (call.callee.kind === 'name' && call.callee.name === 'super') return superCall(machine, frame, args);
-  return aroundRoutes(machine, callee, args, apply(machine, callee, args, call), call);
+  const made = called(machine, frame, { callee, args, call, own: facts?.find(fact => fact.kind === 'own-route') });
+  return aroundRoutes(machine, callee, args, made, call);
 }
 
 /** A function of the tree that is given routes, and gives something that answers by itself, stands before them. */
@@ -83,6 +85,22 @@ function aroundRoutes(machine: Machine, callee: Value, args: readonly Value[], m
   if (made.kind === 'closure' || made.kind === 'either' || routersIn(asRouter(made)).length > 0) return made;
   const [router, ...others] = args.flatMap(arg => routersIn(asRouter(arg)));
   return router && others.length === 0 ? behindGuards(machine, router, [callee], call) : made;
+}
+
+type Called = {
+  readonly callee: Value;
+  readonly args: readonly Value[];
+  readonly call: CallExpr;
+  readonly own: ProgramFact | undefined;
+};
+
+/** What is called is followed; of a route that it is asked to serve, whether any router was told. */
+function called(machine: Machine, frame: Frame, { callee, args, call, own }: Called): Value {
+  if (own?.kind !== 'own-route') return apply(machine, callee, args, call);
+  const before = told(machine);
+  const value = apply(machine, callee, args, call);
+  if (told(machine) === before) noteOwnRoute(machine, frame, own);
+  return value;
 }
 
 /** An annotation of the tree, with what it is given; `value` has no name where it stands alone. */
@@ -104,6 +122,8 @@ const GIVING: ReadonlySet<ProgramFact['kind']> = new Set([
   'piece',
   'behind',
   'routes-of',
+  'service-handler',
+  'procedure',
   'alias',
   'guard-kind',
   'router',

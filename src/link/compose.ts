@@ -2,6 +2,7 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import { push } from './events.ts';
 import type { Frame } from './frame.ts';
+import { routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter } from './machine.ts';
 import { ROOT } from './path-values.ts';
@@ -11,10 +12,16 @@ import { type Value, flatten, optionsOf, routersIn } from './value.ts';
 type Composing = Extract<ProgramFact, { kind: 'compose' }>;
 
 /** A router behind guards is a router of its own; anything else is a function behind them, or one guard after the others. */
-export function composed(machine: Machine, frame: Frame, fact: Composing): Value {
+export function composed(machine: Machine, frame: Frame, fact: Composing): Value | undefined {
   const guards = fact.guards.flatMap(guard => flatten(operand(machine, frame, guard)));
   const of = operand(machine, frame, fact.of);
   const inner = optionsOf(of).find(option => option.kind === 'router');
+  if (fact.ifBehind) {
+    // What something of a package stands around is served behind that: `http.ListenAndServe(":80", handlers.CORS()(mux))`.
+    const { routers, around } = inner ? { routers: [], around: [] } : routersBehind(of);
+    const [only] = routers;
+    return only && behind(machine, fact, { guards: around, of: { kind: 'router', router: only }, role: only.role });
+  }
   if (inner?.kind !== 'router') {
     // A layer that is made by itself is put around what serves: `NormalizePathLayer::new().layer(app)`.
     const around = fact.isClosed ? guards.filter(guard => routersIn(guard).length > 0) : [];

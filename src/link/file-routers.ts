@@ -13,11 +13,11 @@ export type FileRouter = { readonly router: Router };
 export function makeFileRouters(machine: Machine): void {
   const files = routerFiles(machine);
   const mounting = mountingFiles(machine, files);
-  for (const [file, { framework, at, rules, isRoot }] of files) {
+  for (const [file, { framework, at, rules, isRoot, assumed }] of files) {
     const router =
       isRoot && !isServedByRoot(file, files, mounting)
         ? rootRouter(machine, framework, at, rules)
-        : addRouter(machine, { framework, at, role: 'router', rules });
+        : addRouter(machine, { framework, at, role: 'router', rules, ...(assumed === undefined ? {} : { assumed }) });
     machine.fileRouters.set(file, { router });
   }
 }

@@ -2,6 +2,7 @@
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { bindObjects } from './bound-objects.ts';
 import { noteConvention } from './conventions.ts';
 import { derivesFrom } from './ancestors.ts';
 import { assumedRouter } from './assumed.ts';
@@ -38,6 +39,7 @@ import { addResource } from './resources.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
 import { mountObjects } from './object-trees.ts';
 import { serve, serveAlone } from './served.ts';
+import { servedService } from './services.ts';
 import { slotGuards } from './slots.ts';
 import { noteSetting } from './project-settings.ts';
 import { viewValue } from './view-values.ts';
@@ -58,7 +60,8 @@ export type Registering = Extract<
       | 'versioning'
       | 'middleware'
       | 'property'
-      | 'described-routes';
+      | 'described-routes'
+      | 'bound-objects';
   }
 >;
 
@@ -135,7 +138,8 @@ export function fireFacts(
       case 'versioning':
       case 'middleware':
       case 'property':
-      case 'described-routes': {
+      case 'described-routes':
+      case 'bound-objects': {
         const receiver = register(machine, frame, fact, site, value);
         value ??= receiver;
         break;
@@ -202,7 +206,15 @@ export function fireFacts(
         noteCallback(machine, frame, fact);
         value ??= NOTHING;
         break;
+      case 'service-handler':
+      case 'procedure':
+        value ??= servedService(machine, frame, fact);
+        machine.fired.add(site);
+        break;
       case 'guard-names':
+      case 'service':
+      case 'request-route':
+      case 'own-route':
       case 'mark':
       case 'enables':
       case 'application':
@@ -528,6 +540,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         document: value(fact.document),
         prefix: fact.prefix && value(fact.prefix),
       });
+      return;
+    case 'bound-objects':
+      bindObjects(machine, router, fact, value);
       return;
     case 'property': {
       const name = value(fact.name);

@@ -329,3 +329,62 @@ func main() { http.Handle("/x", RequireKey(http.NotFoundHandler())) }
     }),
   ).toEqual(['ANY /x required: RequireKey (on this route): it reads X-Api-Key and refuses without']);
 });
+
+test('functions by which middleware is skipped are asked about the path of each operation, and about who calls', async () => {
+  expect(
+    await linkOf({
+      'main.go': `package main
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"github.com/labstack/echo/v4"
+	echojwt "github.com/labstack/echo-jwt/v4"
+)
+var public = map[string]bool{"/v1/login": true, "/v1/shares/:share": true}
+func hash(value string) string { sum := sha256.Sum256([]byte(value)); return hex.EncodeToString(sum[:]) }
+func withKey(value string) error {
+	keys := []*Key{}
+	err := db.Where("start = ?", value).Find(&keys)
+	if err != nil { return err }
+	for _, key := range keys {
+		if subtle.ConstantTimeCompare([]byte(key.Hash), []byte(hash(value))) == 1 { return nil }
+	}
+	return errors.New("no such key")
+}
+func skipper(c echo.Context) bool {
+	if public[c.Path()] { return true }
+	for _, value := range c.Request().Header.Values("Authorization") {
+		if strings.HasPrefix(value, "Bearer key_") { return withKey(strings.TrimPrefix(value, "Bearer ")) == nil }
+	}
+	return false
+}
+func bySent(c echo.Context) bool { return c.Request().Header.Get("X-API-Key") != "" }
+func never(c echo.Context) bool { return false }
+func h(c echo.Context) error { return c.NoContent(200) }
+func main() {
+	e := echo.New()
+	v1 := e.Group("/v1", echojwt.WithConfig(echojwt.Config{SigningKey: secret, Skipper: skipper}))
+	v1.POST("/login", h)
+	v1.GET("/shares/:share", h)
+	v1.GET("/items/:id", h)
+	v2 := e.Group("/v2", echojwt.WithConfig(echojwt.Config{SigningKey: secret, Skipper: bySent}))
+	v2.GET("/items", h)
+	v3 := e.Group("/v3", echojwt.WithConfig(echojwt.Config{SigningKey: secret, Skipper: never}))
+	v3.GET("/items", h)
+	v4 := e.Group("/v4", echojwt.WithConfig(echojwt.Config{SigningKey: secret, Skipper: elsewhere.Skip}))
+	v4.GET("/items", h)
+}
+`,
+    }),
+  ).toEqual([
+    'GET /v1/items/{id} required jwt',
+    'POST /v1/login none',
+    'GET /v1/shares/{share} none',
+    'GET /v2/items unknown jwt',
+    'GET /v3/items required jwt',
+    'GET /v4/items unknown jwt',
+  ]);
+});

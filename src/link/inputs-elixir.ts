@@ -9,18 +9,15 @@ type Read = { readonly name: string; readonly in: Input['in'] | 'sent' };
 
 const READ = new WeakMap<FunctionNode, readonly Read[]>();
 
-/** Names that a handler reads, each once, in the order of their names. */
+/** Names that a handler reads, in the order of their names. */
 export function elixirInputs(fn: FunctionNode, method: Method): readonly Input[] {
   const known = READ.get(fn) ?? readsIn(fn);
   READ.set(fn, known);
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH' || method === 'QUERY';
-  const inputs = known.map(({ name, in: place }): Input => ({
+  return known.map(({ name, in: place }): Input => ({
     name,
     in: place === 'sent' ? (hasBody ? 'body' : 'query') : place,
   }));
-  return inputs.filter(
-    (input, index) => !inputs.slice(0, index).some(other => other.name === input.name && other.in === input.in),
-  );
 }
 
 /** Parts of a connection by what they hold. */

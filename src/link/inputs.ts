@@ -52,7 +52,10 @@ export function inputsOf(
       ...others.map((name): Input => ({ name, in: 'path' })),
       // A name that a handler takes from the path and the path does not have is of another path of the same handler.
       ...taken.flatMap(({ input }) => (input.in === 'path' && !inPath.includes(input.name) ? [] : [input])),
-      ...read.filter(({ name }) => !inPath.includes(name)),
+      ...read.filter(
+        ({ name, in: place }, index) =>
+          !inPath.includes(name) && !read.slice(0, index).some(other => other.name === name && other.in === place),
+      ),
     ],
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),

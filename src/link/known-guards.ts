@@ -16,14 +16,20 @@ export function guardOf(
 ): KnownGuard {
   const check = fact.check && operand(machine, frame, fact.check);
   const found = fact.checkIfFound && functionIn(operand(machine, frame, fact.checkIfFound));
+  const skips = fact.skips && operand(machine, frame, fact.skips);
   const rule = fact.rule && readRule(operand(machine, frame, fact.rule));
   return {
     kind: 'guard',
     at: fact.at,
     what: fact.why,
     // What it asks and cannot be followed may say yes to anything.
-    effect: rule ? GUARD_OF_ACCESS[rule.effect] : check && check.kind !== 'closure' ? 'unknown' : fact.effect,
+    effect: rule
+      ? GUARD_OF_ACCESS[rule.effect]
+      : (check && check.kind !== 'closure') || (skips && !isAsked(skips))
+        ? 'unknown'
+        : fact.effect,
     ...(check?.kind === 'closure' ? { check } : found ? { check: found } : {}),
+    ...(skips?.kind === 'closure' ? { skips } : {}),
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
@@ -48,4 +54,10 @@ export function guardOf(
 export function functionIn(value: Value): ClosureValue | undefined {
   if (value.kind === 'closure') return value;
   return value.kind === 'outcome' ? value.args.flatMap(arg => (arg.kind === 'closure' ? [arg] : []))[0] : undefined;
+}
+
+/** Whether it is known what such a function says; that of a package for want of another one skips nothing. */
+function isAsked(skips: Value): boolean {
+  if (skips.kind === 'external') return skips.path.at(-1) === 'DefaultSkipper';
+  return skips.kind === 'closure' || skips.kind === 'nothing';
 }

@@ -6,6 +6,7 @@ import { csharpMethod } from './builtins-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { elixirInputs } from './inputs-elixir.ts';
+import { goInputs } from './inputs-go.ts';
 import { phpInputs } from './inputs-php.ts';
 import { rubyInputs } from './inputs-ruby.ts';
 import { scalaInputs } from './inputs-scala.ts';
@@ -118,6 +119,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasPackages: true,
     hasStructs: true,
     hasErrorValues: true,
+    inputs: ({ machine, handler, method }) => goInputs(machine, handler, method),
     method: (of, called) => goMethod(of, called),
   },
   'c-sharp': {

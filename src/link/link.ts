@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CodeOperation } from '../core/operation.ts';
 import { runAccessMethods } from './access.ts';
+import { serveUnbound } from './bound-objects.ts';
 import { serveUnmatched } from './conventions.ts';
 import { distinct } from './distinct.ts';
 import { callClosure } from './calling.ts';
@@ -54,6 +55,7 @@ export function link(program: Program): Linked {
   routersOfClasses(machine);
   serveUnmatched(machine);
   serveFiles(machine);
+  serveUnbound(machine);
   const operations = distinct(operationsOf(machine));
   return { operations, diagnostics: diagnosticsOf(machine) };
 }

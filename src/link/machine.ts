@@ -134,6 +134,8 @@ export type Machine = {
   readonly classDecorators: Map<string, Value[]>;
   /** Entries of lists that something has mounted. */
   readonly mountedEntries: Set<Value>;
+  /** Classes of requests that something answers, of those that say where. */
+  readonly boundRequests: Set<ClassNode>;
   /** Paths that have names, for views to be put on them. */
   readonly namedPaths: NamedPath[];
   /** What the program puts into its configuration, by name. */
@@ -268,6 +270,7 @@ export function newMachine(program: Program): Machine {
     settled: [],
     classDecorators: new Map(),
     mountedEntries: new Set(),
+    boundRequests: new Set(),
     namedPaths: [],
     marked: new Map(),
     named: new Map(),

@@ -13,6 +13,7 @@ import { closureOf, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import {
   type ClassValue,
+  type ClosureValue,
   type InstanceValue,
   type RecordValue,
   type Value,
@@ -158,6 +159,42 @@ export function methodOfStruct(
     if (found?.kind === 'closure') return closureOf(machine, found.fn, found.scope, self);
   }
   return undefined;
+}
+
+/** All methods of a type by name, those of types of the tree that it embeds last. */
+export function methodsOfStruct(
+  machine: Machine,
+  type: ClassValue,
+  self: Value,
+  depth = 0,
+): ReadonlyMap<string, ClosureValue> {
+  const found = new Map<string, ClosureValue>();
+  if (depth > DEPTH || type.cls.name === undefined) return found;
+  const start = `${type.cls.name}.`;
+  for (const file of packageFiles(machine, type.scope.file)) {
+    const module = machine.program.modules.get(file) ?? machine.program.moduleAt?.(file);
+    for (const exported of module?.exports ?? []) {
+      const name =
+        exported.kind === 'local' && exported.exported.startsWith(start) ? exported.exported.slice(start.length) : '';
+      const method = name === '' ? undefined : methodOfStruct(machine, type, name, self);
+      if (method?.kind === 'closure') found.set(name, method);
+    }
+  }
+  for (const above of [...(type.base ? [type.base] : []), ...(type.others ?? [])]) {
+    if (above.kind !== 'class') continue;
+    for (const [name, method] of methodsOfStruct(machine, above, self, depth + 1))
+      if (!found.has(name)) found.set(name, method);
+  }
+  return found;
+}
+
+/** The files of the package that a file belongs to. */
+function packageFiles(machine: Machine, file: string): readonly string[] {
+  const folder = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+  return machine.program
+    .filesBelow(folder)
+    .filter(path => path.endsWith('.go') && !path.endsWith('_test.go'))
+    .filter(path => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) === folder);
 }
 
 /** `T(x)`: a function that gets a type with methods is still that function; anything else is what it was. */

@@ -228,6 +228,8 @@ export type KnownGuard = {
   readonly hands?: Handing;
   /** It refuses by itself whoever sends no credential, and asks this whether one that is there is good. */
   readonly check?: ClosureValue;
+  /** Where this says true of a request, it lets everybody pass. */
+  readonly skips?: ClosureValue;
   readonly mechanism?: Mechanism;
   /** Where any of several ways to authenticate will do. */
   readonly otherMechanisms?: readonly Mechanism[];

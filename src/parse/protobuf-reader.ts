@@ -76,7 +76,13 @@ function serviceOf(reader: Reader, locate: Locate): ProtobufService {
 
 function methodOf(reader: Reader, locate: Locate): ProtobufMethod {
   const name = reader.take('name');
-  while (reader.peek()?.text !== '{' && reader.peek()?.text !== ';') reader.take();
+  let isStream = false;
+  for (let before = ''; reader.peek()?.text !== '{' && reader.peek()?.text !== ';';) {
+    const { text } = reader.take();
+    // A message may be called so, too.
+    isStream ||= before === '(' && text === 'stream' && reader.peek()?.text !== ')';
+    before = text;
+  }
   const options: Option[] = [];
   if (reader.take().text === '{') {
     while (!reader.taken('}')) {
@@ -86,11 +92,16 @@ function methodOf(reader: Reader, locate: Locate): ProtobufMethod {
     }
   }
   const deprecated = options.find(option => option.name === 'deprecated' && textIn(option.value) === 'true');
+  const isSafe = options.some(
+    option => option.name === 'idempotency_level' && textIn(option.value) === 'NO_SIDE_EFFECTS',
+  );
   return {
     name: name.text,
     at: locate(name.start, name.end),
     deprecated: deprecated !== undefined,
     ...(deprecated ? { deprecatedAt: deprecated.at } : {}),
+    ...(isSafe ? { isSafe } : {}),
+    ...(isStream ? { isStream } : {}),
     http: options.flatMap(option => (option.name === '(google.api.http)' ? bindingsOf(entriesOf(option), 0) : [])),
   };
 }

@@ -27,6 +27,10 @@ export type ProtobufMethod = {
   /** Of the method itself or of its service. */
   readonly deprecated: boolean;
   readonly deprecatedAt?: Location;
+  /** It is declared to change nothing (`idempotency_level = NO_SIDE_EFFECTS`). */
+  readonly isSafe?: true;
+  /** It sends or takes a stream. */
+  readonly isStream?: true;
   /** `google.api.http` bindings, additional ones included. `method` is in capitals; `*` for a custom kind that takes all. */
   readonly http: readonly {
     readonly method: string;

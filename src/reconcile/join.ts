@@ -138,6 +138,8 @@ function placeOf(
   const { protocol, method } = operation;
   if (protocol !== 'http') {
     const { component } = document;
+    const served = protocol === 'grpc' ? servedByPost(component, operation.path, index) : undefined;
+    if (served) return served;
     return {
       id: idOf(component, protocol, method, operation.path),
       component,
@@ -163,6 +165,27 @@ function placeOf(
     path,
     code,
     ...because(document.unread ?? maybeServed(index.get(component), method, normalised)),
+  };
+}
+
+/** Methods of gRPC are requests of HTTP: code may answer them as such. Source: gRPC over HTTP2, Requests; Connect Protocol Reference. */
+function servedByPost(
+  component: string,
+  path: string,
+  index: ReadonlyMap<string, CodeIndex>,
+): (Placed & { readonly code: readonly CodeOperation[] }) | undefined {
+  const holders = [component, ...[...index.keys()].toSorted()];
+  const holder = holders.find(each => index.get(each)?.byPath.has(normalisePath(path)) === true);
+  const code = holder === undefined ? [] : codeFor(index.get(holder), 'POST', normalisePath(path));
+  const [first] = code;
+  if (holder === undefined || !first) return undefined;
+  return {
+    id: idOf(holder, 'http', first.method, first.path),
+    component: holder,
+    protocol: 'http',
+    method: first.method,
+    path: first.path,
+    code,
   };
 }
 

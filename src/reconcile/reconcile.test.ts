@@ -355,6 +355,21 @@ describe('states', () => {
       'QUERY orders unresolved doc:yes impl:unknown exp:unknown',
     ]);
   });
+
+  test('a method of gRPC that code answers as a request of HTTP is one operation', () => {
+    const facts = description(
+      'shop.proto',
+      [
+        ['RPC /shop.Orders/Get', { protocol: 'grpc' }],
+        ['RPC /shop.Orders/Put', { protocol: 'grpc' }],
+      ],
+      { format: 'protobuf', title: 'shop' },
+    );
+    expect(inWords(reconciled({ facts, code: [code('POST /shop.Orders/Get')] }))).toEqual([
+      'POST /shop.Orders/Get matched doc:yes impl:yes exp:unknown',
+      'RPC /shop.Orders/Put unresolved doc:yes impl:unknown exp:unknown',
+    ]);
+  });
 });
 
 describe('gateways', () => {

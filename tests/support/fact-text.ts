@@ -5,6 +5,7 @@ import type { AccessPattern, ComesFrom, Implicit, Method, ProgramFact } from '..
 import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
 import { isProgramKind } from '../../src/program.ts';
+import { boundText } from './bound-text.ts';
 
 /** A fact in the words of a mark: `short` says what it is, `details` what else it holds (`on app; chain auth, show`). */
 export type FactText = { readonly short: string; readonly details: string };
@@ -31,13 +32,13 @@ function implicitText(implicit: Implicit | undefined): string {
   return implicit ? `in its builder, or ${implicit.otherwise}` : '';
 }
 
-type Said = { readonly words: readonly string[]; readonly details: readonly string[] };
+export type Said = { readonly words: readonly string[]; readonly details: readonly string[] };
 
 function served({ serves }: Extract<ProgramFact, { kind: 'router' }>): readonly (Expr | undefined)[] {
   return serves ? [serves.path, serves.handler] : [];
 }
 
-type Words = {
+export type Words = {
   readonly one: (expr: Expr | undefined) => string;
   readonly named: (name: string, ...exprs: readonly (Expr | undefined)[]) => string;
 };
@@ -219,6 +220,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
           named('scopes', ...(fact.scopes ?? [])),
           named('providers', ...(fact.providers ?? [])),
           named('except', fact.except),
+          named('skips', fact.skips),
           ofText(fact.of),
         ],
       };
@@ -304,6 +306,13 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'class-guard':
     case 'defines':
       return viewText(fact, one);
+    case 'bound-objects':
+    case 'request-route':
+    case 'own-route':
+    case 'service':
+    case 'service-handler':
+    case 'procedure':
+      return boundText(fact, { one, named, implicitText });
     case 'supplied':
       return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
     case 'middleware':

@@ -15,7 +15,9 @@ export async function linked(sources: Sources): Promise<Linked> {
   const files = Object.keys(sources)
     .toSorted()
     .map((path): ClassifiedFile => ({ path, role: 'product', component: '.', size: sources[path]?.length ?? 0 }));
-  const program = DETECTORS.filter(({ kind }) => kind === 'framework' || kind === 'guard');
+  const program = DETECTORS.filter(
+    ({ kind, emits }) => kind === 'framework' || kind === 'guard' || emits.includes('service'),
+  );
   const collected = await collectFacts({ tree, files, detectors: program });
   const components: readonly Component[] = [
     {

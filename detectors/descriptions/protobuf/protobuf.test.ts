@@ -24,6 +24,7 @@ service Orders {
 `,
     [
       '3:9 description | format protobuf; formatVersion proto3; title shop.v1; version v1; basePaths [""]; servers []; schemes []; valid unknown; invalidBecause imports are not followed',
+      '3:9 service shop.v1.Orders | Get, Put',
       `4:7 description-operation | document shop.proto; ${common('shop.v1.Orders.Get', '4:7')}; protocol grpc; method RPC; path /shop.v1.Orders/Get; parameters []`,
       `6:12 description-operation | document shop.proto; ${common('shop.v1.Orders.Get', '4:7')}; protocol http; method GET; path /v1/shelves/{name}/{*rest}; parameters [{"name":"name","in":"path"},{"name":"rest","in":"path"}]`,
       `7:35 description-operation | document shop.proto; ${common('shop.v1.Orders.Get', '4:7')}; protocol http; method POST; path /v1/orders:get; parameters []`,

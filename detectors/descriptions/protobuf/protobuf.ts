@@ -12,13 +12,13 @@ export const protobuf = defineDetector({
   files: ['**/*.proto'],
   roles: ['product', 'test', 'example', 'documentation', 'vendored', 'generated'],
   words: ['service'],
-  emits: ['description', 'description-operation'],
+  emits: ['description', 'description-operation', 'service'],
   limits: [
     'Messages are not read: constraints and sensitive fields of them are not known.',
     'Authentication that custom options state is not read: it is unstated.',
     'HTTP bindings in a service configuration file (`http:` rules in YAML) are not read.',
   ],
-  version: 1,
+  version: 2,
   detect: file => {
     const [first] = file.services;
     if (!first) return [];
@@ -37,10 +37,26 @@ export const protobuf = defineDetector({
     };
     return [
       description,
+      ...file.services.map(service => servedService(file, service)),
       ...file.services.flatMap(service => service.methods.flatMap(method => operationsOf(file, service, method))),
     ];
   },
 });
+
+/** What code that serves it is looked up by. */
+function servedService(file: ProtobufFile, { name, at, methods }: ProtobufService): FactBody {
+  return {
+    kind: 'service',
+    at,
+    framework: 'protobuf',
+    site: { kind: 'nothing', at },
+    name,
+    package: file.package,
+    methods: methods.map(method => method.name),
+    safe: methods.flatMap(method => (method.isSafe ? [method.name] : [])),
+    streams: methods.flatMap(method => (method.isStream ? [method.name] : [])),
+  };
+}
 
 const METHODS: ReadonlyMap<string, Method> = new Map([
   ['GET', 'GET'],

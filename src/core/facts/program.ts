@@ -8,11 +8,13 @@
 import type { ClassNode, Expr, TypeRef } from '../program.ts';
 import type { Location } from '../location.ts';
 import type { AccessEffect, AccessPattern } from './access.ts';
+import type { BindingFact } from './binding.ts';
 import type { DrawingFact } from './drawing.ts';
 import type { Control, GuardEffect, Handing, LimitsNothing, Mechanism, Stage } from './guarding.ts';
 import type { InputPlace, Mark } from './mark.ts';
 import type { RouterRules } from './router-rules.ts';
 import type { PieceFact } from './piece.ts';
+import type { ServiceFact } from './service.ts';
 import type { Served, ServingFact } from './serving.ts';
 
 export type { AccessEffect, AccessPattern } from './access.ts';
@@ -309,6 +311,8 @@ export type ProgramFact =
       readonly check?: Expr;
       /** The same, of which nothing follows where it is not found. */
       readonly checkIfFound?: Expr;
+      /** A function of the request: where it says true, the guard lets everybody pass (`Skipper`). */
+      readonly skips?: Expr;
       /** The only methods that it lets through, whoever calls. */
       readonly methods?: readonly Method[] | Expr;
       /** Metadata of an operation that makes it let everybody pass. */
@@ -366,6 +370,8 @@ export type ProgramFact =
       readonly rules: RouterRules;
       /** What is registered on the result afterwards is not behind the guards (axum's `layer`). */
       readonly isClosed?: true;
+      /** Counts only where a router turns out to stand behind what something of a package gave. */
+      readonly ifBehind?: true;
       /** It is an application from here on, where it is a router: `axum::serve(listener, app)`. */
       readonly role?: 'application';
     })
@@ -493,6 +499,8 @@ export type ProgramFact =
       readonly kind: 'router-file';
       readonly site: Expr;
       readonly isRoot: boolean;
+      /** Why it is not known to be served, where it is not: it only says what code should be. */
+      readonly assumed?: string;
       readonly rules: RouterRules;
     })
   /** Mounts the nearest file with a `router-file` whose path ends in one of `names`. */
@@ -558,5 +566,7 @@ export type ProgramFact =
       readonly except: readonly Expr[];
     })
   | ServingFact
+  | ServiceFact
+  | BindingFact
   | DrawingFact
   | PieceFact;

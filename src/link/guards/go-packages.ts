@@ -24,9 +24,10 @@ export function goPackageCall(
   way: Way,
   origin: Origin,
   full: string,
-  { name, args }: Called,
+  called: Called,
 ): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  const { name, args } = called;
   const [first, second] = args;
   const hasAbsent = holdsAny(args, 'absent');
   const hasForged = holdsAny(args, 'forged');
@@ -42,16 +43,8 @@ export function goPackageCall(
   if (full === 'context.WithValue' || full === 'context.WithTimeout' || full === 'context.WithCancel')
     return first && one(first);
   if (origin.module === 'strings' || origin.module === 'bytes') return textCall(way, name, args);
-  if (full === 'crypto/subtle.ConstantTimeCompare' || full === 'crypto/hmac.Equal') {
-    if (!hasAbsent && !hasForged) return one(ANY);
-    way.isVerified = true;
-    return one(name === 'Equal' ? booleanSeen(false) : { kind: 'known', value: { kind: 'number', value: 0 } });
-  }
-  if (/^golang\.org\/x\/crypto\/(?:bcrypt|argon2|scrypt)/.test(origin.module)) {
-    if (!hasAbsent && !hasForged) return undefined;
-    way.isVerified = true;
-    return one(FAILED);
-  }
+  const secret = secretCall(way, origin, full, called);
+  if (secret) return secret;
   if (JWT.test(origin.module)) return jwtCall(way, name, args);
   if (full === 'github.com/gorilla/context.Get' || full === 'github.com/gorilla/mux.CurrentRoute') return undefined;
   if (!PLAIN.test(origin.module)) return undefined;
@@ -62,8 +55,35 @@ export function goPackageCall(
   return undefined;
 }
 
+/** Comparing and digesting of secrets. */
+function secretCall(way: Way, origin: Origin, full: string, { name, args }: Called): readonly Step[] | undefined {
+  const hasForged = holdsAny(args, 'forged');
+  if (!hasForged && !holdsAny(args, 'absent')) return isComparing(full) ? [{ seen: ANY, way }] : undefined;
+  if (isComparing(full)) {
+    way.isVerified = true;
+    const seen: Seen = name === 'Equal' ? booleanSeen(false) : { kind: 'known', value: { kind: 'number', value: 0 } };
+    return [{ seen, way }];
+  }
+  if (PASSWORDS.test(origin.module)) {
+    way.isVerified = true;
+    return [{ seen: FAILED, way }];
+  }
+  // What a credential is digested to tells no more of it, and is no good one if it was none.
+  return DIGEST.test(origin.module)
+    ? [{ seen: { kind: 'any', holds: hasForged ? 'forged' : 'absent' }, way }]
+    : undefined;
+}
+
+function isComparing(full: string): boolean {
+  return full === 'crypto/subtle.ConstantTimeCompare' || full === 'crypto/hmac.Equal';
+}
+
+const PASSWORDS = /^golang\.org\/x\/crypto\/(?:bcrypt|argon2|scrypt)/;
+
 /** Errors that frameworks answer with the status that they are made with. */
 function statusOf(full: string, args: readonly Seen[]): number | undefined {
+  if (full === 'connectrpc.com/authn.Errorf') return 401;
+  if (/^google\.golang\.org\/grpc\/status\.(?:Error|Errorf|New|Newf)$/.test(full)) return args.map(numberOf)[0];
   if (/\.(?:NewHTTPError|NewError|NewErrorf|NewApiError|WrapError)$/.test(full))
     return args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600);
   const named = /\.Error(\d{3})\w*$/.exec(full)?.[1];
@@ -83,6 +103,8 @@ function jwtCall(way: Way, name: string, args: readonly Seen[]): readonly Step[]
   way.isVerified = true;
   return [{ seen: FAILED, way }];
 }
+
+const DIGEST = /^crypto\/(?:md5|sha1|sha256|sha512|sha3|pbkdf2)$|^golang\.org\/x\/crypto\/(?:pbkdf2|blake2[bs]|sha3)$/;
 
 /** Packages of the standard library that look at nothing but what they are given. */
 const PLAIN =

@@ -10,6 +10,8 @@ export function goMember(context: Context, of: Request, name: string): Seen | un
   if (name === 'Writer' || name === 'ResponseWriter' || name === 'Response') return { kind: 'response' };
   if (name === 'Method') return ofOperation(context, 'method');
   if ((name === 'Path' || name === 'RawPath') && of.path.at(-1) === 'URL') return ofOperation(context, 'pathname');
+  // Interceptors of Connect are those of clients, too; what is served is asked as a server.
+  if (name === 'IsClient' && of.path[0] === 'Spec') return booleanSeen(false);
   if (name === 'RequestURI') return ofOperation(context, 'originalUrl');
   return undefined;
 }
@@ -65,6 +67,10 @@ export function requestCall(
     case 'Header':
     case 'Peek':
       return one(key === undefined ? { ...of, path: [...of.path, name] } : header(context, way, key));
+    case 'Spec':
+      return one({ ...of, path: ['Spec'] });
+    case 'RequestHeader':
+      return one({ ...of, path: [...of.path, 'Header'] });
     case 'BasicAuth':
       return one(basic(context, way));
     case 'Cookie':
@@ -114,10 +120,14 @@ export function requestCall(
     case 'GetVar':
     case 'GetCtxVar':
       return one(kept(context, way, name, key, args));
+    case 'FullPath':
+      return one(routeOf(context));
     case 'Path':
+      if (speaksOf(context, ECHO)) return one(routeOf(context));
+      return one(ofOperation(context, 'pathname'));
     case 'OriginalURL':
     case 'RequestURI':
-      return one(ofOperation(context, name === 'Path' ? 'pathname' : 'originalUrl'));
+      return one(ofOperation(context, 'originalUrl'));
     case 'Method':
       return one(args.length === 0 ? ofOperation(context, 'method') : ANY);
     case 'Next':
@@ -127,6 +137,21 @@ export function requestCall(
     default:
       return answer(way, of, name, args);
   }
+}
+
+const ECHO = /^github\.com\/labstack\/echo(?:\/|$)/;
+
+function speaksOf({ machine, scope }: Context, module: RegExp): boolean {
+  return machine.modules.get(scope.file)?.module.imports.some(binding => module.test(binding.module)) === true;
+}
+
+/** The path that a route was registered with: `/users/:id`. Sources: Echo, `Context.Path`; Gin, `Context.FullPath`. */
+function routeOf(context: Context): Seen {
+  context.budget.hangsOnRequest = true;
+  const { path } = context.request;
+  if (path === '' || path.includes('{?}')) return ANY;
+  const value = path.replace(/\{\*(\w*)\}/g, '*$1').replace(/\{([^{}]*)\}/g, ':$1');
+  return { kind: 'known', value: { kind: 'text', value } };
 }
 
 /** `c.Get("user")` of what was kept; `c.Get("Authorization")` of Fiber is a header. */

@@ -14,18 +14,20 @@ export function goRole(pattern: Pattern): Seen {
 
 /**
  * `*http.Request`, `*gin.Context`, `echo.Context`, `*fiber.Ctx`, `*app.RequestContext`, `iris.Context`, `*fasthttp.RequestCtx`,
- * `*context.Context` of Beego, `*core.RequestEvent`; and what programs name alike. `context.Context` of the language is none.
+ * `*context.Context` of Beego, `*core.RequestEvent`, `connect.AnyRequest`; and what programs name alike. `context.Context` of the language is none.
  */
 function isRequestType({ name, qualifier, text }: TypeRef): boolean {
   if (name === 'Context') return qualifier[0] !== 'context' || text.startsWith('*');
-  return /^(?:Request|Ctx|RequestContext|RequestCtx|RequestEvent)$/.test(name);
+  return /^(?:Request|AnyRequest|StreamingHandlerConn|Ctx|RequestContext|RequestCtx|RequestEvent)$/.test(name);
 }
 
 /** `http.Handler`, `echo.HandlerFunc`, `httprouter.Handle`, `func(w http.ResponseWriter, r *http.Request)`. */
 export function isHandlerType(type: TypeRef | undefined): boolean {
   if (!type) return false;
   if (
-    /^(?:Handle|Handler|HandlerFunc|RequestHandler|HandlerFn|HTTPHandler|Endpoint|\w+Handler(?:Func)?)$/.test(type.name)
+    /^(?:Handle|Handler|HandlerFunc|RequestHandler|HandlerFn|HTTPHandler|Endpoint|UnaryFunc|StreamingHandlerFunc|\w+Handler(?:Func)?)$/.test(
+      type.name,
+    )
   )
     return true;
   return (

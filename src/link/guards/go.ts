@@ -211,7 +211,9 @@ export function goEnded(way: Way, fn: FunctionNode, style: GuardStyle, caller: C
   const kind = handlerKind(fn);
   const last = way.end?.kind === 'returned' ? way.end.value : undefined;
   const given = last?.kind === 'list' ? last.items.at(-1) : last;
-  // An error that a function gives back is answered as one.
+  // An error that a function gives back is answered as one, with its status where it has one.
+  if (way.end?.kind === 'returned' && last?.kind === 'list' && given?.kind === 'answer')
+    way.end = { kind: 'returned', value: given };
   if (way.end?.kind === 'returned' && isError(given))
     way.end = {
       kind: 'returned',

@@ -195,7 +195,36 @@ function readKnown(machine: Machine, guard: KnownGuard, request: Request): Readi
     return { ...known, effect: 'unknown', why: `${why}, save for some methods` };
   if (guard.exemptBy !== undefined && request.metadata.has(guard.exemptBy))
     return { ...known, effect: 'none', mechanisms: [], exempt: true, why: `${what} spares this operation` };
-  return guard.except ? sparing(known, guard.except, request) : known;
+  const asked = guard.skips && effect !== 'none' ? skipped(machine, known, guard.skips, request) : known;
+  return guard.except ? sparing(asked, guard.except, request) : asked;
+}
+
+/** A guard that a function of the request tells to let everybody pass. */
+function skipped(machine: Machine, known: Reading, skips: ClosureValue, request: Request): Reading {
+  const ask = (caller: Caller): Exploration => exploreClosure(machine, skips, request, { style: 'decision', caller });
+  const stranger = ask('without');
+  if (stranger.isIncomplete) return { ...known, effect: 'unknown', why: `${known.why}, unless it is skipped` };
+  if (stranger.passes === 0) {
+    // A credential that is made up must not have it skipped, either.
+    const forged = ask('forging');
+    return forged.passesUnverified || forged.isIncomplete
+      ? {
+          ...known,
+          effect: 'unknown',
+          why: `${known.why}, unless it is skipped for a credential that nothing verifies`,
+        }
+      : known;
+  }
+  if (stranger.refusals === 0 && stranger.uncertainPasses === 0)
+    return {
+      ...known,
+      effect: 'none',
+      mechanisms: [],
+      exempt: true,
+      why: `${known.why}, and is skipped for this operation`,
+    };
+  const words = stranger.condition === undefined ? '' : `, which hangs on ${stranger.condition}`;
+  return { ...known, effect: 'unknown', why: `${known.why}, unless it is skipped${words}` };
 }
 
 /** What decides in place of a guard: all of it has to be seen, and what lets nobody pass lets no stranger pass. */

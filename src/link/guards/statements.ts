@@ -133,11 +133,16 @@ function runBranch(context: Context, way: Way, statement: Extract<Statement, { k
   });
 }
 
-/** In a branch that hangs on a name alone, the name is there, or is not. */
+/** In a branch that hangs on a name alone, or on whether it is nothing, the name is there, or is not. */
 function refine(context: Context, way: Way, test: Parameters<typeof see>[2], answer: boolean): void {
   if (test.kind === 'operation' && test.operator === 'not' && test.operands[0])
     refine(context, way, test.operands[0], !answer);
   if (test.kind === 'name') assignName(context, way, test.name, answer ? TRUTHY : NOTHING_SEEN);
+  if (test.kind !== 'operation' || (test.operator !== 'equal' && test.operator !== 'not-equal')) return;
+  const [of, other] = test.operands;
+  if (of?.kind !== 'name' || other?.kind !== 'nothing' || !guardWords(context).equals) return;
+  // `err != nil`: an error is no zero value, and what is none is nothing.
+  assignName(context, way, of.name, answer === (test.operator === 'equal') ? NOTHING_SEEN : { kind: 'object' });
 }
 
 /** `switch`: a case runs on into the next one until it leaves. */

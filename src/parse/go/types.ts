@@ -8,6 +8,8 @@ import { nameText, type GoSource } from './source.ts';
 const DEPTH = 8;
 /** Text of a type is for people: long ones are cut. */
 const TEXT = 200;
+/** That of a struct that is written where it is used says what it holds, too. */
+const TEXT_OF_STRUCT = 4_000;
 
 /** A written type. A pointer to one is the type itself, and so is one of several results. `[]T` is an `Array`. */
 export function typeOf(source: GoSource, node: SyntaxNode | undefined): TypeRef | undefined {
@@ -16,7 +18,10 @@ export function typeOf(source: GoSource, node: SyntaxNode | undefined): TypeRef 
 
 function typeRef(source: GoSource, written: SyntaxNode, depth: number): TypeRef {
   const node = pointedTo(written);
-  const shared = { at: placeOf(source, node), text: nameText(source, written).slice(0, TEXT) };
+  const shared = {
+    at: placeOf(source, node),
+    text: nameText(source, written).slice(0, node.type === 'struct_type' ? TEXT_OF_STRUCT : TEXT),
+  };
   const inner = (nodes: readonly SyntaxNode[]): readonly TypeRef[] =>
     depth < DEPTH ? nodes.map(one => typeRef(source, one, depth + 1)) : [];
   switch (node.type) {

@@ -29,8 +29,18 @@ func main() {
 	e.Use(echojwt.WithConfig(echojwt.Config{SigningKey: key}))
 //             ^^^^^^^^^^ guard-kind required jwt
 	e.Use(echojwt.WithConfig(echojwt.Config{SigningKey: key, Skipper: public}))
+//             ^^^^^^^^^^ guard-kind required jwt | skips public
+	e.Use(echojwt.WithConfig(echojwt.Config{SigningKey: key, ContinueOnIgnoredError: true}))
 //             ^^^^^^^^^^ guard-kind unknown jwt
+	e.Use(echojwt.WithConfig(echojwt.Config{SigningKey: key, ErrorHandler: refuse}))
+//             ^^^^^^^^^^ guard-kind required jwt
 	app.Use(keyauth.New(keyauth.Config{Next: public}))
+//               ^^^ guard-kind required api-key | skips public
+	app.Use(keyauth.New(keyauth.Config{ErrorHandler: func(c *fiber.Ctx, err error) error { return c.SendStatus(401) }}))
+//               ^^^ guard-kind required api-key
+	app.Use(keyauth.New(keyauth.Config{ErrorHandler: func(c *fiber.Ctx, err error) error { return c.Next() }}))
+//               ^^^ guard-kind unknown api-key
+	app.Use(keyauth.New(keyauth.Config{ErrorHandler: handle}))
 //               ^^^ guard-kind unknown api-key
 	r.Use(jwtauth.Verifier(auth), jwtauth.Authenticator(auth))
 //             ^^^^^^^^ guard-kind none

@@ -4,7 +4,7 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { GO_FILES } from '../../../routes/go/source-files.ts';
-import { GO_GUARDS, type GoGuard, WEAKENING } from './rows.ts';
+import { GO_GUARDS, type GoGuard, HANDLERS, SKIPPING, WEAKENING } from './rows.ts';
 
 export const goAuth = defineDetector({
   id: 'go-auth',
@@ -15,6 +15,7 @@ export const goAuth = defineDetector({
   files: GO_FILES,
   words: [
     ...new Set(GO_GUARDS.flatMap(({ modules, name, as }) => [...modules, ...(as === 'method' ? [`.${name}(`] : [])])),
+    'connectrpc.com/authn',
     'github.com/justinas/alice',
   ].sort(),
   emits: ['guard-kind', 'guard-export', 'alias', 'compose'],
@@ -22,9 +23,9 @@ export const goAuth = defineDetector({
     'What a function that is given to such middleware makes of a credential is not read.',
     'Options that let some requests pass, or that are set elsewhere, make it unknown whether it refuses.',
   ],
-  version: 1,
+  version: 3,
   detect: (file): readonly FactBody[] => [
-    ...file.calls.flatMap(site => [...called(file, site), ...chained(file, site)]),
+    ...file.calls.flatMap(site => [...called(file, site), ...chained(file, site), ...asked(file, site)]),
     ...exported(file),
   ],
 });
@@ -38,7 +39,8 @@ function called(file: ProgramFile, { call, name, receiver }: CallSite): readonly
     const isMethod = row.as === 'method' && name === row.name && receiver !== undefined;
     if (!isExport && !isMethod) continue;
     const { limiter, mechanism } = row;
-    const effect = effectOf(row, call);
+    const effect = effectOf(file, row, call);
+    const skips = row.as === 'call' && effect === 'required' ? skipperIn(call) : undefined;
     return [
       {
         kind: 'guard-kind',
@@ -48,6 +50,7 @@ function called(file: ProgramFile, { call, name, receiver }: CallSite): readonly
         effect,
         ...(mechanism ? { mechanism } : {}),
         ...(limiter ? { limiter } : {}),
+        ...(skips ? { skips } : {}),
         ...(isMethod && receiver ? { of: { value: receiver, modules: row.modules } } : {}),
         why:
           effect === row.effect
@@ -60,14 +63,30 @@ function called(file: ProgramFile, { call, name, receiver }: CallSite): readonly
 }
 
 /** Options that are written out are known; any others may hold one that lets requests pass. */
-function effectOf({ effect, as }: GoGuard, { args }: CallExpr): GuardEffect {
+function effectOf(file: ProgramFile, { effect, as, handlesOn }: GoGuard, { args }: CallExpr): GuardEffect {
   if (effect !== 'required' || as === 'method') return effect;
-  return args.some(isWeakening) ? 'unknown' : effect;
+  const isWeakened = optionsIn(args).some(
+    ({ name, value }) =>
+      (WEAKENING.has(name) && !(value.kind === 'boolean' && !value.value)) ||
+      (handlesOn && HANDLERS.has(name) && mayHandOn(file, value)),
+  );
+  return isWeakened ? 'unknown' : effect;
 }
 
-function isWeakening(arg: Expr): boolean {
-  if (arg.kind !== 'call' || !arg.isNew) return false;
-  return arg.args.some(option => option.kind === 'named' && WEAKENING.has(option.name));
+/** What answers in place of the middleware may hand the request on, where frameworks give it the means. */
+function mayHandOn({ calls }: ProgramFile, value: Expr): boolean {
+  return value.kind !== 'function' || calls.some(({ name, inside }) => name === 'Next' && inside.includes(value.fn));
+}
+
+/** The function that says of which requests the middleware knows nothing. */
+function skipperIn({ args }: CallExpr): Expr | undefined {
+  return optionsIn(args).find(({ name }) => SKIPPING.has(name))?.value;
+}
+
+function optionsIn(args: readonly Expr[]): readonly Extract<Expr, { kind: 'named' }>[] {
+  return args.flatMap(arg =>
+    arg.kind === 'call' && arg.isNew ? arg.args.flatMap(option => (option.kind === 'named' ? [option] : [])) : [],
+  );
 }
 
 /** Exports that are guards themselves, stated by each file that may hold one. */
@@ -123,4 +142,25 @@ function chained(file: ProgramFile, { call, name, receiver }: CallSite): readonl
     : [];
 }
 
+/** `authn.NewMiddleware(authenticate).Wrap(mux)`: the function refuses by an error. Source: https://pkg.go.dev/connectrpc.com/authn. */
+function asked(file: ProgramFile, { call, name, receiver }: CallSite): readonly ProgramFact[] {
+  if (!file.module.imports.some(({ module }) => module === AUTHN)) return [];
+  const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
+  const [first, ...others] = call.args;
+  if (!first) return [];
+  if (isFrom(file.originOf(call.callee), AUTHN, 'NewMiddleware')) return [{ kind: 'alias', ...base, value: first }];
+  return name === 'Wrap' && receiver && others.length === 0
+    ? [
+        {
+          kind: 'compose',
+          ...base,
+          guards: [receiver],
+          of: first,
+          rules: { syntax: 'servemux', guards: 'after', staysInside: true },
+        },
+      ]
+    : [];
+}
+
+const AUTHN = 'connectrpc.com/authn';
 const ALICE = 'github.com/justinas/alice';

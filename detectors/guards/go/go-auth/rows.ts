@@ -13,6 +13,8 @@ export type GoGuard = {
   readonly effect: GuardEffect;
   readonly mechanism?: Mechanism;
   readonly limiter?: true;
+  /** What answers in its place is given what hands the request on (Fiber); elsewhere it cannot. */
+  readonly handlesOn?: true;
   readonly does: string;
 };
 
@@ -54,9 +56,15 @@ export const GO_GUARDS: readonly GoGuard[] = [
   ...['JWT', 'JWTWithConfig'].map(name => ({ modules: ECHO, name, as: 'call', ...JWT }) as const),
   ...['JWT', 'WithConfig'].map(name => ({ modules: ECHO_JWT, name, as: 'call', ...JWT }) as const),
   { modules: below(FIBER, 'middleware/basicauth'), name: 'New', as: 'call', ...BASIC },
-  { modules: below(FIBER, 'middleware/keyauth'), name: 'New', as: 'call', ...KEY },
-  { modules: ['github.com/gofiber/keyauth/v2', 'github.com/gofiber/keyauth'], name: 'New', as: 'call', ...KEY },
-  { modules: FIBER_JWT, name: 'New', as: 'call', ...JWT },
+  { modules: below(FIBER, 'middleware/keyauth'), name: 'New', as: 'call', ...KEY, handlesOn: true },
+  {
+    modules: ['github.com/gofiber/keyauth/v2', 'github.com/gofiber/keyauth'],
+    name: 'New',
+    as: 'call',
+    ...KEY,
+    handlesOn: true,
+  },
+  { modules: FIBER_JWT, name: 'New', as: 'call', ...JWT, handlesOn: true },
   { modules: CHI, name: 'BasicAuth', as: 'call', ...BASIC },
   { modules: JWTAUTH, name: 'Authenticator', as: 'value', ...JWT },
   { modules: JWTAUTH, name: 'Authenticator', as: 'call', ...JWT },
@@ -91,7 +99,7 @@ export const GO_GUARDS: readonly GoGuard[] = [
     as: 'call',
     ...BASIC,
   },
-  { modules: ['github.com/hertz-contrib/keyauth'], name: 'New', as: 'call', ...KEY },
+  { modules: ['github.com/hertz-contrib/keyauth'], name: 'New', as: 'call', ...KEY, handlesOn: true },
   ...[
     'RequireAuth',
     'RequireSuperuserAuth',
@@ -117,13 +125,10 @@ export const GO_GUARDS: readonly GoGuard[] = [
 ];
 
 /** Options by which such middleware lets some requests pass, or passes on after a refusal. */
-export const WEAKENING: ReadonlySet<string> = new Set([
-  'Skipper',
-  'ContinueOnIgnoredError',
-  'Next',
-  'Filter',
-  'WithCredentialsOptional',
-  'ErrorHandler',
-  'ErrorHandlerWithContext',
-  'BeforeFunc',
-]);
+export const WEAKENING: ReadonlySet<string> = new Set(['ContinueOnIgnoredError', 'WithCredentialsOptional']);
+
+/** Options with a function that answers where the middleware refuses. */
+export const HANDLERS: ReadonlySet<string> = new Set(['ErrorHandler', 'ErrorHandlerWithContext']);
+
+/** Options with a function that says of which requests the middleware knows nothing. Sources: Echo, `Skipper`; Fiber, `Next` and `Filter`. */
+export const SKIPPING: ReadonlySet<string> = new Set(['Skipper', 'Next', 'Filter']);

@@ -53,3 +53,32 @@ func load(c *http.Client, cache Cache) {
 }
 `,
   ));
+
+test('controllers by their names and comments, and filters of namespaces', () =>
+  check(
+    beego,
+    'main.go',
+    `
+package main
+
+import "github.com/beego/beego/v2/server/web"
+
+func main() {
+	web.AutoRouter(&UserController{})
+//   ^^^^^^^^^^ bound-objects name UserController{} | in its builder, or root; ANY
+	web.AutoPrefix("/admin", &UserController{})
+//   ^^^^^^^^^^ bound-objects name UserController{} | in its builder, or root; prefix /admin; ANY
+	web.Include(&PageController{})
+//   ^^^^^^^ bound-objects comment PageController{} | in its builder, or root; ANY
+	web.CtrlGet("/ping", UserController.Ping)
+//           ^^^^^^^ route GET /ping | in its builder, or root; chain UserController.Ping
+	web.RESTRouter("/rest", &RestController{}, "get:List")
+//              ^^^^^^^ route GET /rest | in its builder, or root; chain RestController{}.List
+//              ^^^^^^^ route GET /rest/:objectId | in its builder, or root; chain RestController{}.List
+	web.NewNamespace("/v1", web.NSBefore(auth), web.NSInclude(&PageController{}))
+//   ^^^^^^^^^^^^ router application beego | prefix /v1; chain web.NSInclude(&PageController{}); guards auth
+//                                               ^^^^^^^^^ router router beego
+//                                               ^^^^^^^^^ bound-objects comment PageController{} | on web.NSInclude(&PageController{}); ANY
+}
+`,
+  ));

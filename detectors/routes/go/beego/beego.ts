@@ -1,4 +1,5 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
+import type { BindingRules } from '../../../../src/core/facts/binding.ts';
 import type { Implicit, Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -14,9 +15,9 @@ export const beego = defineDetector({
   reads: 'go',
   files: GO_FILES,
   words: ['beego'],
-  emits: ['router', 'route', 'guard'],
-  limits: ['Routes in comments of controllers (`@router`) and those of `AutoRouter` are not read.'],
-  version: 1,
+  emits: ['router', 'route', 'guard', 'bound-objects'],
+  limits: ['Annotated parameters (`@Param`) of routes in comments are not read.'],
+  version: 2,
   detect: (file): readonly FactBody[] => file.calls.flatMap(site => factsOf(file, site)),
 });
 
@@ -31,7 +32,8 @@ function factsOf(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] 
   if (!isFrom(origin, MODULES, name)) return [];
   const [first, second, third] = call.args;
   const site = { ...BASE, at: call.nameAt, site: call } as const;
-  const verb = TITLE_VERBS.get(name.replace(/^NS/, '')) ?? (/^(?:NS)?Any$/.test(name) ? 'ANY' : undefined);
+  const verb =
+    TITLE_VERBS.get(name.replace(/^(?:NS)?(?:Ctrl)?/, '')) ?? (/^(?:NS)?(?:Ctrl)?Any$/.test(name) ? 'ANY' : undefined);
   // What stands in a namespace is a part of it; what stands alone is served at the root.
   const isPart = name.startsWith('NS');
   if (verb && first && second)
@@ -58,12 +60,32 @@ function factsOf(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] 
               role: isPart ? 'router' : 'application',
               rules: RULES,
               prefix: first,
-              chain: call.args.slice(1),
+              chain: call.args.slice(1).filter(arg => !isFilter(arg)),
+              guards: call.args.slice(1).flatMap(arg => (isFilter(arg) ? arg.args : [])),
             },
           ]
         : [];
-    case 'NSBefore':
-      return [{ kind: 'router', ...site, role: 'router', rules: RULES }];
+    case 'RESTRouter':
+      return first && second
+        ? [first, oneOf(first)].flatMap(path =>
+            controllerRoutes(call, { path, controller: second, mapping: third, isPart }),
+          )
+        : [];
+    case 'Include':
+    case 'NSInclude':
+      return first
+        ? [...(isPart ? [part(call)] : []), bound(call, isPart, { objects: call.args, rules: BY_COMMENT })]
+        : [];
+    case 'AutoRouter':
+    case 'NSAutoRouter':
+      return first
+        ? [...(isPart ? [part(call)] : []), bound(call, isPart, { objects: call.args, rules: BY_NAME })]
+        : [];
+    case 'AutoPrefix':
+    case 'NSAutoPrefix':
+      return first && second
+        ? [...(isPart ? [part(call)] : []), bound(call, isPart, { objects: [second], rules: BY_NAME, prefix: first })]
+        : [];
     case 'InsertFilter':
       return first && third && isBefore(second)
         ? [
@@ -83,12 +105,53 @@ function factsOf(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] 
   }
 }
 
+/** Methods of `web.Controller`, and what a controller may have in their place. Source: Beego, `ControllerInterface`. */
+const OWN_METHODS = [
+  'Init',
+  'Prepare',
+  'Finish',
+  'Render',
+  'XSRFToken',
+  'CheckXSRFCookie',
+  'HandlerFunc',
+  'URLMapping',
+];
+const BY_COMMENT: BindingRules = { by: 'comment', naming: 'lower', without: OWN_METHODS, before: 'Prepare' };
+/** `/user/list` of `UserController.List`. Source: Beego, Auto Routing. */
+const BY_NAME: BindingRules = { ...BY_COMMENT, by: 'name', afterType: 'Controller' };
+
+function bound(
+  site: CallExpr,
+  isPart: boolean,
+  given: { readonly objects: readonly Expr[]; readonly rules: BindingRules; readonly prefix?: Expr },
+): ProgramFact {
+  return {
+    kind: 'bound-objects',
+    ...BASE,
+    at: site.nameAt,
+    site,
+    ...placeOf(site, isPart),
+    methods: ['ANY'],
+    ...given,
+  };
+}
+
 function part(call: CallExpr): ProgramFact {
   return { kind: 'router', ...BASE, at: call.nameAt, site: call, role: 'router', rules: RULES };
 }
 
 function placeOf(call: Expr, isPart: boolean): { readonly on: Expr } | { readonly implicit: Implicit } {
   return isPart ? { on: call } : { implicit: IMPLICIT };
+}
+
+/** `beego.NSBefore(auth)` among the parts of a namespace: it stands before all of it. */
+function isFilter(arg: Expr): arg is CallExpr {
+  return arg.kind === 'call' && arg.callee.kind === 'member' && arg.callee.name === 'NSBefore';
+}
+
+/** `beego.RESTRouter("/users", …)` also answers at `/users/:objectId`. */
+function oneOf(path: Expr): Expr {
+  return { kind: 'concat', at: path.at, parts: [path, { kind: 'text', at: path.at, value: '/:objectId' }] };
 }
 
 /** Filters that run before the controller. Source: Beego, Filters. */

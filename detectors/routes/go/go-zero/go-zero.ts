@@ -33,10 +33,7 @@ export const goZero = defineDetector({
   files: GO_FILES,
   words: [...wordsOf(ZERO), '.AddRoute'],
   emits: ['router', 'route', 'guard', 'guard-kind'],
-  limits: [
-    'Descriptions in .api files are not read: what is generated of them is.',
-    'Routes that are no literals are not found.',
-  ],
+  limits: ['Routes that are no literals are not found.'],
   version: 1,
   detect: (file): readonly FactBody[] => [
     ...routersIn(file, ZERO),

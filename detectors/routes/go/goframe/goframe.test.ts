@@ -18,9 +18,9 @@ func main() {
 	s := g.Server()
 //      ^^^^^^ router application goframe
 	s.BindHandler("/users", users)
-//             ^^^^^^^^ route ANY /users | on s; chain users
+//             ^^^^^^^^ bound-objects request users | on s; prefix /users; ANY
 	s.BindHandler("POST:/users@localhost", create)
-//             ^^^^^^^^^^^^^^^^^^^^^^^ route POST /users | on s; chain create
+//             ^^^^^^^^^^^^^^^^^^^^^^^ bound-objects request create | on s; prefix /users; POST
 	s.Use(logger)
 // ^^^ guard | on s; guards logger
 	s.Group("/api", func(group *ghttp.RouterGroup) {
@@ -29,14 +29,48 @@ func main() {
 		group.Middleware(auth)
 //      ^^^^^^^^^^ guard | on group; guards auth
 		group.GET("/profile/:id", profile)
-//          ^^^^^^^^^^^^^^ route GET /profile/:id | on group; chain profile
+//          ^^^^^^^^^^^^^^ bound-objects request profile | on group; prefix /profile/:id; GET
 		group.ALL("/any", profile)
-//          ^^^^^^ route ANY /any | on group; chain profile
+//          ^^^^^^ bound-objects request profile | on group; prefix /any; ANY
 	})
 	v1 := s.Group("/v1")
 //       ^^^^^ router router goframe | prefix /v1; from s
 }
 
+`,
+  ));
+
+test('objects, and requests that say where they are answered', () =>
+  check(
+    goframe,
+    'api.go',
+    `
+package api
+
+import (
+	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/net/ghttp"
+)
+
+type GetReq struct {
+	g.Meta \`path:"/users/{id}" method:"get" tags:"Users"\`
+// <~----------------------------------------------------- request-route GET /users/{id}
+	Id     int
+}
+
+type Plain struct {
+	g.Meta \`orm:"users"\`
+}
+
+func register(group *ghttp.RouterGroup) {
+//                   ^^^^^^^^^^^^^^^^^ router router goframe
+	group.Bind(New(), other)
+//     ^^^^ bound-objects request New(), other | on group; ANY
+	group.REST("/rest", users)
+//          ^^^^^^^ bound-objects verb users | on group; prefix /rest; ANY
+	group.BindMiddleware("/rest/*", auth)
+//                    ^^^^^^^^^ guard /rest/* | on group; guards auth; matching
+}
 `,
   ));
 

@@ -53,3 +53,28 @@ func load(c *http.Client, cache Cache) {
 }
 `,
   ));
+
+test('routes that one call gives, and handlers of servers', () =>
+  check(
+    netHttp,
+    'main.go',
+    `
+package main
+
+import (
+	"net/http"
+	"connectrpc.com/authn"
+)
+
+func serve(mux *http.ServeMux) {
+//              ^^^^^^^^^^^^^ router application net-http
+	mux.Handle(usersconnect.NewUsersHandler(users))
+//          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ route ANY usersconnect.NewUsersHandler(users) | on mux; chain usersconnect.NewUsersHandler(users)
+	http.ListenAndServe(":80", cors(mux))
+//    ^^^^^^^^^^^^^^ compose cors(mux)
+	server := &http.Server{Addr: ":80", Handler: cors(mux)}
+//               ^^^^^^ compose cors(mux)
+	http.ListenAndServe(":81", nil)
+}
+`,
+  ));
