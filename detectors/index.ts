@@ -107,6 +107,7 @@ import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
+import { tokenLifeGo } from './practices/go/token-life/token-life.ts';
 import { tokenVerificationGo } from './practices/go/token-verification/token-verification.ts';
 import { writtenSecretsGo } from './practices/go/written-secrets/written-secrets.ts';
 import { handlerData } from './practices/javascript/handler-data/handler-data.ts';
@@ -395,6 +396,7 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecretsCSharp,
   outboundHardeningGo,
   secureConfigGo,
+  tokenLifeGo,
   tokenVerificationGo,
   writtenSecretsGo,
   handlerData,

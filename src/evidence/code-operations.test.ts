@@ -13,10 +13,10 @@ async function say(
   text: string,
   handler: string,
   path = 'GET /users',
-  file = 'shop/app.js',
-  others: Readonly<Record<string, string>> = {},
+  place: string | { readonly file: string; readonly beside: Readonly<Record<string, string>> } = 'shop/app.js',
 ): Promise<readonly string[]> {
-  const input = await inputOf({ detectors, files: { [file]: text, ...others }, operations: { shop: [path] } });
+  const { file, beside } = typeof place === 'string' ? { file: place, beside: {} } : place;
+  const input = await inputOf({ detectors, files: { [file]: text, ...beside }, operations: { shop: [path] } });
   const placed: EvidenceInput = {
     ...input,
     facts: input.facts.map((fact): Fact => ({ ...fact, component: 'shop' })),
@@ -152,8 +152,10 @@ Route::post('/users', function (Request $request) { return User::create($request
 `,
     'function (Request',
     'POST /users',
-    'routes/api.php',
-    { 'app/Models/User.php': `<?php\nnamespace App\\Models;\nclass User extends Model { ${guards} }\n` },
+    {
+      file: 'routes/api.php',
+      beside: { 'app/Models/User.php': `<?php\nnamespace App\\Models;\nclass User extends Model { ${guards} }\n` },
+    },
   );
 
 test('a body that fills a model counts where the model guards nothing', async () => {

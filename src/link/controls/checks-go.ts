@@ -2,12 +2,13 @@
  * Bodies that handlers of Go read into structs whose tags constrain them. Sources: Gin, Model binding and validation; Echo,
  * Request Data; validator/v10, package documentation; Huma, Request Validation; Hertz, go-zero and GoFrame, the same.
  */
-import type { CallExpr, Expr, Statement } from '../../core/program.ts';
+import type { CallExpr, Expr } from '../../core/program.ts';
 import { evaluate } from '../interpreter.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue } from '../value.ts';
 import { type CertainCall, certainCalls } from './certain-calls.ts';
-import { classOfExpr, classOfType } from './class-of-type.ts';
+import { classOfType } from './class-of-type.ts';
+import { localType, type LocalTypes, localTypes } from './go-locals.ts';
 import type { DeclaredCheck } from './declared-checks.ts';
 
 export function checksOfGo(machine: Machine, handler: ClosureValue): DeclaredCheck | undefined {
@@ -25,29 +26,6 @@ export function checksOfGo(machine: Machine, handler: ClosureValue): DeclaredChe
   return undefined;
 }
 
-type Types = ReadonlyMap<string, ClassValue>;
-
-/** Classes of the variables of a function: `var in Login`, `in := &Login{}`, `in := new(Login)`. */
-function localTypes(machine: Machine, { fn, scope }: ClosureValue): Types {
-  const types = new Map<string, ClassValue>();
-  for (const statement of declared(fn.body)) {
-    if (statement.pattern.kind !== 'name') continue;
-    const { name, type } = statement.pattern;
-    const { value } = statement;
-    const cls =
-      (type && classOfType(machine, scope, type)) ??
-      (value?.kind === 'call' ? classOfExpr(machine, scope, value.callee) : undefined);
-    if (cls) types.set(name, cls);
-  }
-  return types;
-}
-
-function declared(statements: readonly Statement[]): readonly Extract<Statement, { kind: 'declare' }>[] {
-  return statements.flatMap(statement =>
-    statement.kind === 'declare' ? [statement] : statement.kind === 'block' ? declared(statement.body) : [],
-  );
-}
-
 /** Methods of Gin that read and check, and the tag that they go by. */
 const GIN = /^(?:Should)?Bind(?:JSON|XML|YAML|TOML|Query|Uri|Header|With|BodyWith|BodyWithJSON)?$/;
 /** Methods of validators that are handed a struct. */
@@ -58,11 +36,11 @@ function checkedBy(
   machine: Machine,
   handler: ClosureValue,
   { call }: CertainCall,
-  types: Types,
+  types: LocalTypes,
 ): ClassValue | undefined {
   if (call.callee.kind !== 'member') return undefined;
   const { name, of } = call.callee;
-  const given = call.args.flatMap(arg => typeOf(arg, types) ?? []);
+  const given = call.args.flatMap(arg => localType(arg, types) ?? []);
   const constrained = (...tags: readonly string[]): ClassValue | undefined =>
     given.find(cls => isConstrained(machine, cls, tags));
   if (GIN.test(name) && isContext(handler, of, 'gin')) return constrained('binding');
@@ -74,12 +52,6 @@ function checkedBy(
     return constrained('validate', 'valid');
   }
   return /^Parse(?:JsonBody)?$/.test(name) && isOfGoZero(machine, handler, call) ? given[0] : undefined;
-}
-
-/** `&in` is handed as what it is assigned to. */
-function typeOf(arg: Expr, types: Types): ClassValue | undefined {
-  if (arg.kind === 'assigned') return typeOf(arg.target, types);
-  return arg.kind === 'name' ? types.get(arg.name) : undefined;
 }
 
 /** A parameter of the handler whose type is the context of a framework. */

@@ -19,13 +19,16 @@ export function checksOfPhp(machine: Machine, handler: ClosureValue): DeclaredCh
   }
   const calls = certainCalls(handler.fn.body);
   const requests = namesOfRequests(handler);
-  const at =
-    calls.map(call => checkIn(call, calls, requests)).find(place => place !== undefined) ?? ofForm(handler, calls);
-  return at && { at, what: 'the handler states rules for what the request holds' };
+  const what = 'the handler states rules for what the request holds';
+  const at = calls.map(call => checkIn(call, calls, requests)).find(place => place !== undefined);
+  if (at) return { at, what };
+  // A page with a form answers requests that bring nothing, too.
+  const form = ofForm(handler, calls);
+  return form && { at: form, what, isOfBody: true };
 }
 
 const FORM_REQUEST = 'Illuminate\\Foundation\\Http';
-const MAPPED = /(?:^|\\)(?:MapRequestPayload|MapQueryString|MapUploadedFile)$/;
+const MAPPED = /(?:^|\\)(?:MapRequestPayload|MapQueryString)$/;
 
 /** A request of the application with rules, or an object that the framework makes and checks. */
 function ofParameter(machine: Machine, { scope }: ClosureValue, parameter: Parameter): DeclaredCheck | undefined {

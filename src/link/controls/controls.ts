@@ -37,7 +37,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
   if (handler?.kind === 'closure') {
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
-    found.push(...storedTypesOf(machine, handler), ...declaredChecks(machine, handler));
+    found.push(...storedTypesOf(machine, handler), ...declaredChecks(machine, handler, guarded.method));
   }
   // The innermost one is asked first; what it does not answer goes on to the next.
   found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));

@@ -242,3 +242,23 @@ func main() {
     operations.map(({ method, controls = [] }) => `${method}: ${controls.map(({ what }) => what).join()}`).toSorted(),
   ).toEqual(['GET: ', 'POST: Input is the schema of what the request holds']);
 });
+
+test('a form says nothing of requests that bring none', async () => {
+  const { operations } = await linked({
+    'src/Controller/A.php': `<?php
+namespace App\\Controller;
+use Symfony\\Component\\HttpFoundation\\Request;
+use Symfony\\Component\\Routing\\Attribute\\Route;
+class A {
+  #[Route('/a', methods: ['GET', 'POST'])] public function a(Request $request) {
+    $form->handleRequest($request);
+    if ($form->isSubmitted() && $form->isValid()) { save(); }
+    return 1;
+  }
+}
+`,
+  });
+  expect(
+    operations.map(({ method, controls = [] }) => `${method} ${controls.map(({ control }) => control).join()}`),
+  ).toEqual(['GET ', 'POST validation']);
+});

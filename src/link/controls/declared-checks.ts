@@ -1,4 +1,5 @@
 /** What a handler checks by rules that its program states: on a type, or where it asks for them. */
+import type { Method } from '../../core/facts/program.ts';
 import type { SeenControl } from '../../core/operation.ts';
 import type { Location } from '../../core/location.ts';
 import type { Machine } from '../machine.ts';
@@ -7,7 +8,14 @@ import { checksOfGo } from './checks-go.ts';
 import { checksOfPhp } from './checks-php.ts';
 
 /** Where something of the request is checked, in words. */
-export type DeclaredCheck = { readonly at: Location; readonly what: string };
+export type DeclaredCheck = {
+  readonly at: Location;
+  readonly what: string;
+  /** It is of a body: a request without one passes. */
+  readonly isOfBody?: true;
+};
+
+const BODILESS: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 type Reading = (machine: Machine, handler: ClosureValue) => DeclaredCheck | undefined;
 
@@ -16,8 +24,9 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
   ['php', checksOfPhp],
 ]);
 
-export function declaredChecks(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
+export function declaredChecks(machine: Machine, handler: ClosureValue, method: Method): readonly SeenControl[] {
   const language = machine.modules.get(handler.fn.at.file)?.module.language ?? '';
   const check = READINGS.get(language)?.(machine, handler);
-  return check ? [{ control: 'validation', ...check }] : [];
+  if (!check || (check.isOfBody && BODILESS.has(method))) return [];
+  return [{ control: 'validation', at: check.at, what: check.what }];
 }

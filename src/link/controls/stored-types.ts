@@ -7,9 +7,11 @@ import { innermost } from '../calling.ts';
 import { evaluate } from '../interpreter.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
+import { storedTypesOfGo } from './stored-types-go.ts';
 
 export function storedTypesOf(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
   const { fn } = handler;
+  if (machine.modules.get(fn.at.file)?.module.language === 'go') return storedTypesOfGo(machine, handler);
   if (!rulesAt(machine, fn.at.file).isTyped) return [];
   const bodies = fn.parameters.flatMap((parameter): readonly SeenControl[] => {
     const type = isBody(parameter) ? parameter.pattern.type : undefined;

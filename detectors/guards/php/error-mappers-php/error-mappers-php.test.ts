@@ -22,6 +22,10 @@ use Illuminate\\Foundation\\Configuration\\Exceptions;
 return Application::configure()->withExceptions(function (Exceptions $exceptions) {
     $exceptions->render(function (\\Throwable $e, $request) { return response()->json([], 500); });
 //               ^^^^^^ guard error
+    $exceptions->render(fn (\\Throwable $e, $request): ?Response => Own::render($e));
+    $exceptions->render(fn (\\Throwable $e, $request) => Own::render($e));
+    $exceptions->render(fn (\\Throwable $e, $request): Response => Own::render($e));
+//               ^^^^^^ guard error
     $exceptions->render(function (NotFound $e, $request) { return response()->json([], 404); });
     $exceptions->render(function (\\Throwable $e, $request) {
         if (!$request->is('api/*')) { return null; }

@@ -1,10 +1,10 @@
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
-import type { ClassNode, Expr, FunctionNode } from '../../../../src/core/program.ts';
+import type { ClassNode, Expr, FunctionNode, TypeRef } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { type CallSite, isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { LARAVEL_RULES } from '../../../routes/php/laravel/rules.ts';
 import { SYMFONY_RULES } from '../../../routes/php/symfony/rules.ts';
-import { PHP_FILES } from '../../../routes/php/values.ts';
+import { PHP_FILES, rootOf } from '../../../routes/php/values.ts';
 import { importsOne } from '../../../practices/library-calls.ts';
 import { errorMapper } from '../../error-mapper-fact.ts';
 import { certainNodes } from '../../javascript/switches/certain.ts';
@@ -62,7 +62,7 @@ function ofCallback(file: ProgramFile, { call, name, receiver, inside }: CallSit
       );
     }),
   );
-  if (!isTold || mayPass(callback.fn)) return [];
+  if (!isTold || mayPass(file, callback.fn)) return [];
   const site: Expr = { kind: 'nothing', at: call.nameAt };
   return [
     {
@@ -77,13 +77,28 @@ function ofCallback(file: ProgramFile, { call, name, receiver, inside }: CallSit
   ];
 }
 
-/** What gives nothing back leaves the failure to the next one. */
-function mayPass({ body }: FunctionNode): boolean {
+/** What gives nothing back leaves the failure to the next one; so may what is made elsewhere. */
+function mayPass(file: ProgramFile, { body, returnType }: FunctionNode): boolean {
   const last = body.at(-1);
+  const isNullable = returnType && isOptional(file, returnType);
+  if (isNullable || (!returnType && last?.kind === 'return' && !isResponse(last.value))) return true;
   const isLeft = certainNodes([...body]).some(
     node => node.kind === 'return' && (node.value === undefined || node.value.kind === 'nothing'),
   );
   return isLeft || last?.kind !== 'return' || last.value === undefined || body.some(leaves);
+}
+
+/** `?Response`, `Response|null`, of which the form keeps the class alone. */
+function isOptional(file: ProgramFile, { at, text }: TypeRef): boolean {
+  const line = file.text.split('\n')[at.line - 1] ?? '';
+  return line.slice(Math.max(0, at.column - 2), at.column).includes('?') || /\bnull\b/i.test(`${text} ${line}`);
+}
+
+/** `response()->json(…)`, `new JsonResponse(…)`. */
+function isResponse(value: Expr | undefined): boolean {
+  const root = value && rootOf(value);
+  const name = root?.kind === 'call' && root.callee.kind === 'name' ? root.callee.name : '';
+  return /^\\?response$|Response$/.test(name);
 }
 
 /** `if (!$request->is('api/*')) { return; }`. */

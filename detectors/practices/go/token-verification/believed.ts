@@ -1,6 +1,7 @@
 /** Tokens that are read and believed. */
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { dottedName } from '../../calls.ts';
+import { nameOfFunction } from '../functions.ts';
 import { GOLANG_JWT } from '../token-packages.ts';
 import { JWX } from './other-verifiers.ts';
 
@@ -19,13 +20,5 @@ export function isReadBlindly(file: ProgramFile, { call, name, receiver, inside 
     own === undefined &&
     file.module.imports.some(({ module }) => GOLANG_JWT.includes(module));
   const isRead = isOfParser || JWX.some(one => own === `${one}.ParseInsecure`);
-  return isRead && !ASKS.test(file.text) && inside.some(fn => FINDS.test(fn.name ?? methodName(file, fn)));
-}
-
-/** A method stands in the module by the name of its type before its own. */
-function methodName(file: ProgramFile, fn: CallSite['inside'][number]): string {
-  for (const statement of file.module.body)
-    if (statement.kind === 'declare' && statement.value?.kind === 'function' && statement.value.fn === fn)
-      return statement.pattern.kind === 'name' ? (statement.pattern.name.split('.').at(-1) ?? '') : '';
-  return '';
+  return isRead && !ASKS.test(file.text) && inside.some(fn => FINDS.test(nameOfFunction(file, fn)));
 }

@@ -73,6 +73,8 @@ test.each([
   ["return response()->json(['message' => 'done']);"],
   ['return response()->json($card, $status);'],
   ['return response()->noContent();'],
+  ["return response('', 204);"],
+  ['return response()->json(true);'],
   ["return 'done';"],
   ['return Card::all()->map(fn ($c) => $c->id);'],
   ['return $this->json($card, 200, [], $this->context());'],

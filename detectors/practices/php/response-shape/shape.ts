@@ -12,6 +12,9 @@ type Inside = readonly FunctionNode[];
 
 const DEPTH = 4;
 
+/** Values without fields. */
+const PLAIN: ReadonlySet<Expr['kind']> = new Set(['text', 'number', 'boolean', 'nothing', 'concat']);
+
 /** Classes of answers by their name. */
 const MADE = /(?:Resource|ResourceCollection|Transformer|Presenter|DTO|Dto|ViewModel|Output)$/;
 
@@ -29,7 +32,7 @@ export function shapeOf(file: ProgramFile, expr: Expr, inside: Inside, depth: nu
     return made.kind === 'call' ? ofQuery(file, made, inside) : 'unsound';
   }
   const value = valueOf(file, expr, inside);
-  if (['text', 'number', 'boolean', 'nothing', 'concat'].includes(value.kind)) return depth === 0 ? undefined : 'sound';
+  if (PLAIN.has(value.kind)) return depth === 0 ? undefined : 'sound';
   if (depth > DEPTH) return 'partial';
   switch (value.kind) {
     case 'record':
@@ -104,7 +107,7 @@ function sent(file: ProgramFile, call: CallExpr, inside: Inside, depth: number):
   const groups = context.kind === 'given' ? optionIn(file, context.value, 'groups', inside) : undefined;
   if (groups?.kind === 'given') return 'sound';
   const data = argument(file, call, inside, { name: 'data', index: 0 });
-  if (data.kind !== 'given') return undefined;
+  if (data.kind !== 'given' || PLAIN.has(valueOf(file, data.value, inside).kind)) return undefined;
   const shape = shapeOf(file, data.value, inside, depth + 1);
   return context.kind === 'given' && shape === 'unsound' ? 'partial' : shape;
 }
