@@ -2,14 +2,15 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CallExpr, ClassMember, Expr, Statement } from '../core/program.ts';
+import { extension, extensionMethod } from './extensions.ts';
 import { argumentsOf, bindParameters, configuredValue, generatedParameters } from './arguments.ts';
 import { typedValue } from './binding.ts';
 import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
-import { evaluate, operand } from './interpreter.ts';
-import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, lookUp, under } from './machine.ts';
+import { evaluate } from './interpreter.ts';
+import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, under } from './machine.ts';
 import { noteOwnRoute, told } from './own-routers.ts';
 import { putBehind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
@@ -21,7 +22,6 @@ import { classesAbove, lineOf } from './ancestors.ts';
 import { rulesAt } from './language.ts';
 import { COMPANION, indexOf, memberOf, methodOf } from './members.ts';
 import { converted, functionIn, isStruct, literalValue } from './structs.ts';
-import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
 import {
   type ClassValue,
@@ -219,48 +219,6 @@ function calleeOf(machine: Machine, frame: Frame, call: CallExpr): Value {
   return rulesAt(machine, frame.scope.file).hasExtensionMethods
     ? (extensionMethod(machine, frame, call, callee) ?? callee)
     : (extension(machine, frame, call.callee, callee) ?? callee);
-}
-
-/** An extension function takes `this` from what it is called on; by its plain name, from where the call stands. */
-function extension(machine: Machine, frame: Frame, written: Expr, callee: Value): Value | undefined {
-  if (callee.kind === 'closure') {
-    if (!takesReceiver(callee) || (written.kind !== 'name' && written.kind !== 'member')) return undefined;
-    const self = written.kind === 'name' ? selfOf(frame.scope) : operand(machine, frame, written.of);
-    return self && { ...callee, receiver: self };
-  }
-  if (written.kind !== 'member' || (callee.kind !== 'unknown' && callee.kind !== 'method')) return undefined;
-  const named = lookUp(frame.scope, written.name)?.value ?? importedValue(machine, frame.scope.file, written.name);
-  return named?.kind === 'closure' && takesReceiver(named)
-    ? { ...named, receiver: operand(machine, frame, written.of) }
-    : undefined;
-}
-
-/** An extension method of C#, where what it is called on has no such method itself, and the first argument fits. */
-function extensionMethod(machine: Machine, frame: Frame, call: CallExpr, callee: Value): Value | undefined {
-  const written = call.callee;
-  if (written.kind !== 'member' || callee.kind === 'closure' || callee.kind === 'class') return undefined;
-  const found = importedValue(machine, frame.scope.file, written.name);
-  if (found?.kind !== 'closure' || found.fn.receiver === undefined || !mayTake(found.fn, call.args)) return undefined;
-  return { ...found, receiver: operand(machine, frame, written.of) };
-}
-
-/** Whether the arguments may be those of a function: overloads differ in how many they are, and in texts and functions among them. */
-function mayTake(fn: ClosureValue['fn'], args: readonly Expr[]): boolean {
-  if (args.length > fn.parameters.length && !fn.parameters.some(({ isRest }) => isRest)) return false;
-  return args.every((arg, index) => {
-    const taken = fn.parameters[index]?.pattern.type;
-    if (!taken || arg.kind === 'named') return true;
-    if (arg.kind === 'function') return TAKES_FUNCTIONS.test(taken.name);
-    const isText = arg.kind === 'text' || arg.kind === 'concat';
-    return !isText || TAKES_TEXTS.test(taken.name);
-  });
-}
-
-const TAKES_FUNCTIONS = /^(?:Action|Func|Predicate|Comparison|Expression|object|dynamic|\w*Delegate|\w*Handler|T\w?|)$/;
-const TAKES_TEXTS = /^(?:string|String|object|dynamic|IEnumerable|Uri|ReadOnlySpan|PathString|Array|T\w?|)$/;
-
-function takesReceiver({ fn, receiver, takesReceiver: isToTake }: ClosureValue): boolean {
-  return isToTake === true || (fn.receiver !== undefined && !receiver);
 }
 
 /** Calls a value with arguments. Functions of the tree are followed; of anything else, functions among the arguments are run once. */

@@ -70,12 +70,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     kind: 'route',
     at: fact.at,
     methods,
-    paths: fact.path
-      ? pathsIn(
-          machine,
-          router.rules.placeholders ? valueWithSettings(machine, fact.at.file, value(fact.path)) : value(fact.path),
-        )
-      : ROOT,
+    paths: fact.path ? pathsOfRoute(machine, router, fact.at.file, value(fact.path)) : ROOT,
     guards: onlyOnce([
       ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
       ...ofClass,
@@ -91,6 +86,11 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });
+}
+
+/** What a path stands for, with the settings that it names where the framework fills them in. */
+function pathsOfRoute(machine: Machine, router: Router, file: string, path: Value): ReturnType<typeof pathsIn> {
+  return pathsIn(machine, router.rules.placeholders ? valueWithSettings(machine, file, path) : path);
 }
 
 /** A router as the handler: it is mounted, behind the guards that are given with it. Whether it was one. */

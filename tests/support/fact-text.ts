@@ -161,9 +161,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
   switch (fact.kind) {
     case 'drawing':
-      return { words: ['drawing', fact.word], details: [] };
     case 'callback':
-      return { words: ['callback', fact.does], details: [] };
+      return { words: [fact.kind, fact.kind === 'drawing' ? fact.word : fact.does], details: [] };
     case 'router':
       return routerText(fact, sourceOf, { one, named, ofText });
     case 'route':
@@ -187,6 +186,109 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'property':
       return { words: ['property', one(fact.name)], details: [named('on', fact.on), named('value', fact.value)] };
+    case 'guard':
+    case 'guard-kind':
+    case 'guard-names':
+    case 'guard-export':
+      return guardText(fact, { one, named });
+    case 'alias':
+      return {
+        words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
+        details: [named('except', fact.except), ...[fact.member].flatMap(name => (name ? [`member ${name}`] : []))],
+      };
+    case 'base-path':
+      return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };
+    case 'versioning':
+      return {
+        words: ['versioning', one(fact.type)],
+        details: [named('on', fact.on), named('prefix', fact.prefix), named('by default', fact.byDefault)],
+      };
+    case 'named-value':
+      return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
+    case 'named-lookup':
+      return { words: ['named-lookup', one(fact.name)], details: [] };
+    case 'access-list':
+      return {
+        words: ['access-list', fact.otherwise],
+        details: [
+          fact.isFallback ? 'fallback' : '',
+          fact.needsScope ? 'needs scope' : '',
+          fact.condition === undefined ? '' : `if ${fact.condition}`,
+          named('order', fact.order),
+          fact.mechanism ?? '',
+        ],
+      };
+    case 'access-rule':
+      return {
+        words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
+        details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
+      };
+    case 'access-annotations':
+    case 'filter-base':
+    case 'filter-use':
+    case 'router-file':
+    case 'mount-file':
+    case 'served-file':
+    case 'includes':
+      return standingText(fact, one);
+    case 'described-routes':
+      return {
+        words: ['described-routes', one(fact.document)],
+        details: [named('on', fact.on), named('prefix', fact.prefix)],
+      };
+    case 'auth-provider':
+      return { words: ['auth-provider', one(fact.name), fact.effect, fact.mechanism ?? ''], details: [] };
+    case 'compose':
+      return { words: ['compose', one(fact.of)], details: [named('guards', ...fact.guards)] };
+    case 'view-base':
+    case 'view':
+    case 'resource':
+    case 'entry-list':
+    case 'named-path':
+    case 'named-view':
+    case 'conventional-route':
+    case 'object-tree':
+    case 'application-routes':
+    case 'project-setting':
+    case 'known-export':
+    case 'router-base':
+    case 'function-view':
+    case 'view-attribute':
+    case 'decision':
+    case 'member-guard':
+    case 'class-guard':
+    case 'defines':
+      return viewText(fact, one);
+    case 'bound-objects':
+    case 'request-route':
+    case 'own-route':
+    case 'service':
+    case 'service-handler':
+    case 'procedure':
+      return boundText(fact, { one, named, implicitText });
+    case 'supplied':
+      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
+    case 'middleware':
+      return {
+        words: ['middleware', fact.guards.map(one).join(', ')],
+        details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
+      };
+    case 'enables':
+    case 'application':
+    case 'class-prefix':
+    case 'configured':
+      return settingText(fact, { one, named });
+    case 'mark':
+      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
+  }
+}
+
+type OfGuards = Extract<ProgramFact, { kind: 'guard' | 'guard-kind' | 'guard-names' | 'guard-export' }>;
+
+function guardText(fact: OfGuards, { one, named }: Words): Said {
+  const ofText = (of: ComesFrom | undefined): string =>
+    of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
+  switch (fact.kind) {
     case 'guard':
       return {
         words: ['guard', fact.stage ?? '', one(fact.prefix)],
@@ -237,96 +339,6 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         ],
         details: [`${fact.module} ${fact.name}`],
       };
-    case 'alias':
-      return {
-        words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
-        details: [named('except', fact.except), ...[fact.member].flatMap(name => (name ? [`member ${name}`] : []))],
-      };
-    case 'base-path':
-      return { words: ['base-path', one(fact.prefix)], details: [named('on', fact.on), named('except', fact.except)] };
-    case 'versioning':
-      return {
-        words: ['versioning', one(fact.type)],
-        details: [named('on', fact.on), named('prefix', fact.prefix), named('by default', fact.byDefault)],
-      };
-    case 'named-value':
-      return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
-    case 'named-lookup':
-      return { words: ['named-lookup', one(fact.name)], details: [] };
-    case 'access-list':
-      return {
-        words: ['access-list', fact.otherwise],
-        details: [
-          fact.isFallback ? 'fallback' : '',
-          fact.needsScope ? 'needs scope' : '',
-          fact.condition === undefined ? '' : `if ${fact.condition}`,
-          named('order', fact.order),
-          fact.mechanism ?? '',
-        ],
-      };
-    case 'access-rule':
-      return {
-        words: ['access-rule', fact.effect, (fact.match ?? []).map(patternText).join(', ')],
-        details: [named('scopes', ...(fact.scopes ?? [])), fact.mechanism ?? ''],
-      };
-    case 'access-annotations':
-    case 'filter-base':
-    case 'filter-use':
-    case 'router-file':
-    case 'mount-file':
-    case 'served-file':
-    case 'includes':
-      return standingText(fact, one);
-    case 'described-routes':
-      return {
-        words: ['described-routes', one(fact.document)],
-        details: [named('on', fact.on), named('prefix', fact.prefix)],
-      };
-    case 'view-base':
-    case 'view':
-      return viewText(fact, one);
-    case 'auth-provider':
-      return { words: ['auth-provider', one(fact.name), fact.effect, fact.mechanism ?? ''], details: [] };
-    case 'compose':
-      return { words: ['compose', one(fact.of)], details: [named('guards', ...fact.guards)] };
-    case 'resource':
-    case 'entry-list':
-    case 'named-path':
-    case 'named-view':
-    case 'conventional-route':
-    case 'object-tree':
-    case 'application-routes':
-    case 'project-setting':
-    case 'known-export':
-    case 'router-base':
-    case 'function-view':
-    case 'view-attribute':
-    case 'decision':
-    case 'member-guard':
-    case 'class-guard':
-    case 'defines':
-      return viewText(fact, one);
-    case 'bound-objects':
-    case 'request-route':
-    case 'own-route':
-    case 'service':
-    case 'service-handler':
-    case 'procedure':
-      return boundText(fact, { one, named, implicitText });
-    case 'supplied':
-      return { words: ['supplied', fact.guards.map(one).join(', ')], details: [partText(fact.part, one)] };
-    case 'middleware':
-      return {
-        words: ['middleware', fact.guards.map(one).join(', ')],
-        details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
-      };
-    case 'enables':
-    case 'application':
-    case 'class-prefix':
-    case 'configured':
-      return settingText(fact, { one, named });
-    case 'mark':
-      return { words: ['mark', fact.mark.kind, ...markWords(fact.mark, sourceOf)], details: [] };
   }
 }
 

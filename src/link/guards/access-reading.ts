@@ -8,7 +8,7 @@ import { testPattern } from '../covers.ts';
 import { type Cover, UNRESOLVED, pathCovers } from '../path-template.ts';
 import { HOLE } from '../value.ts';
 import type { Request } from './request.ts';
-import { type Reading, textsOf } from './reading.ts';
+import { type Reading, textsOf } from './readings.ts';
 
 /** The first list that speaks of a request decides it, and in it the first rule that does. Source: Spring Security, Architecture. */
 export function readAccess(lists: readonly AccessList[], request: Request): Reading {

@@ -1,7 +1,8 @@
 /** Guards that are put together: with `&`, `|` and `~`, in lists of which one is enough, and functions that decide. */
 import type { Machine } from '../machine.ts';
 import type { Value } from '../value.ts';
-import { type Reading, oneOf, readBody, readGuard, simple, strongest } from './reading.ts';
+import { readBody, readGuard } from './reading.ts';
+import { type Reading, oneOf, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 

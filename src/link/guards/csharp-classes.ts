@@ -11,7 +11,8 @@ import type { Machine } from '../machine.ts';
 import { methodOf } from '../members.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
 import { readDeciding } from './deciding.ts';
-import { type Reading, readBody, simple, strongest } from './reading.ts';
+import { readBody } from './reading.ts';
+import { type Reading, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
 
 /** Methods that run before what answers, by the interface or base that asks for them. */

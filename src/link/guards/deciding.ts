@@ -1,7 +1,8 @@
 import type { Machine } from '../machine.ts';
 import type { ClosureValue } from '../value.ts';
 import { exploreClosure } from './explore.ts';
-import { type Named, type Reading, simple } from './reading.ts';
+import { type Named } from './reading.ts';
+import { type Reading, simple } from './readings.ts';
 import type { Request } from './request.ts';
 
 /**

@@ -2,7 +2,7 @@
 import { coverOf, testPattern } from '../covers.ts';
 import { type Cover, templatesOf } from '../path-template.ts';
 import { type Value, flatten, optionsOf } from '../value.ts';
-import { textsOf } from './reading.ts';
+import { textsOf } from './readings.ts';
 import type { Request } from './request.ts';
 
 /** How far exceptions (texts, expressions, `{ path }`, `{ url, methods }`, lists of these) cover an operation. */

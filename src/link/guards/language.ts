@@ -16,7 +16,7 @@ import { phpMember } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './readings.ts';
 import type { Request as Operation } from './request.ts';
 import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';

@@ -2,7 +2,8 @@
 import { guardsNamed, isAddedOnly, partsOf } from '../guard-names.ts';
 import type { Machine } from '../machine.ts';
 import { type NamedGuardValue, type Value, isSame } from '../value.ts';
-import { type Reading, readGuard, simple, strongest } from './reading.ts';
+import { readGuard } from './reading.ts';
+import { type Reading, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
 
 /** Metadata of an operation that lists guards which do not stand before it. */

@@ -6,7 +6,8 @@ import type { Machine } from '../machine.ts';
 import { memberOf, methodOf } from '../members.ts';
 import { hasApplication, namedValue, settingNear } from '../project-settings.ts';
 import { type ClassValue, type PolicyValue, type Value, either, optionsOf, unknown } from '../value.ts';
-import { type Reading, exportedGuard, oneOf, readBody, readGuard, simple, strongest } from './reading.ts';
+import { exportedGuard, readBody, readGuard } from './reading.ts';
+import { type Reading, oneOf, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
 
 /** What the policy of an operation does to a stranger; all classes of the list must let pass. */

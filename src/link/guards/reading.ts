@@ -7,7 +7,6 @@
  * the way could have told the difference, it is not known to protect anything.
  */
 import { rulesAt } from '../language.ts';
-import type { GuardEffect, Mechanism } from '../../core/facts/program.ts';
 import type { Location } from '../../core/location.ts';
 import type { CallExpr, FunctionNode } from '../../core/program.ts';
 import { classesAbove, lineOf } from '../ancestors.ts';
@@ -17,7 +16,7 @@ import { methodOf } from '../members.ts';
 import { byProviders } from '../providers.ts';
 import type { Machine } from '../machine.ts';
 import { GLOBAL } from '../builtins.ts';
-import { type ClassValue, type ClosureValue, HOLE, type KnownGuard, type Value, fullNames } from '../value.ts';
+import { type ClassValue, type ClosureValue, type KnownGuard, type Value, fullNames } from '../value.ts';
 import { readAccess } from './access-reading.ts';
 import { exceptionCover } from './exceptions.ts';
 import { guardWordsAt } from './language.ts';
@@ -28,27 +27,8 @@ import { readComposed } from './composed-reading.ts';
 import { isSpared, readNamed, spared } from './named-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
 import type { Caller } from './seen.ts';
+import { type Reading, oneOf, strongest, simple, textsOf } from './readings.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
-
-export type Reading = {
-  readonly effect: GuardEffect;
-  readonly mechanisms: readonly Mechanism[];
-  readonly scopes: readonly string[];
-  readonly at?: Location;
-  readonly what: string;
-  readonly why: string;
-  /** The credentials that its body reads, where it was read. */
-  readonly reads?: readonly string[];
-  /** Names under which it keeps something that strangers have, too. */
-  readonly granted?: readonly string[];
-  readonly isLimiter: boolean;
-  /** Whether it refuses is for something to say that could not be followed. */
-  readonly asksElsewhere?: true;
-  /** It refuses everybody, whoever calls. */
-  readonly refusesAll?: true;
-  /** The operation's path or metadata made the guard let it pass. */
-  readonly exempt: boolean;
-};
 
 export function readGuard(machine: Machine, guard: Value, request: Request): Reading {
   switch (guard.kind) {
@@ -592,8 +572,6 @@ function weakenedByOverride(machine: Machine, cls: ClassValue, reading: Reading)
   };
 }
 
-// Several guards
-
 /** A guard that spares some paths. */
 function sparing(reading: Reading, except: Value, request: Request): Reading {
   if (reading.effect === 'none') return reading;
@@ -603,56 +581,4 @@ function sparing(reading: Reading, except: Value, request: Request): Reading {
   return cover === 'part'
     ? { ...reading, effect: 'unknown', why: `${reading.why}, and whether it spares this path could not be told` }
     : reading;
-}
-
-/** A guard that is one of several: only what all agree on is sure. */
-export function oneOf(readings: readonly Reading[]): Reading {
-  const [first] = readings;
-  if (!first) return simple('none', 'nothing', 'no guard');
-  if (readings.every(reading => reading.effect === first.effect))
-    return first.effect === 'required' ? together(first, readings) : first;
-  const strong = readings.find(reading => reading.effect === 'required') ?? first;
-  return { ...strong, effect: 'unknown', why: 'which of several guards stands here hangs on a condition' };
-}
-
-const STRENGTH: readonly GuardEffect[] = ['none', 'optional', 'unknown', 'required'];
-
-/** All of the guards must let pass. */
-export function strongest(readings: readonly Reading[]): Reading {
-  const [first] = readings.toSorted((a, b) => STRENGTH.indexOf(b.effect) - STRENGTH.indexOf(a.effect));
-  return first
-    ? together(
-        first,
-        readings.filter(reading => reading.effect === first.effect),
-      )
-    : simple('none', 'nothing', 'no guard');
-}
-
-function together(first: Reading, readings: readonly Reading[]): Reading {
-  return {
-    ...first,
-    mechanisms: [...new Set(readings.flatMap(({ mechanisms }) => mechanisms))].toSorted(),
-    scopes: [...new Set(readings.flatMap(({ scopes }) => scopes))].toSorted(),
-    isLimiter: readings.some(({ isLimiter }) => isLimiter),
-  };
-}
-
-export function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {
-  return { effect, mechanisms: [], scopes: [], what, why, isLimiter: false, exempt: false, ...(at ? { at } : {}) };
-}
-
-/** Texts of a value that holds scopes or roles. */
-export function textsOf(value: Value): readonly string[] {
-  switch (value.kind) {
-    case 'text':
-      return value.value.includes(HOLE) || value.value === '' ? [] : [value.value];
-    case 'number':
-      return [String(value.value)];
-    case 'list':
-      return value.items.flatMap(textsOf);
-    case 'either':
-      return value.options.flatMap(textsOf);
-    default:
-      return [];
-  }
 }
