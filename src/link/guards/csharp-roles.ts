@@ -97,6 +97,9 @@ function ofPackage(path: readonly string[]): Seen | undefined {
     const code = STATUS_CODES.get(last);
     return code === undefined ? undefined : { kind: 'known', value: { kind: 'number', value: code } };
   }
+  // `HeaderNames.XFrameOptions` is the name of a header.
+  if (before === 'HeaderNames')
+    return { kind: 'known', value: { kind: 'text', value: last.replace(/(?<=^X|[a-z])(?=[A-Z])/g, '-') } };
   if (last === 'Current' && before === 'HttpContext') return ROOT;
   const [only, ...others] = path;
   if (others.length > 0) return undefined;

@@ -312,8 +312,9 @@ export function setUpFacts({ call, name, receiver }: CallSite): readonly Program
   }
   if (name === 'SetDefaultPolicy' && first) return defaultPolicy(call, first, call.nameAt);
   if (name === 'SetFallbackPolicy' && first) return fallback(call, first, call.nameAt);
-  if (name === 'Add' && receiver && lastName(receiver) === 'Filters' && first) return filter(call, first, call.nameAt);
-  if (name === 'Add' && receiver && lastName(receiver) === 'filters' && first) return filter(call, first, call.nameAt);
+  const isFilter = /^(?:Add|AddService)$/.test(name) && receiver && /^[Ff]ilters$/.test(lastName(receiver));
+  const given = isFilter ? (typeNamed(call.typeArguments[0], call.nameAt) ?? first) : undefined;
+  if (given) return filter(call, given, call.nameAt);
   return [];
 }
 
@@ -386,7 +387,7 @@ function defaultPolicy(site: Expr, policy: Expr, at: Location): readonly Program
 /** A filter for all controllers. */
 function filter(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
   const made = given.kind === 'call' ? lastName(given.callee) : '';
-  if (made !== 'AuthorizeFilter' && made !== 'AuthorizeAttribute') return [];
+  if (made !== 'AuthorizeFilter' && made !== 'AuthorizeAttribute') return ofTree(site, given, at);
   const [policy] = given.kind === 'call' ? given.args : [];
   const isWritten = policy !== undefined && (isPolicy(policy) || policy.kind === 'name');
   const { guard, facts } = isWritten
@@ -400,6 +401,28 @@ function filter(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
     { kind: 'guard', at, framework: FRAMEWORK, site, implicit: ROOT, isReached: true, guards: [guard] },
   ];
 }
+
+/** A filter of the program for all controllers; those that the framework has of its own say so by their names. */
+function ofTree(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
+  const name = given.kind === 'call' ? lastName(given.callee) : lastName(given);
+  if (name === '' || NO_GUARDS.test(name)) return [];
+  return [
+    {
+      kind: 'guard',
+      at,
+      framework: FRAMEWORK,
+      site,
+      implicit: ROOT,
+      isReached: true,
+      guards: [given],
+      onlyRefusals: true,
+      onlyFor: OF_CONTROLLER,
+    },
+  ];
+}
+
+const NO_GUARDS =
+  /Antiforgery|^(?:RequireHttps|Produces|Consumes|ResponseCache|HandleError|FormatFilter|UnsupportedContentType)/;
 
 /** `new AuthorizeFilter(policy)`, where the policy is built there or just before: what built it is not looked for. */
 function written(at: Location, policy: Expr): Made {
