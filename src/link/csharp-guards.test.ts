@@ -323,3 +323,18 @@ public class ActiveAttribute : AuthorizeAttribute, IAuthorizationFilter { public
     }),
   ).toEqual(['GET /a required api-key', 'GET /b required']);
 });
+
+test('policies that a class makes for their names', async () => {
+  const provider = `namespace Shop;
+public class Has : IAuthorizationRequirement { public Has(string name) { Name = name; } public string Name { get; } }
+public class HasHandler : AuthorizationHandler<Has> { protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Has has) {
+  if (context.User.HasClaim("permission", has.Name)) context.Succeed(has); return Task.CompletedTask; } }
+public class Policies : IAuthorizationPolicyProvider { public Task<AuthorizationPolicy> GetPolicyAsync(string name) {
+  var policy = new AuthorizationPolicyBuilder(); policy.AddRequirements(new Has(name)); return Task.FromResult(policy.Build()); } }`;
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapGet("/x", () => "").RequireAuthorization("permission:x");`,
+      'Provider.cs': provider,
+    }),
+  ).toEqual(['GET /x required']);
+});
