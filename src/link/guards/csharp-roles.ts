@@ -72,6 +72,11 @@ export function csharpValue(value: Value): Seen | undefined {
       return named(value.name ?? '');
     case 'external':
       return named(value.path.join('.'));
+    case 'outcome': {
+      const [text] = value.args;
+      const isPath = value.of.kind === 'external' && value.of.path.at(-1) === 'PathString';
+      return isPath && text?.kind === 'text' ? { kind: 'known', value: text } : undefined;
+    }
     case 'method':
       // `PathString.Value`, and the like of texts.
       return value.of.kind === 'text' && (value.name === 'Value' || value.name === 'ToString')
@@ -97,6 +102,7 @@ function ofPackage(path: readonly string[]): Seen | undefined {
     const code = STATUS_CODES.get(last);
     return code === undefined ? undefined : { kind: 'known', value: { kind: 'number', value: code } };
   }
+  if (before === 'HttpMethods') return { kind: 'known', value: { kind: 'text', value: last.toUpperCase() } };
   // `HeaderNames.XFrameOptions` is the name of a header.
   if (before === 'HeaderNames')
     return { kind: 'known', value: { kind: 'text', value: last.replace(/(?<=^X|[a-z])(?=[A-Z])/g, '-') } };
