@@ -73,7 +73,9 @@ function inputsOfHandler(
       ...others.map((name): Input => ({ name, in: 'path' })),
       // A name that a handler takes from the path and the path does not have is of another path of the same handler.
       ...taken.flatMap(({ input }) => (input.in === 'path' && !inPath.includes(input.name) ? [] : [input])),
-      ...read.filter(({ name }) => !inPath.includes(name)),
+      ...read.filter(
+        one => !inPath.includes(one.name) && !taken.some(({ input }) => input.name === one.name && input.in === one.in),
+      ),
     ],
     ...(validation ? { validation } : {}),
     ...(responseType === undefined ? {} : { responseType }),

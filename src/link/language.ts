@@ -4,6 +4,7 @@ import type { Parameter } from '../core/operation.ts';
 import type { Parameter as Declared, TypeRef } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
+import { csharpReads } from './reads-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
 import { type AskedInput, csharpInputs, csharpResponse } from './inputs-csharp.ts';
@@ -138,6 +139,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasAttributeClasses: true,
     hasExtensionMethods: true,
     isTyped: true,
+    inputs: fn => csharpReads(fn),
     takes: (machine, handler, parameter, asked) => csharpInputs(machine, handler, parameter, asked),
     gives: type => csharpResponse(type),
     method: (of, called) => csharpMethod(of, called),
