@@ -27,10 +27,12 @@ const NEXT: ReadonlySet<string> = new Set([
   'OwinMiddleware',
 ]);
 
+const STRANGER_NAME = 'User';
+
 /** Who calls, as ASP.NET holds it: something that is there for everybody, and says nothing of a stranger. */
 export const STRANGER: Seen = {
   kind: 'object',
-  name: 'User',
+  name: STRANGER_NAME,
   holds: 'absent',
   fields: new Map<string, Seen>([
     ['Identity', { kind: 'object', name: 'Identity', holds: 'absent' }],
@@ -38,6 +40,22 @@ export const STRANGER: Seen = {
     ['Identities', ANY],
   ]),
 };
+
+/** Whether something may be of a type: of overloads for other types of the request, one may not be meant. */
+export function mayBeOf(seen: Seen, type: string): boolean {
+  const isAnything = /^(?:T\w?|object|dynamic)$/.test(type);
+  switch (seen.kind) {
+    case 'request':
+      if (seen.path.length > 0) return isAnything || /Dictionary|Collection|Session|Enumerable/.test(type);
+      return isAnything || REQUESTS.has(type);
+    case 'response':
+      return isAnything || RESPONSES.has(type);
+    case 'object':
+      return seen.name !== STRANGER_NAME || isAnything || /Principal$/.test(type);
+    default:
+      return true;
+  }
+}
 
 /** What a parameter of a guard is. */
 export function csharpRole(pattern: Pattern, index: number, fn: FunctionNode): Seen {
