@@ -139,7 +139,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasAttributeClasses: true,
     hasExtensionMethods: true,
     isTyped: true,
-    inputs: fn => csharpReads(fn),
+    inputs: ({ handler }) => csharpReads(handler.fn),
     takes: (machine, handler, parameter, asked) => csharpInputs(machine, handler, parameter, asked),
     gives: type => csharpResponse(type),
     method: (of, called) => csharpMethod(of, called),
