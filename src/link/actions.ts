@@ -6,12 +6,11 @@ import type { ActionRules } from '../core/facts/mark.ts';
 import { HTTP_METHODS, type Method as HttpMethod } from '../core/facts/program.ts';
 import type { ClassMember, Decorator } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
-import { attributeGuards, attributesOfTree } from './attributes.ts';
+import { attributeGuards, attributeNames, attributesOfTree, givenToBase, insideOf } from './attributes.ts';
 import { type Marked, UNMARKED, markedBy, methodsIn } from './classes.ts';
 import { opaqueInstance } from './calling.ts';
 import { type Convention, type Tokens, beginning, conventionalPath, conventionsFor, verbOf } from './conventions.ts';
 import { push } from './events.ts';
-import { evaluate } from './interpreter.ts';
 import { type Machine, under } from './machine.ts';
 import { closureOf, memberOf } from './members.ts';
 import { pathsOf } from './path-values.ts';
@@ -122,6 +121,7 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
   const all = [...own, ...levels];
   const metadata = new Map<string, Value>([
     [OF_CONTROLLER, { kind: 'boolean', value: true }],
+    ...all.flatMap(({ decorators }) => attributeNames(decorators)),
     ...all.toReversed().flatMap(({ marked }) => [...marked.metadata]),
   ]);
   const instance = opaqueInstance(machine, cls);
@@ -177,11 +177,6 @@ function isOfViews(cls: ClassValue): boolean {
   return lineOf(cls).some(above => above.kind === 'external' && above.path.at(-1) === 'Controller');
 }
 
-/** In C#, what stands on a member sees the members around it. */
-function insideOf(cls: ClassValue): Scope {
-  return { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
-}
-
 type Selector = { readonly methods: readonly HttpMethod[]; readonly paths?: readonly PathValue[] };
 
 /**
@@ -214,16 +209,6 @@ function derivedSelectors(machine: Machine, cls: ClassValue, verb: string): read
   const path = givenToBase(machine, cls);
   if (path) return [{ methods, paths: pathsOf(path) }];
   return methods.length > 0 ? [{ methods }] : [];
-}
-
-/** The first thing that the constructor of the last class of the tree hands to a base outside of it. */
-function givenToBase(machine: Machine, cls: ClassValue): Value | undefined {
-  const last = classesAbove(cls).at(-1);
-  const made = last?.cls.members.find(member => member.kind === 'constructor');
-  const [first] = made?.kind === 'constructor' ? made.fn.body : [];
-  const call = first?.kind === 'evaluate' && first.value.kind === 'call' ? first.value : undefined;
-  const [path] = call?.callee.kind === 'name' && call.callee.name === 'super' ? call.args : [];
-  return last && path && evaluate(machine, { scope: insideOf(last), memo: new Map(), returns: [] }, path);
 }
 
 /** Paths that are said of a class. */

@@ -9,7 +9,15 @@ import { rulesAt } from './language.ts';
 import type { Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { exportedGuard } from './guards/reading.ts';
-import { type ClassValue, type InstanceValue, type KnownGuard, type Scope, type Value, optionsOf } from './value.ts';
+import {
+  type ClassValue,
+  type InstanceValue,
+  type KnownGuard,
+  type Scope,
+  type Value,
+  fullNames,
+  optionsOf,
+} from './value.ts';
 
 /** Methods of an attribute that are asked before the action runs. Source: ASP.NET Core, Filters. */
 const ASKED: readonly string[] = [
@@ -21,6 +29,23 @@ const ASKED: readonly string[] = [
   'OnActionExecutionAsync',
 ];
 
+/** Attributes of the framework that stand for a filter whose class they are given. */
+const STANDING: ReadonlySet<string> = new Set(['TypeFilterAttribute', 'ServiceFilterAttribute']);
+
+/** Metadata that says which attributes stand on an action and its class, by their names. */
+export function attributeNames(decorators: readonly Decorator[]): readonly (readonly [string, Value])[] {
+  return decorators.flatMap(({ expression }) => {
+    const named = expression.kind === 'call' ? expression.callee : expression;
+    const name = named.kind === 'name' || named.kind === 'member' ? named.name : '';
+    return name === '' ? [] : [[attributeKey(name), { kind: 'boolean', value: true }] as const];
+  });
+}
+
+/** The key of such metadata. */
+export function attributeKey(name: string): string {
+  return `[${name.replace(/(?<=.)Attribute(?:`\d+)?$/, '')}]`;
+}
+
 /** Methods by which an attribute of ASP.NET MVC and Web API decides itself whom it lets pass. */
 const DECIDING: ReadonlySet<string> = new Set([
   'AuthorizeCore',
@@ -31,8 +56,20 @@ const DECIDING: ReadonlySet<string> = new Set([
 ]);
 
 function isReplaced(cls: ClassValue): boolean {
+  // In ASP.NET Core the attribute itself only says what is asked for; what is beside it asks for more.
+  const isOfCore = lineOf(cls).some(
+    above =>
+      above.kind === 'external' && fullNames(above).includes('Microsoft.AspNetCore.Authorization.AuthorizeAttribute'),
+  );
+  if (isOfCore && !isOfOld(cls)) return false;
   return classesAbove(cls).some(above =>
     above.cls.members.some(member => member.kind === 'method' && DECIDING.has(member.name)),
+  );
+}
+
+function isOfOld(cls: ClassValue): boolean {
+  return lineOf(cls).some(
+    above => above.kind === 'external' && fullNames(above).some(name => name.startsWith('System.Web.')),
   );
 }
 
@@ -122,5 +159,23 @@ export function guardsOfFilter(machine: Machine, cls: ClassValue, self: Value): 
     const known = above.kind === 'external' ? exportedGuard(machine, above) : undefined;
     return known?.kind === 'guard' ? [isReplaced(cls) ? unsure(known) : known] : [];
   });
-  return [...bases, ...asked];
+  const isStanding = lineOf(cls).some(above => above.kind === 'external' && STANDING.has(above.path.at(-1) ?? ''));
+  const given = isStanding ? givenToBase(machine, cls) : undefined;
+  const meant = given?.kind === 'class' && given !== cls ? given : undefined;
+  return [...bases, ...asked, ...(meant ? guardsOfFilter(machine, meant, opaqueInstance(machine, meant)) : [])];
+}
+
+/** In C#, what stands on a member sees the members around it. */
+export function insideOf(cls: ClassValue): Scope {
+  return { parent: cls.scope, names: new Map(), file: cls.scope.file, self: cls, cls };
+}
+
+/** The first thing that the constructor of the last class of the tree hands to a base outside of it. */
+export function givenToBase(machine: Machine, cls: ClassValue): Value | undefined {
+  const last = classesAbove(cls).at(-1);
+  const made = last?.cls.members.find(member => member.kind === 'constructor');
+  const [first] = made?.kind === 'constructor' ? made.fn.body : [];
+  const call = first?.kind === 'evaluate' && first.value.kind === 'call' ? first.value : undefined;
+  const [path] = call?.callee.kind === 'name' && call.callee.name === 'super' ? call.args : [];
+  return last && path && evaluate(machine, { scope: insideOf(last), memo: new Map(), returns: [] }, path);
 }

@@ -33,6 +33,8 @@ export type ActiveGuard = {
   readonly prefix: string;
   readonly syntax: PathSyntax;
   readonly methods?: readonly Method[];
+  /** It covers operations with this metadata alone. */
+  readonly onlyFor?: string;
   readonly except?: Value;
   readonly matcher?: Value;
   /** Conditions under which it stands there. */
@@ -155,6 +157,7 @@ function depthOf(path: string): number {
 
 export function coverage(guard: ActiveGuard, guarded: Guarded, request: Request): Cover {
   if (guard.methods && guarded.method !== 'ANY' && !guard.methods.includes(guarded.method)) return 'none';
+  if (guard.onlyFor !== undefined && !guarded.metadata.has(guard.onlyFor)) return 'none';
   const cover = coverOf(guard, guarded.below, guarded.controller);
   if (cover === 'none') return 'none';
   const narrowed = guard.matcher ? matcherCover(guard.matcher, guarded.path) : 'all';

@@ -289,3 +289,52 @@ test.each([
 ])('a way to authenticate that asks for %s', async (_, body, expected) => {
   expect(await authenticated(body)).toBe(expected);
 });
+
+test('attributes of the tree that open operations, and filters that are asked for them', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddControllers(o => { o.Filters.Add<KeyFilter>(); o.Filters.Add(new LogFilter()); });
+app.MapControllers(); app.MapGet("/minimal", () => "");`,
+      'Classes.cs': `namespace Shop;
+public class AllowAnonymousAttribute : Attribute { }
+public class NoKeyAttribute : Attribute { }
+public class LogFilter : IActionFilter { public void OnActionExecuting(ActionExecutingContext context) { log.Info(context); } }
+public class KeyFilter : IAuthorizationFilter { public void OnAuthorization(AuthorizationFilterContext context) {
+  if (context.ActionDescriptor.EndpointMetadata.OfType<AllowAnonymousAttribute>().Any()) return;
+  if (context.ActionDescriptor.EndpointMetadata.Any(m => m is NoKeyAttribute)) return;
+  if (context.HttpContext.Request.Headers["X-Api-Key"] != _options.ApiKey) context.Result = new JsonResult(new { message = "no" }) { StatusCode = 401 }; } }
+[Route("a")] public class A : ControllerBase { [HttpGet] public void Get() { } [HttpPost, AllowAnonymous] public void Post() { } [HttpPut, NoKey] public void Put() { } }`,
+    }),
+  ).toEqual(['GET /a required api-key', 'POST /a none', 'PUT /a none', 'GET /minimal none']);
+});
+
+test('an attribute that stands for a filter, and one that asks for more than the framework does', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapControllers();`,
+      'Classes.cs': `using Microsoft.AspNetCore.Authorization;
+namespace Shop;
+public class ApiKeyAttribute : TypeFilterAttribute { public ApiKeyAttribute() : base(typeof(KeyFilter)) { }
+  private class KeyFilter : IAsyncActionFilter { public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next) {
+    if (!context.HttpContext.Request.Headers.TryGetValue("X-Api-Key", out var key) || !_keys.IsKnown(key)) { context.Result = new UnauthorizedResult(); return; } await next(); } } }
+public class ActiveAttribute : AuthorizeAttribute, IAuthorizationFilter { public void OnAuthorization(AuthorizationFilterContext context) { if (_blocked) context.Result = new ForbidResult(); } }
+[Route("a"), ApiKey] public class A : ControllerBase { [HttpGet] public void Get() { } }
+[Route("b"), Active] public class B : ControllerBase { [HttpGet] public void Get() { } }`,
+    }),
+  ).toEqual(['GET /a required api-key', 'GET /b required']);
+});
+
+test('policies that a class makes for their names', async () => {
+  const provider = `namespace Shop;
+public class Has : IAuthorizationRequirement { public Has(string name) { Name = name; } public string Name { get; } }
+public class HasHandler : AuthorizationHandler<Has> { protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Has has) {
+  if (context.User.HasClaim("permission", has.Name)) context.Succeed(has); return Task.CompletedTask; } }
+public class Policies : IAuthorizationPolicyProvider { public Task<AuthorizationPolicy> GetPolicyAsync(string name) {
+  var policy = new AuthorizationPolicyBuilder(); policy.AddRequirements(new Has(name)); return Task.FromResult(policy.Build()); } }`;
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapGet("/x", () => "").RequireAuthorization("permission:x");`,
+      'Provider.cs': provider,
+    }),
+  ).toEqual(['GET /x required']);
+});

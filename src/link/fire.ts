@@ -530,6 +530,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         ...(fact.stage ? { stage: fact.stage } : {}),
         ...(fact.methods ? { methods: fact.methods } : {}),
         ...(fact.slot === undefined ? {} : { slot: fact.slot }),
+        ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
         ...(fact.except ? { except: value(fact.except) } : {}),
         ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
       });

@@ -35,26 +35,34 @@ export function inputsOf(
   const inPath = [...path.matchAll(/\{\*?([A-Za-z_][\w-]*)\}/g)].map(match => match[1] ?? '');
   const handler = given && innermost(given);
   if (handler?.kind !== 'closure') return { parameters: inPath.map(name => ({ name, in: 'path' })) };
-  const taken = handler.fn.parameters.flatMap((parameter, index) => {
+  const rules = rulesAt(machine, handler.scope.file);
+  const taken = handler.fn.parameters.flatMap((parameter, index): Taken | readonly Taken[] => {
     const above = overridden.flatMap(other => {
       const same = other.fn.parameters[index];
       return same ? marksOn(machine, other, same) : [];
     });
-    return inputOf(machine, handler, parameter, above) ?? [];
+    const taken = inputOf(machine, handler, parameter, above);
+    if (!rules.takes) return taken ?? [];
+    const said = taken && { in: taken.input.in, ...(taken.isNamed ? { name: taken.input.name } : {}) };
+    return rules
+      .takes(machine, handler, parameter, { inPath, method, said })
+      .map((input): Taken => ({ input, ...(taken?.checkedAt ? { checkedAt: taken.checkedAt } : {}) }));
   });
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
-  const responseType = typeText(handler.fn.returnType);
-  const read =
-    rulesAt(machine, handler.scope.file).inputs?.({ machine, handler, method, ...(written ? { written } : {}) }) ?? [];
+  const returned = handler.fn.returnType;
+  const responseType = rules.gives ? returned && rules.gives(returned) : typeText(returned);
+  const read = rules.inputs?.({ machine, handler, method, ...(written ? { written } : {}) }) ?? [];
   return {
     parameters: [
       ...others.map((name): Input => ({ name, in: 'path' })),
       // A name that a handler takes from the path and the path does not have is of another path of the same handler.
       ...taken.flatMap(({ input }) => (input.in === 'path' && !inPath.includes(input.name) ? [] : [input])),
       ...read.filter(
-        ({ name, in: place }, index) =>
-          !inPath.includes(name) && !read.slice(0, index).some(other => other.name === name && other.in === place),
+        (one, index) =>
+          !inPath.includes(one.name) &&
+          !taken.some(({ input }) => isSameInput(input, one)) &&
+          !read.slice(0, index).some(other => isSameInput(other, one)),
       ),
     ],
     ...(validation ? { validation } : {}),
@@ -62,7 +70,12 @@ export function inputsOf(
   };
 }
 
-type Taken = { readonly input: Input; readonly checkedAt?: Location };
+function isSameInput(one: Input, other: Input): boolean {
+  return one.name === other.name && one.in === other.in;
+}
+
+/** `isNamed`: what says where it comes from gives it a name, too. */
+type Taken = { readonly input: Input; readonly checkedAt?: Location; readonly isNamed?: true };
 
 function inputOf(
   machine: Machine,
@@ -79,8 +92,10 @@ function inputOf(
   if (!said) return undefined;
   const isChecked = said.mark.isValidated === true || marks.some(({ mark }) => mark.kind === 'validated');
   const type = typeText(pattern.type);
-  const name = (said.mark.name && nameIn(said.evaluate(said.mark.name))) ?? pattern.name;
+  const own = said.mark.name && nameIn(said.evaluate(said.mark.name));
+  const name = own ?? pattern.name;
   return {
+    ...(own === undefined ? {} : { isNamed: true as const }),
     input: { name, in: said.mark.in, ...(type === undefined ? {} : { type }) },
     ...(isChecked ? { checkedAt: pattern.type?.at ?? parameter.at } : {}),
   };

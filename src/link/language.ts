@@ -1,10 +1,13 @@
 /** How programs of a language behave, where that differs from language to language. */
 import type { Method } from '../core/facts/program.ts';
 import type { Parameter } from '../core/operation.ts';
+import type { Parameter as Declared, TypeRef } from '../core/program.ts';
 import type { MethodCall } from './builtins.ts';
 import { csharpMethod } from './builtins-csharp.ts';
+import { csharpReads } from './reads-csharp.ts';
 import { goMethod } from './builtins-go.ts';
 import { elixirMethod } from './builtins-elixir.ts';
+import { type AskedInput, csharpInputs, csharpResponse } from './inputs-csharp.ts';
 import { elixirInputs } from './inputs-elixir.ts';
 import { goInputs } from './inputs-go.ts';
 import { phpInputs } from './inputs-php.ts';
@@ -75,6 +78,15 @@ export type LanguageRules = {
   readonly isTyped?: true;
   /** What a handler takes from a request, where its code alone says so. */
   readonly inputs?: (asked: Handling) => readonly Parameter[];
+  /** What a parameter of a handler takes, where its type and name say so, too; in place of what annotations alone say. */
+  readonly takes?: (
+    machine: Machine,
+    handler: ClosureValue,
+    parameter: Declared,
+    asked: AskedInput,
+  ) => readonly Parameter[];
+  /** What a handler gives back, by the type that it declares. */
+  readonly gives?: (type: TypeRef) => string | undefined;
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -130,6 +142,9 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasAttributeClasses: true,
     hasExtensionMethods: true,
     isTyped: true,
+    inputs: ({ handler }) => csharpReads(handler.fn),
+    takes: (machine, handler, parameter, asked) => csharpInputs(machine, handler, parameter, asked),
+    gives: type => csharpResponse(type),
     method: (of, called) => csharpMethod(of, called),
   },
   ruby: {

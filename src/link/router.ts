@@ -95,6 +95,8 @@ export type RouterEvent =
       readonly covers: 'below' | 'beneath' | 'matching';
       /** Undefined: all methods. */
       readonly methods?: readonly Method[];
+      /** It covers operations with this metadata alone. */
+      readonly onlyFor?: string;
       readonly except?: Value;
       readonly matcher?: Value;
       readonly conditions: readonly Condition[];

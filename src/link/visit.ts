@@ -153,6 +153,7 @@ function guardsOf({ router, from }: Walk, event: Extract<RouterEvent, { kind: 'g
     ...(event.methods ? { methods: event.methods } : {}),
     ...(event.stage ? { stage: event.stage } : {}),
     ...(event.slot === undefined ? {} : { slot: event.slot }),
+    ...(event.onlyFor === undefined ? {} : { onlyFor: event.onlyFor }),
   }));
 }
 

@@ -190,7 +190,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
     case 'guard-kind':
     case 'guard-names':
     case 'guard-export':
-      return guardText(fact, { one, named });
+      return guardText(fact, { one, named, ofText });
     case 'alias':
       return {
         words: ['alias', one(fact.value), fact.sharesScope ? 'in the same scope' : ''],
@@ -285,9 +285,10 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
 
 type OfGuards = Extract<ProgramFact, { kind: 'guard' | 'guard-kind' | 'guard-names' | 'guard-export' }>;
 
-function guardText(fact: OfGuards, { one, named }: Words): Said {
-  const ofText = (of: ComesFrom | undefined): string =>
-    of ? `${named('of', of.value)} from ${of.modules.join(', ')}` : '';
+function guardText(
+  fact: OfGuards,
+  { one, named, ofText }: Words & { readonly ofText: (of: ComesFrom | undefined) => string },
+): Said {
   switch (fact.kind) {
     case 'guard':
       return {

@@ -270,6 +270,8 @@ export type ProgramFact =
       readonly except?: Expr;
       /** What is put there guards only where it refuses: what it merely reads is for those that come after. */
       readonly onlyRefusals?: true;
+      /** It covers operations with this metadata alone. */
+      readonly onlyFor?: string;
       /** It covers the whole application, whichever of its routers it is put on (`before_app_request`). */
       readonly isEverywhere?: boolean;
       /** Only these path patterns are covered (Next.js matcher); regular expressions over the path. */

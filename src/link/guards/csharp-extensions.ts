@@ -4,6 +4,7 @@ import { memberOf } from '../members.ts';
 import { importedValue } from '../modules.ts';
 import type { ClosureValue, Value } from '../value.ts';
 import { callSeen } from './calls.ts';
+import { mayBeOf } from './csharp-roles.ts';
 import type { Called, Context, Seen, Step, Way } from './seen.ts';
 
 /** A call of an extension method of the tree, on something or by its class; undefined where it is none. */
@@ -15,6 +16,7 @@ export function extensionCall(context: Context, way: Way, of: Seen, called: Call
       ? undefined
       : importedValue(context.machine, context.scope.file, called.name);
   if (found?.kind !== 'closure' || found.fn.receiver === undefined) return undefined;
+  if (!isByClass && !mayBeOf(of, found.fn.receiver.name)) return undefined;
   const args = isByClass ? called.args : [of, ...called.args];
   const plain = plainFunction(found);
   if (!plain || args.length > plain.parameters.length) return undefined;

@@ -5,6 +5,8 @@
  * ASP.NET Web API 2, HttpRequestMessage.
  */
 import type { Expr } from '../../core/program.ts';
+import { OF_CONTROLLER } from '../actions.ts';
+import { attributeKey } from '../attributes.ts';
 import { HOLE } from '../value.ts';
 import { UNVERIFIED, setOut } from './csharp-answers.ts';
 import { extensionCall } from './csharp-extensions.ts';
@@ -299,34 +301,64 @@ function comparesLoosely(seen: Seen | undefined): boolean {
 /** What stands on the endpoint: `GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>()`, `EndpointMetadata.OfType<AllowAnonymousAttribute>()`. */
 function onMetadata(context: Context, way: Way, called: Called): readonly Step[] | undefined {
   const { name, node } = called;
-  if (!/^(?:GetMetadata|GetOrderedMetadata|OfType|GetCustomAttributes?|IsDefined|HasAttribute|Any)$/.test(name))
-    return undefined;
-  const asked = [...node.typeArguments, ...node.args.flatMap(namesIn)];
-  if (!asked.some(type => /^I?AllowAnonymous(?:Attribute|Filter)?$/.test(type))) return undefined;
+  const isLookUp = /^(?:GetMetadata|GetOrderedMetadata|GetCustomAttributes?|IsDefined|HasAttribute)$/.test(name);
+  if (!isLookUp && !((name === 'OfType' || name === 'Any') && speaksOfEndpoint(node))) return undefined;
+  const asked = [...node.typeArguments, ...node.args.flatMap(typesIn)];
+  const [found] = asked.flatMap(type => askedOf(context, type));
+  if (!found) return undefined;
   context.budget.hangsOnRequest = true;
-  const isOpen = context.request.metadata.has(ANONYMOUS);
-  if (isOpen) way.exemptBy ??= ANONYMOUS;
+  const { isThere, name: key } = found;
   const isTest = name === 'IsDefined' || name === 'HasAttribute' || name === 'Any';
-  if (isTest) return [{ seen: booleanSeen(isOpen), way }];
-  return [{ seen: isOpen ? OPEN : ABSENT, way }];
+  if (isThere === undefined) return [{ seen: ANY, way }];
+  if (isThere) way.exemptBy ??= key;
+  if (isTest) return [{ seen: booleanSeen(isThere), way }];
+  return [{ seen: isThere ? OPEN : ABSENT, way }];
+}
+
+/** Whether an attribute stands on the operation; it may stand on an endpoint that is no action in ways that are not seen. */
+function askedOf(
+  { request: { metadata } }: Context,
+  written: string,
+): readonly { readonly name: string; readonly isThere: boolean | undefined }[] {
+  const name = /^[\w.]+/.exec(written)?.[0].split('.').at(-1) ?? '';
+  const isOpen = /^I?AllowAnonymous(?:Attribute|Filter)?$/.test(name);
+  if (isOpen) return [{ name: ANONYMOUS, isThere: metadata.has(ANONYMOUS) || metadata.has(attributeKey(ANONYMOUS)) }];
+  if (!/^[A-Z]\w+$/.test(name)) return [];
+  if (metadata.has(attributeKey(name))) return [{ name, isThere: true }];
+  return [{ name, isThere: metadata.has(OF_CONTROLLER) && !/^I[A-Z]/.test(name) ? false : undefined }];
 }
 
 const OPEN: Seen = { kind: 'object', name: ANONYMOUS, fields: new Map() };
 
 /** Names of types in an argument: `typeof(X)`, `f => f is X`. */
-function namesIn(expr: Expr): readonly string[] {
+function typesIn(expr: Expr): readonly string[] {
   switch (expr.kind) {
     case 'name':
     case 'member':
       return [expr.name];
     case 'operation':
-      return expr.operands.flatMap(namesIn);
+      return expr.operator === 'instance-of' ? expr.operands.slice(1).flatMap(typesIn) : [];
     case 'function': {
       const [only] = expr.fn.body;
-      return only?.kind === 'return' && only.value ? namesIn(only.value) : [];
+      return only?.kind === 'return' && only.value?.kind === 'operation' ? typesIn(only.value) : [];
     }
     default:
       return [];
+  }
+}
+
+/** Whether what a method is called on is what stands on an endpoint: `context.ActionDescriptor.EndpointMetadata`. */
+function speaksOfEndpoint({ callee }: Called['node']): boolean {
+  let rest: Expr = callee.kind === 'member' ? callee.of : callee;
+  for (;;) {
+    if (
+      (rest.kind === 'member' || rest.kind === 'name') &&
+      /endpoint|metadata|descriptor|^filters$|attribute/i.test(rest.name)
+    )
+      return true;
+    if (rest.kind === 'member') rest = rest.of;
+    else if (rest.kind === 'call') rest = rest.callee;
+    else return false;
   }
 }
 

@@ -27,10 +27,12 @@ const NEXT: ReadonlySet<string> = new Set([
   'OwinMiddleware',
 ]);
 
+const STRANGER_NAME = 'User';
+
 /** Who calls, as ASP.NET holds it: something that is there for everybody, and says nothing of a stranger. */
 export const STRANGER: Seen = {
   kind: 'object',
-  name: 'User',
+  name: STRANGER_NAME,
   holds: 'absent',
   fields: new Map<string, Seen>([
     ['Identity', { kind: 'object', name: 'Identity', holds: 'absent' }],
@@ -38,6 +40,22 @@ export const STRANGER: Seen = {
     ['Identities', ANY],
   ]),
 };
+
+/** Whether something may be of a type: of overloads for other types of the request, one may not be meant. */
+export function mayBeOf(seen: Seen, type: string): boolean {
+  const isAnything = /^(?:T\w?|object|dynamic)$/.test(type);
+  switch (seen.kind) {
+    case 'request':
+      if (seen.path.length > 0) return isAnything || /Dictionary|Collection|Session|Enumerable/.test(type);
+      return isAnything || REQUESTS.has(type);
+    case 'response':
+      return isAnything || RESPONSES.has(type);
+    case 'object':
+      return seen.name !== STRANGER_NAME || isAnything || /Principal$/.test(type);
+    default:
+      return true;
+  }
+}
 
 /** What a parameter of a guard is. */
 export function csharpRole(pattern: Pattern, index: number, fn: FunctionNode): Seen {
@@ -72,6 +90,11 @@ export function csharpValue(value: Value): Seen | undefined {
       return named(value.name ?? '');
     case 'external':
       return named(value.path.join('.'));
+    case 'outcome': {
+      const [text] = value.args;
+      const isPath = value.of.kind === 'external' && value.of.path.at(-1) === 'PathString';
+      return isPath && text?.kind === 'text' ? { kind: 'known', value: text } : undefined;
+    }
     case 'method':
       // `PathString.Value`, and the like of texts.
       return value.of.kind === 'text' && (value.name === 'Value' || value.name === 'ToString')
@@ -97,6 +120,10 @@ function ofPackage(path: readonly string[]): Seen | undefined {
     const code = STATUS_CODES.get(last);
     return code === undefined ? undefined : { kind: 'known', value: { kind: 'number', value: code } };
   }
+  if (before === 'HttpMethods') return { kind: 'known', value: { kind: 'text', value: last.toUpperCase() } };
+  // `HeaderNames.XFrameOptions` is the name of a header.
+  if (before === 'HeaderNames')
+    return { kind: 'known', value: { kind: 'text', value: last.replace(/(?<=^X|[a-z])(?=[A-Z])/g, '-') } };
   if (last === 'Current' && before === 'HttpContext') return ROOT;
   const [only, ...others] = path;
   if (others.length > 0) return undefined;

@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts';
-import type { ClosureValue } from '../value.ts';
+import type { ClosureValue, Value } from '../value.ts';
 import { exploreClosure } from './explore.ts';
-import { type Named } from './reading.ts';
+import { type Named, readGuard } from './reading.ts';
 import { type Reading, simple } from './readings.ts';
 import type { Request } from './request.ts';
 
@@ -41,4 +41,18 @@ export function readDeciding(
     why: `whom it lets pass hangs on ${condition ?? 'a condition'}`,
     ...(mayReadBy === undefined ? {} : { leavesItTo: mayReadBy }),
   };
+}
+
+/** What decides in place of a guard: all of it has to be seen, and what lets nobody pass lets no stranger pass. */
+export function readAsked(machine: Machine, asked: Value, request: Request): Reading {
+  const [by] = asked.kind === 'composed' && asked.how === 'decides' ? asked.of : [];
+  if (by?.kind === 'closure')
+    return readDeciding(machine, by, request, { what: 'a function that decides', at: by.fn.at, name: by.fn.name });
+  const reading = readGuard(machine, asked, request);
+  if (reading.refusesAll) return { ...reading, effect: 'required', why: 'it lets no stranger pass' };
+  const isSeen =
+    asked.kind === 'closure' || asked.kind === 'class' || asked.kind === 'instance' || asked.kind === 'composed';
+  return isSeen || reading.effect !== 'none'
+    ? reading
+    : { ...reading, effect: 'unknown', why: 'what decides whom it lets pass was not found' };
 }

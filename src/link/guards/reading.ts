@@ -22,7 +22,7 @@ import { exceptionCover } from './exceptions.ts';
 import { guardWordsAt } from './language.ts';
 import { exploreClosure, type Exploration, type GuardStyle, type Manner } from './explore.ts';
 import { readPolicy } from './policy-reading.ts';
-import { readDeciding } from './deciding.ts';
+import { readAsked } from './deciding.ts';
 import { readComposed } from './composed-reading.ts';
 import { isSpared, readNamed, spared } from './named-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
@@ -205,20 +205,6 @@ function skipped(machine: Machine, known: Reading, skips: ClosureValue, request:
     };
   const words = stranger.condition === undefined ? '' : `, which hangs on ${stranger.condition}`;
   return { ...known, effect: 'unknown', why: `${known.why}, unless it is skipped${words}` };
-}
-
-/** What decides in place of a guard: all of it has to be seen, and what lets nobody pass lets no stranger pass. */
-function readAsked(machine: Machine, asked: Value, request: Request): Reading {
-  const [by] = asked.kind === 'composed' && asked.how === 'decides' ? asked.of : [];
-  if (by?.kind === 'closure')
-    return readDeciding(machine, by, request, { what: 'a function that decides', at: by.fn.at, name: by.fn.name });
-  const reading = readGuard(machine, asked, request);
-  if (reading.refusesAll) return { ...reading, effect: 'required', why: 'it lets no stranger pass' };
-  const isSeen =
-    asked.kind === 'closure' || asked.kind === 'class' || asked.kind === 'instance' || asked.kind === 'composed';
-  return isSeen || reading.effect !== 'none'
-    ? reading
-    : { ...reading, effect: 'unknown', why: 'what decides whom it lets pass was not found' };
 }
 
 /** An export that a detector knows as a guard: `ThrottlerGuard`, `next-auth/middleware`. */

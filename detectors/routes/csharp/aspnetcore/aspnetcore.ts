@@ -4,6 +4,7 @@ import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { CSHARP_FILES, lastName } from '../names.ts';
 import { ANONYMOUS, FRAMEWORK } from '../rules.ts';
 import { policyAssignments, setUpFacts } from './authorization.ts';
+import { providedPolicies } from './policies.ts';
 import { attributeFacts, controllerFacts } from './controllers.ts';
 import { applicationFacts, conventionsOf, endpointFacts, typedRouters } from './endpoints.ts';
 
@@ -47,6 +48,7 @@ export const aspnetcore = defineDetector({
       ...knownBases(file),
       ...decidingClasses(file),
       ...policyAssignments(file),
+      ...providedPolicies(file),
       ...file.calls.flatMap(site => [...setUpFacts(site), ...endpointFacts(site, conventions)]),
     ];
   },

@@ -3,11 +3,12 @@
  *
  * Sources: ASP.NET Core, Simple authorization; Policy-based authorization; Authorization in minimal APIs.
  */
-import type { GuardEffect, Mechanism, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { Mechanism, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Location } from '../../../../src/core/location.ts';
-import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { argument, assignmentsTo, chainOf, lastName, madeAt, textAt, typeNamed } from '../names.ts';
+import { callsIn, isName, policyFacts, schemeName } from './policies.ts';
 import { ANONYMOUS, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY, ROOT } from '../rules.ts';
 
 /** The guard that `[Authorize(…)]` and its like are, and the fact that says so. */
@@ -121,157 +122,6 @@ export function policyGuard(at: Location, policy: Expr, isOfControllers?: true):
   };
 }
 
-type Registered = {
-  readonly at: Location;
-  readonly site: Expr;
-  readonly name: Expr;
-  readonly policy: Expr;
-};
-
-/** Registers a policy under a name, with what it asks for. */
-export function policyFacts({ at, site, name, policy }: Registered): readonly ProgramFact[] {
-  const { effect, why, asks, schemes, facts } = policyOf(policy);
-  return [
-    ...facts,
-    {
-      kind: 'auth-provider',
-      at,
-      framework: FRAMEWORK,
-      site,
-      name,
-      effect,
-      why: why ?? 'the policy asks for a caller',
-      isPolicy: true,
-      ...(asks.length > 0 ? { asks } : {}),
-      ...(schemes.length > 0 ? { through: schemes.map(schemeName) } : {}),
-    },
-  ];
-}
-
-/** The name of the provider that a way to authenticate is registered as, beside the unnamed one. */
-export function schemeName(scheme: Expr): Expr {
-  return { kind: 'concat', at: scheme.at, parts: [textAt(scheme.at, SCHEME), scheme] };
-}
-
-const SCHEME = 'scheme ';
-
-/** Requirements that only an authenticated caller meets. Source: ASP.NET Core, `AuthorizationPolicyBuilder`. */
-const ASKING: ReadonlySet<string> = new Set([
-  'RequireAuthenticatedUser',
-  'RequireRole',
-  'RequireClaim',
-  'RequireUserName',
-  'RequireScope',
-  'RequireScopeOrAppPermission',
-]);
-/** The same as objects. Source: ASP.NET Core, `Microsoft.AspNetCore.Authorization.Infrastructure`. */
-const REQUIREMENTS = /^(?:DenyAnonymous|Roles|Claims|Name)AuthorizationRequirement$/;
-
-type Policy = {
-  readonly effect: GuardEffect;
-  /** Undefined where it simply asks for a caller. */
-  readonly why?: string;
-  /** What decides, where nothing simply asks for a caller: requirements, and functions that are asked. */
-  readonly asks: readonly Expr[];
-  readonly schemes: readonly Expr[];
-  readonly facts: readonly ProgramFact[];
-};
-
-/** What a policy asks for: one that is built by chained calls, or by a function that is handed the builder. */
-function policyOf(policy: Expr): Policy {
-  const calls = callsIn(policy);
-  const schemes = calls.flatMap(({ callee, args }) =>
-    /^(?:AddAuthenticationSchemes|AuthorizationPolicyBuilder)$/.test(lastName(callee)) ? args.filter(isName) : [],
-  );
-  const none = { asks: [], schemes, facts: [] };
-  const given = calls.flatMap(requirementsOf);
-  const isAsking =
-    calls.some(({ callee }) => ASKING.has(lastName(callee))) ||
-    given.some(one => one.kind === 'call' && REQUIREMENTS.test(lastName(one.callee)));
-  // `options.FallbackPolicy = options.DefaultPolicy`.
-  const isDefault = policy.kind === 'member' && policy.name === 'DefaultPolicy';
-  if (isAsking || isDefault) return { ...none, effect: 'required' };
-  const others = calls.find(call => !isKnown(call));
-  if (others || given.length === 0)
-    return {
-      ...none,
-      effect: 'unknown',
-      why: `what the policy asks for ${others ? `is decided by ${lastName(others.callee)}` : 'could not be told'}`,
-    };
-  const asked = given.map(asking);
-  return {
-    effect: 'required',
-    schemes,
-    asks: asked.map(({ guard }) => guard),
-    facts: asked.flatMap(({ facts }) => facts),
-  };
-}
-
-function isName(arg: Expr): boolean {
-  return arg.kind === 'text' || arg.kind === 'member' || arg.kind === 'name' || arg.kind === 'concat';
-}
-
-/** Calls that say nothing of who may call by themselves, or whose arguments were looked at. */
-function isKnown(call: CallExpr): boolean {
-  return (
-    requirementsOf(call).length > 0 ||
-    /^(?:AuthorizationPolicyBuilder|AddAuthenticationSchemes|Build|Add|AuthorizationPolicy)$/.test(
-      lastName(call.callee),
-    )
-  );
-}
-
-/** Requirements that a call adds: objects, or a function. */
-function requirementsOf({ callee, args, isNew }: CallExpr): readonly Expr[] {
-  const name = lastName(callee);
-  const isAdding =
-    name === 'AddRequirements' ||
-    name === 'RequireAssertion' ||
-    (name === 'Add' && callee.kind === 'member' && lastName(callee.of) === 'Requirements');
-  if (isAdding) return args;
-  if (!isNew || name !== 'AuthorizationPolicy') return [];
-  const [list] = args;
-  return list?.kind === 'list' ? list.items : [];
-}
-
-/** What is asked whether a requirement is met: a function by its answer, an object by the handlers of its class. */
-function asking(requirement: Expr): Made {
-  const assertion =
-    requirement.kind === 'call' && lastName(requirement.callee) === 'AssertionRequirement'
-      ? requirement.args[0]
-      : requirement.kind === 'function'
-        ? requirement
-        : undefined;
-  if (!assertion) return { guard: requirement, facts: [] };
-  const guard = madeAt(requirement.at);
-  return {
-    guard,
-    facts: [
-      { kind: 'decision', at: requirement.at, framework: FRAMEWORK, site: guard, by: assertion, about: 'request' },
-    ],
-  };
-}
-
-/** The calls that a policy is built by, or the function that builds it makes. */
-function callsIn(policy: Expr): readonly CallExpr[] {
-  const calls: CallExpr[] = [];
-  const open: Expr[] = [policy];
-  const statements = (body: readonly Statement[]): void => {
-    for (const statement of body) {
-      if ('value' in statement && statement.value) open.push(statement.value);
-      if (statement.kind === 'block') statements(statement.body);
-    }
-  };
-  for (let expr = open.pop(); expr && calls.length < 200; expr = open.pop()) {
-    if (expr.kind === 'function') statements(expr.fn.body);
-    else if (expr.kind === 'call') {
-      calls.push(expr);
-      open.push(expr.callee);
-    } else if (expr.kind === 'member') open.push(expr.of);
-  }
-  return calls;
-}
-
 /** Ways to authenticate by the call that adds them. */
 const SCHEMES: ReadonlyMap<string, Mechanism> = new Map<string, Mechanism>([
   ['AddJwtBearer', 'jwt'],
@@ -312,8 +162,9 @@ export function setUpFacts({ call, name, receiver }: CallSite): readonly Program
   }
   if (name === 'SetDefaultPolicy' && first) return defaultPolicy(call, first, call.nameAt);
   if (name === 'SetFallbackPolicy' && first) return fallback(call, first, call.nameAt);
-  if (name === 'Add' && receiver && lastName(receiver) === 'Filters' && first) return filter(call, first, call.nameAt);
-  if (name === 'Add' && receiver && lastName(receiver) === 'filters' && first) return filter(call, first, call.nameAt);
+  const isFilter = /^(?:Add|AddService)$/.test(name) && receiver && /^[Ff]ilters$/.test(lastName(receiver));
+  const given = isFilter ? (typeNamed(call.typeArguments[0], call.nameAt) ?? first) : undefined;
+  if (given) return filter(call, given, call.nameAt);
   return [];
 }
 
@@ -386,7 +237,7 @@ function defaultPolicy(site: Expr, policy: Expr, at: Location): readonly Program
 /** A filter for all controllers. */
 function filter(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
   const made = given.kind === 'call' ? lastName(given.callee) : '';
-  if (made !== 'AuthorizeFilter' && made !== 'AuthorizeAttribute') return [];
+  if (made !== 'AuthorizeFilter' && made !== 'AuthorizeAttribute') return ofTree(site, given, at);
   const [policy] = given.kind === 'call' ? given.args : [];
   const isWritten = policy !== undefined && (isPolicy(policy) || policy.kind === 'name');
   const { guard, facts } = isWritten
@@ -400,6 +251,28 @@ function filter(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
     { kind: 'guard', at, framework: FRAMEWORK, site, implicit: ROOT, isReached: true, guards: [guard] },
   ];
 }
+
+/** A filter of the program for all controllers; those that the framework has of its own say so by their names. */
+function ofTree(site: Expr, given: Expr, at: Location): readonly ProgramFact[] {
+  const name = given.kind === 'call' ? lastName(given.callee) : lastName(given);
+  if (name === '' || NO_GUARDS.test(name)) return [];
+  return [
+    {
+      kind: 'guard',
+      at,
+      framework: FRAMEWORK,
+      site,
+      implicit: ROOT,
+      isReached: true,
+      guards: [given],
+      onlyRefusals: true,
+      onlyFor: OF_CONTROLLER,
+    },
+  ];
+}
+
+const NO_GUARDS =
+  /Antiforgery|^(?:RequireHttps|Produces|Consumes|ResponseCache|HandleError|FormatFilter|UnsupportedContentType)/;
 
 /** `new AuthorizeFilter(policy)`, where the policy is built there or just before: what built it is not looked for. */
 function written(at: Location, policy: Expr): Made {

@@ -22,6 +22,7 @@ const INPUTS: ReadonlyMap<string, InputPlace> = new Map<string, InputPlace>([
   ['FromQuery', 'query'],
   ['FromUri', 'query'],
   ['FromHeader', 'header'],
+  ['FromCookie', 'cookie'],
   ['FromBody', 'body'],
   ['FromForm', 'body'],
 ]);

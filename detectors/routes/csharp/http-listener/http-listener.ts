@@ -1,4 +1,5 @@
 import { type Method, HTTP_METHODS, type ProgramFact } from '../../../../src/core/facts/program.ts';
+import { idAt } from '../../../../src/core/location.ts';
 import type { Expr, Statement } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -39,10 +40,10 @@ type Parts = ReadonlyMap<string, Part>;
 /** What is known of a request at a place of the code. */
 type Known = { readonly methods: readonly Method[] | undefined; readonly path: TextExpr | undefined };
 type TextExpr = Extract<Expr, { kind: 'text' }>;
-type Found = { readonly path: TextExpr; readonly methods: readonly Method[] };
+type Found = { readonly path: TextExpr; readonly methods: readonly Method[]; readonly body: readonly Statement[] };
 type Walk = { readonly parts: Parts; readonly found: Found[]; readonly depth: number };
 
-function routeFacts({ text }: ProgramFile, { path, methods }: Found): readonly ProgramFact[] {
+function routeFacts({ text }: ProgramFile, { path, methods, body }: Found): readonly ProgramFact[] {
   // Who calls is asked by the same code; whether it is, is not followed.
   const mayAsk = /AuthenticationSchemes|Authorization|Unauthorized|\b401\b/.test(text);
   const guard = madeAt(path.at);
@@ -55,12 +56,21 @@ function routeFacts({ text }: ProgramFile, { path, methods }: Found): readonly P
       site: madeAt(path.at),
       methods,
       path,
-      chain: [],
+      chain: [answering(path, body)],
       rules: RULES,
       guards: mayAsk ? [guard] : [],
     },
     ...(mayAsk ? [{ kind: 'guard-kind' as const, ...base, site: guard, effect: 'unknown' as const, why }] : []),
   ];
+}
+
+/** The code that answers, as the function that it would be. */
+function answering({ at }: TextExpr, body: readonly Statement[]): Expr {
+  return {
+    kind: 'function',
+    at,
+    fn: { id: idAt(at), at, parameters: [], body, isAsync: false, bindsSelf: false, decorators: [], doc: '' },
+  };
 }
 
 /** Variables that hold the method or the path of the request. */
@@ -143,7 +153,7 @@ function within(body: readonly Statement[], known: Known, told: Told, at: Walk):
   let isIn = false;
   for (const path of paths) {
     const isFurther = walk(body, { methods, path }, at);
-    if (path && isTold && !isFurther) at.found.push({ path, methods: methods ?? ['ANY'] });
+    if (path && isTold && !isFurther) at.found.push({ path, methods: methods ?? ['ANY'], body });
     isIn ||= isFurther || (path !== undefined && isTold);
   }
   return isIn;
