@@ -442,3 +442,66 @@ func show(w http.ResponseWriter, r *http.Request) { w.Write(nil) }
     }),
   ).toEqual(['GET /closed required bearer', 'GET /open none']);
 });
+
+test('providers of a generator are read by it and called by nobody; of several routers of one constructor, those that are mounted serve', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module shop\n',
+      'main.go': `package main
+import (
+	"github.com/google/wire"
+	"github.com/go-chi/chi/v5"
+	"shop/api"
+)
+var providers = wire.NewSet(api.New, api.Other)
+func main() {
+	r := chi.NewRouter()
+	r.Mount("/api", api.New("a"))
+	cache(api.New("b"))
+	http.ListenAndServe(":80", r)
+}
+`,
+      'api/api.go': `package api
+import "github.com/go-chi/chi/v5"
+type Router struct { http.Handler }
+func New(name string) *Router {
+	r := chi.NewRouter()
+	r.Get("/items", h)
+	return &Router{Handler: r}
+}
+func Other() chi.Router { return nil }
+func h(w http.ResponseWriter, r *http.Request) {}
+`.replace('import "github', 'import "net/http"\nimport "github'),
+    }),
+  ).toEqual(['GET /api/items none']);
+});
+
+test('a text of settings that is set under a condition is by default what nothing was assigned to', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module shop\n',
+      'main.go': `package main
+import (
+	"net/url"
+	"path"
+	"github.com/go-chi/chi/v5"
+)
+type settings struct { BaseURL, BasePath string }
+var conf = &settings{}
+func load() {
+	if conf.BaseURL != "" {
+		u, _ := url.Parse(conf.BaseURL)
+		conf.BasePath = u.Path
+	}
+}
+func main() {
+	load()
+	r := chi.NewRouter()
+	r.Get(path.Join(conf.BasePath, "/items"), h)
+	r.Get(conf.BasePath+"/other", h)
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+`,
+    }),
+  ).toEqual(['GET /items none', 'GET /other none']);
+});
