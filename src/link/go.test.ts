@@ -505,3 +505,41 @@ func h(w http.ResponseWriter, r *http.Request) {}
     }),
   ).toEqual(['GET /items none', 'GET /other none']);
 });
+
+test('settings of a router of gorilla/mux give it back; names behind blocks of Fiber, and several paths of Iris', async () => {
+  expect(
+    await linkOf({
+      'a.go': `package main
+import "github.com/gorilla/mux"
+func a() {
+	r := mux.NewRouter().StrictSlash(true)
+	r.HandleFunc("/mux", h).Methods("GET")
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+`,
+      'b.go': `package main
+import "github.com/gofiber/fiber/v2"
+func b() {
+	app := fiber.New()
+	app.Route("/fiber", func(r fiber.Router) { r.Get("/one", f) }, "fiber.")
+}
+func f(c *fiber.Ctx) error { return nil }
+`,
+      'c.go': `package main
+import "github.com/kataras/iris/v12"
+func c() {
+	app := iris.New()
+	app.HandleMany("GET POST", "/iris /other", i)
+}
+func i(ctx iris.Context) {}
+`,
+    }),
+  ).toEqual([
+    'GET /fiber/one none',
+    'GET /iris none',
+    'POST /iris none',
+    'GET /mux none',
+    'GET /other none',
+    'POST /other none',
+  ]);
+});
