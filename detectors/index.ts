@@ -174,6 +174,7 @@ import { hertz } from './routes/go/hertz/hertz.ts';
 import { httprouter } from './routes/go/httprouter/httprouter.ts';
 import { huma } from './routes/go/huma/huma.ts';
 import { iris } from './routes/go/iris/iris.ts';
+import { kratos } from './routes/go/kratos/kratos.ts';
 import { netHttp } from './routes/go/net-http/net-http.ts';
 import { ownRouters } from './routes/go/own-routers/own-routers.ts';
 import { pocketbase } from './routes/go/pocketbase/pocketbase.ts';
@@ -463,6 +464,7 @@ export const DETECTORS: readonly Detector[] = [
   httprouter,
   huma,
   iris,
+  kratos,
   netHttp,
   ownRouters,
   pocketbase,

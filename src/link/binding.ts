@@ -11,7 +11,7 @@ import { indexOf, memberOf } from './members.ts';
 import { rulesAt } from './language.ts';
 import { importedValue, variableOf } from './modules.ts';
 import { ROOT, pathsOf } from './path-values.ts';
-import { resultsOf, setField } from './structs.ts';
+import { resultsOf, setField, zeroOfField } from './structs.ts';
 import { isReceiverType } from './receivers.ts';
 import type { Router } from './router.ts';
 import { HOLE, type Scope, type Value, either, optionsOf, unknown } from './value.ts';
@@ -185,7 +185,7 @@ function setMember(machine: Machine, of: Value, name: string, value: Value): voi
   const fields =
     of.kind === 'record' || of.kind === 'instance' ? of.fields : of.kind === 'class' ? of.statics : undefined;
   if (!fields) return;
-  const before = fields.get(name);
+  const before = fields.get(name) ?? (of.kind === 'instance' ? zeroOfField(machine, of, name) : undefined);
   const now = before && branchDepth(machine) > 0 ? either([before, value]) : value;
   if (of.kind === 'instance') setField(of, name, now);
   else fields.set(name, now);

@@ -9,6 +9,8 @@ export function goMethod(of: Value, { name, args }: MethodCall): Value | undefin
   const [full = ''] = fullNames(of);
   // Neither changes who answers.
   if (first && ADAPTERS.has(full)) return first;
+  // A generator reads these functions, and nothing calls them from here.
+  if (of.module === 'github.com/google/wire') return { kind: 'list', items: [...args], isOpen: false };
   switch (full) {
     case 'fmt.Sprintf':
       return formatted(args);
@@ -126,9 +128,16 @@ function formatted([format, ...args]: readonly Value[]): Value {
   );
 }
 
+/** The one text that a value may be beside something unknown: a default that settings may change. */
+function byDefault(value: Value): Value {
+  const texts = optionsOf(value).filter(option => option.kind === 'text');
+  const [only, ...others] = texts;
+  return only && others.length === 0 ? only : value;
+}
+
 /** Source: https://pkg.go.dev/path#Join. Empty elements are left out, and the result has no slash at its end. */
 function joined(args: readonly Value[]): Value {
-  const parts = args.map(textOf).filter(part => part !== '');
+  const parts = args.map(arg => textOf(byDefault(arg))).filter(part => part !== '');
   const whole = parts.join('/');
   const kept: string[] = [];
   for (const segment of whole.split('/')) {

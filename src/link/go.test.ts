@@ -442,3 +442,104 @@ func show(w http.ResponseWriter, r *http.Request) { w.Write(nil) }
     }),
   ).toEqual(['GET /closed required bearer', 'GET /open none']);
 });
+
+test('providers of a generator are read by it and called by nobody; of several routers of one constructor, those that are mounted serve', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module shop\n',
+      'main.go': `package main
+import (
+	"github.com/google/wire"
+	"github.com/go-chi/chi/v5"
+	"shop/api"
+)
+var providers = wire.NewSet(api.New, api.Other)
+func main() {
+	r := chi.NewRouter()
+	r.Mount("/api", api.New("a"))
+	cache(api.New("b"))
+	http.ListenAndServe(":80", r)
+}
+`,
+      'api/api.go': `package api
+import "github.com/go-chi/chi/v5"
+type Router struct { http.Handler }
+func New(name string) *Router {
+	r := chi.NewRouter()
+	r.Get("/items", h)
+	return &Router{Handler: r}
+}
+func Other() chi.Router { return nil }
+func h(w http.ResponseWriter, r *http.Request) {}
+`.replace('import "github', 'import "net/http"\nimport "github'),
+    }),
+  ).toEqual(['GET /api/items none']);
+});
+
+test('a text of settings that is set under a condition is by default what nothing was assigned to', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module shop\n',
+      'main.go': `package main
+import (
+	"net/url"
+	"path"
+	"github.com/go-chi/chi/v5"
+)
+type settings struct { BaseURL, BasePath string }
+var conf = &settings{}
+func load() {
+	if conf.BaseURL != "" {
+		u, _ := url.Parse(conf.BaseURL)
+		conf.BasePath = u.Path
+	}
+}
+func main() {
+	load()
+	r := chi.NewRouter()
+	r.Get(path.Join(conf.BasePath, "/items"), h)
+	r.Get(conf.BasePath+"/other", h)
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+`,
+    }),
+  ).toEqual(['GET /items none', 'GET /other none']);
+});
+
+test('settings of a router of gorilla/mux give it back; names behind blocks of Fiber, and several paths of Iris', async () => {
+  expect(
+    await linkOf({
+      'a.go': `package main
+import "github.com/gorilla/mux"
+func a() {
+	r := mux.NewRouter().StrictSlash(true)
+	r.HandleFunc("/mux", h).Methods("GET")
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+`,
+      'b.go': `package main
+import "github.com/gofiber/fiber/v2"
+func b() {
+	app := fiber.New()
+	app.Route("/fiber", func(r fiber.Router) { r.Get("/one", f) }, "fiber.")
+}
+func f(c *fiber.Ctx) error { return nil }
+`,
+      'c.go': `package main
+import "github.com/kataras/iris/v12"
+func c() {
+	app := iris.New()
+	app.HandleMany("GET POST", "/iris /other", i)
+}
+func i(ctx iris.Context) {}
+`,
+    }),
+  ).toEqual([
+    'GET /fiber/one none',
+    'GET /iris none',
+    'POST /iris none',
+    'GET /mux none',
+    'GET /other none',
+    'POST /other none',
+  ]);
+});

@@ -21,7 +21,10 @@ export function operationsOf(machine: Machine): readonly Served[] {
   adoptClasses(machine);
   adoptFound(machine);
   settleMiddleware(machine);
-  const roots = machine.routers.filter(router => router.role === 'application' && router.mounts === 0);
+  const roots = withoutTwins(
+    machine,
+    machine.routers.filter(router => router.role === 'application' && router.mounts === 0),
+  );
   for (const root of roots) baseFromSettings(machine, root);
   const out: Served[] = [];
   for (const root of roots) {
@@ -113,6 +116,27 @@ export function operationsOf(machine: Machine): readonly Served[] {
     );
   }
   return out;
+}
+
+/**
+ * Where any router may serve by itself, one that nothing mounts is left out if another one that the same expression made is
+ * mounted: it was made for something else.
+ */
+function withoutTwins(machine: Machine, roots: readonly Router[]): readonly Router[] {
+  const mounted = new Set(
+    machine.routers.flatMap(router => (router.role === 'application' && router.mounts > 0 ? [siteOf(router)] : [])),
+  );
+  return roots.filter(root => {
+    const isTwin = rulesAt(machine, root.at.file).hasStructs === true && mounted.has(siteOf(root));
+    if (isTwin && root.events.length > 0)
+      note(
+        machine,
+        'never-mounted',
+        root.at,
+        'nothing mounts one of the routers that are made here, and another one is mounted; it is left out of the inventory',
+      );
+    return !isTwin;
+  });
 }
 
 /** Whether all of a router was made by functions that nothing calls, in a language whose functions hand routers out. */

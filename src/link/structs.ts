@@ -89,6 +89,11 @@ function fieldsOf(type: ClassValue): readonly { readonly name: string; readonly 
   });
 }
 
+/** What a field of a struct is that nothing was assigned to, where that can only be one thing. */
+export function zeroOfField(machine: Machine, instance: InstanceValue, name: string): Value | undefined {
+  return isStruct(machine, instance.of) ? fieldsOf(instance.of).find(field => field.name === name)?.zero : undefined;
+}
+
 const ZEROS: ReadonlyMap<string, Value> = new Map([
   ['string', { kind: 'text', value: '' }],
   ['bool', { kind: 'boolean', value: false }],

@@ -101,7 +101,8 @@ function registeredBy(site: CallSite, routers: GoRouters): readonly ProgramFact[
         ...(call.args.length > 1 ? { guards: call.args.slice(1) } : {}),
       },
     ];
-  const last = call.args.at(-1);
+  // A name for what is registered may stand behind it.
+  const last = call.args.slice(1).findLast(arg => arg.kind !== 'text');
   if (isBlock && first && second && last)
     return [{ kind: 'mount', ...base, at: first.at, prefix: first, chain: [last], calls: 'child' }];
   if (routers.uses?.has(name) && first) return [{ kind: 'guard', ...base, guards: call.args }];

@@ -74,8 +74,10 @@ function effectOf(file: ProgramFile, { effect, as, handlesOn }: GoGuard, { args 
 }
 
 /** What answers in place of the middleware may hand the request on, where frameworks give it the means. */
-function mayHandOn({ calls }: ProgramFile, value: Expr): boolean {
-  return value.kind !== 'function' || calls.some(({ name, inside }) => name === 'Next' && inside.includes(value.fn));
+function mayHandOn({ calls, functions }: ProgramFile, value: Expr): boolean {
+  const fn =
+    value.kind === 'function' ? value.fn : functions.find(({ name }) => value.kind === 'name' && name === value.name);
+  return !fn || calls.some(({ name, inside }) => name === 'Next' && inside.includes(fn));
 }
 
 /** The function that says of which requests the middleware knows nothing. */

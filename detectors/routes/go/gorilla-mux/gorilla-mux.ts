@@ -19,12 +19,12 @@ export const gorillaMux = defineDetector({
       name => `.${name}(`,
     ),
   ],
-  emits: ['router', 'route', 'guard'],
+  emits: ['router', 'route', 'guard', 'alias'],
   limits: [
     'Hosts, schemes, headers and queries that a route asks for are not part of it.',
     'Static files are no operations.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => {
     const further = furtherCalls(file);
     return [...routersIn(file, MUX), ...file.calls.flatMap(site => factsOf(site, further))];
@@ -118,6 +118,11 @@ function factsOf(site: CallSite, further: ReadonlyMap<Expr, CallSite>): readonly
       if (!first || call.args.length > 1 || said.on === receiver) return [];
       return [route(call, { ...said, methods: [...said.methods, ...after(call, further)] }, first)];
     }
+    // Settings of a router give it back.
+    case 'StrictSlash':
+    case 'SkipClean':
+    case 'UseEncodedPath':
+      return [{ kind: 'alias', ...base, at: call.nameAt, value: receiver }];
     default:
       return [];
   }

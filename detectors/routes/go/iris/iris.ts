@@ -55,7 +55,19 @@ function many({ call, name, receiver }: CallSite): readonly ProgramFact[] {
     .filter(word => word !== '')
     .map((value): Expr => ({ kind: 'text', at: methods.at, value }));
   const list: Expr = { kind: 'list', at: methods.at, items };
-  return [{ kind: 'route', at: path.at, framework: 'iris', site: call, on: receiver, methods: list, path, chain }];
+  // Several paths stand beside each other.
+  const paths = path.kind === 'text' ? path.value.split(/\s+/).filter(word => word !== '') : [];
+  const each = paths.length > 1 ? paths.map((value): Expr => ({ kind: 'text', at: path.at, value })) : [path];
+  const base = {
+    kind: 'route',
+    at: path.at,
+    framework: 'iris',
+    site: call,
+    on: receiver,
+    methods: list,
+    chain,
+  } as const;
+  return each.map(one => ({ ...base, path: one }));
 }
 
 /** `app.Party("admin.")` is a host, and no path. */
