@@ -125,6 +125,7 @@ import { writtenSecretsJvm } from './practices/jvm/written-secrets/written-secre
 import { yamlSettingsJvm } from './practices/jvm/yaml-settings/yaml-settings.ts';
 import { handlerDataPhp } from './practices/php/handler-data/handler-data.ts';
 import { outboundHardeningPhp } from './practices/php/outbound-hardening/outbound-hardening.ts';
+import { phpIni } from './practices/php/php-ini/php-ini.ts';
 import { responseShapePhp } from './practices/php/response-shape/response-shape.ts';
 import { secureConfigPhp } from './practices/php/secure-config/secure-config.ts';
 import { symfonySettings } from './practices/php/symfony-settings/symfony-settings.ts';
@@ -415,6 +416,7 @@ export const DETECTORS: readonly Detector[] = [
   yamlSettingsJvm,
   handlerDataPhp,
   outboundHardeningPhp,
+  phpIni,
   responseShapePhp,
   secureConfigPhp,
   symfonySettings,

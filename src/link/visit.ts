@@ -389,6 +389,7 @@ function addOperation(
   const inputs = inputsOf(machine, found.handler, { ...found, written: found.given }, event.overridden);
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
+  const limiter = auth.limiter ?? controls.find(({ control }) => control === 'limiter')?.at;
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =
@@ -419,7 +420,7 @@ function addOperation(
     ...(condition ? { conditional: condition } : {}),
     ...(handlerAt ? { handler: handlerAt } : {}),
     ...(validation ? { validation } : {}),
-    ...(auth.limiter ? { limiter: auth.limiter } : {}),
+    ...(limiter ? { limiter } : {}),
     ...(controls.length > 0 ? { controls } : {}),
   });
 }

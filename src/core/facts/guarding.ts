@@ -60,7 +60,9 @@ export type Control =
   | 'stored-body'
   | 'stored-answer'
   /** Gives back a class of its own, whose fields are all there is in the answer. */
-  | 'declared-answer';
+  | 'declared-answer'
+  /** Lets a caller go on only so often. */
+  | 'limiter';
 
 /**
  * When a function put beside guards runs: `pipe` with the parameters of the handler, `error` when something has failed.

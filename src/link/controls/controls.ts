@@ -11,6 +11,7 @@ import { unwrapped } from '../wrappers.ts';
 import { declaredChecks } from './declared-checks.ts';
 import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
 import { checksIn } from './input-checks.ts';
+import { limitsOfPhp } from './limits-php.ts';
 import { parametersChecked } from './pipes.ts';
 import { storedTypesOf } from './stored-types.ts';
 
@@ -38,6 +39,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
     found.push(...parametersChecked(machine, handler, [...pipes, ...guarded.pipes]));
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
     found.push(...storedTypesOf(machine, handler), ...declaredChecks(machine, handler, guarded.method));
+    found.push(...limitsOfPhp(machine, handler));
   }
   // The innermost one is asked first; what it does not answer goes on to the next.
   found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));

@@ -127,4 +127,9 @@ Model::unguard();
 //     ^^^^^^^ body-binding unsound | models guard no field
 `,
   );
+  await check(
+    handlerDataPhp,
+    'app/Import/Importer.php',
+    '<?php\nuse Illuminate\\Database\\Eloquent\\Model;\nModel::unguard();\n',
+  );
 });

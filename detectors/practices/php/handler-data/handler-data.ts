@@ -175,7 +175,8 @@ const UNGUARDS = ['Illuminate\\Database\\Eloquent.Model.unguard', 'Illuminate\\D
 /** `Model::unguard()`: of all of them. */
 function unguardedAll(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const isOpen = site.name === 'unguard' && isCallOf(file, site, { calls: UNGUARDS });
-  return isOpen && !/Seed|Factor/.test(file.path)
+  // Elsewhere than where the application starts, it is for what the code around does.
+  return isOpen && file.path.endsWith('Provider.php') && !file.text.includes('reguard(')
     ? [{ ...open(site.call.nameAt, '*'), what: 'models guard no field' }]
     : [];
 }

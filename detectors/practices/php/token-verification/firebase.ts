@@ -29,7 +29,8 @@ export function firebase(file: ProgramFile, site: CallSite): Judged | undefined 
     wrongAlgorithm(file, made?.algorithm ?? algorithms, inside) ?? writtenKey(file, made?.key ?? key, inside);
   if (wrong) return wrong;
   return judgedBy(NAME, {
-    algorithm: made || isKeySet(file, key, inside) ? 'checked' : ofList(file, algorithms, inside),
+    // Without a list it takes keys that bring their algorithm, and since version 2 no others.
+    algorithm: algorithms && !made ? ofList(file, algorithms, inside) : 'checked',
     issuer: compared(file, 'iss'),
     audience: compared(file, 'aud'),
   });
@@ -50,20 +51,9 @@ function keyMade(
   return { key: own, algorithm };
 }
 
-/** A set of keys names an algorithm for each. */
-function isKeySet(file: ProgramFile, key: Expr, inside: Inside): boolean {
-  const value = valueOf(file, key, inside);
-  return (
-    value.kind === 'call' &&
-    libraryNames(file, value.callee, inside).some(name =>
-      /^Firebase\\JWT\.(?:JWK\.parseKeySet|CachedKeySet)$/.test(name),
-    )
-  );
-}
-
-function ofList(file: ProgramFile, algorithms: Expr | undefined, inside: Inside): Told {
-  const value = algorithms && valueOf(file, algorithms, inside);
-  return value?.kind === 'list' && value.items.length > 0 ? 'checked' : 'unknown';
+function ofList(file: ProgramFile, algorithms: Expr, inside: Inside): Told {
+  const value = valueOf(file, algorithms, inside);
+  return value.kind === 'list' && value.items.length > 0 ? 'checked' : 'unknown';
 }
 
 function wrongAlgorithm(file: ProgramFile, algorithms: Expr | undefined, inside: Inside): Judged | undefined {
@@ -89,12 +79,17 @@ function writtenKey(file: ProgramFile, key: Expr | undefined, inside: Inside): J
     : undefined;
 }
 
-/** `$payload->iss !== $issuer`, `$claims['iss'] === …`, `in_array($client, $payload->aud)`. */
+/** `$payload->iss !== $issuer`, `$claims['iss'] === …`, `in_array($payload->aud, $clients)`. */
 function compared(file: ProgramFile, claim: 'iss' | 'aud'): Told {
-  const compares = claim === 'iss' ? ISSUER : AUDIENCE;
-  return compares.test(file.text) ? 'checked' : 'missing';
+  return COMPARES[claim].test(file.text) ? 'checked' : 'missing';
 }
 
-const ISSUER = /(?:->iss\b|\[['"]iss['"]\])\s{0,4}[!=]=|[!=]=\s{0,4}\$[\w>-]{1,60}(?:->iss\b|\[['"]iss['"]\])/;
-const AUDIENCE =
-  /(?:->aud\b|\[['"]aud['"]\])\s{0,4}[!=]=|[!=]=\s{0,4}\$[\w>-]{1,60}(?:->aud\b|\[['"]aud['"]\])|in_array\([^()]{0,120}(?:->aud\b|\[['"]aud['"]\])/;
+/** The claim beside a comparison, or among what a function is asked that compares. */
+function comparing(claim: string): RegExp {
+  const read = `(?:->${claim}\\b|\\[['"]${claim}['"]\\])`;
+  return new RegExp(
+    `${read}\\s{0,4}[!=]=|[!=]=\\s{0,4}\\$[\\w>-]{1,60}${read}|\\b(?:in_array|hash_equals|array_intersect)\\([^()]{0,120}${read}`,
+  );
+}
+
+const COMPARES = { iss: comparing('iss'), aud: comparing('aud') };

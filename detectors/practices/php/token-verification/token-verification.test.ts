@@ -34,6 +34,17 @@ test.each([
   ['one algorithm', "JWT::decode($token, new Key($key, 'HS256'));", NO_ISSUER],
   ['a key that is made before', "$own = new Key($key, 'RS256'); $claims = JWT::decode($token, $own);", NO_ISSUER],
   ['a set of keys', 'JWT::decode($token, JWK::parseKeySet($key));', NO_ISSUER],
+  ['a key that brings its algorithm', 'JWT::decode($token, $key);', NO_ISSUER],
+  [
+    'a list that is made elsewhere',
+    '$c = JWT::decode($token, $key, $header); if ($c->iss !== ISS || $c->aud !== AUD) { throw new E(); }',
+    '',
+  ],
+  [
+    'claims that are looked up',
+    '$c = JWT::decode($token, $key); if (!in_array($c->iss, $all, true) || !hash_equals(AUD, $c->aud)) { throw new E(); }',
+    `${V} sound`,
+  ],
   ['a list of algorithms', "JWT::decode($token, $key, ['HS256']);", NO_ISSUER],
   [
     'none among them',
