@@ -365,7 +365,7 @@ function summarise(
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
-    isLimiter: ends.some(end => end.outcome === 'refused') && ways.some(isTooMany),
+    isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy),
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
@@ -394,6 +394,12 @@ function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
 
 function isTooMany(way: Way): boolean {
   return way.status === 429 || way.error === 429;
+}
+
+/** Refused for another reason that is told: where 429 is one of the statuses of whatever fails, nobody is limited. */
+function saysWhy({ way }: { readonly way: Way }): boolean {
+  const status = Number(way.error ?? way.status ?? 0);
+  return status === 401 || status === 403 || status >= 500;
 }
 
 function isUnauthorised(way: Way): boolean {
