@@ -229,6 +229,7 @@ function drawIn(machine: Machine, table: Table, fact: Drawing, given: Given): vo
         machine,
         table,
         textsIn({ kind: 'list', items: given.positional.map(one => one.value), isOpen: false }),
+        given.options,
       );
     case 'get':
     case 'post':
@@ -301,10 +302,11 @@ function constrained(machine: Machine, given: Given, run: () => void): void {
 
 const OF_REQUEST: ReadonlySet<string> = new Set(['subdomain', 'host', 'domain', 'ip', 'format', 'protocol']);
 
-function concerned(machine: Machine, table: Table, names: readonly string[]): void {
+function concerned(machine: Machine, table: Table, names: readonly string[], options: Given['options']): void {
   for (const name of names) {
     const made = table.concerns.get(name);
-    if (made?.kind === 'closure') callClosure(machine, made, []);
+    if (made?.kind === 'closure')
+      callClosure(machine, made, [{ kind: 'record', fields: new Map(options), isOpen: false }]);
     else if (!made) note(machine, 'unknown-router', table.router.at, `the routing concern ${name} was not found`);
   }
 }
@@ -339,8 +341,12 @@ function mounted(machine: Machine, table: Table, given: Given): void {
   const app = positional[0]?.value;
   const path = textIn(given.options.get('at')) ?? textIn(positional[1]?.value) ?? pairs[0]?.key;
   if (!app || path === undefined) return;
-  const engine = engineMounted(machine, table, app);
-  if (!engine) return;
+  const standsOutside = applicationOutside(machine, table, { at: given.at, app, path });
+  const engine = engineMounted(machine, table, app, standsOutside);
+  if (!engine) {
+    standsOutside();
+    return;
+  }
   for (const template of templatesIn(mergedPath(table.scope.path, path)))
     push(machine, table.router, {
       kind: 'mount',
@@ -361,8 +367,41 @@ function guardedEngine(machine: Machine, table: Table, engine: Table['router']):
   return around;
 }
 
-/** An engine or another application of the tree; others are no part of it. */
-function engineMounted(machine: Machine, table: Table, app: Value): Table['router'] | undefined {
+/**
+ * Puts an application that is not in the tree on a table: it answers whatever comes to its path. Who may call it, it may say
+ * itself, or be told elsewhere (`Sidekiq::Web.use Rack::Auth::Basic`).
+ */
+function applicationOutside(
+  machine: Machine,
+  table: Table,
+  { at, app, path }: { readonly at: Drawing['at']; readonly app: Value; readonly path: string },
+): () => void {
+  const { scope } = table;
+  const conditions = [...machine.conditions];
+  const name = nameOf(app) ?? (app.kind === 'outcome' ? nameOf(app.of) : undefined) ?? 'what is mounted';
+  const own: Value = { kind: 'unknown', why: 'it is not in the tree, and may ask who calls itself', name };
+  return () => {
+    const before = machine.conditions.splice(0, machine.conditions.length, ...conditions);
+    for (const template of templatesIn(mergedPath(scope.path, path)))
+      push(machine, table.router, {
+        kind: 'route',
+        at,
+        methods: ['ANY'],
+        paths: [{ kind: 'text', text: template }],
+        guards: app.kind === 'closure' ? scope.guards : [...scope.guards, own],
+        chain: [app],
+      });
+    machine.conditions.splice(0, machine.conditions.length, ...before);
+  };
+}
+
+/** An engine or another application of the tree; where none is found later either, it stands outside. */
+function engineMounted(
+  machine: Machine,
+  table: Table,
+  app: Value,
+  standsOutside: () => void,
+): Table['router'] | undefined {
   if (app.kind === 'router') return app.router;
   if (app.kind === 'instance' && app.router) return app.router;
   const own = app.kind === 'class' ? routerOfApplication(machine, app) : undefined;
@@ -379,7 +418,9 @@ function engineMounted(machine: Machine, table: Table, app: Value): Table['route
   // The table of the engine may be drawn later: it is looked for by its name then.
   const router = addRouter(machine, { framework: table.framework, at: table.router.at, role: 'router', rules: RULES });
   machine.late.push(() => {
-    for (const one of meantOf(machine, engines.get(name) ?? [], here))
+    const found = meantOf(machine, engines.get(name) ?? [], here);
+    if (found.length === 0) standsOutside();
+    for (const one of found)
       push(machine, router, {
         kind: 'mount',
         at: one.at,
