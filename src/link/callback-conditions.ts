@@ -53,27 +53,34 @@ export function withParts(fn: FunctionNode): readonly FunctionNode[] {
   return [fn, ...(PARTS.get(fn) ?? [])];
 }
 
+/** A guard that stands where all conditions hold, or (`isSkipped`) where they do not; `other` stands where they do not hold. */
+export type Conditional = {
+  readonly open: readonly OpenCondition[];
+  readonly guard: Value;
+  readonly isSkipped?: boolean;
+  readonly other?: Value;
+};
+
 /**
- * A guard that stands where conditions hold, or (`isSkipped`) where they do not: a method that asks them, so that they are followed
- * for who calls as the guard itself is (`unless: :signed_in?`). Undefined where a condition is nothing that could be asked.
+ * A method that asks the conditions of a guard, so that they are followed for who calls as the guard itself is (`unless:
+ * :signed_in?`). Undefined where a condition is nothing that could be asked.
  */
 export function conditionally(
   machine: Machine,
   self: InstanceValue,
-  open: readonly OpenCondition[],
-  guard: Value,
-  isSkipped: boolean,
+  { open, guard, isSkipped = false, other }: Conditional,
 ): ClosureValue | undefined {
   const at = guard.kind === 'closure' ? guard.fn.at : guard.kind === 'guard' ? guard.at : undefined;
   if (!at || open.some(({ condition }) => condition.kind !== 'text' && condition.kind !== 'closure')) return undefined;
   const ids = open.map(({ condition, wanted }) => `${wanted} ${idOf(condition)}`);
-  const id = `${isSkipped} ${idOf(guard)} ${ids.join()}`;
+  const id = `${isSkipped} ${idOf(guard)} ${other ? idOf(other) : ''} ${ids.join()}`;
   const key = `${self.of.cls.id} ${id}`;
   const made = CONDITIONAL.get(machine) ?? new Map<string, ClosureValue>();
   CONDITIONAL.set(machine, made);
   const known = made.get(key);
   if (known) return known;
   const names = new Map([[GUARD, { value: guard, depth: 0 }]]);
+  if (other) names.set(OTHER, { value: other, depth: 0 });
   const tests = open.map(({ condition, wanted }, index): Expr => {
     const name = `(condition ${index})`;
     if (condition.kind !== 'text') names.set(name, { value: bound(condition, self), depth: 0 });
@@ -85,14 +92,20 @@ export function conditionally(
     return wanted ? asked : { kind: 'operation', at, operator: 'not', operands: [asked] };
   });
   const block: Expr = { kind: 'named', at, name: BLOCK, nameAt: at, value: { kind: 'name', at, name: BLOCK } };
-  const call: Statement = { kind: 'evaluate', at, value: callOf({ kind: 'name', at, name: GUARD }, [block]) };
+  const callNamed = (name: string): Statement => ({
+    kind: 'evaluate',
+    at,
+    value: callOf({ kind: 'name', at, name }, [block]),
+  });
+  const call = callNamed(GUARD);
+  const without = other ? [callNamed(OTHER)] : [];
   const [first] = tests;
   const test: Expr = first && tests.length === 1 ? first : { kind: 'operation', at, operator: 'and', operands: tests };
   const fn: FunctionNode = {
     id: `${id} conditional`,
     at,
     parameters: [{ at, pattern: { kind: 'name', at, name: BLOCK }, isRest: false, decorators: [], isField: false }],
-    body: [{ kind: 'branch', at, test, then: isSkipped ? [] : [call], otherwise: isSkipped ? [call] : [] }],
+    body: [{ kind: 'branch', at, test, then: isSkipped ? [] : [call], otherwise: isSkipped ? [call] : without }],
     isAsync: false,
     bindsSelf: true,
     decorators: [],
@@ -100,7 +113,7 @@ export function conditionally(
   };
   PARTS.set(
     fn,
-    [guard, ...open.map(({ condition }) => condition)].flatMap(part =>
+    [guard, ...(other ? [other] : []), ...open.map(({ condition }) => condition)].flatMap(part =>
       part.kind === 'closure' ? withParts(part.fn) : [],
     ),
   );
@@ -112,8 +125,14 @@ export function conditionally(
 }
 
 const GUARD = '(guard)';
+const OTHER = '(other guard)';
 /** The name under which a method has the block that it is called with. */
 const BLOCK = '&';
+
+/** Whether one condition is the opposite of the other. */
+export function areOpposite(one: OpenCondition, other: OpenCondition): boolean {
+  return one.wanted !== other.wanted && idOf(one.condition) === idOf(other.condition);
+}
 
 /** A block of the class runs with its instances as `this`. */
 function bound(condition: Value, self: InstanceValue): Value {

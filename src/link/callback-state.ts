@@ -157,7 +157,7 @@ function ownState({ body }: FunctionNode): State {
  */
 function attributeNames(node: Node): readonly string[] {
   if (node.kind !== 'member' || node.of.kind !== 'name' || !/^[A-Z]/.test(node.of.name)) return [];
-  return saysWhoCalls(node.name) ? [node.of.name] : [];
+  return saysWhoCalls(node.name) || node.name === 'current' ? [node.of.name] : [];
 }
 
 /** `session[:user_id]`, `cookies.signed[:token]`. */

@@ -12,7 +12,7 @@ import { gemGuard, isHarmlessCallback } from './guards/ruby-gems.ts';
 import { operand } from './interpreter.ts';
 import { registrationGuard } from './drawing/gems.ts';
 import { areSame, heededBy } from './callback-state.ts';
-import { callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
+import { type OpenCondition, areOpposite, callbackApplies, conditionally, isOfDevise } from './callback-conditions.ts';
 import type { Condition, Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { noteName } from './guards/block-names.ts';
@@ -71,7 +71,13 @@ export function noteCallback(machine: Machine, frame: Frame, fact: CallbackFact)
 }
 
 /** A method that stands before an action. */
-type Standing = { readonly name: string | undefined; readonly guard: Value; readonly at: Location };
+type Standing = {
+  readonly name: string | undefined;
+  readonly guard: Value;
+  readonly at: Location;
+  /** The condition that it stands under, and what it is without that. */
+  readonly asked?: { readonly open: OpenCondition; readonly guard: Value };
+};
 
 const BEFORE = new WeakMap<Machine, Map<string, Before>>();
 
@@ -93,13 +99,37 @@ function findBefore(machine: Machine, cls: ClassValue, action: string): Before {
     for (const callback of callbacksOf(machine, above)) apply(machine, { cls, self, action }, standing, callback);
   const outside = baseOutside(line);
   const earlier: ClosureValue[] = [];
-  const guards = standing.map(({ guard }) => {
+  const guards = joined(machine, self, standing).map(({ guard }) => {
     if (guard.kind !== 'closure') return guard;
     const heeded = heededBy(machine, cls, guard, earlier);
     earlier.push(guard);
     return sameAbove(machine, line, action, { ...guard, after: heeded });
   });
   return { guards: [...(outside ? [outside] : []), ...guards], ran: earlier };
+}
+
+/**
+ * Of two guards of which one stands where a condition holds, and the other one where it does not, one of them stands there in any
+ * case: `before_action :a, if: :token?`, `before_action :b, unless: :token?`.
+ */
+function joined(machine: Machine, self: InstanceValue, standing: readonly Standing[]): readonly Standing[] {
+  const left: Standing[] = [];
+  for (const one of standing) {
+    const index = left.findIndex(({ asked }) => asked && one.asked && areOpposite(asked.open, one.asked.open));
+    const before = left[index];
+    if (!before?.asked || !one.asked) {
+      left.push(one);
+      continue;
+    }
+    const both = conditionally(machine, self, {
+      open: [before.asked.open],
+      guard: before.asked.guard,
+      other: one.asked.guard,
+    });
+    if (both) left[index] = { name: before.name, at: before.at, guard: both };
+    else left.push(one);
+  }
+  return left;
 }
 
 /**
@@ -164,14 +194,18 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
   const isSure = isThere && open.length === 0;
   const under = (guard: Value, isSkipped: boolean): Value => {
     if (isSure) return guard;
-    const asking = isThere ? conditionally(machine, asked.self, open, guard, isSkipped) : undefined;
+    const asking = isThere ? conditionally(machine, asked.self, { open, guard, isSkipped }) : undefined;
     return asking ?? either([guard, NO_GUARD]);
   };
   switch (callback.does) {
     case 'put':
     case 'put-first': {
+      const [first, ...others] = open;
       const put = callback.what.flatMap(what =>
-        standingFor(machine, asked, callback, what, guard => under(guard, false)),
+        standingFor(machine, asked, callback, what, guard => ({
+          guard: under(guard, false),
+          ...(isThere && first && others.length === 0 ? { asked: { open: first, guard } } : {}),
+        })),
       );
       // What is put again stands where it is put last.
       for (const one of put) {
@@ -201,6 +235,20 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
         ),
       });
       return;
+    case 'ability':
+      standing.push({
+        name: ABILITY,
+        at: callback.at,
+        guard: under(
+          unknown('what the rules of the application say of a stranger is not followed', 'abilities'),
+          false,
+        ),
+      });
+      return;
+    case 'skip-ability':
+      for (let index = standing.length - 1; index >= 0; index--)
+        if (standing[index]?.name === ABILITY && isSure) standing.splice(index, 1);
+      return;
     case 'skip':
     case 'skip-all': {
       const names = new Set(callback.what.flatMap(what => textsIn(what)));
@@ -208,11 +256,14 @@ function apply(machine: Machine, asked: Asked, standing: Standing[], callback: C
         const one = standing[index];
         if (!one || (callback.does === 'skip' && !names.has(one.name ?? ''))) continue;
         if (isSure) standing.splice(index, 1);
-        else standing[index] = { ...one, guard: under(one.guard, true) };
+        else standing[index] = { name: one.name, at: one.at, guard: under(one.guard, true) };
       }
     }
   }
 }
+
+/** Stands for what CanCanCan puts before actions. */
+const ABILITY = '(ability)';
 
 const NO_GUARD: Value = { kind: 'boolean', value: false };
 
@@ -221,16 +272,16 @@ function standingFor(
   { cls, self }: Asked,
   { at, options }: Callback,
   what: Value,
-  under: (guard: Value) => Value,
+  under: (guard: Value) => Pick<Standing, 'guard' | 'asked'>,
 ): readonly Standing[] {
   if (what.kind === 'closure') noteName(machine, what.fn);
-  if (what.kind === 'closure') return [{ name: undefined, at, guard: under(blockOf(machine, cls, what, self)) }];
+  if (what.kind === 'closure') return [{ name: undefined, at, ...under(blockOf(machine, cls, what, self)) }];
   const names = textsIn(what);
   if (names.length === 0 && what.kind !== 'list')
-    return [{ name: undefined, at, guard: under(unknown('what stands there could not be followed')) }];
+    return [{ name: undefined, at, ...under(unknown('what stands there could not be followed')) }];
   return names.flatMap((name): readonly Standing[] => {
     const guard = namedGuard(machine, cls, { self, name, at, options });
-    return guard ? [{ name, at, guard: under(guard) }] : [];
+    return guard ? [{ name, at, ...under(guard) }] : [];
   });
 }
 

@@ -59,7 +59,7 @@ test.each([
   ['with_options only: :index do\n resources :a, :b\nend', ['GET /a', 'GET /b']],
   ['resources :a, only: :index do\n collection do\n get "new"\n end\nend', ['GET /a', 'GET /a/new']],
   ['get "old", to: redirect("/new")', ['GET /old']],
-  ['direct(:home) { "/" }\nmount Sidekiq::Web => "/sidekiq"', []],
+  ['direct(:home) { "/" }\nmount Sidekiq::Web => "/sidekiq"', ['ANY /sidekiq']],
 ] as const)('a table draws %j', async (routes, expected) => {
   expect(await drawn(routes)).toEqual(expected);
 });
@@ -421,4 +421,42 @@ test('an engine that nothing mounts is where its generator mounts it', async () 
         'class OtherGenerator < Rails::Generators::Base\n def add\n route "mount Blog::Engine => \'/b\'"\n end\nend\n',
     }),
   ).toEqual(['GET /a unknown unresolved']);
+});
+
+test('guards under opposite conditions are one that stands there in any case', async () => {
+  const body =
+    'before_action :by_token, if: :token?\nbefore_action :authenticate_user!, unless: :token?\ndef token?\n request.headers["X-Api-Key"].present?\nend\ndef by_token\n head :unauthorized unless Key.find_by(value: request.headers["X-Api-Key"])\nend';
+  expect(await statusOf(body, { Gemfile: "gem 'devise'\n" })).toBe('required api-key session');
+});
+
+test.each([
+  ['before_action :check\ndef check\n head 401 unless %w[show].include?(action_name) || current_user\nend', 'none'],
+  ['before_action :check\ndef check\n head 401 unless action_name == "index" || current_user\nend', 'required session'],
+  ['before_action :check\ndef check\n send(:authenticate_user!)\nend', 'required session'],
+  [
+    'before_action :set, :check\ndef set\n User.current = User.find_by(id: session[:user_id])\nend\ndef check\n head 401 unless User.current\nend',
+    'required session',
+  ],
+  ['before_action :check\ndef check\n head 401 unless provider.current_user\nend', 'required session'],
+  ['load_and_authorize_resource', 'unknown'],
+  ['load_and_authorize_resource\nskip_authorize_resource only: :show', 'none'],
+  ['authorize_resource only: :index', 'none'],
+] as const)('a controller that asks %j', async (body, expected) => {
+  expect(await statusOf(body, { Gemfile: "gem 'devise'\n" })).toBe(expected);
+});
+
+test('what is mounted from outside the tree answers below its path, behind what stands around it', async () => {
+  const routes =
+    'authenticate :user do\n mount Sidekiq::Web => "/sidekiq"\nend\nmount ActionCable.server => "/cable"\nmount ->(env) { [200, {}, []] } => "/ok"';
+  expect(await linkOf({ 'config/routes.rb': `Rails.application.routes.draw do\n${routes}\nend\n` })).toEqual([
+    'ANY /cable unknown',
+    'ANY /ok none',
+    'ANY /sidekiq required session',
+  ]);
+});
+
+test('a routing concern is given the options of its use', async () => {
+  expect(await drawn('concern :c do |options|\n resources :notes, options\nend\nconcerns :c, only: :index')).toEqual([
+    'GET /notes',
+  ]);
 });

@@ -232,7 +232,7 @@ test('Rack: middleware guards what stands behind it', async () => {
   ).toEqual(['GET /x/a required basic', 'GET /y/b required api-key']);
 });
 
-test('the operation answers tests of its path and method', async () => {
+test('the operation answers tests of its path', async () => {
   expect(
     await linkOf({
       'api.rb': `class API < Grape::API

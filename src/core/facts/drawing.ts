@@ -14,8 +14,11 @@ export type DrawingFact =
    */
   | (OnSite & { readonly kind: 'callback'; readonly site: CallExpr; readonly does: CallbackEffect });
 
-/** `put` and `put-first`: before what was put already. `skip`: takes methods away, `skip-all` all of them. */
-export type CallbackEffect = 'put' | 'put-first' | 'skip' | 'skip-all' | 'basic';
+/**
+ * `put` and `put-first`: before what was put already. `skip`: takes methods away, `skip-all` all of them. `ability`: asks rules of the
+ * application whether who calls may do it; `skip-ability` takes that away.
+ */
+export type CallbackEffect = 'put' | 'put-first' | 'skip' | 'skip-all' | 'basic' | 'ability' | 'skip-ability';
 
 export type DrawingWord =
   | 'draw'

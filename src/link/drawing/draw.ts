@@ -4,28 +4,23 @@
  * Sources: Rails guides, Rails Routing from the Outside In; ActionDispatch::Routing::Mapper (`Scoping`, `Resources`, `Concerns`).
  */
 import type { DrawingFact } from '../../core/facts/drawing.ts';
-import type { RouterRules } from '../../core/facts/program.ts';
 import { callClosure } from '../calling.ts';
 import { execute } from '../execution.ts';
 import type { Frame } from '../frame.ts';
-import { push } from '../events.ts';
 import { type Machine, note, rootRouter, addRouter, under } from '../machine.ts';
 import { loadModule } from '../modules.ts';
-import { ROOT } from '../path-values.ts';
 import { type KnownGuard, NOTHING, type Value } from '../value.ts';
 import { type Given, givenIn, textIn, textsIn } from './arguments.ts';
-import { drawInClass, routerOfApplication } from './applications.ts';
+import { drawInClass } from './applications.ts';
 import { drawTree } from './trees.ts';
+import { RAILS_RULES, mountInstalled, mounted, nameOf } from './engines.ts';
 import { drawDevise, drawDoorkeeper, noteDoorkeeper } from './gems.ts';
 import { scopedBy } from './options.ts';
 import { drawResources, resourceBlock } from './resources.ts';
 import { matched, rooted } from './routes.ts';
-import { type EngineTable, type Table, TOP, drawingsOf, inScope, mergedPath, templatesIn } from './table.ts';
+import { type Table, TOP, drawingsOf, inScope } from './table.ts';
 
 type Drawing = Extract<DrawingFact, { kind: 'drawing' }>;
-
-/** Controllers of Rails have filters, and their actions check for themselves where these do not. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-insisting' };
 
 /** A call of a routing table, where one is being drawn; and the value that it then has. */
 export function draw(machine: Machine, frame: Frame, fact: Drawing, known: Value | undefined): Value | undefined {
@@ -64,11 +59,6 @@ function classAround(frame: Frame): string | undefined {
   let { scope } = frame;
   while (!scope.cls && scope.parent) scope = scope.parent;
   return scope.cls?.cls.name;
-}
-
-function nameOf(value: Value): string | undefined {
-  if (value.kind === 'class') return value.cls.name;
-  return value.kind === 'external' ? value.module : undefined;
 }
 
 /**
@@ -112,8 +102,8 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
   const engine = engineOf(frame, fact);
   const router =
     engine === undefined
-      ? rootRouter(machine, fact.framework, fact.at, RULES)
-      : addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: RULES });
+      ? rootRouter(machine, fact.framework, fact.at, RAILS_RULES)
+      : addRouter(machine, { framework: fact.framework, at: fact.at, role: 'router', rules: RAILS_RULES });
   const home = engine === undefined ? undefined : homeOf(machine, fact.at.file, engine);
   if (engine !== undefined) {
     // The class of the engine says which module it keeps to.
@@ -138,23 +128,6 @@ function beginTable(machine: Machine, frame: Frame, fact: Drawing, { block }: Gi
     callClosure(machine, block, []);
     drawings.tables.pop();
     machine.conditions.splice(0, machine.conditions.length, ...before);
-  });
-}
-
-/** An engine that nothing mounts is where a generator of the tree mounts it, for those who install it. */
-function mountInstalled(machine: Machine, engine: string, router: Table['router']): void {
-  if (router.mounts > 0) return;
-  const said = `mounts ${engine} at `;
-  const places = machine.program.facts.flatMap(fact =>
-    fact.kind === 'enables' && fact.what.startsWith(said) ? [{ at: fact.at, path: fact.what.slice(said.length) }] : [],
-  );
-  const [first, ...others] = places;
-  if (!first || others.some(({ path }) => path !== first.path)) return;
-  push(machine, rootRouter(machine, router.framework, router.at, router.rules), {
-    kind: 'mount',
-    at: first.at,
-    paths: [{ kind: 'text', text: first.path }],
-    items: [{ kind: 'router', router }],
   });
 }
 
@@ -229,6 +202,7 @@ function drawIn(machine: Machine, table: Table, fact: Drawing, given: Given): vo
         machine,
         table,
         textsIn({ kind: 'list', items: given.positional.map(one => one.value), isOpen: false }),
+        given.options,
       );
     case 'get':
     case 'post':
@@ -301,10 +275,11 @@ function constrained(machine: Machine, given: Given, run: () => void): void {
 
 const OF_REQUEST: ReadonlySet<string> = new Set(['subdomain', 'host', 'domain', 'ip', 'format', 'protocol']);
 
-function concerned(machine: Machine, table: Table, names: readonly string[]): void {
+function concerned(machine: Machine, table: Table, names: readonly string[], options: Given['options']): void {
   for (const name of names) {
     const made = table.concerns.get(name);
-    if (made?.kind === 'closure') callClosure(machine, made, []);
+    if (made?.kind === 'closure')
+      callClosure(machine, made, [{ kind: 'record', fields: new Map(options), isOpen: false }]);
     else if (!made) note(machine, 'unknown-router', table.router.at, `the routing concern ${name} was not found`);
   }
 }
@@ -331,87 +306,6 @@ function authenticated(
   const inside = { ...table.scope, guards: [...table.scope.guards, guard] };
   if (fact.word === 'authenticate') run(inside);
   else under(machine, `a ${scope} is signed in`, () => run(inside));
-}
-
-/** `mount Engine => '/path'`, `mount Engine, at: '/path'`. */
-function mounted(machine: Machine, table: Table, given: Given): void {
-  const { positional, pairs } = given;
-  const app = positional[0]?.value;
-  const path = textIn(given.options.get('at')) ?? textIn(positional[1]?.value) ?? pairs[0]?.key;
-  if (!app || path === undefined) return;
-  const engine = engineMounted(machine, table, app);
-  if (!engine) return;
-  for (const template of templatesIn(mergedPath(table.scope.path, path)))
-    push(machine, table.router, {
-      kind: 'mount',
-      at: given.at,
-      paths: [{ kind: 'text', text: template }],
-      items: [{ kind: 'router', router: guardedEngine(machine, table, engine) }],
-    });
-}
-
-/** A table that stands behind the guards of the place where it is mounted. */
-function guardedEngine(machine: Machine, table: Table, engine: Table['router']): Table['router'] {
-  const { guards } = table.scope;
-  if (guards.length === 0) return engine;
-  const { framework, at } = table.router;
-  const around = addRouter(machine, { framework, at, role: 'router', rules: RULES });
-  push(machine, around, { kind: 'guard', at, paths: [], guards: [...guards], covers: 'below' });
-  push(machine, around, { kind: 'mount', at, paths: ROOT, items: [{ kind: 'router', router: engine }] });
-  return around;
-}
-
-/** An engine or another application of the tree; others are no part of it. */
-function engineMounted(machine: Machine, table: Table, app: Value): Table['router'] | undefined {
-  if (app.kind === 'router') return app.router;
-  if (app.kind === 'instance' && app.router) return app.router;
-  const own = app.kind === 'class' ? routerOfApplication(machine, app) : undefined;
-  if (own) return own;
-  const name = nameOf(app);
-  if (name === undefined) return undefined;
-  const { engines } = drawingsOf(machine);
-  if (!engines.has(name) && app.kind === 'class') loadRoutes(machine, app.scope.file);
-  const known = engines.get(name) ?? [];
-  const here = machine.program.componentOf(table.router.at.file);
-  const meant = meantOf(machine, known, here);
-  const [first] = meant;
-  if (first && meant.length === 1) return first.router;
-  // The table of the engine may be drawn later: it is looked for by its name then.
-  const router = addRouter(machine, { framework: table.framework, at: table.router.at, role: 'router', rules: RULES });
-  machine.late.push(() => {
-    for (const one of meantOf(machine, engines.get(name) ?? [], here))
-      push(machine, router, {
-        kind: 'mount',
-        at: one.at,
-        paths: ROOT,
-        items: [{ kind: 'router', router: one.router }],
-      });
-  });
-  return router;
-}
-
-/** All tables of one engine: of several that have one name, of that which is nearest. */
-function meantOf(machine: Machine, known: readonly EngineTable[], here: string): readonly EngineTable[] {
-  const componentOf = ({ at }: EngineTable): string => machine.program.componentOf(at.file);
-  const nearest = known.find(one => componentOf(one) === here) ?? known[0];
-  if (!nearest) return [];
-  return known.filter(one =>
-    nearest.home === undefined
-      ? one.home === undefined && componentOf(one) === componentOf(nearest)
-      : one.home === nearest.home,
-  );
-}
-
-/** The routes of an engine stand in the folder that its class is in, or above. */
-function loadRoutes(machine: Machine, file: string): void {
-  const parts = file.split('/').slice(0, -1);
-  for (let length = parts.length; length >= 0; length--) {
-    const path = [...parts.slice(0, length), 'config/routes.rb'].join('/');
-    if (machine.program.modules.has(path)) {
-      loadModule(machine, path);
-      return;
-    }
-  }
 }
 
 /** `draw :admin` draws what stands in `config/routes/admin.rb`. */

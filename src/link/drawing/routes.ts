@@ -2,6 +2,7 @@
 import type { Location } from '../../core/location.ts';
 import type { Method } from '../../core/facts/program.ts';
 import { push } from '../events.ts';
+import { ACTION } from '../guards/ruby-request.ts';
 import { type Machine, note } from '../machine.ts';
 import { KNOWN_METHODS } from '../registering.ts';
 import { HOLE, type Value } from '../value.ts';
@@ -41,6 +42,7 @@ export function addRoute(machine: Machine, table: Table, route: Route): void {
       paths: [{ kind: 'text', text: path }],
       guards: [...scope.guards, ...served.guards],
       chain: [served.handler],
+      ...(action === undefined ? {} : { metadata: new Map([[ACTION, { kind: 'text', value: action }]]) }),
     });
 }
 

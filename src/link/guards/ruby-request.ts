@@ -49,11 +49,20 @@ export function rubyAssigned(way: Way, target: Expr, seen: Seen): boolean {
   if (target.kind !== 'member') return false;
   // `self.current_user = user`: what `attr_accessor` reads is the field of that name.
   if (target.of.kind === 'self' && !target.name.startsWith('@')) setField(way, `@${target.name}`, seen);
+  // `User.current = user`
+  const kept = keptOnClass(target);
+  if (kept !== undefined) setField(way, kept, seen);
   if (isSession(target.of)) {
     setField(way, `${IN_SESSION}.${target.name}`, ANY);
     if (credentialIn(['session'], target.name)) noteSignedIn(way);
   }
   return false;
+}
+
+/** Where a class of the application keeps who calls for the time of a request: `User.current`. */
+export function keptOnClass(expr: Expr): string | undefined {
+  if (expr.kind !== 'member' || expr.of.kind !== 'name' || !/^[A-Z]/.test(expr.of.name)) return undefined;
+  return /^current(?:_(?:user|account|admin|member))?$/.test(expr.name) ? `${expr.of.name}.${expr.name}` : undefined;
 }
 
 /** `session`, `cookies.signed`, `request.session`. */
@@ -69,6 +78,7 @@ export function rubyMember(context: Context, way: Way, of: Request, name: string
   const isOfSession = /^(?:session|rack\.session|cookies|signed|encrypted|permanent)$/.test(of.path.at(-1) ?? '');
   if (isOfSession && fieldOf(way, `${IN_SESSION}.${name}`)) return ANY;
   if (credential) return readCredential(context, way, [...of.path.slice(-1), name].join('.'), credential);
+  if (of.path.length === 1 && of.path[0] === 'params' && name === 'action') return actionSeen(context);
   const settled = of.path.length === 0 ? ofOperation(context, name) : undefined;
   if (settled) return settled;
   // Whoever comes without a session has nothing in it.
@@ -77,15 +87,24 @@ export function rubyMember(context: Context, way: Way, of: Request, name: string
   return { kind: 'request', path: [...of.path, name] };
 }
 
-/** What the operation itself says of a request. A format and a slash may follow its path: `/users.json`, `/users/`. */
-function ofOperation(context: Context, name: string): Seen | undefined {
-  const { method, path } = context.request;
-  const isMethodKnown = method !== '' && method !== 'ANY';
-  const asked = /^(get|post|put|patch|delete|head|options)\?$/.exec(name)?.[1];
-  if (name !== 'path' && name !== 'path_info' && name !== 'request_method' && asked === undefined) return undefined;
+/** The metadata under which a route says which action answers. */
+export const ACTION = '(action)';
+
+/** `action_name`, `params[:action]`. Source: Rails API, AbstractController::Base. */
+export function actionSeen(context: Context): Seen {
   context.budget.hangsOnRequest = true;
-  if (asked !== undefined) return isMethodKnown ? booleanSeen(method === asked.toUpperCase()) : ANY;
-  if (name === 'request_method') return isMethodKnown ? { kind: 'known', value: { kind: 'text', value: method } } : ANY;
+  const value = context.request.metadata.get(ACTION);
+  return value ? { kind: 'known', value } : ANY;
+}
+
+/**
+ * The path of a request, by the operation. A format and a slash may follow it: `/users.json`, `/users/`. Its method is left open:
+ * functions that look at that one are many, and would have to be followed for each operation anew.
+ */
+function ofOperation(context: Context, name: string): Seen | undefined {
+  const { path } = context.request;
+  if (name !== 'path' && name !== 'path_info') return undefined;
+  context.budget.hangsOnRequest = true;
   if (path === '' || path.includes('{*') || path.includes('{?}')) return ANY;
   return { kind: 'known', value: { kind: 'text', value: `${path.replace(/\{[^{}]*\}/g, HOLE)}${HOLE}` } };
 }
@@ -138,7 +157,13 @@ function credentialIn(path: readonly string[], name: string): Credential | undef
     case 'env':
       // What middleware leaves there of who calls: `env['jwt.payload']`, `env['api.current_user']`.
       if (OF_MIDDLEWARE.test(plain)) return { mechanism: plain.startsWith('jwt') ? 'jwt' : 'custom', isCarried: false };
-      return credentialAt(['headers', plain.replace(/^http_/, '').replaceAll('_', '-')]);
+      return (
+        credentialAt(['headers', plain.replace(/^http_/, '').replaceAll('_', '-')]) ??
+        // `request.headers[:api_access_token]`: a header may go by the name that a parameter would have.
+        (PARAMETERS.test(plain.replace(/^http_/, '').replaceAll('-', '_'))
+          ? { mechanism: 'api-key', isCarried: true }
+          : undefined)
+      );
     case 'cookies':
       return credentialAt(['cookies', plain]);
     case 'signed':

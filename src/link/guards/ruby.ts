@@ -7,12 +7,13 @@
 import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
 import { HOLE, type Value, NOTHING } from '../value.ts';
+import { methodOf } from '../members.ts';
 import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
 import { answer, answerCall } from './ruby-answers.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
-import { CURRENT, isSignedIn, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
+import { CURRENT, actionSeen, isSignedIn, keptOnClass, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
 import { textTest } from './request.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
@@ -46,6 +47,12 @@ export function rubyRole(pattern: Pattern): Seen {
 /** A call of a method of anything, before the tree is asked for it. */
 export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
   const { name, args } = called;
+  const kept = args.length === 0 ? keptOnClass(called.node.callee) : undefined;
+  const known = kept === undefined ? undefined : fieldOf(way, kept);
+  if (kept !== undefined && known) {
+    if (known.kind === 'absent' || known.kind === 'forged') way.reads.add(kept);
+    return one(known, way);
+  }
   if (name === 'call' && isNextApplication(called)) {
     way.hasPassed = true;
     return one(ANY, way);
@@ -85,7 +92,7 @@ function isNextApplication({ node: { callee } }: Called): boolean {
 /** Whoever is asked it, it is nobody for a stranger: `provider.current_user`. */
 const WHO_CALLS = /^current_(?:user|account|admin|member)$/;
 
-const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_password\?|valid_otp\?|validate_and_consume_otp!)$/;
+const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_\w+\?|verify_\w+\??|validate_and_consume_otp!)$/;
 
 const WARDEN: Extract<Seen, { kind: 'request' }> = { kind: 'request', path: ['env', 'warden'] };
 
@@ -193,6 +200,8 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     fail(way, undefined);
     return one(ANY, way);
   }
+  if (name === 'action_name' && args.length === 0) return one(actionSeen(context), way);
+  if (SENDING.has(name)) return sent(context, way, called);
   const own = name === 'controller_name' || name === 'controller_path' ? nameOfController(context, name) : undefined;
   if (own !== undefined) return one({ kind: 'known', value: { kind: 'text', value: own } }, way);
   const http = httpAuthentication(context, way, called);
@@ -233,6 +242,21 @@ function callerCall(context: Context, way: Way, { name, args }: Called): readonl
     return [...one(ANY, way), ...one(ANY, refused)];
   }
   return undefined;
+}
+
+const SENDING: ReadonlySet<string> = new Set(['send', '__send__', 'public_send']);
+
+/** `send(:authenticate_user!)` calls the method of that name. Source: Ruby, Object, `send`. */
+function sent(context: Context, way: Way, { args, node }: Called): readonly Step[] | undefined {
+  const [first, ...others] = args;
+  const name = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : undefined;
+  if (name === undefined || name.includes(HOLE) || SENDING.has(name)) return undefined;
+  const { self } = context;
+  const method = self?.kind === 'instance' ? methodOf(context.machine, self.of, name, self) : undefined;
+  const called: Called = { name, args: others, node };
+  return method?.kind === 'closure'
+    ? callSeen(context, way, { kind: 'known', value: method }, called)
+    : bareCall(context, way, called);
 }
 
 /** `Api::V1::UsersController` is `users`, at `api/v1/users`. Source: Rails API, AbstractController::Base, ActionController::Metal. */
@@ -355,6 +379,8 @@ function anyCall(way: Way, origin: Origin | undefined, called: Called): readonly
     fail(way, 404);
     return one(ABSENT, way);
   }
+  // Looking something up by what is no credential asks nobody who calls.
+  if (/^find_by_\w+$/.test(name) && !isAbsent && !isForged) return one(ANY, way);
   if (isForged && READING.test(name)) return one(FORGED, way);
   if (isForged && TESTS_OF_FORM.test(name)) return one(ANY, way);
   // Whoever is given the block of what stands around an action calls it.

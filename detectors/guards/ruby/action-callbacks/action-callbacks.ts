@@ -4,7 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { RUBY_FILES } from '../../../routes/ruby/source-files.ts';
 
-/** Calls that put methods before actions. Sources: Rails API, AbstractController::Callbacks; Rails 4, `before_filter`; Hanami, Actions. */
+/** Calls that put methods before actions. Sources: Rails API, AbstractController::Callbacks; Rails 4, `before_filter`; Hanami, Actions; CanCanCan, Controller helpers. */
 const WORDS: ReadonlyMap<string, CallbackEffect> = new Map([
   ['before_action', 'put'],
   ['append_before_action', 'put'],
@@ -20,6 +20,10 @@ const WORDS: ReadonlyMap<string, CallbackEffect> = new Map([
   ['skip_action_callback', 'skip'],
   ['skip_all_action_callbacks', 'skip-all'],
   ['http_basic_authenticate_with', 'basic'],
+  ['load_and_authorize_resource', 'ability'],
+  ['authorize_resource', 'ability'],
+  ['skip_authorize_resource', 'skip-ability'],
+  ['skip_load_and_authorize_resource', 'skip-ability'],
 ]);
 
 export const actionCallbacks = defineDetector({
@@ -34,8 +38,9 @@ export const actionCallbacks = defineDetector({
   limits: [
     'Conditions (`if`, `unless`) other than those about the environment, the action or Devise leave it unknown whether a method stands there.',
     'Callbacks that a gem puts on controllers are not seen.',
+    'What rules of CanCanCan say of a stranger is unknown.',
   ],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => file.calls.flatMap(callbackOf),
 });
 

@@ -63,7 +63,7 @@ export const rails = defineDetector({
   limits: [
     'Format suffixes are not part of paths.',
     'Constraints say whether a route is there; what they ask of a request is not followed.',
-    'Rack applications and engines outside the tree are mounted without operations.',
+    'A Rack application or engine outside the tree is one operation, for all that it answers.',
     'An engine that nothing mounts is taken to be where its own generator mounts it.',
     'Routes that a gem adds by calls of its own are not read, save those of Devise and Doorkeeper.',
   ],
