@@ -6,7 +6,7 @@ import type { ActionRules } from '../core/facts/mark.ts';
 import { HTTP_METHODS, type Method as HttpMethod } from '../core/facts/program.ts';
 import type { ClassMember, Decorator } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
-import { attributeGuards, attributeNames, attributesOfTree, givenToBase, insideOf } from './attributes.ts';
+import { askedBefore, attributeGuards, attributeNames, attributesOfTree, givenToBase, insideOf } from './attributes.ts';
 import { type Marked, UNMARKED, markedBy, methodsIn } from './classes.ts';
 import { opaqueInstance } from './calling.ts';
 import { type Convention, type Tokens, beginning, conventionalPath, conventionsFor, verbOf } from './conventions.ts';
@@ -132,7 +132,10 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
     self: instance,
     cls: nearest.cls,
   };
-  const guards = all.flatMap(level => attributeGuards(machine, level.cls, level.decorators, level.marked));
+  const guards = [
+    ...askedBefore(machine, cls, instance),
+    ...all.flatMap(level => attributeGuards(machine, level.cls, level.decorators, level.marked)),
+  ];
   const common = {
     kind: 'route' as const,
     guards,

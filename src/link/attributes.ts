@@ -145,15 +145,21 @@ export function attributesOfTree(
   });
 }
 
-/** What a class of the tree that is a filter does before an action. */
-export function guardsOfFilter(machine: Machine, cls: ClassValue, self: Value): readonly Value[] {
-  const asked = ASKED.flatMap((name): readonly Value[] => {
+/** The methods of a class of the tree that are asked before an action: those of a filter, or of the controller itself. */
+export function askedBefore(machine: Machine, cls: ClassValue, self: Value): readonly Value[] {
+  return ASKED.flatMap((name): readonly Value[] => {
     const has = classesAbove(cls).some(above =>
       above.cls.members.some(member => member.kind === 'method' && member.name === name),
     );
     const method = has ? methodOf(machine, cls, name, self) : undefined;
-    return method?.kind === 'closure' ? [method] : [];
+    // What it reads and keeps is for those that come after: it stands there only where it refuses.
+    return method?.kind === 'closure' ? [{ kind: 'composed', how: 'refuses', of: [method] }] : [];
   });
+}
+
+/** What a class of the tree that is a filter does before an action. */
+export function guardsOfFilter(machine: Machine, cls: ClassValue, self: Value): readonly Value[] {
+  const asked = askedBefore(machine, cls, self);
   // What decides in place of the base is asked alone; what it decides by is its own.
   const bases = lineOf(cls).flatMap(above => {
     const known = above.kind === 'external' ? exportedGuard(machine, above) : undefined;

@@ -338,3 +338,30 @@ public class Policies : IAuthorizationPolicyProvider { public Task<Authorization
     }),
   ).toEqual(['GET /x required']);
 });
+
+test('a branch of the pipeline stands before the paths that it is for; of other branches it is not known', async () => {
+  const guard =
+    'namespace Shop; public class Guard : IMiddleware { public async Task InvokeAsync(HttpContext c, RequestDelegate next) { if (!c.User.Identity.IsAuthenticated) { c.Response.StatusCode = 401; return; } await next(c); } }';
+  const app = (test: string): Promise<readonly string[]> =>
+    linkOf({
+      'Program.cs': `${APP}app.UseWhen(${test}, b => { b.UseMiddleware<Guard>(); });\napp.MapGet("/api/x", () => ""); app.MapGet("/y", () => "");`,
+      'Guard.cs': guard,
+    });
+  expect(await app('c => c.Request.Path.StartsWithSegments("/api")')).toEqual([
+    'GET /api/x required session',
+    'GET /y none',
+  ]);
+  expect(await app('c => Ask(c)')).toEqual(['GET /api/x unknown session', 'GET /y unknown session']);
+});
+
+test('a controller that looks at callers before each of its actions', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapControllers();`,
+      'C.cs': `namespace Shop; public abstract class Base : Controller { public override void OnActionExecuting(ActionExecutingContext context) {
+  if (!User.Identity.IsAuthenticated) context.Result = new UnauthorizedResult(); base.OnActionExecuting(context); } }
+[Route("c")] public class C : Base { [HttpGet] public string Get() => ""; }
+[Route("d")] public class D : Controller { [HttpGet] public string Get() => ""; public override void OnActionExecuting(ActionExecutingContext context) { ViewBag.Name = User.Identity.Name; } }`,
+    }),
+  ).toEqual(['GET /c required session', 'GET /d none']);
+});

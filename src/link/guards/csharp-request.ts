@@ -7,11 +7,11 @@
 import type { Expr } from '../../core/program.ts';
 import { OF_CONTROLLER } from '../actions.ts';
 import { attributeKey } from '../attributes.ts';
-import { HOLE } from '../value.ts';
+import { HOLE, type Value } from '../value.ts';
 import { UNVERIFIED, setOut } from './csharp-answers.ts';
 import { extensionCall } from './csharp-extensions.ts';
 import { csharpEquals } from './csharp-results.ts';
-import { STRANGER } from './csharp-roles.ts';
+import { STRANGER, csharpValue } from './csharp-roles.ts';
 import { passPerhaps, readCredential, see } from './expressions.ts';
 import type { Request } from './language.ts';
 import { requestMember, sameText, textTest } from './request.ts';
@@ -71,6 +71,15 @@ export function csharpMember(context: Context, way: Way, of: Request, name: stri
     return requestMember(context.request, name === 'Path' ? 'path' : 'method') ?? ANY;
   }
   return { kind: 'any', name };
+}
+
+/** A value from around a function: what stands for the request, and in a class of the framework `User`. */
+export function csharpGlobal(context: Context, way: Way, value: Value): Seen | undefined {
+  const known = csharpValue(value);
+  if (known) return known;
+  const name =
+    value.kind === 'external' && value.path.length === 1 ? value.path[0] : value.kind === 'unknown' ? value.name : '';
+  return name === 'User' && context.self ? principal(context, way) : undefined;
 }
 
 /** Who calls: there for everybody, and for a stranger without a name, a role or a claim. */

@@ -51,7 +51,7 @@ export function mayBeOf(seen: Seen, type: string): boolean {
     case 'response':
       return isAnything || RESPONSES.has(type);
     case 'object':
-      return seen.name !== STRANGER_NAME || isAnything || /Principal$/.test(type);
+      return seen.name !== STRANGER_NAME || isAnything || type.endsWith('Principal');
     default:
       return true;
   }

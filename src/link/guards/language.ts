@@ -5,9 +5,9 @@ import type { ClassValue, ClosureValue, Value } from '../value.ts';
 import { csharpEnded, mayAskForCaller } from './csharp.ts';
 import { csharpCall } from './csharp-answers.ts';
 import { csharpClass } from './csharp-classes.ts';
-import { csharpAssigned, csharpMember, csharpMethodCall } from './csharp-request.ts';
+import { csharpAssigned, csharpGlobal, csharpMember, csharpMethodCall } from './csharp-request.ts';
 import { csharpEquals, csharpLess } from './csharp-results.ts';
-import { csharpRole, csharpValue } from './csharp-roles.ts';
+import { csharpRole } from './csharp-roles.ts';
 import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, elixirValue, KEEPING } from './elixir.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
@@ -194,7 +194,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
   },
   'c-sharp': {
     role: (pattern, index, fn) => csharpRole(pattern, index, fn),
-    value: (_context, _way, value) => csharpValue(value),
+    value: (context, way, value) => csharpGlobal(context, way, value),
     member: (context, way, of, name) => csharpMember(context, way, of, name),
     methodCall: (context, way, of, called) => csharpMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => csharpCall(context, way, origin, called),

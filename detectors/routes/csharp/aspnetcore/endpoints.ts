@@ -215,7 +215,7 @@ function conventionGuard(call: CallExpr, isOfControllers: boolean): Made | undef
 /** Calls on an application or a group that map nothing themselves. */
 function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
   const base = { at: call.nameAt, framework: FRAMEWORK, site: call } as const;
-  const [first] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
+  const [first, second] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   switch (name) {
     case 'MapGroup':
       return first
@@ -241,6 +241,8 @@ function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
       return conventional(call, name);
     case 'Use':
       return first ? [{ kind: 'guard', ...base, on, guards: [first], onlyRefusals: true }] : [];
+    case 'UseWhen':
+      return first && second ? branched(call, on, first, second) : [];
     case 'UseMiddleware': {
       const middleware = typeNamed(call.typeArguments[0], call.nameAt) ?? first;
       // What a middleware reads and hands on is for those that come after, as it is with `UseAuthentication()`.
@@ -249,6 +251,50 @@ function onRouter({ call, name }: CallSite, on: Expr): readonly ProgramFact[] {
     default:
       return [];
   }
+}
+
+/** `UseWhen(c => c.Request.Path.StartsWithSegments("/api"), b => b.UseMiddleware<Guard>())`: what some requests come through. */
+function branched(call: CallExpr, on: Expr, test: Expr, branch: Expr): readonly ProgramFact[] {
+  if (branch.kind !== 'function') return [];
+  const [parameter] = branch.fn.parameters;
+  const builder = parameter?.pattern.kind === 'name' ? parameter.pattern.name : undefined;
+  const guards = branch.fn.body.flatMap((statement): readonly Expr[] => {
+    if (!('value' in statement) || !statement.value) return [];
+    const { calls, root } = chainOf(statement.value);
+    if (root.kind !== 'name' || root.name !== builder) return [];
+    return calls.toReversed().flatMap(one => {
+      const name = lastName(one.callee);
+      const given =
+        name === 'UseMiddleware' ? (typeNamed(one.typeArguments[0], one.nameAt) ?? one.args[0]) : one.args[0];
+      return (name === 'UseMiddleware' || name === 'Use') && given ? [given] : [];
+    });
+  });
+  const prefix = prefixAsked(test);
+  return guards.length === 0
+    ? []
+    : [
+        {
+          kind: 'guard',
+          at: call.nameAt,
+          framework: FRAMEWORK,
+          site: call,
+          on,
+          guards,
+          onlyRefusals: true,
+          // Of any other test it is not known which requests pass it.
+          ...(prefix ? { prefix } : { matcher: madeAt(test.at) }),
+        },
+      ];
+}
+
+/** The path below which a test holds: `c => c.Request.Path.StartsWithSegments("/api")`. */
+function prefixAsked(test: Expr): Expr | undefined {
+  const [only] = test.kind === 'function' ? test.fn.body : [];
+  const value = only?.kind === 'return' ? only.value : undefined;
+  if (value?.kind !== 'call' || lastName(value.callee) !== 'StartsWithSegments' || value.callee.kind !== 'member')
+    return undefined;
+  const [path] = value.args;
+  return lastName(value.callee.of) === 'Path' && path?.kind === 'text' ? path : undefined;
 }
 
 const DEFAULT_ROUTE = '{controller=Home}/{action=Index}/{id?}';

@@ -37,11 +37,26 @@ public class Two : Ep.Req<Request>.Res<Response> { public override void Configur
 public class Three : Endpoint<Request> { public override void Configure() { Delete("/three"); Group<Admin>(); } }`,
     }),
   ).toEqual([
-    'DELETE /api/admin/three unknown',
+    'DELETE /api/admin/three required',
     'GET /api/one/{id} none',
     'GET /api/two none',
     'PUT /api/two required',
     'GET /api/zwei none',
     'PUT /api/zwei required',
   ]);
+});
+
+test('a group opens its endpoints wherever it stands, and a version comes last', async () => {
+  expect(
+    await linkOf({
+      'Groups.cs': `public class Open : Group
+{ public Open() { Configure("open", ep => { ep.AllowAnonymous(); }); } }
+public class Closed : Group
+{ public Closed() { Configure("closed", ep => { ep.Tags("x"); }); } }`,
+      'Endpoints.cs': `
+public class One : EndpointWithoutRequest { public override void Configure() { Get("/one"); Group<Open>(); Version(2); } public override Task HandleAsync(CancellationToken ct) => null; }
+public class Two : EndpointWithoutRequest { public override void Configure() { Get("/two"); Group<Closed>(); } public override Task HandleAsync(CancellationToken ct) => null; }
+public class Three : EndpointWithoutRequest { public override void Configure() { Get("/three"); Group<Elsewhere>(); } public override Task HandleAsync(CancellationToken ct) => null; }`,
+    }),
+  ).toEqual(['GET /closed/two required', 'GET /open/one/v2 none', 'GET /{?}/three unknown unresolved']);
 });

@@ -19,12 +19,11 @@ export const fastendpoints = defineDetector({
   emits: ['route', 'router', 'mark', 'guard-kind', 'base-path', 'auth-provider'],
   limits: [
     'Endpoints that are configured by attributes instead of `Configure()` are not read.',
-    'Whether a group opens its endpoints to all is read in the same file alone; elsewhere it is reported as unknown.',
-    'Versions are not put into paths.',
+    'Versions are put at the end of paths, which is where they are by default.',
   ],
   version: 1,
   detect: (file): readonly ProgramFact[] => [
-    ...file.classes.flatMap(cls => [...endpointOf(file, cls), ...groupOf(cls)]),
+    ...file.classes.flatMap(cls => [...endpointOf(file, cls), ...groupOf(file, cls)]),
     ...settingsOf(file),
   ],
 });
@@ -53,7 +52,7 @@ function endpointOf(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
   if (routes.length === 0) return [];
   const handler = ['HandleAsync', 'ExecuteAsync', 'Handle'].find(name => methodOf(cls, name));
   const group = own.find(({ name, site }) => name === 'Group' && site.call.typeArguments.length === 1);
-  const { guards, facts } = guardsOf(file, own, group);
+  const { guards, facts } = guardsOf(own, group);
   return [
     ...facts,
     ...(group ? groupRouter(group) : []),
@@ -64,11 +63,18 @@ function endpointOf(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
       site: site.call,
       ...(group ? { on: group.site.call } : { implicit: ROOT }),
       methods: [method],
-      path: own.some(({ name }) => name === 'RoutePrefixOverride') ? madeAt(path.at) : path,
+      path: own.some(({ name }) => name === 'RoutePrefixOverride') ? madeAt(path.at) : versioned(path, own),
       chain: handler ? [selfMember(path.at, handler)] : [],
       guards: guards(method),
     })),
   ];
+}
+
+/** `Version(2)`: `/v2` at the end of the path. Source: FastEndpoints, API versioning. */
+function versioned(path: Expr, own: readonly Own[]): Expr {
+  const [version] = own.find(({ name }) => name === 'Version')?.site.call.args ?? [];
+  if (version?.kind !== 'number' || version.value < 1) return path;
+  return { kind: 'concat', at: path.at, parts: [path, textAt(path.at, `/v${version.value}`)] };
 }
 
 function methodOf(cls: ClassNode, name: string): FunctionNode | undefined {
@@ -111,7 +117,6 @@ const SCOPES: ReadonlySet<string> = new Set(['Roles', 'Policies', 'Permissions',
 
 /** Endpoints ask for an authenticated caller unless they say otherwise. Source: FastEndpoints, Security. */
 function guardsOf(
-  file: ProgramFile,
   own: readonly Own[],
   group: Own | undefined,
 ): { readonly guards: (method: Method) => readonly Expr[]; readonly facts: readonly ProgramFact[] } {
@@ -126,7 +131,8 @@ function guardsOf(
   const scopes = own.flatMap(({ name, site }) => (SCOPES.has(name) ? texts(site) : []));
   const policies = own.flatMap(({ name, site }) => (name === 'Policies' ? texts(site) : []));
   const asked = authorizeGuard(at, policies.length > 0 ? { policies } : {});
-  const mayBeOpen = group !== undefined && !anonymous && opensInGroup(file, group) !== false;
+  const [named] = group?.site.call.typeArguments ?? [];
+  const groupName = named !== undefined && !anonymous ? groupKey(named.split('.').at(-1) ?? named) : undefined;
   const isPlain = policies.length === 0;
   const required = asked.facts.map(fact =>
     fact.kind === 'guard-kind'
@@ -137,7 +143,7 @@ function guardsOf(
           ...(isPlain && fact.optionalProviders
             ? { optionalProviders: [...fact.optionalProviders, textAt(at, DEFAULT)] }
             : {}),
-          ...(mayBeOpen ? { effect: 'unknown' as const, why: 'whether its group opens it to all is not known' } : {}),
+          ...(groupName ? { providers: [...(fact.providers ?? []), textAt(at, groupName)] } : {}),
         }
       : fact,
   );
@@ -150,15 +156,9 @@ function guardsOf(
   };
 }
 
-/** Whether a group lets everybody in; undefined where it is not in this file. */
-function opensInGroup(file: ProgramFile, group: Own): boolean | undefined {
-  const [name] = group.site.call.typeArguments;
-  const cls = file.classes.find(one => one.name === name);
-  if (!cls) return undefined;
-  return file.calls.some(
-    ({ call, name: called }) =>
-      called === 'AllowAnonymous' && call.at.line >= cls.at.line && call.at.line <= cls.at.endLine,
-  );
+/** What a group is known by to its endpoints. */
+function groupKey(name: string): string {
+  return `fastendpoints group ${name}`;
 }
 
 /** `Group<Administration>()`: the endpoint is below the path of that class. */
@@ -180,16 +180,35 @@ function groupRouter({ site: { call } }: Own): readonly ProgramFact[] {
 }
 
 /** `class Administration : Group { public Administration() { Configure("admin", ep => …); } }`. */
-function groupOf(cls: ClassNode): readonly ProgramFact[] {
+function groupOf(file: ProgramFile, cls: ClassNode): readonly ProgramFact[] {
   const base = cls.extends ? lastName(cls.extends) : '';
   if (base !== 'Group' && base !== 'SubGroup') return [];
   const made = cls.members.find(member => member.kind === 'constructor');
   const call = made?.kind === 'constructor' ? made.fn.body.flatMap(configureCall)[0] : undefined;
   const [path] = call?.args ?? [];
-  if (!path) return [];
+  if (!call || !path) return [];
+  const isOpen = file.calls.some(
+    ({ call: { at }, name }) => name === 'AllowAnonymous' && at.line >= cls.at.line && at.line <= cls.at.endLine,
+  );
+  const isInside = base === 'SubGroup' && !isOpen;
+  const opening: ProgramFact = {
+    kind: 'auth-provider',
+    at: call.nameAt,
+    framework: 'aspnetcore',
+    site: call,
+    name: textAt(call.nameAt, groupKey(cls.name ?? '')),
+    effect: isOpen ? 'none' : isInside ? 'unknown' : 'required',
+    why: isOpen
+      ? 'its group opens it to all'
+      : isInside
+        ? 'whether the group around its group opens it to all is not known'
+        : 'FastEndpoints refuses callers that are not authenticated',
+    isPolicy: true,
+    ...(isOpen ? { asks: [] } : {}),
+  };
   // The path of a group around it stands in another class.
   const prefix = base === 'SubGroup' ? madeAt(path.at) : path;
-  return [{ kind: 'mark', at: path.at, framework: FRAMEWORK, site: cls, mark: { kind: 'prefix', prefix } }];
+  return [opening, { kind: 'mark', at: path.at, framework: FRAMEWORK, site: cls, mark: { kind: 'prefix', prefix } }];
 }
 
 function configureCall(statement: FunctionNode['body'][number]): readonly Extract<Expr, { kind: 'call' }>[] {
