@@ -58,6 +58,7 @@ import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
 import { errorMappersCSharp } from './guards/csharp/error-mappers-csharp/error-mappers-csharp.ts';
+import { modelsCSharp } from './guards/csharp/models-csharp/models-csharp.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
 import { errorMappersGo } from './guards/go/error-mappers-go/error-mappers-go.ts';
 import { goAuth } from './guards/go/go-auth/go-auth.ts';
@@ -350,6 +351,7 @@ export const DETECTORS: readonly Detector[] = [
   threatModelDocument,
   trainingRecord,
   errorMappersCSharp,
+  modelsCSharp,
   plugs,
   errorMappersGo,
   goAuth,
