@@ -49,6 +49,14 @@ test.each([
   ['a class without rules', '[FromBody] Plain plain', false],
   ['what a service gives', '[FromServices] Order order', false],
   ['a constrained number of the query', '[FromQuery, Range(1, 9)] int page', true],
+  ['a constrained text beside an open one', '[FromQuery, Required] string name, [FromQuery] string note', false],
+  [
+    'a class with rules beside numbers and services',
+    'Order order, Guid id, IMailer mailer, CancellationToken token',
+    true,
+  ],
+  ['a class with rules beside one without', '[FromBody] Order order, [FromQuery] Plain plain', false],
+  ['numbers alone', '[FromQuery] int page', false],
   ['no class', '[FromBody] JsonElement body', false],
 ])('[ApiController]: %s', async (_, parameter, isValidated) => {
   expect((await seen(post(parameter))).validation).toBe(isValidated);

@@ -15,9 +15,11 @@ import type { DeclaredCheck } from './declared-checks.ts';
 const WHAT = 'the class of what is taken says what it may hold, and what does not fit is refused';
 
 export function checksOfCSharp(machine: Machine, handler: ClosureValue): DeclaredCheck | undefined {
-  const constrained = handler.fn.parameters.find(parameter => isConstrained(machine, handler, parameter));
-  if (constrained && (isRefused(machine, handler) || asksModelState(handler)))
-    return { at: constrained.pattern.type?.at ?? constrained.at, what: WHAT };
+  const taken = handler.fn.parameters.map(parameter => ({ parameter, is: takenAs(machine, handler, parameter) }));
+  const checked = taken.find(({ is }) => is === 'checked')?.parameter;
+  const isWhole = taken.every(({ is }) => is !== 'open');
+  if (checked && isWhole && (isRefused(machine, handler) || asksModelState(handler)))
+    return { at: checked.pattern.type?.at ?? checked.at, what: WHAT };
   const calls = certainCalls(handler.fn.body);
   const at = calls.map(call => validated(handler, call)).find(place => place !== undefined);
   return at && { at, what: 'a validator refuses what does not fit' };
@@ -69,20 +71,52 @@ const CONSTRAINTS: ReadonlySet<string> = new Set([
 /** What services give is no part of the request. */
 const OTHERS: ReadonlySet<string> = new Set(['FromServices', 'FromKeyedServices', 'FromRoute', 'FromHeader']);
 
-function isConstrained(machine: Machine, handler: ClosureValue, { decorators, pattern }: Parameter): boolean {
+/** Types that the framework fills by itself, and services by the usual names of their types. */
+const GIVEN =
+  /^(?:CancellationToken|HttpContext|HttpRequest|HttpResponse|ClaimsPrincipal|PipeReader|I(?!FormFile|Enumerable|List|Collection|ReadOnly|Dictionary)[A-Z]\w*)$/;
+
+/** Types whose values fit or are refused: `int`, `Guid`, `DateTime`. */
+const CONVERTED =
+  /^(?:s?byte|u?short|u?int|u?long|float|double|decimal|bool|char|Int16|Int32|Int64|Boolean|Double|Decimal|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/;
+
+/**
+ * How a part of the request is taken: `checked` by rules, `converted` to a type that says what fits, `open` to anything, or
+ * not taken from the body or query at all.
+ */
+function takenAs(
+  machine: Machine,
+  handler: ClosureValue,
+  { decorators, pattern }: Parameter,
+): 'checked' | 'converted' | 'open' | undefined {
   const names = decorators.map(attributeName);
-  if (names.some(name => OTHERS.has(name))) return false;
   const type = 'type' in pattern ? pattern.type : undefined;
-  const cls = type && classOfType(machine, handler.scope, elementOf(type));
-  if (!cls)
-    return names.some(name => CONSTRAINTS.has(name)) && names.some(name => /^From(?:Body|Query|Form)$/.test(name));
-  return classesAbove(cls).some(constrains);
+  if (!type || names.some(name => OTHERS.has(name)) || GIVEN.test(type.name)) return undefined;
+  const cls = classOfType(machine, handler.scope, elementOf(type));
+  if (cls && cls.cls.form !== 'enum') return classesAbove(cls).some(constrains) ? 'checked' : 'open';
+  if (names.some(name => CONSTRAINTS.has(name))) return 'checked';
+  if (cls || CONVERTED.test(elementOf(type).name)) return 'converted';
+  const isOfPath = pattern.kind === 'name' && names.length === 0 && isInTemplate(handler, pattern.name);
+  return isOfPath ? undefined : 'open';
+}
+
+/** `[HttpPut("{name}")]`. */
+function isInTemplate({ fn }: ClosureValue, name: string): boolean {
+  return fn.decorators.some(
+    ({ expression }) =>
+      expression.kind === 'call' &&
+      expression.args.some(
+        arg => arg.kind === 'text' && new RegExp(`\\{\\*{0,2}${name.replace(/\W/g, '')}[:?}=]`, 'i').test(arg.value),
+      ),
+  );
 }
 
 /** `List<Order>`, `IEnumerable<Order>`. */
 function elementOf(type: TypeRef): TypeRef {
   const [first] = type.arguments;
-  return first && /^(?:List|IList|IEnumerable|ICollection|IReadOnlyList|Array)$/.test(type.name) ? first : type;
+  return first &&
+    /^(?:List|IList|IEnumerable|ICollection|IReadOnlyList|IReadOnlyCollection|Array|Nullable)$/.test(type.name)
+    ? first
+    : type;
 }
 
 function constrains({ cls }: ClassValue): boolean {

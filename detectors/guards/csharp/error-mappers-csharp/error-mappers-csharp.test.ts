@@ -24,6 +24,11 @@ if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error");
 //                                        ^^^^^^^^^^^^^^^^^^^ guard-kind none error-mapper
 //                                        ^^^^^^^^^^^^^^^^^^^ guard error
 if (settings.Pages) app.UseExceptionHandler("/error");
+app.UseExceptionHandler(errors => errors.Run(async context => await context.Response.WriteAsync("failed")));
+//  ^^^^^^^^^^^^^^^^^^^ guard-kind none error-mapper
+//  ^^^^^^^^^^^^^^^^^^^ guard error
+app.UseExceptionHandler(errors => errors.Run(async context => await context.Response.WriteAsync(context.Features.Get<IExceptionHandlerFeature>().Error.Message)));
+app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = own });
 `,
   ));
 
