@@ -1,4 +1,4 @@
-/** Limits that a class of controllers puts on its actions: `rate_limit`. Source: Rails 8 API, ActionController::RateLimiting. */
+/** Limits that a class of controllers puts on its actions (`rate_limit`), and those of the application. Sources: Rails 8 API, ActionController::RateLimiting; rack-attack, README. */
 import type { CallExpr, ClassNode, Expr } from '../../core/program.ts';
 import type { Location } from '../../core/location.ts';
 import { classesAbove } from '../ancestors.ts';
@@ -13,6 +13,10 @@ export function rateLimitOf(machine: Machine, given: Value | undefined): Locatio
   const handler = given && innermost(given);
   if (handler?.kind !== 'closure' || machine.modules.get(handler.fn.at.file)?.module.language !== 'ruby')
     return undefined;
+  return ofClass(handler) ?? ofApplication(machine, handler.fn.at.file);
+}
+
+function ofClass(handler: ClosureValue): Location | undefined {
   const { self } = selfIn(handler);
   const line = self?.kind === 'instance' ? classesAbove(self.of) : [];
   const action = line.map(({ cls }) => actionIn(cls, handler)).find(name => name !== undefined);
@@ -24,6 +28,26 @@ export function rateLimitOf(machine: Machine, given: Value | undefined): Locatio
       if (limit) return limit.call.nameAt;
     }
   return undefined;
+}
+
+const THROTTLES = new WeakMap<Machine, ReadonlyMap<string, Location>>();
+
+/** A throttle of rack-attack in the same part of the build, which stands before all of its applications. */
+function ofApplication(machine: Machine, file: string): Location | undefined {
+  const known = THROTTLES.get(machine) ?? throttlesIn(machine);
+  THROTTLES.set(machine, known);
+  return known.get(machine.program.build.partOf(file));
+}
+
+/** The first one of each part. */
+function throttlesIn({ program }: Machine): ReadonlyMap<string, Location> {
+  const found = new Map<string, Location>();
+  for (const fact of program.facts) {
+    if (fact.kind !== 'guard-kind' || fact.framework !== 'rack-attack') continue;
+    const part = program.build.partOf(fact.at.file);
+    if (!found.has(part)) found.set(part, fact.at);
+  }
+  return found;
 }
 
 /** The name of the action: that of the method in the class that has it. */
