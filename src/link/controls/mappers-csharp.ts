@@ -16,7 +16,9 @@ import { generalBodies, leaksOfCaughtBy, leaksOfErrorBy } from './leaks-thrown.t
 export type Mapping = { readonly fn: FunctionNode; readonly name: string; readonly leaks: readonly Leak[] };
 
 /** `try { await next(context); } catch (Exception e) { … }` of middleware: a function, or a class with `InvokeAsync`. */
-export function aroundCSharp(machine: Machine, value: Value): Mapping | undefined {
+export function aroundCSharp(machine: Machine, given: Value): Mapping | undefined {
+  // What counts as a guard only where it refuses is still what stands around.
+  const value = given.kind === 'composed' ? (given.of[0] ?? given) : given;
   const cls = value.kind === 'class' ? value : value.kind === 'instance' ? value.of : undefined;
   const closure = cls ? (ownMethod(machine, cls, 'InvokeAsync') ?? ownMethod(machine, cls, 'Invoke')) : value;
   if (closure?.kind !== 'closure') return undefined;

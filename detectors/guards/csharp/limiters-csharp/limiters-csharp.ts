@@ -84,7 +84,7 @@ const ABSURD_PER_MINUTE = 1_000_000;
 function limitsNothing(file: ProgramFile, call: CallExpr): LimitsNothing | undefined {
   const [key] = call.args.map(arg => (arg.kind === 'named' ? arg.value : arg));
   if (key?.kind === 'text') return { kind: 'keyless', why: 'all callers share one counter' };
-  const options = callsIn(call).find(({ callee }) => /LimiterOptions$/.test(lastName(callee)));
+  const options = callsIn(call).find(({ callee }) => lastName(callee).endsWith('LimiterOptions'));
   const given = (name: string): Expr | undefined =>
     options?.args.flatMap(arg => (arg.kind === 'named' && arg.name === name ? [arg.value] : []))[0];
   const permits = given('PermitLimit') ?? given('TokensPerPeriod');
