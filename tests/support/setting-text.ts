@@ -1,0 +1,44 @@
+/** Facts about what a program switches on and is set to, and about its routing tables, in the words of a mark. */
+import type { ProgramFact } from '../../src/core/facts/program.ts';
+import type { Said, Words } from './fact-text.ts';
+
+type OfSettings = Extract<
+  ProgramFact,
+  { kind: 'drawing' | 'callback' | 'enables' | 'stored-class' | 'application' | 'class-prefix' | 'configured' }
+>;
+
+const OF_SETTINGS: ReadonlySet<string> = new Set([
+  'drawing',
+  'callback',
+  'enables',
+  'stored-class',
+  'application',
+  'class-prefix',
+  'configured',
+] satisfies readonly OfSettings['kind'][]);
+
+export function isOfSettings(fact: ProgramFact): fact is OfSettings {
+  return OF_SETTINGS.has(fact.kind);
+}
+
+export function settingText(fact: OfSettings, { one, named }: Words): Said {
+  switch (fact.kind) {
+    case 'drawing':
+      return { words: ['drawing', fact.word], details: [] };
+    case 'callback':
+      return { words: ['callback', fact.does], details: [] };
+    case 'enables':
+      return { words: ['enables', fact.what], details: [] };
+    case 'stored-class':
+      return { words: ['stored-class', one(fact.site)], details: [] };
+    case 'application':
+      return { words: ['application'], details: [] };
+    case 'class-prefix':
+      return {
+        words: ['class-prefix', one(fact.prefix), fact.isUnknown ? 'of computed classes' : ''],
+        details: [...(fact.annotations ?? []), named('packages', ...(fact.packages ?? []))],
+      };
+    case 'configured':
+      return { words: ['configured', fact.name, fact.value], details: [] };
+  }
+}
