@@ -7,20 +7,6 @@ type OfSettings = Extract<
   { kind: 'drawing' | 'callback' | 'enables' | 'stored-class' | 'application' | 'class-prefix' | 'configured' }
 >;
 
-const OF_SETTINGS: ReadonlySet<string> = new Set([
-  'drawing',
-  'callback',
-  'enables',
-  'stored-class',
-  'application',
-  'class-prefix',
-  'configured',
-] satisfies readonly OfSettings['kind'][]);
-
-export function isOfSettings(fact: ProgramFact): fact is OfSettings {
-  return OF_SETTINGS.has(fact.kind);
-}
-
 export function settingText(fact: OfSettings, { one, named }: Words): Said {
   switch (fact.kind) {
     case 'drawing':
