@@ -1,18 +1,14 @@
-/** Facts about what a program switches on and is set to, and about its routing tables, in the words of a mark. */
+/** Facts about what a program switches on and is set to, in the words of a mark. */
 import type { ProgramFact } from '../../src/core/facts/program.ts';
 import type { Said, Words } from './fact-text.ts';
 
 type OfSettings = Extract<
   ProgramFact,
-  { kind: 'drawing' | 'callback' | 'enables' | 'stored-class' | 'application' | 'class-prefix' | 'configured' }
+  { kind: 'enables' | 'stored-class' | 'application' | 'class-prefix' | 'configured' }
 >;
 
 export function settingText(fact: OfSettings, { one, named }: Words): Said {
   switch (fact.kind) {
-    case 'drawing':
-      return { words: ['drawing', fact.word], details: [] };
-    case 'callback':
-      return { words: ['callback', fact.does], details: [] };
     case 'enables':
       return { words: ['enables', fact.what], details: [] };
     case 'stored-class':
