@@ -57,6 +57,9 @@ import { threagile } from './governance/threagile/threagile.ts';
 import { threatDragon } from './governance/threat-dragon/threat-dragon.ts';
 import { threatModelDocument } from './governance/threat-model-document/threat-model-document.ts';
 import { trainingRecord } from './governance/training-record/training-record.ts';
+import { errorMappersCSharp } from './guards/csharp/error-mappers-csharp/error-mappers-csharp.ts';
+import { limitersCSharp } from './guards/csharp/limiters-csharp/limiters-csharp.ts';
+import { modelsCSharp } from './guards/csharp/models-csharp/models-csharp.ts';
 import { plugs } from './guards/elixir/plugs/plugs.ts';
 import { errorMappersGo } from './guards/go/error-mappers-go/error-mappers-go.ts';
 import { goAuth } from './guards/go/go-auth/go-auth.ts';
@@ -85,6 +88,7 @@ import { flaskAuth } from './guards/python/flask-auth/flask-auth.ts';
 import { limitersPython } from './guards/python/limiters-python/limiters.ts';
 import { actionCallbacks } from './guards/ruby/action-callbacks/action-callbacks.ts';
 import { gemfile } from './guards/ruby/gemfile/gemfile.ts';
+import { limitersRuby } from './guards/ruby/limiters-ruby/limiters-ruby.ts';
 import { authRust } from './guards/rust/auth-rust/auth-rust.ts';
 import { extractorsRust } from './guards/rust/extractors-rust/extractors-rust.ts';
 import { limitersRust } from './guards/rust/limiters-rust/limiters-rust.ts';
@@ -348,6 +352,9 @@ export const DETECTORS: readonly Detector[] = [
   threatDragon,
   threatModelDocument,
   trainingRecord,
+  errorMappersCSharp,
+  limitersCSharp,
+  modelsCSharp,
   plugs,
   errorMappersGo,
   goAuth,
@@ -376,6 +383,7 @@ export const DETECTORS: readonly Detector[] = [
   limitersPython,
   actionCallbacks,
   gemfile,
+  limitersRuby,
   authRust,
   extractorsRust,
   limitersRust,

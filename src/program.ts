@@ -94,6 +94,7 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   'auth-provider': true,
   compose: true,
   enables: true,
+  'stored-class': true,
   application: true,
   configured: true,
   'class-prefix': true,

@@ -217,6 +217,7 @@ export function fireFacts(
       case 'own-route':
       case 'mark':
       case 'enables':
+      case 'stored-class':
       case 'application':
       case 'configured':
         break;

@@ -5,6 +5,7 @@ import type { CodeOperation, Parameter } from '../core/operation.ts';
 import { type ActiveGuard, type Guarded, authOf, handsOn, isReplaced, refusesAll } from './authentication.ts';
 import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
+import { rateLimitOf } from './controls/rate-limits-ruby.ts';
 import { isEverywhere } from './everywhere.ts';
 import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
 import { isSupplied } from './supplied.ts';
@@ -389,7 +390,8 @@ function addOperation(
   const inputs = inputsOf(machine, found.handler, { ...found, written: found.given }, event.overridden);
   const validation =
     event.validated ?? inputs.validation ?? controls.find(({ control }) => control === 'validation')?.at;
-  const limiter = auth.limiter ?? controls.find(({ control }) => control === 'limiter')?.at;
+  const limiter =
+    auth.limiter ?? controls.find(({ control }) => control === 'limiter')?.at ?? rateLimitOf(machine, found.handler);
   // Where the place in the application is not known, what stands before it is not known either.
   const isOpen = auth.auth.status === 'none' || auth.auth.status === 'optional';
   const known: typeof auth.auth =

@@ -60,7 +60,7 @@ test.each([
   ['[1, 2].each do |x| f x end', 'each items x of [1, 2] {self.f(x)}'],
   [
     'begin; a; rescue B => e; c; ensure; d; end',
-    'let e; try {self.a()} catch $! {let e = $!; self.c()} after {self.d()}',
+    'let e; try {self.a()} catch $!: B {let e: B = $!; self.c()} after {self.d()}',
   ],
   ['x = a rescue b', 'let x; try {x := self.a()} catch {x := self.b()} after {}'],
   ['case a when 1, 2 then b else c end', 'select self.a() {1: {} 2: {self.b(); leave} default: {self.c(); leave}}'],

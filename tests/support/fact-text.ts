@@ -6,6 +6,7 @@ import type { Location } from '../../src/core/location.ts';
 import type { Expr } from '../../src/core/program.ts';
 import { isProgramKind } from '../../src/program.ts';
 import { boundText } from './bound-text.ts';
+import { settingText } from './setting-text.ts';
 
 /** A fact in the words of a mark: `short` says what it is, `details` what else it holds (`on app; chain auth, show`). */
 export type FactText = { readonly short: string; readonly details: string };
@@ -274,6 +275,7 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
         details: [named('on', fact.on), named('routes', ...fact.routes), named('except', ...fact.except)],
       };
     case 'enables':
+    case 'stored-class':
     case 'application':
     case 'class-prefix':
     case 'configured':
@@ -345,24 +347,6 @@ function guardText(
 
 function metadataWords({ onlyFor, marks }: Extract<ProgramFact, { kind: 'guard-kind' }>): readonly string[] {
   return [onlyFor === undefined ? '' : `only for ${onlyFor}`, marks === undefined ? '' : `marks ${marks}`];
-}
-
-type OfSettings = Extract<ProgramFact, { kind: 'enables' | 'application' | 'class-prefix' | 'configured' }>;
-
-function settingText(fact: OfSettings, { one, named }: Words): Said {
-  switch (fact.kind) {
-    case 'enables':
-      return { words: ['enables', fact.what], details: [] };
-    case 'application':
-      return { words: ['application'], details: [] };
-    case 'class-prefix':
-      return {
-        words: ['class-prefix', one(fact.prefix), fact.isUnknown ? 'of computed classes' : ''],
-        details: [...(fact.annotations ?? []), named('packages', ...(fact.packages ?? []))],
-      };
-    case 'configured':
-      return { words: ['configured', fact.name, fact.value], details: [] };
-  }
 }
 
 type OfViews = Extract<

@@ -379,6 +379,8 @@ export type ProgramFact =
     })
   /** The component switches on what guards of it need (`@EnableMethodSecurity`). */
   | (OnSite & { readonly kind: 'enables'; readonly site: Expr; readonly what: string })
+  /** The class that `site` names, where the file stands, is one whose objects a database keeps. */
+  | (OnSite & { readonly kind: 'stored-class'; readonly site: Expr })
   /** The component starts an application, which serves what the framework finds in it and in the components that it depends on. */
   | (OnSite & { readonly kind: 'application'; readonly site: Expr })
   /** Once reached, a prefix stands before what classes of some kind serve that the framework finds by itself. */

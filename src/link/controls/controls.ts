@@ -9,7 +9,7 @@ import type { Machine } from '../machine.ts';
 import { type ClosureValue, type Value, flatten, optionsOf } from '../value.ts';
 import { unwrapped } from '../wrappers.ts';
 import { declaredChecks } from './declared-checks.ts';
-import { leaksOfHandler, mappingOf, surroundingOf } from './errors.ts';
+import { leaksOfHandler, mappingOf, rescuedBy, surroundingOf, surroundingOfAspNet } from './errors.ts';
 import { checksIn } from './input-checks.ts';
 import { limitsOfPhp } from './limits-php.ts';
 import { parametersChecked } from './pipes.ts';
@@ -30,6 +30,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
       continue;
     }
     if (guarded.syntax === 'koa') mappers.push(surroundingOf(machine, guard.value));
+    if (guarded.syntax === 'aspnet') mappers.push(surroundingOfAspNet(machine, guard.value));
     if (guard.stage === 'pipe') pipes.push(guard.value);
     else found.push(...controlsOf(machine, guard.value).map(control => ({ ...control, at: control.at ?? guard.at })));
   }
@@ -40,6 +41,7 @@ export function controlsOn(machine: Machine, guarded: Guarded): readonly SeenCon
     found.push(...ofChecks(machine, handler), ...leaksOfHandler(machine, handler.fn));
     found.push(...storedTypesOf(machine, handler), ...declaredChecks(machine, handler, guarded.method));
     found.push(...limitsOfPhp(machine, handler));
+    mappers.push(rescuedBy(machine, handler));
   }
   // The innermost one is asked first; what it does not answer goes on to the next.
   found.push(...(mappers.findLast(mapper => mapper.length > 0) ?? []));

@@ -4,6 +4,7 @@ import type { SeenControl } from '../../core/operation.ts';
 import type { Location } from '../../core/location.ts';
 import type { Machine } from '../machine.ts';
 import type { ClosureValue } from '../value.ts';
+import { checksOfCSharp } from './checks-csharp.ts';
 import { checksOfGo } from './checks-go.ts';
 import { checksOfPhp } from './checks-php.ts';
 
@@ -20,6 +21,7 @@ const BODILESS: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS']);
 type Reading = (machine: Machine, handler: ClosureValue) => DeclaredCheck | undefined;
 
 const READINGS: ReadonlyMap<string, Reading> = new Map([
+  ['c-sharp', checksOfCSharp],
   ['go', checksOfGo],
   ['php', checksOfPhp],
 ]);

@@ -5,11 +5,15 @@ import { opaqueInstance } from '../calling.ts';
 import { evaluate } from '../interpreter.ts';
 import { methodOf } from '../members.ts';
 import type { Machine } from '../machine.ts';
-import { type ClassValue, type Value, optionsOf } from '../value.ts';
+import { type ClassValue, type ClosureValue, type Value, optionsOf } from '../value.ts';
 import { answersGo, leaksOfCaughtGo, leaksOfErrorGo } from './leaks-go.ts';
+import { FAILURES_CSHARP } from './leaks-csharp.ts';
 import { FAILURES_JVM } from './leaks-jvm.ts';
 import { FAILURES_PHP } from './leaks-php.ts';
+import { FAILURES_RUBY } from './leaks-ruby.ts';
 import { answersBy, type FailureWords, leaksOfCaughtBy, leaksOfErrorBy } from './leaks-thrown.ts';
+import { aroundCSharp, handlerCSharp, type Mapping } from './mappers-csharp.ts';
+import { rescueOf } from './rescues-ruby.ts';
 import { visitNodes } from '../walk.ts';
 import { type Leak, answers, leaksOfCaught, leaksOfError, sends } from './leaks.ts';
 
@@ -70,6 +74,8 @@ const READINGS: ReadonlyMap<string, FailureReading> = new Map([
   ['java', JVM],
   ['kotlin', JVM],
   ['php', thrown(FAILURES_PHP)],
+  ['c-sharp', thrown(FAILURES_CSHARP)],
+  ['ruby', thrown(FAILURES_RUBY)],
   ['go', { answers: answersGo, ofError: leaksOfErrorGo, ofCaught: leaksOfCaughtGo }],
 ]);
 
@@ -106,8 +112,26 @@ function leakControl(name: string, { at, what }: Leak): SeenControl {
   };
 }
 
+/** What a function, found to answer failures, does of it. */
+function mapped(machine: Machine, mapping: Mapping | undefined): readonly SeenControl[] {
+  return mapping ? controlsOf(machine, { ...mapping.fn, name: mapping.name }, mapping.leaks) : [];
+}
+
+/** What the class of an action does with the failures of all of its actions (Ruby). */
+export function rescuedBy(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
+  const isRuby = machine.modules.get(handler.fn.at.file)?.module.language === 'ruby';
+  return mapped(machine, isRuby ? rescueOf(machine, handler) : undefined);
+}
+
+/** What middleware of ASP.NET does with the failures of what stands behind it. */
+export function surroundingOfAspNet(machine: Machine, value: Value): readonly SeenControl[] {
+  return mapped(machine, aroundCSharp(machine, value));
+}
+
 /** A filter of Nest that catches everything, or all that is thrown for a client. Source: NestJS, Exception filters. */
 function filterOf(machine: Machine, cls: ClassValue): readonly SeenControl[] {
+  if (machine.modules.get(cls.scope.file)?.module.language === 'c-sharp')
+    return mapped(machine, handlerCSharp(machine, cls));
   const frame = { scope: cls.scope, memo: new Map(), returns: [] };
   const caught = cls.cls.decorators.find(({ expression }) => {
     const callee = expression.kind === 'call' ? evaluate(machine, frame, expression.callee) : undefined;

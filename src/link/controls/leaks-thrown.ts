@@ -40,11 +40,26 @@ export function leaksOfCaughtBy(words: FailureWords, fn: FunctionNode): readonly
   return found.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
 }
 
+/** What an attempt does about failures of any kind. */
+export function generalBodies(
+  words: FailureWords,
+  { caught, handler }: Extract<Statement, { kind: 'attempt' }>,
+): readonly (readonly Statement[])[] {
+  if (caught?.kind !== 'name') return [];
+  return chosenBy(words, caught, handler) ?? (!caught.type || isGeneral(words, caught.type) ? [handler] : []);
+}
+
 /** Leaks of a function that is handed an exception of any kind. */
 export function leaksOfErrorBy(words: FailureWords, fn: FunctionNode): readonly Leak[] {
   const error = fn.parameters.find(({ pattern }) => pattern.kind === 'name' && isGeneral(words, pattern.type));
   if (error?.pattern.kind === 'name') return leaksIn(words, fn.body, error.pattern.name);
   return words.gives ? leaksIn(words, fn.body, undefined) : [];
+}
+
+/** Leaks of a function that is handed an exception first, whatever it is declared to be. */
+export function leaksOfErrorIn(words: FailureWords, { parameters, body }: FunctionNode): readonly Leak[] {
+  const [first] = parameters;
+  return first?.pattern.kind === 'name' ? leaksIn(words, body, first.pattern.name) : [];
 }
 
 /**
@@ -120,10 +135,11 @@ function follow(scan: Scan, statements: readonly Statement[]): boolean {
   for (const statement of statements) {
     switch (statement.kind) {
       case 'declare':
-        if (statement.value && statement.pattern.kind === 'name') take(scan, statement.pattern.name, statement.value);
+        if (statement.value && statement.pattern.kind === 'name') take(scan, statement.pattern, statement.value);
         break;
       case 'assign':
-        if (statement.target.kind === 'name') take(scan, statement.target.name, statement.value);
+        if (statement.target.kind === 'name') take(scan, statement.target, statement.value);
+        else put(scan, statement.target, statement.value);
         break;
       case 'evaluate':
         look(scan, statement.value);
@@ -150,10 +166,19 @@ function follow(scan: Scan, statements: readonly Statement[]): boolean {
   return true;
 }
 
-function take(scan: Scan, name: string, value: Expr): void {
-  if (isError(scan, value)) scan.errors.add(name);
+type Named = { readonly name: string; readonly type?: TypeRef };
+
+/** A clause for one class gives the failure a name of that class. */
+function take(scan: Scan, { name, type }: Named, value: Expr): void {
+  if (isError(scan, value) && (!type || isGeneral(scan.words, type))) scan.errors.add(name);
   const what = exposed(scan, value);
   if (what) scan.shown.set(name, what);
+}
+
+/** `answer.Error = e.Message` puts it into what is sent later. */
+function put(scan: Scan, target: Expr, value: Expr): void {
+  const what = exposed(scan, value);
+  if (what && target.kind === 'member' && target.of.kind === 'name') scan.shown.set(target.of.name, what);
 }
 
 /** `body.put("message", e.getMessage())` puts it into what is sent later; `response.getWriter().write(…)` sends it. */

@@ -8,13 +8,14 @@ import { evaluate } from '../interpreter.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
 import { storedTypesOfGo } from './stored-types-go.ts';
+import { isSaidStored } from './stored-classes.ts';
 
 export function storedTypesOf(machine: Machine, handler: ClosureValue): readonly SeenControl[] {
   const { fn } = handler;
   if (machine.modules.get(fn.at.file)?.module.language === 'go') return storedTypesOfGo(machine, handler);
   if (!rulesAt(machine, fn.at.file).isTyped) return [];
   const bodies = fn.parameters.flatMap((parameter): readonly SeenControl[] => {
-    const type = isBody(parameter) ? parameter.pattern.type : undefined;
+    const type = isBody(machine, parameter) ? parameter.pattern.type : undefined;
     const cls = type && classOf(machine, handler, elementOf(type));
     return type && cls && isStored(machine, cls)
       ? [control('stored-body', type.at, `the body of the request is bound to the stored class ${cls.cls.name ?? ''}`)]
@@ -40,7 +41,7 @@ function answerOf(machine: Machine, handler: ClosureValue): readonly SeenControl
     fields.length > 0 &&
     fields.every(field => {
       const element = elementOf(field);
-      if (OPEN.test(element.name)) return false;
+      if (OPEN.test(element.name) || ANY_TYPE.test(element.name)) return false;
       const inner = classOf(machine, { ...handler, scope: cls.scope }, element);
       return !inner || !isStored(machine, inner);
     });
@@ -48,7 +49,10 @@ function answerOf(machine: Machine, handler: ClosureValue): readonly SeenControl
 }
 
 /** Types that may hold anything. */
-const OPEN = /^(?:Object|Any|Map|HashMap|JsonNode|JSONObject|T|R|E)?$/;
+const OPEN =
+  /^(?:Object|Any|Map|HashMap|JsonNode|JSONObject|object|dynamic|Dictionary|IDictionary|JObject|JToken|JsonElement|JsonDocument|ExpandoObject|T|R|E)?$/;
+/** Parameters of types by their usual name: `TItem`. */
+const ANY_TYPE = /^T[A-Z]\w*$/;
 
 function fieldTypes(cls: ClassNode): readonly TypeRef[] {
   return cls.members.flatMap((member): readonly TypeRef[] => {
@@ -58,10 +62,16 @@ function fieldTypes(cls: ClassNode): readonly TypeRef[] {
 }
 
 /** Annotations by which the body is handed to a parameter. Sources: Spring, `@RequestBody`, `@ModelAttribute`; Micronaut, `@Body`. */
-const BODIES: ReadonlySet<string> = new Set(['RequestBody', 'ModelAttribute', 'Body']);
+const BODIES: ReadonlySet<string> = new Set(['RequestBody', 'ModelAttribute', 'Body', 'FromBody', 'FromForm']);
 
-function isBody({ decorators }: Parameter): boolean {
-  return decorators.some(one => BODIES.has(nameOf(one.expression)));
+/** ASP.NET binds what carries no attribute, too; `[Bind]` names the fields that it takes. */
+function isBody(machine: Machine, { decorators, at }: Parameter): boolean {
+  const written = decorators.map(one => nameOf(one.expression));
+  // C# writes `[FromBody]` for `FromBodyAttribute`.
+  const names = [...written, ...written.map(name => name.replace(/Attribute$/, ''))];
+  if (names.includes('Bind')) return false;
+  if (names.some(name => BODIES.has(name))) return true;
+  return names.length === 0 && machine.modules.get(at.file)?.module.language === 'c-sharp';
 }
 
 function nameOf(expr: Expr): string {
@@ -71,7 +81,7 @@ function nameOf(expr: Expr): string {
 
 /** What others are wrapped in on their way to the client. */
 const WRAPPERS =
-  /^(?:ResponseEntity|HttpEntity|HttpResponse|RestResponse|List|MutableList|ArrayList|Set|Collection|Iterable|Array|Page|Slice|PageImpl|Optional|Mono|Flux|Flow|Uni|Multi|CompletableFuture|CompletionStage|Future|Deferred|DeferredResult|Callable|WebAsyncTask|EntityModel|CollectionModel|PagedModel|Stream)$/;
+  /^(?:ResponseEntity|HttpEntity|HttpResponse|RestResponse|List|MutableList|ArrayList|Set|Collection|Iterable|Array|Page|Slice|PageImpl|Optional|Mono|Flux|Flow|Uni|Multi|CompletableFuture|CompletionStage|Future|Deferred|DeferredResult|Callable|WebAsyncTask|EntityModel|CollectionModel|PagedModel|Stream|Task|ValueTask|ActionResult|IEnumerable|ICollection|IList|IReadOnlyList|IReadOnlyCollection|IQueryable|IAsyncEnumerable|HashSet|Nullable|Ok|Created|Accepted|JsonHttpResult)$/;
 
 function elementOf(type: TypeRef): TypeRef {
   let current = type;
@@ -103,7 +113,9 @@ const STORED: ReadonlySet<string> = new Set([
 const MAPPERS =
   /(?:javax|jakarta)\.persistence|org\.springframework\.data|org\.hibernate|io\.micronaut\.data|dev\.morphia|org\.mongodb|com\.azure\.spring/;
 
-function isStored(machine: Machine, { cls }: ClassValue): boolean {
+function isStored(machine: Machine, value: ClassValue): boolean {
+  if (isSaidStored(machine, value)) return true;
+  const { cls } = value;
   const imports = machine.modules.get(cls.at.file)?.module.imports ?? [];
   const isOfMapper = ({ expression }: Decorator): boolean => {
     const name = nameOf(expression);

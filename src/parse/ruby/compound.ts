@@ -1,5 +1,6 @@
 /** Branches, loops, `case` and `rescue`. */
-import type { Expr, Statement } from '../../core/program.ts';
+import type { Location } from '../../core/location.ts';
+import type { Expr, Statement, TypeRef } from '../../core/program.ts';
 import { placeOf, textOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childrenNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { expression, expressions } from './expressions.ts';
@@ -145,7 +146,14 @@ export function attempt(source: RubySource, lines: readonly SyntaxNode[], sink: 
     kind: 'attempt',
     at,
     body: tried,
-    ...(clause && { caught: { kind: 'name' as const, at: placeOf(source, clause), name: CAUGHT } }),
+    ...(clause && {
+      caught: {
+        kind: 'name' as const,
+        at: placeOf(source, clause),
+        name: CAUGHT,
+        type: typeCaught(source, clause) ?? named(placeOf(source, clause), 'StandardError'),
+      },
+    }),
     handler: clause ? handlers(source, [clause, ...others], sink) : [],
     hasHandler: clause !== undefined,
     after: after ? statements(source, after.children, NO_SINK) : [],
@@ -158,6 +166,22 @@ const MOST_CLAUSES = 50;
 /** The error, under a name that no variable can have. */
 const CAUGHT = '$!';
 
+/** The classes that a clause names: one, or several under no name. Without any it catches every `StandardError`. */
+function typeCaught(source: RubySource, clause: SyntaxNode): TypeRef | undefined {
+  const types = childNamed(clause, 'exceptions');
+  const classes = types ? namedChildren(types).map(node => named(placeOf(source, node), textOf(source, node))) : [];
+  const [only, ...others] = classes;
+  if (!types || !only) return undefined;
+  return others.length === 0
+    ? only
+    : { ...named(placeOf(source, types), ''), arguments: classes, text: textOf(source, types) };
+}
+
+/** Constants go by their whole name. */
+function named(at: Location, name: string): TypeRef {
+  return { at, name, qualifier: [], arguments: [], text: name };
+}
+
 function handlers(source: RubySource, clauses: readonly SyntaxNode[], sink: Sink): readonly Statement[] {
   const [clause, ...others] = clauses;
   if (!clause) return [];
@@ -165,13 +189,19 @@ function handlers(source: RubySource, clauses: readonly SyntaxNode[], sink: Sink
   const error: Expr = { kind: 'name', at, name: CAUGHT };
   const variable = childNamed(clause, 'variable');
   const [name] = variable ? namedChildren(variable) : [];
+  const type = typeCaught(source, clause);
   const own: readonly Statement[] = [
     ...(name
       ? [
           {
             kind: 'declare' as const,
             at: placeOf(source, name),
-            pattern: { kind: 'name' as const, at: placeOf(source, name), name: textOf(source, name) },
+            pattern: {
+              kind: 'name' as const,
+              at: placeOf(source, name),
+              name: textOf(source, name),
+              ...(type && { type }),
+            },
             value: error,
           },
         ]
