@@ -9,8 +9,6 @@ export function goMethod(of: Value, { name, args }: MethodCall): Value | undefin
   const [full = ''] = fullNames(of);
   // Neither changes who answers.
   if (first && ADAPTERS.has(full)) return first;
-  // A generator reads these functions, and nothing calls them from here.
-  if (of.module === 'github.com/google/wire') return { kind: 'list', items: [...args], isOpen: false };
   switch (full) {
     case 'fmt.Sprintf':
       return formatted(args);

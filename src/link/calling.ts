@@ -21,7 +21,7 @@ import { speaksOfAuthentication } from './guards/vocabulary.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { rulesAt } from './language.ts';
 import { COMPANION, indexOf, memberOf, methodOf } from './members.ts';
-import { converted, functionIn, isStruct, literalValue } from './structs.ts';
+import { converted, functionIn, isStruct, literalValue, spreadResults } from './structs.ts';
 import type { Router } from './router.ts';
 import {
   type ClassValue,
@@ -44,7 +44,7 @@ export function callValue(machine: Machine, frame: Frame, call: CallExpr): Value
   if (found.kind === 'class' && found.cls.form === 'annotation') return annotationValue(machine, frame, found, call);
   const { hasStructs, hasExtensionMethods } = rulesAt(machine, frame.scope.file);
   const isLiteral = call.isNew && hasStructs === true;
-  const given = isLiteral ? [] : argumentsOf(machine, frame, call.args, found);
+  const given = isLiteral ? [] : spreadResults(found, call, argumentsOf(machine, frame, call.args, found));
   const { callee, args } = calledOnFirst(machine, frame, found, given);
   const takesPlace = callee.kind === 'closure' && hasExtensionMethods === true;
   const known = takesPlace ? undefined : machine.factsAt.get(call);

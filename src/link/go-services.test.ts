@@ -141,3 +141,67 @@ func main() {
     }),
   ).toEqual(['GET /x required jwt']);
 });
+
+test('several results of one call are the arguments of another one', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module example.com/shop\n',
+      'proto/shop/v1/shop.proto': PROTO,
+      'main.go': `package main
+import (
+	"net/http"
+	"connectrpc.com/connect"
+	"example.com/shop/gen/shop/v1/shopv1connect"
+)
+type orders struct{}
+type served struct { path string; handler http.Handler }
+func wrap(path string, handler http.Handler) served { return served{path: path, handler: handler} }
+func main() {
+	mux := http.NewServeMux()
+	for _, one := range []served{wrap(shopv1connect.NewOrderServiceHandler(&orders{}, connect.WithCompressMinBytes(1)))} {
+		mux.Handle(one.path, one.handler)
+	}
+	http.ListenAndServe(":80", mux)
+}
+`,
+    }),
+  ).toEqual([
+    'GET /shop.v1.OrderService/GetOrder none',
+    'POST /shop.v1.OrderService/GetOrder none',
+    'POST /shop.v1.OrderService/Watch none',
+  ]);
+});
+
+test('interceptors that spare some procedures are asked about each', async () => {
+  expect(
+    await linkOf({
+      'go.mod': 'module example.com/shop\n',
+      'proto/shop/v1/shop.proto': PROTO.replace('option idempotency_level = NO_SIDE_EFFECTS;', '').replace(
+        'returns (stream B)',
+        'returns (B)',
+      ),
+      'main.go': `package main
+import (
+	"context"
+	"net/http"
+	"connectrpc.com/connect"
+	"example.com/shop/gen/shop/v1/shopv1connect"
+)
+type orders struct{}
+var open = map[string]bool{"/shop.v1.OrderService/Watch": true}
+func unary(next connect.UnaryFunc) connect.UnaryFunc {
+	return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
+		if open[req.Spec().Procedure] { return next(ctx, req) }
+		if req.Header().Get("Authorization") != "Bearer " + secret { return nil, connect.NewError(connect.CodeUnauthenticated, missing) }
+		return next(ctx, req)
+	}
+}
+func main() {
+	mux := http.NewServeMux()
+	mux.Handle(shopv1connect.NewOrderServiceHandler(&orders{}, connect.WithInterceptors(unary)))
+	http.ListenAndServe(":80", mux)
+}
+`,
+    }),
+  ).toEqual(['POST /shop.v1.OrderService/GetOrder required bearer', 'POST /shop.v1.OrderService/Watch none']);
+});

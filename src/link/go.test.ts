@@ -443,7 +443,7 @@ func show(w http.ResponseWriter, r *http.Request) { w.Write(nil) }
   ).toEqual(['GET /closed required bearer', 'GET /open none']);
 });
 
-test('providers of a generator are read by it and called by nobody; of several routers of one constructor, those that are mounted serve', async () => {
+test('of several routers of one constructor, which providers of a generator may make too, those that are mounted serve', async () => {
   expect(
     await linkOf({
       'go.mod': 'module shop\n',

@@ -216,6 +216,16 @@ export function functionIn(value: Value): Value | undefined {
   return value.kind === 'instance' ? value.fields.get(CONVERTED) : undefined;
 }
 
+/** `f(g())`: several results of one call are the arguments of another one, where it takes as many. */
+export function spreadResults(callee: Value, { args }: CallExpr, given: readonly Value[]): readonly Value[] {
+  const [only, ...others] = given;
+  const isCall = args.length === 1 && args[0]?.kind === 'call' && !args[0].isNew;
+  if (!isCall || others.length > 0 || only?.kind !== 'list' || only.isOpen) return given;
+  const isTaken =
+    callee.kind === 'closure' && callee.fn.parameters.length > 1 && callee.fn.parameters.length === only.items.length;
+  return isTaken ? only.items : given;
+}
+
 /**
  * The results of a call, for so many names: those of a function of the tree are a list. Of anything else the first is what
  * it gives, and the last says whether it could.

@@ -12,6 +12,7 @@ export function goMember(context: Context, of: Request, name: string): Seen | un
   if ((name === 'Path' || name === 'RawPath') && of.path.at(-1) === 'URL') return ofOperation(context, 'pathname');
   // Interceptors of Connect are those of clients, too; what is served is asked as a server.
   if (name === 'IsClient' && of.path[0] === 'Spec') return booleanSeen(false);
+  if (name === 'Procedure' && of.path[0] === 'Spec') return procedureOf(context);
   if (name === 'RequestURI') return ofOperation(context, 'originalUrl');
   return undefined;
 }
@@ -143,6 +144,14 @@ const ECHO = /^github\.com\/labstack\/echo(?:\/|$)/;
 
 function speaksOf({ machine, scope }: Context, module: RegExp): boolean {
   return machine.modules.get(scope.file)?.module.imports.some(binding => module.test(binding.module)) === true;
+}
+
+/** `/package.Service/Method`, below whatever prefix it is served. Source: Connect for Go, `Spec`. */
+function procedureOf(context: Context): Seen {
+  context.budget.hangsOnRequest = true;
+  const parts = context.request.path.split('/').slice(-2);
+  if (parts.length < 2 || parts.some(part => part === '' || /[{}]/.test(part))) return ANY;
+  return { kind: 'known', value: { kind: 'text', value: `/${parts.join('/')}` } };
 }
 
 /** The path that a route was registered with: `/users/:id`. Sources: Echo, `Context.Path`; Gin, `Context.FullPath`. */
