@@ -81,10 +81,20 @@ function callsIn(classes: readonly ClassNode[], hook: string): readonly Said[] {
     )[0];
     if (!body) continue;
     const own = bodyCalls(body);
-    found.push(...own);
+    found.push(...own, ...own.flatMap(one => helperCalls(classes, one)));
     if (!own.some(({ call }) => nameOf(call) === hook)) break;
   }
   return found;
+}
+
+/** What a method of the controller does that a hook calls on it. */
+function helperCalls(classes: readonly ClassNode[], { call, isSure }: Said): readonly Said[] {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.of.kind !== 'self' || HOOKS.includes(callee.name)) return [];
+  const body = classes
+    .flatMap(({ members }) => members)
+    .flatMap(member => (member.kind === 'method' && member.name === callee.name ? [member.fn.body] : []))[0];
+  return bodyCalls(body ?? []).map(one => ({ call: one.call, isSure: isSure && one.isSure }));
 }
 
 function bodyCalls(body: readonly Statement[]): readonly Said[] {
