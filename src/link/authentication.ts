@@ -237,8 +237,8 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     // Who sends everybody to another address may refuse strangers by that, or not.
     const isForNobody =
       reading.effect === 'required' &&
-      (guarded.syntax === 'fastroute' || guarded.decidesItself === true || insists) &&
-        !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
+      (guarded.syntax === 'fastroute' || guarded.decides === 'by-refusing' || insists) &&
+      !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
     if (isForNobody) {
       const why = `${reading.why}, but it sends everybody elsewhere`;
       return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };

@@ -46,11 +46,17 @@ export function serveFiles(machine: Machine): void {
     const component = machine.program.componentOf(file);
     const below = component === '.' || component === '' ? file : file.slice(component.length + 1);
     if (PARTS.test(below)) continue;
-    if (fact.isWeak && (frameworks.has(component) || LIBRARIES.test(below))) continue;
+    if (fact.isWeak && (LIBRARIES.test(below) || hasFramework(frameworks, component))) continue;
     if (saying.some(({ isExtension, at }) => isExtension && file.startsWith(folderOf(at.file)))) continue;
     const path = webPath(machine, component, below, saying);
     if (path !== undefined) serveFile(machine, fact, path);
   }
+}
+
+/** Whether a framework serves a component, or one inside it or around it. */
+function hasFramework(frameworks: ReadonlySet<string>, component: string): boolean {
+  const isAround = (a: string, b: string): boolean => a === '.' || a === '' || a === b || b.startsWith(`${a}/`);
+  return [...frameworks].some(one => isAround(one, component) || isAround(component, one));
 }
 
 function folderOf(file: string): string {

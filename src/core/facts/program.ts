@@ -180,7 +180,7 @@ export type ProgramFact =
       readonly takes?: readonly Taken[];
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
-/** Without `on`: it is there only where the program has these switches on (`enables`) for the component, and not that one. */
+      /** Without `on`: it is there only where the program has these switches on (`enables`) for the component, and not that one. */
       readonly needs?: readonly string[];
       readonly unless?: string;
     })
