@@ -42,7 +42,11 @@ export async function linkCode(
   const programs = programsOf(tree, byPath, saying);
   const reader = await moduleReader(
     tree,
-    new Map([...saying].every(isJavaScript) ? [] : [...byPath].filter(([path]) => !isJavaScript(path))),
+    new Map(
+      [...saying, ...routing.map(({ at }) => at.file)].every(isJavaScript)
+        ? []
+        : [...byPath].filter(([path]) => !isJavaScript(path)),
+    ),
     product,
   );
   const marking = new Set(facts.flatMap(fact => (fact.kind === 'mark' && isProgramFact(fact) ? [fact.at.file] : [])));
@@ -130,8 +134,10 @@ const TABLES: ReadonlySet<string> = new Set([
   'view-base',
   'known-export',
   'router-base',
-  'includes',
   'service',
+  'includes',
+  // Files that are served by themselves are read once all else has run.
+  'served-file',
 ]);
 
 /** Rounds in which annotations that stand on annotations are looked for. */

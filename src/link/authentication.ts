@@ -240,7 +240,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     // Who sends everybody to another address may refuse strangers by that, or not.
     const isForNobody =
       reading.effect === 'required' &&
-      (guarded.syntax === 'fastroute' || insists) &&
+      (guarded.syntax === 'fastroute' || guarded.decides === 'by-refusing' || insists) &&
       !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
     if (isForNobody) {
       const why = `${reading.why}, but it sends everybody elsewhere`;

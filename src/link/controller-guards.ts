@@ -4,6 +4,7 @@ import type { Expr } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import { cakeAnswer } from './guards/cake-controllers.ts';
+import { refusingHook } from './guards/refusing-hooks.ts';
 import { type BehaviourAnswer, yiiAnswers } from './guards/yii-controllers.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
@@ -25,6 +26,14 @@ export function controllerGuards(
     return answer
       ? [guardOf({ ...answer, ...(answer.effect === 'required' && { mechanism: 'session' as const }) })]
       : [];
+  }
+  if (asks === 'codeigniter') {
+    // Source: CodeIgniter, Controllers (Constructor).
+    const answer = refusingHook(
+      classes.map(above => above.cls),
+      ['__construct', 'initController'],
+    );
+    return answer ? [guardOf(answer)] : [];
   }
   if (asks !== 'yii') return hookGuards(classes, HOOKS[asks]);
   const action = member.replace(/^action/, '');

@@ -283,10 +283,10 @@ export function fireRootFacts(machine: Machine, frame: Frame, file: string): voi
   }
 }
 
-/** Whether the component has the switch on that a route hangs on. */
-function isSwitchedOn(machine: Machine, { at, needs, unless }: Extract<ProgramFact, { kind: 'route' }>): boolean {
+/** Whether the component has the switches on that a route hangs on. */
+function isSwitchedOn(machine: Machine, { at, needs = [], unless }: Extract<ProgramFact, { kind: 'route' }>): boolean {
   const enabled = machine.enabled.get(machine.program.build.partOf(at.file));
-  return (needs === undefined || enabled?.has(needs) === true) && (unless === undefined || !enabled?.has(unless));
+  return needs.every(one => enabled?.has(one) === true) && (unless === undefined || !enabled?.has(unless));
 }
 
 function rootOf(machine: Machine, fact: Registering): Router {

@@ -99,3 +99,38 @@ test('Magento: pages below the front name of their module', async () => {
     'ANY /{?}/post/lost none unresolved',
   ]);
 });
+
+test('CodeIgniter: automatic routes, filters of its own by other names, and constructors that refuse', async () => {
+  expect(
+    await linkOf({
+      'composer.json': '{ "autoload": { "psr-4": { "CodeIgniter\\\\": "vendor/codeigniter4/framework/system/" } } }',
+      'app/Config/Routing.php': `<?php namespace Config;
+class Routing extends \\CodeIgniter\\Config\\Routing { public bool $autoRoute = true; }`,
+      'app/Config/Feature.php': `<?php namespace Config;
+class Feature extends \\CodeIgniter\\Config\\BaseConfig { public bool $autoRoutesImproved = true; }`,
+      'app/Config/Filters.php': `<?php namespace Config;
+use CodeIgniter\\Filters\\ForceHTTPS;
+class Filters { public array $aliases = ['safe' => ForceHTTPS::class]; public array $globals = ['before' => ['safe']]; }`,
+      'app/Controllers/BaseController.php': `<?php namespace App\\Controllers;
+use CodeIgniter\\Controller;
+abstract class BaseController extends Controller { }`,
+      'app/Controllers/BlogPosts.php': `<?php namespace App\\Controllers;
+class BlogPosts extends BaseController {
+  public function getIndex() {}
+  public function postShowAll($id, $page = 1) {}
+  public function helper() {}
+  protected function getOwn() {}
+}`,
+      'app/Controllers/Desk.php': `<?php namespace App\\Controllers;
+class Desk extends BaseController {
+  public function __construct() { if (!model('Staff')->isIn()) { header('Location: /in'); exit(); } }
+  public function getIndex() {}
+}`,
+    }),
+  ).toEqual([
+    'GET /blog-posts none',
+    'POST /blog-posts/show-all/{id} none',
+    'POST /blog-posts/show-all/{id}/{page} none',
+    'GET /desk unknown',
+  ]);
+});

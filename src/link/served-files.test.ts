@@ -37,6 +37,7 @@ echo $_GET['id'];`,
       'inc/auth.php': `<?php session_start();
 if (empty($_SESSION['user'])) { http_response_code(401); die('no'); }`,
       'inc/functions.php': `<?php
+function start($what) { if (in_array('in', $what)) { require_login(); } }
 function require_login() { if (!isset($_SESSION['user'])) { header('Location: /login.php'); exit; } }`,
       'login.php': `<?php session_start();
 if (isset($_SESSION['user_id'])) { header('Location: index.php'); exit; }
@@ -47,10 +48,14 @@ if ($_SERVER['REQUEST_METHOD'] === 'POST') {
 echo $error;`,
       'logout.php': `<?php session_start(); session_destroy(); if (isset($_COOKIE['r'])) { setcookie('r', ''); } header('Location: login.php'); exit;`,
       'cart.php': `<?php session_start(); if (empty($_SESSION['cart'])) { header('Location: shop.php'); exit; } echo $_GET['x'];`,
-      'lost.php': `<?php require 'config.php'; echo $_GET['id'];`,
+      'by-argument.php': `<?php require 'inc/functions.php'; start(['in']); echo $_GET['id'];`,
+      'lost.php': `<?php require 'start.php'; echo $_GET['id'];`,
+      'settings.php': `<?php require 'config.php'; echo $_GET['id'];`,
+      'own-name.php': `<?php session_start(); if (!isset($_SESSION['shop'])) { header('Location: in.php'); exit; } echo $_GET['id'];`,
       'unchecked.php': `<?php if (!isset($_GET['token'])) { die('no'); } echo $_GET['token'];`,
     }),
   ).toEqual([
+    'GET /by-argument.php required session',
     'GET /by-file.php required session',
     'GET /by-function.php required session',
     'GET /cart.php none',
@@ -58,7 +63,9 @@ echo $error;`,
     'POST /login.php none',
     'GET /logout.php none',
     'GET /lost.php unknown',
+    'GET /own-name.php unknown',
     'GET /own.php required session',
+    'GET /settings.php none',
     'GET /unchecked.php none',
   ]);
 });

@@ -46,11 +46,17 @@ export function serveFiles(machine: Machine): void {
     const component = machine.program.componentOf(file);
     const below = component === '.' || component === '' ? file : file.slice(component.length + 1);
     if (PARTS.test(below)) continue;
-    if (fact.isWeak && (frameworks.has(component) || LIBRARIES.test(below))) continue;
+    if (fact.isWeak && (LIBRARIES.test(below) || hasFramework(frameworks, component))) continue;
     if (saying.some(({ isExtension, at }) => isExtension && file.startsWith(folderOf(at.file)))) continue;
     const path = webPath(machine, component, below, saying);
     if (path !== undefined) serveFile(machine, fact, path);
   }
+}
+
+/** Whether a framework serves a component, or one inside it or around it. */
+function hasFramework(frameworks: ReadonlySet<string>, component: string): boolean {
+  const isAround = (a: string, b: string): boolean => a === '.' || a === '' || a === b || b.startsWith(`${a}/`);
+  return [...frameworks].some(one => isAround(one, component) || isAround(component, one));
 }
 
 function folderOf(file: string): string {
@@ -203,7 +209,8 @@ function noted(joining: Joining, statement: Statement): Statement {
   visitNodes(
     [statement],
     node => {
-      if (node.kind === 'load' && !isHarmless(node.module)) joining.missing ??= wordsOf(node.module);
+      if (node.kind !== 'load' || isHarmless(node.module) || isSettings(joining.machine, node.module)) return;
+      joining.missing ??= wordsOf(node.module);
     },
     isOutside,
   );
@@ -221,7 +228,7 @@ function included(joining: Joining, file: string, path: Expr, depth: number): re
     const ending = path.kind === 'concat' ? includedBy(joining.machine, file, path, knownFiles(joining.machine)) : [];
     const [only, ...others] = ending;
     if (only !== undefined && others.length === 0 && isFixedEnd(path)) return follow(joining, only, depth);
-    if (!isHarmless(path)) joining.missing ??= wordsOf(path);
+    if (!isHarmless(path) && !isSettings(joining.machine, path)) joining.missing ??= wordsOf(path);
     return [];
   }
   return follow(joining, target.file, depth);
@@ -251,6 +258,20 @@ function isFixedEnd(path: Expr): boolean {
   const last = path.kind === 'concat' ? path.parts.at(-1) : undefined;
   return last?.kind === 'text' && /\/[\w./-]+\.\w+$/.test(`/${last.value}`) && last.value.includes('/');
 }
+
+/** Settings that every installation writes for itself stand beside the tree, often with a sample in it. */
+function isSettings(machine: Machine, path: Expr): boolean {
+  const name = /([\w.-]+)\.php$/.exec(wordsOf(path))?.[1];
+  if (name === undefined) return false;
+  if (SETTINGS.test(name)) return true;
+  const sample = new RegExp(
+    `(?:^|/)${name.replaceAll(/[.-]/g, '\\$&')}(?:[-.](?:dist|example|sample|default)\\.php|\\.php[-.](?:dist|example|sample|default))$`,
+  );
+  return machine.program.filesBelow('').some(file => sample.test(file));
+}
+
+const SETTINGS =
+  /^(?:(?:local|app|site|db|database|my|wp)[-_.]?)?(?:config|conf|configuration|settings?|constants?|env|credentials|secrets?|db|database|conn|connection|connect)(?:[-_.](?:inc|local|db))*$/i;
 
 /** What package managers write only makes classes known. */
 function isHarmless(path: Expr): boolean {

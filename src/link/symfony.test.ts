@@ -110,3 +110,31 @@ class A {
     'GET /tags/{tag}.{_format} unknown',
   ]);
 });
+
+test('an address with a language in front, and a handler that sends everybody elsewhere', async () => {
+  expect(
+    await linkOf({
+      'config/packages/security.yaml': `security:
+    firewalls:
+        main: { lazy: true }
+    access_control:
+        - { path: '^/{_locale}/', roles: ROLE_USER }
+        - { path: '^/api', roles: IS_AUTHENTICATED_FULLY }
+`,
+      'src/Controller/A.php': `<?php namespace App\\Controller;
+use Symfony\\Bundle\\FrameworkBundle\\Controller\\AbstractController;
+use Symfony\\Component\\Routing\\Attribute\\Route;
+class A extends AbstractController {
+  #[Route('/api/items', methods: ['GET'])]
+  public function items() {}
+  #[Route('/{_locale}/about', methods: ['GET'])]
+  public function about() {}
+  #[Route('/forgotten', methods: ['POST'])]
+  public function forgotten() {
+    if ($this->isGranted('IS_AUTHENTICATED')) { return $this->redirectToRoute('home'); }
+    return $this->redirectToRoute('sent');
+  }
+}`,
+    }),
+  ).toEqual(['GET /api/items required', 'POST /forgotten unknown session', 'GET /{_locale}/about unknown']);
+});

@@ -180,8 +180,8 @@ export type ProgramFact =
       readonly takes?: readonly Taken[];
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
-      /** Without `on`: it is there only where the program has this switch on (`enables`) for the component, or has not. */
-      readonly needs?: string;
+      /** Without `on`: it is there only where the program has these switches on (`enables`) for the component, and not that one. */
+      readonly needs?: readonly string[];
       readonly unless?: string;
     })
   /** Puts routers and guards on `on`, under `prefix` when given. Each chain item is a router, a guard, a list of these, or a function that registers routes. */

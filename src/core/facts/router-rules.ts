@@ -84,7 +84,7 @@ export type NamedRules = {
   /** Static method by which a class says what stands before its members; its values are guards and `member-guard`s. */
   readonly guardsOfClass?: string;
   /** Whose ways classes of handlers have to say who may call their members. */
-  readonly asks?: 'cakephp' | 'laminas' | 'phalcon' | 'yii';
+  readonly asks?: 'cakephp' | 'codeigniter' | 'laminas' | 'phalcon' | 'yii';
 };
 
 /** What a name of a framework's own stands for. */

@@ -3,15 +3,8 @@
  * `beforeFilter`. Sources: CakePHP Authentication, Authentication Component; CakePHP 3, Authentication (AuthComponent).
  */
 import type { CallExpr, ClassNode, Expr, Statement } from '../../core/program.ts';
-import type { Location } from '../../core/location.ts';
 import { visitNodes } from '../walk.ts';
-
-/** What classes from the nearest on say; `effect` undefined: nothing. */
-export type ControllerAnswer = {
-  readonly effect: 'required' | 'unknown';
-  readonly at: Location;
-  readonly why: string;
-};
+import { type ControllerAnswer, refusingHook } from './refusing-hooks.ts';
 
 type Said = {
   readonly call: CallExpr;
@@ -23,23 +16,7 @@ const HOOKS: readonly string[] = ['initialize', 'beforeFilter'];
 
 /** `classes`: those of the tree, the nearest first. Undefined: nothing asks who calls. */
 export function cakeAnswer(classes: readonly ClassNode[], action: string): ControllerAnswer | undefined {
-  return ofComponents(classes, action) ?? ofHooks(classes);
-}
-
-/** Hooks that send callers elsewhere, or fail, may do so for want of a credential. */
-function ofHooks(classes: readonly ClassNode[]): ControllerAnswer | undefined {
-  for (const { members } of classes)
-    for (const member of members) {
-      if (member.kind !== 'method' || !HOOKS.includes(member.name)) continue;
-      let refuses = false;
-      visitNodes(member.fn.body, node => {
-        refuses ||=
-          node.kind === 'throw' || (node.kind === 'call' && /^(?:redirect|setStatus|withStatus)$/.test(nameOf(node)));
-      });
-      if (refuses)
-        return { effect: 'unknown', at: member.nameAt, why: `${member.name} of the controller may refuse callers` };
-    }
-  return undefined;
+  return ofComponents(classes, action) ?? refusingHook(classes, HOOKS);
 }
 
 function ofComponents(classes: readonly ClassNode[], action: string): ControllerAnswer | undefined {
@@ -81,10 +58,20 @@ function callsIn(classes: readonly ClassNode[], hook: string): readonly Said[] {
     )[0];
     if (!body) continue;
     const own = bodyCalls(body);
-    found.push(...own);
+    found.push(...own, ...own.flatMap(one => helperCalls(classes, one)));
     if (!own.some(({ call }) => nameOf(call) === hook)) break;
   }
   return found;
+}
+
+/** What a method of the controller does that a hook calls on it. */
+function helperCalls(classes: readonly ClassNode[], { call, isSure }: Said): readonly Said[] {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.of.kind !== 'self' || HOOKS.includes(callee.name)) return [];
+  const body = classes
+    .flatMap(({ members }) => members)
+    .flatMap(member => (member.kind === 'method' && member.name === callee.name ? [member.fn.body] : []))[0];
+  return bodyCalls(body ?? []).map(one => ({ call: one.call, isSure: isSure && one.isSure }));
 }
 
 function bodyCalls(body: readonly Statement[]): readonly Said[] {

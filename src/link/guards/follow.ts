@@ -88,7 +88,8 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
     return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
   }
   // What is handed values of its own and nothing of the request cannot look at its credentials.
-  if (isBare && args.length > 0 && self === undefined && way.reads.size === 0)
+  const isBlind = isBare && guardWords(context).hasAmbientRequest !== true;
+  if (isBlind && args.length > 0 && self === undefined && way.reads.size === 0)
     return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
   // Those that see variables of the way may do something else each time.
   const key = visible.length === 0 ? callKey(context, way, target, args) : undefined;

@@ -139,6 +139,8 @@ export type GuardWords = {
   readonly setsLater?: true;
   /** A result that is given a name is not opened by that: it may still be looked into. */
   readonly keepsResults?: true;
+  /** Any function may look at the request, whatever it is handed. */
+  readonly hasAmbientRequest?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -159,6 +161,7 @@ const PHP: GuardWords = {
   outsideCall: (context, way, origin, called) => phpCall(context, way, origin, called),
   keepers: ['request'],
   namesNext: true,
+  hasAmbientRequest: true,
 };
 
 const LANGUAGES: Readonly<Record<string, GuardWords>> = {

@@ -79,8 +79,11 @@ function checkOf(context: Context, way: Way, { name, args }: Called): readonly S
     case 'hash_equals':
     case 'password_verify':
     case 'openssl_verify':
-    case 'in_array':
       return comparison(way, args);
+    case 'in_array': {
+      const isAmong = membership(first, args[1]);
+      return isAmong === undefined ? comparison(way, args) : one(booleanSeen(isAmong));
+    }
     case 'is_null':
       return first
         ? one(first.kind === 'absent' ? booleanSeen(true) : first.kind === 'forged' ? booleanSeen(false) : ANY)
@@ -104,6 +107,20 @@ function checkOf(context: Context, way: Way, { name, args }: Called): readonly S
     default:
       return undefined;
   }
+}
+
+/** Whether a text that is known is in a list that is known whole. */
+function membership(text: Seen | undefined, list: Seen | undefined): boolean | undefined {
+  const wanted = textOf(text);
+  const items =
+    list?.kind === 'list'
+      ? list.items.map(textOf)
+      : list?.kind === 'known' && list.value.kind === 'list' && !list.value.isOpen
+        ? list.value.items.map(item => (item.kind === 'text' ? item.value : undefined))
+        : undefined;
+  if (wanted === undefined || !items) return undefined;
+  if (items.includes(wanted)) return true;
+  return items.includes(undefined) ? undefined : false;
 }
 
 /** Functions that test the form of what they are given, or read it. */

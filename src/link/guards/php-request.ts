@@ -98,8 +98,16 @@ export function phpMember(
     if (name !== 'isGuest') return read;
     return context.caller === 'anyone' ? ANY : booleanSeen(true);
   }
-  return readPart(context, way, [...of.path, name]);
+  const known = readPart(context, way, [...of.path, name]);
+  // Applications keep who is signed in under names of their own.
+  if (!known && of.path.length === 1 && of.path[0] === 'session' && !PASSING_STATE.test(name))
+    way.mayRead ??= `session.${name}`;
+  return known;
 }
+
+/** What a session keeps that says nothing of who calls. */
+const PASSING_STATE =
+  /csrf|xsrf|flash|mess|msg|err|success|warn|notice|alert|info|lang|locale|theme|captcha|cart|basket|redirect|return|referer|old|form|status|page|last|count|start|time|counter|step|filter|sort|search/i;
 
 /** What a call on the guard of Laravel gives to a stranger. Source: Laravel, Authentication; `Illuminate\Contracts\Auth\Guard`. */
 export function authenticationCall(context: Context, way: Way, name: string): readonly Step[] | undefined {

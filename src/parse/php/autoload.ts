@@ -37,7 +37,10 @@ export function autoloads(paths: ReadonlySet<string>, readText: (path: string) =
     return best?.file;
   };
   const owns = (_from: string, namespace: string): boolean =>
-    matching(namespace).some(({ prefix }) => prefix !== '' && isBelow(namespace, prefix));
+    // What lies among installed packages is a package, whoever says where it is.
+    matching(namespace).some(
+      ({ prefix, folder }) => prefix !== '' && isBelow(namespace, prefix) && !/(?:^|\/)vendor(?:\/|$)/.test(folder),
+    );
   return { fileOf, owns };
 }
 

@@ -112,11 +112,16 @@ function unguarded(
   });
 }
 
+/** What stands for a language in paths. */
+const LANGUAGE = '[A-Za-z][A-Za-z]?(?:[_-]\\w+)?';
+
 /** The first rule that matches a request decides. Source: Symfony, How Does the Security access_control Work? */
 function ruleFacts(document: DataDocument, list: string, rule: unknown, index: number): readonly ProgramFact[] {
   if (!isRecord(rule)) return [];
   const at = document.locate(['security', 'access_control', index]);
-  const path = typeof rule['path'] === 'string' ? rule['path'] : undefined;
+  const written = typeof rule['path'] === 'string' ? rule['path'] : undefined;
+  // Whether an application fills it in is not told here: a path may begin with a language, and with nothing else in its place.
+  const path = written?.replaceAll('{_locale}', LANGUAGE);
   const methods = methodsIn(rule['methods'] ?? rule['method']);
   const roles = rolesIn(rule['roles'] ?? rule['role']);
   // Which requests these speak of is not told by the path alone.

@@ -58,6 +58,7 @@ function registered(file: ProgramFile, site: CallSite, after: readonly Step[]): 
         site,
         pathIn(second) ?? (first.kind === 'text' ? textAt(first.at, `/${dashed(first.value)}`) : first),
         [second, third],
+        first.kind === 'text' ? `\\${first.value.replaceAll('/', '\\')}\\Controller` : undefined,
       );
     case 'connect':
       return second || after.length > 0 ? route(call, methodsIn(second, after), first, handlerOf(second)) : [];

@@ -106,7 +106,7 @@ function actionsOf(cls: ClassNode, prefix: string, namespace: string): readonly 
         methods: ['ANY'],
         path: textAt(member.nameAt, path),
         chain: [textAt(member.nameAt, `\\${namespace}\\${cls.name ?? ''}::${member.name}`)],
-        needs: `${FALLBACKS}:${prefix}`,
+        needs: [`${FALLBACKS}:${prefix}`],
       },
     ];
   });

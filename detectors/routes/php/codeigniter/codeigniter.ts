@@ -4,6 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { PHP_FILES, entryOf, guardsIn, isWhole, itemsOf, noHandler, textAt, textsIn } from '../values.ts';
 import { VERBS } from '../verbs.ts';
+import { automaticFacts } from './automatic.ts';
 import { filterFacts } from './filters.ts';
 import { handlerOf, pathOf } from './paths.ts';
 import { CODEIGNITER_RULES } from './rules.ts';
@@ -15,13 +16,17 @@ export const codeigniter = defineDetector({
   docs: 'https://codeigniter.com/user_guide/incoming/routing.html',
   reads: 'php',
   files: PHP_FILES,
-  words: ['CodeIgniter', '$routes->', 'Filters'],
-  emits: ['router', 'route', 'mount', 'property', 'guard', 'guard-names'],
-  limits: ['Automatic routing, which is switched off unless an application says otherwise, is not followed.'],
+  words: ['CodeIgniter', '$routes->', 'Filters', 'Controller', 'autoRoute'],
+  emits: ['router', 'route', 'mount', 'property', 'guard', 'guard-names', 'guard-export', 'enables'],
+  limits: [
+    'Automatic routes are listed in dashed letters, as `translateUriToCamelCase` has them; those of modules are not.',
+    'What constructors of controllers ask of callers is not followed: it leaves authentication unknown.',
+  ],
   version: 1,
   detect: (file): readonly ProgramFact[] => [
     ...(isRouting(file) ? file.calls.flatMap(site => registered(site)) : []),
     ...filterFacts(file),
+    ...automaticFacts(file),
   ],
 });
 

@@ -3,7 +3,7 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { entryOf, itemsOf, textAt, textsIn } from '../values.ts';
-import { CODEIGNITER_RULES } from './rules.ts';
+import { CODEIGNITER_RULES, FILTER_CLASSES } from './rules.ts';
 
 export function filterFacts(file: ProgramFile): readonly ProgramFact[] {
   if (!/(?:^|\/)Config\/Filters\.php$/.test(file.path)) return [];
@@ -12,9 +12,30 @@ export function filterFacts(file: ProgramFile): readonly ProgramFact[] {
       if (member.kind !== 'field' || !member.value) return [];
       const { value } = member;
       if (member.name === 'aliases')
-        return [{ kind: 'guard-names', at: value.at, framework: 'codeigniter', site: value, names: value }];
+        return [
+          { kind: 'guard-names', at: value.at, framework: 'codeigniter', site: value, names: value },
+          ...exportsAt(file, value),
+        ];
       if (member.name === 'globals' || member.name === 'required') return everywhere(entryOf(value, 'before'));
       return member.name === 'filters' ? onPaths(value) : [];
+    }),
+  );
+}
+
+/** What the classes of filters do that the file names. */
+function exportsAt(file: ProgramFile, { at }: Expr): readonly ProgramFact[] {
+  return FILTER_CLASSES.filter(({ module, name }) => file.text.includes(module) && file.text.includes(name)).map(
+    ({ module, name, filter }): ProgramFact => ({
+      kind: 'guard-export',
+      at,
+      framework: 'codeigniter',
+      site: textAt(at, name),
+      module,
+      name,
+      effect: filter.effect,
+      ...(filter.mechanism && { mechanism: filter.mechanism }),
+      ...(filter.limiter && { limiter: true }),
+      why: filter.why,
     }),
   );
 }

@@ -29,8 +29,54 @@ const FILTERS: readonly NamedGuard[] = [
   { name: 'auth-rates', effect: 'none', limiter: true, why: 'it limits how often one may call' },
 ];
 
+type Exported = { readonly module: string; readonly name: string; readonly filter: NamedGuard };
+
+const CLASSES: readonly (readonly [module: string, names: Readonly<Record<string, string>>])[] = [
+  [
+    'CodeIgniter\\Filters',
+    {
+      CSRF: 'csrf',
+      DebugToolbar: 'toolbar',
+      Honeypot: 'honeypot',
+      InvalidChars: 'invalidchars',
+      SecureHeaders: 'secureheaders',
+      Cors: 'cors',
+      ForceHTTPS: 'forcehttps',
+      PageCache: 'pagecache',
+      PerformanceMetrics: 'performance',
+    },
+  ],
+  [
+    'CodeIgniter\\Shield\\Filters',
+    {
+      SessionAuth: 'session',
+      TokenAuth: 'tokens',
+      HmacAuth: 'hmac',
+      JWTAuth: 'jwt',
+      ChainAuth: 'chain',
+      GroupFilter: 'group',
+      PermissionFilter: 'permission',
+      ForcePasswordResetFilter: 'force-reset',
+      AuthRates: 'auth-rates',
+    },
+  ],
+];
+
+/** The classes of these filters, which an application may give names of its own. */
+export const FILTER_CLASSES: readonly Exported[] = CLASSES.flatMap(([module, names]) =>
+  Object.entries(names).flatMap(([name, alias]) => {
+    const filter = FILTERS.find(one => one.name === alias);
+    return filter ? [{ module, name, filter }] : [];
+  }),
+);
+
 export const CODEIGNITER_RULES: RouterRules = {
   syntax: 'braces',
   guards: 'always',
-  named: { guards: FILTERS, namespace: 'App\\Controllers', harmlessBases: ['CodeIgniter\\', 'Psr\\'] },
+  named: {
+    guards: FILTERS,
+    namespace: 'App\\Controllers',
+    harmlessBases: ['CodeIgniter\\', 'Psr\\'],
+    asks: 'codeigniter',
+  },
 };

@@ -33,6 +33,7 @@ export const plainPhp = defineDetector({
     'require(',
     // Settings of validation say `required`.
     ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ_$\'"d'].map(letter => `require ${letter}`),
+    'echo ',
     '<html',
     '<!DOCTYPE',
     '<!doctype',
@@ -163,16 +164,27 @@ function readsRequest(node: Node): boolean {
   }
 }
 
-/** A page, or an answer with a type of its own. */
-function showsSomething({ text }: ProgramFile, outside: readonly Node[]): boolean {
+/** A page, an answer with a type of its own, or a script that others do the work for. */
+function showsSomething({ text, classes }: ProgramFile, outside: readonly Node[]): boolean {
   if (/<(?:!DOCTYPE|!doctype|html)\b/.test(text.replaceAll(/<\?(?:php|=)?[^]*?(?:\?>|$)/g, ''))) return true;
-  return outside.some(
-    node =>
-      node.kind === 'call' &&
-      node.callee.kind === 'name' &&
-      ((node.callee.name === '\\header' &&
-        node.args[0]?.kind === 'text' &&
-        /^(?:Content-[Tt]ype|content-type)/.test(node.args[0].value)) ||
-        node.callee.name === '\\session_start'),
+  const called = outside.flatMap(node =>
+    node.kind === 'call' && node.callee.kind === 'name' ? [{ name: node.callee.name, first: node.args[0] }] : [],
+  );
+  if (called.some(({ name }) => name === '\\session_start')) return true;
+  const isTyped = called.some(
+    ({ name, first }) =>
+      name === '\\header' && first?.kind === 'text' && /^(?:Content-[Tt]ype|content-type)/.test(first.value),
+  );
+  if (isTyped) return true;
+  if (classes.some(({ name }) => name !== undefined)) return false;
+  if (outside.some(node => node.kind === 'unknown' && /^(?:echo|print)\b/.test(node.text))) return true;
+  return (
+    outside.some(({ kind }) => kind === 'load') &&
+    called.some(
+      ({ name }) =>
+        !/^\\(?:define|ini_set|error_reporting|spl_autoload_register|set_\w+|date_default_\w+|dirname|realpath|file_exists|is_file)$/.test(
+          name,
+        ),
+    )
   );
 }
