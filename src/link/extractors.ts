@@ -118,14 +118,29 @@ const PARTS: ReadonlyMap<string, 'headers' | 'cookies'> = new Map([
   ['Cookie', 'cookies'],
 ]);
 
+/** Types by which programs call the one who calls. */
+const PRINCIPAL = /(?:User|Claims|Identity|Principal|Account|Caller|Actor)(?:Info|Data|Context|Id)?$/;
+
+/**
+ * `Extension<CurrentUser>` of axum and `ReqData<Principal>` of Actix Web: what something before the handler has left of who calls.
+ * Without it the request fails; whether strangers have one, too, is told by what leaves it.
+ */
+function keptByOthers(type: TypeRef, name: string, what: string): KnownGuard | undefined {
+  // `type Caller = ReqData<Principal>` goes by its own name.
+  const of = type.arguments[0]?.name ?? type.name;
+  if ((name !== 'Extension' && name !== 'ReqData') || !PRINCIPAL.test(of)) return undefined;
+  const why = `${what}<${of}> is what something before it has left of who calls, and whether strangers have one is not known`;
+  return { kind: 'guard', at: type.at, what, effect: 'unknown', scopes: [], limiter: false, why };
+}
+
 /** Extractors of packages. Who only asks for the header does not say whether anything checks it. */
 function ofLibrary(type: TypeRef, value: Value | undefined, mayBeMissing: boolean): KnownGuard | undefined {
   if (value?.kind !== 'external') return undefined;
   const written = type.arguments.map(({ text }) => text).join(', ');
   const name = value.path.at(-1) ?? type.name;
-  const credential = libraryCredential(name, written);
-  if (!credential) return undefined;
   const what = `${value.module.split(',')[0] ?? ''}::${name}`;
+  const credential = libraryCredential(name, written);
+  if (!credential) return keptByOthers(type, name, what);
   return {
     kind: 'guard',
     at: type.at,

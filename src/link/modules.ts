@@ -295,6 +295,7 @@ function namedExport(machine: Machine, state: ModuleState, name: string, seen: S
       return (
         lookUp(state.scope, exported.local)?.value ??
         importedValue(machine, state.module.file, exported.local) ??
+        namedAhead(machine, state, exported.local) ??
         unknown('an export that is not made yet', name)
       );
     if (exported.kind === 'value') return exportedValue(machine, state, exported);
@@ -306,6 +307,21 @@ function namedExport(machine: Machine, state: ModuleState, name: string, seen: S
     if (found && found.kind !== 'nothing' && !(found.kind === 'unknown' && found.why === NO_EXPORT)) return found;
   }
   return unknown(NO_EXPORT, name);
+}
+
+/**
+ * Another name for something, which a module that is still being evaluated declares further down: where items have no order
+ * (Rust), it has that name all along.
+ */
+function namedAhead(machine: Machine, { module, scope, isDone }: ModuleState, name: string): Value | undefined {
+  if (isDone || languageRules(module.language).loads !== 'on-use') return undefined;
+  for (const statement of module.body) {
+    if (statement.kind !== 'declare' || statement.pattern.kind !== 'name' || statement.pattern.name !== name) continue;
+    const { value } = statement;
+    if (value?.kind !== 'name' && value?.kind !== 'member') return undefined;
+    return evaluate(machine, { scope, memo: new Map(), returns: [] }, value);
+  }
+  return undefined;
 }
 
 /** Whether a module may export a name, as far as the text of it and of those that it re-exports tells. */

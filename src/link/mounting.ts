@@ -52,7 +52,9 @@ export function mount(
     .map(asRouter)
     .map(item => (router.rules.mountsHandlers ? mountedHandler(machine, item, fact) : item))
     .map(item => (fact.classes ? ofClass(machine, item) : item))
-    .filter(item => !fact.onlyRouters || routersIn(item).length > 0);
+    .filter(item => !fact.onlyRouters || routersIn(item).length > 0)
+    // What one framework offers says nothing to a router of another one.
+    .filter(item => !routersIn(item).some(one => one.isOffer === true && one.framework !== router.framework));
   if (fact.onlyRouters && items.length === 0) return;
   if (!fact.calls) {
     const options = {

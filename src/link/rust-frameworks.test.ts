@@ -179,6 +179,28 @@ test.each([
     'optional bearer',
   ],
   [
+    'a failure that a function of errors turns into an answer is a refusal',
+    `fn error_to_response(error: AppError) -> Response { make(error) }
+async fn checked(headers: &HeaderMap) -> Result<Page, AppError> {
+    let token = headers.get("authorization").ok_or(AppError::Missing)?;
+    Ok(page(verify_token(token)?))
+}`,
+    'headers: HeaderMap',
+    'checked(&headers).await.map(render).unwrap_or_else(error_to_response)',
+    'required bearer',
+  ],
+  [
+    'a value in place of a failure is none',
+    `async fn checked(headers: &HeaderMap) -> Result<Page, AppError> {
+    let token = headers.get("authorization").ok_or(AppError::Missing)?;
+    Ok(page(verify_token(token)?))
+}
+fn front_page(error: AppError) -> Page { make() }`,
+    'headers: HeaderMap',
+    'checked(&headers).await.map(render).unwrap_or_else(front_page)',
+    'none',
+  ],
+  [
     'a session is there for everybody',
     '',
     'parts: Parts',
@@ -214,4 +236,37 @@ async fn list() {}`,
     ['/own', 6],
     ['/shared', 7],
   ]);
+});
+
+test('a description by utoipa above an attribute of Actix Web changes nothing about the route', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `
+use actix_web::{web, get, App, HttpResponse, HttpServer};
+mod keys;
+pub type Caller = web::ReqData<Principal>;
+fn main() { HttpServer::new(|| App::new().service(web::scope("/v1").service(keys::keys).service(keys::open))); }`,
+      'src/keys.rs': `
+use crate::Caller as CurrentUser;
+use actix_web::{get, HttpResponse};
+#[utoipa::path(get, path = "/keys", tag = "keys")]
+#[get("/keys")]
+pub async fn keys(user: CurrentUser) -> Result<HttpResponse, Error> { user.validate()?; Ok(HttpResponse::Ok().finish()) }
+#[get("/open")]
+#[utoipa::path(get, path = "/v1/open", tag = "keys")]
+pub async fn open() -> HttpResponse { HttpResponse::Ok().finish() }`,
+    }),
+  ).toEqual(['GET /v1/keys unknown', 'GET /v1/open none']);
+});
+
+test('what a body asks for by the type of a variable is made of the request', async () => {
+  expect(
+    await handled(
+      extractor(
+        'let jar: PrivateCookieJar = parts.extract_with_state(state).await.unwrap(); match jar.get("session_id") { Some(cookie) => match validate_session(cookie.value()).await { Ok(user) => Ok(user), Err(_) => Err(StatusCode::UNAUTHORIZED) }, None => Err(StatusCode::UNAUTHORIZED) }',
+      ),
+      'user: User',
+      'Ok(())',
+    ),
+  ).toBe('required session');
 });

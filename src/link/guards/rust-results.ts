@@ -84,7 +84,9 @@ export function onOption(
     case 'unwrap_or':
       return one(isThere ? inner : isFalsy(first) ? ABSENT : (first ?? ANY));
     case 'unwrap_or_else':
-      return isThere ? one(inner) : run(first, []);
+      if (isThere) return one(inner);
+      if (of.kind !== 'rejected') return run(first, []);
+      return run(first, [ANY]).map(step => (isAnswerToError(first, step.seen) ? { ...step, seen: of } : step));
     case 'or':
     case 'or_else':
       return isThere ? one(of) : name === 'or' ? one(first ?? ANY) : run(first, []);
@@ -117,6 +119,13 @@ export function onOption(
     default:
       return SAME.has(name) ? one(of) : undefined;
   }
+}
+
+/** `.unwrap_or_else(error_to_response)`: the failure is answered, with a status that could not be told. */
+function isAnswerToError(fn: Seen | undefined, made: Seen): boolean {
+  if (made.kind !== 'any' && !(made.kind === 'answer' && made.status === 'any')) return false;
+  const name = fn?.kind === 'known' && fn.value.kind === 'closure' ? (fn.value.fn.name ?? '') : '';
+  return /err(?:or)?(?:_|$)|^reject|_reject/.test(name);
 }
 
 function isFalsy(seen: Seen | undefined): boolean {

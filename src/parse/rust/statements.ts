@@ -1,8 +1,9 @@
-import type { Statement } from '../../core/program.ts';
+import type { Expr, Statement } from '../../core/program.ts';
 import { operation } from '../sums.ts';
 import { deeper, placeOf, unknownExpr } from '../syntax/source.ts';
 import { childNamed, childOfType, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { assigning, blockInto, discarding, into, isBranching, type Sink } from './branches.ts';
+import { TRY } from './chains.ts';
 import { expression } from './expressions.ts';
 import { innerItems } from './items.ts';
 import { assignment } from './operators.ts';
@@ -99,7 +100,27 @@ function declaration(source: RustSource, node: SyntaxNode): readonly Statement[]
     ];
   }
   const given = expression(source, value);
-  return [{ kind: 'declare', at, pattern: bound(source, pattern, type), value: given }];
+  return [
+    { kind: 'declare', at, pattern: bound(source, pattern, type), value: type ? asked(given, type.text) : given },
+  ];
+}
+
+/** Methods that make of a request what they are asked for by the type of what takes it. Sources: axum, `RequestExt`; Actix Web and Salvo. */
+const ASKING: ReadonlySet<string> = new Set([
+  'extract',
+  'extract_parts',
+  'extract_parts_with_state',
+  'extract_with_state',
+]);
+
+/** `let jar: CookieJar = parts.extract().await?` asks for a `CookieJar`, as `parts.extract::<CookieJar>()` does. */
+function asked(value: Expr, type: string): Expr {
+  if (value.kind !== 'call' || value.callee.kind !== 'member') return value;
+  const { callee } = value;
+  if (ASKING.has(callee.name) && value.typeArguments.length === 0) return { ...value, typeArguments: [type] };
+  if (callee.name !== TRY && callee.name !== 'unwrap' && callee.name !== 'expect' && callee.name !== 'map_err')
+    return value;
+  return { ...value, callee: { ...callee, of: asked(callee.of, type) } };
 }
 
 /** `let Path(id) = path`: a struct around one value. */

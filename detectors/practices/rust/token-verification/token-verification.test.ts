@@ -71,6 +71,15 @@ fn verify(token: &str) { decode(token, &key, &Validation::default()) }
 `,
   ));
 
+test('a validation without expiry for others, who may look at it', () =>
+  check(
+    tokenVerificationRust,
+    'src/validation.rs',
+    `use jsonwebtoken::Validation;
+pub fn lenient() -> Validation { let mut v = Validation::default(); v.validate_exp = false; v }
+`,
+  ));
+
 test('a type of the program', () =>
   check(
     tokenVerificationRust,

@@ -59,15 +59,20 @@ function validation(file: ProgramFile, site: CallSite): Judged | undefined {
   const said = [...fieldsOf(call.args), ...(fn ? toldIn(fn) : [])];
   const has = (...names: readonly string[]): boolean => said.some(({ name }) => names.includes(name));
   if (has('insecure_disable_signature_validation')) return UNVERIFIED;
-  if (said.some(({ name, value }) => name === 'validate_exp' && isFalse(value)))
-    return /\.exp\b\s*(?:as\s+\w+\s*)?[<>]|[<>]=?\s*[\w.]*\.exp\b|\bis_expired\b/.test(file.text)
-      ? { standing: 'partial', what: `${NAME} leaves the expiry of tokens to other code` }
-      : unsound(`${NAME} ignores the expiry of tokens`);
+  if (said.some(({ name, value }) => name === 'validate_exp' && isFalse(value))) return withoutExpiry(file);
   return judgedBy(NAME, {
     algorithm: 'checked',
     issuer: told(has('set_issuer', 'iss') || /\.iss\b\s*[!=]=|[!=]=\s*&?\w*\.iss\b/.test(file.text)),
     audience: told(has('set_audience', 'aud') || /\.aud\b(?:\s*[!=]=|\.contains)/.test(file.text)),
   });
+}
+
+/** Code that looks at the expiry takes the place of the check; where no token is decoded here, it may stand elsewhere. */
+function withoutExpiry(file: ProgramFile): Judged | undefined {
+  if (/\.exp\b|\bis_expired\b/.test(file.text))
+    return { standing: 'partial', what: `${NAME} leaves the expiry of tokens to other code` };
+  const decodes = file.calls.some(({ call }) => pathsOf(file, call.callee).includes('jsonwebtoken::decode'));
+  return decodes ? unsound(`${NAME} ignores the expiry of tokens`) : undefined;
 }
 
 function told(isChecked: boolean): 'checked' | 'missing' {

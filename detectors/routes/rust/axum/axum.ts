@@ -118,10 +118,20 @@ function describedHandler(file: ProgramFile, { call }: CallSite): readonly Progr
       arg.kind === 'call' && arg.callee.kind === 'name' && lastName(arg.callee.name) === 'method' ? arg.args : [arg];
     return words.flatMap(word => (word.kind === 'name' ? (methodOfName(lastName(word.name)) ?? []) : []));
   });
-  if (methods.length === 0) return undefined;
+  if (methods.length === 0 || saysItsPlace(handler)) return undefined;
   const at = path?.at ?? callee.nameAt;
   const routes = [{ at, methods, chain: [handler], ...(path ? { path } : {}) }];
   return [{ kind: 'router', at, framework: 'axum', site: callee, role: 'router', rules: RULES, routes, isOffer: true }];
+}
+
+/** Whether an attribute of a framework below says already where the function is served: `#[get("/pets")]`. */
+function saysItsPlace(handler: Expr): boolean {
+  for (let at: Expr | undefined = handler; at?.kind === 'call' && at.isDecorator === true; at = at.args[0]) {
+    const attribute: Expr = at.callee.kind === 'call' ? at.callee.callee : at.callee;
+    const name = attribute.kind === 'name' ? lastName(attribute.name) : '';
+    if (name === 'route!' || (name.endsWith('!') && VERBS.has(name.slice(0, -1)))) return true;
+  }
+  return false;
 }
 
 const UTOIPA: ReadonlySet<string> = new Set(['utoipa']);
