@@ -18,7 +18,7 @@ export const secureConfigElixir = defineDetector({
   words: ['config ', 'Plug.SSL', 'Plug.Session', 'Plug.Debugger', 'protect_from_forgery', 'Corsica', 'CORSPlug'],
   emits: ['switch'],
   limits: [
-    'Settings for development and tests are not read, and neither is what stands below a condition.',
+    'Settings for development and tests are not read, and neither are plugs below a condition.',
     'Flags of a session that are held by an attribute are read where it stands in the same module.',
   ],
   version: 1,

@@ -39,6 +39,13 @@ test.each([
     '"hush-hush"',
     'unsound | the secret of a client is written in the code',
   ],
+  [
+    'what settings of an environment may replace',
+    'config/config.exs',
+    'import_config "#{config_env()}.exs"; config :shop, ShopWeb.Endpoint, secret_key_base: "hush-hush-base"',
+    '"hush-hush-base"',
+    'partial | the key that signs sessions and cookies is written in the code as the fallback of a configured one',
+  ],
 ])('%s in settings is a secret', (_, path, line, literal, said) =>
   checkLiteral(writtenSecretsElixir, path, `import Config\n${line}\n`, literal, said),
 );
@@ -52,4 +59,5 @@ test.each([
   ],
   ['a word for a password', 'config/config.exs', 'config :shop, Shop.Repo, password: "postgres"'],
   ['a salt', 'config/config.exs', 'config :shop, ShopWeb.Endpoint, live_view: [signing_salt: "hush-hush"]'],
+  ['the name of a setting', 'config/x.exs', 'Joken.Signer.create("HS256", Application.get_env(:shop, :secret_word))'],
 ])('%s is none', (_, path, line) => checkLiteral(writtenSecretsElixir, path, `import Config\n${line}\n`, '', ''));

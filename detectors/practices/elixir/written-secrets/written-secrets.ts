@@ -59,9 +59,13 @@ const SETTINGS: readonly { readonly name: RegExp; readonly what: string; readonl
 ];
 
 function configured(file: ProgramFile): readonly PracticeFact[] {
+  const hasEnvironments = file.calls.some(({ name }) => name === 'import_config');
   return settingsIn(file).flatMap(({ key, value }) => {
     const row = SETTINGS.find(one => one.name.test(key));
-    return row ? secretFact(writtenSecretIn(file, value, [], FORMS), row.what, row.isAccount) : [];
+    const written = row && writtenSecretIn(file, value, [], FORMS);
+    // Settings of an environment are imported after these, and take their place.
+    const secret = written && hasEnvironments ? { ...written, isFallback: true } : written;
+    return row ? secretFact(secret, row.what, row.isAccount) : [];
   });
 }
 
@@ -70,10 +74,7 @@ const FORMS: SecretForms = {
   encoders: new Set(['decode64!', 'encode64', 'to_string', 'to_charlist']),
   same: new Set(),
   configured: attributeOf,
-  fallback: (_file, { callee, args }: CallExpr) =>
-    callee.kind === 'member' && /^(?:get_env|fetch_env)$/.test(callee.name) && args.length > 1
-      ? args.at(-1)
-      : undefined,
+  fallback: fallbackOf,
 };
 
 /** `@secret "…"` of a module. */
@@ -85,4 +86,9 @@ function attributeOf(file: ProgramFile, expr: Expr): Expr | undefined {
     ),
   );
   return others.length === 0 ? value : undefined;
+}
+
+function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
+  if (callee.kind !== 'member' || callee.name !== 'get_env') return undefined;
+  return moduleName(callee.of) === 'System' ? args[1] : args[2];
 }
