@@ -11,6 +11,7 @@ import { httpClientsPhp } from './architecture/http-clients-php/http-clients-php
 import { httpClientsPython } from './architecture/http-clients-python/http-clients-python.ts';
 import { httpClientsRuby } from './architecture/http-clients-ruby/http-clients-ruby.ts';
 import { httpClientsRust } from './architecture/http-clients-rust/http-clients-rust.ts';
+import { httpClientsScala } from './architecture/http-clients-scala/http-clients-scala.ts';
 import { httpClients } from './architecture/http-clients/http-clients.ts';
 import { infrastructure } from './architecture/infrastructure/infrastructure.ts';
 import { kubernetes } from './architecture/kubernetes/kubernetes.ts';
@@ -109,6 +110,8 @@ import { tokenLifeCSharp } from './practices/csharp/token-life/token-life.ts';
 import { tokenVerificationCSharp } from './practices/csharp/token-verification/token-verification.ts';
 import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
+import { secureConfigElixir } from './practices/elixir/secure-config/secure-config.ts';
+import { writtenSecretsElixir } from './practices/elixir/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
 import { tokenLifeGo } from './practices/go/token-life/token-life.ts';
@@ -152,6 +155,8 @@ import { outboundHardeningRust } from './practices/rust/outbound-hardening/outbo
 import { secureConfigRust } from './practices/rust/secure-config/secure-config.ts';
 import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
+import { playSettings } from './practices/scala/play-settings/play-settings.ts';
+import { writtenSecretsScala } from './practices/scala/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
 import { carter } from './routes/csharp/carter/carter.ts';
@@ -306,6 +311,7 @@ export const DETECTORS: readonly Detector[] = [
   httpClientsPython,
   httpClientsRuby,
   httpClientsRust,
+  httpClientsScala,
   httpClients,
   infrastructure,
   kubernetes,
@@ -404,6 +410,8 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationCSharp,
   webConfig,
   writtenSecretsCSharp,
+  secureConfigElixir,
+  writtenSecretsElixir,
   outboundHardeningGo,
   secureConfigGo,
   tokenLifeGo,
@@ -447,6 +455,8 @@ export const DETECTORS: readonly Detector[] = [
   secureConfigRust,
   tokenVerificationRust,
   writtenSecretsRust,
+  playSettings,
+  writtenSecretsScala,
   storedSecrets,
   aspnetcore,
   carter,

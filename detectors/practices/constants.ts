@@ -55,13 +55,17 @@ function folded(file: ProgramFile, expr: Expr, inside: Inside, parts: { left: nu
   }
 }
 
-/** `new URL('…')`, `new Uri("…")`, `URI.create("…")`, `Url.parse("…")`: a text made into an address. */
+/** `new URL('…')`, `new Uri("…")`, `URI.create("…")`, `Url.parse("…")`, `uri"…"` of Scala: a text made into an address. */
 function isAddress(callee: Expr): boolean {
   if (callee.kind === 'name') return ADDRESS.test(callee.name);
   // Ruby's `URI('…')` is a method of every object.
   if (callee.kind === 'member' && callee.of.kind === 'self') return ADDRESS.test(callee.name);
   const of = callee.kind === 'member' && callee.of.kind === 'name' ? callee.of.name : '';
-  return callee.kind === 'member' && ADDRESS.test(of) && /^(?:create|parse|of|new)$/i.test(callee.name);
+  return (
+    callee.kind === 'member' &&
+    ADDRESS.test(of) &&
+    /^(?:create|parse|of|new|unsafeFromString|fromString)$/i.test(callee.name)
+  );
 }
 
 /** Go's `fmt.Sprintf`. */
@@ -78,7 +82,7 @@ function filled(format: string, values: readonly string[]): string {
   });
 }
 
-const ADDRESS = /^(?:URL|URI|Uri|Url)$/;
+const ADDRESS = /^(?:URL|URI|Uri|Url|uri)$/;
 
 /** Whether options hold a value under a name: `absent` only where every entry of the record is written out. */
 export type Option =

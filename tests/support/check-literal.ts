@@ -17,7 +17,7 @@ export function checkLiteral(
 type Marked = { readonly code: string; readonly place: string; readonly said: string };
 
 export function checkAt(detector: Detector, path: string, { code, place, said }: Marked): Promise<void> {
-  const comment = path.endsWith('.rb') ? '#' : '//';
+  const comment = /\.(?:rb|exs?)$/.test(path) ? '#' : '//';
   if (said === '') return check(detector, path, code);
   const before = code.slice(0, code.lastIndexOf(place));
   const line = before.split('\n').length;

@@ -16,9 +16,13 @@ const SESSION_MEMBER =
 /** The same, after a word of the application's own: `portal_session_id`. */
 const OWN_SESSION_MEMBER = /_(?:user|session|account|auth)(?:_id|_token|_uuid)?$/;
 
+/** Who is still about to log in, or to be registered. */
+const HALF_WAY = /tfa|mfa|2fa|otp|two_?factor|pending|reset|sign_?up|regist|confirm|verif|guest|anonymous/;
+
 /** A value of the session, which the framework signs. */
 export function sessionMember(context: Context, way: Way, name: string): Seen {
-  const isMember = SESSION_MEMBER.test(name.toLowerCase()) || OWN_SESSION_MEMBER.test(name.toLowerCase());
+  const isOwn = OWN_SESSION_MEMBER.test(name.toLowerCase()) && !HALF_WAY.test(name.toLowerCase());
+  const isMember = SESSION_MEMBER.test(name.toLowerCase()) || isOwn;
   if (!isMember || /return|redirect|locale|flash|invite|remember_to/.test(name)) return ANY;
   return readCredential(context, way, `session.${name}`, { mechanism: 'session', isCarried: false });
 }
