@@ -32,12 +32,14 @@ type Registration = Extract<ProgramFact, { kind: 'auth-provider' }>;
 export function noteProvider(machine: Machine, fact: Registration, value: (expr: Expr) => Value): void {
   const { effect, why, mechanism, asks, through, isPolicy } = fact;
   const name = fact.name && value(fact.name);
+  // A package's way to authenticate is believed as its name is; what a package asks in a policy may let anybody pass.
+  const deciding = (asks ?? []).map(value).filter(one => isPolicy || one.kind !== 'external');
   const provider: Provider = {
     file: fact.at.file,
     effect,
     why,
     ...(mechanism ? { mechanism } : {}),
-    ...(asks ? { asks: asks.map(value) } : {}),
+    ...(deciding.length > 0 ? { asks: deciding } : {}),
     ...(isPolicy ? { isPolicy } : {}),
     ...(through ? { through: through.flatMap(one => namesIn(value(one))) } : {}),
   };
