@@ -133,8 +133,9 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
 
-test('no file is longer than 600 lines', () => {
-  expect(SOURCES.filter(({ text }) => text.split('\n').length > 600).map(({ file }) => file)).toEqual([]);
+test('no file that somebody writes is longer than 600 lines', () => {
+  const long = SOURCES.filter(({ text }) => text.split('\n').length > 600 && !text.startsWith('// Generated'));
+  expect(long.map(({ file }) => file)).toEqual([]);
 });
 
 test('files are named for what they hold', () => {

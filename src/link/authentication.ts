@@ -246,6 +246,20 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
       const why = `${reading.why}, but it sends everybody elsewhere`;
       return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
     }
+    // Where actions of a class have filters, a secret that one compares by itself is that of whoever sends it messages.
+    const isShared =
+      insists &&
+      handler.fn.name !== undefined &&
+      reading.effect === 'required' &&
+      reading.mechanisms.length > 0 &&
+      reading.mechanisms.every(one => one === 'api-key');
+    if (isShared) {
+      const why = `no guard stands before the handler; ${reading.why}`;
+      return {
+        reading: { ...reading, effect: 'unknown', why },
+        link: { at: handler.fn.at, what, effect: 'unknown', why },
+      };
+    }
     const mayRefuse = insists
       ? reading.asksElsewhere
       : reading.mechanisms.length > 0 || guarded.decides === 'by-refusing';

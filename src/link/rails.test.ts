@@ -353,6 +353,11 @@ async function statusOfAction(action: string, methods = ''): Promise<string> {
 test.each([
   ['return head :unauthorized unless current_user\nrender json: {}', 'required session'],
   ['render json: current_user ? { a: 1 } : {}', 'none'],
+  // The secret of whoever sends it messages says nothing of a caller's account.
+  [
+    'return head :unauthorized unless ActiveSupport::SecurityUtils.secure_compare(request.headers["X-Api-Key"].to_s, ENV["KEY"])\nrender json: {}',
+    'unknown api-key',
+  ],
   ['authorize Post\nrender json: {}', 'unknown'],
   // Everybody is sent elsewhere.
   ['if current_user\n sign_out current_user\nend\nredirect_to "/"', 'unknown session'],
