@@ -1,4 +1,5 @@
 /** Who may call an operation, by everything that stands between the application and its handler. */
+import { classesAbove } from './ancestors.ts';
 import { grantsOf, isGranted } from './guards/grants.ts';
 import type { Mechanism, Method, PathSyntax, RouterRules, Stage } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
@@ -197,6 +198,14 @@ function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover, guarded: 
   };
 }
 
+/** Whether a function is a method of a class, and no block that a route is given. */
+function isMethod({ fn, self }: ClosureValue): boolean {
+  return (
+    self?.kind === 'instance' &&
+    classesAbove(self.of).some(({ cls }) => cls.members.some(one => one.kind === 'method' && one.fn.id === fn.id))
+  );
+}
+
 /**
  * What the handler itself does to a stranger. Where a framework has no chain it is the place to check; elsewhere a handler
  * that seems to refuse strangers keeps the operation from being called open.
@@ -249,7 +258,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     // Where actions of a class have filters, a secret that one compares by itself is that of whoever sends it messages.
     const isShared =
       insists &&
-      handler.fn.name !== undefined &&
+      isMethod(handler) &&
       reading.effect === 'required' &&
       reading.mechanisms.length > 0 &&
       reading.mechanisms.every(one => one === 'api-key');
