@@ -39,7 +39,7 @@ export function noteProvider(machine: Machine, fact: Registration, value: (expr:
     effect,
     why,
     ...(mechanism ? { mechanism } : {}),
-    ...(deciding.length > 0 ? { asks: deciding } : {}),
+    ...(deciding.length > 0 || (asks && isPolicy) ? { asks: deciding } : {}),
     ...(isPolicy ? { isPolicy } : {}),
     ...(through ? { through: through.flatMap(one => namesIn(value(one))) } : {}),
   };
