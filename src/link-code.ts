@@ -6,6 +6,7 @@ import type { ClassifiedFile, Component, Tree } from './core/tree.ts';
 import { type ModuleReader, moduleReader, parseModules } from './collect.ts';
 import { decodeText } from './decode-text.ts';
 import { languageOf } from './files/language.ts';
+import type { Method } from './link/implementations.ts';
 import { type Linked, link } from './link/link.ts';
 import { javascriptResolver } from './parse/javascript/resolve.ts';
 import { csharpResolver } from './parse/c-sharp/resolve.ts';
@@ -99,11 +100,8 @@ function programsOf(
 }
 
 /** Types of Go by the names of their methods, found by the text of all files when it is first asked for. */
-function methodsNamed(
-  tree: Tree,
-  byPath: ReadonlyMap<string, ClassifiedFile>,
-): (name: string) => readonly { readonly file: string; readonly type: string }[] {
-  let found: Map<string, { readonly file: string; readonly type: string }[]> | undefined;
+function methodsNamed(tree: Tree, byPath: ReadonlyMap<string, ClassifiedFile>): (name: string) => readonly Method[] {
+  let found: ReadonlyMap<string, readonly Method[]> | undefined;
   return name => {
     found ??= methodsIn(tree, byPath);
     return found.get(name) ?? [];
@@ -112,20 +110,26 @@ function methodsNamed(
 
 const METHOD = /^func \((?:\w+ +)?\*?(\w+)(?:\[[^\]\n]{0,200}\])?\) (\w+)[([]/gm;
 
-function methodsIn(
-  tree: Tree,
-  byPath: ReadonlyMap<string, ClassifiedFile>,
-): Map<string, { readonly file: string; readonly type: string }[]> {
-  const found = new Map<string, { readonly file: string; readonly type: string }[]>();
+function methodsIn(tree: Tree, byPath: ReadonlyMap<string, ClassifiedFile>): ReadonlyMap<string, readonly Method[]> {
+  const found = new Map<string, Method[]>();
   for (const file of [...byPath.keys()].toSorted()) {
     if (!file.endsWith('.go')) continue;
     for (const [, type = '', name = ''] of (textOf(tree, file) ?? '').matchAll(METHOD)) {
+      if (isDouble(file, type)) continue;
       const types = found.get(name) ?? [];
       types.push({ file, type });
       found.set(name, types);
     }
   }
   return found;
+}
+
+/** Mocks, fakes and stubs. */
+function isDouble(file: string, type: string): boolean {
+  return (
+    /(?:^|[/_-])(?:mocks?|fakes?|stubs?|testutils?|testing)(?:[/_.-]|$)/i.test(file) ||
+    /^(?:mock|fake|stub)/i.test(type)
+  );
 }
 
 /** Facts that say what packages export: a file that states nothing else does nothing by itself. */

@@ -1,5 +1,6 @@
 /** What is said of a place that verifies tokens, whatever library does it. */
 import type { PracticeFact } from '../../src/core/facts/practice.ts';
+import type { CallSite, ProgramFile } from '../../src/parse/program-file.ts';
 
 export type Judged = Pick<PracticeFact, 'standing' | 'what' | 'hides'>;
 
@@ -31,4 +32,20 @@ export function withoutExpiry(name: string, text: string, own: RegExp): Judged {
   return own.test(text)
     ? { standing: 'partial', what: `${name} leaves the expiry of tokens to other code` }
     : unsound(`${name} ignores the expiry of tokens`);
+}
+
+/** What is judged of the call that does it, if anything is. */
+export function verificationAt({ call }: CallSite, judged: Judged | undefined): readonly PracticeFact[] {
+  return judged ? [{ kind: 'practice', at: call.nameAt, practice: 'token-verification', ...judged }] : [];
+}
+
+/** Where a file verifies no token: the places at which it believes one all the same. */
+export function orBelieved(
+  file: ProgramFile,
+  verified: readonly PracticeFact[],
+  isReadBlindly: (file: ProgramFile, site: CallSite) => boolean,
+): readonly PracticeFact[] {
+  if (verified.length > 0) return verified;
+  const judged = unsound('a token that is decoded and not verified says who the caller is');
+  return file.calls.flatMap(site => (isReadBlindly(file, site) ? verificationAt(site, judged) : []));
 }

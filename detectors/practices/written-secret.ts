@@ -105,3 +105,10 @@ export function secretFact(
 export function distinctSecrets(facts: readonly PracticeFact[]): readonly PracticeFact[] {
   return facts.filter((fact, index) => facts.findIndex(({ at }) => placeOf(at) === placeOf(fact.at)) === index);
 }
+
+/** What the detectors of secrets in code leave out, in every language that has the shared tables. */
+export const LIMITS_OF_LITERALS: readonly string[] = [
+  'Literals that a known library takes as a secret are found, and constants whose name says that they are one and that no word is made of.',
+  'Placeholders (`changeme`, `<your key>`) are not counted; the fallback of a configured secret is shown and not counted.',
+  'Passwords of databases count where they are part of an address that is written as one text, and no word.',
+];

@@ -1,7 +1,13 @@
-/** A walk over the nodes of a program, whatever they are for. */
-import type { Expr, Statement } from './program.ts';
+/** Nodes of a program, whatever they are for: a walk over them, and those that nobody wrote. */
+import type { Location } from './location.ts';
+import type { CallExpr, Expr, Statement } from './program.ts';
 
 export type Node = Statement | Expr;
+
+/** A call that a program does not write and its form, or a rule, needs. */
+export function callAt(at: Location, callee: Expr, args: readonly Expr[] = []): CallExpr {
+  return { kind: 'call', at, nameAt: at, callee, args, isNew: false, isAwaited: false, typeArguments: [] };
+}
 
 /**
  * Visits every statement and expression below some, functions and classes inside included, unless `enters` says of a node that

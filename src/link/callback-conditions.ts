@@ -1,6 +1,7 @@
 /** Whether a method stands before an action: `only`, `except`, `if`, `unless`. Source: AbstractController::Callbacks. */
+import { callAt } from '../core/program-nodes.ts';
 import { idAt } from '../core/location.ts';
-import type { CallExpr, Expr, FunctionNode, Statement } from '../core/program.ts';
+import type { Expr, FunctionNode, Statement } from '../core/program.ts';
 import { derivesFrom, lineOf } from './ancestors.ts';
 import { callClosure } from './calling.ts';
 import type { Given } from './drawing/arguments.ts';
@@ -88,14 +89,14 @@ export function conditionally(
       condition.kind === 'text'
         ? { kind: 'member', at, of: { kind: 'self', at }, name: condition.value, nameAt: at }
         : { kind: 'name', at, name };
-    const asked = callOf(callee, []);
+    const asked = callAt(callee.at, callee);
     return wanted ? asked : { kind: 'operation', at, operator: 'not', operands: [asked] };
   });
   const block: Expr = { kind: 'named', at, name: BLOCK, nameAt: at, value: { kind: 'name', at, name: BLOCK } };
   const callNamed = (name: string): Statement => ({
     kind: 'evaluate',
     at,
-    value: callOf({ kind: 'name', at, name }, [block]),
+    value: callAt(at, { kind: 'name', at, name }, [block]),
   });
   const call = callNamed(GUARD);
   const without = other ? [callNamed(OTHER)] : [];
@@ -137,11 +138,6 @@ export function areOpposite(one: OpenCondition, other: OpenCondition): boolean {
 /** A block of the class runs with its instances as `this`. */
 function bound(condition: Value, self: InstanceValue): Value {
   return condition.kind === 'closure' ? { ...condition, self, receiver: self } : condition;
-}
-
-function callOf(callee: Expr, args: readonly Expr[]): CallExpr {
-  const { at } = callee;
-  return { kind: 'call', at, nameAt: at, callee, args, isNew: false, isAwaited: false, typeArguments: [] };
 }
 
 function idOf(value: Value): string {

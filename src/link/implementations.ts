@@ -20,7 +20,9 @@ export function implementedMethod(machine: Machine, type: ClassValue, name: stri
   if (type.cls.form !== 'interface') return undefined;
   const methods = type.cls.members.flatMap(member => (member.kind === 'method' ? [member.name] : []));
   if (!methods.includes(name)) return undefined;
-  const found = typesWith(machine, name).filter(({ file, type: one }) => hasAll(machine, file, one, methods));
+  const { methodsNamed } = machine.program;
+  if (!methodsNamed) return undefined;
+  const found = methodsNamed(name).filter(one => hasAll(methodsNamed, one, methods));
   if (found.length === 0 || found.length > MOST) return undefined;
   const options = found.flatMap(({ file, type: one }) => {
     const cls = importedValue(machine, file, one, '.');
@@ -30,26 +32,18 @@ export function implementedMethod(machine: Machine, type: ClassValue, name: stri
   return options.length === found.length ? either(options) : undefined;
 }
 
-function typesWith(machine: Machine, name: string): readonly Method[] {
-  return (machine.program.methodsNamed?.(name) ?? []).filter(({ file, type }) => !isDouble(file, type));
-}
-
 /** Methods are found by their text: a type has them in its own package. */
-function hasAll(machine: Machine, file: string, type: string, methods: readonly string[]): boolean {
+function hasAll(
+  methodsNamed: (name: string) => readonly Method[],
+  { file, type }: Method,
+  methods: readonly string[],
+): boolean {
   const folder = folderOf(file);
   return methods.every(method =>
-    typesWith(machine, method).some(other => other.type === type && folderOf(other.file) === folder),
+    methodsNamed(method).some(other => other.type === type && folderOf(other.file) === folder),
   );
 }
 
 function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/') + 1);
-}
-
-/** Mocks, fakes and stubs. */
-function isDouble(file: string, type: string): boolean {
-  return (
-    /(?:^|[/_-])(?:mocks?|fakes?|stubs?|testutils?|testing)(?:[/_.-]|$)/i.test(file) ||
-    /^(?:mock|fake|stub)/i.test(type)
-  );
 }

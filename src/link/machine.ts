@@ -39,7 +39,7 @@ export type Program = {
   readonly readData: (path: string) => unknown;
   /** Files below a folder of the tree, sorted, for loaders of whole folders. */
   readonly filesBelow: (folder: string) => readonly string[];
-  /** Types that have a method of this name, in languages in which they need not say what they implement (Go). */
+  /** Types that have a method of this name, in languages in which they need not say what they implement (Go); without mocks. */
   readonly methodsNamed?: (name: string) => readonly Method[];
   readonly componentOf: (file: string) => string;
   /** Whether a framework's package is used in the component of a file; decides whether a nameless parameter may be its router. */

@@ -1,4 +1,5 @@
 /** Routes that are put together of values: pieces that say what has to hold of a request, and what is put behind them. */
+import { callAt } from '../core/program-nodes.ts';
 import type { Extraction, PieceFact, PieceGuard } from '../core/facts/piece.ts';
 import type { Method, RouterRules, Taken } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
@@ -206,21 +207,11 @@ function onRequest(closure: ClosureValue, { of, name, isDemanded }: NonNullable<
   const { fn } = closure;
   const { at } = fn;
   const request: Expr = { kind: 'name', at, name: 'request' };
-  const call = (callee: Expr, args: readonly Expr[]): CallExpr => ({
-    kind: 'call',
-    at,
-    nameAt: at,
-    callee,
-    args,
-    isNew: false,
-    isAwaited: false,
-    typeArguments: [],
-  });
   const part: Expr = { kind: 'member', at, of: request, name: of, nameAt: at };
   const key: Expr =
     name === undefined ? { kind: 'unknown', at, text: '', parts: [] } : { kind: 'text', at, value: name };
   const taken: Expr =
-    of === 'request' ? request : call({ kind: 'member', at, of: part, name: 'get', nameAt: at }, [key]);
+    of === 'request' ? request : callAt(at, { kind: 'member', at, of: part, name: 'get', nameAt: at }, [key]);
   const value: Expr = { kind: 'name', at, name: 'taken$' };
   const isMissing: Expr = { kind: 'operation', at, operator: 'equal', operands: [value, { kind: 'nothing', at }] };
   const refusal: Statement = { kind: 'branch', at, test: isMissing, then: [{ kind: 'throw', at }], otherwise: [] };
@@ -235,7 +226,7 @@ function onRequest(closure: ClosureValue, { of, name, isDemanded }: NonNullable<
       body: [
         { kind: 'declare', at, pattern: { kind: 'name', at, name: 'taken$' }, value: taken },
         ...(isDemanded ? [refusal] : []),
-        { kind: 'return', at, value: call({ kind: 'function', at, fn }, [value]) },
+        { kind: 'return', at, value: callAt(at, { kind: 'function', at, fn }, [value]) },
       ],
     },
   };

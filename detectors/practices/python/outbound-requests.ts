@@ -1,4 +1,5 @@
 /** Requests that a Python file sends over HTTP: by which client, to where, with which limits. Sources: the documentation of the clients. */
+import type { Timeout } from '../outbound-timeout.ts';
 import type { Expr } from '../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../src/parse/program-file.ts';
 import { valueOf } from '../bindings.ts';
@@ -9,8 +10,7 @@ export type OutboundRequest = {
   readonly site: CallSite;
   readonly client: 'requests' | 'httpx' | 'aiohttp' | 'urllib' | 'urllib3';
   readonly url: Option;
-  /** `default`: the client gives up after a time by itself. */
-  readonly timeout: 'given' | 'absent' | 'unknown' | 'default';
+  readonly timeout: Timeout;
   /** Where certificates are told not to be verified. */
   readonly unverified?: Expr;
 };

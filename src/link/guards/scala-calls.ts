@@ -5,6 +5,7 @@
  * Sources: Scala Language Specification, 4.6.1 By-Name Parameters; Play, Results, ActionBuilder; http4s, Response; Scalatra,
  * Control; Pekko HTTP, Directives; ZIO HTTP, Response.
  */
+import { callAt } from '../../core/program-nodes.ts';
 import type { CallExpr, Expr, FunctionNode } from '../../core/program.ts';
 import { getterOf } from '../members.ts';
 import { visitNodes } from '../walk.ts';
@@ -141,7 +142,7 @@ export function asked(
     return [{ seen: { kind: 'promise', of: ANY }, way }];
   }
   if (seen.kind !== 'local' || !THUNKS.has(seen.fn)) return undefined;
-  return callSeen(context, way, seen, { name: '', args: [], node: nodeOf(name) });
+  return callSeen(context, way, seen, { name: '', args: [], node: callAt(name.at, name) });
 }
 
 /** A method of the class itself that takes nothing: it may look at the request. */
@@ -150,7 +151,12 @@ function askedOfSelf(context: Context, way: Way, name: Extract<Expr, { kind: 'na
   if (self?.kind !== 'instance') return undefined;
   const getter = getterOf(context.machine, self.of, name.name, self);
   if (!getter) return undefined;
-  return callSeen(context, way, { kind: 'known', value: getter }, { name: name.name, args: [], node: nodeOf(name) });
+  return callSeen(
+    context,
+    way,
+    { kind: 'known', value: getter },
+    { name: name.name, args: [], node: callAt(name.at, name) },
+  );
 }
 
 /** Methods that evaluate what they are given only where it is needed. */
@@ -194,11 +200,15 @@ function settled(context: Context, { seen, way }: Step, { name, first, second, t
       step.way.end
         ? [step]
         : step.seen.kind === 'local' || (step.seen.kind === 'known' && step.seen.value.kind === 'closure')
-          ? callSeen(context, step.way, step.seen, { name: '', args: given, node: nodeOf(fn) })
+          ? callSeen(context, step.way, step.seen, { name: '', args: given, node: callAt(fn.at, fn) })
           : step.seen.kind === 'next'
-            ? callSeen(context, step.way, step.seen, { name: '', args: [], node: nodeOf(fn) })
+            ? callSeen(context, step.way, step.seen, { name: '', args: [], node: callAt(fn.at, fn) })
             : isFolding && step.seen.kind === 'known'
-              ? callSeen(context, step.way, step.seen, { name: nameIn(step.seen), args: given, node: nodeOf(fn) })
+              ? callSeen(context, step.way, step.seen, {
+                  name: nameIn(step.seen),
+                  args: given,
+                  node: callAt(fn.at, fn),
+                })
               : [step],
     );
   switch (name) {
@@ -239,22 +249,11 @@ function innerKept(seen: Seen, name: string): Seen {
 function recovered(context: Context, { seen, way }: Step, handler: Expr): readonly Step[] {
   const failed = forkUnder(way, 'whether it fails');
   const handled = see(context, failed, handler).flatMap(step =>
-    step.way.end ? [step] : callSeen(context, step.way, step.seen, { name: '', args: [ANY], node: nodeOf(handler) }),
+    step.way.end
+      ? [step]
+      : callSeen(context, step.way, step.seen, { name: '', args: [ANY], node: callAt(handler.at, handler) }),
   );
   return seen.kind === 'rejected' ? handled : [{ seen, way }, ...handled];
-}
-
-function nodeOf(fn: Expr): CallExpr {
-  return {
-    kind: 'call',
-    at: fn.at,
-    nameAt: fn.at,
-    callee: fn,
-    args: [],
-    isNew: false,
-    isAwaited: false,
-    typeArguments: [],
-  };
 }
 
 /** Answers by the names that Play, http4s, Scalatra, Finch and the constants of Pekko HTTP have for them. */

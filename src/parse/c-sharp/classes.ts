@@ -6,7 +6,8 @@ import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../synt
 import { attributeName, attributesOf } from './attributes.ts';
 import { argumentsIn } from './chains.ts';
 import { parametersOf } from './functions.ts';
-import { membersOf, superCall } from './members.ts';
+import { superCall } from '../calls.ts';
+import { membersOf } from './members.ts';
 import { docOf, hasModifier, nameText, type CSharpSource } from './source.ts';
 import { typeExpr, typeOf } from './types.ts';
 

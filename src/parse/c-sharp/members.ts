@@ -1,4 +1,5 @@
-import type { ClassMember, Expr, Statement } from '../../core/program.ts';
+import { superCall } from '../calls.ts';
+import type { ClassMember } from '../../core/program.ts';
 import { staticBlock } from '../static-block.ts';
 import { placeOf, spanIn } from '../syntax/source.ts';
 import { childNamed, childOfType, type SyntaxNode } from '../syntax/syntax-tree.ts';
@@ -75,21 +76,6 @@ function constructorOf(source: CSharpSource, node: SyntaxNode): ClassMember {
       ? [superCall(placeOf(source, word), word.type === 'base' ? 'super' : 'this', argumentsIn(source, list))]
       : [];
   return { kind: 'constructor', at, fn: functionNode(source, node, { body: [...above, ...bodyOf(source, node)] }) };
-}
-
-export function superCall(at: Statement['at'], name: string, args: readonly Expr[]): Statement {
-  const callee: Expr = { kind: 'name', at, name };
-  const value: Expr = {
-    kind: 'call',
-    at,
-    nameAt: at,
-    callee,
-    args,
-    isNew: false,
-    isAwaited: false,
-    typeArguments: [],
-  };
-  return { kind: 'evaluate', at, value };
 }
 
 /** One member for each name that is declared; constants belong to the class. */

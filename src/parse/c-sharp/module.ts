@@ -1,3 +1,4 @@
+import { callAt } from '../../core/program-nodes.ts';
 import type { ExportBinding, Expr, ImportBinding, Module, Statement } from '../../core/program.ts';
 import { startOf } from '../../core/location.ts';
 import { freeNames } from '../free-names.ts';
@@ -76,17 +77,7 @@ function mainCall(source: CSharpSource, types: readonly SyntaxNode[]): readonly 
     const of: Expr = { kind: 'name', at: placeOf(source, name), name: nameText(source, name) };
     const callee: Expr = { kind: 'member', at, of, name: 'Main', nameAt: at };
     const args: readonly Expr[] = [{ kind: 'unknown', at, text: 'args', parts: [] }];
-    const value: Expr = {
-      kind: 'call',
-      at,
-      nameAt: at,
-      callee,
-      args,
-      isNew: false,
-      isAwaited: false,
-      typeArguments: [],
-    };
-    return [{ kind: 'evaluate', at, value }];
+    return [{ kind: 'evaluate', at, value: callAt(at, callee, args) }];
   }
   return [];
 }

@@ -1,4 +1,5 @@
 /** Hooks that run before a page of LiveView is mounted. Source: Phoenix.LiveView, `on_mount/1`. */
+import { callAt } from '../../../../src/core/program-nodes.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { functionOf, moduleAt, moduleName } from '../../../routes/elixir/modules.ts';
 
@@ -28,18 +29,8 @@ function pairOf(given: Expr): { readonly module: string; readonly argument: Expr
  */
 function hook(at: Expr['at'], module: string, argument: Expr): Expr {
   const conn: Expr = { kind: 'name', at, name: 'conn' };
-  const call = (callee: Expr, args: readonly Expr[]): Expr => ({
-    kind: 'call',
-    at,
-    nameAt: at,
-    callee,
-    args,
-    isNew: false,
-    isAwaited: false,
-    typeArguments: [],
-  });
   const params: Expr = { kind: 'member', at, of: conn, name: 'params', nameAt: at };
-  const session = call({ kind: 'name', at, name: 'get_session' }, [conn]);
+  const session = callAt(at, { kind: 'name', at, name: 'get_session' }, [conn]);
   return {
     kind: 'function',
     at,
@@ -58,7 +49,7 @@ function hook(at: Expr['at'], module: string, argument: Expr): Expr {
         {
           kind: 'return',
           at,
-          value: call(functionOf(moduleAt(module, at), 'on_mount', at), [argument, params, session, conn]),
+          value: callAt(at, functionOf(moduleAt(module, at), 'on_mount', at), [argument, params, session, conn]),
         },
       ],
       isAsync: false,

@@ -1,4 +1,5 @@
 /** What `plug` puts somewhere: a function by its name, or the `call` of a module; with options, and under a guard. */
+import { callAt } from '../../../../src/core/program-nodes.ts';
 import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite } from '../../../../src/parse/program-file.ts';
@@ -29,7 +30,7 @@ export function guardOf(
     const given = options && unguarded(options);
     const guard = functionOf(mounts, 'call', of.at);
     if (!given) return { guard, facts: [], mounts };
-    const made = callOf(of.at, functionOf(mounts, 'init', of.at), [given]);
+    const made = callAt(of.at, functionOf(mounts, 'init', of.at), [given]);
     return { guard: behind(of.at, name.split('.').slice(-1).join(''), guard, made), facts: [], mounts };
   }
   if (of.kind !== 'text') return { guard: of, facts: [] };
@@ -57,17 +58,13 @@ function behind(at: Expr['at'], name: string, function_: Expr, options: Expr): E
         { at, pattern: { kind: 'name', at, name: 'conn' }, isRest: false, decorators: [], isField: false },
         { at, pattern: { kind: 'name', at, name: '_options' }, isRest: false, decorators: [], isField: false },
       ],
-      body: [{ kind: 'return', at, value: callOf(at, function_, [conn, options]) }],
+      body: [{ kind: 'return', at, value: callAt(at, function_, [conn, options]) }],
       isAsync: false,
       bindsSelf: false,
       decorators: [],
       doc: '',
     },
   };
-}
-
-function callOf(at: Expr['at'], callee: Expr, args: readonly Expr[]): Expr {
-  return { kind: 'call', at, nameAt: at, callee, args, isNew: false, isAwaited: false, typeArguments: [] };
 }
 
 /** `:auth when action in [:create]`: what stands before the guard. */

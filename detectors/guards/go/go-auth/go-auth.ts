@@ -1,5 +1,5 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { GuardEffect, ProgramFact } from '../../../../src/core/facts/program.ts';
+import type { GuardEffect, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -132,15 +132,7 @@ function chained(file: ProgramFile, { call, name, receiver }: CallSite): readonl
       { kind: 'alias', ...base, value: list([{ kind: 'spread', at: receiver.at, value: receiver }, ...call.args]) },
     ];
   return name === 'Then' || name === 'ThenFunc'
-    ? [
-        {
-          kind: 'compose',
-          ...base,
-          guards: [receiver],
-          of: first,
-          rules: { syntax: 'servemux', guards: 'after', staysInside: true },
-        },
-      ]
+    ? [{ kind: 'compose', ...base, guards: [receiver], of: first, rules: STANDING_AROUND }]
     : [];
 }
 
@@ -152,17 +144,11 @@ function asked(file: ProgramFile, { call, name, receiver }: CallSite): readonly 
   if (!first) return [];
   if (isFrom(file.originOf(call.callee), AUTHN, 'NewMiddleware')) return [{ kind: 'alias', ...base, value: first }];
   return name === 'Wrap' && receiver && others.length === 0
-    ? [
-        {
-          kind: 'compose',
-          ...base,
-          guards: [receiver],
-          of: first,
-          rules: { syntax: 'servemux', guards: 'after', staysInside: true },
-        },
-      ]
+    ? [{ kind: 'compose', ...base, guards: [receiver], of: first, rules: STANDING_AROUND }]
     : [];
 }
 
+/** What a handler is put into stands around that handler alone. */
+const STANDING_AROUND: RouterRules = { syntax: 'servemux', guards: 'after', staysInside: true };
 const AUTHN = 'connectrpc.com/authn';
 const ALICE = 'github.com/justinas/alice';

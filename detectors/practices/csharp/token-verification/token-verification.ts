@@ -1,8 +1,6 @@
-import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { CSHARP_FILES } from '../../../routes/csharp/names.ts';
-import { type Judged, unsound } from '../../judged-verification.ts';
+import { orBelieved, verificationAt } from '../../judged-verification.ts';
 import { identityWeb, isReadBlindly, smallLibraries } from './other-verifiers.ts';
 import { bearer, parameters } from './parameters.ts';
 
@@ -31,19 +29,15 @@ export const tokenVerificationCSharp = defineDetector({
     'Reading a token without verifying it counts only where the method says that it finds the caller, in a file that neither verifies one nor asks another service.',
   ],
   version: 1,
-  detect: file => {
-    const verified = file.calls.flatMap(site =>
-      fact(site, parameters(file, site) ?? bearer(file, site) ?? identityWeb(site) ?? smallLibraries(file, site)),
-    );
-    if (verified.length > 0) return verified;
-    return file.calls.flatMap(site =>
-      isReadBlindly(file, site)
-        ? fact(site, unsound('a token that is decoded and not verified says who the caller is'))
-        : [],
-    );
-  },
+  detect: file =>
+    orBelieved(
+      file,
+      file.calls.flatMap(site =>
+        verificationAt(
+          site,
+          parameters(file, site) ?? bearer(file, site) ?? identityWeb(site) ?? smallLibraries(file, site),
+        ),
+      ),
+      isReadBlindly,
+    ),
 });
-
-function fact({ call }: CallSite, judged: Judged | undefined): readonly PracticeFact[] {
-  return judged ? [{ kind: 'practice', at: call.nameAt, practice: 'token-verification', ...judged }] : [];
-}

@@ -1,4 +1,5 @@
 /** Clients that Java and Kotlin code makes to send requests over HTTP, and whether they give up after a time. */
+import type { Timeout } from '../../outbound-timeout.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { type Chain, type Step, chainOf, startsWith } from '../chains.ts';
@@ -7,7 +8,7 @@ import { type Placed, boundTo } from '../values.ts';
 export type Client = {
   readonly name: string;
   /** `unknown` where its settings are made elsewhere. */
-  readonly timeout: 'given' | 'by-itself' | 'absent' | 'unknown';
+  readonly timeout: Timeout;
 };
 
 type Row = {
@@ -163,7 +164,7 @@ function timeoutOf(file: ProgramFile, site: CallSite, chain: Chain, row: Row): C
   const given = steps.filter(({ name }) => row.timeouts.includes(name));
   if (given.some(({ call }) => isZero(call.args[0]))) return 'absent';
   if (given.length > 0) return 'given';
-  if (row.hasDefault) return 'by-itself';
+  if (row.hasDefault) return 'default';
   const { expr, inside } = chain.root;
   // `new RestTemplate(factory)`; the address of a request is no setting.
   const args = expr.kind === 'call' && row.name === 'RestTemplate' ? expr.args.map(arg => ({ expr: arg, inside })) : [];

@@ -1,3 +1,4 @@
+import { judgedTimeout } from '../../outbound-timeout.ts';
 import type { FactBody } from '../../../../src/core/fact.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Location } from '../../../../src/core/location.ts';
@@ -41,15 +42,6 @@ function judged(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const chosen = chosenByClient(file, site);
   if (chosen) return [fact(nameAt, 'unsound', `${chosen} requests an address that the client chooses`)];
   const client = clientAt(file, site);
-  switch (client?.timeout) {
-    case 'given':
-      return [fact(nameAt, 'sound', `${client.name} gives up after a time`)];
-    case 'by-itself':
-      return [fact(nameAt, 'sound', `${client.name} gives up after a time by itself`)];
-    case 'absent':
-      return [fact(nameAt, 'partial', `${client.name} has no timeout of its own`)];
-    case 'unknown':
-    case undefined:
-      return [];
-  }
+  const waits = client && judgedTimeout(client.name, client.timeout);
+  return waits ? [fact(nameAt, waits.standing, waits.what)] : [];
 }

@@ -1,3 +1,4 @@
+import { judgedTimeout } from '../../outbound-timeout.ts';
 import type { FactBody } from '../../../../src/core/fact.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Expr } from '../../../../src/core/program.ts';
@@ -70,16 +71,8 @@ function judged(file: ProgramFile, site: CallSite, isCertain: boolean): readonly
       : []),
   ];
   if (wrong.length > 0) return wrong;
-  switch (timeout) {
-    case 'given':
-      return [fact('sound', `${client} gives up after a time`)];
-    case 'default':
-      return [fact('sound', `${client} gives up after a time by itself`)];
-    case 'absent':
-      return [fact('partial', `${client} has no timeout of its own`)];
-    case 'unknown':
-      return [];
-  }
+  const waits = judgedTimeout(client, timeout);
+  return waits ? [fact(waits.standing, waits.what)] : [];
 }
 
 function placeOfSwitch(expr: Expr): Expr['at'] {

@@ -2,6 +2,7 @@
  * Requests that a PHP file sends over HTTP, and clients that it makes: with which limits, and whether they verify whom they
  * talk to. Sources: Guzzle, Request Options; PHP, `curl_setopt`; Laravel, HTTP Client; Symfony, HttpClient; WordPress, HTTP API.
  */
+import type { Timeout } from '../../outbound-timeout.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { valueOf } from '../../bindings.ts';
@@ -14,8 +15,7 @@ export type Outbound = {
   readonly client: string;
   /** Absent where a client is made and no address is asked for. */
   readonly url?: Expr;
-  /** `default`: it gives up after a time by itself. */
-  readonly timeout: 'given' | 'absent' | 'unknown' | 'default';
+  readonly timeout: Timeout;
   /** Where certificates are told not to be verified. */
   readonly unverified?: Expr;
 };

@@ -1,8 +1,6 @@
-import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import { defineDetector } from '../../../../src/detector.ts';
-import type { CallSite } from '../../../../src/parse/program-file.ts';
 import { PHP_FILES } from '../../../routes/php/values.ts';
-import { type Judged, unsound } from '../../judged-verification.ts';
+import { orBelieved, verificationAt } from '../../judged-verification.ts';
 import { isReadBlindly } from './believed.ts';
 import { configuredVerification } from './configured.ts';
 import { firebase } from './firebase.ts';
@@ -23,20 +21,13 @@ export const tokenVerificationPhp = defineDetector({
     'Reading a token without verifying it counts only where the function says that it finds the caller, in a file that neither verifies one nor asks another service.',
   ],
   version: 1,
-  detect: file => {
-    const verified = [
-      ...file.calls.flatMap(site => fact(site, firebase(file, site) ?? lcobucci(file, site))),
-      ...configuredVerification(file),
-    ];
-    if (verified.length > 0) return verified;
-    return file.calls.flatMap(site =>
-      isReadBlindly(file, site)
-        ? fact(site, unsound('a token that is decoded and not verified says who the caller is'))
-        : [],
-    );
-  },
+  detect: file =>
+    orBelieved(
+      file,
+      [
+        ...file.calls.flatMap(site => verificationAt(site, firebase(file, site) ?? lcobucci(file, site))),
+        ...configuredVerification(file),
+      ],
+      isReadBlindly,
+    ),
 });
-
-function fact({ call }: CallSite, judged: Judged | undefined): readonly PracticeFact[] {
-  return judged ? [{ kind: 'practice', at: call.nameAt, practice: 'token-verification', ...judged }] : [];
-}

@@ -1,3 +1,4 @@
+import { judgedTimeout } from '../../outbound-timeout.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -43,16 +44,8 @@ function judged(file: ProgramFile, request: OutboundRequest): readonly PracticeF
     ...(unverified ? [fact('unsound', 'certificates of the other side are not verified', unverified.at)] : []),
   ];
   if (wrong.length > 0) return wrong;
-  switch (request.timeout) {
-    case 'given':
-      return [fact('sound', `${client} gives up after a time`)];
-    case 'default':
-      return [fact('sound', `${client} gives up after a time by itself`)];
-    case 'absent':
-      return [fact('partial', `${client} has no timeout of its own`)];
-    case 'unknown':
-      return [];
-  }
+  const waits = judgedTimeout(client, request.timeout);
+  return waits ? [fact(waits.standing, waits.what)] : [];
 }
 
 /** The whole address, or what stands first in it, is sent by the client, and nothing in the function checks it. */

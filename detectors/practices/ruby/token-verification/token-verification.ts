@@ -1,4 +1,3 @@
-import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -6,7 +5,15 @@ import { RUBY_FILES } from '../../../routes/ruby/source-files.ts';
 import { valueOf } from '../../bindings.ts';
 import { isFalse, isTrue } from '../../calls.ts';
 import { functionName } from '../../function-name.ts';
-import { type Judged, judgedBy, type Told, unsound, withoutExpiry } from '../../judged-verification.ts';
+import {
+  type Judged,
+  judgedBy,
+  type Told,
+  unsound,
+  withoutExpiry,
+  orBelieved,
+  verificationAt,
+} from '../../judged-verification.ts';
 import { isCallOf, type LibraryCall } from '../../library-calls.ts';
 import { writtenSecretIn } from '../../written-secret.ts';
 import { optionOf } from '../options.ts';
@@ -27,20 +34,13 @@ export const tokenVerificationRuby = defineDetector({
     'Reading a token without verifying it counts only where the method says that it finds the caller, in a file that neither verifies one nor asks another service.',
   ],
   version: 1,
-  detect: file => {
-    const verified = file.calls.flatMap(site => fact(site, rubyJwt(file, site) ?? jsonJwt(file, site)));
-    if (verified.length > 0) return verified;
-    return file.calls.flatMap(site =>
-      isReadBlindly(file, site)
-        ? fact(site, unsound('a token that is decoded and not verified says who the caller is'))
-        : [],
-    );
-  },
+  detect: file =>
+    orBelieved(
+      file,
+      file.calls.flatMap(site => verificationAt(site, rubyJwt(file, site) ?? jsonJwt(file, site))),
+      isReadBlindly,
+    ),
 });
-
-function fact({ call }: CallSite, judged: Judged | undefined): readonly PracticeFact[] {
-  return judged ? [{ kind: 'practice', at: call.nameAt, practice: 'token-verification', ...judged }] : [];
-}
 
 const NAME = 'ruby-jwt';
 const DECODE: LibraryCall = { calls: ['JWT.decode'] };

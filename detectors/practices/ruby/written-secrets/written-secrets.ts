@@ -2,7 +2,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import { RUBY_FILES } from '../../../routes/ruby/source-files.ts';
 import { namedSecrets } from '../../named-secret.ts';
 import { passwordsPassed, secretsAssigned, secretsPassed } from '../../secrets-passed.ts';
-import { distinctSecrets, isSecretText } from '../../written-secret.ts';
+import { LIMITS_OF_LITERALS, distinctSecrets, isSecretText } from '../../written-secret.ts';
 import { FORMS } from '../secret-forms.ts';
 import { CONNECTIONS, MEMBERS, SECRET_ROWS } from './rows.ts';
 
@@ -35,11 +35,7 @@ export const writtenSecretsRuby = defineDetector({
     'Redis',
   ],
   emits: ['practice'],
-  limits: [
-    'Literals that a known library takes as a secret are found, and constants whose name says that they are one and that no word is made of.',
-    'Placeholders (`changeme`, `<your key>`) are not counted; the fallback of a configured secret is shown and not counted.',
-    'Passwords of databases count where they are part of an address that is written as one text, and no word.',
-  ],
+  limits: LIMITS_OF_LITERALS,
   version: 1,
   detect: file =>
     distinctSecrets([

@@ -3,7 +3,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { namedSecrets } from '../../named-secret.ts';
 import { passwordsPassed, secretsPassed } from '../../secrets-passed.ts';
-import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { LIMITS_OF_LITERALS, distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
 import { CONNECTIONS, SECRET_ROWS } from './rows.ts';
 
 export const writtenSecretsRust = defineDetector({
@@ -29,11 +29,7 @@ export const writtenSecretsRust = defineDetector({
     'mongodb',
   ],
   emits: ['practice'],
-  limits: [
-    'Literals that a known library takes as a secret are found, and constants whose name says that they are one and that no word is made of.',
-    'Placeholders (`changeme`, `<your key>`) are not counted; the fallback of a configured secret is shown and not counted.',
-    'Passwords of databases count where they are part of an address that is written as one text, and no word.',
-  ],
+  limits: LIMITS_OF_LITERALS,
   version: 1,
   detect: file =>
     distinctSecrets([

@@ -1,3 +1,4 @@
+import { callAt } from '../../../../src/core/program-nodes.ts';
 import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
@@ -109,19 +110,7 @@ function pathOf(path: Expr): Expr {
 function mountOf(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   const [servlet, path] = call.args;
   if (!servlet || !path || !imports(file, ['org.scalatra', 'javax.servlet', 'jakarta.servlet'])) return [];
-  const made: Expr =
-    servlet.kind === 'call'
-      ? servlet
-      : {
-          kind: 'call',
-          at: servlet.at,
-          nameAt: servlet.at,
-          callee: servlet,
-          args: [],
-          isNew: true,
-          isAwaited: false,
-          typeArguments: [],
-        };
+  const made: Expr = servlet.kind === 'call' ? servlet : { ...callAt(servlet.at, servlet), isNew: true };
   const isClass = servlet.kind === 'name' && /^\p{Lu}/u.test(servlet.name);
   return [
     {
