@@ -44,7 +44,8 @@ function perhaps(guard: Value): Value {
 
 function guardMembers(cls: ClassValue, fact: ClassGuard, guards: readonly Value[]): void {
   for (const member of cls.cls.members) {
-    if (member.kind !== 'method' || member.fn.parameters.length !== fact.parameters) continue;
+    // Functions of one name are one here, whatever they take; and what stands between router and action may hand on more.
+    if (member.kind !== 'method' || member.fn.parameters.length < fact.parameters) continue;
     const { name } = member;
     if (name === 'static' || fact.except?.includes(name) || (fact.only && !fact.only.includes(name))) continue;
     const of = cls.statics.get(name);

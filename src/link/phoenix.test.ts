@@ -220,6 +220,37 @@ end
   ).toEqual(['DELETE /items/{id} required bearer', 'GET /items none', 'POST /items required session']);
 });
 
+test('what is put between router and action may hand on more than the connection and its parameters', async () => {
+  expect(
+    await linkOf({
+      'lib/router.ex': `defmodule ShopWeb.Router do
+  use ShopWeb, :router
+  get "/a", ShopWeb.UserController, :index
+  post "/a", ShopWeb.UserController, :create
+end`,
+      'lib/user_controller.ex': `defmodule ShopWeb.UserController do
+  use ShopWeb, :controller
+  use ShopWeb.Guarded
+  plug(
+    Guardian.Plug.EnsureAuthenticated
+    when action in [
+           :create
+         ]
+  )
+  def index(conn, _params, user), do: render(conn, "a", user: user)
+  def create(conn, _params, user), do: render(conn, "a", user: user)
+end`,
+      'lib/guarded.ex': `defmodule ShopWeb.Guarded do
+  defmacro __using__(_) do
+    quote do
+      def action(conn, _), do: apply(__MODULE__, action_name(conn), [conn, conn.params, conn.assigns.current_user])
+    end
+  end
+end`,
+    }),
+  ).toEqual(['GET /a none', 'POST /a required jwt']);
+});
+
 test('what stands under a condition of the build is there perhaps', async () => {
   expect(
     await routed(`

@@ -54,7 +54,9 @@ function madeAt(machine: Machine, frame: Frame, fact: PieceFact): Value | undefi
       return wrapped(machine, fact, of, inner);
     }
     case 'routes-of': {
-      const routes = fact.items.map(value).flatMap(item => routesIn(machine, item));
+      const items = fact.items.map(value);
+      const routes = items.flatMap(item => routesIn(machine, item));
+      if (routes.length === 0 && fact.mayGuard && items.some(isGuard)) return { kind: 'list', items, isOpen: false };
       if (routes.length === 0) return undefined;
       const router = addRouter(machine, {
         framework: fact.framework,
@@ -68,6 +70,10 @@ function madeAt(machine: Machine, frame: Frame, fact: PieceFact): Value | undefi
       return { kind: 'router', router };
     }
   }
+}
+
+function isGuard(value: Value): boolean {
+  return flatten(value).some(item => item.kind === 'guard');
 }
 
 /** The routers among values; functions without parameters are asked for what they give. */

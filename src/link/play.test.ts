@@ -46,6 +46,18 @@ test('of two applications each includes its own', async () => {
   ).toEqual(['GET /x/a none', 'GET /x/b none']);
 });
 
+test('settings may name the file whose routes are those of the application', async () => {
+  expect(
+    await linkOf({
+      'conf/application.conf': 'play.http.router = prod.Routes\n',
+      'conf/prod.routes': '-> /api app.Routes\nGET /ping controllers.Default.todo\n',
+      'conf/app.routes': 'GET /a controllers.Default.todo\n-> /sub sub.Routes\n',
+      'conf/sub.routes': 'GET /b controllers.Default.todo\n',
+      'conf/testOnly.routes': '-> / prod.Routes\n',
+    }),
+  ).toEqual(['GET /api/a none', 'GET /api/sub/b none', 'GET /ping none']);
+});
+
 test('an annotation on the class stands before all of its methods', async () => {
   expect(
     await linkOf({

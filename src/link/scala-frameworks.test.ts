@@ -134,5 +134,80 @@ object Main extends cask.MainRoutes {
 }
 `,
     }),
-  ).toEqual(['GET / none', 'POST /users/{name} unknown']);
+  ).toEqual(['GET / none', 'POST /users/{name} unknown session']);
+});
+
+test('Cask: what decorators do, on a route and on all of a class', async () => {
+  expect(
+    await linkOf({
+      'Main.scala': `package shop
+class keyed extends cask.RawDecorator {
+  def wrapFunction(ctx: cask.Request, delegate: Delegate) =
+    ctx.headers.get("authorization") match {
+      case Some(token) if token == secret => delegate(ctx, Map())
+      case _ => cask.router.Result.Success(cask.model.Response("no", 401))
+    }
+}
+class user extends cask.RawDecorator {
+  def wrapFunction(ctx: cask.Request, delegate: Delegate) = delegate(ctx, Map("user" -> new User()))
+}
+object Main extends cask.MainRoutes {
+  @user()
+  @cask.get("/a")
+  def a() = "x"
+  @keyed()
+  @cask.get("/b")
+  def b() = "x"
+  initialize()
+}
+object Admin extends cask.Routes {
+  override def decorators = Seq(new keyed())
+  @cask.get("/c")
+  def c() = "x"
+  initialize()
+}
+`,
+    }),
+  ).toEqual(['GET /a none', 'GET /b required bearer', 'GET /c required bearer']);
+});
+
+test('ZIO HTTP: aspects of handlers, and functions that they ask', async () => {
+  expect(
+    await linkOf({
+      'Main.scala': `package shop
+import zio._
+import zio.http._
+import zio.http.Middleware.basicAuth
+object Main extends ZIOAppDefault {
+  val asking = HandlerAspect.interceptIncomingHandler { handler { (request: Request) =>
+    request.header(Header.Authorization) match {
+      case Some(Header.Authorization.Bearer(token)) if token == secret => ZIO.succeed((request, token))
+      case _ => ZIO.fail(Response.unauthorized)
+    }
+  } }
+  val letting = HandlerAspect.interceptIncomingHandler { handler { (request: Request) => ZIO.succeed((request, 1)) } }
+  val routes = Routes(
+    Method.GET / "a" -> handler { (_: Request) => Response.text("x") } @@ asking,
+    Method.GET / "b" -> handler { (_: Request) => Response.text("x") } @@ basicAuth("a", "b"),
+    Method.GET / "c" -> handler { (_: Request) => Response.text("x") } @@ letting,
+    Method.GET / "d" -> handler { (_: Request) => Response.text("x") } @@ HandlerAspect.bearerAuth(_ => true),
+    Method.GET / "e" -> handler { (_: Request) => Response.text("x") } @@ (basicAuth("a", "b") ++ Middleware.debug),
+    Method.GET / "f" -> Handler.fromZIO(ZIO.service[Users]).flatMap { users =>
+      handler { (_: Request) => Response.text("x") } @@ asking
+    },
+    Method.GET / "g" -> handler { (_: Request) => Response.text("x") },
+  ) @@ Middleware.debug
+  override val run = Server.serve(routes).provide(Server.default)
+}
+`,
+    }),
+  ).toEqual([
+    'GET /a required bearer',
+    'GET /b required basic',
+    'GET /c none',
+    'GET /d unknown bearer',
+    'GET /e required basic',
+    'GET /f required bearer',
+    'GET /g none',
+  ]);
 });

@@ -80,4 +80,6 @@ export type PieceFact =
       readonly isStarted?: true;
       /** Before all of them. */
       readonly prefix?: Expr;
+      /** Where none of the items holds a route, they may be guards, which stand there together (`aspect ++ aspect`). */
+      readonly mayGuard?: true;
     });

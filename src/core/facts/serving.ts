@@ -144,7 +144,7 @@ export type ServingFact =
     })
   /**
    * While the code of a class runs (modules of Elixir): functions stand before what it serves. Of a class that is a router, before
-   * its routes; of any other, before its static members that take so many parameters, `only` those or all `except` those. `into`:
+   * its routes; of any other, before its static members that take so many parameters or more, `only` those or all `except` those. `into`:
    * they are what this member of it does. What turns out to be a router among them is mounted there.
    */
   | (OnSite & {

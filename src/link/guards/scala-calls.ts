@@ -334,7 +334,8 @@ export function outsideCalled(
       return one(first ?? ANY);
     case 'Right':
     case 'Success':
-      return one({ kind: 'promise', of: first ?? ANY });
+      // `Result.Success(Response("…", 401))` of Cask: what was made without fail is an answer.
+      return one(first?.kind === 'answer' ? first : { kind: 'promise', of: first ?? ANY });
     case 'Left':
     case 'Failure':
     case 'failed':
@@ -346,6 +347,7 @@ export function outsideCalled(
     case 'Response':
     case 'HttpResponse':
     case 'complete':
+    case 'Abort':
     case 'status':
       return one(answerIn(args));
   }

@@ -3,13 +3,14 @@ import type { FunctionNode, Pattern, TypeRef } from '../../core/program.ts';
 import type { GuardStyle } from './explore.ts';
 import { ANY, type Seen } from './seen.ts';
 
-/** Methods by which classes guard. Source: Play, Action composition, Filters; Jakarta Servlet, Filter. */
+/** Methods by which classes guard. Source: Play, Action composition, Filters; Jakarta Servlet, Filter; Cask, Decorator. */
 export const DECIDING_IN_SCALA: readonly (readonly [method: string, style: GuardStyle])[] = [
   ['invokeBlock', 'middleware'],
   ['refine', 'middleware'],
   ['filter', 'middleware'],
   ['transform', 'supplier'],
   ['doFilter', 'middleware'],
+  ['wrapFunction', 'middleware'],
   ['apply', 'middleware'],
 ];
 
@@ -18,7 +19,7 @@ const ROOT: Seen = { kind: 'request', path: [] };
 const REQUESTS = /^(?:RequestHeader|RequestContext|\w*Request|RequestWithAttrs)$/;
 /** What answers in the end, given as a value. */
 const SERVICES =
-  /^(?:HttpRoutes|AuthedRoutes|ContextRoutes|HttpApp|HttpService|Http|Routes|Route|EssentialAction|FilterChain|Service|Action|Handler)$/;
+  /^(?:HttpRoutes|AuthedRoutes|ContextRoutes|HttpApp|HttpService|Http|Routes|Route|EssentialAction|FilterChain|Service|Action|Handler|Delegate)$/;
 const ANSWERS =
   /\b(?:Result|Route|StandardRoute|Response|HttpResponse|Action|EssentialAction|Any|Html|ActionResult|ToResponseMarshallable|Accumulator)\b[\]\s]*$/;
 const RESPONSES = /^(?:HttpServletResponse|ServletResponse)$/;

@@ -323,6 +323,9 @@ function binary(source: ElixirSource, env: Env, node: SyntaxNode): Expr {
     case '<>':
     case '++':
       return { kind: 'concat', at, parts: both() };
+    case 'when':
+      // However long its sides are, its text says what it is: what is put under a guard.
+      return { kind: 'unknown', at, text: 'when', parts: both() };
     case '\\\\':
     case '::':
       return expression(source, env, left);

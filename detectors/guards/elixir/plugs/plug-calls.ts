@@ -69,13 +69,12 @@ function behind(at: Expr['at'], name: string, function_: Expr, options: Expr): E
 
 /** `:auth when action in [:create]`: what stands before the guard. */
 export function unguarded(expr: Expr): Expr | undefined {
-  if (expr.kind !== 'unknown') return expr;
-  return / when\s/.test(expr.text) ? expr.parts[0] : expr;
+  return expr.kind === 'unknown' && expr.text === 'when' ? expr.parts[0] : expr;
 }
 
 /** The guard of a plug: it stands at the end of the last argument. */
 export function conditionOf(args: readonly Expr[]): Expr | undefined {
   const last = args.at(-1);
   const inner = last?.kind === 'record' ? last.entries.at(-1)?.value : last;
-  return inner?.kind === 'unknown' && / when\s/.test(inner.text) ? inner.parts[1] : undefined;
+  return inner?.kind === 'unknown' && inner.text === 'when' ? inner.parts[1] : undefined;
 }

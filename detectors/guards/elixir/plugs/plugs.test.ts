@@ -25,6 +25,24 @@ end
 `,
   ));
 
+test('a guard on lines of its own', () =>
+  check(
+    plugs,
+    'lib/controller.ex',
+    `
+defmodule ShopWeb.UserController do
+  plug(
+    Guardian.Plug.EnsureAuthenticated
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.EnsureAuthenticated | only create
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind required jwt
+    when action in [
+           :create
+         ]
+  )
+end
+`,
+  ));
+
 test('libraries whose plugs are known', () =>
   check(
     plugs,

@@ -3,7 +3,7 @@ import type { SwitchName } from '../../../../src/core/facts/switch.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import { isPlaceholder } from '../../placeholder-secret.ts';
 import { SESSION } from '../../secret-kinds.ts';
-import { type Setting, settingsOf } from './hocon.ts';
+import { type Setting, settingsOf } from '../../../../src/parse/hocon.ts';
 
 export const playSettings = defineDetector({
   id: 'play-settings',

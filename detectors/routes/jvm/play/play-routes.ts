@@ -2,6 +2,7 @@ import type { ProgramFact, Taken } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { TextFile } from '../../../../src/parse/text-file.ts';
+import { settingsOf } from '../../../../src/parse/hocon.ts';
 import { methodNamed } from '../annotation-elements.ts';
 import { FRAMEWORK, RULES } from './rules.ts';
 
@@ -12,22 +13,43 @@ export const playRoutes = defineDetector({
   docs: 'https://www.playframework.com/documentation/3.0.x/ScalaRouting',
   reads: 'text',
   files: ['**/conf/routes', '**/*.routes', '**/conf/application.conf'],
-  words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '->', 'play.http.context'],
+  words: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '->', 'context', 'router'],
   emits: ['router-file', 'mount-file', 'route', 'base-path', 'unresolved'],
   limits: ['Routers that code builds are listed where a file of routes includes them.'],
-  version: 3,
+  version: 4,
   detect: (file): readonly ProgramFact[] =>
-    file.path.endsWith('.conf') ? contextOf(file) : /^\s*(?:[A-Z]+|->)\s/m.test(file.text) ? routesOf(file) : [],
+    file.path.endsWith('.conf') ? settingsIn(file) : /^\s*(?:[A-Z]+|->)\s/m.test(file.text) ? routesOf(file) : [],
 });
 
-/** `play.http.context = "/api"`: before everything. */
-function contextOf(file: TextFile): readonly ProgramFact[] {
-  const found = /^[ \t]*play\.http\.context[ \t]*[=:][ \t]*"?(\/[\w./-]*)"?/m.exec(file.text);
-  const [whole, path] = found ?? [];
-  if (!found || whole === undefined || path === undefined) return [];
-  const start = found.index + whole.indexOf(path);
-  const prefix: Expr = { kind: 'text', at: file.locate(start, start + path.length), value: path };
-  return [{ kind: 'base-path', at: prefix.at, framework: FRAMEWORK, site: prefix, prefix, rules: RULES }];
+/** What the settings of an application say of where it is served, and by which routes. Source: Play, Configuration. */
+function settingsIn(file: TextFile): readonly ProgramFact[] {
+  return settingsOf(file).flatMap((setting): readonly ProgramFact[] => {
+    const value = /^"?([^"\s]+)"?$/.exec(setting.value)?.[1] ?? '';
+    if (/^(?:play\.http|application)\.context$/.test(setting.name) && /^\/[\w./-]*$/.test(value)) {
+      const start = setting.valueAt.column + (setting.value.startsWith('"') ? 1 : 0);
+      const at = { ...setting.valueAt, column: start, endColumn: start + value.length };
+      const prefix: Expr = { kind: 'text', at, value };
+      return [{ kind: 'base-path', at, framework: FRAMEWORK, site: prefix, prefix, rules: RULES }];
+    }
+    const isRouter = /^(?:play\.http|application)\.router$/.test(setting.name) && /^[\w.]+$/.test(value);
+    return isRouter && value !== 'router.Routes' ? routerSet(file, setting.valueAt, value) : [];
+  });
+}
+
+/** `play.http.router = prod.Routes`: the routes of `prod.routes` are those of the application, in place of `routes`. */
+function routerSet(file: TextFile, at: Expr['at'], router: string): readonly ProgramFact[] {
+  const prefix: Expr = { kind: 'text', at, value: '/' };
+  return [
+    {
+      kind: 'router-file',
+      at,
+      framework: FRAMEWORK,
+      site: { kind: 'text', at, value: file.path },
+      isRoot: true,
+      rules: RULES,
+    },
+    mountOf(at, prefix, router),
+  ];
 }
 
 const ROUTE = /^(\s*)(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(\s+)(\S+)\s+@?([\w.$]+)\s*(?:\((.*))?$/;
@@ -131,17 +153,19 @@ function includeIn(file: TextFile, line: string, offset: number): readonly Progr
   const start = offset + arrow.length;
   const at = file.locate(start, start + path.length);
   const prefix: Expr = { kind: 'text', at, value: path };
+  return [mountOf(at, prefix, router)];
+}
+
+function mountOf(at: Expr['at'], prefix: Expr, router: string): ProgramFact {
   const name = router.replace(/\.Routes$/, '');
-  return [
-    {
-      kind: 'mount-file',
-      at,
-      framework: FRAMEWORK,
-      site: prefix,
-      prefix,
-      names: [`conf/${name}.routes`, `${name}.routes`],
-      // A router of the program, `-> /v1 v1.PostRouter`.
-      ...(name === router && { otherwise: methodNamed(at, router, 'routes') }),
-    },
-  ];
+  return {
+    kind: 'mount-file',
+    at,
+    framework: FRAMEWORK,
+    site: prefix,
+    prefix,
+    names: [`conf/${name}.routes`, `${name}.routes`],
+    // A router of the program, `-> /v1 v1.PostRouter`.
+    ...(name === router && { otherwise: methodNamed(at, router, 'routes') }),
+  };
 }

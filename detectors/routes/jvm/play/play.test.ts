@@ -26,6 +26,15 @@ test('the context of the application', () =>
     '2:22 base-path /shop',
   ]));
 
+test('the routes that the settings name', () =>
+  checkFacts(playRoutes, 'conf/application.conf', 'play {\n  http { router = "prod.Routes" }\n}\n', [
+    '2:19 router-file root | play',
+    '2:19 mount-file / conf/prod.routes, prod.routes',
+  ]));
+
+test('a router of the framework itself, and other settings, are none', () =>
+  checkFacts(playRoutes, 'conf/application.conf', 'play.http.router = router.Routes\nakka.router = prod.Routes\n', []));
+
 test('a text of another kind is none', () =>
   checkFacts(playRoutes, 'conf/routes', 'all ways lead to GET somewhere\n', []));
 

@@ -1,6 +1,6 @@
 import type { Mark } from '../../../../src/core/facts/mark.ts';
 import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
-import type { Decorator, Expr } from '../../../../src/core/program.ts';
+import type { ClassMember, ClassNode, Decorator, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { SCALA_FILES } from '../source-files.ts';
@@ -14,8 +14,10 @@ export const cask = defineDetector({
   files: SCALA_FILES,
   words: ['cask.'],
   emits: ['mark'],
-  limits: ['Decorators of the application are reported as unknown, where they speak of callers.'],
-  version: 1,
+  limits: [
+    'Decorators of the application are reported as unknown, where they speak of callers and cannot be followed.',
+  ],
+  version: 2,
   detect: (file): readonly ProgramFact[] =>
     file.classes.flatMap(cls => {
       const bases = [...(cls.extends ? [cls.extends] : []), ...(cls.others ?? [])];
@@ -23,10 +25,11 @@ export const cask = defineDetector({
       const marks = cls.members.flatMap(member =>
         member.kind === 'method' ? member.decorators.flatMap(decorator => markOf(file, decorator)) : [],
       );
+      const around = cls.members.flatMap(member => aroundAll(cls, member));
       const controller: Mark = { kind: 'controller', rules: RULES, isFound: true };
       return marks.length === 0
         ? []
-        : [{ kind: 'mark', at: cls.nameAt, framework: FRAMEWORK, site: cls, mark: controller }, ...marks];
+        : [{ kind: 'mark', at: cls.nameAt, framework: FRAMEWORK, site: cls, mark: controller }, ...marks, ...around];
     }),
 });
 
@@ -41,6 +44,18 @@ function isRoutes(base: Expr): boolean {
     base.of.name === 'cask' &&
     /^(?:MainRoutes|Routes|Main)$/.test(base.name)
   );
+}
+
+/** `override def decorators = Seq(new loggedIn())`: before all routes of the class. Source: Cask, Extending Endpoints with Decorators. */
+function aroundAll(cls: ClassNode, member: ClassMember): readonly ProgramFact[] {
+  if (member.kind === 'constructor' || member.name !== 'decorators') return [];
+  const last = member.kind === 'method' ? member.fn.body.at(-1) : undefined;
+  const list = member.kind === 'field' ? member.value : last?.kind === 'return' ? last.value : undefined;
+  if (list?.kind !== 'list') return [];
+  const guards = list.items.map(item => (item.kind === 'call' ? item.callee : item));
+  return guards.length === 0
+    ? []
+    : [{ kind: 'mark', at: list.at, framework: FRAMEWORK, site: cls, mark: { kind: 'guard', guards } }];
 }
 
 const METHODS: ReadonlyMap<string, Method> = new Map([

@@ -24,6 +24,24 @@ object Main {
 `,
   ));
 
+test('aspects of one handler', () =>
+  check(
+    zioHttp,
+    'Main.scala',
+    `
+import zio.http._
+import zio.http.Middleware.basicAuth
+object Main {
+  val asking = HandlerAspect.interceptIncomingHandler(Handler.fromFunctionZIO[Request] { request => f(request) })
+//                           ^^^^^^^^^^^^^^^^^^^^^^^^ alias function
+  val a = Method.GET / "a" -> handler { (req: Request) => b } @@ basicAuth(check(_))
+//        ^^^^^^^^^^^^^^^^ router router zio-http | route GET /a basicAuth(check(_)), function
+//                                                            ^^ behind basicAuth(check(_)) | inner handler { (req: Request) => b }
+//                                                               ^^^^^^^^^ guard-kind required basic
+}
+`,
+  ));
+
 test('pairs and sums of other things are none', () =>
   check(
     zioHttp,

@@ -13,9 +13,9 @@ export const zioHttp = defineDetector({
   reads: 'scala',
   files: SCALA_FILES,
   words: ['zio.http'],
-  emits: ['router', 'routes-of', 'behind', 'piece', 'guard-kind'],
+  emits: ['router', 'routes-of', 'behind', 'piece', 'guard-kind', 'alias'],
   limits: ['Aspects of the application are reported as unknown, where they speak of callers.'],
-  version: 1,
+  version: 2,
   detect: (file): readonly ProgramFact[] =>
     imports(file, PACKAGES) ? file.calls.flatMap(({ call }) => factsOf(file, call)) : [],
 });
@@ -29,7 +29,7 @@ function factsOf(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   const arrow = sidesOf(call, '->');
   if (arrow) return routeFacts(call, arrow[0], arrow[1]);
   const joined = sidesOf(call, '++');
-  if (joined) return [{ kind: 'routes-of', ...shared, items: joined }];
+  if (joined) return [{ kind: 'routes-of', ...shared, items: joined, mayGuard: true }];
   const aspect = sidesOf(call, '@@');
   if (aspect) return [{ kind: 'behind', ...shared, of: aspect[1], inner: [aspect[0]] }];
   const name = calledName(call);
@@ -45,24 +45,56 @@ function factsOf(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   )
     return [{ kind: 'routes-of', ...shared, items: [first], isStarted: true }];
   const guard = GUARDS.get(name);
-  if (
-    guard &&
-    call.callee.kind === 'member' &&
-    /^(?:Middleware|HandlerAspect|HttpAppMiddleware)$/.test(nameOf(call.callee.of))
-  )
+  if (guard && isOfAspects(file, call.callee))
     return [
       {
         kind: 'guard-kind',
         ...shared,
         effect: 'required',
         ...guard,
+        // `basicAuth("user", "password")` compares by itself; functions say whom they accept.
+        ...(first && first.kind !== 'text' && call.args.length === 1 && { checkIfFound: first }),
         why: `${name} answers 401 to whom its function does not accept`,
       },
     ];
+  const intercepting = INTERCEPTING.has(name) && isOfAspects(file, call.callee) ? functionOf(first) : undefined;
+  if (intercepting) return [{ kind: 'alias', at: call.nameAt, framework: FRAMEWORK, site: call, value: intercepting }];
   if (SAME.has(name) && call.callee.kind === 'member')
     return [{ kind: 'routes-of', ...shared, items: [call.callee.of] }];
   return [];
 }
+
+/** Aspects that ask a function about each request, which may fail with an answer. Source: ZIO HTTP, HandlerAspect. */
+const INTERCEPTING: ReadonlySet<string> = new Set(['interceptIncomingHandler', 'interceptHandler']);
+
+/** The function in `Handler.fromFunctionZIO[Request] { request => … }` and `handler { … }`, which may stand in a block. */
+function functionOf(given: Expr | undefined): Expr | undefined {
+  if (given?.kind === 'function') return given.fn.parameters.length > 0 ? given : functionOf(givenBy(given));
+  if (given?.kind !== 'call') return undefined;
+  const [first] = given.args;
+  return /^(?:fromFunction(?:ZIO|Handler)?|handler)$/.test(calledName(given)) && first?.kind === 'function'
+    ? first
+    : undefined;
+}
+
+/** What a function gives at its end. */
+function givenBy(given: Extract<Expr, { kind: 'function' }>): Expr | undefined {
+  let last = given.fn.body.at(-1);
+  while (last?.kind === 'block') last = last.body.at(-1);
+  return last?.kind === 'return' ? last.value : undefined;
+}
+
+/** `Middleware.basicAuth(…)`, `HandlerAspect.basicAuth(…)`, or `basicAuth(…)` where that is imported from one of them. */
+function isOfAspects(file: ProgramFile, callee: Expr): boolean {
+  if (callee.kind === 'member') return ASPECTS.includes(nameOf(callee.of));
+  return isGiven(
+    file,
+    callee,
+    ASPECTS.map(name => `zio.http.${name}`),
+  );
+}
+
+const ASPECTS: readonly string[] = ['Middleware', 'HandlerAspect', 'HttpAppMiddleware', 'RequestHandlerMiddlewares'];
 
 const GUARDS: ReadonlyMap<string, { readonly mechanism?: 'basic' | 'bearer' | 'custom' }> = new Map([
   ['basicAuth', { mechanism: 'basic' as const }],
@@ -71,6 +103,8 @@ const GUARDS: ReadonlyMap<string, { readonly mechanism?: 'basic' | 'bearer' | 'c
   ['bearerAuthZIO', { mechanism: 'bearer' as const }],
   ['customAuth', { mechanism: 'custom' as const }],
   ['customAuthZIO', { mechanism: 'custom' as const }],
+  ['customAuthProviding', { mechanism: 'custom' as const }],
+  ['customAuthProvidingZIO', { mechanism: 'custom' as const }],
 ]);
 
 /** What is done to routes without changing where they are. */
@@ -97,9 +131,24 @@ function routeFacts(call: CallExpr, left: Expr, handler: Expr): readonly Program
       role: 'router',
       rules: RULES,
       isValue: true,
-      routes: [{ at: left.at, ...pattern, chain: [handlerOf(handler)] }],
+      routes: [{ at: left.at, ...pattern, chain: chainOf(handler) }],
     },
   ];
+}
+
+/** `handler { … } @@ aspect`: an operator that begins with `@` binds tighter than `->`, and the aspect is the handler's own. */
+function chainOf(handler: Expr): readonly Expr[] {
+  const guards: Expr[] = [];
+  let inner = handler;
+  for (let sides = sidesOf(inner, '@@'); sides; sides = sidesOf(inner, '@@')) {
+    guards.push(sides[1]);
+    inner = sides[0];
+  }
+  // `Handler.fromZIO(service).flatMap { service => handler { … } @@ aspect }`: the handler is what comes of it.
+  const made = inner.kind === 'call' && calledName(inner) === 'flatMap' ? inner.args[0] : undefined;
+  const last = made?.kind === 'function' ? givenBy(made) : undefined;
+  if (last && sidesOf(last, '@@')) guards.push(...chainOf(last).slice(0, -1));
+  return [...guards, handlerOf(inner)];
 }
 
 /** `handler { … }`. */

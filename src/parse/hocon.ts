@@ -1,6 +1,6 @@
 /** Settings of a file in HOCON, by their full names. Source: HOCON specification. */
-import type { Location } from '../../../../src/core/location.ts';
-import type { TextFile } from '../../../../src/parse/text-file.ts';
+import type { Location } from '../core/location.ts';
+import type { TextFile } from './text-file.ts';
 
 export type Setting = {
   /** Names joined by dots, as they add up from the blocks around. */
