@@ -349,6 +349,8 @@ function summarise(
   // Whoever calls too often is refused for that, and not for who it is.
   const refused = ends.filter(end => end.outcome === 'refused' && !isTooMany(end.way));
   const uncertain = passed.filter(end => end.doubt !== undefined);
+  // What was looked up and decides nothing verifies nothing.
+  const isInVain = !ends.some(({ way, outcome }) => outcome === 'refused' && way.isVerified);
   const mayReadBy = ways.find(way => way.mayRead !== undefined)?.mayRead;
   const exemptBy = passed.find(({ way }) => way.exemptBy !== undefined)?.way.exemptBy;
   const doubt = passed.find(({ way }) => way.doubt !== undefined)?.way.doubt;
@@ -364,7 +366,9 @@ function summarise(
     refusals: refused.length,
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
-    passesUnverified: passed.some(({ way }) => way.reads.size > 0 && !way.isVerified),
+    passesUnverified: passed.some(
+      ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
+    ),
     isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy),
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,

@@ -9,6 +9,7 @@ import { callKey, recall, remember } from './recall.ts';
 import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, holdsAny, merge } from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
+import { mayVerify } from './unknown-functions.ts';
 
 /** Calls inside calls that are followed. */
 const DEPTH = 12;
@@ -69,6 +70,13 @@ export function runBefore(context: Context, way: Way, closure: ClosureValue): re
   );
 }
 
+/** A call that is nested too deeply, or comes back to itself: what it does is told from what it is called and handed. */
+function unfollowed(way: Way, fn: FunctionNode, args: readonly Seen[], holds: Seen): Step {
+  if (holds.kind === 'forged' && mayVerify(fn.name ?? '', '')) way.isVerified = true;
+  if (args.some(arg => arg.kind === 'next')) passPerhaps(way, 'calls nested too deeply');
+  return { seen: holds.kind === 'forged' ? ANY : holds, way };
+}
+
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
 export function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
   const { fn, scope, visible, self } = target;
@@ -83,9 +91,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
   const isOfRequest = self !== undefined && self === context.origin && guardWords(context).isOnSelf === true;
   const isBare = visible.length === 0 && !isOfRequest && !args.some(concernsRequest);
   if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
-    if (holds.kind === 'forged') way.isVerified = true;
-    if (args.some(arg => arg.kind === 'next')) passPerhaps(way, 'calls nested too deeply');
-    return [{ seen: holds.kind === 'forged' ? ANY : holds, way }];
+    return [unfollowed(way, fn, args, holds)];
   }
   // What is handed values of its own and nothing of the request cannot look at its credentials.
   const isBlind = isBare && guardWords(context).hasAmbientRequest !== true;

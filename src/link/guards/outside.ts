@@ -23,6 +23,7 @@ import {
 import { isSecurityContext } from './servlet.ts';
 import { type Origin, guardWords } from './language.ts';
 import { serverFunction } from './server-functions.ts';
+import { mayVerify, raisesByName } from './unknown-functions.ts';
 import {
   ASYNC_SESSION_READERS,
   REFUSING_FUNCTIONS,
@@ -265,6 +266,30 @@ function handOn(way: Way, last: string, origin: Origin | undefined, args: readon
   if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && !isHarmless) way.isVerified = true;
 }
 
+/** A function that may verify a made-up credential: some raise what they do not accept, some answer with it. */
+function checked(context: Context, way: Way, name: string, node: CallExpr): readonly Step[] {
+  const last = name.split('.').at(-1) ?? name;
+  if (guardWords(context).keepsResults !== true) return refusing(way, last, raising(context, name, node), ANY);
+  const other = forkUnder(way, `whether ${last} accepts it`);
+  return [
+    { seen: ANY, way },
+    { seen: { kind: 'rejected' }, way: other },
+  ];
+}
+
+function raising(context: Context, name: string, node: CallExpr): 'surely' | 'perhaps' | 'no' {
+  return raisesByName(name, { isDropped: context.dropped === node, isTried: context.isTried });
+}
+
+function refusing(way: Way, last: string, raises: 'surely' | 'perhaps' | 'no', seen: Seen): readonly Step[] {
+  if (raises === 'no') return [{ seen, way }];
+  const words = `whether ${last} raises`;
+  const other = raises === 'perhaps' ? [{ seen, way: forkUnder(way, words) }] : [];
+  if (raises === 'perhaps') way.condition ??= words;
+  fail(way, undefined);
+  return [{ seen: ABSENT, way }, ...other];
+}
+
 function plainCall(
   context: Context,
   way: Way,
@@ -276,7 +301,8 @@ function plainCall(
   const hasAbsent = holdsAny(args, 'absent');
   const hasForged = holdsAny(args, 'forged');
   const isDecoding = isDecoder(last);
-  if (hasForged && !isDecoding && !isLogging(name)) way.isVerified = true;
+  const isChecked = hasForged && !isDecoding && mayVerify(name, origin?.module ?? '');
+  if (isChecked) way.isVerified = true;
   const callbacks = args.filter(arg => arg.kind === 'local');
   if (callbacks.length > 0) {
     return runLocals(context, way, callbacks, hasAbsent ? [ANY, ABSENT] : [ANY, ANY]).map(after => ({
@@ -286,20 +312,20 @@ function plainCall(
   }
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
   if (hasAbsent && !makesFromNothing(last)) {
+    const raises = raising(context, name, node);
+    if (raises !== 'no') return refusing(way, last, raises, ABSENT);
     // What is looked up by something that is not there is not found.
     const isUnawaited = isAsyncLookup(last) && !node.isAwaited && context.chained !== node;
     return one(isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT);
   }
   if (hasForged && isDecoding) return one(FORGED);
+  if (isChecked) return checked(context, way, name, node);
   if (
     args.some(arg => arg.kind === 'request') &&
     speaksOfAuthentication(name) &&
     !(origin && isHarmlessPackage(origin.module))
   )
     way.mayRead ??= name;
-  return one(ANY);
-}
-
-function isLogging(name: string): boolean {
-  return /^(?:console|logger|log|winston|pino)\b|\.(?:log|info|warn|error|debug|trace)$/i.test(name);
+  // What is made of a made-up credential may be asked for the good one later.
+  return one(hasForged ? { kind: 'any', holds: 'forged' } : ANY);
 }

@@ -114,6 +114,8 @@ export type Context = {
   readonly isTried: boolean;
   /** A call whose promise is handled by `then`, `catch` or `finally` right where it stands. */
   readonly chained?: CallExpr;
+  /** A call whose answer nobody looks at. */
+  readonly dropped?: CallExpr;
   readonly budget: Budget;
 };
 

@@ -1,5 +1,5 @@
 /** Follows the ways through statements. */
-import type { Statement } from '../../core/program.ts';
+import type { Expr, Statement } from '../../core/program.ts';
 import { type Value, NOTHING } from '../value.ts';
 import { awaited, fail } from './calls.ts';
 import { isSameSeen } from './equality.ts';
@@ -72,7 +72,7 @@ function runStatement(context: Context, way: Way, statement: Statement): readonl
     case 'evaluate':
       noteWork(way);
       if (writesLog(statement.value)) return through(context, way, statement.value.args).map(step => step.way);
-      return valueOf(context, way, statement.value).map(step => step.way);
+      return valueOf(dropping(context, statement.value), way, statement.value).map(step => step.way);
     case 'return':
       return forEach(statement.value ? see(context, way, statement.value) : [{ seen: NOTHING_SEEN, way }], step => {
         step.way.end ??= { kind: 'returned', value: step.seen };
@@ -96,6 +96,10 @@ function runStatement(context: Context, way: Way, statement: Statement): readonl
       way.end = { kind: 'left' };
       return [way];
   }
+}
+
+function dropping(context: Context, value: Expr): Context {
+  return value.kind === 'call' ? { ...context, dropped: value } : context;
 }
 
 /** What a variable holds that is declared without a value. */
