@@ -44,7 +44,9 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
     case 'constant':
       return first?.kind === 'text' ? machine.constants.get(first.value) : undefined;
     case 'defined':
-      return first?.kind === 'text' && machine.constants.has(first.value) ? { kind: 'boolean', value: true } : undefined;
+      return first?.kind === 'text' && machine.constants.has(first.value)
+        ? { kind: 'boolean', value: true }
+        : undefined;
     case 'class_exists':
     case 'interface_exists':
       return first && classMeant(machine, call.at.file, first) ? { kind: 'boolean', value: true } : undefined;
@@ -109,7 +111,14 @@ function textFunction(name: string, [first, second, third]: readonly Value[]): V
 
 /** A value whose kind in PHP is known. */
 function isPlain({ kind }: Value): boolean {
-  return kind === 'text' || kind === 'number' || kind === 'boolean' || kind === 'list' || kind === 'record' || kind === 'nothing';
+  return (
+    kind === 'text' ||
+    kind === 'number' ||
+    kind === 'boolean' ||
+    kind === 'list' ||
+    kind === 'record' ||
+    kind === 'nothing'
+  );
 }
 
 /** Folders of an application of Laravel, by the function that gives a path in it. */

@@ -179,7 +179,9 @@ function concatenate(parts: readonly Value[]): Value {
 function methodNamed([cls, ...rest]: readonly Value[]): Value | undefined {
   const named = rest.map(part => (part.kind === 'text' ? part.value : HOLE)).join('');
   const [, name] = cls?.kind === 'class' ? (/^(?:::|@)(\w+)$/.exec(named) ?? []) : [];
-  return cls && name !== undefined ? { kind: 'list', items: [cls, { kind: 'text', value: name }], isOpen: false } : undefined;
+  return cls && name !== undefined
+    ? { kind: 'list', items: [cls, { kind: 'text', value: name }], isOpen: false }
+    : undefined;
 }
 
 /** A default beside what the environment may set is taken. */

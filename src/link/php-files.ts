@@ -102,7 +102,9 @@ function matching(machine: Machine, pattern: string): readonly string[] {
   const first = segments.findIndex(segment => /[*?[{]/.test(segment));
   if (first < 0) return isFile(machine, pattern) ? [pattern] : [];
   const files = machine.program.filesBelow(segments.slice(0, first).join('/'));
-  const found = files.map(file => file.split('/').slice(0, segments.length)).filter(parts => parts.length === segments.length);
+  const found = files
+    .map(file => file.split('/').slice(0, segments.length))
+    .filter(parts => parts.length === segments.length);
   return [
     ...new Set(
       found
@@ -121,7 +123,9 @@ function isLike(name: string, pattern: string): boolean {
     return choices.split(',').some(choice => isLike(name, `${before ?? ''}${choice}${after ?? ''}`));
   const parts = pattern.replaceAll(/\[[^\]]*\]/g, '?').split('*');
   const fits = (at: number, part: string): boolean =>
-    at >= 0 && at + part.length <= name.length && [...part].every((character, index) => character === '?' || character === name[at + index]);
+    at >= 0 &&
+    at + part.length <= name.length &&
+    [...part].every((character, index) => character === '?' || character === name[at + index]);
   const [start = '', ...rest] = parts;
   const end = rest.pop();
   if (!fits(0, start)) return false;
@@ -206,7 +210,9 @@ export function fileObjects(machine: Machine, name: string, { args }: MethodCall
     }
     case 'GlobIterator': {
       const path = pathIn(first);
-      return path === undefined ? undefined : listOf(matching(machine, path).map(file => fileObject(file, folderOf(file))));
+      return path === undefined
+        ? undefined
+        : listOf(matching(machine, path).map(file => fileObject(file, folderOf(file))));
     }
     case 'RecursiveIteratorIterator':
     case 'IteratorIterator':
@@ -216,7 +222,9 @@ export function fileObjects(machine: Machine, name: string, { args }: MethodCall
     case 'RegexIterator':
     case 'RecursiveRegexIterator': {
       if (first?.kind !== 'list') return undefined;
-      const files = first.items.filter(item => textOf(args[1]).includes('php') !== true || pathIn(item)?.endsWith('.php') === true);
+      const files = first.items.filter(
+        item => textOf(args[1]).includes('php') !== true || pathIn(item)?.endsWith('.php') === true,
+      );
       // With a mode, each is what the expression found.
       return third ? listOf(files.map(item => listOf([text(FOLDER + (pathIn(item) ?? ''))]))) : listOf(files);
     }
@@ -231,7 +239,13 @@ export function fileObjects(machine: Machine, name: string, { args }: MethodCall
 
 /** A Finder: what it was told so far decides which files a loop over it gets. */
 export function finder(machine: Machine): RecordValue {
-  const state = { folders: [] as string[], names: [] as string[], others: [] as string[], left: [] as string[], isFlat: false };
+  const state = {
+    folders: [] as string[],
+    names: [] as string[],
+    others: [] as string[],
+    left: [] as string[],
+    isFlat: false,
+  };
   const fields = new Map<string, Value>();
   const settle = (): void => {
     fields.clear();
@@ -257,7 +271,10 @@ export function finder(machine: Machine): RecordValue {
       else if (name === 'name') state.names.push(...words);
       else if (name === 'notName') state.others.push(...words);
       else if (name === 'exclude' || name === 'notPath') state.left.push(...words);
-      else if (name === 'depth') state.isFlat = given.some(one => /^(?:(?:==)? *0|< *1)$/.test(textOf(one)) || (one.kind === 'number' && one.value === 0));
+      else if (name === 'depth')
+        state.isFlat = given.some(
+          one => /^(?:(?:==)? *0|< *1)$/.test(textOf(one)) || (one.kind === 'number' && one.value === 0),
+        );
       else if (name === 'getIterator') return told;
       else if (name === 'hasResults') return boolean(fields.size > 0);
       else if (name === 'count') return undefined;

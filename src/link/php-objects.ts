@@ -323,7 +323,8 @@ function routeObject(given: ReadonlyMap<string, Value>, made: Value): RecordValu
   };
   const fields = new Map<string, Value>();
   const settle = (): void => {
-    const methods = state.methods.kind === 'list' && state.methods.items.length === 0 ? listOf([text('ANY')]) : state.methods;
+    const methods =
+      state.methods.kind === 'list' && state.methods.items.length === 0 ? listOf([text('ANY')]) : state.methods;
     fields.set('methods', methods);
     fields.set('path', templateOf(state));
     fields.set('handler', state.defaults.fields.get('_controller') ?? NOTHING);

@@ -111,3 +111,23 @@ test('a program that makes routes of the attributes which it finds serves them w
     'ANY /login none',
   ]);
 });
+
+test('a part of the address that is named like who calls says nothing of who calls', async () => {
+  expect(
+    await linkOf({
+      'src/Controller/A.php': `<?php
+namespace App\\Controller;
+use Symfony\\Component\\HttpFoundation\\Request;
+use Symfony\\Component\\HttpFoundation\\JsonResponse;
+use Symfony\\Component\\Routing\\Attribute\\Route;
+class A {
+  #[Route('/messages/{userId}', methods: ['GET'])]
+  public function messages(Request $request): JsonResponse {
+    $id = $request->attributes->get('userId');
+    if (!$id) { return new JsonResponse([], 403); }
+    return new JsonResponse([$id]);
+  }
+}`,
+    }),
+  ).toEqual(['GET /messages/{userId} none']);
+});

@@ -70,7 +70,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   ]);
   push(machine, router, {
     kind: 'route',
-    at: fact.isAtHandler && handler?.kind === 'closure' ? handler.fn.at : fact.at,
+    at: placeOf(fact, handler),
     methods,
     paths: fact.path ? pathsOfRoute(machine, router, fact.at.file, value(fact.path)) : ROOT,
     guards: onlyOnce([
@@ -88,6 +88,10 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });
+}
+
+function placeOf({ at, isAtHandler }: Routing, handler: Value | undefined): Routing['at'] {
+  return isAtHandler && handler?.kind === 'closure' ? handler.fn.at : at;
 }
 
 /** What a path stands for, with the settings that it names where the framework fills them in. */

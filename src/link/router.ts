@@ -107,7 +107,9 @@ export type RouterEvent =
 export function newRouter(
   id: number,
   given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
-    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'foundAt' | 'methods' | 'isValue' | 'isOffer'>>,
+    Partial<
+      Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'foundAt' | 'methods' | 'isValue' | 'isOffer'>
+    >,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

@@ -43,8 +43,9 @@ export function collectionFacts(file: ProgramFile, { call, name, receiver }: Cal
 }
 
 /** A route that was made elsewhere; one that is written out where it is added is another matter. */
-function isVariable({ kind }: Expr): boolean {
-  return kind === 'name' || kind === 'member' || kind === 'index' || kind === 'call';
+function isVariable(route: Expr): boolean {
+  if (route.kind === 'call') return !route.isNew;
+  return route.kind === 'name' || route.kind === 'member' || route.kind === 'index';
 }
 
 function addedRoute(call: CallExpr, on: Expr, route: Expr): ProgramFact {
@@ -74,5 +75,7 @@ export function scriptFacts(file: ProgramFile): readonly ProgramFact[] {
       isFrom(file.originOf(receiver), 'Symfony\\Component\\HttpFoundation', 'Request') &&
       call.callee.kind === 'member',
   );
-  return made ? [{ kind: 'entry-script', at: made.call.nameAt, framework: 'symfony', site: textAt(made.call.nameAt, '') }] : [];
+  return made
+    ? [{ kind: 'entry-script', at: made.call.nameAt, framework: 'symfony', site: textAt(made.call.nameAt, '') }]
+    : [];
 }
