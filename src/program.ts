@@ -101,6 +101,7 @@ const PROGRAM_KINDS: Readonly<Record<ProgramFact['kind'], true>> = {
   'conventional-route': true,
   resource: true,
   'application-routes': true,
+  'entry-script': true,
   'project-setting': true,
   'entry-list': true,
   'named-path': true,

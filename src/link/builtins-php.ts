@@ -3,12 +3,15 @@
  *
  * Sources: PHP manual, String, Array and Filesystem functions; Laravel, Helpers (Paths, `config`, `env`).
  */
+import { classesAbove, lineOf } from './ancestors.ts';
 import type { MethodCall } from './builtins.ts';
 import { includedValue } from './includes.ts';
 import type { Apply } from './language.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
 import { memberOf } from './members.ts';
-import { HOLE, SET_OUTSIDE, type Value, either, optionsOf, unknown } from './value.ts';
+import { fileFunction } from './php-files.ts';
+import { classMeant, phpObject } from './php-objects.ts';
+import { HOLE, SET_OUTSIDE, type Value, either, isSame, optionsOf, unknown } from './value.ts';
 
 /** Marks a text that is a folder of the tree, as in `builtins`. */
 const FOLDER = '\u0001';
@@ -16,9 +19,106 @@ const FOLDER = '\u0001';
 export function phpMethod(of: Value, called: MethodCall, apply: Apply, machine: Machine): Value | undefined {
   if (of.kind === 'list' && called.name === 'push') return undefined;
   if (of.kind !== 'external' || called.name !== '') return undefined;
+  const object = phpObject(machine, of, called);
+  if (object) return object;
   const [name, ...others] = of.path;
   if (name === undefined || others.length > 0 || !of.module.split(',').includes('\\')) return undefined;
-  return pathFunction(name, called) ?? configFunction(name, called, machine) ?? plainFunction(name, called.args, apply);
+  return (
+    pathFunction(name, called) ??
+    fileFunction(machine, name, called.args) ??
+    nameFunction(machine, name, called) ??
+    configFunction(name, called, machine) ??
+    textFunction(name, called.args) ??
+    plainFunction(name, called.args, apply)
+  );
+}
+
+/** Functions about names: constants that are defined by a call, classes that are given as texts. */
+function nameFunction(machine: Machine, name: string, { args, call }: MethodCall): Value | undefined {
+  const [first, second] = args;
+  switch (name) {
+    case 'define':
+      if (first?.kind !== 'text' || !second) return undefined;
+      if (!machine.constants.has(first.value)) machine.constants.set(first.value, second);
+      return { kind: 'boolean', value: true };
+    case 'constant':
+      return first?.kind === 'text' ? machine.constants.get(first.value) : undefined;
+    case 'defined':
+      return first?.kind === 'text' && machine.constants.has(first.value)
+        ? { kind: 'boolean', value: true }
+        : undefined;
+    case 'class_exists':
+    case 'interface_exists':
+      return first && classMeant(machine, call.at.file, first) ? { kind: 'boolean', value: true } : undefined;
+    case 'method_exists': {
+      const cls = first && classMeant(machine, call.at.file, first);
+      const isThere =
+        second?.kind === 'text' &&
+        cls !== undefined &&
+        classesAbove(cls).some(above =>
+          above.cls.members.some(member => member.kind === 'method' && member.name === second.value),
+        );
+      return isThere ? { kind: 'boolean', value: true } : undefined;
+    }
+    case 'is_subclass_of':
+    case 'is_a': {
+      const [cls, base] = [first, second].map(value => value && classMeant(machine, call.at.file, value));
+      return cls && base ? { kind: 'boolean', value: lineOf(cls).some(above => isSame(above, base)) } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Functions of texts that are wholly known. */
+function textFunction(name: string, [first, second, third]: readonly Value[]): Value | undefined {
+  if (name === 'is_string' && first && isPlain(first)) return { kind: 'boolean', value: first.kind === 'text' };
+  if (name === 'is_array' && first && isPlain(first))
+    return { kind: 'boolean', value: first.kind === 'list' || first.kind === 'record' };
+  if (name === 'is_null' && first && isPlain(first)) return { kind: 'boolean', value: first.kind === 'nothing' };
+  if (first?.kind !== 'text' || first.value.includes(HOLE)) return undefined;
+  const { value } = first;
+  const [start, length] = [second, third].map(one => (one?.kind === 'number' ? one.value : undefined));
+  const other = second?.kind === 'text' && !second.value.includes(HOLE) ? second.value : undefined;
+  switch (name) {
+    case 'ucfirst':
+      return text(value.slice(0, 1).toUpperCase() + value.slice(1));
+    case 'lcfirst':
+      return text(value.slice(0, 1).toLowerCase() + value.slice(1));
+    case 'strlen':
+    case 'mb_strlen':
+      return { kind: 'number', value: value.length };
+    case 'substr':
+    case 'mb_substr': {
+      if (start === undefined || (third && length === undefined)) return undefined;
+      const rest = value.slice(start);
+      return text(length === undefined ? rest : length < 0 ? rest.slice(0, length) : rest.slice(0, length));
+    }
+    case 'str_starts_with':
+      return other === undefined ? undefined : { kind: 'boolean', value: value.startsWith(other) };
+    case 'str_ends_with':
+      return other === undefined ? undefined : { kind: 'boolean', value: value.endsWith(other) };
+    case 'str_contains':
+      return other === undefined ? undefined : { kind: 'boolean', value: value.includes(other) };
+    case 'explode':
+      return other === undefined || value === ''
+        ? undefined
+        : { kind: 'list', items: other.split(value).slice(0, LOOP_LIMIT).map(text), isOpen: false };
+    default:
+      return undefined;
+  }
+}
+
+/** A value whose kind in PHP is known. */
+function isPlain({ kind }: Value): boolean {
+  return (
+    kind === 'text' ||
+    kind === 'number' ||
+    kind === 'boolean' ||
+    kind === 'list' ||
+    kind === 'record' ||
+    kind === 'nothing'
+  );
 }
 
 /** Folders of an application of Laravel, by the function that gives a path in it. */

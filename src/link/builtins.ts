@@ -64,6 +64,11 @@ export function callMethod(machine: Machine, of: Value, called: MethodCall, host
     machine,
   );
   if (known) return known;
+  const answered =
+    of.kind === 'record'
+      ? of.answers?.(called, (callee, given) => host.apply(machine, callee, given, call))
+      : undefined;
+  if (answered) return answered;
   switch (of.kind) {
     case 'piece':
       return (

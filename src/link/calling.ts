@@ -372,11 +372,13 @@ export function runCallbacks(machine: Machine, args: readonly Value[]): void {
 
 export function callClosure(machine: Machine, closure: ClosureValue, args: readonly Value[], call?: CallExpr): Value {
   const { fn } = closure;
+  const known = rulesAt(machine, closure.scope.file).known?.(machine, closure, args);
+  if (known) return known;
   const depth = machine.stack.length;
   if (depth > CALL_DEPTH || machine.stack.filter(id => id === fn.id).length > 1) return unknown('recursion');
   if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
-  const before = { steps: machine.steps, fired: machine.fired.size };
+  const before = { steps: machine.steps, fired: machine.fired.size, told: told(machine) };
   if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
   machine.stack.push(fn.id);
@@ -396,13 +398,20 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   machine.stack.length = depth;
   // An early exit leaves this function alone.
   machine.conditions.length = conditions;
-  countIdle(machine, fn.id, before);
+  // What is handed objects that are followed makes routes of them, sooner or later.
+  if (!args.some(isFollowed)) countIdle(machine, fn.id, before);
   return frame.returns.length === 0 ? NOTHING : either(frame.returns);
 }
 
+type Before = { readonly steps: number; readonly fired: number; readonly told: number };
+
+function isFollowed(value: Value): boolean {
+  return value.kind === 'record' && value.answers !== undefined;
+}
+
 /** Keeps count of what a function costs while it registers nothing, so that helpers called everywhere do not use up the budget. */
-function countIdle(machine: Machine, fn: string, before: { readonly steps: number; readonly fired: number }): void {
-  if (machine.fired.size > before.fired) {
+function countIdle(machine: Machine, fn: string, before: Before): void {
+  if (machine.fired.size > before.fired || told(machine) > before.told) {
     machine.idleSteps.delete(fn);
     return;
   }

@@ -372,7 +372,21 @@ function signatureOf(machine: Machine, cls: ClassValue, member: Method): string 
   return `${member.name}(${types.map(type => (/^[A-Z][A-Z0-9]?$/.test(type) ? '*' : type)).join()})`;
 }
 
+/** Whether the program reads itself what stands on a function, and has put the function on a router for that. */
+function isServedByProgram(machine: Machine, fn: string): boolean {
+  if (!machine.reflected.has(fn)) return false;
+  return machine.routers.some(({ events, cls }) =>
+    events.some(
+      event =>
+        cls === undefined &&
+        event.kind === 'route' &&
+        event.chain.some(handler => handler.kind === 'closure' && handler.fn.id === fn),
+    ),
+  );
+}
+
 function addRoute(machine: Machine, { router, onClass, self }: Target, overriding: Overriding): void {
+  if (overriding.some(({ member }) => isServedByProgram(machine, member.fn.id))) return;
   const marks = overriding.flatMap(({ cls, member }) =>
     member.decorators.length === 0 ? [] : [markedBy(machine, insideOf(machine, cls), member.decorators)],
   );

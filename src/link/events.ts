@@ -11,6 +11,7 @@ type NewEvent = RouterEvent extends infer Event
 
 /** Puts an event on a router, under the conditions of the moment; what it mounts is counted as mounted. */
 export function push(machine: Machine, router: Router, event: NewEvent): void {
+  machine.registered++;
   const withCondition: RouterEvent = { ...event, conditions: [...machine.conditions] };
   if (withCondition.kind !== 'mount') {
     router.events.push(withCondition);

@@ -36,6 +36,7 @@ import type { Router } from './router.ts';
 import { registerRoute } from './registering.ts';
 import { withSupplied } from './supplied.ts';
 import { addResource } from './resources.ts';
+import { scriptBase } from './script-base.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
 import { mountObjects } from './object-trees.ts';
 import { serve, serveAlone } from './served.ts';
@@ -212,6 +213,7 @@ export function fireFacts(
         machine.fired.add(site);
         break;
       case 'guard-names':
+      case 'entry-script':
       case 'service':
       case 'request-route':
       case 'own-route':
@@ -414,6 +416,7 @@ function makeRouter(
     ...(fact.isOffer ? { isOffer: true } : {}),
     ...(parent ? { derivedFrom: parent } : {}),
     ...(fact.isFound ? { isFound: true } : {}),
+    ...(fact.isBelowScript ? { foundAt: scriptBase(machine) } : {}),
     ...(fact.isValue ? { isValue: true } : {}),
   });
   if (above) router.prefixes.push(...above.prefixes);

@@ -165,12 +165,23 @@ function concatenate(parts: readonly Value[]): Value {
       items: parts.flatMap(part => (part.kind === 'list' ? part.items : part.kind === 'text' ? [] : [part])),
       isOpen: parts.some(part => part.kind !== 'list' || part.isOpen),
     };
+  const named = methodNamed(parts);
+  if (named) return named;
   let texts: readonly string[] = [''];
   for (const part of parts) {
     const options = withoutBase(withoutSet(optionsOf(part))).map(textOf);
     texts = texts.flatMap(text => options.map(option => text + option)).slice(0, 16);
   }
   return either(texts.map(value => ({ kind: 'text', value })));
+}
+
+/** `A::class . '::show'`: the name of a class stands for it, and with that of a method for what handlers are given as. */
+function methodNamed([cls, ...rest]: readonly Value[]): Value | undefined {
+  const named = rest.map(part => (part.kind === 'text' ? part.value : HOLE)).join('');
+  const [, name] = cls?.kind === 'class' ? (/^(?:::|@)(\w+)$/.exec(named) ?? []) : [];
+  return cls && name !== undefined
+    ? { kind: 'list', items: [cls, { kind: 'text', value: name }], isOpen: false }
+    : undefined;
 }
 
 /** A default beside what the environment may set is taken. */
@@ -208,6 +219,7 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
     implicitMember(machine, scope, name) ??
     madeMember(machine, scope, name) ??
     importedValue(machine, scope.file, name) ??
+    machine.constants.get(name) ??
     globalValue(name, scope.file)
   );
 }

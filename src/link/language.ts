@@ -15,6 +15,7 @@ import { rubyInputs } from './inputs-ruby.ts';
 import { scalaInputs } from './inputs-scala.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
+import { classInFile } from './php-files.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { rustMethod } from './builtins-rust.ts';
@@ -92,6 +93,8 @@ export type LanguageRules = {
    * that is known; what all languages share is tried then.
    */
   readonly method?: (of: Value, called: MethodCall, apply: Apply, machine: Machine) => Value | undefined;
+  /** What a function of the tree gives, where that is known without following it. */
+  readonly known?: (machine: Machine, closure: ClosureValue, args: readonly Value[]) => Value | undefined;
 };
 
 /** A handler, and how it is asked. */
@@ -161,6 +164,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     isTyped: true,
     includes: true,
     method: (of, called, apply, machine) => phpMethod(of, called, apply, machine),
+    known: (machine, closure, args) => classInFile(machine, closure, args),
   },
   rust: {
     loads: 'on-use',

@@ -33,8 +33,10 @@ export function link(program: Program): Linked {
   const first = new Set(program.facts.flatMap(fact => (fact.kind === 'named-value' ? [fact.at.file] : [])));
   const enter = (file: string): void => {
     machine.steps = 0;
+    machine.entry = file;
     loadModule(machine, file);
     runDeferred(machine);
+    delete machine.entry;
   };
   const order = entryOrder(program);
   const included = includedFiles(program);

@@ -140,6 +140,12 @@ export type Machine = {
   readonly namedPaths: NamedPath[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
+  /** Constants that a call defines, by name. Source: PHP manual, define. */
+  readonly constants: Map<string, Value>;
+  /** Functions whose annotations the program reads itself, by id. */
+  readonly reflected: Set<string>;
+  /** The file that is being entered: what a server was asked for, where it is a script. */
+  entry?: string;
   /** Parameters that the declared type of their function makes routers: `fn id#index`. */
   readonly typedParameters: Map<string, Extract<ProgramFact, { kind: 'router' }>>;
   /** What functions do to a request without credentials, by scope and function. */
@@ -171,6 +177,8 @@ export type Machine = {
   /** What decorators say, by the list of them. */
   readonly marked: Map<readonly Decorator[], Marked>;
   readonly notes: LinkNote[];
+  /** How much routers have been told so far. */
+  registered: number;
   /** Nodes evaluated since the last root was entered. */
   steps: number;
   /** The one instance that stands for all of a class that something else makes, by class id. */
@@ -274,6 +282,8 @@ export function newMachine(program: Program): Machine {
     namedPaths: [],
     marked: new Map(),
     named: new Map(),
+    constants: new Map(),
+    reflected: new Set(),
     typedParameters: new Map(),
     explored: new WeakMap(),
     exploration: { nodes: 0 },
@@ -287,6 +297,7 @@ export function newMachine(program: Program): Machine {
     late: [],
     last: [],
     notes: [],
+    registered: 0,
     steps: 0,
     opaque: new Map(),
     idleSteps: new Map(),

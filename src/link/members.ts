@@ -110,7 +110,7 @@ function memberOfInstance(machine: Machine, of: InstanceValue, name: string): Va
 function recordMember(of: RecordValue, name: string): Value {
   const found = of.fields.get(name) ?? of.find?.(name);
   if (found) return found;
-  if (name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
+  if (of.answers || name === 'then' || name === 'catch' || name === 'finally' || name === 'hasOwnProperty')
     return { kind: 'method', of, name };
   return of.isOpen ? unknown(`a member of something not wholly known`, name) : NOTHING;
 }

@@ -207,7 +207,8 @@ function adoptFound(machine: Machine): void {
   for (const router of machine.routers.filter(({ isFound, mounts }) => isFound && mounts === 0)) {
     if (router.events.length === 0) continue;
     const root = rootRouter(machine, router.framework, router.at, router.rules);
-    push(machine, root, { kind: 'mount', at: router.at, paths: ROOT, items: [{ kind: 'router', router }] });
+    const paths = router.foundAt === undefined ? ROOT : [{ kind: 'text' as const, text: router.foundAt }];
+    push(machine, root, { kind: 'mount', at: router.at, paths, items: [{ kind: 'router', router }] });
   }
 }
 

@@ -15,7 +15,7 @@ type Fact = Extract<ProgramFact, { kind: 'own-route' }>;
 
 /** How much all routers have been told so far. */
 export function told(machine: Machine): number {
-  return machine.routers.reduce((count, { events }) => count + events.length, 0);
+  return machine.registered;
 }
 
 /**

@@ -11,7 +11,7 @@ import { WITHOUT } from './guards/named-reading.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
 import { answering, routersBehind } from './handlers.ts';
-import { operand } from './interpreter.ts';
+import { evaluate, operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import type { Router } from './router.ts';
@@ -32,6 +32,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
       | 'marks'
       | 'without'
       | 'validated'
+      | 'isAtHandler'
       | 'onlyIfDefined'
       | 'isDeprecated'
       | 'isMethodAssumed'
@@ -42,7 +43,8 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
 
 export function registerRoute(machine: Machine, router: Router, fact: Routing, frame: Frame): void {
   const value = (expr: Expr): Value => {
-    const given = operand(machine, frame, expr);
+    // Members of what was made elsewhere stand nowhere in the text: another turn of a loop has others.
+    const given = fact.isAtHandler ? evaluate(machine, frame, expr) : operand(machine, frame, expr);
     return router.rules.syntax === 'play' ? actionOf(machine, given) : given;
   };
   const values = (exprs: readonly Expr[]): readonly Value[] => exprs.flatMap(expr => flatten(value(expr)));
@@ -68,7 +70,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   ]);
   push(machine, router, {
     kind: 'route',
-    at: fact.at,
+    at: placeOf(fact, handler),
     methods,
     paths: fact.path ? pathsOfRoute(machine, router, fact.at.file, value(fact.path)) : ROOT,
     guards: onlyOnce([
@@ -86,6 +88,10 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     ...(fact.isDeprecated || annotated?.isDeprecated ? { isDeprecated: true } : {}),
     ...(metadata.size === 0 ? {} : { metadata }),
   });
+}
+
+function placeOf({ at, isAtHandler }: Routing, handler: Value | undefined): Routing['at'] {
+  return isAtHandler && handler?.kind === 'closure' ? handler.fn.at : at;
 }
 
 /** What a path stands for, with the settings that it names where the framework fills them in. */

@@ -32,6 +32,8 @@ export type Router = {
   readonly derivedFrom?: Router;
   /** The framework finds it by itself. */
   readonly isFound?: true;
+  /** Where it serves if nothing mounts it. */
+  readonly foundAt?: string;
   /** Nothing is amiss where nothing mounts it. */
   readonly isOffer?: true;
 };
@@ -105,7 +107,9 @@ export type RouterEvent =
 export function newRouter(
   id: number,
   given: Pick<Router, 'framework' | 'at' | 'role' | 'rules'> &
-    Partial<Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'methods' | 'isValue' | 'isOffer'>>,
+    Partial<
+      Pick<Router, 'cls' | 'assumed' | 'derivedFrom' | 'isFound' | 'foundAt' | 'methods' | 'isValue' | 'isOffer'>
+    >,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
 }

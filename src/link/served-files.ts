@@ -5,23 +5,11 @@ import type { Expr, Module, Statement } from '../core/program.ts';
 import { push } from './events.ts';
 import { type Machine, rootRouter } from './machine.ts';
 import { loadModule } from './modules.ts';
+import { SERVED_FOLDERS } from './script-base.ts';
 import { type Value, unknown } from './value.ts';
 
 type ServedFile = Extract<ProgramFact, { kind: 'served-file' }>;
 type Includes = Extract<ProgramFact, { kind: 'includes' }>;
-
-/** Folders that servers are pointed at by habit. */
-const ROOTS: ReadonlySet<string> = new Set([
-  'public',
-  'public_html',
-  'htdocs',
-  'httpdocs',
-  'www',
-  'web',
-  'webroot',
-  'docroot',
-  'wwwroot',
-]);
 
 /** Folders whose files are parts of others, whoever includes them. */
 const PARTS = /(?:^|\/)(?:views?|templates?|partials?|layouts?|template-parts|blocks|themes?|tpl|emails?)\//i;
@@ -76,7 +64,7 @@ function webPath(machine: Machine, component: string, below: string, saying: rea
   // A folder at the top that is served is the one that is.
   if (folders.some(folder => folder.split('/').length === 2)) return undefined;
   const [first = '', ...rest] = segments;
-  return `/${ROOTS.has(first) && rest.length > 0 ? rest.join('/') : below}`;
+  return `/${SERVED_FOLDERS.has(first) && rest.length > 0 ? rest.join('/') : below}`;
 }
 
 /** Files that others include, by name, by a path that ends as theirs, or by a computed name in their folder. */

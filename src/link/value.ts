@@ -13,6 +13,8 @@ import type {
 } from '../core/facts/program.ts';
 import type { PolicyRules, ViewRules } from '../core/facts/serving.ts';
 import type { AccessList } from './access.ts';
+import type { MethodCall } from './builtins.ts';
+import type { Apply } from './language.ts';
 import type { AskedProviders } from './providers.ts';
 import type { PathValue, Router } from './router.ts';
 
@@ -120,6 +122,8 @@ export type RecordValue = {
   readonly put?: (name: string, value: Value) => void;
   /** What it is, where it was made as something of a package: `http.Server{Handler: h}`. */
   readonly made?: Value;
+  /** It is an object of the language or of a package whose methods are known: what one of them gives; undefined where it is none. */
+  readonly answers?: (called: MethodCall, apply: Apply) => Value | undefined;
 };
 
 export type ClosureValue = {

@@ -206,6 +206,8 @@ function programText(fact: ProgramFact, sourceOf: SourceOf): Said {
       };
     case 'named-value':
       return { words: ['named-value', one(fact.name)], details: [named('value', fact.value)] };
+    case 'entry-script':
+      return { words: ['entry-script'], details: [] };
     case 'named-lookup':
       return { words: ['named-lookup', one(fact.name)], details: [] };
     case 'access-list':

@@ -132,6 +132,8 @@ export type ProgramFact =
       readonly isFound?: true;
       /** It is the root of its component, by which all that the framework finds there is served, too. */
       readonly isRoot?: true;
+      /** It serves below the folder of the script that is being run when it is made. */
+      readonly isBelowScript?: true;
       /** The class at the site is the router itself, from when it is made: its static block puts routes on it. */
       readonly isItself?: true;
       /** It is a value like any other: each evaluation of the site gives another one of the same routes, and one of them that is mounted will do. */
@@ -178,6 +180,8 @@ export type ProgramFact =
       readonly isRemainder?: true;
       /** What it takes from a request beside what its path and its handler say. */
       readonly takes?: readonly Taken[];
+      /** The route was made elsewhere, of what stands on its handler: it is where that is. */
+      readonly isAtHandler?: true;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
       readonly onlyIfDefined?: boolean;
       /** Without `on`: it is there only where the program has these switches on (`enables`) for the component, and not that one. */

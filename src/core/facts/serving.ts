@@ -31,6 +31,11 @@ export type ServingFact =
       /** Setting that lists the functions and classes that stand before everything. */
       readonly middleware?: string;
     })
+  /**
+   * The file is a script that a server starts, and that makes something of the request which it is started for: it is entered,
+   * whether or not anything else in it speaks of routes. `site` is made for it, as in `guard-export`.
+   */
+  | (OnSite & { readonly kind: 'entry-script'; readonly site: Expr })
   /** A list of routes that stands by itself: what of it nothing else mounts is served somewhere unknown, or by whom `isServed`. */
   | (OnSite & {
       readonly kind: 'entry-list';

@@ -69,7 +69,16 @@ export function phpCredential(path: readonly string[]): Credential | undefined {
 /** What a part of the request is to a stranger, where it is a credential. */
 export function readPart(context: Context, way: Way, path: readonly string[]): Seen | undefined {
   const credential = phpCredential(path);
+  if (credential && path.at(-2) === 'attributes') {
+    context.budget.hangsOnRequest = true;
+    if (hasParameter(context.request.path, path.at(-1) ?? '')) return undefined;
+  }
   return credential && readCredential(context, way, path.slice(-2).join('.'), credential);
+}
+
+/** Frameworks put what stands in an address among the attributes of its request. Source: Symfony, Routing; Slim, Routing. */
+function hasParameter(template: string, name: string): boolean {
+  return [...template.matchAll(/\{[*+]?(\w+)[^{}]*\}/g)].some(([, parameter]) => parameter === name);
 }
 
 const PARTS: ReadonlySet<string> = new Set([

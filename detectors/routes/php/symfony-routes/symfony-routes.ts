@@ -5,7 +5,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../../src/parse/data-file.ts';
 import { noHandler, textAt } from '../values.ts';
 import { methodsIn } from '../symfony/attributes.ts';
-import { templateOf } from '../symfony/paths.ts';
+import { symfonyTemplate } from '../../../../src/core/symfony-path.ts';
 import { SYMFONY_NAMED_RULES } from '../symfony/rules.ts';
 
 export const symfonyRoutes = defineDetector({
@@ -109,7 +109,7 @@ function entryFacts(file: DataFile, document: DataDocument, { name, value }: Ent
       at,
       framework: 'symfony',
       site,
-      prefix: textAt(at, templateOf(prefix, new Set())),
+      prefix: textAt(at, symfonyTemplate(prefix, new Set())),
       folders: [folder],
     },
   ];
@@ -152,7 +152,7 @@ function routeOf(document: DataDocument, { name, value }: Entry, path: string | 
   const wide = new Set(
     Object.entries(requirements).flatMap(([key, pattern]) => (/^\(?\.[*+]/.test(String(pattern)) ? [key] : [])),
   );
-  const written = (text: string): Expr => textAt(at, templateOf(text, new Set(Object.keys(defaults)), wide));
+  const written = (text: string): Expr => textAt(at, symfonyTemplate(text, new Set(Object.keys(defaults)), wide));
   return {
     kind: 'route',
     at,

@@ -25,7 +25,8 @@ export function configuredFacts(
     const defaults = argumentAt(made, 1, 'defaults');
     const methods = argumentAt(made, 6, 'methods');
     const handler = entryOf(defaults, '_controller');
-    return path ? [routeOf(call, { path, methods, handler, requirements: argumentAt(made, 2, 'requirements') })] : [];
+    const requirements = argumentAt(made, 2, 'requirements');
+    return path ? [routeOf(call, { on: receiver, path, methods, handler, requirements })] : [];
   }
   const root = rootOf(receiver);
   const isConfigured =
@@ -53,18 +54,21 @@ export function configuredFacts(
 }
 
 type Given = {
+  /** The collection; the one that is configured goes without saying. */
+  readonly on?: Expr;
   readonly path: Expr;
   readonly methods: Expr | undefined;
   readonly handler: Expr | undefined;
   readonly requirements: Expr | undefined;
 };
 
-function routeOf(call: CallSite['call'], { path, methods, handler, requirements }: Given): ProgramFact {
+function routeOf(call: CallSite['call'], { on, path, methods, handler, requirements }: Given): ProgramFact {
   return {
     kind: 'route',
     at: path.at,
     framework: 'symfony',
     site: call,
+    ...(on && { on }),
     implicit: { otherwise: 'root', rules: SYMFONY_NAMED_RULES },
     methods: methodsIn(methods),
     path: pathOf(path, new Set(), wideIn(requirements)),

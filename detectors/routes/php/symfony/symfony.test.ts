@@ -62,3 +62,36 @@ class A {
 }
 `,
   ));
+
+test('collections that code fills, with what stands in front of them', () =>
+  check(
+    symfony,
+    'src/routes.php',
+    `<?php
+use Symfony\\Component\\Routing\\Route;
+use Symfony\\Component\\Routing\\RouteCollection;
+$routes = new RouteCollection();
+#             ^^^^^^^^^^^^^^^ router router symfony
+$routes->add('a', new Route('/a', ['_controller' => 'A::show']));
+#                           ^^^^ route ANY /a | on routes; in its builder, or root; chain A::show
+$routes->add('b', $made);
+#                 ^^^^^ route made.methods made.path | on routes; chain made.handler; if defined
+$routes->addCollection($others);
+#        ^^^^^^^^^^^^^ mount | on routes; chain others
+$routes->addPrefix('/v1');
+#                  ^^^^^ base-path /v1 | on routes
+$list->add('c', 'd');
+`,
+  ));
+
+test('a script that is started for a request', () =>
+  check(
+    symfony,
+    'api/index.php',
+    `<?php
+use Symfony\\Component\\HttpFoundation\\Request;
+$kernel->handle(Request::createFromGlobals())->send();
+#                        ^^^^^^^^^^^^^^^^^ entry-script
+function later() { return Request::createFromGlobals(); }
+`,
+  ));

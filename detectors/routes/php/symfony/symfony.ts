@@ -4,6 +4,7 @@ import { chainsIn } from '../chains.ts';
 import { PHP_FILES } from '../values.ts';
 import { accessFacts } from './access.ts';
 import { attributeFacts } from './attributes.ts';
+import { collectionFacts, scriptFacts } from './collections.ts';
 import { configuredFacts } from './configurator.ts';
 
 export const symfony = defineDetector({
@@ -13,8 +14,8 @@ export const symfony = defineDetector({
   docs: 'https://symfony.com/doc/current/routing.html',
   reads: 'php',
   files: PHP_FILES,
-  words: ['Route', 'IsGranted', 'RestBundle', 'RoutingConfigurator'],
-  emits: ['mark', 'route', 'guard-kind'],
+  words: ['Route', 'IsGranted', 'RestBundle', 'RoutingConfigurator', 'createFromGlobals'],
+  emits: ['mark', 'route', 'guard-kind', 'router', 'mount', 'base-path', 'entry-script'],
   limits: [
     'Routes of bundles that are installed are not listed.',
     'What voters decide is not followed: attributes that are no roles leave authentication unknown.',
@@ -25,7 +26,8 @@ export const symfony = defineDetector({
     return [
       ...attributeFacts(file),
       ...accessFacts(file),
-      ...file.calls.flatMap(site => configuredFacts(file, site, chains)),
+      ...scriptFacts(file),
+      ...file.calls.flatMap(site => [...configuredFacts(file, site, chains), ...collectionFacts(file, site)]),
     ];
   },
 });
