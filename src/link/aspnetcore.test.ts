@@ -356,3 +356,17 @@ app.MapGet("/closed", () => "").RequireAuthorization();`,
     'GET /secret required',
   ]);
 });
+
+test('names begin in the namespaces around them', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `namespace Shop.Hosting; public class Startup {
+  public void ConfigureServices(IServiceCollection services) { services.AddMvc(o => o.Filters.Add<Security.Closed>()); }
+  public void Configure(IApplicationBuilder app) { app.UseEndpoints(e => e.MapControllers()); } }`,
+      'Closed.cs': `namespace Shop.Security { public class Closed : IAuthorizationFilter {
+  public void OnAuthorization(AuthorizationFilterContext c) { if (!c.HttpContext.User.Identity.IsAuthenticated) c.Result = new UnauthorizedResult(); } } }`,
+      'C.cs': `namespace Shop.Base { public abstract class Own : ControllerBase { [HttpGet("base")] public string Get() => ""; } }
+namespace Shop.Web { [Route("c")] public class C : Base.Own { [HttpGet("d")] public string Other() => ""; } }`,
+    }),
+  ).toEqual(['GET /c/base required session', 'GET /c/d required session']);
+});

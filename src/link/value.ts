@@ -246,6 +246,8 @@ export type KnownGuard = {
   readonly spares?: readonly Method[];
   readonly exemptBy?: string;
   readonly onlyFor?: string;
+  /** It is not asked for operations with this metadata. */
+  readonly yieldsTo?: string;
   /** Metadata that it puts on an operation. */
   readonly marks?: string;
   readonly decidedBy?: string;

@@ -325,6 +325,8 @@ export type ProgramFact =
       readonly exemptBy?: string;
       /** It is asked for operations with this metadata alone. */
       readonly onlyFor?: string;
+      /** It is not asked for operations with this metadata: something else says who may call. */
+      readonly yieldsTo?: string;
       /** Metadata that it puts on the operations behind it. */
       readonly marks?: string;
       readonly limiter?: boolean;

@@ -4,7 +4,7 @@ import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { CSHARP_FILES, lastName } from '../names.ts';
 import { ANONYMOUS, FRAMEWORK } from '../rules.ts';
 import { policyAssignments, setUpFacts } from './authorization.ts';
-import { providedPolicies } from './policies.ts';
+import { policyExtensions, providedPolicies } from './policies.ts';
 import { attributeFacts, controllerFacts } from './controllers.ts';
 import { applicationFacts, conventionsOf, endpointFacts, typedRouters } from './endpoints.ts';
 
@@ -49,6 +49,7 @@ export const aspnetcore = defineDetector({
       ...decidingClasses(file),
       ...policyAssignments(file),
       ...providedPolicies(file),
+      ...policyExtensions(file),
       ...file.calls.flatMap(site => [...setUpFacts(site), ...endpointFacts(site, conventions)]),
     ];
   },
