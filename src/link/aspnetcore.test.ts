@@ -103,6 +103,7 @@ app.MapGet("/open", () => "open").WithName("open");
 app.MapMethods("/many", ["PUT", "PATCH"], () => "");
 app.Map("/any", (HttpContext context) => "");
 app.MapHealthChecks("/health");
+app.MapForwarder("/proxied/{**rest}", "https://elsewhere").RequireAuthorization();
 app.MapHub<Chat>("/hub");`,
       'Apis/Maps.cs': `namespace Shop.Apis;
 public static class Maps
@@ -140,6 +141,7 @@ public static class Maps
     'PATCH /many none',
     'PUT /many none',
     'GET /open none',
+    'ANY /proxied/{*rest} required',
   ]);
 });
 

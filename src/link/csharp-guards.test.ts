@@ -432,7 +432,32 @@ test('filters are those of the options of MVC, and lists of the same name are no
       'C.cs': 'namespace Shop; [Route("c")] public class C : ControllerBase { [HttpGet] public void Get() { } }',
     });
   expect(await lines('o => o.Filters.Add<Closed>()', '')).toEqual(['GET /c required session']);
-  expect(await lines('', 'filters.Add(new Closed()); Filters.Add(new Closed()); this.Filters.Add(new Closed());')).toEqual([
-    'GET /c none',
-  ]);
+  expect(
+    await lines('', 'filters.Add(new Closed()); Filters.Add(new Closed()); this.Filters.Add(new Closed());'),
+  ).toEqual(['GET /c none']);
+});
+
+test('an attribute of the tree that names a policy asks for what that asks for, where it lets everybody pass', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthorization(o => { o.AddPolicy("open", p => p.RequireAssertion(_ => true)); o.AddPolicy("closed", p => p.RequireRole("x")); });
+app.MapControllers();`,
+      'Classes.cs': `using Microsoft.AspNetCore.Authorization;
+namespace Shop;
+public class OpenAttribute : AuthorizeAttribute { public const string Name = "open"; public OpenAttribute() : base(Name) { } }
+public class ClosedAttribute : AuthorizeAttribute { public ClosedAttribute() { Policy = "closed"; } }
+[Route("c")] public class C : ControllerBase { [HttpGet, Open] public void Get() { } [HttpPost, Closed] public void Post() { } }`,
+    }),
+  ).toEqual(['GET /c none', 'POST /c required']);
+});
+
+test('an action that has the request authenticated by itself is not known; one that logs in is', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapControllers();`,
+      'C.cs': `namespace Shop; [Route("c")] public class C : ControllerBase {
+  [HttpPut] public async Task Put() { if (!await _keys.AuthenticateAsync(Request.GetApiKey())) { HttpContext.Response.StatusCode = 401; return; } }
+  [HttpPost] public async Task<IActionResult> Login(Login login) { var user = await _users.Authenticate(login.Name, login.Password); if (user == null) return Unauthorized(); return Ok(user); } }`,
+    }),
+  ).toEqual(['POST /c none', 'PUT /c unknown']);
 });

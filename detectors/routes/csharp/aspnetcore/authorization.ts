@@ -181,7 +181,9 @@ function isFilters(receiver: Expr, { inside }: CallSite): boolean {
   if (isMember && /^(?:GlobalFilters|Configuration|GlobalConfiguration)$/.test(root.name)) return true;
   const types = inside
     .flatMap(({ parameters }) => parameters)
-    .flatMap(({ pattern }) => (pattern.kind === 'name' && pattern.name === root.name ? [pattern.type?.name ?? ''] : []));
+    .flatMap(({ pattern }) =>
+      pattern.kind === 'name' && pattern.name === root.name ? [pattern.type?.name ?? ''] : [],
+    );
   return types.some(type => (type === '' ? isMember : FILTERED.test(type)));
 }
 

@@ -89,7 +89,10 @@ function policyOf(policy: Expr): Policy {
 }
 
 /** What a call of the program adds to a policy, or gives as one: that is said under a name, where it is said. */
-function elsewhere({ callee, args, nameAt: at }: CallExpr): { readonly guard: Expr; readonly facts: readonly ProgramFact[] } {
+function elsewhere({ callee, args, nameAt: at }: CallExpr): {
+  readonly guard: Expr;
+  readonly facts: readonly ProgramFact[];
+} {
   const [first] = args;
   const name = lastName(callee);
   // `options.FallbackPolicy = options.GetPolicy("admin")`.
