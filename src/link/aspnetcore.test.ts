@@ -103,6 +103,7 @@ app.MapGet("/open", () => "open").WithName("open");
 app.MapMethods("/many", ["PUT", "PATCH"], () => "");
 app.Map("/any", (HttpContext context) => "");
 app.MapHealthChecks("/health");
+app.MapForwarder("/proxied/{**rest}", "https://elsewhere").RequireAuthorization();
 app.MapHub<Chat>("/hub");`,
       'Apis/Maps.cs': `namespace Shop.Apis;
 public static class Maps
@@ -140,6 +141,7 @@ public static class Maps
     'PATCH /many none',
     'PUT /many none',
     'GET /open none',
+    'ANY /proxied/{*rest} required',
   ]);
 });
 
@@ -355,4 +357,18 @@ app.MapGet("/closed", () => "").RequireAuthorization();`,
     'PUT /own required',
     'GET /secret required',
   ]);
+});
+
+test('names begin in the namespaces around them', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `namespace Shop.Hosting; public class Startup {
+  public void ConfigureServices(IServiceCollection services) { services.AddMvc(o => o.Filters.Add<Security.Closed>()); }
+  public void Configure(IApplicationBuilder app) { app.UseEndpoints(e => e.MapControllers()); } }`,
+      'Closed.cs': `namespace Shop.Security { public class Closed : IAuthorizationFilter {
+  public void OnAuthorization(AuthorizationFilterContext c) { if (!c.HttpContext.User.Identity.IsAuthenticated) c.Result = new UnauthorizedResult(); } } }`,
+      'C.cs': `namespace Shop.Base { public abstract class Own : ControllerBase { [HttpGet("base")] public string Get() => ""; } }
+namespace Shop.Web { [Route("c")] public class C : Base.Own { [HttpGet("d")] public string Other() => ""; } }`,
+    }),
+  ).toEqual(['GET /c/base required session', 'GET /c/d required session']);
 });

@@ -1,5 +1,5 @@
 /** What attributes on classes, methods and functions put before them: those that a detector knows, and those of the tree. */
-import type { Decorator, Expr } from '../core/program.ts';
+import type { Decorator, Expr, Statement } from '../core/program.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
 import type { Marked } from './classes.ts';
 import { markedBy } from './classes.ts';
@@ -10,6 +10,7 @@ import type { Machine } from './machine.ts';
 import { methodOf } from './members.ts';
 import { exportedGuard } from './guards/reading.ts';
 import {
+  HOLE,
   type ClassValue,
   type InstanceValue,
   type KnownGuard,
@@ -163,12 +164,40 @@ export function guardsOfFilter(machine: Machine, cls: ClassValue, self: Value): 
   // What decides in place of the base is asked alone; what it decides by is its own.
   const bases = lineOf(cls).flatMap(above => {
     const known = above.kind === 'external' ? exportedGuard(machine, above) : undefined;
-    return known?.kind === 'guard' ? [isReplaced(cls) ? unsure(known) : known] : [];
+    return known?.kind === 'guard' ? [isReplaced(cls) ? unsure(known) : withPolicy(machine, cls, known)] : [];
   });
   const isStanding = lineOf(cls).some(above => above.kind === 'external' && STANDING.has(above.path.at(-1) ?? ''));
   const given = isStanding ? givenToBase(machine, cls) : undefined;
   const meant = given?.kind === 'class' && given !== cls ? given : undefined;
   return [...bases, ...asked, ...(meant ? guardsOfFilter(machine, meant, opaqueInstance(machine, meant)) : [])];
+}
+
+/** An attribute whose class names a policy: `class AdminAttribute : AuthorizeAttribute { public AdminAttribute() : base("admin") { } }`. */
+function withPolicy(machine: Machine, cls: ClassValue, guard: KnownGuard): KnownGuard {
+  const { namesProvider } = guard;
+  if (!namesProvider) return guard;
+  const { framework, field, prefix } = namesProvider;
+  const given = classesAbove(cls).flatMap(above => {
+    const values = above.cls.members.flatMap(member =>
+      member.kind === 'constructor' ? member.fn.body.flatMap(one => valueGiven(one, field)) : [],
+    );
+    return values.map(value => evaluate(machine, { scope: insideOf(above), memo: new Map(), returns: [] }, value));
+  });
+  const [name] = given.filter(value => value.kind === 'text' && !value.value.includes(HOLE));
+  return name?.kind === 'text'
+    ? { ...guard, providers: { framework, names: [`${prefix}${name.value}`], optional: [''] }, isTrusted: true }
+    : guard;
+}
+
+/** What a statement of a constructor sets a field to, or hands to that of the base first. */
+function valueGiven(statement: Statement, field: string): readonly Expr[] {
+  if (statement.kind === 'assign') {
+    const { target } = statement;
+    const isField = (target.kind === 'name' || target.kind === 'member') && target.name === field;
+    return isField ? [statement.value] : [];
+  }
+  const call = statement.kind === 'evaluate' && statement.value.kind === 'call' ? statement.value : undefined;
+  return call?.callee.kind === 'name' && call.callee.name === 'super' ? call.args.slice(0, 1) : [];
 }
 
 /** In C#, what stands on a member sees the members around it. */

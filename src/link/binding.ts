@@ -9,7 +9,7 @@ import { evaluate } from './interpreter.ts';
 import { type Machine, addRouter, branchDepth, lookUp, rootRouter } from './machine.ts';
 import { indexOf, memberOf } from './members.ts';
 import { rulesAt } from './language.ts';
-import { importedValue, variableOf } from './modules.ts';
+import { importedValue, inNamespace, variableOf } from './modules.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { resultsOf, setField, zeroOfField } from './structs.ts';
 import { isReceiverType } from './receivers.ts';
@@ -92,6 +92,10 @@ export function typedValue(machine: Machine, scope: Scope, type: NonNullable<Pat
 function typeNamed(machine: Machine, scope: Scope, type: NonNullable<Pattern['type']>): Value | undefined {
   const [outer, ...others] = type.qualifier;
   if (outer === undefined) return lookUp(scope, type.name)?.value ?? importedValue(machine, scope.file, type.name);
+  if (rulesAt(machine, scope.file).hasNamespaces) {
+    const found = inNamespace(machine, scope.file, [...type.qualifier, type.name]);
+    if (found) return found;
+  }
   // `*server.Server`: a type of another package.
   if (others.length > 0 || !rulesAt(machine, scope.file).hasPackages) return undefined;
   const of = importedValue(machine, scope.file, outer);

@@ -365,3 +365,99 @@ test('a controller that looks at callers before each of its actions', async () =
     }),
   ).toEqual(['GET /c required session', 'GET /d none']);
 });
+
+test.each([
+  [
+    'a precondition of the code is no refusal',
+    'ArgumentNullException.ThrowIfNull(context); Guard.Against.Null(_next); _current.Set(context.User); await _next(context);',
+    'none',
+  ],
+  [
+    'keys of the headers are looked through',
+    `if (!context.Request.Headers.Keys.Contains("X-Api-Key", StringComparer.OrdinalIgnoreCase)) { context.Response.StatusCode = 401; return; }
+     if (context.Request.Headers["X-Api-Key"] != _options.Key) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'required api-key',
+  ],
+  [
+    'a path that is an object',
+    `if (context.Request.Path.StartsWithSegments(new PathString("/other"))) { await _next(context); return; }
+     if (!context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; } await _next(context);`,
+    'required session',
+  ],
+  [
+    'what is empty has been given a value',
+    `string id = context.User.Identity.IsAuthenticated ? context.User.Identity.Name : null; string ip = Lookup(context);
+     if (string.IsNullOrEmpty(ip) || ip == "::1") ip = "127.0.0.1"; id = ip;
+     if (string.IsNullOrEmpty(id)) { context.Response.StatusCode = 403; return; } await _next(context);`,
+    'none',
+  ],
+])('middleware: %s', async (_, body, expected) => {
+  expect(await middleware(body)).toBe(expected);
+});
+
+test('extension methods of the tree that build policies, and policies that are looked up by their name', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthorization(o => { o.AddPolicy("staff", p => p.RequireStaff()); o.DefaultPolicy = o.GetPolicy("staff"); });
+app.MapGet("/default", () => "").RequireAuthorization();
+app.MapGet("/staff", () => "").RequireAuthorization(p => p.RequireStaff());
+app.MapGet("/lost", () => "").RequireAuthorization(p => p.RequireLost());`,
+      'Policies.cs': `namespace Shop; public static class Policies {
+  public static AuthorizationPolicyBuilder RequireStaff(this AuthorizationPolicyBuilder builder) {
+    ArgumentNullException.ThrowIfNull(builder); return builder.RequireAuthenticatedUser().RequireRole("staff"); } }`,
+    }),
+  ).toEqual(['GET /default required', 'GET /lost unknown', 'GET /staff required']);
+});
+
+test('the fallback policy is not asked for what asks for callers by itself', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthorization(o => { o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+  o.AddPolicy("anybody", p => p.RequireAssertion(_ => true)); });
+app.MapGet("/plain", () => "");
+app.MapGet("/anybody", () => "").RequireAuthorization("anybody");
+app.MapControllers();`,
+      'C.cs': `namespace Shop; [Route("c"), Authorize("anybody")] public class C : ControllerBase { [HttpGet] public void Get() { } }`,
+    }),
+  ).toEqual(['GET /anybody none', 'GET /c none', 'GET /plain required']);
+});
+
+test('filters are those of the options of MVC, and lists of the same name are not', async () => {
+  const lines = (options: string, body: string): Promise<readonly string[]> =>
+    linkOf({
+      'Program.cs': `${APP}builder.Services.AddControllers(${options});\napp.MapControllers();`,
+      'Search.cs': `namespace Shop; public class Search { public List<Closed> Filters { get; } public void Run(List<Closed> filters) { ${body} } }`,
+      'Closed.cs':
+        'namespace Shop; public class Closed : IAuthorizationFilter { public void OnAuthorization(AuthorizationFilterContext c) { if (!c.HttpContext.User.Identity.IsAuthenticated) c.Result = new UnauthorizedResult(); } }',
+      'C.cs': 'namespace Shop; [Route("c")] public class C : ControllerBase { [HttpGet] public void Get() { } }',
+    });
+  expect(await lines('o => o.Filters.Add<Closed>()', '')).toEqual(['GET /c required session']);
+  expect(
+    await lines('', 'filters.Add(new Closed()); Filters.Add(new Closed()); this.Filters.Add(new Closed());'),
+  ).toEqual(['GET /c none']);
+});
+
+test('an attribute of the tree that names a policy asks for what that asks for, where it lets everybody pass', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthorization(o => { o.AddPolicy("open", p => p.RequireAssertion(_ => true)); o.AddPolicy("closed", p => p.RequireRole("x")); });
+app.MapControllers();`,
+      'Classes.cs': `using Microsoft.AspNetCore.Authorization;
+namespace Shop;
+public class OpenAttribute : AuthorizeAttribute { public const string Name = "open"; public OpenAttribute() : base(Name) { } }
+public class ClosedAttribute : AuthorizeAttribute { public ClosedAttribute() { Policy = "closed"; } }
+[Route("c")] public class C : ControllerBase { [HttpGet, Open] public void Get() { } [HttpPost, Closed] public void Post() { } }`,
+    }),
+  ).toEqual(['GET /c none', 'POST /c required']);
+});
+
+test('an action that has the request authenticated by itself is not known; one that logs in is', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.MapControllers();`,
+      'C.cs': `namespace Shop; [Route("c")] public class C : ControllerBase {
+  [HttpPut] public async Task Put() { if (!await _keys.AuthenticateAsync(Request.GetApiKey())) { HttpContext.Response.StatusCode = 401; return; } }
+  [HttpPost] public async Task<IActionResult> Login(Login login) { var user = await _users.Authenticate(login.Name, login.Password); if (user == null) return Unauthorized(); return Ok(user); } }`,
+    }),
+  ).toEqual(['POST /c none', 'PUT /c unknown']);
+});

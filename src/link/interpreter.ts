@@ -21,7 +21,7 @@ import { type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note, under
 import { closureOf, indexOf, memberOf, methodOf, objectOf } from './members.ts';
 import { includedValue } from './includes.ts';
 import { type Mixed, mixIn, mixedInto } from './mixins.ts';
-import { importedValue } from './modules.ts';
+import { importedValue, inNamespace } from './modules.ts';
 import type { Router } from './router.ts';
 import { hasShape } from './shapes.ts';
 import {
@@ -242,11 +242,13 @@ function extensionOf(
   return found?.kind === 'closure' && found.fn.receiver?.name === written.name ? found : undefined;
 }
 
-/** Java and Kotlin: `com.shop.Paths`, a class by its full name, where nothing binds the first of the names. */
+/** `com.shop.Paths`, a class by its full name, where nothing binds the first of the names. */
 function qualified(machine: Machine, frame: Frame, of: Value, name: string): Value | undefined {
   if (!/^\p{Lu}/u.test(name) || (of.kind !== 'external' && of.kind !== 'unknown')) return undefined;
   const { file } = frame.scope;
-  if (!rulesAt(machine, file).hasImplicitSelf) return undefined;
+  const { hasImplicitSelf, hasNamespaces } = rulesAt(machine, file);
+  if (!hasImplicitSelf) return undefined;
+  if (hasNamespaces) return of.kind === 'external' ? inNamespace(machine, file, [...of.path, name]) : undefined;
   const isOutside = of.kind === 'external' && of.module === GLOBAL;
   const packageName = isOutside ? of.path.join('.') : of.kind === 'unknown' ? of.name : undefined;
   if (packageName === undefined || !/^\p{Ll}[\w.]*$/u.test(packageName)) return undefined;

@@ -33,6 +33,7 @@ export function guardOf(
     ...(fact.hands ? { hands: fact.hands } : {}),
     ...(fact.exemptBy === undefined ? {} : { exemptBy: fact.exemptBy }),
     ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
+    ...(fact.yieldsTo === undefined ? {} : { yieldsTo: fact.yieldsTo }),
     ...(fact.marks === undefined ? {} : { marks: fact.marks }),
     scopes: rule
       ? rule.scopes.map((scope): Value => ({ kind: 'text', value: scope }))

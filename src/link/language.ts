@@ -41,6 +41,8 @@ export type LanguageRules = {
   readonly hasAttributeClasses?: true;
   /** Annotations on what is overridden hold for what overrides it. */
   readonly inheritsAnnotations?: true;
+  /** Names of namespaces may begin where one of those around the file ends (`namespace Shop.Api;`, `Data.Store` is `Shop.Data.Store`). */
+  readonly hasNamespaces?: true;
   /** Functions may be called on something, which is their `this` (extension functions, blocks with a receiver). */
   readonly hasReceivers?: true;
   /**
@@ -143,6 +145,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasAnnotations: true,
     inheritsAnnotations: true,
     hasAttributeClasses: true,
+    hasNamespaces: true,
     hasExtensionMethods: true,
     isTyped: true,
     inputs: ({ handler }) => csharpReads(handler.fn),

@@ -395,6 +395,7 @@ function guardExportsOf(facts: readonly ProgramFact[]): ReadonlyMap<string, Know
         ...(fact.marks === undefined ? {} : { marks: fact.marks }),
         ...(fact.decidedBy === undefined ? {} : { decidedBy: fact.decidedBy }),
         ...(fact.verifiedBy === undefined ? {} : { verifiedBy: fact.verifiedBy }),
+        ...(fact.namesProvider ? { namesProvider: { ...fact.namesProvider, framework: fact.framework } } : {}),
       };
       return [[fact.name === 'default' ? fact.module : `${fact.module}.${fact.name}`, guard] as const];
     }),

@@ -83,6 +83,27 @@ export function importedValue(machine: Machine, file: string, name: string, spec
   return value;
 }
 
+/**
+ * A class of the tree by its namespace and name, where the first of these may be below any namespace around the file: `Data.Store`
+ * in `namespace Shop.Api` is `Shop.Api.Data.Store`, `Shop.Data.Store` or `Data.Store`. Source: C# specification, Namespace and type names.
+ */
+export function inNamespace(machine: Machine, file: string, names: readonly string[]): Value | undefined {
+  const name = names.at(-1);
+  if (name === undefined || names.length < 2 || names.some(one => !/^\p{Lu}/u.test(one))) return undefined;
+  const written = names.slice(0, -1).join('.');
+  const binding = machine.modules.get(file)?.module.imports.find(({ local }) => local === names[0]);
+  // The namespaces around the file come first, up to the one that has no name.
+  const candidates = (binding?.module ?? '').split(',');
+  const around = candidates.slice(0, Math.max(0, candidates.indexOf('')));
+  for (const namespace of [...around, '']) {
+    const specifier = namespace === '' ? written : `${namespace}.${written}`;
+    if (machine.program.resolve(file, specifier, name).kind !== 'file') continue;
+    const found = importedValue(machine, file, name, specifier);
+    if (found?.kind === 'class') return found;
+  }
+  return undefined;
+}
+
 /** A name that comes from `from module import *`. */
 function fromStars(machine: Machine, state: ModuleState | undefined, name: string): Value | undefined {
   for (const binding of state?.module.imports ?? []) {

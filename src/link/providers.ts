@@ -73,6 +73,11 @@ type Decide = (provider: Provider) => Pick<Provider, 'effect' | 'why'>;
 export function byProviders(machine: Machine, guard: KnownGuard, decide: Decide): KnownGuard {
   const { providers: asked } = guard;
   if (!asked) return guard;
+  if (guard.isTrusted) {
+    const { isTrusted: _, ...plain } = guard;
+    const known = byProviders(machine, plain, decide);
+    return known.effect === 'none' || known.effect === guard.effect ? known : guard;
+  }
   const { file } = guard.at;
   const named = (name: string | undefined): readonly Provider[] =>
     providersOf(machine, { ...asked, file }, name).map(one => (one.asks ? { ...one, ...decide(one) } : one));

@@ -246,10 +246,16 @@ export type KnownGuard = {
   readonly spares?: readonly Method[];
   readonly exemptBy?: string;
   readonly onlyFor?: string;
+  /** It is not asked for operations with this metadata. */
+  readonly yieldsTo?: string;
   /** Metadata that it puts on an operation. */
   readonly marks?: string;
   readonly decidedBy?: string;
   readonly verifiedBy?: string;
+  /** Where heirs of it name a provider. */
+  readonly namesProvider?: { readonly framework: string; readonly field: string; readonly prefix: string };
+  /** Providers take the place of what it does only where they let everybody pass. */
+  readonly isTrusted?: true;
   readonly limiter: boolean;
   readonly controls?: readonly Control[];
   /** Without this switch in the component where it stands it does nothing. */

@@ -10,6 +10,8 @@ export const ROOT: Implicit = { otherwise: 'root', rules: RULES };
 
 /** Metadata by which an endpoint is open to all, whatever else asks for a caller. */
 export const ANONYMOUS = 'AllowAnonymous';
+/** Metadata by which an endpoint asks for callers by itself. */
+export const AUTHORIZED = 'Authorize';
 /** Metadata of every action of a controller. */
 export const OF_CONTROLLER = 'controller';
 /** The policy that holds where none is named. */

@@ -325,6 +325,8 @@ export type ProgramFact =
       readonly exemptBy?: string;
       /** It is asked for operations with this metadata alone. */
       readonly onlyFor?: string;
+      /** It is not asked for operations with this metadata: something else says who may call. */
+      readonly yieldsTo?: string;
       /** Metadata that it puts on the operations behind it. */
       readonly marks?: string;
       readonly limiter?: boolean;
@@ -425,6 +427,8 @@ export type ProgramFact =
       readonly marks?: string;
       /** As a base of a class, it refuses whom this method of the class answers with a false value. */
       readonly decidedBy?: string;
+      /** As a base of a class: its heirs name a provider, by what they set this field to or hand to its constructor first. */
+      readonly namesProvider?: { readonly field: string; readonly prefix: string };
       /** As a base of a class, or as a decorator on a member of one, it asks this method of the class whether a credential that is there is good. */
       readonly verifiedBy?: string;
       readonly limiter?: boolean;

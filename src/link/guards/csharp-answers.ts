@@ -3,6 +3,7 @@
  *
  * Sources: ASP.NET Core, `Results`, `ControllerBase`, `AuthenticateResult`; .NET, `String`, `JwtSecurityTokenHandler`, `Convert`.
  */
+import type { CallExpr } from '../../core/program.ts';
 import type { Value } from '../value.ts';
 import { HOLE } from '../value.ts';
 
@@ -80,6 +81,7 @@ export function csharpCall(
   const holder = holderOf(origin, called);
   if (holder === 'AuthenticateResult' || holder === 'HandleRequestResult') return one(ticket(name));
   if (holder === 'Task' || holder === 'ValueTask') return name === 'FromResult' ? one(args[0] ?? ANY) : one(ANY);
+  if (ASSERTING.test(name) || (holder === 'Against' && name.startsWith('Null'))) return [asserted(way, args)];
   const answer = answerOf(called, holder);
   if (answer !== undefined) return one({ kind: 'answer', status: answer });
   const tested = testOfText(name, holder, args);
@@ -94,6 +96,19 @@ export function csharpCall(
   }
   if (holder === 'HttpMethods' && name.startsWith('Is')) return one(sameMethod(name.slice(2), args[0]));
   return undefined;
+}
+
+/**
+ * Says that what a program hands to itself is there, and gives it: `ArgumentNullException.ThrowIfNull(next)`,
+ * `Guard.Against.Null(context)`. Sources: .NET, `ArgumentNullException`; Ardalis.GuardClauses; CommunityToolkit, `Guard`.
+ */
+const ASSERTING =
+  /^(?:ThrowIfNull(?:OrEmpty|OrWhiteSpace)?|(?:Argument)?(?:Is)?NotNull(?:OrEmpty|OrWhiteSpace)?|CheckNotNull)$/;
+
+function asserted(way: Way, [first = ANY]: readonly Seen[]): Step {
+  const isNothing = first.kind === 'absent' || (first.kind === 'known' && first.value.kind === 'nothing');
+  if (isNothing) fail(way, undefined);
+  return { seen: first, way };
 }
 
 /** What stands before the name in a call: `Results` of `Results.Forbid()`. */
@@ -136,19 +151,30 @@ function statusOfException(name: string, args: readonly Seen[]): number | 'any' 
   return args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600) ?? 'any';
 }
 
-/** Objects of classes outside the tree are there, whatever they hold. */
+/** Objects of classes outside the tree are there, whatever they hold; a path is the text that it is made of. */
 function made(name: string, args: readonly Seen[]): Seen {
+  const [first] = args;
+  if (name === 'PathString' && first?.kind === 'known' && first.value.kind === 'text') return first;
   const holds = holdsAny(args, 'absent') ? 'absent' : holdsAny(args, 'forged') ? 'forged' : undefined;
   return { kind: 'object', name, ...(holds && { holds }) };
 }
 
+const ASKS_FOR_NOTHING = /^IsNullOr(?:Empty|WhiteSpace)$/;
+
+/** The variable of `string.IsNullOrEmpty(x)`. */
+export function askedForNothing({ callee, args: [first] }: CallExpr): string | undefined {
+  return callee.kind === 'member' && ASKS_FOR_NOTHING.test(callee.name) && first?.kind === 'name'
+    ? first.name
+    : undefined;
+}
+
 /** `string.IsNullOrEmpty(x)` and its kin. */
 function testOfText(name: string, holder: string, [first]: readonly Seen[]): Seen | undefined {
-  if (!/^IsNullOr(?:Empty|WhiteSpace)$/.test(name) || !/^(?:string|String|StringValues)$/.test(holder))
-    return undefined;
+  if (!ASKS_FOR_NOTHING.test(name) || !/^(?:string|String|StringValues)$/.test(holder)) return undefined;
   if (!first || first.kind === 'absent') return booleanSeen(true);
   if (first.kind === 'forged') return booleanSeen(false);
   if (first.kind === 'any' && first.holds === 'absent') return booleanSeen(true);
+  if (first.kind === 'object' && first.holds === undefined) return booleanSeen(false);
   if (first.kind !== 'known') return ANY;
   if (first.value.kind === 'nothing') return booleanSeen(true);
   if (first.value.kind !== 'text') return ANY;

@@ -90,8 +90,10 @@ function principal(context: Context, way: Way): Seen {
 
 /** `Headers.Authorization`, `Headers["X-Api-Key"]`, `Items["User"]`. */
 function memberOfPart(context: Context, way: Way, part: string, name: string): Seen {
+  // `Headers.Keys.Contains("X-Api-Key")`.
+  if (name === 'Keys') return { kind: 'request', path: [part] };
   // Members of dictionaries by themselves say nothing of one key.
-  if (/^(?:Count|Keys|Values|Value|HasValue|IsAvailable|Id|Length)$/.test(name)) return { kind: 'any', name };
+  if (/^(?:Count|Values|Value|HasValue|IsAvailable|Id|Length)$/.test(name)) return { kind: 'any', name };
   return partAt(context, way, part, name) ?? ANY;
 }
 

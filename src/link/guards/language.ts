@@ -3,7 +3,7 @@ import type { CallExpr, Expr, FunctionNode, Pattern } from '../../core/program.t
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
 import { csharpEnded, mayAskForCaller } from './csharp.ts';
-import { csharpCall } from './csharp-answers.ts';
+import { askedForNothing, csharpCall } from './csharp-answers.ts';
 import { csharpClass } from './csharp-classes.ts';
 import { csharpAssigned, csharpGlobal, csharpMember, csharpMethodCall } from './csharp-request.ts';
 import { csharpEquals, csharpLess } from './csharp-results.ts';
@@ -96,6 +96,8 @@ export type GuardWords = {
   /** Whether two are the same, and whether the first is less, where something that is not there is a value. */
   readonly equals?: (left: Seen, right: Seen) => boolean | undefined;
   readonly isLess?: (left: Seen, right: Seen) => boolean | undefined;
+  /** The name of the variable that a call asks whether anything is in it. */
+  readonly asksForNothing?: (call: CallExpr) => string | undefined;
   /** Whether a part of the request raises when it is asked for what it has not. */
   readonly raisesWhenMissing?: (path: readonly string[]) => boolean;
   /** A comparison by size with what is not there is an error. */
@@ -204,6 +206,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     assigned: (context, way, target, seen) => csharpAssigned(context, way, target, seen),
     ended: (way, fn, style) => csharpEnded(way, fn, style),
     equals: (left, right) => csharpEquals(left, right),
+    asksForNothing: call => askedForNothing(call),
     isLess: (left, right) => csharpLess(left, right),
     decidingClass: (machine, cls, self, request) => csharpClass(machine, cls, self, request),
     mayAsk: fn => mayAskForCaller(fn),

@@ -147,6 +147,8 @@ function readKnown(machine: Machine, guard: KnownGuard, request: Request): Readi
   } = byProviders(machine, guard, ({ asks = [] }) => strongest(asks.map(one => readAsked(machine, one, request))));
   if (guard.onlyFor !== undefined && !request.metadata.has(guard.onlyFor))
     return simple('none', what, 'it is asked for other operations', at);
+  if (guard.yieldsTo !== undefined && request.metadata.has(guard.yieldsTo))
+    return simple('none', what, 'something else says who may call this operation', at);
   const enabled = guard.needs === undefined ? 'yes' : enabledIn(machine, guard.needs, at.file);
   if (enabled === 'no') return simple('none', what, `it does nothing, as ${guard.needs ?? ''} is not switched on`, at);
   if (enabled === 'partly')

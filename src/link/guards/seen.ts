@@ -381,10 +381,17 @@ function join(known: Way, way: Way): void {
     const names = new Map(known.scopes.get(id));
     for (const name of new Set([...names.keys(), ...others.keys()])) {
       const [one, other] = [names.get(name), others.get(name)];
-      if (!one || !other || (one !== other && signatureOf(one) !== signatureOf(other))) names.set(name, ANY);
+      if (!one || !other) names.set(name, ANY);
+      else if (one !== other && signatureOf(one) !== signatureOf(other)) names.set(name, eitherOf(one, other));
     }
     known.scopes.set(id, names);
   }
+}
+
+/** One of two: something that is there, where both are. */
+function eitherOf(one: Seen, other: Seen): Seen {
+  const isThere = [one, other].every(seen => isPlain(seen) && truthOf(seen) === true);
+  return isThere ? { kind: 'object' } : ANY;
 }
 
 /** Equal for values that are as good as the same on the way on. */

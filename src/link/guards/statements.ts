@@ -16,6 +16,7 @@ import {
   type Way,
   assignName,
   forkUnder,
+  lookUpName,
   merge,
   reunite,
   truthOf,
@@ -142,11 +143,28 @@ function refine(context: Context, way: Way, test: Parameters<typeof see>[2], ans
   if (test.kind === 'operation' && test.operator === 'not' && test.operands[0])
     refine(context, way, test.operands[0], !answer);
   if (test.kind === 'name') assignName(context, way, test.name, answer ? TRUTHY : NOTHING_SEEN);
+  const { asksForNothing, equals } = guardWords(context);
+  // Where `a || b` does not hold, neither does; where `a && b` holds, both do.
+  if (asksForNothing && test.kind === 'operation' && test.operator === (answer ? 'and' : 'or'))
+    for (const operand of test.operands) if (isOpen(context, way, operand)) refine(context, way, operand, answer);
+  const asked = test.kind === 'call' ? asksForNothing?.(test) : undefined;
+  if (asked !== undefined && isUntold(context, way, asked))
+    assignName(context, way, asked, answer ? NOTHING_SEEN : { kind: 'object' });
   if (test.kind !== 'operation' || (test.operator !== 'equal' && test.operator !== 'not-equal')) return;
   const [of, other] = test.operands;
-  if (of?.kind !== 'name' || other?.kind !== 'nothing' || !guardWords(context).equals) return;
+  if (of?.kind !== 'name' || other?.kind !== 'nothing' || !equals) return;
   // `err != nil`: an error is no zero value, and what is none is nothing.
   assignName(context, way, of.name, answer === (test.operator === 'equal') ? NOTHING_SEEN : { kind: 'object' });
+}
+
+/** Whether a part of a test may tell something of a name of which nothing is known. */
+function isOpen(context: Context, way: Way, operand: Expr): boolean {
+  return operand.kind === 'name' ? isUntold(context, way, operand.name) : true;
+}
+
+function isUntold(context: Context, way: Way, name: string): boolean {
+  const seen = lookUpName(context, way, name);
+  return seen?.kind === 'any' && seen.holds === undefined;
 }
 
 /** `switch`: a case runs on into the next one until it leaves. */

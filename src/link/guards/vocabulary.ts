@@ -10,6 +10,8 @@ import type { Mechanism } from '../../core/facts/program.ts';
 const CREDENTIAL_HEADERS: ReadonlyMap<string, Mechanism> = new Map([
   ['authorization', 'bearer'],
   ['proxy-authorization', 'bearer'],
+  // Some name it so by mistake.
+  ['authentication', 'bearer'],
   ['x-access-token', 'bearer'],
   ['x-auth-token', 'bearer'],
   ['x-token', 'bearer'],
@@ -114,6 +116,8 @@ function credentialHeader(name: string): Mechanism | undefined {
     )
   )
     return known;
+  if (/access-?token$|auth-?token$/.test(name)) return 'bearer';
+  if (/api-?key$/.test(name)) return 'api-key';
   const own = /^x-(?:[a-z0-9]+-){1,4}(api-?key|key|token|secret|signature|auth|jwt)$/.exec(name)?.[1];
   if (own === undefined) return undefined;
   return own === 'signature' ? 'signature' : own === 'token' || own === 'jwt' || own === 'auth' ? 'bearer' : 'api-key';

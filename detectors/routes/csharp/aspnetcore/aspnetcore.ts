@@ -2,9 +2,9 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { CSHARP_FILES, lastName } from '../names.ts';
-import { ANONYMOUS, FRAMEWORK } from '../rules.ts';
+import { ANONYMOUS, AUTHORIZED, FRAMEWORK, POLICY } from '../rules.ts';
 import { policyAssignments, setUpFacts } from './authorization.ts';
-import { providedPolicies } from './policies.ts';
+import { policyExtensions, providedPolicies } from './policies.ts';
 import { attributeFacts, controllerFacts } from './controllers.ts';
 import { applicationFacts, conventionsOf, endpointFacts, typedRouters } from './endpoints.ts';
 
@@ -49,6 +49,7 @@ export const aspnetcore = defineDetector({
       ...decidingClasses(file),
       ...policyAssignments(file),
       ...providedPolicies(file),
+      ...policyExtensions(file),
       ...file.calls.flatMap(site => [...setUpFacts(site), ...endpointFacts(site, conventions)]),
     ];
   },
@@ -70,6 +71,8 @@ function knownBases(file: ProgramFile): readonly ProgramFact[] {
     name: 'AuthorizeAttribute',
     effect: 'required',
     exemptBy: ANONYMOUS,
+    marks: AUTHORIZED,
+    namesProvider: { field: 'Policy', prefix: POLICY },
     why: 'it extends the attribute by which ASP.NET refuses callers that are not authenticated',
   }));
 }

@@ -9,7 +9,7 @@ import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { argument, assignmentsTo, chainOf, lastName, madeAt, textAt, typeNamed } from '../names.ts';
 import { callsIn, isName, policyFacts, schemeName } from './policies.ts';
-import { ANONYMOUS, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY, ROOT } from '../rules.ts';
+import { ANONYMOUS, AUTHORIZED, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY, ROOT } from '../rules.ts';
 
 /** The guard that `[Authorize(…)]` and its like are, and the fact that says so. */
 export type Made = { readonly guard: Expr; readonly facts: readonly ProgramFact[] };
@@ -39,6 +39,7 @@ export function authorizeGuard(at: Location, { policies = [], roles = [], isOfCo
         optionalProviders: named.length > 0 ? [unnamed] : [textAt(at, DEFAULT_POLICY), unnamed],
         scopes: [...policies, ...roles.flatMap(rolesIn)],
         exemptBy: ANONYMOUS,
+        marks: AUTHORIZED,
         ...(isOfControllers ? { onlyFor: OF_CONTROLLER } : {}),
         why: 'ASP.NET refuses callers that are not authenticated',
       },
@@ -149,7 +150,8 @@ const SCHEMES: ReadonlyMap<string, Mechanism> = new Map<string, Mechanism>([
 ]);
 
 /** What the set-up of a program says of authentication and authorisation. */
-export function setUpFacts({ call, name, receiver }: CallSite): readonly ProgramFact[] {
+export function setUpFacts(site: CallSite): readonly ProgramFact[] {
+  const { call, name, receiver } = site;
   const mechanism =
     SCHEMES.get(name) ?? (name === 'AddScheme' && receiver ? schemeOf(call.args, call.typeArguments) : undefined);
   if (mechanism) return schemeFacts(call, name, mechanism);
@@ -162,11 +164,30 @@ export function setUpFacts({ call, name, receiver }: CallSite): readonly Program
   }
   if (name === 'SetDefaultPolicy' && first) return defaultPolicy(call, first, call.nameAt);
   if (name === 'SetFallbackPolicy' && first) return fallback(call, first, call.nameAt);
-  const isFilter = /^(?:Add|AddService)$/.test(name) && receiver && /^[Ff]ilters$/.test(lastName(receiver));
+  const isFilter = /^(?:Add|AddService)$/.test(name) && receiver !== undefined && isFilters(receiver, site);
   const given = isFilter ? (typeNamed(call.typeArguments[0], call.nameAt) ?? first) : undefined;
   if (given) return filter(call, given, call.nameAt);
   return [];
 }
+
+/**
+ * `options.Filters` of what MVC or Web API is set up with, `GlobalFilters.Filters`, and a collection of filters that a method is
+ * handed. Lists of anything else go by the same name.
+ */
+function isFilters(receiver: Expr, { inside }: CallSite): boolean {
+  const isMember = receiver.kind === 'member';
+  const root = isMember ? receiver.of : receiver;
+  if ((isMember && receiver.name !== 'Filters') || (root.kind !== 'name' && root.kind !== 'member')) return false;
+  if (isMember && /^(?:GlobalFilters|Configuration|GlobalConfiguration)$/.test(root.name)) return true;
+  const types = inside
+    .flatMap(({ parameters }) => parameters)
+    .flatMap(({ pattern }) =>
+      pattern.kind === 'name' && pattern.name === root.name ? [pattern.type?.name ?? ''] : [],
+    );
+  return types.some(type => (type === '' ? isMember : FILTERED.test(type)));
+}
+
+const FILTERED = /^(?:MvcOptions|HttpConfiguration|GlobalFilterCollection|HttpFilterCollection|FilterCollection)$/;
 
 const OTHERS =
   /^(?:AllowAny|With(?:Origins|Methods|Headers|ExposedHeaders)|SetIsOrigin|AllowCredentials|DisallowCredentials|Expire|NoCache|SetVaryBy|Get\w*Limiter|RateLimitPartition)/;
@@ -221,11 +242,15 @@ export function policyAssignments(file: ProgramFile): readonly ProgramFact[] {
   });
 }
 
-/** The policy of every endpoint that says nothing of its own. */
+/** The policy of every endpoint that says nothing of its own. Source: ASP.NET Core, `AuthorizationPolicy.CombineAsync`. */
 function fallback(site: Expr, policy: Expr, at: Location): readonly ProgramFact[] {
   const { guard, facts } = policyGuard(at, policy);
   return [
-    ...facts,
+    ...facts.map(fact => {
+      if (fact.kind !== 'guard-kind' || fact.site !== guard) return fact;
+      const { marks: _, ...asked } = fact;
+      return { ...asked, yieldsTo: AUTHORIZED };
+    }),
     { kind: 'guard', at, framework: FRAMEWORK, site, implicit: ROOT, isReached: true, guards: [guard] },
   ];
 }

@@ -40,7 +40,7 @@ export type Conventions = ReadonlyMap<CallExpr, readonly CallExpr[]>;
 
 /** Calls that map an endpoint: what is chained to them is said of it, and not of what it is mapped on. */
 const MAPPING =
-  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Fallback\w*|HealthChecks|Hub|GrpcService|GraphQL|Controllers|ControllerRoute|DefaultControllerRoute|AreaControllerRoute|RazorPages|IdentityApi|OpenApi|Metrics|PrometheusScrapingEndpoint|ReverseProxy|BlazorHub|RazorComponents|StaticAssets|SwaggerUI|Swagger|ScalarApiReference|FallbackToFile|Map|Verbs)$|^Map$/;
+  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Fallback\w*|HealthChecks|Hub|GrpcService|GraphQL|Controllers|ControllerRoute|DefaultControllerRoute|AreaControllerRoute|RazorPages|IdentityApi|OpenApi|Metrics|PrometheusScrapingEndpoint|ReverseProxy|Forwarder|BlazorHub|RazorComponents|StaticAssets|SwaggerUI|Swagger|ScalarApiReference|FallbackToFile|Map|Verbs)$|^Map$/;
 
 /** What is chained to each mapping, wherever in the file the chain ends. */
 export function conventionsOf(file: ProgramFile): Conventions {
@@ -127,6 +127,9 @@ function mapped({ call, name }: CallSite, on: Expr, chained: readonly CallExpr[]
         : route(['ANY'], first, second);
     case 'MapHealthChecks':
       return first ? route(['GET'], first, undefined) : [];
+    // Source: YARP, Direct forwarding.
+    case 'MapForwarder':
+      return first ? route(['ANY'], first, undefined) : [];
     case 'MapIdentityApi':
       return [own, ...identity(call, guards, facts)];
     case 'MapControllers':

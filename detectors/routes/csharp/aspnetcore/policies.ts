@@ -4,7 +4,7 @@ import type { Location } from '../../../../src/core/location.ts';
 import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
 import { lastName, madeAt, textAt } from '../names.ts';
-import { FRAMEWORK } from '../rules.ts';
+import { FRAMEWORK, POLICY } from '../rules.ts';
 
 type Registered = {
   readonly at: Location;
@@ -76,20 +76,61 @@ function policyOf(policy: Expr): Policy {
   // `options.FallbackPolicy = options.DefaultPolicy`.
   const isDefault = policy.kind === 'member' && policy.name === 'DefaultPolicy';
   if (isAsking || isDefault) return { ...none, effect: 'required' };
-  const others = calls.find(call => !isKnown(call));
-  if (others || given.length === 0)
-    return {
-      ...none,
-      effect: 'unknown',
-      why: `what the policy asks for ${others ? `is decided by ${lastName(others.callee)}` : 'could not be told'}`,
-    };
-  const asked = given.map(asking);
+  const others = calls.filter(call => !isKnown(call)).map(elsewhere);
+  if (others.length === 0 && given.length === 0)
+    return { ...none, effect: 'unknown', why: 'what the policy asks for could not be told' };
+  const asked = [...given.map(asking), ...others];
   return {
     effect: 'required',
     schemes,
     asks: asked.map(({ guard }) => guard),
     facts: asked.flatMap(({ facts }) => facts),
   };
+}
+
+/** What a call of the program adds to a policy, or gives as one: that is said under a name, where it is said. */
+function elsewhere({ callee, args, nameAt: at }: CallExpr): {
+  readonly guard: Expr;
+  readonly facts: readonly ProgramFact[];
+} {
+  const [first] = args;
+  const name = lastName(callee);
+  // `options.FallbackPolicy = options.GetPolicy("admin")`.
+  const isLookUp = name === 'GetPolicy' && first !== undefined;
+  const provider: Expr = isLookUp
+    ? { kind: 'concat', at, parts: [textAt(at, POLICY), first] }
+    : textAt(at, `${BUILT_BY}${name}`);
+  const guard = madeAt(at);
+  return {
+    guard,
+    facts: [
+      {
+        kind: 'guard-kind',
+        at,
+        framework: FRAMEWORK,
+        site: guard,
+        effect: 'required',
+        providers: [provider],
+        why: 'the policy asks for a caller',
+      },
+    ],
+  };
+}
+
+const BUILT_BY = 'policy built by ';
+
+/** `static AuthorizationPolicyBuilder RequireAdmin(this AuthorizationPolicyBuilder builder) => builder.RequireRole("admin")`. */
+export function policyExtensions(file: ProgramFile): readonly ProgramFact[] {
+  return file.classes.flatMap(cls =>
+    cls.members.flatMap((member): readonly ProgramFact[] => {
+      if (member.kind !== 'method' || !member.isStatic) return [];
+      const { fn, name, nameAt } = member;
+      if (fn.receiver?.name !== 'AuthorizationPolicyBuilder') return [];
+      const policy: Expr = { kind: 'function', at: nameAt, fn };
+      const site = callsIn(policy).find(call => !/^ThrowIf/.test(lastName(call.callee)));
+      return site ? policyFacts({ at: nameAt, site, name: textAt(nameAt, `${BUILT_BY}${name}`), policy }) : [];
+    }),
+  );
 }
 
 /**
@@ -144,7 +185,7 @@ export function isName(arg: Expr): boolean {
 function isKnown(call: CallExpr): boolean {
   return (
     requirementsOf(call).length > 0 ||
-    /^(?:AuthorizationPolicyBuilder|AddAuthenticationSchemes|Build|Add|AuthorizationPolicy)$/.test(
+    /^(?:AuthorizationPolicyBuilder|AddAuthenticationSchemes|Build|Add|AuthorizationPolicy|ThrowIfNull)$/.test(
       lastName(call.callee),
     )
   );

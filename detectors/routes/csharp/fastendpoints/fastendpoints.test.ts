@@ -15,7 +15,7 @@ public class Create : Endpoint<Request, Response>
     Post("/users");
     //   ^^^^^^^^ route POST /users
       Roles("admin");
-    //^^^^^ guard-kind required | scopes admin
+    //^^^^^ guard-kind required | marks Authorize; scopes admin
   }
   public override Task HandleAsync(Request r, CancellationToken ct) => SendOkAsync();
 }
