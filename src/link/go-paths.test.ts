@@ -114,3 +114,29 @@ func main() {
 }`),
   ).toEqual(['GET /user/s']);
 });
+
+test('what a loop hands to a chain of calls is that of its round', async () => {
+  expect(
+    await pathsOf(`
+import (
+	"net/http"
+	"github.com/gorilla/mux"
+)
+type route struct { Method, Pattern string; Handler http.HandlerFunc }
+func (r route) Methods() []string {
+	if r.Method == http.MethodGet { return []string{r.Method} }
+	return []string{r.Method, http.MethodOptions}
+}
+func h(w http.ResponseWriter, r *http.Request) {}
+func main() {
+	router := mux.NewRouter()
+	for _, r := range map[string]route{"list": {"GET", "/users", h}, "add": {"POST", "/carts", h}} {
+		router.Methods(r.Methods()...).Path(r.Pattern).Handler(r.Handler)
+	}
+	for _, r := range []route{{"PUT", "/a", h}, {"GET", "/b", h}} {
+		router.HandleFunc(r.Pattern, r.Handler).Methods(r.Method)
+	}
+	http.ListenAndServe(":80", router)
+}`),
+  ).toEqual(['PUT /a', 'GET /b', 'OPTIONS /carts', 'POST /carts', 'GET /users']);
+});
