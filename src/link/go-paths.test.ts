@@ -140,3 +140,43 @@ func main() {
 }`),
   ).toEqual(['PUT /a', 'GET /b', 'OPTIONS /carts', 'POST /carts', 'GET /users']);
 });
+
+test('a base path that nothing sets is empty, and what goes by another name is not known', async () => {
+  const program = (group: string): string => `
+import (
+	"os"
+	"strings"
+	"github.com/gin-gonic/gin"
+)
+func rooted(path string) string {
+	if path != "" && !strings.HasPrefix(path, "/") { path = "/" + path }
+	return path
+}
+type Config struct { Server struct { RootPath string }; Tenant string }
+func h(c *gin.Context) {}
+func main() {
+	cfg := load()
+	r := gin.New()
+	r.Group(${group}).GET("/users", h)
+	r.Run()
+}`;
+  expect(await pathsOf(program('cfg.Server.RootPath'))).toEqual(['GET /users']);
+  expect(await pathsOf(program('strings.TrimSuffix(cfg.Server.RootPath, "/")'))).toEqual(['GET /users']);
+  expect(await pathsOf(program('cfg.Server.RootPath + "/v1"'))).toEqual(['GET /v1/users']);
+  expect(await pathsOf(program('rooted(cfg.Server.RootPath)'))).toEqual(['GET /users']);
+  expect(await pathsOf(program('"/" + cfg.Server.RootPath'))).toEqual(['GET /{?}/users']);
+  expect(await pathsOf(program('cfg.Tenant'))).toEqual(['GET /{?}/users']);
+});
+
+test('what a loop over something unknown hands on is no setting', async () => {
+  expect(
+    await pathsOf(`
+import "github.com/gin-gonic/gin"
+func h(c *gin.Context) {}
+func main() {
+	r := gin.New()
+	for _, m := range modules() { r.Group(m.Prefix).GET("/users", h) }
+	r.Run()
+}`),
+  ).toEqual(['GET /{?}/users']);
+});
