@@ -163,7 +163,8 @@ function executeEach(machine: Machine, frame: Frame, statement: Extract<Statemen
   const over = evaluate(machine, frame, statement.over);
   const items = iterate(over, statement.of);
   const run = (item: Value): Ended => {
-    const body = inside(frame);
+    // What a node of the body was in the round before says nothing of this one.
+    const body: Frame = { ...inside(frame), memo: new Map(frame.memo) };
     bind(machine, body, statement.pattern, item);
     return execute(machine, body, statement.body);
   };

@@ -1,5 +1,5 @@
 /** Full paths: what the application puts before a path, and paths that are no texts. */
-import type { PathSyntax } from '../core/facts/program.ts';
+import type { PathSyntax, RouterRules } from '../core/facts/program.ts';
 import { EVERYWHERE } from './class-modules.ts';
 import { UNRESOLVED, joinPaths, templatesOf } from './path-template.ts';
 import type { PathValue, Router, RouterEvent } from './router.ts';
@@ -22,6 +22,29 @@ export function templatesFor(path: PathValue, syntax: PathSyntax): readonly stri
     case 'pattern':
       return [patternTemplate(path.source)];
   }
+}
+
+/** A place below which paths are put; `isOpen`: as it is written it ends with a slash. */
+export type Place = { readonly prefix: string; readonly isOpen: boolean };
+
+export const TOP: Place = { prefix: '', isOpen: true };
+
+/**
+ * The places of a path below another place, one for each of its templates, which stands beside it. Where the framework joins
+ * texts, a path without a leading slash goes on in the last segment of what it is put below: `s` below `/user` is `/users`.
+ */
+export function placesBelow(
+  { prefix, isOpen }: Place,
+  path: PathValue,
+  { syntax, joinsText }: RouterRules,
+): readonly (Place & { readonly template: string })[] {
+  const text = path.kind === 'text' ? path.text : undefined;
+  const goesOn = joinsText && !isOpen && text !== undefined && /^[^/]/.test(text) && !text.startsWith(HOLE);
+  return templatesFor(path, syntax).map(template => ({
+    prefix: goesOn ? joinPaths(prefix + template.slice(1)) : joinPaths(prefix, template),
+    template,
+    isOpen: text === '' ? isOpen : text?.endsWith('/') === true,
+  }));
 }
 
 /** A regular expression that is a plain path with wildcards is one; any other has no template. */

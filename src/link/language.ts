@@ -62,6 +62,8 @@ export type LanguageRules = {
   readonly hasStructs?: true;
   /** What fails gives an error beside its result, and is asked for it (`err != nil`). */
   readonly hasErrorValues?: true;
+  /** A variable that nothing sets has the value that is nothing of its type: a text is empty. */
+  readonly hasZeroValues?: true;
   /** Methods that every object and class has, unless it defines one of its own. */
   readonly objectMethods?: ReadonlySet<string>;
   /** A file that is loaded runs where it is loaded, with the variables of that place, and gives what it returns. */
@@ -136,6 +138,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasPackages: true,
     hasStructs: true,
     hasErrorValues: true,
+    hasZeroValues: true,
     inputs: ({ machine, handler, method }) => goInputs(machine, handler, method),
     method: (of, called) => goMethod(of, called),
   },

@@ -198,6 +198,7 @@ export type LinkNote = {
     | 'evaluation-too-long'
     | 'plugin-not-followed'
     | 'catch-all-route'
+    | 'unset-prefix'
     | 'cyclic-mount';
   readonly at: Location;
   readonly what: string;

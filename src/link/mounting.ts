@@ -18,6 +18,7 @@ import { ROOT, isPath, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { withSupplied } from './supplied.ts';
 import { mountEntries } from './served.ts';
+import { withoutUnset } from './unset-prefixes.ts';
 import { HOLE, NOTHING, type Value, flatten, optionsOf, unknown, asRouter, routersIn } from './value.ts';
 
 /** Puts routers, functions and plugins on a router. */
@@ -35,7 +36,7 @@ export function mount(
     prefix = first;
     chain = chain.slice(1);
   }
-  const paths = prefix ? pathsOf(prefix) : ROOT;
+  const paths = prefix ? withoutUnset(machine, { at: fact.at, path: fact.prefix }, pathsOf(prefix)) : ROOT;
   if (fact.entries) {
     for (const item of chain) mountEntries(machine, router, { at: fact.at, paths }, item);
     return;

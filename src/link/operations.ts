@@ -3,6 +3,7 @@ import { accessGuards } from './access.ts';
 import { configureModules } from './class-modules.ts';
 import { routerOfClass } from './classes.ts';
 import { everywhere } from './everywhere.ts';
+import { TOP } from './full-path.ts';
 import { filterGuards } from './filters.ts';
 import { push } from './events.ts';
 import { type Machine, note, rootRouter } from './machine.ts';
@@ -35,7 +36,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
       root,
       {
         application: root,
-        prefix: '',
+        ...TOP,
         mounts: [],
         guards: [...accessGuards(machine, root), ...filterGuards(machine, root), ...everywhere(modules)],
         above: [],
@@ -77,7 +78,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
         router,
         {
           application,
-          prefix: '',
+          ...TOP,
           mounts: [],
           guards: everywhere(reachable(application)),
           unresolved: 'a module of the application could not be followed; it may list this controller',
@@ -111,7 +112,7 @@ export function operationsOf(machine: Machine): readonly Served[] {
     visit(
       machine,
       router,
-      { application: router, prefix: '', mounts: [], guards: [], unresolved: why, above: [], conditions: [] },
+      { application: router, ...TOP, mounts: [], guards: [], unresolved: why, above: [], conditions: [] },
       out,
     );
   }

@@ -1,5 +1,6 @@
 /** Puts routes on routers: functions, and classes whose members answer. */
 import { HTTP_METHODS, type Method } from '../core/facts/program.ts';
+import type { Location } from '../core/location.ts';
 import type { Expr } from '../core/program.ts';
 import { handlerAttributes } from './attributes.ts';
 import { actionOf } from './play-actions.ts';
@@ -14,10 +15,11 @@ import { answering, routersBehind } from './handlers.ts';
 import { evaluate, operand } from './interpreter.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { ROOT, pathsOf } from './path-values.ts';
-import type { Router } from './router.ts';
+import type { PathValue, Router } from './router.ts';
 import { pathsIn } from './class-paths.ts';
 import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
+import { withoutUnset } from './unset-prefixes.ts';
 import { viewMembers } from './views.ts';
 import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
 
@@ -72,7 +74,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
     kind: 'route',
     at: placeOf(fact, handler),
     methods,
-    paths: fact.path ? pathsOfRoute(machine, router, fact.at.file, value(fact.path)) : ROOT,
+    paths: fact.path ? pathsOfRoute(machine, router, { at: fact.at, path: fact.path }, value(fact.path)) : ROOT,
     guards: onlyOnce([
       ...withSupplied(machine, namedGuards(router, fact.at, values(fact.guards ?? []))),
       ...ofClass,
@@ -95,8 +97,14 @@ function placeOf({ at, isAtHandler }: Routing, handler: Value | undefined): Rout
 }
 
 /** What a path stands for, with the settings that it names where the framework fills them in. */
-function pathsOfRoute(machine: Machine, router: Router, file: string, path: Value): ReturnType<typeof pathsIn> {
-  return pathsIn(machine, router.rules.placeholders ? valueWithSettings(machine, file, path) : path);
+function pathsOfRoute(
+  machine: Machine,
+  router: Router,
+  written: { readonly at: Location; readonly path: Expr },
+  path: Value,
+): readonly PathValue[] {
+  const given = router.rules.placeholders ? valueWithSettings(machine, written.at.file, path) : path;
+  return withoutUnset(machine, written, pathsIn(machine, given));
 }
 
 /** A router as the handler: it is mounted, behind the guards that are given with it. Whether it was one. */
@@ -143,7 +151,7 @@ function registerPatterns(
     machine,
     fact.chain.flatMap(expr => flatten(operand(machine, frame, expr))),
   );
-  for (const path of pathsOf(value)) {
+  for (const path of withoutUnset(machine, { at: fact.at, path: fact.path }, pathsOf(value))) {
     const [, word, pattern = ''] = path.kind === 'text' ? (/^(?:([A-Z]+)[ \t]+)?([^]*)$/.exec(path.text) ?? []) : [];
     const methods = word === undefined ? (['ANY'] as const) : KNOWN_METHODS.filter(method => method === word);
     const withoutHost = pattern.replace(/^[^/\u0000]+(?=\/)/, '');

@@ -7,7 +7,7 @@ import { controlsOn } from './controls/controls.ts';
 import { mappingOf } from './controls/errors.ts';
 import { rateLimitOf } from './controls/rate-limits-ruby.ts';
 import { isEverywhere } from './everywhere.ts';
-import { pathProblem, templatesFor, versionsOf, withBase } from './full-path.ts';
+import { type Place, pathProblem, placesBelow, versionsOf, withBase } from './full-path.ts';
 import { isSupplied } from './supplied.ts';
 import { inputsOf } from './inputs.ts';
 import { type Condition, type Machine, note, wordsOfConditions } from './machine.ts';
@@ -16,11 +16,9 @@ import type { PathValue, Router, RouterEvent } from './router.ts';
 import { HOLE, type Value, flatten, optionsOf } from './value.ts';
 import { givenToLibrary, unwrapped } from './wrappers.ts';
 
-/** On the way from an application down to its routes. */
-export type Visit = {
+/** On the way from an application down to its routes; the place is that of everything mounted so far, without the application's base path. */
+export type Visit = Place & {
   readonly application: Router;
-  /** Templates of everything mounted so far, without the application's base path. */
-  readonly prefix: string;
   readonly mounts: readonly { readonly at: Location; readonly prefix: string }[];
   readonly guards: readonly ActiveGuard[];
   readonly conditions: readonly Condition[];
@@ -65,25 +63,15 @@ export function visit(machine: Machine, router: Router, from: Visit, out: Served
     return [];
   }
   const leaking: ActiveGuard[] = [];
-  const { syntax } = router.rules;
-  const alternatives = router.prefixes.reduce<readonly string[]>(
-    (built, prefixes) =>
-      built.flatMap(before =>
-        prefixes.flatMap(prefix => templatesFor(prefix, syntax).map(template => joinPaths(before, template))),
-      ),
-    [from.prefix],
-  );
   const own = router.role === 'router' ? router.basePaths.flatMap(({ paths }) => paths) : [];
-  const prefixes =
-    own.length === 0
-      ? alternatives
-      : alternatives.flatMap(before =>
-          own.flatMap(path => templatesFor(path, syntax).map(template => joinPaths(before, template))),
-        );
+  const places = [...router.prefixes, ...(own.length > 0 ? [own] : [])].reduce<readonly Place[]>(
+    (built, paths) => built.flatMap(before => paths.flatMap(path => placesBelow(before, path, router.rules))),
+    [from],
+  );
   const methods = router.methods ? common(router.methods, from.methods) : from.methods;
-  for (const prefix of prefixes.slice(0, 16)) {
+  for (const { prefix, isOpen } of places.slice(0, 16)) {
     const active = [...from.guards];
-    const place: Visit = { ...from, prefix, ...(methods ? { methods } : {}) };
+    const place: Visit = { ...from, prefix, isOpen, ...(methods ? { methods } : {}) };
     const walk: Walk = { machine, router, from: place, active, out, start: out.length };
     for (const event of router.events)
       if (event.kind === 'guard' && event.stage === 'error' && !isEverywhere(event))
@@ -231,8 +219,9 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
         ...(event.replacesPrefix ? { prefixes: [] } : {}),
       };
       for (const path of event.paths) {
-        for (const template of templatesFor(path, syntax)) {
-          const prefix = joinPaths(from.prefix, syntax === 'rust' ? template : mountPoint(template));
+        for (const below of placesBelow(from, path, router.rules)) {
+          const isWhole = syntax === 'rust' || mountPoint(below.template) === below.template;
+          const prefix = isWhole ? below.prefix : mountPoint(below.prefix);
           const why =
             path.kind === 'text'
               ? path.text.includes(HOLE)
@@ -248,6 +237,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
             {
               application: from.application,
               prefix,
+              isOpen: below.isOpen,
               mounts: [...from.mounts, { at: event.at, prefix }],
               guards: event.isApart ? active.filter(({ value }) => !isSupplied(value)) : [...active],
               above: [...from.above, router],
@@ -321,8 +311,7 @@ function visitRoute(walk: Walk, event: Extract<RouterEvent, { kind: 'route' }>):
   // What is left over below a prefix is served only where something else than a refusal answers it.
   if (event.isRemainder && handler?.kind === 'closure' && refusesAll(machine, handler)) return;
   for (const path of event.paths) {
-    for (const template of templatesFor(path, syntax)) {
-      const below = joinPaths(from.prefix, template);
+    for (const { prefix: below, template } of placesBelow(from, path, router.rules)) {
       for (const method of common(event.methods, from.methods)) {
         for (const full of withBase(from.application, versions, below, template, method)) {
           addOperation(walk, event, { path: full, below, method, handler, guards: [...active, ...own], given: path });

@@ -84,6 +84,9 @@ test.each([
   ['make(map[string]int)', '{}'],
   ['make([]int, 3)', '[]'],
   ['new(Server)', 'new Server()'],
+  ['new(load(1))', 'load(1)'],
+  ['new([]string{"a"})', "['a']"],
+  ['new(1)', '1'],
   ['len(a)', 'a.length'],
   ['string(b)', 'b'],
   ['[]byte(s)', 's'],
@@ -250,4 +253,15 @@ func GetUser() {}
 `).body;
   const value = declared?.kind === 'declare' ? declared.value : undefined;
   expect(value?.kind === 'function' && value.fn.doc).toBe('GetUser gives a user.\n\n@Router /users/{id} [get]');
+});
+
+test('a value in `new` leaves what stands beside it as it is', () => {
+  const { body } = moduleOf(
+    'package api\nfunc f(x int) *bool { y := new([]int); z := new(*Server); return new(x > 0) }\nfunc g() {}\n',
+  );
+  expect(
+    body.map(one => (one.kind === 'declare' && one.pattern.kind === 'name' ? one.pattern.name : one.kind)),
+  ).toEqual(['f', 'g']);
+  const parsed = programModule('go', 'a.go', 'package a\nfunc f(x int) *bool { return new(x > 0) }\n');
+  expect(parsed.kind === 'parsed' && parsed.diagnostics).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Module } from '../core/program.ts';
 import { csharpTree } from './c-sharp/masked.ts';
 import { csharpModuleOf } from './c-sharp/module.ts';
 import { elixirModuleOf } from './elixir/module.ts';
+import { goTree } from './go/masked.ts';
 import { goModuleOf } from './go/module.ts';
 import { javaModuleOf } from './java/module.ts';
 import { kotlinTree } from './kotlin/masked.ts';
@@ -32,7 +33,7 @@ const FRONT_ENDS: Readonly<Record<GrammarName, FrontEnd>> = {
   python: { moduleOf: pythonModuleOf },
   java: { moduleOf: javaModuleOf },
   kotlin: { moduleOf: kotlinModuleOf, tree: kotlinTree },
-  go: { moduleOf: goModuleOf },
+  go: { moduleOf: goModuleOf, tree: goTree },
   'c-sharp': { moduleOf: csharpModuleOf, tree: csharpTree },
   ruby: { moduleOf: rubyModuleOf },
   php: { moduleOf: phpModuleOf },

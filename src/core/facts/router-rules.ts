@@ -41,6 +41,8 @@ export type RouterRules = {
   readonly syntax: PathSyntax;
   /** `after`: a guard covers what is registered after it (Express, Koa, Hono). `always`: all of its context (Fastify, Nest). */
   readonly guards: 'after' | 'always';
+  /** Paths are put behind prefixes as texts, without a slash that neither has. */
+  readonly joinsText?: true;
   /** `copy`: a mount takes over what the child has by then, later routes are lost (Hono). `live` when not given. */
   readonly mounts?: 'live' | 'copy';
   /** Whom the guards of one handler turn away may be answered by another one of the same path (Rocket's ranks). */

@@ -8,7 +8,7 @@ import { plainType, typeExpr } from './types.ts';
 
 /**
  * What a call of a built-in function gives; undefined for any other. Nobody gives these names to anything else.
- * `append(a, b…)` is a new list, `make(map…)` an empty record, `new(T)` a `T`, `len(x)` its `length`; a text made of
+ * `append(a, b…)` is a new list, `make(map…)` an empty record, `new(T)` a `T`, `new(x)` an `x`, `len(x)` its `length`; a text made of
  * bytes is the same text.
  */
 export function builtinCall(
@@ -36,6 +36,7 @@ export function builtinCall(
       return unknownExpr(source, link, expressions(source, others));
     }
     case 'new': {
+      if (VALUES.test(first.type)) return expression(source, first);
       const callee = typeExpr(source, first);
       if (callee.kind === 'unknown') return callee;
       const nameAt = callee.kind === 'member' ? callee.nameAt : callee.at;
@@ -49,3 +50,6 @@ export function builtinCall(
       return undefined;
   }
 }
+
+/** Nodes of `new(x)` that are a value and no type. */
+const VALUES = /^(?:call|binary|unary|index|slice|parenthesized|type_assertion)_expression$|_literal$|^(?:true|false)$/;

@@ -16,7 +16,10 @@ export function binary(source: GoSource, node: SyntaxNode): Expr {
   if (!left || !right) return unknownExpr(source, node, operands);
   switch (operator) {
     case '+':
-      return { kind: 'concat', at, parts: operands };
+      // Texts are joined with texts alone.
+      return operands.some(({ kind }) => kind === 'number')
+        ? { kind: 'operation', at, operator: 'arithmetic', operands }
+        : { kind: 'concat', at, parts: operands };
     case '&&':
       return { kind: 'operation', at, operator: 'and', operands };
     case '||':

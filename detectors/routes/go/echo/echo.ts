@@ -8,12 +8,13 @@ import { verbsWith, versionsOf } from '../verbs.ts';
 
 /**
  * What an application uses stands before all of its routes, whenever they were added; a group puts its own before those that
- * are added to it afterwards, and they are put on a group first. Source: Echo, `Echo.ServeHTTP` and `Group.Add`.
+ * are added to it afterwards, and they are put on a group first. A path is put behind the prefix of a group as it is. Source:
+ * Echo, `Echo.ServeHTTP` and `Group.Add`.
  */
 const ECHO: GoRouters = {
   framework: 'echo',
   modules: versionsOf('github.com/labstack/echo', 5),
-  rules: { syntax: 'httprouter', guards: 'always' },
+  rules: { syntax: 'httprouter', guards: 'always', joinsText: true },
   makers: new Map([
     ['New', 'application'],
     ['NewWithConfig', 'application'],

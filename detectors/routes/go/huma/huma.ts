@@ -24,8 +24,8 @@ export const huma = defineDetector({
 });
 
 const MODULES = versionsOf('github.com/danielgtaylor/huma', 2);
-/** Middleware of an API stands before all of its operations. Source: Huma, Middleware. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+/** Middleware of an API stands before all of its operations. Sources: Huma, Middleware; `PrefixModifier`, for how paths are joined. */
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', joinsText: true };
 const BASE = { framework: 'huma', rules: RULES } as const;
 
 function typed(file: ProgramFile): readonly ProgramFact[] {
@@ -47,7 +47,9 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
     const shared = { at: call.nameAt, ...BASE, site: call, role: 'application' } as const;
     return [{ kind: 'router', ...shared, mountedBy: (name.endsWith('WithGroup') ? second : undefined) ?? first }];
   }
-  if (isFrom(origin, MODULES, 'NewGroup'))
+  if (isFrom(origin, MODULES, 'NewGroup')) {
+    // Under several prefixes, it serves below each.
+    const prefixes = call.args.slice(1);
     return [
       {
         kind: 'router',
@@ -56,9 +58,10 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
         site: call,
         role: 'router',
         from: first,
-        ...(second ? { prefix: second } : {}),
+        ...(second && { prefix: third ? { kind: 'list', at: second.at, items: prefixes } : second }),
       },
     ];
+  }
   const verb = isFrom(origin, MODULES, name) ? TITLE_VERBS.get(name) : undefined;
   if (verb && second && third)
     return [

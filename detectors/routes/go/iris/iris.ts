@@ -7,11 +7,11 @@ import { type GoRouters, registrationsIn, routersIn, wordsOf } from '../routers.
 import { GO_FILES } from '../source-files.ts';
 import { verbsWith, versionsOf } from '../verbs.ts';
 
-/** Functions run where they are registered before a route. Source: Iris, Using middleware. */
+/** Functions run where they are registered before a route. Sources: Iris, Using middleware; `APIBuilder.Party`, for how paths are joined. */
 const IRIS: GoRouters = {
   framework: 'iris',
   modules: [...versionsOf('github.com/kataras/iris', 12), 'github.com/kataras/iris/v12/core/router'],
-  rules: { syntax: 'braces', guards: 'after', staysInside: true },
+  rules: { syntax: 'braces', guards: 'after', staysInside: true, joinsText: true },
   makers: new Map([
     ['New', 'application'],
     ['Default', 'application'],

@@ -26,7 +26,8 @@ export const pocketbase = defineDetector({
   },
 });
 
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+/** Prefixes and paths stand behind each other as they are. Source: PocketBase, `Router.loadMux`. */
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', joinsText: true };
 
 const POCKETBASE: GoRouters = {
   framework: 'pocketbase',
