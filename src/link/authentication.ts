@@ -11,6 +11,7 @@ import { guardWordsAt } from './guards/language.ts';
 import { readBody, readGuard } from './guards/reading.ts';
 import { type Reading, simple } from './guards/readings.ts';
 import { NO_REQUEST, type Request } from './guards/request.ts';
+import { isUnclear } from './guards/sparing.ts';
 import { isHarmlessPackage } from './guards/vocabulary.ts';
 import type { Condition, Machine } from './machine.ts';
 import { type Cover, joinPaths, templatesOf } from './path-template.ts';
@@ -185,7 +186,9 @@ function verdictOf(guard: ActiveGuard, reading: Reading, cover: Cover, guarded: 
           .slice(0, 200)}`
       : cover === 'part'
         ? 'it covers this path only in part'
-        : undefined;
+        : isUnclear(guarded)
+          ? 'what the operation goes without could not be told'
+          : undefined;
   const unsure = effect === 'required' || effect === 'optional' ? doubt : undefined;
   return {
     reading,

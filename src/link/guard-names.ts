@@ -2,8 +2,9 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import { sharedFolders } from './folders.ts';
 import type { Machine } from './machine.ts';
+import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
-import { type NamedGuardValue, type Value, HOLE, flatten, optionsOf } from './value.ts';
+import { type NamedGuardValue, type Value, HOLE, flatten, optionsOf, unknown } from './value.ts';
 
 /** What a file says of names; its values are looked up when a guard is read, as classes may load each other in circles. */
 export type GuardNames = {
@@ -21,38 +22,64 @@ export function noteGuardNames(
   machine.guardNames.push({ file: fact.at.file, framework: fact.framework, adds: fact.adds === true, names });
 }
 
-/** Guards of a router whose framework knows them by name: texts are names, several of which may be joined by bars. */
+/**
+ * Guards of a router whose framework knows them by name: texts are names, several of which may be joined by bars; what begins
+ * with a colon is given to the guard before it. What a function made of a text that is not known is not known either.
+ */
 export function namedGuards(router: Router, at: NamedGuardValue['at'], guards: readonly Value[]): readonly Value[] {
   const { named } = router.rules;
   if (!named) return guards;
-  return guards.flatMap(guard => {
+  const asNamed = (name: string, of?: Value): NamedGuardValue => {
+    return { kind: 'named-guard', name, framework: router.framework, at, own: named.guards, ...(of && { of }) };
+  };
+  return withArguments(guards, asNamed).flatMap((guard): readonly Value[] => {
+    if (guard.kind === 'outcome' && !guard.call.isNew && guard.of.kind !== 'guard')
+      return [unknown('what names it could not be followed', 'a guard')];
     if (guard.kind !== 'text') return [guard];
     return guard.value
       .split('|')
       .filter(name => name !== '')
-      .map((name): Value => {
-        return { kind: 'named-guard', name, framework: router.framework, at, own: named.guards };
-      });
+      .map(name => asNamed(name));
   });
 }
 
-/** The name without what is given to it, and the first of that. */
-export function partsOf(name: string): { readonly name: string; readonly argument: string | undefined } {
+/** Guards, each with the text behind it that begins with a colon. */
+function withArguments(guards: readonly Value[], asNamed: (name: string, of: Value) => Value): readonly Value[] {
+  const out: Value[] = [];
+  for (const guard of guards) {
+    const before = out.at(-1);
+    if (guard.kind === 'text' && guard.value.startsWith(':') && before)
+      out[out.length - 1] = asNamed(guard.value, before);
+    else out.push(guard);
+  }
+  return out;
+}
+
+/** The name without what is given to it, the first of that, and all of it. */
+export function partsOf(name: string): {
+  readonly name: string;
+  readonly argument: string | undefined;
+  readonly given: readonly string[];
+} {
   const colon = name.indexOf(':');
-  if (colon < 0) return { name, argument: undefined };
-  const [first] = name.slice(colon + 1).split(',');
-  return { name: name.slice(0, colon), argument: first };
+  if (colon < 0) return { name, argument: undefined, given: [] };
+  const given = name.slice(colon + 1).split(',');
+  return { name: name.slice(0, colon), argument: given[0], given };
+}
+
+/** What a name stands for that is the full name of a class: `App\Http\Middleware\Key:admin`. */
+export function classOfName(machine: Machine, { at }: NamedGuardValue, name: string): Value | undefined {
+  const last = name.lastIndexOf('\\');
+  if (last < 1 || name.includes(HOLE)) return undefined;
+  return importedValue(machine, at.file, name.slice(last + 1), name.slice(name.startsWith('\\') ? 1 : 0, last));
 }
 
 /**
  * What the program says that a name stands for, nearest to where the guard is given; undefined where it says nothing. A name
  * that is part of the text alone known (`HOLE`) is not looked up.
  */
-export function guardsNamed(
-  machine: Machine,
-  { framework, at }: NamedGuardValue,
-  name: string,
-): readonly Value[] | undefined {
+export function guardsNamed(machine: Machine, guard: NamedGuardValue, name: string): readonly Value[] | undefined {
+  const { framework, at } = guard;
   if (name.includes(HOLE)) return undefined;
   const said = machine.guardNames
     .filter(one => one.framework === framework)
@@ -67,7 +94,10 @@ export function guardsNamed(
   const nearest = main.filter(({ shared }) => shared === most);
   if (said.length === 0) return undefined;
   const added = said.filter(({ adds }) => adds);
-  return [...nearest.slice(0, 1), ...added].flatMap(({ value }) => flatten(value));
+  return withArguments(
+    [...nearest.slice(0, 1), ...added].flatMap(({ value }) => flatten(value)),
+    (given, of) => ({ ...guard, name: given, of }),
+  );
 }
 
 /** Whether all that is known of a name was added to what the framework has under it. */

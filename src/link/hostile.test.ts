@@ -20,6 +20,17 @@ test('five thousand routes in one file', { timeout: SOON }, async () => {
   expect(new Set(operations.map(line => line.split(' ').slice(2).join(' ')))).toEqual(new Set(['required session']));
 });
 
+test('a condition of thousands of sides', { timeout: SOON }, async () => {
+  const sides = `${'a() || '.repeat(10_000)}b()`;
+  const sources = {
+    'app.js': `${EXPRESS}if (${sides}) app.get('/a', ${H});\napp.get('/b', (req, res) => { if (${sides}) res.end(); res.json({}); });`,
+  };
+  expect((await linkOf(sources)).map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    'GET /a none',
+    'GET /b none',
+  ]);
+});
+
 test('a table longer than a loop is followed says what is missing', { timeout: SOON }, async () => {
   const sources = {
     'app.js': `${EXPRESS}const routes = [${Array.from({ length: 1_200 }, (_, index) => `'/r${index}'`).join(',')}];\nfor (const route of routes) app.get(route, ${H});`,

@@ -3,7 +3,7 @@ import type { Implicit, ProgramFact } from '../core/facts/program.ts';
 import { push } from './events.ts';
 import type { Frame } from './frame.ts';
 import { namedGuards } from './guard-names.ts';
-import { type Machine, addRouter, rootRouter } from './machine.ts';
+import { type Machine, addRouter, rootRouter, unconditionally } from './machine.ts';
 import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
 import type { Scope } from './value.ts';
@@ -56,6 +56,9 @@ function aloneRouter(
   { rules }: Implicit,
   { prefix, guards }: NonNullable<Implicit['alone']>,
 ): Router | undefined {
+  const key = `${fact.at.file}#${fact.framework}#alone`;
+  const known = machine.roots.get(key);
+  if (known) return known;
   const component = machine.program.componentOf(fact.at.file);
   const isElsewhere = machine.program.facts.some(
     other =>
@@ -65,9 +68,6 @@ function aloneRouter(
       machine.program.componentOf(other.at.file) === component,
   );
   if (isElsewhere) return undefined;
-  const key = `${fact.at.file}#${fact.framework}#alone`;
-  const known = machine.roots.get(key);
-  if (known) return known;
   const root = rootRouter(machine, fact.framework, fact.at, rules);
   const router = addRouter(machine, {
     framework: fact.framework,
@@ -82,8 +82,11 @@ function aloneRouter(
     fact.at,
     guards.map(value => ({ kind: 'text', value })),
   );
-  push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards: given });
-  push(machine, root, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  // The file is served whatever stands around the first of its routes.
+  unconditionally(machine, () => {
+    push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards: given });
+    push(machine, root, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router }] });
+  });
   machine.roots.set(key, router);
   return router;
 }

@@ -504,9 +504,16 @@ function boolean(value: boolean): Value {
 }
 
 /** `a && b`, `a || b` in a test: the right side is evaluated when the left does not decide, and under its condition when that is not known. */
+/** Sides of one `a || b || c` that are looked at one under the other; of more, what they come to is not known. */
+export const LOGIC_SIDES = 200;
+
 function logicValue(machine: Machine, frame: Frame, operands: readonly Expr[], decisive: boolean): Value {
   const [first, ...rest] = operands;
   if (!first) return { kind: 'boolean', value: !decisive };
+  if (operands.length > LOGIC_SIDES) {
+    for (const one of operands) evaluate(machine, frame, one);
+    return unknown('a condition of many sides');
+  }
   const answer = truth(evaluate(machine, frame, first));
   if (answer === decisive) return { kind: 'boolean', value: decisive };
   if (answer !== undefined) return logicValue(machine, frame, rest, decisive);

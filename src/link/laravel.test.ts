@@ -158,3 +158,102 @@ Route::group(['controller' => \\Shop\\Http\\Users::class], fn () => Route::get('
   };
   expect(await linkOf(sources)).toEqual(['GET /a none', 'GET /b required session', 'GET /c none']);
 });
+
+function served(routes: string, { alias = '', files = {} }: { alias?: string; files?: Sources } = {}): Sources {
+  return {
+    'bootstrap/app.php': bootstrap("web: __DIR__.'/../routes/web.php'", alias),
+    'routes/web.php': `${ROUTE}${routes}`,
+    ...files,
+  };
+}
+
+test('a condition around the first route of a file is not one of those behind it', async () => {
+  const sources = {
+    'routes/web.php': `${ROUTE}if (env('X')) { Route::get('/a', fn () => 1); }\nRoute::get('/b', fn () => 1);`,
+  };
+  expect(await linkOf(sources)).toEqual([String.raw`GET /a none if \env()`, 'GET /b none']);
+});
+
+test('middleware is called with what stands behind its name, and else with its defaults', async () => {
+  const key = `<?php namespace App; class Key {
+  public function handle($request, $next, $isNeeded = false) {
+    if (auth()->guest() && $isNeeded) { abort(401); }
+    return $next($request);
+  }
+}`;
+  const roles = `<?php namespace App; class Roles {
+  public function handle($request, $next, ...$roles) {
+    if (empty($roles)) { return $next($request); }
+    if (! auth()->check()) { abort(403); }
+    return $next($request);
+  }
+}`;
+  const routes = `use App\\Key; use Illuminate\\Auth\\Middleware\\Authenticate;
+Route::get('/a', fn () => 1)->middleware('key');
+Route::get('/b', fn () => 1)->middleware('key:true');
+Route::get('/c', fn () => 1)->middleware(Key::class);
+Route::get('/d', fn () => 1)->middleware(Key::class.':true');
+Route::get('/e', fn () => 1)->middleware('App\\\\Key:true');
+Route::get('/f', fn () => 1)->middleware('key:'.config('nowhere'));
+Route::get('/g', fn () => 1)->middleware('roles');
+Route::get('/h', fn () => 1)->middleware('roles:admin,editor');
+Route::get('/i', fn () => 1)->middleware(Authenticate::using('api'));
+Route::get('/j', fn () => 1)->middleware(Authenticate::class.':api');`;
+  const alias = "$middleware->alias(['key' => \\App\\Key::class, 'roles' => \\App\\Roles::class]);";
+  expect(await linkOf(served(routes, { alias, files: { 'app/Key.php': key, 'app/Roles.php': roles } }))).toEqual([
+    'GET /a none',
+    'GET /b required session',
+    'GET /c none',
+    'GET /d required session',
+    'GET /e required session',
+    'GET /f unknown session',
+    'GET /g none',
+    'GET /h required session',
+    'GET /i required bearer',
+    'GET /j required bearer',
+  ]);
+});
+
+test('what names middleware and could not be followed is not taken for harmless', async () => {
+  const routes = `
+Route::get('/a', fn () => 1)->middleware(explode(',', config('nowhere')));
+Route::get('/b', fn () => 1)->middleware(names());
+Route::get('/c', fn () => 1)->middleware(new \\Some\\Thing());`;
+  expect(await linkOf(served(routes))).toEqual(['GET /a unknown', 'GET /b unknown', 'GET /c none']);
+});
+
+test('an operation goes without what names and classes stand for, with what they are given', async () => {
+  const routes = `use Illuminate\\Auth\\Middleware\\Authenticate; use App\\Mine;
+Route::middleware('auth')->group(function () {
+  Route::get('/a', fn () => 1)->withoutMiddleware(Authenticate::class);
+  Route::get('/b', fn () => 1)->withoutMiddleware('auth:api');
+  Route::withoutMiddleware('auth')->group(function () { Route::get('/c', fn () => 1); });
+  Route::group(['excluded_middleware' => ['auth']], function () { Route::get('/d', fn () => 1); });
+  Route::get('/e', fn () => 1)->withoutMiddleware(config('nowhere'));
+});
+Route::get('/f', fn () => 1)->middleware('auth:api')->withoutMiddleware('auth');
+Route::get('/g', fn () => 1)->middleware(Mine::class)->withoutMiddleware(Authenticate::class);
+Route::middleware('both')->group(function () {
+  Route::get('/h', fn () => 1)->withoutMiddleware('mine');
+  Route::get('/i', fn () => 1)->withoutMiddleware('both');
+  Route::get('/j', fn () => 1)->withoutMiddleware('throttle');
+});`;
+  const alias =
+    "$middleware->alias(['mine' => \\App\\Mine::class]); $middleware->group('both', ['mine', 'throttle:9']);";
+  const files = {
+    'app/Mine.php':
+      '<?php namespace App; use Illuminate\\Auth\\Middleware\\Authenticate; class Mine extends Authenticate {}',
+  };
+  expect(await linkOf(served(routes, { alias, files }))).toEqual([
+    'GET /a none',
+    'GET /b required session',
+    'GET /c none',
+    'GET /d none',
+    'GET /e unknown session',
+    'GET /f required bearer',
+    'GET /g none',
+    'GET /h none',
+    'GET /i none',
+    'GET /j required session',
+  ]);
+});

@@ -514,6 +514,14 @@ export function under<T>(machine: Machine, words: string, run: () => T, isQuiet 
   return result;
 }
 
+/** For what happens whatever branch the evaluation has come to it by. */
+export function unconditionally<T>(machine: Machine, run: () => T): T {
+  const conditions = machine.conditions.splice(0);
+  const result = run();
+  machine.conditions.splice(0, machine.conditions.length, ...conditions);
+  return result;
+}
+
 /** Conditions in words, for a report; undefined when there are none worth saying. */
 export function wordsOfConditions(conditions: readonly Condition[]): string | undefined {
   const words = conditions.flatMap(condition => (condition.isQuiet ? [] : [condition.words]));

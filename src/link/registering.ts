@@ -8,12 +8,12 @@ import { annotationsOf } from './classes.ts';
 import { classHandler } from './class-handlers.ts';
 import { push } from './events.ts';
 import { namedGuards } from './guard-names.ts';
-import { WITHOUT } from './guards/named-reading.ts';
+import { WITHOUT } from './guards/sparing.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
 import { answering, routersBehind } from './handlers.ts';
 import { evaluate, operand } from './interpreter.ts';
-import { type Machine, addRouter, note } from './machine.ts';
+import { type Machine, addRouter, note, propertiesAround } from './machine.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import type { PathValue, Router } from './router.ts';
 import { pathsIn } from './class-paths.ts';
@@ -66,9 +66,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
-    ...(fact.without
-      ? [[WITHOUT, { kind: 'list', items: [...values(fact.without)], isOpen: false } satisfies Value] as const]
-      : []),
+    ...withoutIn(machine, router, fact, values),
   ]);
   push(machine, router, {
     kind: 'route',
@@ -178,6 +176,20 @@ function chainOf(
   if (!named || !last) return { chain: fact.chain.flatMap(expr => flatten(value(expr))), guards: [] };
   const { handler, guards } = classHandler(machine, { router, rules: named, at: fact.at }, value(last));
   return { chain: [...fact.chain.slice(0, -1).flatMap(expr => flatten(value(expr))), ...flatten(handler)], guards };
+}
+
+/** Guards around it that an operation says do not stand before it, or the groups that it is in. */
+function withoutIn(
+  machine: Machine,
+  router: Router,
+  { at, without = [] }: Routing,
+  values: (exprs: readonly Expr[]) => readonly Value[],
+): readonly (readonly [string, Value])[] {
+  const items = namedGuards(router, at, [
+    ...values(without),
+    ...propertiesAround(machine, router, WITHOUT).flatMap(given => flatten(given)),
+  ]);
+  return items.length > 0 ? [[WITHOUT, { kind: 'list', items: [...items], isOpen: false }]] : [];
 }
 
 /** What several parameters need is asked once. */

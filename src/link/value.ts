@@ -179,8 +179,10 @@ export type InstanceValue = {
 
 export type NamedGuardValue = {
   readonly kind: 'named-guard';
-  /** As written, with what it is given. */
+  /** As written, with what it is given; that alone where `of` is known. */
   readonly name: string;
+  /** The guard that is given it: `Throttle::class . ':60'`. */
+  readonly of?: Value;
   readonly framework: string;
   /** Where it is given. */
   readonly at: Location;

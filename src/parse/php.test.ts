@@ -40,7 +40,7 @@ test.each([
   ['$x = array(1, 2);', 'x := [1, 2]'],
   ["$x[] = 1; $x['a'][$b] = 2;", 'x.push(1); x.a[b] := 2'],
   ['$x = $a ?: $b; $y = $a ?? $b;', 'x := choice(a, a, b); y := choice(not-equal(a, nothing), a, b)'],
-  ['$x = $a && $b || $c;', 'x := choice(choice(a, b, a), choice(a, b, a), c)'],
+  ['$x = $a && $b || $c;', 'x := or(and(a, b), c)'],
   ['if ($a and !$b or $c === null) d();', String.raw`if or(and(a, not(b)), equal(c, nothing)) {\d()} else {}`],
   [
     'if (isset($a, $b) || empty($c)) { d(); } elseif ($e instanceof F) g(); else h();',

@@ -41,13 +41,32 @@ export function argumentAt(call: CallExpr, index: number, name?: string): Expr |
   return given?.kind === 'spread' ? undefined : given;
 }
 
-/** `X::class . ':argument'` is the class, as far as guards go. */
+/** `X::class . ':argument'` and `X::using('argument')` are the class, followed by what it is given. */
 export function guardExpr(value: Expr): Expr {
-  const [first] = value.kind === 'concat' ? value.parts : [];
-  return first?.kind === 'name' && /^\\?(?:\w+\\)*[A-Z]/.test(first.name) && !/^[A-Z0-9_]+$/.test(first.name)
-    ? first
-    : value;
+  if (value.kind === 'concat') {
+    const [first, ...rest] = value.parts;
+    const [second] = rest;
+    if (!first || !second || !isClassName(first)) return value;
+    return { kind: 'list', at: value.at, items: [first, { kind: 'concat', at: second.at, parts: rest }] };
+  }
+  if (value.kind !== 'call' || value.callee.kind !== 'member' || !isClassName(value.callee.of)) return value;
+  const { of, name } = value.callee;
+  if (!NAMING_CALLS.has(name)) return value;
+  const colon = textAt(value.nameAt, ':');
+  const given = value.args.flatMap((arg, index) => {
+    const one = arg.kind === 'named' ? arg.value : arg;
+    return index === 0 ? [one] : [textAt(one.at, ','), one];
+  });
+  const text: Expr = { kind: 'concat', at: value.nameAt, parts: [colon, ...given] };
+  return { kind: 'list', at: value.at, items: given.length > 0 ? [of, text] : [of] };
 }
+
+function isClassName(value: Expr): boolean {
+  return value.kind === 'name' && /^\\?(?:\w+\\)*[A-Z]/.test(value.name) && !/^[A-Z0-9_]+$/.test(value.name);
+}
+
+/** Static methods by which middleware of Laravel names itself together with what it is given. Source: Laravel, `Illuminate\Auth\Middleware`. */
+const NAMING_CALLS: ReadonlySet<string> = new Set(['using', 'with', 'redirectTo', 'relative', 'absolute']);
 
 /** Guards in arrays of arrays, each without what is given to it. */
 export function guardsBelow(value: Expr, depth = 0): Expr {

@@ -98,4 +98,6 @@ export type NamedGuard = {
   readonly mechanisms?: Readonly<Record<string, Mechanism>>;
   readonly limiter?: true;
   readonly why: string;
+  /** The class that it stands for, in full. */
+  readonly stands?: string;
 };

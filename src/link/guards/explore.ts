@@ -2,7 +2,7 @@
 import type { Mechanism } from '../../core/facts/program.ts';
 import type { Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import { type ClosureValue, NOTHING } from '../value.ts';
+import { type ClosureValue, HOLE, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { runBefore } from './follow.ts';
 import { bindSeen, readCredential } from './expressions.ts';
@@ -98,7 +98,8 @@ export type Manner = { readonly style: GuardStyle; readonly caller?: Caller; rea
 export function exploreClosure(machine: Machine, closure: ClosureValue, request: Request, manner: Manner): Exploration {
   const { style, caller = 'without' } = manner;
   const earlier = closure.after?.map(({ fn }) => fn.id).join() ?? '';
-  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''} ${earlier}`;
+  const given = (givenTo(machine, closure, request, style) ?? []).join();
+  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''} ${earlier} ${given}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
   if (found) return found;
@@ -138,6 +139,7 @@ function explore(
   };
   const words = guardWordsAt(machine, closure.scope.file);
   const start = newWay();
+  const behindName = givenTo(machine, closure, request, style);
   for (const [index, parameter] of fn.parameters.entries()) {
     const supplied = style === 'principal' ? undefined : suppliedSeen(context, start, closure, parameter);
     if (supplied && parameter.pattern.kind === 'name') {
@@ -146,16 +148,18 @@ function explore(
       continue;
     }
     const role =
-      style === 'principal'
-        ? principalArgument(index)
-        : style === 'judgement' && index === 0
-          ? pythonPrincipal(context, start, 'the user')
-          : style === 'verifier' && isCredentialParameter(parameter)
-            ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
-            : (supplied ??
-              (parameter.isRest && index === 0
-                ? (words.allArguments?.() ?? ARGUMENTS)
-                : roleOf(machine, closure, parameter.pattern, index)));
+      behindName && index >= FIRST_GIVEN
+        ? givenAt(behindName, index - FIRST_GIVEN, parameter)
+        : style === 'principal'
+          ? principalArgument(index)
+          : style === 'judgement' && index === 0
+            ? pythonPrincipal(context, start, 'the user')
+            : style === 'verifier' && isCredentialParameter(parameter)
+              ? readCredential(context, start, 'the credential', { mechanism: 'bearer', isCarried: true })
+              : (supplied ??
+                (parameter.isRest && index === 0
+                  ? (words.allArguments?.() ?? ARGUMENTS)
+                  : roleOf(machine, closure, parameter.pattern, index)));
     bindSeen(context, start, parameter.pattern, role);
     bindNext(start, parameter.pattern, index);
   }
@@ -168,6 +172,39 @@ function explore(
     attaches: attaches(fn, words),
     isOnSelf: words.isOnSelf === true || words.hasNamedGuards === true,
   });
+}
+
+/** What middleware is given behind its name, where a language has it so; it is called with that behind the request and `next`. */
+function givenTo(
+  machine: Machine,
+  { fn, scope }: ClosureValue,
+  request: Request,
+  style: GuardStyle,
+): readonly string[] | undefined {
+  const isGiven = style === 'middleware' && fn.parameters.length > FIRST_GIVEN;
+  return isGiven && guardWordsAt(machine, scope.file).takesGiven ? (request.given ?? []) : undefined;
+}
+
+const FIRST_GIVEN = 2;
+
+/** What is not given is what the parameter has by default; without one, nobody calls it so. */
+function givenAt(
+  given: readonly string[],
+  index: number,
+  { pattern, isRest }: FunctionNode['parameters'][number],
+): Seen {
+  const seenOf = (value: string): Seen =>
+    value.includes(HOLE) ? ANY : { kind: 'known', value: { kind: 'text', value } };
+  if (isRest) {
+    const items = given.slice(index).map((value): Value => ({ kind: 'text', value }));
+    // An empty array counts for nothing.
+    if (items.length === 0) return { kind: 'known', value: NOTHING };
+    return { kind: 'known', value: { kind: 'list', items, isOpen: given.some(value => value.includes(HOLE)) } };
+  }
+  const value = given[index];
+  if (value !== undefined) return seenOf(value);
+  const isDefaulted = pattern.kind === 'name' && pattern.byDefault !== undefined;
+  return isDefaulted ? { kind: 'known', value: NOTHING } : ANY;
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import type { Expr, Pattern } from '../../core/program.ts';
 import type { Frame } from '../frame.ts';
-import { evaluate } from '../interpreter.ts';
+import { LOGIC_SIDES, evaluate } from '../interpreter.ts';
 import { memberOf } from '../members.ts';
 import { HOLE, NOTHING, type Value, truth } from '../value.ts';
 import { fail, seeCall } from './calls.ts';
@@ -421,6 +421,8 @@ function heldIn(context: Context, way: Way, [key, of]: readonly Seen[]): Seen | 
 function seeLogic(context: Context, way: Way, operands: readonly Expr[], decisive: boolean): readonly Step[] {
   const [first, ...rest] = operands;
   if (!first) return [{ seen: ANY, way }];
+  if (operands.length > LOGIC_SIDES)
+    return through(context, way, operands).map(({ way: after }) => ({ seen: ANY, way: after }));
   return see(context, way, first).flatMap(step => {
     const answer = truthOf(step.seen);
     if (step.way.end || answer === decisive || rest.length === 0) return [step];

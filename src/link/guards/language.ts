@@ -131,6 +131,8 @@ export type GuardWords = {
   readonly isOnSelf?: true;
   /** Functions and modules are put before others by their names, which say what they are for. */
   readonly hasNamedGuards?: true;
+  /** Middleware takes what stands behind its name as further parameters. */
+  readonly takesGiven?: true;
   /** What a function that ran before kept of who calls, where that is a stranger; its reads are those of the way. */
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
   /** An assignment to what is no variable. Whether nothing else is to be made of it. */
@@ -163,6 +165,7 @@ const PHP: GuardWords = {
   outsideCall: (context, way, origin, called) => phpCall(context, way, origin, called),
   keepers: ['request'],
   namesNext: true,
+  takesGiven: true,
   hasAmbientRequest: true,
 };
 

@@ -1,20 +1,20 @@
-/** Reads guards that are given by name, and those that an operation says do not stand before it. */
-import { guardsNamed, isAddedOnly, partsOf } from '../guard-names.ts';
+/** Reads guards that are given by name. */
+import { classOfName, guardsNamed, isAddedOnly, partsOf } from '../guard-names.ts';
 import type { Machine } from '../machine.ts';
-import { type NamedGuardValue, type Value, isSame } from '../value.ts';
+import type { NamedGuardValue } from '../value.ts';
 import { readGuard } from './reading.ts';
 import { type Reading, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
-
-/** Metadata of an operation that lists guards which do not stand before it. */
-export const WITHOUT = '#without';
+import { isSpared, spared } from './sparing.ts';
 
 /** Names for names that are followed. */
 const DEPTH = 8;
 
 export function readNamed(machine: Machine, guard: NamedGuardValue, request: Request, depth = 0): Reading {
-  const { name, argument } = partsOf(guard.name);
-  if (isSpared(guard, request)) return spared(guard.name);
+  const { name, argument, given } = partsOf(guard.name);
+  if (isSpared(machine, guard, request)) return spared(guard.name);
+  const asked: Request = { ...request, given };
+  if (guard.of) return withMechanism(readGuard(machine, guard.of, asked), guard, argument);
   const own = guard.own.find(one => one.name === name);
   const said = depth > DEPTH ? undefined : guardsNamed(machine, guard, name);
   const ofFramework: Reading | undefined = own && {
@@ -22,22 +22,33 @@ export function readNamed(machine: Machine, guard: NamedGuardValue, request: Req
     mechanisms: own.effect === 'required' || own.effect === 'optional' ? (mechanismOf(own, argument) ?? []) : [],
     isLimiter: own.limiter === true,
   };
-  if (!said)
+  if (!said) {
+    const cls = own ? undefined : classOfName(machine, guard, name);
+    if (cls) return withMechanism(readGuard(machine, cls, asked), guard, argument);
     return ofFramework ?? simple('unknown', guard.name, 'nothing in the tree says what this name stands for', guard.at);
+  }
   const readings = said.map(one =>
     one.kind === 'text'
       ? readNamed(machine, { ...guard, name: one.value }, request, depth + 1)
-      : readGuard(machine, one, request),
+      : readGuard(machine, one, one.kind === 'named-guard' ? request : asked),
   );
   if (ofFramework && isAddedOnly(machine, guard, name)) readings.push(ofFramework);
   const reading = strongest(readings);
-  const given = own && reading.effect === 'required' ? mechanismOf(own, argument) : undefined;
+  const mechanisms = own && reading.effect === 'required' ? mechanismOf(own, argument) : undefined;
   return {
     ...reading,
     what: readings.length === 1 && reading.what !== guard.name ? `${guard.name} (${reading.what})` : guard.name,
-    ...(given && argument !== undefined ? { mechanisms: given } : {}),
+    ...(mechanisms && argument !== undefined ? { mechanisms } : {}),
     isLimiter: readings.some(({ isLimiter }) => isLimiter),
   };
+}
+
+/** `Authenticate::class . ':api'` asks as `auth:api` does. */
+function withMechanism(reading: Reading, { own }: NamedGuardValue, argument: string | undefined): Reading {
+  const [only, ...others] = reading.mechanisms;
+  const named = own.find(one => one.mechanisms !== undefined && one.mechanism === only);
+  if (argument === undefined || !named || others.length > 0) return reading;
+  return { ...reading, mechanisms: mechanismOf(named, argument) ?? reading.mechanisms };
 }
 
 function mechanismOf(
@@ -46,20 +57,4 @@ function mechanismOf(
 ): Reading['mechanisms'] | undefined {
   const mechanism = (argument === undefined ? undefined : own.mechanisms?.[argument]) ?? own.mechanism;
   return mechanism && [mechanism];
-}
-
-/** Whether an operation says that this guard does not stand before it. */
-export function isSpared(guard: Value, request: Request): boolean {
-  const without = request.metadata.get(WITHOUT);
-  if (without?.kind !== 'list') return false;
-  const name = guard.kind === 'named-guard' ? partsOf(guard.name).name : undefined;
-  return without.items.some(item =>
-    item.kind === 'text'
-      ? name !== undefined && (item.value === name || partsOf(item.value).name === name)
-      : isSame(item, guard),
-  );
-}
-
-export function spared(what: string): Reading {
-  return { ...simple('none', what, 'the operation says that it does not stand before it'), exempt: true };
 }

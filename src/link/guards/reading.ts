@@ -24,9 +24,10 @@ import { exploreClosure, type Exploration, type GuardStyle, type Manner } from '
 import { readPolicy } from './policy-reading.ts';
 import { readAsked } from './deciding.ts';
 import { readComposed } from './composed-reading.ts';
-import { isSpared, readNamed, spared } from './named-reading.ts';
+import { readNamed } from './named-reading.ts';
 import { NO_REQUEST, type Request } from './request.ts';
 import type { Caller } from './seen.ts';
+import { isSpared, spared } from './sparing.ts';
 import { type Reading, oneOf, strongest, simple, textsOf } from './readings.ts';
 import { isGlobalOfLanguage, isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
 
@@ -64,7 +65,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'named-guard':
       return readNamed(machine, guard, request);
     case 'class':
-      if (isSpared(guard, request)) return spared(guard.cls.name ?? 'a class');
+      if (isSpared(machine, guard, request)) return spared(guard.cls.name ?? 'a class');
       return readClass(machine, guard, request);
     case 'instance': {
       const answers = answering(machine, guard);
@@ -74,7 +75,7 @@ export function readGuard(machine: Machine, guard: Value, request: Request): Rea
     case 'either':
       return oneOf(guard.options.map(option => readGuard(machine, option, request)));
     case 'external': {
-      if (isSpared(guard, request)) return spared(guard.path.at(-1) ?? guard.module);
+      if (isSpared(machine, guard, request)) return spared(guard.path.at(-1) ?? guard.module);
       const known = exportedGuard(machine, guard);
       return known ? readGuard(machine, known, request) : library(guard.module, guard.path);
     }

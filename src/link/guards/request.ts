@@ -15,6 +15,8 @@ export type Request = {
   readonly relative?: string;
   readonly syntax: PathSyntax;
   readonly metadata: ReadonlyMap<string, Value>;
+  /** What the guard is given behind its name, where guards go by names. */
+  readonly given?: readonly string[];
 };
 
 /** A guard that is read on its own. */

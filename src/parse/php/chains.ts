@@ -161,7 +161,7 @@ function functionCall(source: PhpSource, link: SyntaxNode, of: Expr | undefined)
     return only && tests.length === 1 ? only : operation(at, 'and', tests);
   }
   const [first] = inside;
-  if (word === 'empty' && first) return operation(at, 'not', [expression(source, first, 'test')]);
+  if (word === 'empty' && first) return operation(at, 'not', [expression(source, first)]);
   if (word === 'exit' || word === 'die') return computed(source, link, [ended(source, link, inside)]);
   const callee = of ?? functionRef(source, called);
   if (isReference(list)) return callee;

@@ -12,14 +12,10 @@ import { constantNameAt, functionNameAt } from './names.ts';
 import { assignment, binary, conditional, unary, update } from './operators.ts';
 import { bare, variableName, type PhpSource } from './source.ts';
 
-/**
- * Translates an expression. Total: what the form cannot say becomes `unknown` that keeps the expressions inside.
- *
- * `use` is `test` where only the truth of the value counts (see `choice` in the form's documentation).
- */
-export function expression(source: PhpSource, written: SyntaxNode, use: 'value' | 'test' = 'value'): Expr {
+/** Translates an expression. Total: what the form cannot say becomes `unknown` that keeps the expressions inside. */
+export function expression(source: PhpSource, written: SyntaxNode): Expr {
   const node = bare(written);
-  return deeper(source, node, () => translate(source, node, use)) ?? unknownExpr(source, node);
+  return deeper(source, node, () => translate(source, node)) ?? unknownExpr(source, node);
 }
 
 export function expressions(source: PhpSource, nodes: readonly SyntaxNode[]): readonly Expr[] {
@@ -27,12 +23,12 @@ export function expressions(source: PhpSource, nodes: readonly SyntaxNode[]): re
 }
 
 /** The expression that a rule names so; unknown where the text is broken and it is not there. */
-export function expressionIn(source: PhpSource, node: SyntaxNode, field: string, use?: 'test'): Expr {
+export function expressionIn(source: PhpSource, node: SyntaxNode, field: string): Expr {
   const child = childNamed(node, field);
-  return child ? expression(source, child, use) : unknownExpr(source, node);
+  return child ? expression(source, child) : unknownExpr(source, node);
 }
 
-function translate(source: PhpSource, node: SyntaxNode, use: 'value' | 'test'): Expr {
+function translate(source: PhpSource, node: SyntaxNode): Expr {
   if (isLink(node)) return chain(source, node);
   const known = literal(source, node);
   if (known) return known;
@@ -53,7 +49,7 @@ function translate(source: PhpSource, node: SyntaxNode, use: 'value' | 'test'): 
     case 'relative_name':
       return constant(source, node);
     case 'binary_expression':
-      return binary(source, node, use);
+      return binary(source, node);
     case 'unary_op_expression':
       return unary(source, node);
     case 'update_expression':

@@ -35,7 +35,7 @@ export function matchValue(source: PhpSource, node: SyntaxNode): Expr {
     .map(arm => {
       const list = childNamed(arm, 'conditional_expressions');
       const tests = (list ? namedChildren(list) : []).map(one =>
-        isTest ? expression(source, one, 'test') : operation(at, 'equal', [subject, expression(source, one)]),
+        isTest ? expression(source, one) : operation(at, 'equal', [subject, expression(source, one)]),
       );
       const [only] = tests;
       return {

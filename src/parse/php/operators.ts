@@ -1,15 +1,7 @@
 import { between } from '../../core/location.ts';
 import type { Expr } from '../../core/program.ts';
 import { isNumeric, joined, operation } from '../sums.ts';
-import {
-  calculationOf,
-  type Logic,
-  logicOfSides,
-  NESTED_SIDES,
-  SHARED_CHOICES,
-  sidesOf,
-  type Use,
-} from '../syntax/operators.ts';
+import { calculationOf, type Logic, logicOfSides, NESTED_SIDES, SHARED_CHOICES, sidesOf } from '../syntax/operators.ts';
 import { placeOf, textOf, tooDeep, unknownExpr } from '../syntax/source.ts';
 import { childNamed, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { classRef } from './classes.ts';
@@ -18,13 +10,12 @@ import { bare, type PhpSource } from './source.ts';
 
 type Target = { readonly target: Expr; readonly value: Expr };
 
-export function binary(source: PhpSource, node: SyntaxNode, use: Use): Expr {
+/** Unlike in JavaScript, `a || b` is a boolean wherever it stands, and never one of its sides. */
+export function binary(source: PhpSource, node: SyntaxNode): Expr {
   const operator = operatorOf(source, node);
   if (operator === 'or' || operator === 'and') {
-    const sides = sidesOf(node, one => logicOf(source, one), bare).map(
-      side => (as: Use) => expression(source, side, as),
-    );
-    return logicOfSides(source, source.around, { node, operator, use }, sides);
+    const sides = sidesOf(node, one => logicOf(source, one), bare).map(side => () => expression(source, side));
+    return logicOfSides(source, source.around, { node, operator, use: 'test' }, sides);
   }
   if (operator === '??') return coalesced(source, node);
   if (operator === 'instanceof') return instanceOf(source, node);
@@ -60,7 +51,7 @@ export function conditional(source: PhpSource, node: SyntaxNode): Expr {
     return {
       kind: 'choice',
       at,
-      test: expressionIn(source, node, 'condition', 'test'),
+      test: expressionIn(source, node, 'condition'),
       then: then ? expression(source, then) : unknownExpr(source, node),
       otherwise: last ? expression(source, last) : unknownExpr(source, node),
     };
@@ -73,7 +64,7 @@ export function conditional(source: PhpSource, node: SyntaxNode): Expr {
 export function unary(source: PhpSource, node: SyntaxNode): Expr {
   const at = placeOf(source, node);
   const operator = childNamed(node, 'operator')?.type;
-  if (operator === '!') return operation(at, 'not', [expressionIn(source, node, 'argument', 'test')]);
+  if (operator === '!') return operation(at, 'not', [expressionIn(source, node, 'argument')]);
   const operand = expressionIn(source, node, 'argument');
   if (operand.kind === 'number' && operator === '-') return { ...operand, at, value: -operand.value };
   return operation(at, 'arithmetic', [operand]);

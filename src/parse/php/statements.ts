@@ -165,7 +165,7 @@ function branch(source: PhpSource, node: SyntaxNode, alternatives: readonly Synt
       {
         kind: 'branch',
         at: placeOf(source, clause),
-        test: expressionIn(source, clause, 'condition', 'test'),
+        test: expressionIn(source, clause, 'condition'),
         then: nested(source, childNamed(clause, 'body')),
         otherwise: rest,
       },
@@ -205,7 +205,7 @@ function loop(source: PhpSource, node: SyntaxNode): Statement {
   const repeat: Statement = {
     kind: 'repeat',
     at,
-    ...(condition && { test: expression(source, condition, 'test') }),
+    ...(condition && { test: expression(source, condition) }),
     body: [...bodies, ...parts('update')],
   };
   const before = parts('initialize');

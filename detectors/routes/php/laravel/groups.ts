@@ -21,6 +21,7 @@ function attribute(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
   return [
     routerOf(file, site, { ...(name === 'prefix' && first && { prefix: first }), guards }),
     ...(first && (name === 'controller' || name === 'namespace') ? [property(site, name, first)] : []),
+    ...(name === 'withoutMiddleware' ? [without(site, guardsIn(call.args))] : []),
   ];
 }
 
@@ -35,10 +36,12 @@ function group(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
   const middleware = entryOf(attributes, 'middleware');
   const namespace = entryOf(attributes, 'namespace');
   const controller = entryOf(attributes, 'controller');
+  const excluded = entryOf(attributes, 'excluded_middleware');
   return [
     routerOf(file, site, { ...(prefix && { prefix }), guards: middleware ? guardsIn([middleware]) : [] }),
     ...(namespace ? [property(site, 'namespace', namespace)] : []),
     ...(controller ? [property(site, 'controller', controller)] : []),
+    ...(excluded ? [without(site, guardsIn([excluded]))] : []),
     {
       kind: 'mount',
       // Facts of one site fire in the order of their places: what is said of the group comes before its routes.
@@ -70,6 +73,11 @@ function routerOf(
     ...(prefix && { prefix }),
     ...(guards.length > 0 && { guards }),
   };
+}
+
+/** What the linker takes from all routes of the group, of what stands before them. */
+function without(site: CallSite, guards: readonly Expr[]): ProgramFact {
+  return property(site, '#without', { kind: 'list', at: site.call.nameAt, items: guards });
 }
 
 function property({ call }: CallSite, name: string, value: Expr): ProgramFact {

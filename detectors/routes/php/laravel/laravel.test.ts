@@ -32,7 +32,7 @@ Route::singleton('profile', PostController::class)->destroyable();
 #                ^^^^^^^^^ route PUT,PATCH profile | in its builder, or assumed; chain [PostController, update]
 #                ^^^^^^^^^ route DELETE profile | in its builder, or assumed; chain [PostController, destroy]
 Route::middleware(EnsureToken::class.':admin')->prefix('admin')->group(function () {
-#      ^^^^^^^^^^ router router laravel | guards EnsureToken; in its builder, or assumed
+#      ^^^^^^^^^^ router router laravel | guards [EnsureToken, :admin]; in its builder, or assumed
 #                                               ^^^^^^ router router laravel | prefix admin; from Route::middleware(EnsureToken::class.':admin'); in its builder, or assumed
 #                                                                ^^^^^ router router laravel | from Route::middleware(EnsureToken::class.':admin')->prefix('admin'); in its builder, or assumed
 #                                                                      ^^^^^^^^^^^^^ mount

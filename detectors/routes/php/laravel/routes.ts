@@ -124,6 +124,7 @@ function routeOf(
   const action = actionIn(handler);
   const own = ownMiddleware(after);
   const guards = [...guardsIn(action.middleware ? [action.middleware] : []), ...own.guards];
+  const without = [...guardsIn(action.excluded ? [action.excluded] : []), ...own.without];
   return {
     kind: 'route',
     at: path.at,
@@ -135,16 +136,21 @@ function routeOf(
     path: prefixed(withPatterns(path, after), after),
     chain: [handlerOf(action.handler, after) ?? noHandler(call.nameAt)],
     ...(guards.length > 0 && { guards }),
-    ...(own.without.length > 0 && { without: own.without }),
+    ...(without.length > 0 && { without }),
   };
 }
 
 /** `['uses' => 'Users@index', 'middleware' => 'auth']`, and `['middleware' => 'auth', function () { … }]`. */
-function actionIn(handler: Expr | undefined): { readonly handler?: Expr; readonly middleware?: Expr } {
+function actionIn(handler: Expr | undefined): {
+  readonly handler?: Expr;
+  readonly middleware?: Expr;
+  readonly excluded?: Expr;
+} {
   if (handler?.kind !== 'record') return handler ? { handler } : {};
+  const excluded = entryOf(handler, 'excluded_middleware');
   const uses = entryOf(handler, 'uses') ?? entryOf(handler, '0');
   const middleware = entryOf(handler, 'middleware');
-  return { ...(uses && { handler: uses }), ...(middleware && { middleware }) };
+  return { ...(uses && { handler: uses }), ...(middleware && { middleware }), ...(excluded && { excluded }) };
 }
 
 /** `Route::get('/x')->uses('Users@index')`. */
