@@ -93,6 +93,9 @@ const GIVING: ReadonlySet<string> = new Set([
   'Vec.from',
 ]);
 
+/** Futures that are there already. Sources: the documentation of `std`, `futures` and `actix-utils`. */
+const READY = /^(?:std|core|futures|futures_util|actix_utils)\b.*\b(?:ready|ok)$/;
+
 function functionOf(of: Extract<Value, { kind: 'external' }>, args: readonly Value[]): Value | undefined {
   const [first] = args;
   const path = of.path.slice(-2).join('.');
@@ -104,6 +107,7 @@ function functionOf(of: Extract<Value, { kind: 'external' }>, args: readonly Val
   const names = fullNames(of).join(' ');
   // A description that is made of a router serves nothing of it.
   if (service && services.length === 1 && !/OpenApi\b/.test(names) && !speaksOfAuthentication(names)) return service;
+  if (first && READY.test(names)) return first;
   return first && (GIVING.has(path) || GIVING.has(of.path.at(-1) ?? '')) ? first : undefined;
 }
 
