@@ -49,7 +49,11 @@ function ofType(machine: Machine, scope: Scope, type: TypeRef, wanted: Wanted): 
     if (!made) return ofMarks(machine, value, type, mayBeMissing);
     // It goes by the name of what it makes.
     if (value.cls.name !== undefined) machine.namesOf.set(made.fn.id, value.cls.name);
-    return { kind: 'supplied', at: type.at, guards: [mayBeMissing && !optional ? { ...made, mayBeMissing: true } : made] };
+    return {
+      kind: 'supplied',
+      at: type.at,
+      guards: [mayBeMissing && !optional ? { ...made, mayBeMissing: true } : made],
+    };
   }
   const part = partOf(type, value, decorators);
   if (part) return { kind: 'supplied', at: type.at, guards: [], part };

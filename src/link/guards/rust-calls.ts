@@ -1,6 +1,7 @@
 /** Calls of what is outside the tree, in Rust: answers, results, checks of credentials, and macros. */
 import { visitNodes } from '../walk.ts';
 import type { ClassValue } from '../value.ts';
+import { passPerhaps } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { refusal, tried } from './rust-results.ts';
 import {
@@ -44,10 +45,25 @@ export function rustCall(
   if (name.endsWith('!')) return byMacro(way, name, args);
   const checked = verification(context, way, origin, called) ?? (node.isNew ? one(instance(called)) : undefined);
   if (checked) return checked;
+  if (args.some(arg => arg.kind === 'next') && args.some(arg => arg.kind === 'request' && arg.path.length === 0))
+    return perhapsPassed(way, name);
   // What is not there can only be handed to what takes an `Option`: nothing follows for what that gives.
   return holdsAny(args, 'absent') && !holdsAny(args, 'forged') && !args.some(arg => arg.kind === 'local')
     ? one({ kind: 'any', holds: 'absent', name })
     : undefined;
+}
+
+/** What is given the request and what comes after it lets the request go on, or refuses whom it likes. */
+function perhapsPassed(way: Way, name: string): readonly Step[] {
+  const words = `what ${name} does`;
+  way.mayRead ??= name;
+  const refused = forkUnder(way, words);
+  refused.end = { kind: 'returned', value: { kind: 'rejected' } };
+  passPerhaps(way, words);
+  return [
+    { seen: ANY, way },
+    { seen: ANY, way: refused },
+  ];
 }
 
 /** Responses that are made by what they are called. */
