@@ -79,15 +79,19 @@ function unfollowed(way: Way, fn: FunctionNode, args: readonly Seen[], holds: Se
   return { seen: holds.kind === 'forged' ? ANY : holds, way };
 }
 
-/** What a function that ran before gives, on the ways on which it lets the request go on. */
-export function givenBy(context: Context, way: Way, closure: ClosureValue): readonly Step[] {
+/** What a function that ran before gives, on each of its ways. */
+export function stepsOf(context: Context, way: Way, closure: ClosureValue): readonly Step[] {
   const { role } = guardWords(context);
   const args = closure.fn.parameters.map(({ pattern }, index) => role?.(pattern, index, closure.fn) ?? ANY);
-  return follow(context, way, targetOf(closure), args).flatMap(({ seen, way: after }) =>
-    after.end || after.hasFailed || seen.kind === 'rejected'
-      ? []
-      : [{ seen: seen.kind === 'promise' ? seen.of : seen, way: after }],
-  );
+  return follow(context, way, targetOf(closure), args).map(({ seen, way: after }) => ({
+    seen: seen.kind === 'promise' ? seen.of : seen,
+    way: after,
+  }));
+}
+
+/** Whether a function that ran before let the request go no further. */
+export function isRefused({ seen, way }: Step): boolean {
+  return way.end !== undefined || way.hasFailed || seen.kind === 'rejected';
 }
 
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */

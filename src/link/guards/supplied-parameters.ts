@@ -8,7 +8,7 @@ import { type Supplied, suppliedBy, withSupplied } from '../supplied.ts';
 import type { ClosureValue, KnownGuard, Value } from '../value.ts';
 import { fail } from './calls.ts';
 import { memberSeen } from './expressions.ts';
-import { givenBy } from './follow.ts';
+import { isRefused, stepsOf } from './follow.ts';
 import { exportedGuard, readGuard } from './reading.ts';
 import { ABSENT, ANY, type Context, FORGED, type Seen, type Way, fork } from './seen.ts';
 import { credentialAt } from './vocabulary.ts';
@@ -76,8 +76,10 @@ function givenByGuards(context: Context, way: Way, { closure, supplied, name, is
   for (const read of reading.mechanisms) way.mechanisms.add(read);
   // Whoever makes a credential up comes this far only with what the function before took for good.
   if (context.caller === 'forging') {
-    way.isVerified ||= reading.effect === 'required' || isVerifiedBy(context, way, supplied);
-    return FORGED;
+    const told = toldBy(context, way, supplied);
+    if (told === 'refused') fail(way, 401);
+    way.isVerified ||= reading.effect === 'required' || told !== undefined;
+    return told === undefined || told === 'refused' ? FORGED : isInside ? memberSeen(context, way, told, '0') : told;
   }
   return ABSENT;
 }
@@ -89,7 +91,7 @@ function givenByGuards(context: Context, way: Way, { closure, supplied, name, is
 function madeFor(context: Context, way: Way, supplied: readonly Supplied[]): Seen | undefined {
   const maker = makerOf(supplied);
   if (!maker) return undefined;
-  const made = givenBy(context, fork(way), maker).map(({ seen }) => seen);
+  const made = stepsOf(context, fork(way), maker).flatMap(step => (isRefused(step) ? [] : [step.seen]));
   const [only, ...others] = made;
   if (!only) {
     fail(way, 401);
@@ -100,11 +102,17 @@ function madeFor(context: Context, way: Way, supplied: readonly Supplied[]): See
   return made.every(lacks) ? { kind: 'any', holds: 'absent' } : undefined;
 }
 
-/** Whether what makes something of a credential could have told one that is made up, wherever it gives something. */
-function isVerifiedBy(context: Context, way: Way, supplied: readonly Supplied[]): boolean {
+/**
+ * What a made-up credential gets from what can tell it from a good one: nothing of what it is for, or a refusal. Undefined where
+ * it may get anything.
+ */
+function toldBy(context: Context, way: Way, supplied: readonly Supplied[]): Seen | 'refused' | undefined {
   const maker = rulesAt(context.machine, context.scope.file).suppliesByType ? makerOf(supplied) : undefined;
-  const steps = maker ? givenBy(context, fork(way), maker) : [];
-  return steps.length > 0 && steps.every(step => step.way.isVerified || lacks(step.seen));
+  const steps = maker ? stepsOf(context, fork(way), maker) : [];
+  const isTold = steps.some(step => step.way.isVerified && (isRefused(step) || lacks(step.seen)));
+  if (!isTold || !steps.every(step => step.way.isVerified || isRefused(step) || lacks(step.seen))) return undefined;
+  const lacking = steps.find(step => !isRefused(step) && lacks(step.seen));
+  return lacking?.seen ?? 'refused';
 }
 
 /** The one function that makes what is resolved. */
