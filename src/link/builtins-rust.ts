@@ -29,7 +29,7 @@ export function rustMethod(of: Value, { name, args }: MethodCall, apply: Apply):
     case 'wrapped':
     case 'number':
     case 'boolean':
-      return SAME.has(name) ? of : undefined;
+      return RUST_OBJECT_METHODS.has(name) ? of : undefined;
     case 'nothing':
       // `None.unwrap_or(x)`
       return name === 'unwrap_or' ? first : undefined;
@@ -39,7 +39,7 @@ export function rustMethod(of: Value, { name, args }: MethodCall, apply: Apply):
 }
 
 /** Methods that give what they are called on, or what is in it. Source: the documentation of `std`. */
-const SAME: ReadonlySet<string> = new Set([
+export const RUST_OBJECT_METHODS: ReadonlySet<string> = new Set([
   '?',
   'as_deref',
   'as_mut',
@@ -93,6 +93,9 @@ const GIVING: ReadonlySet<string> = new Set([
   'Vec.from',
 ]);
 
+/** Futures that are there already. Sources: the documentation of `std`, `futures` and `actix-utils`. */
+const READY = /^(?:std|core|futures|futures_util|actix_utils)\b.*\b(?:ready|ok)$/;
+
 function functionOf(of: Extract<Value, { kind: 'external' }>, args: readonly Value[]): Value | undefined {
   const [first] = args;
   const path = of.path.slice(-2).join('.');
@@ -104,11 +107,12 @@ function functionOf(of: Extract<Value, { kind: 'external' }>, args: readonly Val
   const names = fullNames(of).join(' ');
   // A description that is made of a router serves nothing of it.
   if (service && services.length === 1 && !/OpenApi\b/.test(names) && !speaksOfAuthentication(names)) return service;
+  if (first && READY.test(names)) return first;
   return first && (GIVING.has(path) || GIVING.has(of.path.at(-1) ?? '')) ? first : undefined;
 }
 
 function textMethod(of: Extract<Value, { kind: 'text' }>, name: string, args: readonly Value[]): Value | undefined {
-  if (SAME.has(name)) return of;
+  if (RUST_OBJECT_METHODS.has(name)) return of;
   const text = (value: string): Value => ({ kind: 'text', value });
   const [first] = args;
   switch (name) {
@@ -143,7 +147,7 @@ function listMethod(
   apply: Apply,
 ): Value | undefined {
   const [first, second] = args;
-  if (SAME.has(name) || name === 'collect' || name === 'rev' || name === 'chain') {
+  if (RUST_OBJECT_METHODS.has(name) || name === 'collect' || name === 'rev' || name === 'chain') {
     if (name !== 'chain' || first?.kind !== 'list') return of;
     return { kind: 'list', items: [...of.items, ...first.items], isOpen: of.isOpen || first.isOpen };
   }

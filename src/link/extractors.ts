@@ -16,6 +16,12 @@ type Supplied = Extract<Value, { kind: 'supplied' }>;
 /** Methods by which a type is made of a request. */
 const METHODS: readonly string[] = ['from_request_parts', 'from_request'];
 
+/** Methods by which an option of a type is. Source: axum, OptionalFromRequestParts. */
+const OPTIONAL_METHODS: readonly string[] = [
+  'OptionalFromRequestParts::from_request_parts',
+  'OptionalFromRequest::from_request',
+];
+
 /** Types around one that is made of the request, which are there whether that one is or not. */
 const LENIENT: ReadonlySet<string> = new Set(['Option', 'Result']);
 
@@ -38,11 +44,16 @@ function ofType(machine: Machine, scope: Scope, type: TypeRef, wanted: Wanted): 
   if (LENIENT.has(type.name) && inner && value?.kind !== 'class')
     return ofType(machine, scope, inner, { ...wanted, mayBeMissing: true });
   if (value?.kind === 'class') {
-    const made = extractorOf(machine, value);
+    const optional = mayBeMissing ? extractorOf(machine, value, OPTIONAL_METHODS) : undefined;
+    const made = optional ?? extractorOf(machine, value, METHODS);
     if (!made) return ofMarks(machine, value, type, mayBeMissing);
     // It goes by the name of what it makes.
     if (value.cls.name !== undefined) machine.namesOf.set(made.fn.id, value.cls.name);
-    return { kind: 'supplied', at: type.at, guards: [mayBeMissing ? { ...made, mayBeMissing: true } : made] };
+    return {
+      kind: 'supplied',
+      at: type.at,
+      guards: [mayBeMissing && !optional ? { ...made, mayBeMissing: true } : made],
+    };
   }
   const part = partOf(type, value, decorators);
   if (part) return { kind: 'supplied', at: type.at, guards: [], part };
@@ -76,19 +87,19 @@ export function valueOfType(machine: Machine, scope: Scope, type: TypeRef): Valu
 }
 
 /** The method that makes an object of a type of the tree, wherever it is implemented. */
-function extractorOf(machine: Machine, cls: ClassValue): ClosureValue | undefined {
-  const own = methodIn(cls);
+function extractorOf(machine: Machine, cls: ClassValue, names: readonly string[]): ClosureValue | undefined {
+  const own = methodIn(cls, names);
   if (own) return own;
   for (const other of machine.classes.values())
     if (other.base?.kind === 'class' && other.base.cls === cls.cls) {
-      const found = methodIn(other);
+      const found = methodIn(other, names);
       if (found) return found;
     }
   return undefined;
 }
 
-function methodIn(cls: ClassValue): ClosureValue | undefined {
-  for (const name of METHODS) {
+function methodIn(cls: ClassValue, names: readonly string[]): ClosureValue | undefined {
+  for (const name of names) {
     const member = cls.statics.get(name);
     if (member?.kind === 'closure') return member;
   }

@@ -18,7 +18,7 @@ import { phpMethod } from './builtins-php.ts';
 import { classInFile } from './php-files.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
-import { rustMethod } from './builtins-rust.ts';
+import { RUST_OBJECT_METHODS, rustMethod } from './builtins-rust.ts';
 import { rustInputs } from './inputs-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
@@ -179,6 +179,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     startsAt: 'main',
     handsOutRouters: true,
     isTyped: true,
+    objectMethods: RUST_OBJECT_METHODS,
     method: (of, called, apply) => rustMethod(of, called, apply),
     inputs: asked => rustInputs(asked),
   },

@@ -154,6 +154,10 @@ impl<S> FromRequestParts<S> for User {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> { ${body} }
 }`;
 
+const LENIENT = extractor(
+  'let id = parts.headers.get(header::AUTHORIZATION).and_then(|token| verify_token(token).ok()); Ok(User { id })',
+);
+
 test.each([
   [
     'a handler that verifies a token itself is where callers are checked',
@@ -171,12 +175,60 @@ test.each([
   ],
   [
     'what an extractor gives is there for strangers, too, where they get through it',
-    extractor(
-      'let id = parts.headers.get(header::AUTHORIZATION).and_then(|token| verify_token(token).ok()); Ok(User { id })',
-    ),
+    LENIENT,
+    'user: User',
+    'if let Some(id) = user.id { greet(id); } Ok(())',
+    'optional bearer',
+  ],
+  [
+    'what is asked of it may refuse them',
+    LENIENT,
     'user: User',
     'if user.is_locked() { return Err(StatusCode::FORBIDDEN); } Ok(())',
-    'optional bearer',
+    'unknown bearer',
+  ],
+  [
+    'a handler that demands what may be missing in it refuses strangers',
+    LENIENT,
+    'User { id }: User',
+    'let Some(id) = id else { return Err(StatusCode::UNAUTHORIZED) }; Ok(())',
+    'required bearer',
+  ],
+  [
+    'so does a method of it',
+    `${LENIENT}
+impl User { fn known(&self) -> Result<u32, StatusCode> { self.id.ok_or(StatusCode::UNAUTHORIZED) } }`,
+    'user: User',
+    'let id = user.known()?; Ok(())',
+    'required bearer',
+  ],
+  [
+    'what it is handed to may refuse, or not',
+    LENIENT,
+    'user: User, State(posts): State<Posts>',
+    'posts.all(user)?; Ok(())',
+    'unknown bearer',
+  ],
+  [
+    'so may what gives the answer',
+    LENIENT,
+    'user: User, State(posts): State<Posts>',
+    'posts.all(user).await.map(Json)',
+    'unknown bearer',
+  ],
+  [
+    'what only stores a header leaves it to the handler to verify it',
+    extractor('let id = parts.headers.get(header::AUTHORIZATION).ok_or(StatusCode::UNAUTHORIZED)?; Ok(User { id })'),
+    'user: User',
+    'verify_token(user.id).map_err(|_| StatusCode::UNAUTHORIZED)?; Ok(())',
+    'required bearer',
+  ],
+  [
+    'where the handler does not, nobody does',
+    extractor('let id = parts.headers.get(header::AUTHORIZATION).ok_or(StatusCode::UNAUTHORIZED)?; Ok(User { id })'),
+    'user: User',
+    'Ok(())',
+    'unknown bearer',
   ],
   [
     'a failure that a function of errors turns into an answer is a refusal',
@@ -269,4 +321,135 @@ test('what a body asks for by the type of a variable is made of the request', as
       'Ok(())',
     ),
   ).toBe('required session');
+});
+
+/** An Actix Web program with middleware that it declares itself, and an operation below each of these. */
+const transforming = (service: string, ...wraps: readonly string[]): Promise<readonly string[]> =>
+  linkOf({
+    'src/main.rs': `use actix_web::{web, App, HttpServer, middleware::Condition, Error, error, HttpResponse, dev::{Service, ServiceRequest, ServiceResponse, Transform}};
+use actix_web_extras::middleware::Condition as Maybe;
+use std::future::{ready, Ready};
+pub struct Auth { keys: Keys }
+impl Auth { pub fn new(keys: Keys) -> Self { Self { keys } } }
+impl<S, B> Transform<S, ServiceRequest> for Auth {
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(AuthService { keys: self.keys.clone(), service: Rc::new(service) }))
+    }
+}
+pub struct AuthService<S> { keys: Keys, service: Rc<S> }
+impl<S, B> Service<ServiceRequest> for AuthService<S> {
+    forward_ready!(service);
+    fn call(&self, req: ServiceRequest) -> Self::Future { ${service} }
+}
+async fn x() {}
+#[actix_web::main]
+async fn main() {
+    HttpServer::new(|| App::new()
+        ${wraps.map((wrap, index) => `.service(web::scope("/${index}").wrap(${wrap}).route("/x", web::get().to(x)))`).join('\n        ')}
+        .route("/x", web::get().to(x))).run().await
+}
+`,
+  });
+
+const REFUSING = `let service = self.service.clone();
+        Box::pin(async move {
+            let token = req.headers().get("Authorization").and_then(|h| h.to_str().ok());
+            match token {
+                Some(token) if verify_token(token).is_ok() => service.call(req).await,
+                _ => Ok(req.into_response(HttpResponse::Unauthorized().finish())),
+            }
+        })`;
+
+test('middleware of the tree is followed into the service that it makes', async () => {
+  expect(
+    await transforming(
+      REFUSING,
+      'Auth::new(keys)',
+      'Condition::new(settings.auth, Auth::new(keys))',
+      'Maybe::from_option(keys.map(|keys| Auth::new(keys)))',
+    ),
+  ).toEqual(['GET /0/x required bearer', 'GET /1/x unknown bearer', 'GET /2/x unknown', 'GET /x none']);
+});
+
+test('middleware of the tree that lets some paths pass does so for these alone', async () => {
+  expect(
+    await transforming(
+      `if req.path() == "/0/x" { return Box::pin(self.service.call(req)); } ${REFUSING}`,
+      'Auth { keys }',
+      'Auth { keys }',
+    ),
+  ).toEqual(['GET /0/x none', 'GET /1/x required bearer', 'GET /x none']);
+});
+
+test('middleware of the tree that goes on whatever it finds refuses nobody', async () => {
+  expect(
+    await transforming(
+      `if let Some(token) = req.headers().get("Authorization") { if let Ok(user) = verify_token(token) { req.extensions_mut().insert(user); } }
+        self.service.call(req)`,
+      'Auth { keys }',
+    ),
+  ).toEqual(['GET /0/x optional bearer', 'GET /x none']);
+});
+
+test('a layer of the tree stands before what was added before it', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use axum::{Router, routing::get, extract::Request, http::StatusCode, response::IntoResponse};
+use tower::{Layer, Service};
+pub struct AuthLayer { state: App }
+impl<S> Layer<S> for AuthLayer {
+    type Service = AuthService<S>;
+    fn layer(&self, inner: S) -> Self::Service { AuthService { inner, state: self.state.clone() } }
+}
+pub struct AuthService<S> { inner: S, state: App }
+impl<S> Service<Request> for AuthService<S> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> { self.inner.poll_ready(cx) }
+    fn call(&mut self, req: Request) -> Self::Future {
+        let mut inner = self.inner.clone();
+        Box::pin(async move {
+            let Some(token) = req.headers().get("authorization") else { return Ok(StatusCode::UNAUTHORIZED.into_response()) };
+            let Ok(user) = find_session(token).await else { return Ok(StatusCode::UNAUTHORIZED.into_response()) };
+            inner.call(req).await
+        })
+    }
+}
+pub struct Opaque;
+impl<S> Layer<S> for Opaque { fn layer(&self, inner: S) -> Self::Service { build(inner) } }
+async fn x() {}
+#[tokio::main]
+async fn main() {
+    let app = Router::new().route("/a", get(x)).layer(AuthLayer { state }).route("/b", get(x)).layer(Opaque).route("/c", get(x));
+    axum::serve(bind().await, app).await.unwrap();
+}
+`,
+    }),
+  ).toEqual(['GET /a required bearer', 'GET /b unknown', 'GET /c none']);
+});
+
+test('an option of what is made of a request is made by a trait of its own', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use axum::{Router, routing::get, extract::{FromRequestParts, OptionalFromRequestParts}, http::{StatusCode, request::Parts}};
+pub struct User(String);
+impl<S> FromRequestParts<S> for User {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        find_session(parts.headers.get("authorization").ok_or(StatusCode::UNAUTHORIZED)?).await
+    }
+}
+impl<S> OptionalFromRequestParts<S> for User {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, StatusCode> {
+        let Some(token) = parts.headers.get("authorization") else { return Ok(None) };
+        Ok(Some(find_session(token).await?))
+    }
+}
+async fn must(user: User) {}
+async fn may(user: Option<User>) {}
+async fn asks(user: Option<User>) -> Result<(), StatusCode> { let user = user.ok_or(StatusCode::UNAUTHORIZED)?; Ok(()) }
+#[tokio::main]
+async fn main() {
+    axum::serve(bind().await, Router::new().route("/must", get(must)).route("/may", get(may)).route("/asks", get(asks))).await.unwrap();
+}
+`,
+    }),
+  ).toEqual(['GET /asks required bearer', 'GET /may optional bearer', 'GET /must required bearer']);
 });

@@ -127,6 +127,11 @@ async fn auth(req: Request, next: Next) -> Result<Response, StatusCode> {
     'none',
   ],
   [
+    'what is given the request and the rest may refuse anybody',
+    `async fn auth(State(workers): State<Arc<dyn Workers>>, req: Request, next: Next) -> Response { workers.dispatch(req, next).await }`,
+    'unknown',
+  ],
+  [
     'a let-else that refuses',
     `async fn auth(req: Request, next: Next) -> Result<Response, StatusCode> {
     let Some(header) = req.headers().get("authorization") else { return Err(StatusCode::UNAUTHORIZED) };
@@ -417,4 +422,31 @@ impl Routes for Orders {
 `,
     }),
   ).toEqual(['GET /orders none', 'POST /orders none', 'GET /other none']);
+});
+
+test('routers that a method of an optional object adds to are followed through it', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use axum::{Router, routing::get, middleware::{self, Next}, extract::Request, http::StatusCode, response::Response};
+struct Server { db: Db }
+impl Server {
+    fn new() -> Arc<Self> { Arc::new(Self { db: open() }) }
+    fn attach(&self, api: Router) -> Router { api.layer(middleware::from_fn(auth)).route("/open", get(x)) }
+}
+async fn auth(req: Request, next: Next) -> Result<Response, StatusCode> {
+    let token = req.headers().get("authorization").ok_or(StatusCode::UNAUTHORIZED)?;
+    find_session(token).await.map_err(|_| StatusCode::UNAUTHORIZED)?;
+    Ok(next.run(req).await)
+}
+async fn x() {}
+#[tokio::main]
+async fn main() {
+    let server = if args.no_server { None } else { Some(Server::new()) };
+    let mut api = Router::new().route("/users", get(x));
+    if let Some(server) = &server { api = server.clone().attach(api); }
+    axum::serve(listener, api).await
+}
+`,
+    }),
+  ).toEqual(['GET /open none if server.is_some()', 'GET /users unknown']);
 });

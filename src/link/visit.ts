@@ -26,6 +26,8 @@ export type Visit = Place & {
   readonly above: readonly Router[];
   /** The only methods that get through to it. */
   readonly methods?: readonly Method[];
+  /** Another router may be mounted in its place. */
+  readonly isOneOf?: true;
 };
 
 /** An operation with what decides which of several of the same method and path answers. */
@@ -36,7 +38,7 @@ export type Served = CodeOperation & {
   readonly order: number;
   /** Under which it is served. */
   readonly conditions: readonly Condition[];
-  /** Another handler of the same path may answer whom this one turns away. */
+  /** Another handler of the same path may answer whom this one turns away, or in its place. */
   readonly forwards: boolean;
   /** The framework asks handlers in the order of registration. */
   readonly isFinal: boolean;
@@ -244,6 +246,7 @@ function visitMount(walk: Walk, event: Extract<RouterEvent, { kind: 'mount' }>):
               conditions: [...from.conditions, ...event.conditions],
               ...(unresolved ? { unresolved } : {}),
               ...(from.methods ? { methods: from.methods } : {}),
+              ...(routers.length > 1 || from.isOneOf ? { isOneOf: true as const } : {}),
             },
             out,
           );
@@ -393,7 +396,7 @@ function addOperation(
     order: out.length,
     conditions,
     isFinal: router.rules.guards === 'after' && !router.rules.staysInside,
-    forwards: router.rules.forwards === true,
+    forwards: router.rules.forwards === true || from.isOneOf === true,
     method: found.method,
     path: found.path,
     component: machine.program.componentOf(event.at.file),

@@ -396,7 +396,7 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
       // What is put around a part of the request may be asked for a credential in it later.
       if (guardWords(context).keepsResults && args.some(arg => arg.kind === 'request'))
         way.mayRead ??= value.cls.name ?? name;
-      return [{ seen: made(value, args), way }];
+      return [{ seen: guardWords(context).makes?.(value, called) ?? made(value, args), way }];
     case 'either':
       if (speaksOfAuthentication(name)) way.mayRead ??= name;
       return value.options.flatMap(option => callKnown(context, forkUnder(way, name), option, called));

@@ -59,7 +59,7 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
       return ran ?? one(held ?? global(context, way, evaluate(context.machine, frameOf(context), expr)));
     }
     case 'self':
-      return one(context.self ? { kind: 'known', value: context.self } : ANY);
+      return one(context.seenSelf ?? (context.self ? { kind: 'known', value: context.self } : ANY));
     case 'member':
       if (expr.of.kind === 'self' && expr.name.startsWith('@') && guardWords(context).isOnSelf)
         return one(fieldSeen(context, way, expr.name));

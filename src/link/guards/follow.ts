@@ -46,6 +46,8 @@ type Target = {
   readonly scope: Scope;
   readonly visible: readonly number[];
   readonly self?: Value;
+  /** What `this` is where it was made on the way. */
+  readonly seenSelf?: Seen;
   readonly cls?: ClassValue;
 };
 
@@ -77,9 +79,24 @@ function unfollowed(way: Way, fn: FunctionNode, args: readonly Seen[], holds: Se
   return { seen: holds.kind === 'forged' ? ANY : holds, way };
 }
 
+/** What a function that ran before gives, on each of its ways. */
+export function stepsOf(context: Context, way: Way, closure: ClosureValue): readonly Step[] {
+  const { role } = guardWords(context);
+  const args = closure.fn.parameters.map(({ pattern }, index) => role?.(pattern, index, closure.fn) ?? ANY);
+  return follow(context, way, targetOf(closure), args).map(({ seen, way: after }) => ({
+    seen: seen.kind === 'promise' ? seen.of : seen,
+    way: after,
+  }));
+}
+
+/** Whether a function that ran before let the request go no further. */
+export function isRefused({ seen, way }: Step): boolean {
+  return way.end !== undefined || way.hasFailed || seen.kind === 'rejected';
+}
+
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
 export function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
-  const { fn, scope, visible, self } = target;
+  const { fn, scope, visible, self, seenSelf } = target;
   // What a function stands around answers the request.
   if (fn === context.inner) {
     way.hasPassed = true;
@@ -89,7 +106,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
   const holds = holdsAny(args, 'absent') ? ABSENT : holdsAny(args, 'forged') ? FORGED : ANY;
   // Methods of what was made for the request look at it without being handed it.
   const isOfRequest = self !== undefined && self === context.origin && guardWords(context).isOnSelf === true;
-  const isBare = visible.length === 0 && !isOfRequest && !args.some(concernsRequest);
+  const isBare = visible.length === 0 && !isOfRequest && !seenSelf && !args.some(concernsRequest);
   if (context.depth > (isBare ? BARE_DEPTH : DEPTH) || context.stack.includes(fn.id) || context.budget.left <= 0) {
     return [unfollowed(way, fn, args, holds)];
   }
@@ -98,7 +115,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
   if (isBlind && args.length > 0 && self === undefined && way.reads.size === 0)
     return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
   // Those that see variables of the way may do something else each time.
-  const key = visible.length === 0 ? callKey(context, way, target, args) : undefined;
+  const key = visible.length === 0 && !seenSelf ? callKey(context, way, target, args) : undefined;
   const known = recall(context, way, key);
   if (known) return known;
   const reads = new Set(way.reads);
@@ -117,6 +134,7 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
     visible: [activation, ...visible],
     isTried: context.isTried && !fn.isAsync,
     ...selfIn({ kind: 'closure', fn, scope, ...(self ? { self } : {}) }),
+    ...(seenSelf ? { seenSelf } : {}),
     ...(target.cls ? { cls: target.cls } : {}),
   };
   bindArguments(inner, way, fn, args);

@@ -22,7 +22,8 @@ import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
-import { rustCall } from './rust-calls.ts';
+import { madeOf, rustCall } from './rust-calls.ts';
+import { rustLayer } from './rust-layers.ts';
 import { rustRole } from './rust-roles.ts';
 import { rustEnded, rustMethod, rustValue } from './rust.ts';
 import {
@@ -139,6 +140,8 @@ export type GuardWords = {
   readonly assigned?: (context: Context, way: Way, target: Expr, seen: Seen) => boolean;
   /** What a class does by the methods that its frameworks ask; undefined where it has none of these. */
   readonly decidingClass?: (machine: Machine, cls: ClassValue, self: Value, request: Operation) => Reading | undefined;
+  /** What an object of a class of the tree holds that is made on the way. */
+  readonly makes?: (cls: ClassValue, called: Called) => Seen | undefined;
   /** A variable that is declared without a value gets one before it is read. */
   readonly setsLater?: true;
   /** A result that is given a name is not opened by that: it may still be looked into. */
@@ -254,7 +257,9 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     value: (context, way, value) => rustValue(context, way, value),
     methodCall: (context, way, of, called) => rustMethod(context, way, of, called),
     outsideCall: (context, way, origin, called) => rustCall(context, way, origin, called),
-    ended: way => rustEnded(way),
+    ended: (way, _fn, style) => rustEnded(way, style),
+    decidingClass: (machine, cls, self, request) => rustLayer(machine, cls, self, request),
+    makes: (cls, called) => madeOf(cls, called),
     keepsResults: true,
     namesNext: true,
   },

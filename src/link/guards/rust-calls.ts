@@ -1,5 +1,7 @@
 /** Calls of what is outside the tree, in Rust: answers, results, checks of credentials, and macros. */
 import { visitNodes } from '../walk.ts';
+import type { ClassValue } from '../value.ts';
+import { passPerhaps } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { refusal, tried } from './rust-results.ts';
 import {
@@ -41,17 +43,34 @@ export function rustCall(
   const result = resultOf(context, way, origin, called);
   if (result) return result;
   if (name.endsWith('!')) return byMacro(way, name, args);
-  const checked = verification(context, way, origin, called) ?? (node.isNew ? one(instance(name, args)) : undefined);
+  const checked = verification(context, way, origin, called) ?? (node.isNew ? one(instance(called)) : undefined);
   if (checked) return checked;
+  if (args.some(arg => arg.kind === 'next') && args.some(arg => arg.kind === 'request' && arg.path.length === 0))
+    return perhapsPassed(way, name);
   // What is not there can only be handed to what takes an `Option`: nothing follows for what that gives.
   return holdsAny(args, 'absent') && !holdsAny(args, 'forged') && !args.some(arg => arg.kind === 'local')
-    ? one(ANY)
+    ? one({ kind: 'any', holds: 'absent', name })
     : undefined;
 }
 
+/** What is given the request and what comes after it lets the request go on, or refuses whom it likes. */
+function perhapsPassed(way: Way, name: string): readonly Step[] {
+  const words = `what ${name} does`;
+  way.mayRead ??= name;
+  const refused = forkUnder(way, words);
+  refused.end = { kind: 'returned', value: { kind: 'rejected' } };
+  passPerhaps(way, words);
+  return [
+    { seen: ANY, way },
+    { seen: ANY, way: refused },
+  ];
+}
+
 /** Responses that are made by what they are called. */
-function answerOf(origin: Origin | undefined, { name, args: [first] }: Called): Seen | undefined {
+function answerOf(origin: Origin | undefined, { name, args: [first, second] }: Called): Seen | undefined {
   const owner = origin?.path.at(-2) ?? '';
+  // A response with the request that it is for. Source: Actix Web, dev::ServiceResponse.
+  if (owner === 'ServiceResponse' && name === 'new' && second?.kind === 'answer') return second;
   if (owner === 'HttpResponse' || owner === 'Response') {
     const status = RESPONSES.get(name);
     if (status !== undefined) return { kind: 'answer', status };
@@ -126,11 +145,28 @@ const QUIET_MACROS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A struct that is made here. */
-function instance(name: string, args: readonly Seen[]): Seen {
+/** A struct of the tree that is made here: what is known of its fields, where one is not there or made up. */
+export function madeOf(cls: ClassValue, called: Called): Seen | undefined {
+  const isTold = called.args.some(
+    arg =>
+      holdsAny([arg], 'absent') || holdsAny([arg], 'forged') || (arg.kind === 'known' && arg.value.kind === 'nothing'),
+  );
+  return isTold ? { ...instance(called), of: cls } : undefined;
+}
+
+/** A struct that is made here, with its fields by their names or places. */
+function instance({ name, args, node }: Called): Extract<Seen, { kind: 'object' }> {
+  const fields = new Map(
+    args.map((seen, index) => {
+      const written = node.args[index];
+      return [written?.kind === 'named' ? written.name : String(index), seen] as const;
+    }),
+  );
+  const isWhole = node.args.every(arg => arg.kind !== 'spread');
   return {
     kind: 'object',
     name,
+    ...(isWhole ? { fields } : {}),
     ...(holdsAny(args, 'absent') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}),
   };
 }

@@ -7,7 +7,7 @@ import { callSeen } from './calls.ts';
 import { frameOf, passPerhaps, readCredential } from './expressions.ts';
 import type { Request } from './language.ts';
 import { requestMember } from './request.ts';
-import { SAME } from './rust-results.ts';
+import { SAME, statusIn } from './rust-results.ts';
 import { PARTS } from './rust-roles.ts';
 import { ANY, type Called, type Context, type Seen, type Step, type Way, booleanSeen, numberOf } from './seen.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
@@ -65,6 +65,8 @@ export function onRequest(context: Context, way: Way, of: Request, called: Calle
   }
   const left = KEPT.get(name);
   if (left) return one(keptBy(context, way, name, left));
+  // `req.into_response(response)` of Actix Web: the response, with the request that it is for.
+  if (ANSWERING.has(name) && args[0]) return one(answerIn(args[0]));
   // A part of the request is there, whoever asks for it.
   if (OPENED.has(name)) return one(of);
   if (name === 'uri' || name === 'url' || name === 'into_inner' || SAME.has(name)) return one(of);
@@ -72,6 +74,14 @@ export function onRequest(context: Context, way: Way, of: Request, called: Calle
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
   if (args.some(arg => arg.kind === 'local')) return undefined;
   return one(ANY);
+}
+
+const ANSWERING: ReadonlySet<string> = new Set(['into_response', 'error_response']);
+
+/** A response, which may be the status alone. */
+function answerIn(given: Seen): Seen {
+  const status = statusIn(given);
+  return status === undefined ? given : { kind: 'answer', status };
 }
 
 const OPENED: ReadonlySet<string> = new Set(['unwrap', 'expect', 'ok_or', 'ok_or_else', 'ok']);

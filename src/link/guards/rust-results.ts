@@ -10,6 +10,7 @@ import {
   type Step,
   type Way,
   booleanSeen,
+  forkUnder,
   numberOf,
 } from './seen.ts';
 
@@ -47,11 +48,24 @@ const PLAIN: ReadonlySet<string> = new Set(['text', 'number', 'boolean', 'list',
 
 /** `value?`: what is in it, or the end of the function. */
 export function tried(context: Context, way: Way, of: Seen): readonly Step[] {
+  if (of.kind === 'any' && of.holds === 'absent') return perhaps(way, of.name ?? 'what it is given to');
   if (thereOf(of) !== false) return [{ seen: of.kind === 'promise' ? of.of : of, way }];
   const fn = context.machine.closures.get(context.stack.at(-1) ?? '')?.fn;
   const isOption = fn?.returnType?.name === 'Option';
   way.end ??= { kind: 'returned', value: isOption ? ABSENT : of.kind === 'rejected' ? of : { kind: 'rejected' } };
   return [{ seen: ANY, way }];
+}
+
+/** What was handed something that is not there may have failed for that, or not. */
+function perhaps(way: Way, name: string): readonly Step[] {
+  const words = `what ${name.replace(/^\./, '')} does without it`;
+  const failed = forkUnder(way, words);
+  failed.end = { kind: 'returned', value: { kind: 'rejected' } };
+  way.condition ??= words;
+  return [
+    { seen: ANY, way },
+    { seen: ANY, way: failed },
+  ];
 }
 
 /** Methods of `Option` and `Result`, where it is known whether something is there. */

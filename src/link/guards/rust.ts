@@ -6,9 +6,13 @@
  * Rocket (request guards, Outcome), Salvo (Depot, FlowCtrl), Poem, jsonwebtoken.
  */
 import type { Value } from '../value.ts';
+import { opaqueInstance } from '../calling.ts';
+import { methodOf } from '../members.ts';
 import { callSeen } from './calls.ts';
+import type { GuardStyle } from './explore.ts';
+import { follow, targetOf } from './follow.ts';
 import { EXTRACTING, extracted, onRequest, onResponse } from './rust-request.ts';
-import { answered, isPlainly, onOption, statusIn, thereOf, tried } from './rust-results.ts';
+import { SAME, answered, isPlainly, onOption, statusIn, thereOf, tried } from './rust-results.ts';
 import { ANY, type Called, type Context, FORGED, type Seen, type Step, type Way, booleanSeen } from './seen.ts';
 
 /** Methods that ask for the form of a text, or take it apart: whoever makes a credential up gives it that form. */
@@ -50,11 +54,30 @@ export function rustMethod(context: Context, way: Way, of: Seen, called: Called)
   if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && name === 'call') return one(passed(way));
   if (of.kind === 'forged') return onForged(context, way, of, called);
   if (of.kind === 'request') return onRequest(context, way, of, called);
+  // What was handed something that is not there: what is made of its result tells no more than that.
+  if (of.kind === 'any' && of.holds === 'absent' && (SAME.has(name) || MAPPING.has(name))) return one(of);
+  if (of.kind === 'object' && of.of) return onMade(context, way, of, called);
   if (of.kind === 'response') return onResponse(way, of, called);
   const answer = answered(of, name, args);
   if (answer) return one(answer);
   if (EXTRACTING.has(name)) return extracted(context, way, of, called);
   return undefined;
+}
+
+const MAPPING: ReadonlySet<string> = new Set(['into', 'into_response', 'map', 'map_err', 'map_ok']);
+
+/** A method of a type of the tree sees what the object was made with. */
+function onMade(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'object' }>,
+  { name, args }: Called,
+): readonly Step[] | undefined {
+  if (!of.of) return undefined;
+  const self = opaqueInstance(context.machine, of.of);
+  const method = methodOf(context.machine, of.of, name, self);
+  if (method?.kind === 'closure') return follow(context, way, { ...targetOf(method), seenSelf: of }, args);
+  return SAME.has(name) || name === 'into' ? [{ seen: of, way }] : undefined;
 }
 
 const OPENING: ReadonlySet<string> = new Set([
@@ -91,9 +114,12 @@ function onForged(
 }
 
 /** A status by itself, or first in a tuple, is an answer. */
-export function rustEnded(way: Way): void {
+export function rustEnded(way: Way, style: GuardStyle): void {
   if (way.end?.kind !== 'returned') return;
   const { value } = way.end;
+  // A handler that gives what something made without the credential may give a refusal.
+  if (style === 'handler' && value.kind === 'any' && value.holds === 'absent')
+    way.doubt ??= `what ${(value.name ?? 'something else').replace(/^\./, '')} does without it`;
   const inner = value.kind === 'promise' ? value.of : value;
   const status = statusIn(inner);
   if (status === undefined || status < 100 || status > 599) return;

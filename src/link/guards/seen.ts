@@ -48,6 +48,8 @@ export type Seen =
       readonly holds?: 'absent' | 'forged';
       /** What is known of what it holds: `{ req, res }`. */
       readonly fields?: ReadonlyMap<string, Seen>;
+      /** Its class, whose methods see its fields as they are here. */
+      readonly of?: ClassValue;
     }
   /** `holds`: something inside it is absent or forged. */
   | { readonly kind: 'any'; readonly name?: string; readonly holds?: 'absent' | 'forged' };
@@ -105,6 +107,8 @@ export type Context = {
   /** Activations whose variables are seen here, innermost first. */
   readonly visible: readonly number[];
   readonly self?: Value;
+  /** What `this` is where it was made on the way. */
+  readonly seenSelf?: Seen;
   /** What `this` is in the function that is followed from the start. */
   readonly origin?: Value;
   readonly cls?: ClassValue;

@@ -7,8 +7,10 @@ import type { Machine } from '../machine.ts';
 import { type Supplied, suppliedBy, withSupplied } from '../supplied.ts';
 import type { ClosureValue, KnownGuard, Value } from '../value.ts';
 import { fail } from './calls.ts';
+import { memberSeen } from './expressions.ts';
+import { isRefused, stepsOf } from './follow.ts';
 import { exportedGuard, readGuard } from './reading.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Way } from './seen.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Way, fork } from './seen.ts';
 import { credentialAt } from './vocabulary.ts';
 
 /**
@@ -34,17 +36,23 @@ export function suppliedSeen(
     if (credential.isDemanded) fail(way, 401);
     return ABSENT;
   }
-  return context.depth > 0 ? ANY : givenByGuards(context, way, closure, supplied, name);
+  if (context.depth > 0) return ANY;
+  const { at, pattern } = parameter;
+  // In `Bearer(token): Bearer` the name is that of what is inside.
+  const isInside = at.line !== pattern.at.line || at.column !== pattern.at.column;
+  return givenByGuards(context, way, { closure, supplied, name, isInside });
 }
 
+/** A parameter of a function, what is resolved for it, and whether it stands for what is in that. */
+type Wanted = {
+  readonly closure: ClosureValue;
+  readonly supplied: readonly Supplied[];
+  readonly name: string;
+  readonly isInside: boolean;
+};
+
 /** What a function that reads a credential itself gives to a stranger. */
-function givenByGuards(
-  context: Context,
-  way: Way,
-  closure: ClosureValue,
-  supplied: readonly Supplied[],
-  name: string,
-): Seen {
+function givenByGuards(context: Context, way: Way, { closure, supplied, name, isInside }: Wanted): Seen {
   const readings = withSupplied(context.machine, supplied).map(guard =>
     guard.kind === 'closure' && guard.fn === closure.fn
       ? undefined
@@ -57,15 +65,66 @@ function givenByGuards(
   const isThere =
     rulesAt(context.machine, closure.scope.file).suppliesByType === true &&
     !supplied.some(one => one.guards.some(guard => guard.kind === 'closure' && guard.mayBeMissing === true));
-  if (isThere && context.caller === 'without') return ANY;
+  if (isThere && context.caller === 'without') {
+    const made = reading.effect === 'required' ? undefined : madeFor(context, way, supplied);
+    if (!made) return ANY;
+    way.reads.add(name);
+    for (const read of reading.mechanisms) way.mechanisms.add(read);
+    return isInside ? memberSeen(context, way, made, '0') : made;
+  }
   way.reads.add(name);
   for (const read of reading.mechanisms) way.mechanisms.add(read);
   // Whoever makes a credential up comes this far only with what the function before took for good.
   if (context.caller === 'forging') {
-    way.isVerified ||= reading.effect === 'required';
-    return FORGED;
+    const told = toldBy(context, way, supplied);
+    if (told === 'refused') fail(way, 401);
+    way.isVerified ||= reading.effect === 'required' || told !== undefined;
+    return told === undefined || told === 'refused' ? FORGED : isInside ? memberSeen(context, way, told, '0') : told;
   }
   return ABSENT;
+}
+
+/**
+ * What a type makes of the request of a stranger: with a credential that is not there in it, or not at all, where it refuses.
+ * Undefined where nothing of the kind is known.
+ */
+function madeFor(context: Context, way: Way, supplied: readonly Supplied[]): Seen | undefined {
+  const maker = makerOf(supplied);
+  if (!maker) return undefined;
+  const made = stepsOf(context, fork(way), maker).flatMap(step => (isRefused(step) ? [] : [step.seen]));
+  const [only, ...others] = made;
+  if (!only) {
+    fail(way, 401);
+    return ABSENT;
+  }
+  if (others.length === 0) return only;
+  // Of several that it may be, each without the credential, any lacks it.
+  return made.every(lacks) ? { kind: 'any', holds: 'absent' } : undefined;
+}
+
+/**
+ * What a made-up credential gets from what can tell it from a good one: nothing of what it is for, or a refusal. Undefined where
+ * it may get anything.
+ */
+function toldBy(context: Context, way: Way, supplied: readonly Supplied[]): Seen | 'refused' | undefined {
+  const maker = rulesAt(context.machine, context.scope.file).suppliesByType ? makerOf(supplied) : undefined;
+  const steps = maker ? stepsOf(context, fork(way), maker) : [];
+  const isTold = steps.some(step => step.way.isVerified && (isRefused(step) || lacks(step.seen)));
+  if (!isTold || !steps.every(step => step.way.isVerified || isRefused(step) || lacks(step.seen))) return undefined;
+  const lacking = steps.find(step => !isRefused(step) && lacks(step.seen));
+  return lacking?.seen ?? 'refused';
+}
+
+/** The one function that makes what is resolved. */
+function makerOf(supplied: readonly Supplied[]): ClosureValue | undefined {
+  const makers = supplied.flatMap(({ guards }) => guards.filter(guard => guard.kind === 'closure'));
+  const [maker, ...others] = makers;
+  return others.length === 0 ? maker : undefined;
+}
+
+function lacks(seen: Seen): boolean {
+  if (seen.kind === 'absent' || (seen.kind === 'known' && seen.value.kind === 'nothing')) return true;
+  return seen.kind === 'object' && (seen.holds === 'absent' || [...(seen.fields?.values() ?? [])].some(lacks));
 }
 
 type Carried = { readonly mechanism: Mechanism; readonly isDemanded: boolean };

@@ -245,9 +245,25 @@ function implOf(source: RustSource, { node, attributes }: Item): OfType {
   const body = childNamed(node, 'body');
   return {
     decorators: decoratorsOf(source, attributes),
-    members: body ? itemsOf(source, body).flatMap(item => member(source, item)) : [],
+    members: body
+      ? itemsOf(source, body)
+          .flatMap(item => member(source, item))
+          .map(one => ofTrait(one, trait ? segmentsOf(source, trait).at(-1) : undefined))
+      : [],
     others: trait && !isPlain ? [pathExpr(source, trait)] : [],
   };
+}
+
+/**
+ * Traits whose methods go by the same names as those of others, which a type may have beside them: they are called by the trait.
+ * Source: axum, extract::OptionalFromRequestParts.
+ */
+const BESIDE: ReadonlySet<string> = new Set(['OptionalFromRequestParts', 'OptionalFromRequest']);
+
+function ofTrait(one: ClassMember, trait: string | undefined): ClassMember {
+  return trait !== undefined && BESIDE.has(trait) && one.kind === 'method'
+    ? { ...one, name: `${trait}::${one.name}` }
+    : one;
 }
 
 function member(source: RustSource, { node, attributes }: Item): readonly ClassMember[] {

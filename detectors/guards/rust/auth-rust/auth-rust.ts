@@ -3,7 +3,7 @@ import type { GuardEffect, Mechanism, ProgramFact } from '../../../../src/core/f
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
-import { lastName, linksOf, namesIn } from '../../../routes/rust/chains.ts';
+import { lastName, linksOf, madeAt, namesIn } from '../../../routes/rust/chains.ts';
 
 export const authRust = defineDetector({
   id: 'auth-rust',
@@ -28,14 +28,19 @@ export const authRust = defineDetector({
     'Cors',
     'HxRequestGuard',
     'ServiceBuilder',
+    'Condition',
+    'option_layer',
   ],
   emits: ['alias', 'guard-kind'],
-  limits: [
-    'Layers of the tree (`impl Layer`, `impl Transform`) are not followed: where they stand, who may call is not known.',
-  ],
-  version: 1,
+  limits: ['Middleware that a program builds around others by generic parameters alone is not told apart.'],
+  version: 2,
   detect: (file): readonly FactBody[] =>
-    file.calls.flatMap(site => [...functions(file, site), ...known(file, site), ...builders(file, site)]),
+    file.calls.flatMap(site => [
+      ...functions(file, site),
+      ...known(file, site),
+      ...builders(file, site),
+      ...conditional(file, site),
+    ]),
 });
 
 const FRAMEWORKS: ReadonlySet<string> = new Set(['axum', 'actix_web', 'actix_web_lab', 'axum_extra']);
@@ -82,6 +87,28 @@ function builders(file: ProgramFile, { call, name, receiver }: CallSite): readon
 }
 
 const TOWER: ReadonlySet<string> = new Set(['tower']);
+
+/**
+ * Middleware that may be switched off: `Condition::new(settings.auth, Auth)`, and what is there where an option has it. Sources:
+ * Actix Web, middleware::Condition; actix-web-extras, Condition; tower, util::option_layer.
+ */
+function conditional(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] {
+  const base = { kind: 'alias', at: call.nameAt, framework: 'auth-rust', site: call } as const;
+  const [first, second] = call.args;
+  if (!first) return [];
+  const nothing: Expr = { kind: 'nothing', at: call.nameAt };
+  const perhaps = (test: Expr, then: Expr): ProgramFact => ({
+    ...base,
+    value: { kind: 'choice', at: call.at, test, then, otherwise: nothing },
+  });
+  const names = namesIn(file, call.callee, SWITCHES)?.slice(-2).join('::');
+  if (names === 'Condition::new' && second) return [perhaps(first, second)];
+  if (names === 'Condition::from_option' || names?.endsWith('option_layer') === true)
+    return [perhaps(madeAt(call.nameAt), first)];
+  return [];
+}
+
+const SWITCHES: ReadonlySet<string> = new Set(['actix_web', 'actix_web_extras', 'tower']);
 
 // What packages have
 
