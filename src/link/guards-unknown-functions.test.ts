@@ -54,7 +54,7 @@ async function guard(req, res, next) { try { ${body} next(); } catch (error) { r
     );
   expect(await tried('await lib.validateToken(req.headers.authorization);')).toBe('required bearer');
   expect(await tried('req.user = await lib.validateToken(req.headers.authorization);')).toBe('unknown bearer');
-  expect(await tried('req.user = await lib.load(req.headers.authorization);')).toBe('optional bearer');
+  expect(await tried('req.user = await lib.load(req.headers.authorization);')).toBe('unknown bearer');
 });
 
 test('the same in Python and Go', async () => {

@@ -312,7 +312,9 @@ function plainCall(
   }
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
   if (hasAbsent && !makesFromNothing(last)) {
-    const raises = raising(context, name, node);
+    // Where errors are caught, anything that is handed nothing may raise one.
+    const byName = raising(context, name, node);
+    const raises = byName === 'no' && context.isTried ? 'perhaps' : byName;
     if (raises !== 'no') return refusing(way, last, raises, ABSENT);
     // What is looked up by something that is not there is not found.
     const isUnawaited = isAsyncLookup(last) && !node.isAwaited && context.chained !== node;

@@ -127,7 +127,7 @@ export function policyExtensions(file: ProgramFile): readonly ProgramFact[] {
       const { fn, name, nameAt } = member;
       if (fn.receiver?.name !== 'AuthorizationPolicyBuilder') return [];
       const policy: Expr = { kind: 'function', at: nameAt, fn };
-      const site = callsIn(policy).find(call => !/^ThrowIf/.test(lastName(call.callee)));
+      const site = callsIn(policy).find(call => !lastName(call.callee).startsWith('ThrowIf'));
       return site ? policyFacts({ at: nameAt, site, name: textAt(nameAt, `${BUILT_BY}${name}`), policy }) : [];
     }),
   );
