@@ -148,6 +148,8 @@ export type GuardWords = {
   readonly keepsResults?: true;
   /** Any function may look at the request, whatever it is handed. */
   readonly hasAmbientRequest?: true;
+  /** What is handed nothing of the request cannot look at it, whatever its own fields hold. */
+  readonly handsRequest?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -187,6 +189,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     equals: (left, right) => goEquals(left, right),
     isLess: (left, right) => goLess(left, right),
     namesNext: true,
+    handsRequest: true,
   },
   javascript: { sharesWords: true },
   typescript: { sharesWords: true },
