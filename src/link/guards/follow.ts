@@ -212,7 +212,7 @@ function concernsRequest(seen: Seen): boolean {
     case 'list':
       return seen.items.some(concernsRequest);
     case 'known':
-      return seen.value.kind === 'closure' || seen.value.kind === 'guard';
+      return seen.holds !== undefined || seen.value.kind === 'closure' || seen.value.kind === 'guard';
     case 'pass':
       return false;
   }

@@ -14,7 +14,7 @@ import { handlerKind } from './go-roles.ts';
 import type { Origin } from './language.ts';
 import type { GuardStyle } from './explore.ts';
 import type { CallExpr, FunctionNode } from '../../core/program.ts';
-import { type Value, fullNames } from '../value.ts';
+import { type ClassValue, type Value, fullNames } from '../value.ts';
 import {
   ABSENT,
   ANY,
@@ -175,6 +175,13 @@ function madeOf(args: readonly Seen[]): Seen {
     kind: 'object',
     ...(holdsAny(args, 'absent') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}),
   };
+}
+
+/** What is made of a part that the stranger made up is no better: its methods give parts of it. */
+export function goMade(cls: ClassValue, args: readonly Seen[]): Seen | undefined {
+  const status = args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600);
+  if (status !== undefined || !holdsAny(args, 'forged')) return undefined;
+  return { kind: 'known', value: { kind: 'instance', of: cls, fields: new Map() }, holds: 'forged' };
 }
 
 /** What is handed the response, and a status that refuses, answers with it: `http.Error(w, text, 401)`, `render.Error(w, 401)`. */

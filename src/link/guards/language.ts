@@ -18,7 +18,7 @@ import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
 import type { Reading } from './readings.ts';
 import type { Request as Operation } from './request.ts';
-import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
+import { goCall, goEnded, goMade, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
@@ -183,6 +183,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     requestCall: (context, way, of, name, args) => goRequestCall(context, way, of, name, args),
     methodCall: (context, way, of, called) => goMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => goCall(context, way, origin, called),
+    makes: (cls, { args }) => goMade(cls, args),
     ended: (way, fn, style, caller) => goEnded(way, fn, style, caller),
     bound: (name, seen) => goBound(name, seen),
     results: (seen, count) => goResults(seen, count),
