@@ -1,5 +1,6 @@
 /** Who may call an operation, by everything that stands between the application and its handler. */
 import { classesAbove } from './ancestors.ts';
+import { ofAsking } from './asking-handlers.ts';
 import { grantsOf, isGranted } from './guards/grants.ts';
 import type { Mechanism, Method, PathSyntax, RouterRules, Stage } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
@@ -87,16 +88,25 @@ export function authOf(
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }
   // Where handlers need not check, one behind a guard that refuses adds nothing to what is known.
-  const isKnown = guarded.decides === 'by-insisting' && verdicts.some(({ link }) => link.effect === 'required');
-  if (guarded.handler && !isKnown) {
-    const { wrappers, handler: inner } = guarded.answersItself
-      ? { wrappers: [], handler: guarded.handler }
-      : unwrapped(guarded.handler);
-    verdicts.push(...wrappers.flatMap(wrapper => wrapperVerdict(machine, guarded, wrapper)));
-    const handler = handlerVerdict(machine, guarded, inner);
-    if (handler) verdicts.push(handler);
-  }
+  const needsNone = guarded.decides === 'by-insisting' || guarded.decides === 'by-asking';
+  const isKnown = needsNone && verdicts.some(({ link }) => link.effect === 'required');
+  if (guarded.handler && !isKnown) verdicts.push(...ofHandler(machine, guarded, guarded.handler, verdicts));
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
+}
+
+/** What a handler does to a stranger, and what stands around it. `before`: what the guards before it do. */
+function ofHandler(machine: Machine, guarded: Guarded, handler: Value, before: readonly Verdict[]): readonly Verdict[] {
+  const isAsking = guarded.decides === 'by-asking';
+  const whole = isAsking || guarded.answersItself ? handlerVerdict(machine, guarded, handler) : undefined;
+  if (!isAsking && guarded.answersItself) return whole ? [whole] : [];
+  if (whole?.link.effect === 'required') return [whole];
+  const { wrappers, handler: inner } = unwrapped(handler);
+  const around = wrappers.flatMap(wrapper => wrapperVerdict(machine, guarded, wrapper));
+  const own = wrappers.length === 0 && isAsking ? whole : handlerVerdict(machine, guarded, inner);
+  // Where strangers are let in on purpose, what a handler hangs on tells no more of them.
+  const isLetIn = [...before, ...around].some(({ link }) => link.effect === 'optional');
+  const isSure = own && (own.link.effect !== 'unknown' || own.reading.asksElsewhere === true);
+  return own && (isSure || !isLetIn || !isAsking) ? [...around, own] : around;
 }
 
 /** Whether something further in takes the place of a guard. Guards that were put there together are one. */
@@ -231,7 +241,9 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
   }
   const insists = guarded.decides === 'by-insisting';
   if (handler.kind !== 'closure')
-    return guarded.answersItself && !insists ? ofLibrary(machine, guarded, handler) : undefined;
+    return guarded.answersItself && !insists && guarded.decides !== 'by-asking'
+      ? ofLibrary(machine, guarded, handler)
+      : undefined;
   const what = `${handler.fn.name ?? 'the handler'} (itself)`;
   const { mayAsk } = guardWordsAt(machine, handler.scope.file);
   if (mayAsk) {
@@ -247,43 +259,52 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     { style: 'handler' },
     { what, at: handler.fn.at, name: handler.fn.name },
   );
-  if (guarded.answersItself) {
-    // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
-    // Who sends everybody to another address may refuse strangers by that, or not.
-    const isForNobody =
-      reading.effect === 'required' &&
-      (guarded.syntax === 'fastroute' || guarded.decides === 'by-refusing' || insists) &&
-      !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
-    if (isForNobody) {
-      const why = `${reading.why}, but it sends everybody elsewhere`;
-      return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
-    }
-    // Where actions of a class have filters, a secret that one compares by itself is that of whoever sends it messages.
-    const isShared =
-      insists &&
-      isMethod(handler) &&
-      reading.effect === 'required' &&
-      reading.mechanisms.length > 0 &&
-      reading.mechanisms.every(one => one === 'api-key');
-    if (isShared) {
-      const why = `no guard stands before the handler; ${reading.why}`;
-      return {
-        reading: { ...reading, effect: 'unknown', why },
-        link: { at: handler.fn.at, what, effect: 'unknown', why },
-      };
-    }
-    const mayRefuse = insists
-      ? reading.asksElsewhere
-      : reading.mechanisms.length > 0 || guarded.decides === 'by-refusing';
-    return reading.effect === 'required' || (reading.effect === 'unknown' && mayRefuse)
-      ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
-      : undefined;
-  }
+  if (guarded.answersItself) return ofItself(machine, guarded, handler, reading);
   if (reading.effect !== 'required') return undefined;
   return {
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
   };
+}
+
+/** What the check of a handler is worth, where handlers answer by themselves who calls. */
+function ofItself(machine: Machine, guarded: Guarded, handler: ClosureValue, reading: Reading): Verdict | undefined {
+  const { what } = reading;
+  const insists = guarded.decides === 'by-insisting';
+  // What a handler that answers by itself reads and does not insist on is its own business, unless it may refuse.
+  // Who sends everybody to another address may refuse strangers by that, or not.
+  const isForNobody =
+    reading.effect === 'required' &&
+    (guarded.syntax === 'fastroute' || (guarded.decides !== undefined && guarded.decides !== 'by-credentials')) &&
+    !exploreClosure(machine, handler, requestOf(guarded, undefined), { style: 'handler', caller: 'anyone' }).serves;
+  if (isForNobody) {
+    const why = `${reading.why}, but it sends everybody elsewhere`;
+    return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
+  }
+  // Where actions of a class have filters, a secret that one compares by itself is that of whoever sends it messages.
+  const isShared =
+    insists &&
+    isMethod(handler) &&
+    reading.effect === 'required' &&
+    reading.mechanisms.length > 0 &&
+    reading.mechanisms.every(one => one === 'api-key');
+  if (isShared) {
+    const why = `no guard stands before the handler; ${reading.why}`;
+    return {
+      reading: { ...reading, effect: 'unknown', why },
+      link: { at: handler.fn.at, what, effect: 'unknown', why },
+    };
+  }
+  if (guarded.decides === 'by-asking') {
+    const asked = ofAsking(reading, `${handler.fn.name ?? ''} ${guarded.path}`);
+    return asked && { reading: asked, link: { at: handler.fn.at, what, effect: asked.effect, why: asked.why } };
+  }
+  const mayRefuse = insists
+    ? reading.asksElsewhere
+    : reading.mechanisms.length > 0 || guarded.decides === 'by-refusing';
+  return reading.effect === 'required' || (reading.effect === 'unknown' && mayRefuse)
+    ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
+    : undefined;
 }
 
 /** Whether a handler refuses whoever calls: it says that nothing is there. */

@@ -108,6 +108,14 @@ func guard(c *gin.Context) { u, err := user(c); if err != nil { c.AbortWithError
     'none',
   ],
   [
+    'a token that is taken apart, and put together again by what it was made into',
+    `type parsed struct { id string; rest string }
+func parse(raw string) (*parsed, error) { id, rest, ok := strings.Cut(raw, "."); if !ok { return nil, errors.New("bad") }; return &parsed{id: id, rest: rest}, nil }
+func (p *parsed) Key() string { return p.id + p.rest }
+func guard(c *gin.Context) { ${BEARER}; p, err := parse(raw); if err != nil { c.AbortWithStatus(401); return }; u, err := db.FindByToken(p.Key()); if err != nil { c.AbortWithStatus(401); return }; c.Set("user", u) }`,
+    'required bearer',
+  ],
+  [
     'a limiter is no guard',
     'func guard(c *gin.Context) { if !allow(c.ClientIP()) { c.AbortWithStatus(429); return }; c.Next() }',
     'none',

@@ -65,9 +65,10 @@ export type RouterRules = {
    * Handlers are a place where frameworks have callers checked: what they refuse for want of a credential counts as a guard
    * does. `by-refusing`: those that may refuse strangers by what could not be followed are not called open. `by-insisting`: filters
    * are the place, and handlers count that insist on a credential, or ask what could not be followed; those that only look at one
-   * are open.
+   * are open. `by-asking`: `by-credentials`, and those that ask what could not be followed are not called open, where they are not
+   * those by which callers log in.
    */
-  readonly handlersDecide?: 'by-credentials' | 'by-refusing' | 'by-insisting';
+  readonly handlersDecide?: 'by-credentials' | 'by-refusing' | 'by-insisting' | 'by-asking';
   /** Guards and handlers may be given by their names. */
   readonly named?: NamedRules;
 };

@@ -5,7 +5,15 @@ import { isTransparent } from '../calling.ts';
 import { comesFrom } from '../fire.ts';
 import { evaluate } from '../interpreter.ts';
 import { memberOf, methodOf } from '../members.ts';
-import { type ClassValue, type InstanceValue, NOTHING, type Value, fullNames, truth } from '../value.ts';
+import {
+  type ClassValue,
+  type ClosureValue,
+  type InstanceValue,
+  NOTHING,
+  type Value,
+  fullNames,
+  truth,
+} from '../value.ts';
 import { lineOf } from '../ancestors.ts';
 import { inPlace } from './named-arguments.ts';
 import { readGuard } from './reading.ts';
@@ -284,7 +292,7 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       if (of.value.kind === 'external')
         return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
-      if (member.kind === 'closure') return follow(context, way, targetOf(member), inPlace(member.fn, called));
+      if (member.kind === 'closure') return follow(context, way, methodTarget(member, of), inPlace(member.fn, called));
       if (member.kind === 'either' && member.options.some(option => option.kind === 'closure'))
         return callKnown(context, way, member, called);
       if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call')
@@ -295,6 +303,11 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       });
     }
   }
+}
+
+/** A method, and what is known of what it is called on. */
+function methodTarget(method: ClosureValue, of: Extract<Seen, { kind: 'known' }>): ReturnType<typeof targetOf> {
+  return of.holds ? { ...targetOf(method), seenSelf: of } : targetOf(method);
 }
 
 /** What is known of calls in Java and Kotlin alone. */

@@ -62,6 +62,10 @@ export type Exploration = {
   readonly failedRefusals: number;
   /** Refusals with 401 without a credential having been read on the way. */
   readonly refusesUnauthorised: number;
+  /** Some refusal says that it is for who calls. */
+  readonly refusesCallers?: true;
+  /** Whoever it refuses is told so for another reason than who calls: what was asked for is not there, or failed. */
+  readonly refusesOtherwise?: true;
   /** A way on which a credential was read, nothing could verify it, and the request went on. */
   readonly passesUnverified: boolean;
   /** The test that the uncertain passes hang on. */
@@ -403,6 +407,10 @@ function summarise(
     refusals: refused.length,
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
+    ...(refused.some(({ way }) => statusOf(way) === 401 || statusOf(way) === 403)
+      ? { refusesCallers: true as const }
+      : {}),
+    ...(refused.length > 0 && refused.every(({ way }) => isOtherwise(way)) ? { refusesOtherwise: true as const } : {}),
     passesUnverified: passed.some(
       ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
     ),
@@ -444,15 +452,19 @@ function saysWhy({ way }: { readonly way: Way }): boolean {
 }
 
 function isUnauthorised(way: Way): boolean {
-  const given = way.end?.kind === 'returned' ? way.end.value : undefined;
-  const status =
-    way.end?.kind === 'threw'
-      ? way.error
-      : given?.kind === 'answer' || given?.kind === 'rejected'
-        ? given.status
-        : way.status;
   // 403 without a credential having been read is an origin, an address or a switch that is refused.
-  return status === 401;
+  return statusOf(way) === 401;
+}
+
+function statusOf(way: Way): number | 'any' | undefined {
+  const given = way.end?.kind === 'returned' ? way.end.value : undefined;
+  if (way.end?.kind === 'threw') return way.error;
+  return given?.kind === 'answer' || given?.kind === 'rejected' ? given.status : way.status;
+}
+
+function isOtherwise(way: Way): boolean {
+  const status = statusOf(way);
+  return typeof status === 'number' && status >= 400 && status !== 401 && status !== 403;
 }
 
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */

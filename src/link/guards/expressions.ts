@@ -94,7 +94,7 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
         expr.entries.map(entry => entry.value),
       ).map(({ values, way: after }) => ({
         seen:
-          guardWords(context).hasPlainRecords && values.every(value => value.kind === 'known')
+          guardWords(context).hasPlainRecords && values.every(value => value.kind === 'known' && !value.holds)
             ? { kind: 'known', value: evaluate(context.machine, frameOf(context), expr) }
             : recordSeen(expr, values),
         way: after,
@@ -163,7 +163,7 @@ export function through(
 
 function listSeen(context: Context, expr: Extract<Expr, { kind: 'list' }>, values: readonly Seen[]): Seen {
   // A list of what is known is known itself: its items may be variables of this function, which are known here alone.
-  const known = values.flatMap(value => (value.kind === 'known' ? [value.value] : []));
+  const known = values.flatMap(value => (value.kind === 'known' && !value.holds ? [value.value] : []));
   const isPlain = expr.items.every(({ kind }) => kind !== 'spread');
   if (isPlain && known.length === values.length)
     return { kind: 'known', value: { kind: 'list', items: known, isOpen: false } };
@@ -277,6 +277,7 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       if (of.value.kind === 'nothing' || truth(of.value) === false) return { kind: 'known', value: NOTHING };
       // The address of the request is an object in some frameworks: `event.url.pathname`.
       if (of.value.kind === 'text' && name === 'pathname') return requestMember(context.request, name) ?? ANY;
+      if (of.holds) return { kind: 'any', name, holds: of.holds };
       if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
       return global(context, way, memberOf(context.machine, of.value, name));
     case 'any':

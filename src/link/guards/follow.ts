@@ -6,7 +6,7 @@ import { guardWords } from './language.ts';
 import { endedBy } from './macros.ts';
 import { asPromise } from './promises.ts';
 import { callKey, recall, remember } from './recall.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, holdsAny, merge } from './seen.ts';
+import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, fork, holdsAny, merge } from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
 import { mayVerify } from './unknown-functions.ts';
@@ -94,9 +94,27 @@ export function isRefused({ seen, way }: Step): boolean {
   return way.end !== undefined || way.hasFailed || seen.kind === 'rejected';
 }
 
+/** Nodes that a call may cost which can do nothing for or against who calls: what it gives may still be known. */
+const BARE_BUDGET = 400;
+
+/** Follows a call that is handed nothing of the request a little way; what it gives is not known where that is too short. */
+function followBare(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
+  const { budget } = context;
+  budget.recalled ??= new Map();
+  budget.identities ??= new Map();
+  const given = Math.min(BARE_BUDGET, budget.left);
+  const own: Context['budget'] = { ...budget, given, left: given };
+  const before = fork(way);
+  const steps = followInto({ ...context, budget: own }, way, target, args);
+  budget.left -= given - Math.max(0, own.left);
+  budget.activations = own.activations;
+  budget.hangsOnRequest ||= own.hangsOnRequest;
+  return own.left > 0 ? steps : [{ seen: ANY, way: before }];
+}
+
 /** Follows a call of a function of the tree. What it reads, answers and throws is the way's. */
 export function follow(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
-  const { fn, scope, visible, self, seenSelf } = target;
+  const { fn, visible, self, seenSelf } = target;
   // What a function stands around answers the request.
   if (fn === context.inner) {
     way.hasPassed = true;
@@ -114,6 +132,14 @@ export function follow(context: Context, way: Way, target: Target, args: readonl
   const isBlind = isBare && guardWords(context).hasAmbientRequest !== true;
   if (isBlind && args.length > 0 && self === undefined && way.reads.size === 0)
     return [{ seen: fn.isAsync ? { kind: 'promise', of: ANY } : ANY, way }];
+  return isBare && guardWords(context).handsRequest
+    ? followBare(context, way, target, args)
+    : followInto(context, way, target, args);
+}
+
+function followInto(context: Context, way: Way, target: Target, args: readonly Seen[]): readonly Step[] {
+  const { fn, scope, visible, self, seenSelf } = target;
+  const holds = holdsAny(args, 'absent') ? ABSENT : ANY;
   // Those that see variables of the way may do something else each time.
   const key = visible.length === 0 && !seenSelf ? callKey(context, way, target, args) : undefined;
   const known = recall(context, way, key);
@@ -186,7 +212,7 @@ function concernsRequest(seen: Seen): boolean {
     case 'list':
       return seen.items.some(concernsRequest);
     case 'known':
-      return seen.value.kind === 'closure' || seen.value.kind === 'guard';
+      return seen.holds !== undefined || seen.value.kind === 'closure' || seen.value.kind === 'guard';
     case 'pass':
       return false;
   }

@@ -1,5 +1,6 @@
 /** Functions of packages whose answer about a credential is known. */
 import type { Value } from '../value.ts';
+import { readCredential } from './expressions.ts';
 import { textTest, sameText } from './request.ts';
 import {
   ABSENT,
@@ -20,7 +21,7 @@ type Origin = Extract<Value, { kind: 'external' }>;
 
 /** Undefined for what is not known. */
 export function goPackageCall(
-  _context: Context,
+  context: Context,
   way: Way,
   origin: Origin,
   full: string,
@@ -45,7 +46,7 @@ export function goPackageCall(
   if (origin.module === 'strings' || origin.module === 'bytes') return textCall(way, name, args);
   const secret = secretCall(way, origin, full, called);
   if (secret) return secret;
-  if (JWT.test(origin.module)) return jwtCall(way, name, args);
+  if (JWT.test(origin.module)) return jwtCall(context, way, name, args);
   if (full === 'github.com/gorilla/context.Get' || full === 'github.com/gorilla/mux.CurrentRoute') return undefined;
   if (!PLAIN.test(origin.module)) return undefined;
   // The rest of the standard library reads what it is given, and verifies nothing.
@@ -96,13 +97,21 @@ function statusOf(full: string, args: readonly Seen[]): number | undefined {
 const JWT =
   /(?:golang-jwt\/jwt|dgrijalva\/jwt-go|form3tech-oss\/jwt-go|lestrrat-go\/jwx|go-jose|square\/go-jose|coreos\/go-oidc|pascaldekloe\/jwt|o1egl\/paseto|aidantwoods\/go-paseto|kataras\/jwt|cristalhq\/jwt)/;
 
-function jwtCall(way: Way, name: string, args: readonly Seen[]): readonly Step[] | undefined {
+function jwtCall(context: Context, way: Way, name: string, args: readonly Seen[]): readonly Step[] | undefined {
+  // Sources: golang-jwt, package request; lestrrat-go/jwx, `jwt.ParseRequest`. Both look for the token themselves, and verify it.
+  if (FROM_REQUEST.test(name) && args.some(arg => arg.kind === 'request')) {
+    const seen = readCredential(context, way, 'Authorization', { mechanism: 'jwt', isCarried: true });
+    way.isVerified = true;
+    return [{ seen: seen.kind === 'any' ? ANY : FAILED, way }];
+  }
   if (!holdsAny(args, 'absent') && !holdsAny(args, 'forged')) return undefined;
   const isReading = /Unverified|Insecure|Unsafe|^Decode|^ParseSigned$|^ParseString$|^New/.test(name);
   if (isReading) return [{ seen: holdsAny(args, 'forged') ? FORGED : FAILED, way }];
   way.isVerified = true;
   return [{ seen: FAILED, way }];
 }
+
+const FROM_REQUEST = /^Parse(?:FromRequest(?:WithClaims)?|Request|Header|Form|Cookie)$/;
 
 const DIGEST = /^crypto\/(?:md5|sha1|sha256|sha512|sha3|pbkdf2)$|^golang\.org\/x\/crypto\/(?:pbkdf2|blake2[bs]|sha3)$/;
 

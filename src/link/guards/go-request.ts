@@ -8,6 +8,8 @@ import { type Credential, credentialAt } from './vocabulary.ts';
 /** A member of the request: `r.Method`, `c.Request.URL.Path`, `c.Writer`. */
 export function goMember(context: Context, of: Request, name: string): Seen | undefined {
   if (name === 'Writer' || name === 'ResponseWriter' || name === 'Response') return { kind: 'response' };
+  // `c.Request` of Gin and Beego.
+  if (name === 'Request' && of.path.length === 0) return of;
   if (name === 'Method') return ofOperation(context, 'method');
   if ((name === 'Path' || name === 'RawPath') && of.path.at(-1) === 'URL') return ofOperation(context, 'pathname');
   // Interceptors of Connect are those of clients, too; what is served is asked as a server.
@@ -180,7 +182,7 @@ function header(context: Context, way: Way, key: string | undefined): Seen {
 function query(context: Context, way: Way, key: string | undefined): Seen {
   if (key === undefined || !/^(?:access_?|auth_?|id_?)?token$|^api_?-?key$|^jwt$/i.test(key)) return ANY;
   const mechanism = /key/i.test(key) ? 'api-key' : 'bearer';
-  return readCredential(context, way, key, { mechanism, isCarried: true });
+  return readCredential(context, way, `${key} parameter`, { mechanism, isCarried: true });
 }
 
 /** `query.Has("access_token")`. */
@@ -192,7 +194,13 @@ function isThere({ kind }: Seen): Seen {
 function cookie(context: Context, way: Way, key: string): Seen {
   const known = credentialAt(['cookies', key]);
   const credential: Credential = known ?? { mechanism: 'session', isCarried: true };
-  if (!known && /csrf|xsrf|device|visitor|consent|theme|locale|lang|captcha|flash/i.test(key)) return ANY;
+  if (
+    !known &&
+    /csrf|xsrf|device|visitor|consent|theme|locale|lang|captcha|flash|state$|nonce|verifier|pkce|redirect|return/i.test(
+      key,
+    )
+  )
+    return ANY;
   if (known) {
     const seen = readCredential(context, way, key, credential);
     return seen.kind === 'absent' ? FAILED : seen;

@@ -4,6 +4,10 @@ import { ABSENT, ANY, FORGED, type Seen, booleanSeen, truthOf } from './seen.ts'
 /** Something that is there and is no answer: an error, as far as it matters. */
 export const ERROR: Seen = { kind: 'object', name: 'error' };
 
+/** The error of a credential that is not there or was made up: it is none of what only a good one may come to. */
+const STRANGERS = 'error of a stranger';
+const OF_STRANGER: Seen = { kind: 'object', name: STRANGERS };
+
 /** An error that a package made once, for others to ask for: `var ErrNoToken = errors.New("no token")`. */
 export function sentinel(where: string): Seen {
   return { kind: 'object', name: `error ${where}` };
@@ -21,6 +25,8 @@ export function isErrorOf(error: Seen | undefined, target: Seen | undefined): bo
   if (!error || !target) return undefined;
   if (error.kind === 'known' && error.value.kind === 'nothing') return false;
   if (error.kind !== 'object' || target.kind !== 'object' || !isError(error) || !isError(target)) return undefined;
+  // Whether a token has expired is asked of those that were issued.
+  if (error.name === STRANGERS) return /expired/i.test(target.name ?? '') ? false : undefined;
   if (error.name === 'error' || target.name === 'error') return undefined;
   return error.name === target.name;
 }
@@ -30,7 +36,7 @@ const ERROR_NAME = /^e$|err(?:or)?\d*$/i;
 /** `err` beside something that could not be got is an error; beside something that is not there it may be one. */
 export function goBound(name: string, seen: Seen): Seen {
   if (!ERROR_NAME.test(name)) return seen;
-  if (seen.kind === 'absent') return seen.isFailed ? ERROR : ANY;
+  if (seen.kind === 'absent') return seen.isFailed ? OF_STRANGER : ANY;
   return seen.kind === 'forged' ? ANY : seen;
 }
 
@@ -75,7 +81,8 @@ function isNothing(seen: Seen): boolean | undefined {
     case 'any':
       return undefined;
     case 'request':
-      return seen.path.length === 0 ? false : undefined;
+      // A request that is served has these. Source: https://pkg.go.dev/net/http#Request.
+      return seen.path.length === 0 || /^(?:Header|URL|Body|Request)$/.test(seen.path.at(-1) ?? '') ? false : undefined;
     default:
       return false;
   }

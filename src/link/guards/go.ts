@@ -14,7 +14,7 @@ import { handlerKind } from './go-roles.ts';
 import type { Origin } from './language.ts';
 import type { GuardStyle } from './explore.ts';
 import type { CallExpr, FunctionNode } from '../../core/program.ts';
-import { type Value, fullNames } from '../value.ts';
+import { type ClassValue, type Value, fullNames } from '../value.ts';
 import {
   ABSENT,
   ANY,
@@ -36,7 +36,8 @@ export function goValue(value: Value): Seen | undefined {
     const name = value.path.at(-1) ?? '';
     if (!/^Err[A-Z]/.test(name)) return undefined;
     const status = /Unauthorized|JWT(?:Missing|Invalid)/.test(name) ? 401 : /Forbidden/.test(name) ? 403 : undefined;
-    return status === undefined ? ERROR : { kind: 'answer', status };
+    // An error of a package is one that was made once.
+    return status === undefined ? sentinel(`${value.module}.${name}`) : { kind: 'answer', status };
   }
   // What controllers and handlers of structs are given the request as.
   if (value.kind === 'unknown' && (value.name === 'Ctx' || value.name === 'Context'))
@@ -45,12 +46,24 @@ export function goValue(value: Value): Seen | undefined {
   if (value.kind !== 'outcome' || value.of.kind !== 'external') return undefined;
   const [full = ''] = fullNames(value.of);
   if (!makesError(full)) return undefined;
-  return errorMade(full, value.call);
+  return errorMade(full, value.call, []);
 }
 
-/** `errors.New` makes one that is no other; those that are made around an error are that one, too. */
-function errorMade(full: string, { at }: CallExpr): Seen {
-  return /(?:^|\/)errors\.New$/.test(full) ? sentinel(`${at.file}:${at.line}:${at.column}`) : ERROR;
+/**
+ * `errors.New` makes one that is no other; those that are made around an error are that one, too. Sources:
+ * https://pkg.go.dev/errors, https://pkg.go.dev/fmt#Errorf (`%w`), https://pkg.go.dev/github.com/pkg/errors.
+ */
+function errorMade(full: string, call: CallExpr, args: readonly Seen[]): Seen {
+  const { at } = call;
+  const made = sentinel(`${at.file}:${at.line}:${at.column}`);
+  const [first] = call.args;
+  if (/(?:^|\/)errors\.New$/.test(full)) return made;
+  if (full.endsWith('.Errorf')) {
+    if (first?.kind !== 'text') return ERROR;
+    if (!first.value.includes('%w')) return made;
+  }
+  const inside = args.filter(isError);
+  return (inside.length === 1 && inside[0]) || ERROR;
 }
 
 function makesError(name: string): boolean {
@@ -69,6 +82,19 @@ export function goMethodCall(context: Context, way: Way, of: Seen, called: Calle
     return [{ seen: ANY, way }];
   }
   if (of.kind === 'response') return answerWith(way, of, name, args);
+  const isHanded = args.some(arg => arg.kind === 'response' || (arg.kind === 'request' && arg.path.length === 0));
+  // What holds the status of a refusal answers with it: `session.Abort(c)`, `problem.Render(w, r)`.
+  if (of.kind === 'answer' && isHanded) {
+    if (!way.hasAnswered) way.status = of.status;
+    way.hasAnswered = true;
+    return [{ seen: of, way }];
+  }
+  // Methods may be called on what is not there, and answer then.
+  if (of.kind === 'absent' && isHanded) {
+    way.mayRead ??= name;
+    way.condition ??= `what ${name} answers`;
+    return [{ seen: ANY, way }];
+  }
   // `err.Error()` of something that is there; nobody asks it of what is not.
   return undefined;
 }
@@ -103,7 +129,7 @@ export function goCall(
   const { name, args, node } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const full = origin ? (fullNames(origin)[0] ?? name) : name;
-  if (makesError(full)) return one(errorMade(full, node));
+  if (makesError(full)) return one(errorMade(full, node, args));
   const isSame = full === 'errors.Is' ? isErrorOf(args[0], args[1]) : undefined;
   if (isSame !== undefined) return one(booleanSeen(isSame));
   if (origin) {
@@ -149,6 +175,13 @@ function madeOf(args: readonly Seen[]): Seen {
     kind: 'object',
     ...(holdsAny(args, 'absent') ? { holds: 'absent' } : holdsAny(args, 'forged') ? { holds: 'forged' } : {}),
   };
+}
+
+/** What is made of a part that the stranger made up is no better: its methods give parts of it. */
+export function goMade(cls: ClassValue, args: readonly Seen[]): Seen | undefined {
+  const status = args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600);
+  if (status !== undefined || !holdsAny(args, 'forged')) return undefined;
+  return { kind: 'known', value: { kind: 'instance', of: cls, fields: new Map() }, holds: 'forged' };
 }
 
 /** What is handed the response, and a status that refuses, answers with it: `http.Error(w, text, 401)`, `render.Error(w, 401)`. */
@@ -201,7 +234,7 @@ function isDecoding(name: string): boolean {
 
 /** Functions that say with an error, or with false, that what they are given is not good. */
 const VERIFIES =
-  /^(?:Verify|Validate|Authenticate|Authorize|Introspect|Check|Parse|Decrypt|Unseal|Open)\w*(?:Token|Jwt|JWT|Claims|Session|Credential|Credentials|Key|Password|Signature|Auth|User)\w*$|^(?:Verify|Validate|Authenticate|Introspect|IntrospectToken|VerifyIDToken|VerifyIDTokenAndCheckRevoked|ComparePasswordAndHash|CompareHashAndPassword|ConstantTimeCompare)$/;
+  /^(?:[Vv]erify|[Vv]alidate|[Aa]uthenticate|[Aa]uthorize|[Ii]ntrospect|[Cc]heck|[Pp]arse|[Dd]ecrypt|[Uu]nseal|[Oo]pen)\w*(?:Token|Jwt|JWT|Claims|Session|Credential|Credentials|Key|Password|Signature|Auth|User)\w*$|^(?:[Vv]erify|[Vv]alidate|[Aa]uthenticate|[Ii]ntrospect|IntrospectToken|VerifyIDToken|VerifyIDTokenAndCheckRevoked|ComparePasswordAndHash|CompareHashAndPassword|ConstantTimeCompare)$/;
 
 /** Look-ups of the common database packages that fail where nothing is found. Sources: GORM, ent, sqlx, pgx, mongo. */
 const FINDS_ONE: ReadonlySet<string> = new Set(['First', 'Take', 'Last', 'Only', 'OnlyID', 'QueryRowx', 'FindOne']);

@@ -18,7 +18,7 @@ import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
 import type { Reading } from './readings.ts';
 import type { Request as Operation } from './request.ts';
-import { goCall, goEnded, goMethodCall, goValue } from './go.ts';
+import { goCall, goEnded, goMade, goMethodCall, goValue } from './go.ts';
 import { goBound, goEquals, goLess, goResults } from './go-results.ts';
 import { goMember, requestCall as goRequestCall, sessionMember } from './go-request.ts';
 import { goRole } from './go-roles.ts';
@@ -148,6 +148,8 @@ export type GuardWords = {
   readonly keepsResults?: true;
   /** Any function may look at the request, whatever it is handed. */
   readonly hasAmbientRequest?: true;
+  /** What is handed nothing of the request cannot look at it, whatever its own fields hold. */
+  readonly handsRequest?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -181,12 +183,14 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     requestCall: (context, way, of, name, args) => goRequestCall(context, way, of, name, args),
     methodCall: (context, way, of, called) => goMethodCall(context, way, of, called),
     outsideCall: (context, way, origin, called) => goCall(context, way, origin, called),
+    makes: (cls, { args }) => goMade(cls, args),
     ended: (way, fn, style, caller) => goEnded(way, fn, style, caller),
     bound: (name, seen) => goBound(name, seen),
     results: (seen, count) => goResults(seen, count),
     equals: (left, right) => goEquals(left, right),
     isLess: (left, right) => goLess(left, right),
     namesNext: true,
+    handsRequest: true,
   },
   javascript: { sharesWords: true },
   typescript: { sharesWords: true },

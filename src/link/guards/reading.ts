@@ -364,7 +364,7 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
 const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
-  const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
+  const { exemptBy, reads, passes, refusals, mayReadBy } = explored;
   const base = {
     mechanisms: explored.mechanisms,
     scopes: [],
@@ -372,38 +372,12 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     at,
     what,
     ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
+    ...(explored.refusesCallers ? { refusesCallers: true as const } : {}),
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
   if (explored.isIncomplete) return tooLong(base, explored);
-  if (reads.length > 0) {
-    const words = reads.join(', ');
-    if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
-    if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
-    if (explored.doubt !== undefined)
-      return {
-        ...base,
-        effect: 'unknown',
-        why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}`,
-      };
-    if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes)
-      return {
-        ...base,
-        effect: 'unknown',
-        why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}`,
-      };
-    if (refusals === 0 && explored.failedRefusals > 0)
-      return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
-    if (refusals === 0 && !explored.attaches)
-      return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
-    if (refusals === 0 || uncertainPasses < passes)
-      return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
-    return {
-      ...base,
-      effect: 'unknown',
-      why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
-    };
-  }
+  if (reads.length > 0) return ofReads(base, explored);
   if (exemptBy !== undefined && passes > 0)
     return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
   if (
@@ -428,8 +402,44 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
   };
 }
 
+type Base = Omit<Reading, 'effect' | 'why'>;
+
+/** What a body does that reads credentials, and was followed to its end. */
+function ofReads(base: Base, explored: Exploration): Reading {
+  const { exemptBy, reads, passes, refusals, uncertainPasses } = explored;
+  const words = reads.join(', ');
+  if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
+  if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
+  // What it refuses for is something else that the request asks for.
+  if (explored.refusesOtherwise && !explored.attaches)
+    return { ...base, effect: 'none', why: `it reads ${words}, and refuses nobody for want of it` };
+  if (explored.doubt !== undefined)
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}`,
+    };
+  if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes)
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}`,
+    };
+  if (refusals === 0 && explored.failedRefusals > 0)
+    return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
+  if (refusals === 0 && !explored.attaches)
+    return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
+  if (refusals === 0 || uncertainPasses < passes)
+    return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
+  return {
+    ...base,
+    effect: 'unknown',
+    why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
+  };
+}
+
 /** Of a body that was not followed to its end; where it reads a credential and refuses somebody, that may be whoever has none. */
-function tooLong(base: Omit<Reading, 'effect' | 'why'>, { reads, refusals }: Exploration): Reading {
+function tooLong(base: Base, { reads, refusals }: Exploration): Reading {
   const asks = reads.length > 0 && refusals > 0 ? { asksElsewhere: true as const } : {};
   return { ...base, ...asks, effect: 'unknown', why: 'its body is too long to be followed' };
 }

@@ -17,6 +17,8 @@ export type Reading = {
   readonly isLimiter: boolean;
   /** Whether it refuses is for something to say that could not be followed. */
   readonly asksElsewhere?: true;
+  /** Some refusal says that it is for who calls. */
+  readonly refusesCallers?: true;
   /** It refuses everybody, whoever calls. */
   readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */

@@ -21,7 +21,12 @@ export type Seen =
   | { readonly kind: 'response'; readonly status?: number | 'any' }
   /** Hands the request on. `isHandler`: the function that a wrapper is around; what it is called with is no error. */
   | { readonly kind: 'next'; readonly isHandler?: true }
-  | { readonly kind: 'known'; readonly value: Value }
+  | {
+      readonly kind: 'known';
+      readonly value: Value;
+      /** What was made here of parts of which one is forged. */
+      readonly holds?: 'forged';
+    }
   /** A function made on the way, with the activations whose variables it sees, innermost first. */
   | {
       readonly kind: 'local';
@@ -211,7 +216,7 @@ export function holdsAny(values: readonly Seen[], what: 'absent' | 'forged'): bo
   return values.some(
     value =>
       value.kind === what ||
-      ((value.kind === 'any' || value.kind === 'object') && value.holds === what) ||
+      ((value.kind === 'any' || value.kind === 'object' || value.kind === 'known') && value.holds === what) ||
       (value.kind === 'promise' && value.of.kind === what) ||
       (value.kind === 'list' && holdsAny(value.items, what)),
   );
@@ -332,7 +337,7 @@ function isPlain(seen: Seen): boolean {
     case 'object':
       return seen.holds === undefined;
     case 'known':
-      return PLAIN_VALUES.has(seen.value.kind);
+      return seen.holds === undefined && PLAIN_VALUES.has(seen.value.kind);
     case 'list':
       return seen.items.every(isPlain);
     default:
@@ -435,7 +440,7 @@ function signatureOf(seen: Seen): string {
       if (value.kind === 'text' || value.kind === 'number' || value.kind === 'boolean')
         return `${value.kind} ${value.value}`;
       if (value.kind === 'closure') return `closure ${value.fn.id}`;
-      return `${value.kind} ${truth(value)}`;
+      return `${value.kind} ${truth(value)} ${seen.holds ?? ''}`;
     }
   }
 }

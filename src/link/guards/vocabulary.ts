@@ -14,7 +14,11 @@ const CREDENTIAL_HEADERS: ReadonlyMap<string, Mechanism> = new Map([
   ['authentication', 'bearer'],
   ['x-access-token', 'bearer'],
   ['x-auth-token', 'bearer'],
+  ['x-auth', 'bearer'],
   ['x-token', 'bearer'],
+  ['token', 'bearer'],
+  ['access-token', 'bearer'],
+  ['auth-token', 'bearer'],
   ['x-session-token', 'session'],
   ['x-api-key', 'api-key'],
   ['api-key', 'api-key'],
@@ -98,7 +102,13 @@ const SESSION_MEMBER =
 
 /** Cookies that say who calls; others keep a language, a consent, a basket. */
 function credentialCookie(name: string, isSigned: boolean): Credential | undefined {
-  if (/csrf|xsrf|device|push|visitor|anon|consent|theme|locale|lang|captcha/.test(name)) return undefined;
+  // What somebody is sent to log in with comes back as it was sent; it says nothing of who calls. Source: RFC 6749 §10.12.
+  if (
+    /csrf|xsrf|device|push|visitor|anon|consent|theme|locale|lang|captcha|(?:oauth|oidc|auth).?(?:state|nonce)|verifier|pkce/.test(
+      name,
+    )
+  )
+    return undefined;
   return /sess|sid$|^sid|token|auth|jwt|login|user|account|remember|access|refresh|identity|bearer|api[-_]?key/.test(
     name,
   )

@@ -22,7 +22,7 @@ export const beego = defineDetector({
 });
 
 const MODULES = ['github.com/beego/beego/v2/server/web', 'github.com/beego/beego', 'github.com/astaxie/beego'];
-const RULES: RouterRules = { syntax: 'httprouter', guards: 'always' };
+const RULES: RouterRules = { syntax: 'httprouter', guards: 'always', handlersDecide: 'by-asking' };
 const IMPLICIT: Implicit = { otherwise: 'root', rules: RULES };
 const BASE = { framework: 'beego' } as const;
 

@@ -10,7 +10,7 @@ import { verbsWith, versionsOf } from '../verbs.ts';
 const CHI: GoRouters = {
   framework: 'chi',
   modules: [...versionsOf('github.com/go-chi/chi', 5), 'github.com/pressly/chi'],
-  rules: { syntax: 'braces', guards: 'after', staysInside: true, mountsHandlers: true },
+  rules: { syntax: 'braces', guards: 'after', handlersDecide: 'by-asking', staysInside: true, mountsHandlers: true },
   makers: new Map([
     ['NewRouter', 'application'],
     ['NewMux', 'application'],

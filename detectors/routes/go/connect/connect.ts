@@ -26,7 +26,7 @@ export const connect = defineDetector({
 
 const MODULES = ['connectrpc.com/connect', 'github.com/bufbuild/connect-go'];
 const HEALTH = ['connectrpc.com/grpchealth', 'github.com/bufbuild/connect-grpchealth-go'];
-const RULES: RouterRules = { syntax: 'braces', guards: 'after', staysInside: true };
+const RULES: RouterRules = { syntax: 'braces', guards: 'after', handlersDecide: 'by-asking', staysInside: true };
 const BASE = { framework: 'connect', rules: RULES } as const;
 
 /** Source: https://pkg.go.dev/connectrpc.com/connect#Handler. */

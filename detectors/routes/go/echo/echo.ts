@@ -14,7 +14,7 @@ import { verbsWith, versionsOf } from '../verbs.ts';
 const ECHO: GoRouters = {
   framework: 'echo',
   modules: versionsOf('github.com/labstack/echo', 5),
-  rules: { syntax: 'httprouter', guards: 'always', joinsText: true },
+  rules: { syntax: 'httprouter', guards: 'always', handlersDecide: 'by-asking', joinsText: true },
   makers: new Map([
     ['New', 'application'],
     ['NewWithConfig', 'application'],

@@ -8,7 +8,7 @@ import { verbsWith } from '../verbs.ts';
 const FASTHTTP: GoRouters = {
   framework: 'fasthttp-router',
   modules: ['github.com/fasthttp/router', 'github.com/buaazp/fasthttprouter'],
-  rules: { syntax: 'fasthttp', guards: 'after', staysInside: true },
+  rules: { syntax: 'fasthttp', guards: 'after', handlersDecide: 'by-asking', staysInside: true },
   makers: new Map([['New', 'application']]),
   types: new Map([
     ['Router', 'application'],

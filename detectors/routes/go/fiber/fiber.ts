@@ -10,7 +10,7 @@ import { verbsWith, versionsOf } from '../verbs.ts';
 const FIBER: GoRouters = {
   framework: 'fiber',
   modules: versionsOf('github.com/gofiber/fiber', 3),
-  rules: { syntax: 'fiber', guards: 'after' },
+  rules: { syntax: 'fiber', guards: 'after', handlersDecide: 'by-asking' },
   makers: new Map([['New', 'application']]),
   types: new Map([
     ['App', 'application'],

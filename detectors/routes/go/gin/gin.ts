@@ -8,7 +8,7 @@ import { verbsWith } from '../verbs.ts';
 const GIN: GoRouters = {
   framework: 'gin',
   modules: ['github.com/gin-gonic/gin'],
-  rules: { syntax: 'httprouter', guards: 'after', staysInside: true },
+  rules: { syntax: 'httprouter', guards: 'after', handlersDecide: 'by-asking', staysInside: true },
   makers: new Map([
     ['New', 'application'],
     ['Default', 'application'],

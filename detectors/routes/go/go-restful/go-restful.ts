@@ -30,7 +30,7 @@ export const goRestful = defineDetector({
 const RESTFUL: GoRouters = {
   framework: 'go-restful',
   modules: versionsOf('github.com/emicklei/go-restful', 3),
-  rules: { syntax: 'braces', guards: 'always' },
+  rules: { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking' },
   makers: new Map([['NewContainer', 'application']]),
   types: new Map([
     ['WebService', 'application'],

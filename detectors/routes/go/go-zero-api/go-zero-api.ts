@@ -35,7 +35,7 @@ export const goZeroApi = defineDetector({
 });
 
 const BASE = { framework: 'go-zero' } as const;
-const RULES: RouterRules = { syntax: 'httprouter', guards: 'always' };
+const RULES: RouterRules = { syntax: 'httprouter', guards: 'always', handlersDecide: 'by-asking' };
 
 function routesOf(file: TextFile, { server, routes }: ApiService): readonly ProgramFact[] {
   const prefix = server.get('prefix') ?? '';

@@ -12,7 +12,7 @@ const MODULES = ['github.com/zeromicro/go-zero/rest', 'github.com/tal-tech/go-ze
 const ZERO: GoRouters = {
   framework: 'go-zero',
   modules: MODULES,
-  rules: { syntax: 'httprouter', guards: 'always' },
+  rules: { syntax: 'httprouter', guards: 'always', handlersDecide: 'by-asking' },
   makers: new Map([
     ['MustNewServer', 'application'],
     ['NewServer', 'application'],

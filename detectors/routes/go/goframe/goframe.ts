@@ -20,7 +20,7 @@ const METAS = [...MODULES, ...['github.com/gogf/gf', 'github.com/gogf/gf/v2'].ma
 const GOFRAME: GoRouters = {
   framework: 'goframe',
   modules: MODULES,
-  rules: { syntax: 'httprouter', guards: 'always' },
+  rules: { syntax: 'httprouter', guards: 'always', handlersDecide: 'by-asking' },
   makers: new Map([
     ['Server', 'application'],
     ['GetServer', 'application'],

@@ -32,7 +32,7 @@ export const gorillaMux = defineDetector({
 });
 
 /** What a router uses stands before all that it matches. Source: gorilla/mux, Middleware. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always', mountsHandlers: true };
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking', mountsHandlers: true };
 
 const MUX: GoRouters = {
   framework: 'gorilla-mux',

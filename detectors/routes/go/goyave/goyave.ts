@@ -11,7 +11,7 @@ const MODULE = 'goyave.dev/goyave/v5';
 const AUTH = `${MODULE}/auth`;
 
 /** What a router holds is looked up when a request comes, for itself and all routers below. Source: Goyave, Middleware. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always' };
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking' };
 
 const GOYAVE: GoRouters = {
   framework: 'goyave',

@@ -6,7 +6,7 @@ import { GO_FILES } from '../source-files.ts';
 const GATEWAY: GoRouters = {
   framework: 'grpc-gateway',
   modules: ['github.com/grpc-ecosystem/grpc-gateway/v2/runtime', 'github.com/grpc-ecosystem/grpc-gateway/runtime'],
-  rules: { syntax: 'braces', guards: 'always' },
+  rules: { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking' },
   makers: new Map([['NewServeMux', 'application']]),
   types: new Map([['ServeMux', 'application']]),
   verbs: new Map(),

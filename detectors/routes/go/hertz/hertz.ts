@@ -7,7 +7,7 @@ import { verbsWith } from '../verbs.ts';
 const HERTZ: GoRouters = {
   framework: 'hertz',
   modules: ['github.com/cloudwego/hertz/pkg/app/server', 'github.com/cloudwego/hertz/pkg/route'],
-  rules: { syntax: 'httprouter', guards: 'after', staysInside: true },
+  rules: { syntax: 'httprouter', guards: 'after', handlersDecide: 'by-asking', staysInside: true },
   makers: new Map([
     ['New', 'application'],
     ['Default', 'application'],

@@ -7,7 +7,13 @@ import { verbsWith } from '../verbs.ts';
 const HTTPROUTER: GoRouters = {
   framework: 'httprouter',
   modules: ['github.com/julienschmidt/httprouter'],
-  rules: { syntax: 'httprouter', guards: 'after', staysInside: true, mountsHandlers: true },
+  rules: {
+    syntax: 'httprouter',
+    guards: 'after',
+    handlersDecide: 'by-asking',
+    staysInside: true,
+    mountsHandlers: true,
+  },
   makers: new Map([['New', 'application']]),
   types: new Map([['Router', 'application']]),
   verbs: verbsWith(),

@@ -25,7 +25,7 @@ export const huma = defineDetector({
 
 const MODULES = versionsOf('github.com/danielgtaylor/huma', 2);
 /** Middleware of an API stands before all of its operations. Sources: Huma, Middleware; `PrefixModifier`, for how paths are joined. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always', joinsText: true };
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking', joinsText: true };
 const BASE = { framework: 'huma', rules: RULES } as const;
 
 function typed(file: ProgramFile): readonly ProgramFact[] {

@@ -11,7 +11,7 @@ import { verbsWith, versionsOf } from '../verbs.ts';
 const IRIS: GoRouters = {
   framework: 'iris',
   modules: [...versionsOf('github.com/kataras/iris', 12), 'github.com/kataras/iris/v12/core/router'],
-  rules: { syntax: 'braces', guards: 'after', staysInside: true, joinsText: true },
+  rules: { syntax: 'braces', guards: 'after', handlersDecide: 'by-asking', staysInside: true, joinsText: true },
   makers: new Map([
     ['New', 'application'],
     ['Default', 'application'],

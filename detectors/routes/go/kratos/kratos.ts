@@ -37,7 +37,7 @@ const HARMLESS = /\/middleware\/(?:recovery|tracing|logging|metrics|validate|met
 const KRATOS: GoRouters = {
   framework: 'kratos',
   modules: TRANSPORT,
-  rules: { syntax: 'braces', guards: 'always', mountsHandlers: true },
+  rules: { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking', mountsHandlers: true },
   makers: new Map([['NewServer', 'application']]),
   types: new Map([
     ['Server', 'application'],

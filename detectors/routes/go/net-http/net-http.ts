@@ -28,7 +28,13 @@ export const netHttp = defineDetector({
 });
 
 /** Patterns are `[METHOD ][HOST]/path`. Source: https://pkg.go.dev/net/http#hdr-Patterns-ServeMux. */
-const RULES: RouterRules = { syntax: 'servemux', guards: 'after', staysInside: true, mountsHandlers: true };
+const RULES: RouterRules = {
+  syntax: 'servemux',
+  guards: 'after',
+  handlersDecide: 'by-asking',
+  staysInside: true,
+  mountsHandlers: true,
+};
 
 const NET_HTTP: GoRouters = {
   framework: 'net-http',

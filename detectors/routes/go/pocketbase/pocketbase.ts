@@ -27,7 +27,7 @@ export const pocketbase = defineDetector({
 });
 
 /** Prefixes and paths stand behind each other as they are. Source: PocketBase, `Router.loadMux`. */
-const RULES: RouterRules = { syntax: 'braces', guards: 'always', joinsText: true };
+const RULES: RouterRules = { syntax: 'braces', guards: 'always', handlersDecide: 'by-asking', joinsText: true };
 
 const POCKETBASE: GoRouters = {
   framework: 'pocketbase',
