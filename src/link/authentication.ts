@@ -253,7 +253,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     const isForNobody =
       reading.effect === 'required' &&
       (guarded.syntax === 'fastroute' || guarded.decides === 'by-refusing' || insists) &&
-      !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
+      servesNobody(machine, handler, request);
     if (isForNobody) {
       const why = `${reading.why}, but it sends everybody elsewhere`;
       return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
@@ -284,6 +284,17 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
   };
+}
+
+/**
+ * Whether nobody is known to get more of a handler than a stranger does. Who is sent to another address does where strangers
+ * are not: these are told no.
+ */
+function servesNobody(machine: Machine, handler: ClosureValue, request: Request): boolean {
+  const anyone = exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' });
+  if (anyone.serves) return false;
+  const stranger = exploreClosure(machine, handler, request, { style: 'handler' });
+  return stranger.sendsElsewhere || !anyone.sendsElsewhere;
 }
 
 /** Whether a handler refuses whoever calls: it says that nothing is there. */
