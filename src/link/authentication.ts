@@ -276,7 +276,7 @@ function ofItself(machine: Machine, guarded: Guarded, handler: ClosureValue, rea
   const isForNobody =
     reading.effect === 'required' &&
     (guarded.syntax === 'fastroute' || (guarded.decides !== undefined && guarded.decides !== 'by-credentials')) &&
-    !exploreClosure(machine, handler, requestOf(guarded, undefined), { style: 'handler', caller: 'anyone' }).serves;
+    servesNobody(machine, handler, requestOf(guarded, undefined));
   if (isForNobody) {
     const why = `${reading.why}, but it sends everybody elsewhere`;
     return { reading, link: { at: handler.fn.at, what, effect: 'unknown', why } };
@@ -305,6 +305,17 @@ function ofItself(machine: Machine, guarded: Guarded, handler: ClosureValue, rea
   return reading.effect === 'required' || (reading.effect === 'unknown' && mayRefuse)
     ? { reading, link: { at: handler.fn.at, what, effect: reading.effect, why: reading.why } }
     : undefined;
+}
+
+/**
+ * Whether nobody is known to get more of a handler than a stranger does. Who is sent to another address does where strangers
+ * are not: these are told no.
+ */
+function servesNobody(machine: Machine, handler: ClosureValue, request: Request): boolean {
+  const anyone = exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' });
+  if (anyone.serves) return false;
+  const stranger = exploreClosure(machine, handler, request, { style: 'handler' });
+  return stranger.sendsElsewhere || !anyone.sendsElsewhere;
 }
 
 /** Whether a handler refuses whoever calls: it says that nothing is there. */

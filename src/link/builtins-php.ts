@@ -204,6 +204,8 @@ function plainFunction(name: string, args: readonly Value[], apply: Apply): Valu
       return second?.kind === 'list' && known !== undefined
         ? text(second.items.map(shown).join(known) + (second.isOpen ? HOLE : ''))
         : undefined;
+    case 'explode':
+      return known && second ? either(optionsOf(second).map(option => exploded(known, option))) : undefined;
     case 'sprintf':
       return known === undefined ? undefined : formatted(known, args.slice(1));
     case 'str_replace':
@@ -265,6 +267,11 @@ function formatted(pattern: string, given: readonly Value[]): Value {
       return value ? shown(value) : HOLE;
     }),
   );
+}
+
+function exploded(separator: string, of: Value): Value {
+  if (of.kind !== 'text' || of.value.includes(HOLE)) return of.kind === 'unknown' ? of : unknown('a list in a text');
+  return { kind: 'list', items: of.value.split(separator).slice(0, LOOP_LIMIT).map(text), isOpen: false };
 }
 
 function replaced([search, replacement, subject]: readonly Value[]): Value | undefined {

@@ -1,6 +1,6 @@
 /** Handlers that are given as a class and the name of a method, in the ways that frameworks of PHP have for that. */
 import type { NamedRules } from '../core/facts/program.ts';
-import { lineOf } from './ancestors.ts';
+import { classesAbove, lineOf } from './ancestors.ts';
 import { controllerGuards, providedAction } from './controller-guards.ts';
 import { callClosure, opaqueInstance } from './calling.ts';
 import { handlerOf } from './views.ts';
@@ -8,7 +8,17 @@ import { namedGuards } from './guard-names.ts';
 import { type Machine, propertiesAround } from './machine.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
-import { type ClassValue, type NamedGuardValue, type Value, flatten, fullNames, optionsOf, unknown } from './value.ts';
+import { speaksOfAuthentication } from './guards/vocabulary.ts';
+import {
+  type ClassValue,
+  type NamedGuardValue,
+  type Value,
+  flatten,
+  fullNames,
+  isSame,
+  optionsOf,
+  unknown,
+} from './value.ts';
 
 /** A handler, with what its class puts before it. */
 export type ClassHandler = { readonly handler: Value; readonly guards: readonly Value[] };
@@ -84,12 +94,14 @@ function namespacesAround(machine: Machine, router: Router): readonly string[] {
 function memberOf(machine: Machine, asked: Asked, of: Value, name: string): ClassHandler {
   const [one] = optionsOf(of);
   const cls = one?.kind === 'class' ? one : one?.kind === 'instance' ? one.of : undefined;
+  if (one?.kind === 'external' && isBrought(asked.rules, one, name)) return { handler: one, guards: [] };
   if (!cls) return notFound(one?.kind === 'external' ? 'a handler that a package brings' : 'its class was not found');
   const self = opaqueInstance(machine, cls);
   const handler =
     handlerOf(machine, cls, name, self) ??
     handlerOf(machine, cls, '__call', self) ??
-    providedAction(asked.rules, cls, name);
+    providedAction(asked.rules, cls, name) ??
+    lineOf(cls).find(above => above.kind === 'external' && isBrought(asked.rules, above, name));
   return {
     handler: handler ?? unknown('a method that was not found', name),
     guards: [
@@ -97,6 +109,11 @@ function memberOf(machine: Machine, asked: Asked, of: Value, name: string): Clas
       ...(handler || isInherited(cls) ? [] : [unknown('a method that was not found', name)]),
     ],
   };
+}
+
+/** Whether a package says that this member of a class or trait of its own answers whoever calls. */
+function isBrought({ brings }: NamedRules, of: Extract<Value, { kind: 'external' }>, name: string): boolean {
+  return brings !== undefined && fullNames(of).some(full => brings.get(full.replaceAll('.', '\\'))?.includes(name));
 }
 
 function isInherited(cls: ClassValue): boolean {
@@ -114,6 +131,9 @@ function ofClass(machine: Machine, rules: NamedRules, cls: ClassValue, name: str
   const listed = method?.kind === 'closure' ? flatten(callClosure(machine, method, [])) : [];
   const unseen = lineOf(cls).flatMap((above): readonly Value[] => {
     if (above.kind === 'class') return [];
+    // What it only takes members from, or promises to have, stands before nothing unless it says so.
+    const isBase = classesAbove(cls).some(one => one.base !== undefined && isSame(one.base, above));
+    if (!isBase && above.kind === 'external' && !speaksOfAuthentication(above.path.join('.'))) return [];
     const isHarmless =
       above.kind === 'external' &&
       fullNames(above).some(full => rules.harmlessBases.some(base => full.replaceAll('.', '\\').startsWith(base)));

@@ -4,7 +4,7 @@ import { sharedFolders } from './folders.ts';
 import type { Machine } from './machine.ts';
 import { importedValue } from './modules.ts';
 import type { Router } from './router.ts';
-import { type NamedGuardValue, type Value, HOLE, flatten, optionsOf, unknown } from './value.ts';
+import { type NamedGuardValue, type Value, HOLE, flatten, optionsOf, unknown, withoutSet } from './value.ts';
 
 /** What a file says of names; its values are looked up when a guard is read, as classes may load each other in circles. */
 export type GuardNames = {
@@ -32,7 +32,7 @@ export function namedGuards(router: Router, at: NamedGuardValue['at'], guards: r
   const asNamed = (name: string, of?: Value): NamedGuardValue => {
     return { kind: 'named-guard', name, framework: router.framework, at, own: named.guards, ...(of && { of }) };
   };
-  return withArguments(guards, asNamed).flatMap((guard): readonly Value[] => {
+  return withArguments(guards.flatMap(byDefault), asNamed).flatMap((guard): readonly Value[] => {
     if (guard.kind === 'outcome' && !guard.call.isNew && guard.of.kind !== 'guard')
       return [unknown('what names it could not be followed', 'a guard')];
     if (guard.kind !== 'text') return [guard];
@@ -41,6 +41,13 @@ export function namedGuards(router: Router, at: NamedGuardValue['at'], guards: r
       .filter(name => name !== '')
       .map(name => asNamed(name));
   });
+}
+
+/** Names that the environment may replace are those that stand there. */
+function byDefault(guard: Value): readonly Value[] {
+  if (guard.kind !== 'either') return [guard];
+  const [only, ...others] = withoutSet(guard.options);
+  return only && others.length === 0 ? flatten(only) : [guard];
 }
 
 /** Guards, each with the text behind it that begins with a colon. */

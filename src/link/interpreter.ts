@@ -35,7 +35,7 @@ import {
   routersIn,
   truth,
   unknown,
-  SET_OUTSIDE,
+  withoutSet,
 } from './value.ts';
 import { wordsOf } from './words.ts';
 
@@ -182,12 +182,6 @@ function methodNamed([cls, ...rest]: readonly Value[]): Value | undefined {
   return cls && name !== undefined
     ? { kind: 'list', items: [cls, { kind: 'text', value: name }], isOpen: false }
     : undefined;
-}
-
-/** A default beside what the environment may set is taken. */
-function withoutSet(options: readonly Value[]): readonly Value[] {
-  const known = options.filter(option => !(option.kind === 'unknown' && option.why === SET_OUTSIDE));
-  return known.length > 0 ? known : options;
 }
 
 /**

@@ -257,3 +257,88 @@ Route::middleware('both')->group(function () {
     'GET /j required session',
   ]);
 });
+
+function handledBy(members: Readonly<Record<string, string>>): Sources {
+  const names = Object.keys(members);
+  return served(names.map(name => `Route::post('/${name}', [\\App\\C::class, '${name}']);`).join('\n'), {
+    files: {
+      'app/C.php': `<?php namespace App; use Illuminate\\Support\\Facades\\Auth; use Illuminate\\Http\\Request;
+class C { ${names.map(name => `public function ${name}(Request $request, $key = null) { ${members[name] ?? ''} }`).join('\n')} }`,
+    },
+  });
+}
+
+test('who was signed in on the way is signed in', async () => {
+  const sources = handledBy({
+    a: "if (Auth::attempt($request->only('email', 'password'))) { return Auth::user() ?? abort(401); } abort(422);",
+    b: "$one = Contact::where('key', $key)->first(); Auth::guard('x')->loginUsingId($one->id); abort_unless(Auth::check(), 401); return 1;",
+    c: 'if (! $request->user()) { abort(401); } Auth::login($request->user()); return 1;',
+  });
+  expect(await linkOf(sources)).toEqual(['POST /a none', 'POST /b none', 'POST /c required session']);
+});
+
+test('a handler that tells strangers no, and sends all others elsewhere, asks who calls', async () => {
+  const sources = handledBy({
+    a: "abort_if(! Auth::check(), 403); return redirect('/x');",
+    b: "if (! Auth::check()) { return redirect('/login'); } return redirect('/x');",
+    c: "abort_if(! config('on') || ! $request->user(), 404); return 1;",
+    d: "abort_if(config('on') && ! $request->user(), 404); return 1;",
+  });
+  expect(await linkOf(sources)).toEqual([
+    'POST /a required session',
+    'POST /b unknown session',
+    'POST /c required session',
+    'POST /d unknown session',
+  ]);
+});
+
+test('a key that nothing is found by refuses', async () => {
+  const key = `<?php namespace App; class Key { public function handle($request, $next) {
+    auth()->setUser(User::where('key', $request->header('X-Api-Key'))->firstOrFail());
+    return $next($request);
+  } }`;
+  const team = `<?php namespace App; class Team { public function handle($request, $next) {
+    Team::where('name', $request->route('team'))->firstOrFail();
+    return $next($request);
+  } }`;
+  const routes = `Route::get('/a', fn () => 1)->middleware(\\App\\Key::class);
+Route::get('/b', fn () => 1)->middleware(\\App\\Team::class);`;
+  expect(await linkOf(served(routes, { files: { 'app/Key.php': key, 'app/Team.php': team } }))).toEqual([
+    'GET /a required api-key',
+    'GET /b none',
+  ]);
+});
+
+test('members that packages bring along answer whoever calls, where they are known', async () => {
+  const files = {
+    'app/Login.php': `<?php namespace App; use Illuminate\\Foundation\\Auth\\AuthenticatesUsers; use Illuminate\\Routing\\Controller;
+class Login extends Controller { use AuthenticatesUsers; public function __construct() { $this->middleware('guest')->except('logout'); } }`,
+    'app/Plain.php':
+      '<?php namespace App; class Plain implements \\Some\\Thing { use \\Some\\Uploads; function show() {} }',
+    'app/Asking.php': '<?php namespace App; class Asking { use \\Some\\ChecksAuth; function show() {} }',
+    'app/Derived.php': '<?php namespace App; class Derived extends \\Some\\Base { function show() {} }',
+  };
+  const routes = `use Laravel\\Passport\\Http\\Controllers\\AccessTokenController;
+Route::post('/a', [\\App\\Login::class, 'login']);
+Route::post('/b', [\\App\\Login::class, 'unheardOf']);
+Route::post('/c', [AccessTokenController::class, 'issueToken']);
+Route::post('/d', [AccessTokenController::class, 'unheardOf']);
+Route::get('/e', [\\App\\Plain::class, 'show']);
+Route::get('/f', [\\App\\Asking::class, 'show']);
+Route::get('/g', [\\App\\Derived::class, 'show']);`;
+  expect(await linkOf(served(routes, { files }))).toEqual([
+    'POST /a none',
+    'POST /b unknown',
+    'POST /c none',
+    'POST /d unknown',
+    'GET /e none',
+    'GET /f unknown',
+    'GET /g unknown',
+  ]);
+});
+
+test('names in settings are those that stand there by default', async () => {
+  const files = { 'config/api.php': "<?php return ['middleware' => explode(',', env('M', 'auth,throttle'))];" };
+  const routes = "Route::get('/a', fn () => 1)->middleware(config('api.middleware'));";
+  expect(await linkOf(served(routes, { files }))).toEqual(['GET /a required session']);
+});

@@ -349,6 +349,12 @@ export function isSame(a: Value, b: Value): boolean {
   return false;
 }
 
+/** A default beside what the environment may set is taken. */
+export function withoutSet(options: readonly Value[]): readonly Value[] {
+  const known = options.filter(option => !(option.kind === 'unknown' && option.why === SET_OUTSIDE));
+  return known.length > 0 ? known : options;
+}
+
 /** Whether a condition of this value is taken; undefined when it cannot be told. */
 export function truth(value: Value): boolean | undefined {
   switch (value.kind) {

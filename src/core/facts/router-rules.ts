@@ -84,6 +84,8 @@ export type NamedRules = {
   readonly namespace: string;
   /** Namespaces of packages whose classes stand before nothing by themselves where a handler derives from one. */
   readonly harmlessBases: readonly string[];
+  /** Members of classes and traits of packages that answer whoever calls, by their full names. */
+  readonly brings?: ReadonlyMap<string, readonly string[]>;
   /** Static method by which a class says what stands before its members; its values are guards and `member-guard`s. */
   readonly guardsOfClass?: string;
   /** Whose ways classes of handlers have to say who may call their members. */

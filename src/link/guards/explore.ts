@@ -58,6 +58,8 @@ export type Exploration = {
   /** Why the request may not have gone on, where that is so on every way on which it may have. */
   readonly doubt?: string;
   readonly refusals: number;
+  /** Some of these send the caller to another address. */
+  readonly sendsElsewhere: boolean;
   /** Refusals that were sent, and did not stop the request. */
   readonly failedRefusals: number;
   /** Refusals with 401 without a credential having been read on the way. */
@@ -270,6 +272,7 @@ const NO_GUARD: Exploration = {
   serves: true,
   uncertainPasses: 0,
   refusals: 0,
+  sendsElsewhere: false,
   failedRefusals: 0,
   refusesUnauthorised: 0,
   passesUnverified: false,
@@ -405,6 +408,7 @@ function summarise(
     uncertainPasses: uncertain.length,
     serves: passed.some(end => end.doubt !== GOES_ON),
     refusals: refused.length,
+    sendsElsewhere: refused.some(({ way }) => isElsewhere(way)),
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     ...(refused.some(({ way }) => statusOf(way) === 401 || statusOf(way) === 403)
@@ -451,20 +455,25 @@ function saysWhy({ way }: { readonly way: Way }): boolean {
   return status === 401 || status === 403 || status >= 500;
 }
 
-function isUnauthorised(way: Way): boolean {
-  // 403 without a credential having been read is an origin, an address or a switch that is refused.
-  return statusOf(way) === 401;
-}
-
 function statusOf(way: Way): number | 'any' | undefined {
   const given = way.end?.kind === 'returned' ? way.end.value : undefined;
   if (way.end?.kind === 'threw') return way.error;
   return given?.kind === 'answer' || given?.kind === 'rejected' ? given.status : way.status;
 }
 
+function isUnauthorised(way: Way): boolean {
+  // 403 without a credential having been read is an origin, an address or a switch that is refused.
+  return statusOf(way) === 401;
+}
+
 function isOtherwise(way: Way): boolean {
   const status = statusOf(way);
   return typeof status === 'number' && status >= 400 && status !== 401 && status !== 403;
+}
+
+function isElsewhere(way: Way): boolean {
+  const status = statusOf(way);
+  return typeof status === 'number' && status >= 300 && status < 400;
 }
 
 /** Where a way came out; `doubt` says what that hangs on when it is not sure. */

@@ -12,7 +12,7 @@ import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, el
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
 import { phpCall, phpMethodCall, phpRequestCall, phpRole, phpValue } from './php.ts';
-import { phpMember } from './php-request.ts';
+import { SIGNS_IN, phpMember } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
 import { answerPair, pythonArguments, pythonRole } from './python-roles.ts';
 import type { GuardStyle } from './explore.ts';
@@ -171,6 +171,7 @@ const PHP: GuardWords = {
   keepers: ['request'],
   namesNext: true,
   takesGiven: true,
+  keeping: SIGNS_IN,
   hasAmbientRequest: true,
 };
 

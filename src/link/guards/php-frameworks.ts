@@ -9,7 +9,7 @@ import { ANY, type Called, type Context, type Seen, type Step, type Way, forkUnd
 /** A call of a method; `holder` is the class of a package that it is one of. */
 export function frameworkCall(context: Context, way: Way, called: Called, holder: string): readonly Step[] | undefined {
   const { name } = called;
-  if (holder === 'Auth') return authenticationCall(context, way, name);
+  if (holder === 'Auth') return authenticationCall(context, way, name, called.args);
   if (holder === 'JWTAuth' || name === 'parseToken') return ofToken(context, way, name);
   if (holder === 'Gate' || name === 'authorize' || name === 'authorizeResource')
     return askGate(context, way, called, holder === 'Gate');

@@ -2,7 +2,19 @@
 import { type Value, fullNames } from '../value.ts';
 import { fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
-import { ANY, type Context, type Seen, type Step, type Way, booleanSeen } from './seen.ts';
+import {
+  ANY,
+  type Context,
+  type Seen,
+  type Step,
+  TRUTHY,
+  type Way,
+  booleanSeen,
+  fieldOf,
+  forkUnder,
+  holdsAny,
+  setField,
+} from './seen.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 
 /** The last part of a path to what says who is signed in. */
@@ -103,6 +115,7 @@ export function phpMember(
   if (name === 'REQUEST_METHOD' && of.path.at(-1) === 'server' && method !== '' && method !== 'ANY')
     return { kind: 'known', value: { kind: 'text', value: method } };
   if (of.path.at(-1) === AUTHENTICATION) {
+    if (isSignedIn(way)) return name === 'isGuest' ? booleanSeen(false) : ANY;
     const read = readCredential(context, way, `user.${name}`, { mechanism: 'session', isCarried: false });
     if (name !== 'isGuest') return read;
     return context.caller === 'anyone' ? ANY : booleanSeen(true);
@@ -119,8 +132,16 @@ const PASSING_STATE =
   /csrf|xsrf|flash|mess|msg|err|success|warn|notice|alert|info|lang|locale|theme|captcha|cart|basket|redirect|return|referer|old|form|status|page|last|count|start|time|counter|step|filter|sort|search/i;
 
 /** What a call on the guard of Laravel gives to a stranger. Source: Laravel, Authentication; `Illuminate\Contracts\Auth\Guard`. */
-export function authenticationCall(context: Context, way: Way, name: string): readonly Step[] | undefined {
+export function authenticationCall(
+  context: Context,
+  way: Way,
+  name: string,
+  args: readonly Seen[] = [],
+): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
+  if (SIGNING_IN.has(name)) return signIn(way, name, args);
+  if (isSignedIn(way) && ASKING.test(name))
+    return one(name === 'guest' || name === 'getIsGuest' ? booleanSeen(false) : TRUTHY);
   const read = (): Seen => readCredential(context, way, `auth.${name}()`, { mechanism: 'session', isCarried: false });
   const isAnyone = context.caller === 'anyone';
   switch (name) {
@@ -158,4 +179,47 @@ export function authenticationCall(context: Context, way: Way, name: string): re
     default:
       return undefined;
   }
+}
+
+/** What a way has come to once code has signed the caller in: who asks then is told so. */
+const SIGNED_IN = '(signed in)';
+
+const ASKING = /^(?:user|id|getId|getIdentity|check|hasUser|guest|getIsGuest|authenticate|userOrFail)$/;
+
+/** Calls that leave the caller to those who come after. */
+export const SIGNS_IN = /^(?:login|loginUsingId|once|onceUsingId|setUser|attempt|attemptWhen|shouldUse)$/;
+
+/** Calls of the guard that sign somebody in, or say whether they could. Source: Laravel, Manually Authenticating Users. */
+const SIGNING_IN: ReadonlyMap<string, 'always' | 'perhaps'> = new Map([
+  ['login', 'always'],
+  ['setUser', 'always'],
+  ['loginUsingId', 'always'],
+  ['onceUsingId', 'always'],
+  ['once', 'perhaps'],
+  ['attempt', 'perhaps'],
+  ['attemptWhen', 'perhaps'],
+]);
+
+/** With a credential that is not there, or made up, nobody is signed in. */
+function signIn(way: Way, name: string, args: readonly Seen[]): readonly Step[] {
+  if (holdsAny(args, 'absent') || holdsAny(args, 'forged')) {
+    way.isVerified = true;
+    return [{ seen: booleanSeen(false), way }];
+  }
+  if (SIGNING_IN.get(name) === 'always') {
+    setField(way, SIGNED_IN, TRUTHY);
+    return [{ seen: ANY, way }];
+  }
+  const other = forkUnder(way, `whether ${name}() signs anybody in`);
+  way.condition ??= `whether ${name}() signs anybody in`;
+  setField(way, SIGNED_IN, TRUTHY);
+  return [
+    { seen: TRUTHY, way },
+    { seen: booleanSeen(false), way: other },
+  ];
+}
+
+/** Whether the way has come past code that signs the caller in. */
+export function isSignedIn(way: Way): boolean {
+  return fieldOf(way, SIGNED_IN) !== undefined;
 }

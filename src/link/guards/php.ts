@@ -11,13 +11,14 @@ import { passPerhaps, readCredential } from './expressions.ts';
 import { statusIn, textOf } from './php-answers.ts';
 import { frameworkCall } from './php-frameworks.ts';
 import { comparison, phpFunction, REDIRECTOR, RESPONDER, verified } from './php-functions.ts';
-import { AUTHENTICATION, authenticationCall, readPart, requestValue } from './php-request.ts';
+import { AUTHENTICATION, authenticationCall, isSignedIn, readPart, requestValue } from './php-request.ts';
 import {
   ANY,
   type Called,
   type Context,
   type Seen,
   type Step,
+  TRUTHY,
   type Way,
   booleanSeen,
   forkUnder,
@@ -54,11 +55,13 @@ export function phpMethodCall(context: Context, way: Way, of: Seen, called: Call
     way.hasPassed = true;
     return [{ seen: ANY, way }];
   }
-  if (of.kind === 'request' && of.path.at(-1) === AUTHENTICATION) return authenticationCall(context, way, name);
+  if (of.kind === 'request' && of.path.at(-1) === AUTHENTICATION) return authenticationCall(context, way, name, args);
   if (of.kind === 'known' && of.value.kind === 'unknown' && /(?:^|\.)auth$/i.test(of.value.name ?? '')) {
-    const found = authenticationCall(context, way, name);
+    const found = authenticationCall(context, way, name, args);
     if (found) return found;
   }
+  const found = /^(?:first|find)OrFail$|^sole$/.test(name) ? foundOrFailed(context, way, of, called) : undefined;
+  if (found) return found;
   const status = first && numberOf(first);
   const isAnswer = of.kind === 'answer' || of.kind === 'object' || of.kind === 'any' || of.kind === 'response';
   if (isAnswer && /^(?:withStatus|setStatusCode|setStatus)$/.test(name) && status !== undefined)
@@ -169,6 +172,7 @@ export function phpRequestCall(
   const [first] = args;
   const key = textOf(first);
   const isRoot = of.path.length === 0;
+  if (isRoot && name === 'user' && isSignedIn(way)) return one(TRUTHY);
   if (isRoot && name === 'user')
     return one(readCredential(context, way, 'request.user()', { mechanism: 'session', isCarried: false }));
   if (isRoot && name === 'bearerToken')
@@ -230,3 +234,15 @@ const READERS: ReadonlySet<string> = new Set([
   'missing',
   'offsetGet',
 ]);
+
+/** What is looked up and not there is an error. Source: Laravel, Eloquent (Not Found Exceptions). */
+function foundOrFailed(context: Context, way: Way, of: Seen, { name, args }: Called): readonly Step[] | undefined {
+  if (context.caller === 'anyone') return undefined;
+  const isCredential = holdsAny([of, ...args], 'absent') || holdsAny([of, ...args], 'forged');
+  if (!isCredential && context.caller === 'without') return undefined;
+  const other = forkUnder(way, `whether ${name}() finds anything`);
+  other.condition = `whether ${name}() finds anything`;
+  if (isCredential) way.isVerified = true;
+  fail(way, 404);
+  return [{ seen: ANY, way }, ...(isCredential ? [] : [{ seen: ANY, way: other }])];
+}

@@ -121,7 +121,7 @@ function credentialHeader(name: string): Mechanism | undefined {
   const known = CREDENTIAL_HEADERS.get(name);
   if (
     known ||
-    /csrf|xsrf|idempotency|request|trace|correlation|page|cache|sort|captcha|turnstile|challenge|device|push|fcm|nonce|public|publishable|anon/.test(
+    /csrf|xsrf|idempotency|request|trace|correlation|\bpages?\b|\bcache\b|\bsort\b|captcha|turnstile|challenge|device|push|fcm|nonce|public|publishable|anon/.test(
       name,
     )
   )

@@ -15,11 +15,12 @@ const ROUTING = ['Illuminate\\Routing\\Middleware'];
 const SANCTUM = ['Laravel\\Sanctum\\Http\\Middleware'];
 const PASSPORT = ['Laravel\\Passport\\Http\\Middleware'];
 const JWT = ['Tymon\\JWTAuth\\Http\\Middleware', 'PHPOpenSourceSaver\\JWTAuth\\Http\\Middleware'];
+const LARATRUST = ['Laratrust\\Middleware', 'Laratrust\\Middlewares'];
 const SPATIE = ['Spatie\\Permission\\Middleware', 'Spatie\\Permission\\Middlewares'];
 
 /**
  * Sources: Laravel, Middleware; Authentication; Sanctum, Token Abilities; Passport, Checking Scopes; tymon/jwt-auth,
- * Middleware; spatie/laravel-permission, Using a middleware.
+ * Middleware; spatie/laravel-permission, Using a middleware; santigarcor/laratrust, Middleware.
  */
 export const LARAVEL_EXPORTS: readonly Row[] = [
   {
@@ -99,6 +100,15 @@ export const LARAVEL_EXPORTS: readonly Row[] = [
     mechanism: 'jwt',
     why: 'jwt-auth reads a token where there is one',
   },
+  ...['Role', 'Permission', 'Ability', 'LaratrustRole', 'LaratrustPermission', 'LaratrustAbility'].map((name): Row => {
+    return {
+      modules: LARATRUST,
+      name,
+      effect: 'required',
+      mechanism: 'session',
+      why: 'it asks for a role or permission of who is logged in',
+    };
+  }),
   ...['RoleMiddleware', 'PermissionMiddleware', 'RoleOrPermissionMiddleware'].map((name): Row => {
     return {
       modules: SPATIE,

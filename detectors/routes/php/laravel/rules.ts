@@ -1,4 +1,5 @@
 import type { Implicit, NamedGuard, RouterRules } from '../../../../src/core/facts/program.ts';
+import { BROUGHT } from './brought.ts';
 
 const TOKENS = {
   sanctum: 'bearer',
@@ -88,6 +89,7 @@ export const LARAVEL_RULES: RouterRules = {
     guards: GUARDS,
     namespace: 'App\\Http\\Controllers',
     harmlessBases: ['Illuminate\\', 'Laravel\\Lumen\\', 'Livewire\\', 'Inertia\\'],
+    brings: BROUGHT,
     guardsOfClass: 'middleware',
   },
 };
