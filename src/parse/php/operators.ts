@@ -32,7 +32,7 @@ function looseTruth(source: PhpSource, node: SyntaxNode, operator: string): Expr
   if (known < 0 || !other || !side) return undefined;
   const isWanted = (textOf(source, bare(side)).toLowerCase() === 'true') === (operator === '==');
   const at = placeOf(source, node);
-  const not = operation(at, 'not', [expression(source, other, 'test')]);
+  const not = operation(at, 'not', [expression(source, other)]);
   return isWanted ? operation(at, 'not', [not]) : not;
 }
 
