@@ -5,6 +5,7 @@
  */
 import { classesAbove, lineOf } from './ancestors.ts';
 import type { MethodCall } from './builtins.ts';
+import { opaqueInstance } from './calling.ts';
 import { includedValue } from './includes.ts';
 import type { Apply } from './language.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
@@ -47,6 +48,10 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
       return first?.kind === 'text' && machine.constants.has(first.value)
         ? { kind: 'boolean', value: true }
         : undefined;
+    case 'model': {
+      const cls = first && classMeant(machine, call.at.file, first);
+      return cls && opaqueInstance(machine, cls);
+    }
     case 'class_exists':
     case 'interface_exists':
       return first && classMeant(machine, call.at.file, first) ? { kind: 'boolean', value: true } : undefined;

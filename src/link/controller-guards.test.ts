@@ -130,3 +130,65 @@ class AController extends \\Laminas\\Mvc\\Controller\\AbstractActionController {
 class Module { public function onBootstrap(MvcEvent $e) { $e->getApplication()->getEventManager()->attach(MvcEvent::EVENT_DISPATCH, [$this, 'check']); } }`;
   expect(await linkOf({ ...sources, 'Module.php': module })).toEqual(['ANY /a unknown', 'ANY /a/{action} unknown']);
 });
+
+const CODEIGNITER: Readonly<Record<string, string>> = {
+  'app/Config/Routes.php': `<?php
+use CodeIgniter\\Router\\RouteCollection;
+$routes->get('items', 'Items::index');
+$routes->get('plain', 'Plain::index');
+$routes->get('own', 'Own::index');
+$routes->get('perhaps', 'Perhaps::index');
+$routes->get('started', 'Started::index');
+$routes->get('noted', 'Noted::index');`,
+  'app/Models/Staff.php': `<?php namespace App\\Models;
+class Staff {
+  private $session;
+  public function __construct() { $this->session = session(); }
+  public function isIn(): bool { return ($this->session->get('person_id') != false); }
+}`,
+  'app/Controllers/Secure.php': `<?php namespace App\\Controllers;
+use App\\Models\\Staff;
+class Secure extends \\CodeIgniter\\Controller {
+  protected Staff $staff;
+  public function __construct(string $part = '') {
+    $this->staff = model(Staff::class);
+    if (!$this->staff->isIn()) { header('Location: ' . base_url('login')); exit(); }
+  }
+}`,
+  'app/Controllers/Items.php': `<?php namespace App\\Controllers;
+class Items extends Secure { public function __construct() { parent::__construct('items'); } public function index() {} }`,
+  'app/Controllers/Plain.php': `<?php namespace App\\Controllers;
+class Plain extends Secure { public function index() {} }`,
+  // Its own constructor stands in place of the other.
+  'app/Controllers/Own.php': `<?php namespace App\\Controllers;
+class Own extends Secure { public function __construct() { $this->a = 1; } public function index() {} }`,
+  'app/Controllers/Perhaps.php': `<?php namespace App\\Controllers;
+class Perhaps extends Secure { public function __construct() { if (ENVIRONMENT === 'x') { parent::__construct(); } } public function index() {} }`,
+  'app/Controllers/Started.php': `<?php namespace App\\Controllers;
+class Started extends \\CodeIgniter\\Controller {
+  public function initController($request, $response, $logger) {
+    parent::initController($request, $response, $logger);
+    if (!session()->get('user_id')) { redirect()->to('/login')->send(); exit; }
+  }
+  public function index() {}
+}`,
+  // Nothing stops the request after the address was set.
+  'app/Controllers/Noted.php': `<?php namespace App\\Controllers;
+class Noted extends \\CodeIgniter\\Controller {
+  public function initController($request, $response, $logger) {
+    if (!session()->get('user_id')) { return redirect()->to('/login'); }
+  }
+  public function index() {}
+}`,
+};
+
+test('CodeIgniter: constructors that end the request for strangers stand before every action', async () => {
+  expect(await linkOf(CODEIGNITER)).toEqual([
+    'GET /items required session',
+    'GET /noted none',
+    'GET /own none',
+    'GET /perhaps unknown',
+    'GET /plain required session',
+    'GET /started required session',
+  ]);
+});

@@ -3,8 +3,8 @@ import type { NamedRules } from '../core/facts/program.ts';
 import type { Expr } from '../core/program.ts';
 import type { Location } from '../core/location.ts';
 import { classesAbove, lineOf } from './ancestors.ts';
+import { constructorGuards } from './constructor-guards.ts';
 import { cakeAnswer } from './guards/cake-controllers.ts';
-import { refusingHook } from './guards/refusing-hooks.ts';
 import { type BehaviourAnswer, yiiAnswers } from './guards/yii-controllers.ts';
 import { evaluate } from './interpreter.ts';
 import type { Machine } from './machine.ts';
@@ -27,14 +27,7 @@ export function controllerGuards(
       ? [guardOf({ ...answer, ...(answer.effect === 'required' && { mechanism: 'session' as const }) })]
       : [];
   }
-  if (asks === 'codeigniter') {
-    // Source: CodeIgniter, Controllers (Constructor).
-    const answer = refusingHook(
-      classes.map(above => above.cls),
-      ['__construct', 'initController'],
-    );
-    return answer ? [guardOf(answer)] : [];
-  }
+  if (asks === 'codeigniter') return constructorGuards(machine, cls, ['initController']);
   if (asks !== 'yii') return hookGuards(classes, HOOKS[asks]);
   const action = member.replace(/^action/, '');
   return [

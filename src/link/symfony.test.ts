@@ -138,3 +138,32 @@ class A extends AbstractController {
     }),
   ).toEqual(['GET /api/items required', 'POST /forgotten unknown session', 'GET /{_locale}/about unknown']);
 });
+
+test('a folder that is loaded by itself has no prefix of the folder around it', async () => {
+  expect(
+    await linkOf({
+      'config/routes/attributes.yaml':
+        "localized:\n  resource: { path: ../../src/Controller/, namespace: App\\Controller }\n  prefix: '{_locale}'\n  exclude: '../../src/Controller/Fixed/*'\nfixed:\n  resource: { path: ../../src/Controller/Fixed/, namespace: App\\Controller\\Fixed }\n",
+      'src/Controller/A.php': `${HEAD} class A { #[Route('/a', methods: ['GET'])] public function a() {} }`,
+      'src/Controller/Fixed/B.php': `${HEAD} class B { #[Route('/b', methods: ['GET'])] public function b() {} }`,
+    }),
+  ).toEqual(['GET /b none', 'GET /{_locale}/a none']);
+});
+
+test('what voters are asked in a method of a base leaves open who may call', async () => {
+  expect(
+    await linkOf({
+      'src/Controller/Base.php': `<?php namespace App\\Controller;
+use Symfony\\Bundle\\FrameworkBundle\\Controller\\AbstractController;
+abstract class Base extends AbstractController {
+  protected function erase($item) { $this->denyAccessUnlessGranted('delete', $item); return $this->redirectToRoute('all'); }
+  protected function show($item) { $this->denyAccessUnlessGranted('read', $item); return $this->render('x'); }
+}`,
+      'src/Controller/A.php': `${HEAD}
+class A extends Base {
+  #[Route('/a', methods: ['DELETE'])] public function a($item) { return $this->erase($item); }
+  #[Route('/b', methods: ['GET'])] public function b($item) { return $this->show($item); }
+}`,
+    }),
+  ).toEqual(['DELETE /a unknown', 'GET /b unknown']);
+});

@@ -92,9 +92,10 @@ export type Value =
 
 /**
  * `all` must let pass; one of `any` must; `not`: the other way round. `refuses`: counts only where it refuses. `decides`: a
- * function refuses by a false answer; `judges`: it is asked about the principal, not the request.
+ * function refuses by a false answer; `judges`: it is asked about the principal, not the request; `makes`: it makes what
+ * answers, and refuses by ending the request alone, whatever it gives.
  */
-export type Composition = 'all' | 'any' | 'not' | 'refuses' | 'decides' | 'judges';
+export type Composition = 'all' | 'any' | 'not' | 'refuses' | 'decides' | 'judges' | 'makes';
 
 /** Something of a package outside the tree: `{ module: 'express', path: ['Router'] }`. */
 export type ExternalValue = {

@@ -1,6 +1,7 @@
 /** Guards that are put together: with `&`, `|` and `~`, in lists of which one is enough, and functions that decide. */
 import type { Machine } from '../machine.ts';
 import type { Value } from '../value.ts';
+import { exploreClosure } from './explore.ts';
 import { readBody, readGuard } from './reading.ts';
 import { type Reading, oneOf, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
@@ -29,6 +30,8 @@ export function readComposed(
       const reading = strongest(known.map(one => readGuard(machine, one, request)));
       return reading.effect === 'optional' ? { ...reading, effect: 'none' } : reading;
     }
+    case 'makes':
+      return strongest(of.map(one => readMaking(machine, one, request)));
     case 'decides':
     case 'judges':
       return strongest(of.map(one => readDecision(machine, one, request, how)));
@@ -44,6 +47,19 @@ function weakest(all: readonly Reading[]): Reading {
     readings.find(({ effect }) => effect === 'optional') ??
     oneOf(readings)
   );
+}
+
+/** A constructor: whoever it ends a request of may be refused for want of a credential, wherever that could not be told. */
+function readMaking(machine: Machine, by: Value, request: Request): Reading {
+  if (by.kind !== 'closure') return readGuard(machine, by, request);
+  const named = { what: 'the constructor of the controller', at: by.fn.at, name: undefined };
+  const reading = readBody(machine, by, request, { style: 'supplier' }, named);
+  if (reading.effect === 'optional') return { ...reading, effect: 'none' };
+  if (reading.effect !== 'none') return reading;
+  const { refusals } = exploreClosure(machine, by, request, { style: 'supplier' });
+  return refusals === 0
+    ? reading
+    : { ...reading, effect: 'unknown', why: 'it may refuse callers, by what could not be told' };
 }
 
 function readDecision(machine: Machine, by: Value, request: Request, how: 'decides' | 'judges'): Reading {

@@ -34,6 +34,21 @@ function askGate(context: Context, way: Way, { name }: Called, isFacade: boolean
   ];
 }
 
+/** Voters of the application may let strangers pass, and may not. Source: Symfony, How to Use Voters. */
+function askVoters(context: Context, way: Way, attribute: string): readonly Step[] {
+  way.mayRead ??= `denyAccessUnlessGranted(${attribute})`;
+  if (context.caller === 'anyone') return [{ seen: ANY, way }];
+  const words = 'what voters say of strangers';
+  const other = forkUnder(way, words);
+  other.condition = words;
+  way.condition ??= words;
+  fail(way, 403);
+  return [
+    { seen: ANY, way },
+    { seen: ANY, way: other },
+  ];
+}
+
 /** Methods that controllers of Symfony have. Source: Symfony, `AbstractController`. */
 function controllerCall(context: Context, way: Way, { name, args }: Called): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
@@ -45,7 +60,7 @@ function controllerCall(context: Context, way: Way, { name, args }: Called): rea
       if (isRole) {
         readCredential(context, way, attribute, { mechanism: 'session', isCarried: false });
         if (context.caller !== 'anyone') fail(way, 403);
-      } else if (attribute !== 'PUBLIC_ACCESS') way.mayRead ??= `denyAccessUnlessGranted(${attribute})`;
+      } else if (attribute !== 'PUBLIC_ACCESS') return askVoters(context, way, attribute);
       return one(ANY);
     case 'isGranted':
       if (!isRole) {

@@ -1,4 +1,5 @@
 /** Functions of PHP and helpers of its frameworks. Sources: PHP manual; Laravel, Helpers; WordPress, Code Reference. */
+import { opaqueInstance } from '../calling.ts';
 import { fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
 import { statusIn, textOf } from './php-answers.ts';
@@ -62,6 +63,11 @@ export function phpFunction(context: Context, way: Way, called: Called): readonl
       const status = written === undefined ? (/^Location:/i.test(text) ? 302 : undefined) : Number(written);
       if (status !== undefined && !way.hasAnswered) way.status = status;
       return one(ANY);
+    }
+    case 'model': {
+      // The one object of a class. Source: CodeIgniter, Using CodeIgniter's Model; Global Functions.
+      const cls = first?.kind === 'known' && first.value.kind === 'class' ? first.value : undefined;
+      return cls && one({ kind: 'known', value: opaqueInstance(context.machine, cls) });
     }
     case 'getallheaders':
     case 'apache_request_headers':

@@ -39,6 +39,7 @@ const FACADES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** A superglobal or a facade, as a part of the request. */
 export function requestValue(value: Value): Seen | undefined {
+  if (value.kind === 'outcome') return givenPart(value);
   if (value.kind !== 'external') return undefined;
   const [only, ...others] = value.path;
   const part = others.length === 0 && only !== undefined ? SUPERGLOBALS.get(only) : undefined;
@@ -50,6 +51,19 @@ export function requestValue(value: Value): Seen | undefined {
   if (!path && isUserOfYii(value)) return { kind: 'request', path: [AUTHENTICATION] };
   return path && { kind: 'request', path };
 }
+
+/** What a function gave that hands out a part of the request, or a service of the name: `session()`, `Services::session()`. */
+function givenPart({ of, args }: Extract<Value, { kind: 'outcome' }>): Seen | undefined {
+  if (of.kind !== 'external') return undefined;
+  const [holder, name] = of.path.length > 1 ? of.path.slice(-2) : [undefined, of.path[0]];
+  const [asked] = args;
+  const isService = holder === undefined && (name === 'service' || name === 'single_service');
+  if (isService) return asked?.kind === 'text' && asked.value === 'session' ? SESSION : undefined;
+  const isHelper = holder === undefined || /^(?:Services|BaseService)$/.test(holder);
+  return isHelper && name === 'session' && args.length === 0 ? SESSION : undefined;
+}
+
+const SESSION: Seen = { kind: 'request', path: ['session'] };
 
 /** `Yii::$app->user` */
 function isUserOfYii({ path }: Extract<Value, { kind: 'external' }>): boolean {

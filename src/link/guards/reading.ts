@@ -382,7 +382,8 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
   if (
     mayReadBy !== undefined &&
-    (explored.refusesUnauthorised > 0 || (passes > 0 && refusals > 0) || speaksOfAuthentication(name ?? ''))
+    // Of two ways of sending callers away, one may be for some of them alone.
+    (explored.refusesUnauthorised > 0 || refusals > (passes > 0 ? 0 : 1) || speaksOfAuthentication(name ?? ''))
   ) {
     return {
       ...base,

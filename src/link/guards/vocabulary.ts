@@ -98,7 +98,7 @@ function established(mechanism: Mechanism | undefined): Credential | undefined {
 
 /** What is kept in a session once someone has logged in. */
 const SESSION_MEMBER =
-  /^(?:is_?)?(?:user|uid|account|login|logged|auth|admin|member|customer|principal|identity|passport|email|token|jwt)/;
+  /^(?:is_?)?(?:user|uid|account|login|logged|auth|admin|member|customer|principal|identity|passport|email|token|jwt|(?:person|employee|staff|operator)_?id$)/;
 
 /** Cookies that say who calls; others keep a language, a consent, a basket. */
 function credentialCookie(name: string, isSigned: boolean): Credential | undefined {

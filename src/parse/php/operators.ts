@@ -19,7 +19,21 @@ export function binary(source: PhpSource, node: SyntaxNode): Expr {
   }
   if (operator === '??') return coalesced(source, node);
   if (operator === 'instanceof') return instanceOf(source, node);
-  return calculation(source, node);
+  return looseTruth(source, node, operator) ?? calculation(source, node);
+}
+
+/** `a == false` is `!a`, and `a != false` is whether `a` holds: both sides are made boolean. Source: PHP manual, Comparison Operators. */
+function looseTruth(source: PhpSource, node: SyntaxNode, operator: string): Expr | undefined {
+  if (operator !== '==' && operator !== '!=' && operator !== '<>') return undefined;
+  const sides = [childNamed(node, 'left'), childNamed(node, 'right')];
+  const known = sides.findIndex(side => side !== undefined && /^(?:true|false)$/i.test(textOf(source, bare(side))));
+  const other = sides[1 - known];
+  const side = sides[known];
+  if (known < 0 || !other || !side) return undefined;
+  const isWanted = (textOf(source, bare(side)).toLowerCase() === 'true') === (operator === '==');
+  const at = placeOf(source, node);
+  const not = operation(at, 'not', [expression(source, other)]);
+  return isWanted ? operation(at, 'not', [not]) : not;
 }
 
 /** What is assigned to what; for `a .= b` and its like, the value is `a . b`. */

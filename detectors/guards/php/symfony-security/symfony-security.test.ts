@@ -16,6 +16,9 @@ security:
     - { path: ^/admin, methods: [POST], roles: [ROLE_ADMIN] }
     - { path: ^/inner, roles: ROLE_USER, ips: [127.0.0.1] }
     - { path: ^/vote, allow_if: "request.isSecure()" }
+    - { path: ^/both, allow_if: "is_granted('read') and is_authenticated()" }
+    - { path: ^/not, allow_if: "not (is_granted('read') and is_authenticated())" }
+    - { path: ^/one, allow_if: "is_granted('read') or is_authenticated()" }
 `,
     [
       '2:1 access-list open',
@@ -25,6 +28,9 @@ security:
       '8:9 access-rule required POST /admin.* as expression | scopes ROLE_ADMIN',
       '9:9 access-rule required path as expression | scopes ROLE_USER',
       '10:9 access-rule unknown /vote.* as expression',
+      '11:9 access-rule required /both.* as expression',
+      '12:9 access-rule unknown /not.* as expression',
+      '13:9 access-rule unknown /one.* as expression',
     ],
   ));
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/facts/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { DataDocument, DataFile } from '../../../../src/parse/data-file.ts';
-import { grantedBy } from '../../../routes/php/symfony/access.ts';
+import { grantedBy, securedBy } from '../../../routes/php/symfony/access.ts';
 import { textAt } from '../../../routes/php/values.ts';
 
 export const symfonySecurity = defineDetector({
@@ -130,7 +130,7 @@ function ruleFacts(document: DataDocument, list: string, rule: unknown, index: n
   const isPartial =
     isFilled ||
     ['host', 'port', 'ip', 'ips', 'route', 'attributes', 'request_matcher'].some(key => rule[key] !== undefined);
-  const effect = effectOf(roles, typeof rule['allow_if'] === 'string');
+  const effect = effectOf(roles, typeof rule['allow_if'] === 'string' ? rule['allow_if'] : undefined);
   return [
     {
       kind: 'access-rule',
@@ -159,10 +159,15 @@ function rolesIn(roles: unknown): readonly string[] {
 }
 
 /** Having one of the roles is enough; a rule without any lets everybody pass. */
-function effectOf(roles: readonly string[], hasCondition: boolean): AccessEffect {
+function effectOf(roles: readonly string[], condition: string | undefined): AccessEffect {
   const effects = roles.map(role => grantedBy(role).effect);
   if (effects.includes('none')) return 'open';
-  if (hasCondition) return 'unknown';
+  if (condition !== undefined) {
+    // Beside roles, one of the two may do, by the strategy of the application.
+    const { effect } = securedBy(condition);
+    const isDemanded = effect === 'required' && effects.every(one => one === 'required');
+    return isDemanded ? 'required' : effect === 'none' ? 'open' : 'unknown';
+  }
   if (effects.length === 0) return 'open';
   return effects.every(effect => effect === 'required')
     ? 'required'

@@ -102,7 +102,8 @@ function entryFacts(file: DataFile, document: DataDocument, { name, value }: Ent
     return [{ kind: 'mount-file', at, framework: 'symfony', site, prefix: textAt(at, prefix), names: [last] }];
   }
   const folder = folderOf(file.path, resource);
-  if (prefix === '' || folder === undefined) return [];
+  // What is loaded from a folder in another one, without a prefix, has none of that one either.
+  if (folder === undefined) return [];
   return [
     {
       kind: 'class-prefix',

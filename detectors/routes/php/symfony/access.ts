@@ -46,6 +46,9 @@ function decoratorFacts(file: ProgramFile, { expression }: Decorator): readonly 
   ];
 }
 
+/** Characters of an expression that is taken apart. */
+const LONGEST = 2_000;
+
 type Answer = { readonly effect: GuardEffect; readonly why: string };
 
 const UNKNOWN: Answer = { effect: 'unknown', why: 'what it asks for could not be told' };
@@ -61,6 +64,11 @@ export function grantedBy(attribute: string): Answer {
 
 /** An expression: one that asks for a role and nothing else, or for a role and more. */
 export function securedBy(expression: string): Answer {
+  // What is turned round as a whole holds where one of its parts does not.
+  const isWhole = expression.length > LONGEST || /\bor\b|\|\||\?|(?:\bnot|!)\s*\(/.test(expression);
+  const parts = isWhole ? [] : expression.split(/\band\b|&&/);
+  const sure = parts.length > 1 ? parts.map(securedBy).find(({ effect }) => effect === 'required') : undefined;
+  if (sure) return sure;
   const asked = [...expression.matchAll(/is_granted\(\s*['"]([\w ]+)['"]\s*\)/g)].map(([, name = '']) =>
     grantedBy(name),
   );
