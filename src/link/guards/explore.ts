@@ -6,6 +6,7 @@ import { type ClosureValue, HOLE, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { runBefore } from './follow.ts';
 import { bindSeen, readCredential } from './expressions.ts';
+import { counts } from './limiting.ts';
 import { pythonPrincipal } from './python-request.ts';
 import { type GuardWords, guardWordsAt } from './language.ts';
 import type { Request } from './request.ts';
@@ -171,6 +172,7 @@ function explore(
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     attaches: attaches(fn, words),
     isOnSelf: words.isOnSelf === true || words.hasNamedGuards === true,
+    counts: () => counts(fn, machine.namesOf.get(fn.id)),
   });
 }
 
@@ -379,7 +381,13 @@ function summarise(
     hasNext,
     attaches: isKept,
     isOnSelf,
-  }: { readonly hasNext: boolean; readonly attaches: boolean; readonly isOnSelf: boolean },
+    counts: mayLimit,
+  }: {
+    readonly hasNext: boolean;
+    readonly attaches: boolean;
+    readonly isOnSelf: boolean;
+    readonly counts: () => boolean;
+  },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -406,7 +414,7 @@ function summarise(
     passesUnverified: passed.some(
       ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
     ),
-    isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy),
+    isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy) && mayLimit(),
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
