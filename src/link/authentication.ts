@@ -79,7 +79,7 @@ export function authOf(
     const request = requestOf(guarded, guard);
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
-    const reading = underGrants(readGuard(machine, guard.value, request), granted);
+    const reading = signedOnly(guarded, underGrants(readGuard(machine, guard.value, request), granted));
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
     if (reading.effect !== 'required')
       for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) granted.add(name);
@@ -97,6 +97,17 @@ export function authOf(
     if (handler) verdicts.push(handler);
   }
   return { auth: decide(verdicts), ...(limiter ? { limiter } : {}) };
+}
+
+/**
+ * Where filters stand before actions, one that asks for nothing but a signature over what is sent belongs to a message that another
+ * service sends: it says that it comes from there, and not who calls.
+ */
+function signedOnly({ decides }: Guarded, reading: Reading): Reading {
+  const isSigned = reading.mechanisms.length > 0 && reading.mechanisms.every(one => one === 'signature');
+  return decides === 'by-insisting' && reading.effect === 'required' && isSigned
+    ? { ...reading, effect: 'unknown', why: `${reading.why}: it is signed by who sends it` }
+    : reading;
 }
 
 /** Whether something further in takes the place of a guard. Guards that were put there together are one. */
@@ -253,6 +264,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     const isForNobody =
       reading.effect === 'required' &&
       (guarded.syntax === 'fastroute' || guarded.decides === 'by-refusing' || insists) &&
+      !saysRefused(machine, handler, request) &&
       !exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' }).serves;
     if (isForNobody) {
       const why = `${reading.why}, but it sends everybody elsewhere`;
@@ -264,7 +276,7 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
       isMethod(handler) &&
       reading.effect === 'required' &&
       reading.mechanisms.length > 0 &&
-      reading.mechanisms.every(one => one === 'api-key');
+      reading.mechanisms.every(one => one === 'api-key' || one === 'signature');
     if (isShared) {
       const why = `no guard stands before the handler; ${reading.why}`;
       return {
@@ -284,6 +296,12 @@ function handlerVerdict(machine: Machine, guarded: Guarded, handler: Value): Ver
     reading,
     link: { at: handler.fn.at, what, effect: 'unknown', why: `no guard stands before the handler; ${reading.why}` },
   };
+}
+
+/** Whether a handler tells every stranger that they may not, and does not only send them elsewhere. */
+function saysRefused(machine: Machine, handler: ClosureValue, request: Request): boolean {
+  const { refusals, saidRefusals } = exploreClosure(machine, handler, request, { style: 'handler' });
+  return refusals > 0 && saidRefusals === refusals;
 }
 
 /** Whether a handler refuses whoever calls: it says that nothing is there. */

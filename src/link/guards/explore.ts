@@ -59,6 +59,8 @@ export type Exploration = {
   /** Why the request may not have gone on, where that is so on every way on which it may have. */
   readonly doubt?: string;
   readonly refusals: number;
+  /** Refusals that say so: errors, and answers other than another address. */
+  readonly saidRefusals: number;
   /** Refusals that were sent, and did not stop the request. */
   readonly failedRefusals: number;
   /** Refusals with 401 without a credential having been read on the way. */
@@ -268,6 +270,7 @@ const NO_GUARD: Exploration = {
   serves: true,
   uncertainPasses: 0,
   refusals: 0,
+  saidRefusals: 0,
   failedRefusals: 0,
   refusesUnauthorised: 0,
   passesUnverified: false,
@@ -409,6 +412,7 @@ function summarise(
     uncertainPasses: uncertain.length,
     serves: passed.some(end => end.doubt !== GOES_ON),
     refusals: refused.length,
+    saidRefusals: refused.filter(({ way }) => saysSo(way)).length,
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     passesUnverified: passed.some(
@@ -439,6 +443,11 @@ function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
     (!isOnSelf && fn.parameters.some(({ pattern }, index) => role?.(pattern, index, fn).kind === 'next')) ||
     fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
   );
+}
+
+function saysSo(way: Way): boolean {
+  const status = Number(way.error ?? way.status ?? 0);
+  return status === 401 || status === 403;
 }
 
 function isTooMany(way: Way): boolean {

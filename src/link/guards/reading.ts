@@ -364,7 +364,7 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
 const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
-  const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
+  const { exemptBy, reads, passes, refusals, mayReadBy } = explored;
   const base = {
     mechanisms: explored.mechanisms,
     scopes: [],
@@ -376,34 +376,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     exempt: exemptBy !== undefined,
   };
   if (explored.isIncomplete) return tooLong(base, explored);
-  if (reads.length > 0) {
-    const words = reads.join(', ');
-    if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
-    if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
-    if (explored.doubt !== undefined)
-      return {
-        ...base,
-        effect: 'unknown',
-        why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}`,
-      };
-    if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes)
-      return {
-        ...base,
-        effect: 'unknown',
-        why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}`,
-      };
-    if (refusals === 0 && explored.failedRefusals > 0)
-      return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
-    if (refusals === 0 && !explored.attaches)
-      return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
-    if (refusals === 0 || uncertainPasses < passes)
-      return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
-    return {
-      ...base,
-      effect: 'unknown',
-      why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
-    };
-  }
+  if (reads.length > 0) return ofReads(base, explored);
   if (exemptBy !== undefined && passes > 0)
     return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
   if (
@@ -425,6 +398,38 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     effect: 'none',
     why: 'it reads no credential',
     ...(passes === 0 && refusals > 0 ? { refusesAll: true as const } : {}),
+  };
+}
+
+/** What a body does that reads credentials. */
+function ofReads(base: Omit<Reading, 'effect' | 'why'>, explored: Exploration): Reading {
+  const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
+  const words = reads.join(', ');
+  if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
+  if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
+  if (explored.doubt !== undefined)
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it reads ${words}, and whether it refuses hangs on ${explored.doubt}`,
+    };
+  if (refusals === 0 && explored.failedRefusals > 0 && uncertainPasses === passes)
+    return {
+      ...base,
+      effect: 'unknown',
+      why: `it reads ${words}, and hangs on ${explored.condition ?? 'a condition'}`,
+    };
+  if (refusals === 0 && explored.failedRefusals > 0)
+    return { ...base, effect: 'optional', why: `it reads ${words}, and goes on after refusing` };
+  if (refusals === 0 && !explored.attaches)
+    return { ...base, effect: 'none', why: `it reads ${words}, refuses nobody and hands nothing on` };
+  if (refusals === 0 || uncertainPasses < passes)
+    return { ...base, effect: 'optional', why: `it reads ${words} and lets requests without pass` };
+  return {
+    ...base,
+    effect: 'unknown',
+    why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
+    ...(mayReadBy === undefined ? {} : { asksElsewhere: true as const }),
   };
 }
 
