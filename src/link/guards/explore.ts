@@ -418,7 +418,8 @@ function summarise(
     passesUnverified: passed.some(
       ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
     ),
-    isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy) && mayLimit(),
+    isLimiter:
+      ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy) && mayLimit(),
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
