@@ -146,7 +146,9 @@ import { secureConfigPython } from './practices/python/secure-config/secure-conf
 import { tokenLifePython } from './practices/python/token-life/token-life.ts';
 import { tokenVerificationPython } from './practices/python/token-verification/token-verification.ts';
 import { writtenSecretsPython } from './practices/python/written-secrets/written-secrets.ts';
+import { handlerDataRuby } from './practices/ruby/handler-data/handler-data.ts';
 import { outboundHardeningRuby } from './practices/ruby/outbound-hardening/outbound-hardening.ts';
+import { responseShapeRuby } from './practices/ruby/response-shape/response-shape.ts';
 import { secureConfigRuby } from './practices/ruby/secure-config/secure-config.ts';
 import { tokenLifeRuby } from './practices/ruby/token-life/token-life.ts';
 import { tokenVerificationRuby } from './practices/ruby/token-verification/token-verification.ts';
@@ -446,7 +448,9 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifePython,
   tokenVerificationPython,
   writtenSecretsPython,
+  handlerDataRuby,
   outboundHardeningRuby,
+  responseShapeRuby,
   secureConfigRuby,
   tokenLifeRuby,
   tokenVerificationRuby,

@@ -164,3 +164,30 @@ test('a body that fills a model counts where the model guards nothing', async ()
   ]);
   expect(await filled("protected $fillable = ['name'];")).toEqual([]);
 });
+
+/** An action of Rails that writes a stored object, beside the class of it and what else there is. */
+const written = (beside: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+  say(
+    'route.response.dto',
+    "class PostsController < ApplicationController\n  # '/posts'\n  def show\n    render json: Post.find(params[:id])\n  end\nend\n",
+    'def show',
+    'GET /posts',
+    { file: 'app/controllers/posts_controller.rb', beside },
+  );
+
+test('a stored object is written as it is where nothing names its fields', async () => {
+  const model = (body: string): Readonly<Record<string, string>> => ({
+    'app/models/post.rb': `class Post < ApplicationRecord\n${body}end\n`,
+  });
+  expect(await written(model(''))).toEqual([
+    '-E3 operation GET /posts: GET /posts: the answer is a stored object as it is',
+  ]);
+  expect(await written(model('  def as_json(options = {})\n    super(only: [:id])\n  end\n'))).toEqual([]);
+  expect(
+    await written({
+      ...model(''),
+      'app/serializers/post_serializer.rb': 'class PostSerializer < ActiveModel::Serializer\n  attributes :id\nend\n',
+    }),
+  ).toEqual([]);
+  expect(await written({})).toEqual([]);
+});

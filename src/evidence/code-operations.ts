@@ -91,11 +91,18 @@ function declaredResponses(input: EvidenceInput): readonly EvidenceDraft[] {
   });
 }
 
-/** Whether the model that a place names takes every field there is, which another file says of it; `*` is said of all models. */
+/**
+ * Whether the model that a place names takes every field there is, which another file says of it; `*` is said of all models. One of
+ * which a third file says that its fields are named is not open.
+ */
 function openModels(input: EvidenceInput, practice: Practice): (place: PracticeSeen) => boolean {
-  const open = practicesOf(input, practice).filter(({ model, inside }) => model !== undefined && inside === undefined);
+  const said = practicesOf(input, practice).filter(({ model, inside }) => model !== undefined && inside === undefined);
+  const open = said.filter(({ standing }) => standing !== 'sound');
+  const named = said.filter(({ standing }) => standing === 'sound');
   return ({ model, component }) =>
-    model !== undefined && open.some(one => (one.model === model || one.model === '*') && one.component === component);
+    model !== undefined &&
+    open.some(one => (one.model === model || one.model === '*') && one.component === component) &&
+    !named.some(one => one.model === model && one.component === component);
 }
 
 function sentResponses(input: EvidenceInput): readonly EvidenceDraft[] {

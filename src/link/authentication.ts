@@ -80,7 +80,7 @@ export function authOf(
     const request = requestOf(guarded, guard);
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
-    const reading = underGrants(readGuard(machine, guard.value, request), granted);
+    const reading = signedOnly(guarded, underGrants(readGuard(machine, guard.value, request), granted));
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
     if (reading.effect !== 'required')
       for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) granted.add(name);
@@ -107,6 +107,17 @@ function ofHandler(machine: Machine, guarded: Guarded, handler: Value, before: r
   const isLetIn = [...before, ...around].some(({ link }) => link.effect === 'optional');
   const isSure = own && (own.link.effect !== 'unknown' || own.reading.asksElsewhere === true);
   return own && (isSure || !isLetIn || !isAsking) ? [...around, own] : around;
+}
+
+/**
+ * Where filters stand before actions, one that asks for nothing but a signature over what is sent belongs to a message that another
+ * service sends: it says that it comes from there, and not who calls.
+ */
+function signedOnly({ decides }: Guarded, reading: Reading): Reading {
+  const isSigned = reading.mechanisms.length > 0 && reading.mechanisms.every(one => one === 'signature');
+  return decides === 'by-insisting' && reading.effect === 'required' && isSigned
+    ? { ...reading, effect: 'unknown', why: `${reading.why}: it is signed by who sends it` }
+    : reading;
 }
 
 /** Whether something further in takes the place of a guard. Guards that were put there together are one. */
@@ -287,7 +298,7 @@ function ofItself(machine: Machine, guarded: Guarded, handler: ClosureValue, rea
     isMethod(handler) &&
     reading.effect === 'required' &&
     reading.mechanisms.length > 0 &&
-    reading.mechanisms.every(one => one === 'api-key');
+    reading.mechanisms.every(one => one === 'api-key' || one === 'signature');
   if (isShared) {
     const why = `no guard stands before the handler; ${reading.why}`;
     return {
@@ -315,6 +326,7 @@ function servesNobody(machine: Machine, handler: ClosureValue, request: Request)
   const anyone = exploreClosure(machine, handler, request, { style: 'handler', caller: 'anyone' });
   if (anyone.serves) return false;
   const stranger = exploreClosure(machine, handler, request, { style: 'handler' });
+  if (stranger.refusals > 0 && stranger.saidRefusals === stranger.refusals) return false;
   return stranger.sendsElsewhere || !anyone.sendsElsewhere;
 }
 

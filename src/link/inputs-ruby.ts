@@ -60,7 +60,15 @@ function methodNamed(cls: ClassValue, name: string): FunctionNode | undefined {
 
 /** What a block before an endpoint of Grape, or in the class of an action of Hanami, declares of its parameters. */
 export function declareInputs(handler: FunctionNode, block: FunctionNode): void {
+  BLOCKS.set(handler, [...(BLOCKS.get(handler) ?? []), block]);
   DECLARED.set(handler, [...(DECLARED.get(handler) ?? []), ...declaredIn(block)]);
+}
+
+const BLOCKS = new WeakMap<FunctionNode, readonly FunctionNode[]>();
+
+/** The blocks that declare what an action takes. */
+export function declaredBlocks(handler: FunctionNode): readonly FunctionNode[] {
+  return BLOCKS.get(handler) ?? [];
 }
 
 const DECLARING: ReadonlySet<string> = new Set(['requires', 'optional', 'required', 'group', 'param']);

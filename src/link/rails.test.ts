@@ -358,7 +358,7 @@ test.each([
     'return head :unauthorized unless ActiveSupport::SecurityUtils.secure_compare(request.headers["X-Api-Key"].to_s, ENV["KEY"])\nrender json: {}',
     'unknown api-key',
   ],
-  ['authorize Post\nrender json: {}', 'unknown'],
+  ['authorize Post\nrender json: {}', 'unknown session'],
   // Everybody is sent elsewhere.
   ['if current_user\n sign_out current_user\nend\nredirect_to "/"', 'unknown session'],
   // Whoever has been signed in is no stranger any more.

@@ -26,7 +26,7 @@ export type PracticeFact = {
   readonly what: string;
   /** Literals that no excerpt of it may show. */
   readonly hides?: readonly Location[];
-  /** The model that writes the answer, or that the body is bound to, by its name; without `inside`, one that takes every field there is (`*`: all of them). */
+  /** The model that writes the answer, or that the body is bound to, by its name; without `inside`, one that takes every field there is (`*`: all of them), or, where that is `sound`, names its fields. */
   readonly model?: string;
   /** Functions around it, innermost first: by these it is on an operation or is not. */
   readonly inside?: readonly Location[];

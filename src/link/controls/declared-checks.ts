@@ -7,6 +7,7 @@ import type { ClosureValue } from '../value.ts';
 import { checksOfCSharp } from './checks-csharp.ts';
 import { checksOfGo } from './checks-go.ts';
 import { checksOfPhp } from './checks-php.ts';
+import { checksOfRuby } from './checks-ruby.ts';
 
 /** Where something of the request is checked, in words. */
 export type DeclaredCheck = {
@@ -24,6 +25,7 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
   ['c-sharp', checksOfCSharp],
   ['go', checksOfGo],
   ['php', checksOfPhp],
+  ['ruby', checksOfRuby],
 ]);
 
 export function declaredChecks(machine: Machine, handler: ClosureValue, method: Method): readonly SeenControl[] {

@@ -92,7 +92,7 @@ function callSteps(context: Context, way: Way, call: CallExpr): readonly Step[] 
   const own = guardWords(context).anyCall?.(context, way, call);
   if (own) return own;
   const { callee } = call;
-  if (callee.kind === 'name' && callee.name === 'super') return [{ seen: ANY, way }];
+  if (callee.kind === 'name' && callee.name === 'super') return seeSuperConstructor(context, way, call);
   if (callee.kind === 'member' && callee.of.kind === 'name' && callee.of.name === 'super')
     return seeSuper(context, way, callee.name, call);
   if (callee.kind === 'member') {
@@ -172,6 +172,14 @@ function knownGuard(context: Context, way: Way, guard: Value): Step {
   if (guard.effect === 'optional') way.hasPassed = true;
   else passPerhaps(way, guard.what);
   return { seen: ABSENT, way };
+}
+
+function seeSuperConstructor(context: Context, way: Way, call: CallExpr): readonly Step[] {
+  const { superMade } = guardWords(context);
+  if (!superMade) return [{ seen: ANY, way }];
+  return through(context, way, call.args).flatMap(({ values, way: after }) =>
+    after.end ? [{ seen: ANY, way: after }] : (superMade(context, after, values) ?? [{ seen: ANY, way: after }]),
+  );
 }
 
 function seeSuper(context: Context, way: Way, name: string, call: CallExpr): readonly Step[] {
@@ -409,7 +417,11 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
       // What is put around a part of the request may be asked for a credential in it later.
       if (guardWords(context).keepsResults && args.some(arg => arg.kind === 'request'))
         way.mayRead ??= value.cls.name ?? name;
-      return [{ seen: guardWords(context).makes?.(value, called) ?? made(value, args), way }];
+      return (
+        guardWords(context).made?.(context, way, value, called) ?? [
+          { seen: guardWords(context).makes?.(value, called) ?? made(value, args), way },
+        ]
+      );
     case 'either':
       if (speaksOfAuthentication(name)) way.mayRead ??= name;
       return value.options.flatMap(option => callKnown(context, forkUnder(way, name), option, called));

@@ -6,6 +6,7 @@ import { type ClosureValue, HOLE, NOTHING, type Value } from '../value.ts';
 import { visitNodes } from '../walk.ts';
 import { runBefore } from './follow.ts';
 import { bindSeen, readCredential } from './expressions.ts';
+import { counts } from './limiting.ts';
 import { pythonPrincipal } from './python-request.ts';
 import { type GuardWords, guardWordsAt } from './language.ts';
 import type { Request } from './request.ts';
@@ -60,6 +61,8 @@ export type Exploration = {
   readonly refusals: number;
   /** Some of these send the caller to another address. */
   readonly sendsElsewhere: boolean;
+  /** Refusals that say so: 401 and 403. */
+  readonly saidRefusals: number;
   /** Refusals that were sent, and did not stop the request. */
   readonly failedRefusals: number;
   /** Refusals with 401 without a credential having been read on the way. */
@@ -177,6 +180,7 @@ function explore(
     hasNext: inner !== undefined || closure.handsOn !== undefined || takesNext(machine, closure),
     attaches: attaches(fn, words),
     isOnSelf: words.isOnSelf === true || words.hasNamedGuards === true,
+    counts: () => counts(fn, machine.namesOf.get(fn.id)),
   });
 }
 
@@ -273,6 +277,7 @@ const NO_GUARD: Exploration = {
   uncertainPasses: 0,
   refusals: 0,
   sendsElsewhere: false,
+  saidRefusals: 0,
   failedRefusals: 0,
   refusesUnauthorised: 0,
   passesUnverified: false,
@@ -386,7 +391,13 @@ function summarise(
     hasNext,
     attaches: isKept,
     isOnSelf,
-  }: { readonly hasNext: boolean; readonly attaches: boolean; readonly isOnSelf: boolean },
+    counts: mayLimit,
+  }: {
+    readonly hasNext: boolean;
+    readonly attaches: boolean;
+    readonly isOnSelf: boolean;
+    readonly counts: () => boolean;
+  },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
   const passed = ends.filter(end => end.outcome === 'passed');
@@ -409,6 +420,7 @@ function summarise(
     serves: passed.some(end => end.doubt !== GOES_ON),
     refusals: refused.length,
     sendsElsewhere: refused.some(({ way }) => isElsewhere(way)),
+    saidRefusals: refused.filter(({ way }) => saysSo(way)).length,
     failedRefusals: passed.filter(({ way }) => way.hasFailed || way.hasAnswered).length,
     refusesUnauthorised: refused.filter(({ way }) => way.reads.size === 0 && isUnauthorised(way)).length,
     ...(refused.some(({ way }) => statusOf(way) === 401 || statusOf(way) === 403)
@@ -418,7 +430,8 @@ function summarise(
     passesUnverified: passed.some(
       ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
     ),
-    isLimiter: ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy),
+    isLimiter:
+      ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy) && mayLimit(),
     // What it is called for is handed on.
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
@@ -443,6 +456,11 @@ function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
     (!isOnSelf && fn.parameters.some(({ pattern }, index) => role?.(pattern, index, fn).kind === 'next')) ||
     fn.parameters.some(({ pattern }) => isNextName(pattern) || servletRole(pattern, 1).kind === 'next')
   );
+}
+
+function saysSo(way: Way): boolean {
+  const status = Number(way.error ?? way.status ?? 0);
+  return status === 401 || status === 403;
 }
 
 function isTooMany(way: Way): boolean {

@@ -14,6 +14,7 @@ import { isEqual, samePlain } from './equality.ts';
 import { containment } from './plain-methods.ts';
 import { guardWords } from './language.ts';
 import { hangsOnOperation, requestMember } from './request.ts';
+import { asRead, isCredential, isSecretOf, standIn } from './stand-ins.ts';
 import { shapeTest } from './shapes.ts';
 import {
   ABSENT,
@@ -27,6 +28,7 @@ import {
   assignName,
   booleanSeen,
   declareName,
+  fieldName,
   fieldOf,
   setField,
   forkUnder,
@@ -118,8 +120,9 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
 
 /** `@user`: what was put there on the way, which may be a credential that is not there. */
 function fieldSeen(context: Context, way: Way, name: string): Seen {
-  const seen =
-    fieldOf(way, name) ?? (context.self === context.origin ? ({ kind: 'known', value: NOTHING } satisfies Seen) : ANY);
+  const own = fieldName(context, name);
+  if (own === undefined) return ANY;
+  const seen = fieldOf(way, own) ?? ({ kind: 'known', value: NOTHING } satisfies Seen);
   if (seen.kind === 'absent' || seen.kind === 'forged') way.reads.add(name);
   return seen;
 }
@@ -312,6 +315,9 @@ export function readCredential(context: Context, way: Way, what: string, credent
 function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choice' }>): readonly Step[] {
   return see(context, way, expr.test).flatMap(step => {
     if (step.way.end) return [step];
+    const isWritten = expr.then === expr.test && isSecretOf(step.seen);
+    if (isWritten && isCredential(context, step.way, expr.otherwise))
+      return see(context, asRead(context, step), expr.otherwise);
     const answer = truthOf(step.seen);
     const take = (before: Way, side: Expr): readonly Step[] =>
       side === expr.test ? [{ seen: step.seen, way: before }] : see(context, before, side);
@@ -319,7 +325,11 @@ function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choi
       const words = wordsOf(expr.test);
       const other = forkUnder(step.way, words);
       const firsts = take(step.way, expr.then);
-      const seconds = take(other, expr.otherwise);
+      // `a && b` is `a` where that is nothing.
+      const seconds: readonly Step[] =
+        expr.otherwise === expr.test && isUntold(step.seen)
+          ? [{ seen: { kind: 'known', value: NOTHING }, way: other }]
+          : take(other, expr.otherwise);
       const [first, second] = [firsts[0], seconds[0]];
       if (
         first &&
@@ -340,10 +350,17 @@ function seeChoice(context: Context, way: Way, expr: Extract<Expr, { kind: 'choi
     const side = answer ? expr.then : expr.otherwise;
     // `token || ''`, `token ?? ''`: nothing in place of something that is not there.
     const isDefault = step.seen.kind === 'absent' || (!answer && isAbsentTest(context, step.way, expr));
-    return take(step.way, side).map(other =>
-      isDefault && truthOf(other.seen) === false ? { seen: ABSENT, way: other.way } : other,
-    );
+    return take(step.way, side).map(other => {
+      if (isDefault && truthOf(other.seen) === false) return { seen: ABSENT, way: other.way };
+      return step.seen.kind === 'absent' && isSecretOf(other.seen)
+        ? { seen: standIn(context, other.way, other.seen), way: other.way }
+        : other;
+    });
   });
+}
+
+function isUntold(seen: Seen): boolean {
+  return seen.kind === 'any' && seen.holds === undefined;
 }
 
 function underCondition(way: Way, words: string): Way {
@@ -559,7 +576,8 @@ export function assignTo(context: Context, way: Way, target: Expr, seen: Seen): 
     assignName(context, way, target.name, guardWords(context).bound?.(target.name, seen) ?? seen);
   else if (guardWords(context).assigned?.(context, way, target, seen)) return;
   else if (target.kind === 'member' && target.of.kind === 'self' && target.name.startsWith('@')) {
-    if (context.self === context.origin) setField(way, target.name, seen);
+    const name = fieldName(context, target.name);
+    if (name !== undefined) setField(way, name, seen);
   } else if (target.kind === 'member' && target.of.kind === 'name' && isPerRequest(context, target.of.name))
     setField(way, `${CURRENT}.${target.name}`, seen);
   else if (target.kind === 'member' && /^status(?:_?[cC]ode)?$/.test(target.name)) {

@@ -42,6 +42,7 @@ import { ANY, type Called, type Caller, type Context, type Seen, type Step, type
 import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
 import { rubyEnded } from './ruby-answers.ts';
 import { noteAbsent, rubyAssigned, rubyMember, rubyRequestCall } from './ruby-request.ts';
+import { madeObject, superInitialized } from './ruby-objects.ts';
 import { servletCall, servletProperty, servletRole } from './servlet.ts';
 import { credentialAt } from './vocabulary.ts';
 
@@ -138,6 +139,9 @@ export type GuardWords = {
   readonly ranBefore?: (way: Way, closure: ClosureValue) => void;
   /** An assignment to what is no variable. Whether nothing else is to be made of it. */
   readonly assigned?: (context: Context, way: Way, target: Expr, seen: Seen) => boolean;
+  /** What making an object of a class does, where its fields are followed; and what its constructor hands to the one above. */
+  readonly made?: (context: Context, way: Way, cls: ClassValue, called: Called) => readonly Step[] | undefined;
+  readonly superMade?: (context: Context, way: Way, args: readonly Seen[]) => readonly Step[] | undefined;
   /** What a class does by the methods that its frameworks ask; undefined where it has none of these. */
   readonly decidingClass?: (machine: Machine, cls: ClassValue, self: Value, request: Operation) => Reading | undefined;
   /** What an object of a class of the tree holds that is made on the way. */
@@ -285,7 +289,9 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     ended: (way, fn) => rubyEnded(way, fn),
     namesNext: true,
     isOnSelf: true,
-    assigned: (_context, way, target, seen) => rubyAssigned(way, target, seen),
+    assigned: rubyAssigned,
+    made: madeObject,
+    superMade: superInitialized,
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },
   php: PHP,

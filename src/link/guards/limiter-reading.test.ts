@@ -43,6 +43,8 @@ func fail(w http.ResponseWriter, err error) {
 
 test.each([
   ['if !visitors[r.RemoteAddr].Allow() {\n\t\t\thttp.Error(w, "slow down", 429)\n\t\t\treturn\n\t\t}', true],
+  ['if banned[r.RemoteAddr] {\n\t\t\thttp.Error(w, "go away", 429)\n\t\t\treturn\n\t\t}', false],
+  ['if seen[r.RemoteAddr] > 10 {\n\t\t\thttp.Error(w, "go away", 429)\n\t\t\treturn\n\t\t}', true],
   ['if err := r.ParseForm(); err != nil {\n\t\t\tfail(w, err)\n\t\t\treturn\n\t\t}', false],
   ['if r.ContentLength > most {\n\t\t\thttp.Error(w, "too large", 413)\n\t\t\treturn\n\t\t}', false],
 ])('%s', async (middleware, said) => expect(await isLimited(middleware)).toBe(said));

@@ -407,7 +407,7 @@ type Base = Omit<Reading, 'effect' | 'why'>;
 
 /** What a body does that reads credentials, and was followed to its end. */
 function ofReads(base: Base, explored: Exploration): Reading {
-  const { exemptBy, reads, passes, refusals, uncertainPasses } = explored;
+  const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
   const words = reads.join(', ');
   if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
   if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
@@ -436,6 +436,7 @@ function ofReads(base: Base, explored: Exploration): Reading {
     ...base,
     effect: 'unknown',
     why: `it reads ${words}, and whether it refuses hangs on ${explored.condition ?? 'a condition'}`,
+    ...(mayReadBy === undefined ? {} : { asksElsewhere: true as const }),
   };
 }
 

@@ -14,7 +14,7 @@ type GemMethod = {
 
 /**
  * Sources: Devise, Controller filters and helpers; Doorkeeper, Protecting resources; Clearance, Access control; Sorcery, Core;
- * Knock; Devise Token Auth; CanCanCan, Controller helpers.
+ * Knock; Devise Token Auth; CanCanCan, Controller helpers; GDS SSO, Controller methods; API Guard, README; Simple Token Authentication, README.
  */
 const METHODS: readonly GemMethod[] = [
   {
@@ -65,6 +65,27 @@ const METHODS: readonly GemMethod[] = [
     effect: 'required',
     mechanism: 'jwt',
     why: 'JWTSessions refuses requests without a valid token',
+  },
+  {
+    gem: 'gds-sso',
+    name: /^authenticate_user!$/,
+    effect: 'required',
+    mechanism: 'oauth2',
+    why: 'GDS SSO refuses who is not signed in',
+  },
+  {
+    gem: 'simple_token_authentication',
+    name: /^authenticate_\w+_from_token!$/,
+    effect: 'required',
+    mechanism: 'bearer',
+    why: 'Simple Token Authentication refuses requests without a valid token',
+  },
+  {
+    gem: 'api_guard',
+    name: /^authenticate_and_set_\w+$/,
+    effect: 'required',
+    mechanism: 'jwt',
+    why: 'API Guard refuses requests without a valid token',
   },
   {
     gem: 'rodauth-rails',

@@ -7,7 +7,18 @@ import { derivesFrom } from '../ancestors.ts';
 import { withParts } from '../callback-conditions.ts';
 import { evaluate } from '../interpreter.ts';
 import { frameOf, memberSeen, readCredential } from './expressions.ts';
-import { ABSENT, ANY, type Context, type Seen, type Step, type Way, booleanSeen, fieldOf, setField } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Context,
+  type Seen,
+  type Step,
+  type Way,
+  booleanSeen,
+  fieldName,
+  fieldOf,
+  setField,
+} from './seen.ts';
 import { type ClosureValue, HOLE, NOTHING } from '../value.ts';
 import type { Expr } from '../../core/program.ts';
 import { visitNodes } from '../walk.ts';
@@ -45,10 +56,12 @@ export function isSignedIn(way: Way): boolean {
 }
 
 /** `session[:user_id] = user.id`: what is put into the session is there from then on. */
-export function rubyAssigned(way: Way, target: Expr, seen: Seen): boolean {
+export function rubyAssigned(context: Context, way: Way, target: Expr, seen: Seen): boolean {
   if (target.kind !== 'member') return false;
   // `self.current_user = user`: what `attr_accessor` reads is the field of that name.
-  if (target.of.kind === 'self' && !target.name.startsWith('@')) setField(way, `@${target.name}`, seen);
+  const own =
+    target.of.kind === 'self' && !target.name.startsWith('@') ? fieldName(context, `@${target.name}`) : undefined;
+  if (own !== undefined) setField(way, own, seen);
   // `User.current = user`
   const kept = keptOnClass(target);
   if (kept !== undefined) setField(way, kept, seen);
@@ -144,9 +157,13 @@ export function noteAbsent(way: Way, { fn }: ClosureValue): void {
   }
 }
 
+/** Of who has begun to sign in, and is nobody yet: `cookies[:pending_authentication_token]`. */
+const HALF_WAY = /^(?:pending|unverified|unconfirmed|partial|incomplete|half|pre|otp|mfa|two_?factor|2fa|challenge)_/;
+
 function credentialIn(path: readonly string[], name: string): Credential | undefined {
   const holder = path.at(-1);
   const plain = name.toLowerCase();
+  if (HALF_WAY.test(plain)) return undefined;
   switch (holder) {
     case 'params':
     case 'query_parameters':

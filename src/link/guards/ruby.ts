@@ -4,6 +4,7 @@
  * Sources: Rails API, ActionController (`Rendering`, `Head`, `Redirecting`, `HttpAuthentication`); Devise, Controller helpers;
  * Warden, Wiki; Doorkeeper, Helpers; Sinatra, README, Halting; Grape, README, Raising Exceptions; Roda, `halt` plugin; ruby-jwt.
  */
+import { callAt } from '../../core/program-nodes.ts';
 import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
 import { HOLE, type Value, NOTHING } from '../value.ts';
@@ -15,6 +16,8 @@ import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { CURRENT, actionSeen, isSignedIn, keptOnClass, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
 import { textTest } from './request.ts';
+import { policyRuling } from './ruby-policies.ts';
+import { commandCalled } from './ruby-objects.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -57,6 +60,8 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
     way.hasPassed = true;
     return one(ANY, way);
   }
+  const block = YIELDING.test(name) ? args.find(arg => arg.kind === 'local') : undefined;
+  if (block) return callSeen(context, way, block, { ...called, args: [] });
   switch (of.kind) {
     case 'absent':
       if (YES_TO_NOTHING.has(name)) return one(booleanSeen(true), way);
@@ -65,14 +70,7 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
       return wardenCall(context, way, of, name);
     case 'any':
     case 'object':
-      // `user.authenticate(password)` compares with what is stored. Source: Rails API, has_secure_password.
-      if (OF_PASSWORDS.test(name) && args.length > 0 && !/(?:^|\.)warden$/.test(of.name ?? '')) return one(ANY, way);
-      if (WHO_CALLS.test(name) && args.length === 0) {
-        if (isSignedIn(way)) return one(ANY, way);
-        return one(readCredential(context, way, name, { mechanism: 'session', isCarried: false }), way);
-      }
-      if (of.name === 'rodauth') return rodauthCall(context, way, name);
-      return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
+      return objectCall(context, way, of, called);
     case 'local':
       return name === 'call' || name === '()' ? callSeen(context, way, of, called) : undefined;
     case 'known':
@@ -80,6 +78,24 @@ export function rubyMethodCall(context: Context, way: Way, of: Seen, called: Cal
     default:
       return undefined;
   }
+}
+
+/** A call of a method of something of which little is known. */
+function objectCall(
+  context: Context,
+  way: Way,
+  of: Extract<Seen, { kind: 'any' | 'object' }>,
+  { name, args }: Called,
+): readonly Step[] | undefined {
+  if (of.kind === 'object' && args.length === 0 && of.fields?.has(name)) return one(of.fields.get(name) ?? ANY, way);
+  // `user.authenticate(password)` compares with what is stored. Source: Rails API, has_secure_password.
+  if (OF_PASSWORDS.test(name) && args.length > 0 && !/(?:^|\.)warden$/.test(of.name ?? '')) return one(ANY, way);
+  if (WHO_CALLS.test(name) && args.length === 0) {
+    if (isSignedIn(way)) return one(ANY, way);
+    return one(readCredential(context, way, name, { mechanism: 'session', isCarried: false }), way);
+  }
+  if (of.name === 'rodauth') return rodauthCall(context, way, name);
+  return /(?:^|\.)warden$/.test(of.name ?? '') ? wardenCall(context, way, WARDEN, name) : undefined;
 }
 
 /** `@app.call(env)` of Rack's middleware hands the request on. Source: Rack, SPEC. */
@@ -95,6 +111,13 @@ const WHO_CALLS = /^current_(?:user|account|admin|member)$/;
 const OF_PASSWORDS = /^(?:authenticate(?:_\w+)?|valid_\w+\?|verify_\w+\??|validate_and_consume_otp!)$/;
 
 const WARDEN: Extract<Seen, { kind: 'request' }> = { kind: 'request', path: ['env', 'warden'] };
+
+/**
+ * Methods that do nothing but call their block, once, with something around it: what it raises, they raise. Sources: Rails API,
+ * ActiveRecord::Transactions, Locking::Pessimistic, Time.use_zone, TaggedLogging; I18n; Ruby, Mutex, Timeout.
+ */
+const YIELDING =
+  /^(?:transaction|with_lock|synchronize|with_locale|use_zone|timeout|benchmark|instrument|tagged|uncached|no_touching)$/;
 
 /** What is true of nil. */
 const YES_TO_NOTHING: ReadonlySet<string> = new Set(['nil?', 'blank?', 'empty?', 'zero?', 'none?', '!']);
@@ -144,6 +167,9 @@ function knownCall(
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
   }
+  const command =
+    value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { args, node }) : undefined;
+  if (command) return command;
   const [first] = args;
   if (value.kind === 'text' && value.value.includes(HOLE) && /^starts?_with\?$/.test(name) && args.length === 1) {
     const part = first?.kind === 'known' && first.value.kind === 'text' ? first.value.value : HOLE;
@@ -173,7 +199,7 @@ export function rubyCall(
   return (
     (isBare ? bareCall(context, way, called) : undefined) ??
     answerCall(way, called, isBare) ??
-    anyCall(way, origin, called)
+    anyCall(context, way, origin, called)
   );
 }
 
@@ -219,7 +245,8 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
 }
 
 /** What is asked about who calls, and what makes somebody the one who does. */
-function callerCall(context: Context, way: Way, { name, args }: Called): readonly Step[] | undefined {
+function callerCall(context: Context, way: Way, called: Called): readonly Step[] | undefined {
+  const { name, args } = called;
   if (SIGNING_IN.test(name) && args.length > 0) {
     noteSignedIn(way);
     return one(ANY, way);
@@ -233,15 +260,54 @@ function callerCall(context: Context, way: Way, { name, args }: Called): readonl
     way.mayRead ??= name;
     return one(ANY, way);
   }
-  if (AUTHORISING.has(name) || (speaksOfAuthentication(name) && name.endsWith('!'))) {
-    // It raises, or answers, where it refuses.
-    way.mayRead ??= name;
-    const refused = forkUnder(way, name);
-    fail(refused, 403);
-    way.condition ??= name;
-    return [...one(ANY, way), ...one(ANY, refused)];
-  }
+  if (AUTHORISING.has(name) || (speaksOfAuthentication(name) && name.endsWith('!')))
+    return authorising(context, way, called);
   return undefined;
+}
+
+/** Asks whether who calls may do something: rules of the application say that, which are asked about nobody. */
+function authorising(context: Context, way: Way, called: Called): readonly Step[] {
+  const { name } = called;
+  if (name === 'authorize' && called.args.length > 0 && context.caller !== 'anyone') {
+    const action = actionSeen(context);
+    return whoCalls(context, way).flatMap(({ seen, way: asked }): readonly Step[] => {
+      if (asked.end) return [{ seen, way: asked }];
+      const ruling = seen.kind === 'absent' ? policyRuling(context, called, action) : 'open';
+      if (ruling === 'lets-pass') return one(ANY, asked);
+      if (ruling === 'open') return mayRefuse(asked, name);
+      asked.isVerified = true;
+      fail(asked, 403);
+      return one(ANY, asked);
+    });
+  }
+  return mayRefuse(way, name);
+}
+
+/** It raises, or answers, where it refuses. */
+function mayRefuse(way: Way, name: string): readonly Step[] {
+  way.mayRead ??= name;
+  const refused = forkUnder(way, name);
+  fail(refused, 403);
+  way.condition ??= name;
+  return [...one(ANY, way), ...one(ANY, refused)];
+}
+
+/** Who calls, as policies are told. Source: Pundit, README, Customize Pundit user. */
+function whoCalls(context: Context, way: Way): readonly Step[] {
+  const { self } = context;
+  const at = self?.kind === 'instance' ? self.of.cls.nameAt : undefined;
+  if (self?.kind !== 'instance' || !at) return one(ANY, way);
+  for (const name of ['pundit_user', 'current_user']) {
+    const called: Called = {
+      name,
+      args: [],
+      node: callAt(at, { kind: 'member', at, of: { kind: 'self', at }, name, nameAt: at }),
+    };
+    const method = methodOf(context.machine, self.of, name, self);
+    if (method?.kind === 'closure') return callSeen(context, way, { kind: 'known', value: method }, called);
+    if (name === 'current_user') return bareCall(context, way, called) ?? one(ANY, way);
+  }
+  return one(ANY, way);
 }
 
 const SENDING: ReadonlySet<string> = new Set(['send', '__send__', 'public_send']);
@@ -282,6 +348,8 @@ const IDENTIFYING = [
   'doorkeeper',
   'knock',
   'rodauth-rails',
+  'authie',
+  'gds-sso',
 ];
 
 /** Helpers that gems define by the name of the model, and say nothing to a stranger. */
@@ -359,13 +427,42 @@ const TESTS_OF_FORM =
 /** Look-ups that raise when nothing is found. */
 const RAISING = /^(?:find|find_by!|find_signed!|find_sole_by|first!|last!|find_by_\w+!|sole|take!)$/;
 
-function anyCall(way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
+/**
+ * `ActionController::HttpAuthentication::Basic.user_name_and_password(request)` and its like, which read the header wherever they are
+ * called. Source: Rails API, ActionController::HttpAuthentication.
+ */
+function basicHeader(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  { name, args }: Called,
+): readonly Step[] | undefined {
+  const module = origin ? [origin.module, ...origin.path].join('::') : '';
+  const kind = /^ActionController::HttpAuthentication::(Basic|Token|Digest)\b/.exec(module)?.[1];
+  if (kind === undefined || args[0]?.kind !== 'request') return undefined;
+  const isToken = kind === 'Token';
+  if (
+    !/^(?:has_basic_credentials\?|user_name_and_password|decode_credentials|token_and_options|raw_params)$/.test(name)
+  )
+    return undefined;
+  const seen = readCredential(context, way, isToken ? 'authorization token' : 'authorization header', {
+    mechanism: isToken ? 'bearer' : 'basic',
+    isCarried: true,
+  });
+  if (name.endsWith('?')) return one(seen.kind === 'any' ? ANY : booleanSeen(seen.kind === 'forged'), way);
+  return one(seen.kind === 'forged' ? { kind: 'list', items: [FORGED, FORGED] } : seen, way);
+}
+
+function anyCall(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
   const { name, args, node } = called;
   const isAbsent = holdsAny(args, 'absent');
   const isForged = holdsAny(args, 'forged');
   const module = origin?.module ?? '';
+  const basic = basicHeader(context, way, origin, called);
+  if (basic) return basic;
   if (VERIFYING.test(module) && VERIFYING_NAMES.test(name) && (isAbsent || isForged)) {
-    if (isForged && isUnverified(node.args)) return one(FORGED, way);
+    // Whoever makes a token up writes into it what they like.
+    if (isForged && isUnverified(node.args)) return one(ANY, way);
     way.isVerified = true;
     fail(way, undefined);
     return one(ABSENT, way);

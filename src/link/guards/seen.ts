@@ -2,7 +2,7 @@
 import type { Mechanism } from '../../core/facts/program.ts';
 import type { CallExpr, FunctionNode } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
-import { type ClassValue, type Scope, type Value, truth } from '../value.ts';
+import { type ClassValue, type InstanceValue, type Scope, type Value, truth } from '../value.ts';
 import type { Recalled } from './recall.ts';
 import type { Request } from './request.ts';
 
@@ -144,6 +144,9 @@ export type Budget = {
   /** What calls that were followed have come to. */
   recalled?: Map<string, Recalled>;
   identities?: Map<object | string, number>;
+  /** Objects that were made on the way, by class and place; and the names under which their fields go. */
+  objects?: Map<string, InstanceValue>;
+  fieldsOf?: Map<InstanceValue, string>;
 };
 
 /** A call as it is looked at: what it names, with what, and where. */
@@ -271,6 +274,13 @@ export const FIELDS = -1;
 
 export function fieldOf(way: Way, name: string): Seen | undefined {
   return way.scopes.get(FIELDS)?.get(name);
+}
+
+/** Under which a field of `this` goes: those of objects that were made on the way are told apart. Undefined: nothing is known of it. */
+export function fieldName({ self, origin, budget }: Context, name: string): string | undefined {
+  if (self === origin) return name;
+  const object = self?.kind === 'instance' ? budget.fieldsOf?.get(self) : undefined;
+  return object === undefined ? undefined : `${object}${name}`;
 }
 
 export function setField(way: Way, name: string, seen: Seen): void {

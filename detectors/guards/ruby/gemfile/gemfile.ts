@@ -4,13 +4,18 @@ import type { TextFile } from '../../../../src/parse/text-file.ts';
 
 /** Gems whose methods guard controllers. */
 const GEMS: ReadonlySet<string> = new Set([
+  'api_guard',
+  'authie',
+  'authlogic',
   'clearance',
   'devise',
   'devise_token_auth',
   'doorkeeper',
+  'gds-sso',
   'jwt_sessions',
   'knock',
   'rodauth-rails',
+  'simple_token_authentication',
   'sorcery',
   'warden',
 ]);
@@ -28,7 +33,7 @@ export const gemfile = defineDetector({
   words: [...GEMS],
   emits: ['enables'],
   limits: ['A gem that only another gem depends on is seen in the lock file alone.'],
-  version: 1,
+  version: 2,
   detect: (file): readonly FactBody[] => gemsIn(file),
 });
 
