@@ -240,6 +240,7 @@ const ASKING: ReadonlyMap<string, Place> = new Map([
   ['cookie', 'cookie'],
   ['query', 'query'],
   ['query_param', 'query'],
+  ['query_parameter', 'query'],
   ['form', 'body'],
 ]);
 
@@ -247,6 +248,7 @@ const ASKING: ReadonlyMap<string, Place> = new Map([
 const LEADING: ReadonlyMap<string, Place> = new Map([
   ['headers', 'header'],
   ['cookies', 'cookie'],
+  ['cookie', 'cookie'],
   ['query', 'query'],
   ['queries', 'query'],
   ['form_data', 'body'],
@@ -262,6 +264,7 @@ const WHOLE: ReadonlyMap<string, Input> = new Map<string, Input>([
   ['parse_form', { name: 'form', in: 'body' }],
   ['body_form', { name: 'form', in: 'body' }],
   ['form_data', { name: 'form', in: 'body' }],
+  ['body', { name: 'body', in: 'body' }],
   ['parse_queries', { name: 'query', in: 'query' }],
 ]);
 

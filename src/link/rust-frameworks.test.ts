@@ -453,3 +453,38 @@ async fn main() {
     }),
   ).toEqual(['GET /asks required bearer', 'GET /may optional bearer', 'GET /must required bearer']);
 });
+
+test('what is asked of the path of a request is known of each operation', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use actix_web::{web, App, HttpServer, middleware::{from_fn, Next}, dev::{ServiceRequest, ServiceResponse}, Error, error};
+async fn known(req: ServiceRequest, next: Next<Body>) -> Result<ServiceResponse<Body>, Error> {
+    if req.path().starts_with("/a/open/") || req.path() == "/a/" || req.path().contains("login") { return next.call(req).await; }
+    let Some(token) = req.headers().get("authorization") else { return Err(error::ErrorUnauthorized("no")) };
+    verify_token(token).map_err(|_| error::ErrorUnauthorized("no"))?;
+    next.call(req).await
+}
+async fn x() {}
+#[actix_web::main]
+async fn main() {
+    HttpServer::new(|| App::new().service(web::scope("/a").wrap(from_fn(known))
+        .route("/x", web::get().to(x)).route("/{id}", web::put().to(x))
+        .route("/login", web::get().to(x)).route("/open/{id}", web::get().to(x)))).run().await
+}
+`,
+    }),
+  ).toEqual(['GET /a/login none', 'GET /a/open/{id} none', 'GET /a/x required bearer', 'PUT /a/{id} unknown bearer']);
+});
+
+test('a credential that is only moved is none that is looked at', async () => {
+  expect(
+    await transforming(
+      `if let Some(cookie) = req.cookie("token") {
+            if let Ok(value) = HeaderValue::from_str(&cookie) { req.headers_mut().insert(AUTHORIZATION, value); }
+            else { return async move { Ok(req.error_response(error::ErrorBadRequest("no"))) }.boxed_local(); }
+        }
+        Box::pin(self.service.call(req))`,
+      'Auth { keys }',
+    ),
+  ).toEqual(['GET /0/x none', 'GET /x none']);
+});

@@ -293,7 +293,7 @@ async fn main() {
   ).toEqual(['GET /open none', 'GET /users required bearer', 'DELETE /users/{id} required bearer']);
 });
 
-test('a session that a type of the tree is put around may be asked later', async () => {
+test('a session that a type of the tree is put around is asked by its methods', async () => {
   const [only] = await linkOf({
     'src/main.rs': `use actix_web::{web, App, HttpServer, FromRequest, HttpRequest, middleware::{from_fn, Next}, dev::{ServiceRequest, ServiceResponse, Payload}, Error};
 pub struct TypedSession(Session);
@@ -312,7 +312,7 @@ async fn x() {}
 async fn main() { HttpServer::new(|| App::new().wrap(from_fn(known)).route("/x", web::get().to(x))).run().await }
 `,
   });
-  expect(only).toBe('GET /x unknown');
+  expect(only).toBe('GET /x required session');
 });
 
 test('what a macro of the program does may be anything', async () => {

@@ -66,6 +66,8 @@ export type RouteOfRouter = {
   readonly isMethodAssumed?: boolean;
   /** Metadata that the operation has; guards may let it pass for that. */
   readonly marks?: string;
+  /** What it takes from a request beside what its path and its handler say. */
+  readonly takes?: readonly Taken[];
 };
 
 export type OnSite = { readonly at: Location; readonly framework: string };

@@ -403,7 +403,7 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
 }
 
 function callKnown(context: Context, way: Way, value: Value, called: Called): readonly Step[] {
-  const { name, args } = called;
+  const { name } = called;
   switch (value.kind) {
     case 'closure':
       return follow(context, way, targetOf(value), inPlace(value.fn, called));
@@ -414,12 +414,9 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
     case 'guard':
       return [knownGuard(context, way, value)];
     case 'class':
-      // What is put around a part of the request may be asked for a credential in it later.
-      if (guardWords(context).keepsResults && args.some(arg => arg.kind === 'request'))
-        way.mayRead ??= value.cls.name ?? name;
       return (
         guardWords(context).made?.(context, way, value, called) ?? [
-          { seen: guardWords(context).makes?.(value, called) ?? made(value, args), way },
+          { seen: instanceSeen(context, way, value, called), way },
         ]
       );
     case 'either':
@@ -428,6 +425,16 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
     default:
       return outside(context, way, value.kind === 'external' ? value : undefined, called);
   }
+}
+
+/** An object of a class of the tree that is made on the way. */
+function instanceSeen(context: Context, way: Way, cls: ClassValue, called: Called): Seen {
+  const { makes, keepsResults } = guardWords(context);
+  const known = makes?.(cls, called);
+  if (known) return known;
+  // What is put around a part of the request may be asked for a credential in it later.
+  if (keepsResults && called.args.some(arg => arg.kind === 'request')) way.mayRead ??= cls.cls.name ?? called.name;
+  return made(cls, called.args);
 }
 
 /** `next()` hands the request on; `next(error)` refuses it, and does not stop the function. */

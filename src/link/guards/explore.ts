@@ -341,7 +341,7 @@ function attaches(fn: FunctionNode, { keepers = [], keeping }: GuardWords): bool
       node.callee.kind === 'member' &&
       ((SETTING.has(node.callee.name) && node.args.length > 1) ||
         ATTACHING.has(node.callee.name) ||
-        (INSERTING.has(node.callee.name) && node.args.some(speaksOfCaller))) &&
+        (INSERTING.has(node.callee.name) && node.args.some(speaksOfCaller) && !areHeaders(node.callee.of))) &&
       isGiven(node.callee.of)
     )
       found = true;
@@ -364,6 +364,12 @@ function nameCalled(callee: Expr): string {
 
 /** Methods that keep anything at all: what they are given says whether it is about who calls. */
 const INSERTING: ReadonlySet<string> = new Set(['insert', 'inject']);
+
+/** What a request is sent with may be moved from one place of it to another, which says nothing of who calls. */
+function areHeaders(of: Expr): boolean {
+  const member = of.kind === 'call' ? of.callee : of;
+  return member.kind === 'member' && (member.name === 'headers_mut' || member.name === 'headers');
+}
 
 function speaksOfCaller(given: Expr): boolean {
   let found = false;

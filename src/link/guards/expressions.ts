@@ -235,6 +235,9 @@ function seeIndex(context: Context, way: Way, expr: Extract<Expr, { kind: 'index
       const known = seen.kind === 'known' ? seen.value : undefined;
       if (known?.kind === 'text' && !known.value.includes(HOLE))
         return { seen: memberSeen(context, key.way, of.seen, known.value), way: key.way };
+      // A part of a struct without names for them.
+      if (of.seen.kind === 'object' && of.seen.fields && known?.kind === 'number')
+        return { seen: memberSeen(context, key.way, of.seen, String(known.value)), way: key.way };
       if (of.seen.kind === 'list' && known?.kind === 'number')
         return { seen: of.seen.items[known.value] ?? { kind: 'known', value: NOTHING }, way: key.way };
       if (

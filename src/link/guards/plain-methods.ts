@@ -21,7 +21,9 @@ const LIST_LIMIT = 64;
 
 /** The answer of a method of a known value; undefined when it is not one of these, or cannot be told. */
 export function plainMethod(context: Context, way: Way, of: Value, called: Called): readonly Step[] | undefined {
-  const name = PYTHON_NAMES.get(called.name) ?? called.name;
+  // Lists and maps of several languages have one of this name, too, which is asked about what they hold.
+  const isPart = called.name === 'contains' && of.kind === 'text';
+  const name = isPart ? 'includes' : (OTHER_NAMES.get(called.name) ?? called.name);
   const { args } = called;
   const [arg] = args;
   const one = (seen: Seen | undefined): readonly Step[] | undefined => seen && [{ seen, way }];
@@ -43,13 +45,20 @@ export function plainMethod(context: Context, way: Way, of: Value, called: Calle
   return undefined;
 }
 
-/** Methods of texts in Python that do what those of JavaScript do. */
-const PYTHON_NAMES: ReadonlyMap<string, string> = new Map([
+/** Methods of texts in Python and Rust that do what those of JavaScript do. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['startswith', 'startsWith'],
   ['endswith', 'endsWith'],
   ['lower', 'toLowerCase'],
   ['upper', 'toUpperCase'],
   ['strip', 'trim'],
+  ['starts_with', 'startsWith'],
+  ['ends_with', 'endsWith'],
+  ['to_lowercase', 'toLowerCase'],
+  ['to_uppercase', 'toUpperCase'],
+  ['to_string', 'toString'],
+  ['to_owned', 'toString'],
+  ['as_str', 'toString'],
 ]);
 
 /** `HttpMethod.OPTIONS.equals(method)`: a constant of a package that is named for what it is. */

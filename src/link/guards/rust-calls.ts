@@ -35,7 +35,7 @@ export function rustCall(
   written: Called,
 ): readonly Step[] | undefined {
   // What is named by its path is known by the last name of it.
-  const called: Called = { ...written, name: written.name.split('::').at(-1) ?? '' };
+  const called: Called = { ...written, name: written.name.split(/::|\./).at(-1) ?? '' };
   const { name, args, node } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const made = answerOf(origin, called);
@@ -145,11 +145,14 @@ const QUIET_MACROS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A struct of the tree that is made here: what is known of its fields, where one is not there or made up. */
+/** A struct of the tree that is made here: what is known of its fields, where one is not there, made up or of the request. */
 export function madeOf(cls: ClassValue, called: Called): Seen | undefined {
   const isTold = called.args.some(
     arg =>
-      holdsAny([arg], 'absent') || holdsAny([arg], 'forged') || (arg.kind === 'known' && arg.value.kind === 'nothing'),
+      arg.kind === 'request' ||
+      holdsAny([arg], 'absent') ||
+      holdsAny([arg], 'forged') ||
+      (arg.kind === 'known' && arg.value.kind === 'nothing'),
   );
   return isTold ? { ...instance(called), of: cls } : undefined;
 }
@@ -183,7 +186,7 @@ function verification(
   if (!isForged && !isAbsent) return undefined;
   const isJwt =
     origin?.module.split(/::|,/).some(part => /^(?:jsonwebtoken|jwt_simple|jwt|josekit|biscuit)$/.test(part)) === true;
-  if (/insecure|dangerous|^decode_header$/.test(name) || (isJwt && name === 'decode_header'))
+  if (/insecure|dangerous|unverified|^decode_header$/.test(name) || (isJwt && name === 'decode_header'))
     return [{ seen: isForged ? { kind: 'promise', of: FORGED } : { kind: 'rejected' }, way }];
   if (isJwt && name === 'decode' && isLax(context))
     return [{ seen: isForged ? { kind: 'promise', of: FORGED } : { kind: 'rejected' }, way }];

@@ -1,5 +1,5 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
+import type { Method, ProgramFact, RouterRules, Taken } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -89,6 +89,7 @@ function attribute(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
   const path = macro === 'route' ? (namedValue(callee, 'uri') ?? namedValue(callee, 'path') ?? second) : first;
   const methods = macro === 'route' ? methodIn(first) : methodNamed(macro);
   if (path?.kind !== 'text' || methods.length === 0) return [];
+  const body = bodyOf(namedValue(callee, 'data'));
   return [
     {
       kind: 'router',
@@ -97,7 +98,7 @@ function attribute(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
       site: call,
       role: 'router',
       rules: RULES,
-      routes: [{ at: path.at, methods, path, chain: [handler] }],
+      routes: [{ at: path.at, methods, path, chain: [handler], ...(body ? { takes: [body] } : {}) }],
     },
   ];
 }
@@ -105,6 +106,12 @@ function attribute(file: ProgramFile, call: CallExpr): readonly ProgramFact[] {
 function methodNamed(name: string): readonly Method[] {
   const method = VERBS.get(name);
   return method ? [method] : [];
+}
+
+/** `data = "<user>"`: the parameter of this name is made of the body. Source: Rocket, Body Data. */
+function bodyOf(said: Expr | undefined): Taken | undefined {
+  const name = said?.kind === 'text' ? /^<(\w+)>$/.exec(said.value)?.[1] : undefined;
+  return name === undefined ? undefined : { name, in: 'body' };
 }
 
 function methodIn(arg: Expr | undefined): readonly Method[] {

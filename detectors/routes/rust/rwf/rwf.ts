@@ -33,7 +33,7 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
   if (macro !== undefined && path && target) {
     if (macro === 'engine')
       return [router, { kind: 'mount', ...base, on: call, prefix: path, chain: [target], onlyRouters: true }];
-    const routes = routesOf(macro, path, target);
+    const routes = routesOf(macro, path, macro === 'route' ? answering(file, target) : target);
     return routes.length > 0 ? [{ ...router, at: path.at, routes }] : [];
   }
   const names = namesIn(file, call.callee, PACKAGES);
@@ -47,8 +47,24 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
   }
   // `Controller.route("/path")` makes what `route!` makes.
   if (receiver && name === 'route' && first?.kind === 'text' && call.args.length === 1)
-    return [{ ...router, at: first.at, routes: [{ at: first.at, methods: ['ANY'], path: first, chain: [receiver] }] }];
+    return [
+      {
+        ...router,
+        at: first.at,
+        routes: [{ at: first.at, methods: ['ANY'], path: first, chain: [answering(file, receiver)] }],
+      },
+    ];
   return [];
+}
+
+/** The method by which a controller of the file answers; else the controller. Source: Rwf, Controllers. */
+function answering(file: ProgramFile, controller: Expr): Expr {
+  const name = controller.kind === 'name' ? controller.name : undefined;
+  const answers = file.classes.some(
+    cls => cls.name === name && cls.members.some(member => member.kind === 'method' && member.name === 'handle'),
+  );
+  const { at } = controller;
+  return answers ? { kind: 'member', at, of: controller, name: 'handle', nameAt: at } : controller;
 }
 
 function routesOf(macro: string, path: Expr, target: Expr): readonly RouteOfRouter[] {

@@ -1,6 +1,6 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
-import type { Method, ProgramFact, RouterRules } from '../../../../src/core/facts/program.ts';
-import type { Expr } from '../../../../src/core/program.ts';
+import type { Method, ProgramFact, RouterRules, Taken } from '../../../../src/core/facts/program.ts';
+import type { CallExpr, Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { lastName, type Link, linksOf, madeAt, namesIn } from '../chains.ts';
@@ -108,7 +108,15 @@ function factsOf(
       isValue: true,
       ...prefix,
       ...below,
-      routes: [{ at, methods, chain: [answerOf(call) ?? first], guards: guards.map(({ guard }) => guard) }],
+      routes: [
+        {
+          at,
+          methods,
+          chain: [answerOf(call) ?? first],
+          guards: guards.map(({ guard }) => guard),
+          ...(chain.takes.length > 0 ? { takes: chain.takes } : {}),
+        },
+      ],
     },
   ];
 }
@@ -129,7 +137,7 @@ type Part =
   | { readonly kind: 'path'; readonly path: Expr }
   | { readonly kind: 'method'; readonly methods: readonly Method[] }
   /** It takes something of the request, or lets all pass. */
-  | { readonly kind: 'plain'; readonly asksForCredential: boolean };
+  | { readonly kind: 'plain'; readonly asksForCredential: boolean; readonly takes: readonly Taken[] };
 
 /** What one filter of warp asks for; undefined for a filter of the program. */
 function partOf(file: ProgramFile, expr: Expr): Part | undefined {
@@ -153,8 +161,35 @@ function partOf(file: ProgramFile, expr: Expr): Part | undefined {
     if (last === 'end') return { kind: 'path', path: { kind: 'text', at, value: '' } };
   }
   const key = first?.kind === 'text' ? first.value : '';
-  return { kind: 'plain', asksForCredential: names.includes('header') && /^authorization$|token|api-?key/i.test(key) };
+  return {
+    kind: 'plain',
+    asksForCredential: names.includes('header') && /^authorization$|token|api-?key/i.test(key),
+    takes: takenBy(file, names, root.call, key),
+  };
 }
+
+/**
+ * What a filter of warp takes from a request: `header("x")`, `cookie::optional("x")`, `query::<Page>()`, `body::json::<User>()`, of
+ * a struct of the same file its fields. Source: warp, filters.
+ */
+function takenBy(file: ProgramFile, names: readonly string[], call: CallExpr, key: string): readonly Taken[] {
+  const holder = names.find(name => name === 'header' || name === 'cookie');
+  if (holder !== undefined && key !== '') return [{ name: key, in: holder === 'header' ? 'header' : 'cookie' }];
+  const last = names.at(-1) ?? '';
+  const isQuery = names.includes('query') && last !== 'raw';
+  if (!isQuery && !(names.includes('body') && BODIES.has(last))) return [];
+  const place = isQuery ? 'query' : 'body';
+  const type = /^\s*(?:\w+::)*(\w+)/.exec(call.typeArguments[0] ?? '')?.[1];
+  const cls = file.classes.find(({ name }) => name !== undefined && name === type);
+  const fields = (cls?.members ?? []).flatMap(member =>
+    member.kind === 'field' && member.value === undefined && !/^\d/.test(member.name)
+      ? [{ name: member.name, in: place } as const]
+      : [],
+  );
+  return [{ name: type ?? place, in: place }, ...fields];
+}
+
+const BODIES: ReadonlySet<string> = new Set(['json', 'form', 'bytes', 'stream', 'aggregate']);
 
 /** Of `warp::get().or(warp::head()).unify()` the methods beside the first. */
 function otherMethods(file: ProgramFile, expr: Expr): readonly Method[] {
@@ -181,6 +216,7 @@ type Chain = {
   readonly others: readonly Expr[];
   /** A filter of the program that the chain starts with. */
   readonly below?: Expr;
+  readonly takes: readonly Taken[];
   /** Some part looks at the path or the method. */
   readonly isPlaced: boolean;
 };
@@ -205,6 +241,7 @@ function chainOf(file: ProgramFile, call: Expr): Chain | undefined {
     paths,
     methods,
     others,
+    takes: all.flatMap(({ part }) => (part?.kind === 'plain' ? part.takes : [])),
     ...(own ? {} : { below: start }),
     isPlaced: paths.length > 0 || methods.length > 0,
   };
