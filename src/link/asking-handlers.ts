@@ -3,7 +3,7 @@ import type { Reading } from './guards/readings.ts';
 
 /** What is to be said of a handler by its own check; undefined where that says nothing. `named`: its name and path. */
 export function ofAsking(reading: Reading, named: string): Reading | undefined {
-  const { effect, mechanisms, reads, asksElsewhere, refusesCallers } = reading;
+  const { effect, mechanisms, reads, asksElsewhere, refusesCallers, refusesOtherwise } = reading;
   if (effect !== 'required' && effect !== 'unknown') return undefined;
   // A link that was sent to somebody carries a token, too: whether that is a credential is not known.
   const isLink = reads?.length === 1 && reads.every(read => read.toLowerCase() === 'token parameter');
@@ -11,6 +11,8 @@ export function ofAsking(reading: Reading, named: string): Reading | undefined {
     return effect === 'required'
       ? { ...reading, effect: 'unknown', why: `${reading.why}, which may be that of a link` }
       : undefined;
+  // What it refuses for is something else that the request asks for.
+  if (effect === 'unknown' && refusesOtherwise) return undefined;
   if (effect === 'required' || mechanisms.length > 0) return reading;
   return asksElsewhere && refusesCallers && !LOGS_IN.test(named) ? reading : undefined;
 }

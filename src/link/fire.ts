@@ -11,13 +11,12 @@ import { composed } from './compose.ts';
 import { draw } from './drawing/draw.ts';
 import { aliasOf, memberMeant } from './aliases.ts';
 import { defineMember, guardClass } from './class-guards.ts';
-import { EVERYWHERE } from './class-modules.ts';
 import { push } from './events.ts';
 import { noteClassPrefix } from './class-prefixes.ts';
 import { implicitRouter, isImplicit } from './implicit.ts';
 import { callClosure } from './calling.ts';
 import { type Frame, selfOf } from './frame.ts';
-import { namedGuards, noteGuardNames } from './guard-names.ts';
+import { noteGuardNames } from './guard-names.ts';
 import { operand } from './interpreter.ts';
 import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
@@ -29,20 +28,19 @@ import { type Machine, addProperty, addRouter, rootRouter, under } from './machi
 import { mount, mountDirectory } from './mounting.ts';
 import { describedRoutes } from './described.ts';
 import { addProcedures } from './procedures.ts';
-import { ROOT, isPath, pathsOf } from './path-values.ts';
+import { ROOT, pathsOf } from './path-values.ts';
 import { mountFile } from './file-routers.ts';
 import { middlewareRoutes } from './middleware-routes.ts';
+import { guardsPut, putGuard } from './put-guards.ts';
 import { useFilters } from './filters.ts';
 import type { Router } from './router.ts';
 import { registerRoute } from './registering.ts';
-import { withSupplied } from './supplied.ts';
 import { addResource } from './resources.ts';
 import { scriptBase } from './script-base.ts';
 import { notePath, putOnPaths } from './named-paths.ts';
 import { mountObjects } from './object-trees.ts';
 import { serve, serveAlone } from './served.ts';
 import { servedService } from './services.ts';
-import { slotGuards } from './slots.ts';
 import { noteSetting } from './project-settings.ts';
 import { viewValue } from './view-values.ts';
 import { NOTHING, type RequestPart, type Value, asRouter, flatten, optionsOf, routersIn, unknown } from './value.ts';
@@ -311,24 +309,6 @@ function moduleOf(value: Value): string | undefined {
   return value.kind === 'outcome' || value.kind === 'method' ? moduleOf(value.of) : undefined;
 }
 
-/** Guards as a fact puts them on a router: of a slot they stay one value each; else all of them, named ones as what they stand for. */
-function guardsPut(
-  machine: Machine,
-  router: Router,
-  { at, slot }: { readonly at: ProgramFact['at']; readonly slot?: string },
-  guards: readonly Value[],
-): readonly Value[] {
-  if (slot !== undefined) return slotGuards(guards);
-  return withSupplied(
-    machine,
-    namedGuards(
-      router,
-      at,
-      guards.flatMap(guard => flatten(guard)),
-    ),
-  );
-}
-
 /** The methods that pass both of two tests; undefined stands for all of them. */
 function bothMethods(
   first: readonly Method[] | undefined,
@@ -513,35 +493,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
     case 'mount-directory':
       mountDirectory(machine, fact, router, value, call);
       return;
-    case 'guard': {
-      let guards = fact.guards.map(value);
-      let prefix = fact.prefix && value(fact.prefix);
-      const [first] = guards;
-      if (fact.prefixMayLead && !prefix && first && isPath(first)) {
-        prefix = first;
-        guards = guards.slice(1);
-      }
-      if (fact.onlyRefusals)
-        guards = namedGuards(
-          router,
-          fact.at,
-          guards.flatMap(guard => flatten(guard)),
-        ).map((of): Value => ({ kind: 'composed', how: 'refuses', of: [of] }));
-      push(machine, router, {
-        kind: 'guard',
-        at: fact.at,
-        covers: fact.covers ?? 'below',
-        paths: fact.isEverywhere ? [{ kind: 'text', text: EVERYWHERE }] : prefix ? pathsOf(prefix) : [],
-        guards: guardsPut(machine, router, fact, guards),
-        ...(fact.stage ? { stage: fact.stage } : {}),
-        ...(fact.methods ? { methods: fact.methods } : {}),
-        ...(fact.slot === undefined ? {} : { slot: fact.slot }),
-        ...(fact.onlyFor === undefined ? {} : { onlyFor: fact.onlyFor }),
-        ...(fact.except ? { except: value(fact.except) } : {}),
-        ...(fact.matcher ? { matcher: value(fact.matcher) } : {}),
-      });
+    case 'guard':
+      putGuard(machine, router, fact, value);
       return;
-    }
     case 'described-routes':
       describedRoutes(machine, router, fact, {
         document: value(fact.document),

@@ -373,6 +373,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     what,
     ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
     ...(explored.refusesCallers ? { refusesCallers: true as const } : {}),
+    ...(explored.refusesOtherwise && !explored.attaches ? { refusesOtherwise: true as const } : {}),
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
@@ -411,9 +412,6 @@ function ofReads(base: Base, explored: Exploration): Reading {
   const words = reads.join(', ');
   if (passes === 0) return { ...base, effect: 'required', why: `it reads ${words} and refuses without` };
   if (exemptBy !== undefined) return { ...base, effect: 'none', why: `it lets this operation pass: ${exemptBy}` };
-  // What it refuses for is something else that the request asks for.
-  if (explored.refusesOtherwise && !explored.attaches)
-    return { ...base, effect: 'none', why: `it reads ${words}, and refuses nobody for want of it` };
   if (explored.doubt !== undefined)
     return {
       ...base,

@@ -19,6 +19,8 @@ export type Reading = {
   readonly asksElsewhere?: true;
   /** Some refusal says that it is for who calls. */
   readonly refusesCallers?: true;
+  /** It refuses by other statuses alone, and hands nothing on. */
+  readonly refusesOtherwise?: true;
   /** It refuses everybody, whoever calls. */
   readonly refusesAll?: true;
   /** The operation's path or metadata made the guard let it pass. */
