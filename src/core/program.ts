@@ -235,6 +235,8 @@ export type Parameter = {
   readonly at: Location;
   readonly pattern: Pattern;
   readonly isRest: boolean;
+  /** What is assigned to it is assigned to the variable that is given for it, too (C#, `out` and `ref`). */
+  readonly isOut?: true;
   /** `**options`: takes the named arguments that no other parameter takes. Then `isRest` is false. */
   readonly isNamedRest?: true;
   /** Its declared type as an expression, where types are values (Python). */
@@ -267,6 +269,8 @@ export type ClassNode = {
   readonly implements: readonly TypeRef[];
   /** What it is, where it is no plain class. An `object` has one instance, which goes by its name. */
   readonly form?: 'interface' | 'annotation' | 'enum' | 'object';
+  /** Further classes of its name and namespace are parts of the same one (C#). */
+  readonly isPartial?: true;
   readonly decorators: readonly Decorator[];
   readonly members: readonly ClassMember[];
   readonly isAbstract: boolean;

@@ -267,16 +267,21 @@ function belowPrefixes(prefixes: readonly PathValue[], path: PathValue): readonl
   );
 }
 
-/** `[controller]`, `[action]` and `[area]`; `[[` is a bracket. */
+/**
+ * `[controller]`, `[action]` and `[area]`; `[[` is a bracket. Parameters of these names stand for what they are of the action, too.
+ * Source: ASP.NET Core, Token replacement in route templates; `RoutePatternTransformer.SubstituteRequiredValues`.
+ */
 function withTokens(path: PathValue, tokens: Tokens): PathValue {
   if (path.kind !== 'text') return path;
-  const text = path.text.replaceAll(/\[\[|\]\]|\[(controller|action|area)\]/gi, (whole, name?: string) => {
-    if (name === undefined) return whole === '[[' ? '[' : ']';
-    const key = name.toLowerCase();
+  const text = path.text.replaceAll(TOKENS, (whole, token?: string, parameter?: string) => {
+    const key = (token ?? parameter)?.toLowerCase();
+    if (key === undefined) return whole === '[[' ? '[' : ']';
     return (key === 'controller' ? tokens.controller : key === 'action' ? tokens.action : tokens.area) ?? whole;
   });
   return { kind: 'text', text };
 }
+
+const TOKENS = /\[\[|\]\]|\[(controller|action|area)\]|\{(controller|action|area)(?:=\w*)?\??\}/gi;
 
 function textOf(levels: readonly Level[], key: string): string | undefined {
   for (const { marked } of levels) {

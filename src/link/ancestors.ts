@@ -15,16 +15,17 @@ const LIMIT = 200;
  * trees and diamonds; for Java and Kotlin, a superclass comes before interfaces; modules that are mixed in come before it.
  */
 export function lineOf(cls: ClassValue): readonly Value[] {
+  const parts = cls.parts?.length ?? 0;
   const known = LINES.get(cls);
-  if (known) return known;
+  if (known?.parts === parts) return known.line;
   const upwards: Value[] = [];
   gather(cls, { upwards, entered: [] }, 0);
   const line = upwards.toReversed();
-  LINES.set(cls, line);
+  LINES.set(cls, { parts, line });
   return line;
 }
 
-const LINES = new WeakMap<ClassValue, readonly Value[]>();
+const LINES = new WeakMap<ClassValue, { readonly parts: number; readonly line: readonly Value[] }>();
 
 type Gathered = { readonly upwards: Value[]; readonly entered: Value[] };
 
@@ -37,10 +38,20 @@ function gather(value: Value, { upwards, entered }: Gathered, depth: number): vo
     const own = value.base ? [value.base] : [];
     const others = value.others ?? [];
     // Modules that are mixed in stand between a class and its base. Source: Ruby, Modules, `Module#ancestors`.
-    const bases = value.cls.mixins ? [...others, ...own] : [...own, ...others];
+    const bases = value.cls.mixins ? [...others, ...own] : [...(value.parts ?? []), ...own, ...others];
     for (const base of bases.toReversed()) gather(base, { upwards, entered }, depth + 1);
   }
   upwards.push(value);
+}
+
+/** Whether a class is the part that stands for all of it: the one that says what it extends, or else carries most annotations. */
+export function isMainPart(cls: ClassValue): boolean {
+  const { parts = [] } = cls;
+  const weight = ({ cls: node }: ClassValue): number => (node.extends ? 100 : 0) + Math.min(node.decorators.length, 99);
+  return parts.every(other => {
+    const difference = weight(cls) - weight(other);
+    return difference > 0 || (difference === 0 && cls.cls.id <= other.cls.id);
+  });
 }
 
 /** The classes of the tree among them. */

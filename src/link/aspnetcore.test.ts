@@ -372,3 +372,22 @@ namespace Shop.Web { [Route("c")] public class C : Base.Own { [HttpGet("d")] pub
     }),
   ).toEqual(['GET /c/base required session', 'GET /c/d required session']);
 });
+
+test('parts of one class in several files serve together, behind what any of them asks for', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}app.MapControllers();`,
+      'Manage.cs':
+        'namespace Shop.Web; [Authorize, Route("manage/{action}")] public partial class ManageController : Controller { [HttpGet] public string Index() => ""; }',
+      'Manage.Keys.cs':
+        'namespace Shop.Web; public partial class ManageController { [HttpGet("keys")] public string Keys() => ""; [HttpPost, AllowAnonymous] public string Add() => ""; }',
+      'Other.cs':
+        'namespace Shop.Other; public partial class ManageController : Controller { [HttpGet("other")] public string Index() => ""; }',
+    }),
+  ).toEqual([
+    'POST /manage/Add none',
+    'GET /manage/Index required',
+    'GET /manage/Keys/keys required',
+    'GET /other none',
+  ]);
+});

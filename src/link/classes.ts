@@ -6,7 +6,7 @@ import { addActions } from './actions.ts';
 import { push } from './events.ts';
 import { ROOT, pathsOf } from './path-values.ts';
 import { metadataKey } from './guards/metadata.ts';
-import { classesAbove, lineOf } from './ancestors.ts';
+import { classesAbove, isMainPart, lineOf } from './ancestors.ts';
 import { DECIDED, ON_CLASS, ON_METHOD, accessGuard, annotationNames } from './annotations.ts';
 import { mountFound } from './applications.ts';
 import { addParts } from './class-modules.ts';
@@ -65,8 +65,8 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
   const rules: RouterRules = mark.mark.kind === 'controller' ? mark.mark.rules : { syntax: 'nest', guards: 'always' };
   const isFound = mark.mark.kind === 'controller' && mark.mark.isFound === true;
   // Only what can be made serves: an interface or abstract class lends its routes to those who implement it.
-  if (isFound && (cls.cls.isAbstract || cls.cls.form === 'interface' || cls.cls.form === 'annotation'))
-    return undefined;
+  if (!isMainPart(cls)) return undefined;
+  if (isFound && (isAbstract(cls) || cls.cls.form === 'interface' || cls.cls.form === 'annotation')) return undefined;
   const router = addRouter(machine, { framework: mark.framework, at: mark.at, role: 'router', rules, cls: cls.cls });
   machine.routerOfClass.set(cls.cls.id, router);
   if (isFound) mountFound(machine, router, cls, { framework: mark.framework, at: mark.at, rules });
@@ -86,6 +86,10 @@ export function routerOfClass(machine: Machine, cls: ClassValue): Router | undef
   if (module) addParts(machine, router, module, cls);
   if (isFound && router.events.length === 0) noteMissingBase(machine, cls);
   return router;
+}
+
+function isAbstract({ cls, parts = [] }: ClassValue): boolean {
+  return cls.isAbstract || parts.some(part => part.cls.isAbstract);
 }
 
 /** A controller without a route of its own takes its routes from somewhere: what a build generates is not in the tree. */

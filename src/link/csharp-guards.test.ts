@@ -461,3 +461,62 @@ test('an action that has the request authenticated by itself is not known; one t
     }),
   ).toEqual(['POST /c none', 'PUT /c unknown']);
 });
+
+test('a credential that is handed back by an out parameter, or kept in an object, is looked at further on', async () => {
+  const handler = (body: string): Promise<readonly string[]> =>
+    linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthentication("Key").AddScheme<Options, KeyHandler>("ApiKey", null);
+app.MapGet("/x", () => "").RequireAuthorization();`,
+      'KeyHandler.cs': `namespace Shop; public class KeyHandler : AuthenticationHandler<Options> {
+  protected override async Task<AuthenticateResult> HandleAuthenticateAsync() { ${body} return AuthenticateResult.Success(new Ticket()); } }
+public class Pair { public string Name { get; set; } public string Word { get; set; } }
+public static class Reading {
+  public static bool TryKey(this HttpContext context, out string key) { key = null; if (!context.Request.Headers.TryGetValue("X-Api-Key", out var value)) return false; key = value.ToString(); return true; }
+  public static Pair? GetPair(this HttpRequest request) { ArgumentNullException.ThrowIfNull(request); string header = request.Headers["Authorization"]; if (header == null) return null; return new Pair { Name = header.Substring(6), Word = "" }; } }`,
+    });
+  const lookUp = 'if (await _keys.FindAsync(key) == null) return AuthenticateResult.Fail("x");';
+  const out = 'if (!Context.TryKey(out var key)) return AuthenticateResult.NoResult();';
+  expect(await handler(`${out} ${lookUp}`)).toEqual(['GET /x required api-key']);
+  expect(await handler(out)).toEqual(['GET /x unknown api-key']);
+  const kept =
+    'var pair = Request.GetPair(); if (pair is null) return AuthenticateResult.NoResult(); var key = pair.Name;';
+  expect(await handler(`${kept} ${lookUp}`)).toEqual(['GET /x required api-key']);
+  expect(await handler(kept)).toEqual(['GET /x unknown api-key']);
+});
+
+test('of several ways to authenticate, the one that is named decides', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}builder.Services.AddAuthentication().AddScheme<Options, OpenHandler>("Open", null).AddCookie("Closed");\napp.MapControllers();`,
+      'C.cs': `namespace Shop; public class OpenHandler : AuthenticationHandler<Options> {
+  protected override async Task<AuthenticateResult> HandleAuthenticateAsync() { return AuthenticateResult.Success(new Ticket()); } }
+[Route("c")] public class C : ControllerBase {
+  [HttpGet, Authorize(AuthenticationSchemes = "Closed")] public void Get() { }
+  [HttpPost, Authorize(AuthenticationSchemes = "Open")] public void Post() { }
+  [HttpPut, Authorize(AuthenticationSchemes = "Closed,Open")] public void Put() { } }`,
+    }),
+  ).toEqual(['GET /c required session', 'POST /c none', 'PUT /c unknown custom session']);
+});
+
+test('parameters of the path are those of the route that was taken', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${APP}app.UseMiddleware<Tenants>(); app.MapGet("/{tenant}/x", () => ""); app.MapGet("/y", () => "");`,
+      'Tenants.cs': `namespace Shop; public class Tenants : IMiddleware { public async Task InvokeAsync(HttpContext context, RequestDelegate next) {
+  if (context.GetRouteData().Values.ContainsKey("other")) { return; }
+  if (context.Request.RouteValues.TryGetValue("tenant", out var tenant) && !context.User.Identity.IsAuthenticated) { context.Response.StatusCode = 401; return; }
+  await next(context); } }`,
+    }),
+  ).toEqual(['GET /y none', 'GET /{tenant}/x required session']);
+});
+
+test('an extension method is called on what it extends alone, with as many arguments as it takes', async () => {
+  expect(
+    await middleware(
+      `string header = context.Request.Headers["Authorization"]; if (header == null) { context.Response.StatusCode = 401; return; }
+       var key = header.Substring(7).Trim().Shorten(); if (!_keys.IsKnown(key)) { context.Response.StatusCode = 401; return; } await _next(context); } }
+public static class Lists { public static void Trim(this HashSet<string> items) { } public static string Shorten(this string text, int a, int b) => "x"; }
+public class Other { void M() { {`,
+    ),
+  ).toBe('required bearer');
+});

@@ -10,7 +10,7 @@
  */
 import { rulesAt } from './language.ts';
 import type { ProgramFact } from '../core/facts/program.ts';
-import type { Expr, RecordEntry } from '../core/program.ts';
+import type { ClassNode, Expr, RecordEntry } from '../core/program.ts';
 import { isPathOfAddress } from './builtins-go.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
@@ -330,8 +330,10 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
   const others = further || mixed.length > 0 ? [...mixedInto(mixed), ...(further ?? []).map(bareClass)] : undefined;
   const around = [...(written ? [written] : []), ...(further ?? [])].flatMap(decoratorsOn);
   const statics = new Map<string, Value>();
+  const parts = partsOfClass(machine, cls, frame.scope.file);
   const value: ClassValue = {
     kind: 'class',
+    ...(parts ? { parts } : {}),
     cls,
     scope: frame.scope,
     statics,
@@ -340,6 +342,7 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
     ...(around.length > 0 ? { around } : {}),
   };
   machine.classes.set(cls.id, value);
+  parts?.push(value);
   mixIn(machine, value, mixed);
   // The class is visible in its own static fields.
   const scope: Scope = {
@@ -364,6 +367,18 @@ function classValue(machine: Machine, frame: Frame, expr: Extract<Expr, { kind: 
   machine.making.pop();
   runDecorators(machine, value);
   return value;
+}
+
+/** The parts that have been met of the class that one belongs to: those of its name, in its namespace and component. */
+function partsOfClass(machine: Machine, { isPartial, name }: ClassNode, file: string): ClassValue[] | undefined {
+  if (!isPartial || name === undefined) return undefined;
+  // Names that may come from elsewhere are looked for in the namespace of the file first.
+  const everything = machine.modules.get(file)?.module.imports.find(({ local }) => local === '*');
+  const [namespace = ''] = (everything?.module ?? '').split(',');
+  const key = `${machine.program.componentOf(file)}#${namespace}#${name}`;
+  const known = machine.parts.get(key) ?? [];
+  machine.parts.set(key, known);
+  return known;
 }
 
 /** The router that a class is by itself, from before its own code runs. */

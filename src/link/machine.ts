@@ -84,6 +84,8 @@ export type Machine = {
   /** The newest closure of each function and each class met. */
   readonly closures: Map<string, ClosureValue>;
   readonly classes: Map<string, ClassValue>;
+  /** Classes that are declared in parts, by where they belong and their name. */
+  readonly parts: Map<string, ClassValue[]>;
   readonly routerOfClass: Map<string, Router>;
   /** Prefixes that are put before the controllers of a module class, by class id. */
   readonly prefixOfClass: Map<string, PathValue[]>;
@@ -242,6 +244,7 @@ export function newMachine(program: Program): Machine {
     saying: new Set(program.facts.map(fact => fact.at.file)),
     closures: new Map(),
     classes: new Map(),
+    parts: new Map(),
     routerOfClass: new Map(),
     prefixOfClass: new Map(),
     applications: new Map(),

@@ -166,6 +166,8 @@ export type ClassValue = {
   /** Decorators on its bases, which what they made of these classes keeps for their heirs. */
   readonly around?: readonly Value[];
   readonly statics: Map<string, Value>;
+  /** All parts of a class that is declared in several, itself among them; more may come while the program is evaluated. */
+  readonly parts?: readonly ClassValue[];
   /** It is a router itself, which its own code puts routes on (modules of Elixir). */
   router?: Router;
 };

@@ -300,7 +300,10 @@ function callMember(context: Context, way: Way, of: Seen, called: Called): reado
       if (of.value.kind === 'external')
         return outside(context, way, { ...of.value, path: [...of.value.path, name] }, called);
       const member = memberOf(context.machine, of.value, name);
-      if (member.kind === 'closure') return follow(context, way, methodTarget(member, of), inPlace(member.fn, called));
+      if (member.kind === 'closure') {
+        const target = { ...methodTarget(member, of), written: called.node.args };
+        return follow(context, way, target, inPlace(member.fn, called));
+      }
       if (member.kind === 'either' && member.options.some(option => option.kind === 'closure'))
         return callKnown(context, way, member, called);
       if (member.kind === 'method' && member.of.kind === 'closure' && name === 'call')
@@ -363,7 +366,7 @@ export function callSeen(context: Context, way: Way, callee: Seen, called: Calle
     case 'next':
       return callNext(way, callee.isHandler ? undefined : args[0]);
     case 'local':
-      return follow(context, way, localTarget(callee), args);
+      return follow(context, way, { ...localTarget(callee), written: called.node.args }, args);
     case 'absent':
       return [{ seen: ABSENT, way }];
     case 'settler':
@@ -406,7 +409,7 @@ function callKnown(context: Context, way: Way, value: Value, called: Called): re
   const { name } = called;
   switch (value.kind) {
     case 'closure':
-      return follow(context, way, targetOf(value), inPlace(value.fn, called));
+      return follow(context, way, { ...targetOf(value), written: called.node.args }, inPlace(value.fn, called));
     case 'wrapped':
       return callKnown(context, way, value.of, called);
     case 'around':

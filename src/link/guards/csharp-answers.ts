@@ -4,7 +4,7 @@
  * Sources: ASP.NET Core, `Results`, `ControllerBase`, `AuthenticateResult`; .NET, `String`, `JwtSecurityTokenHandler`, `Convert`.
  */
 import type { CallExpr } from '../../core/program.ts';
-import type { Value } from '../value.ts';
+import type { ClassValue, Value } from '../value.ts';
 import { HOLE } from '../value.ts';
 
 import { fail } from './calls.ts';
@@ -149,6 +149,18 @@ function statusOfException(name: string, args: readonly Seen[]): number | 'any' 
   if (/forbidden|accessdenied|security/i.test(name)) return 403;
   if (/notfound/i.test(name)) return 404;
   return args.map(numberOf).find(number => number !== undefined && number >= 400 && number < 600) ?? 'any';
+}
+
+/** An object of the tree that is made of a credential that a stranger made up, with the properties that are set beside. */
+export function madeInCsharp({ cls }: ClassValue, { args, node }: Called): Seen | undefined {
+  if (!holdsAny(args, 'forged') || cls.name === undefined || /(?:Exception|Error)$/.test(cls.name)) return undefined;
+  const fields = new Map<string, Seen>();
+  for (const [index, arg] of node.args.entries()) {
+    const seen = args[index];
+    if (arg.kind === 'named' && seen) fields.set(arg.name, seen);
+  }
+  // Of what its constructor makes of what it is handed, nothing is known.
+  return { kind: 'object', name: cls.name, holds: 'forged', ...(fields.size === node.args.length ? { fields } : {}) };
 }
 
 /** Objects of classes outside the tree are there, whatever they hold; a path is the text that it is made of. */

@@ -19,9 +19,15 @@ export function extensionCall(context: Context, way: Way, of: Seen, called: Call
   if (!isByClass && !mayBeOf(of, found.fn.receiver.name)) return undefined;
   const args = isByClass ? called.args : [of, ...called.args];
   const plain = plainFunction(found);
-  if (!plain || args.length > plain.parameters.length) return undefined;
+  if (!plain || !takes(plain, args.length)) return undefined;
   const local: Seen = { kind: 'local', fn: plain, visible: [], scope: found.scope };
   return callSeen(context, way, local, { ...called, args });
+}
+
+/** Whether a function may be called with so many arguments. */
+function takes({ parameters }: FunctionNode, count: number): boolean {
+  const needed = parameters.filter(({ isRest, pattern }) => !isRest && pattern.byDefault === undefined);
+  return needed.length <= count && (count <= parameters.length || parameters.some(({ isRest }) => isRest));
 }
 
 /** The function as it would be without `this`: the front end declares what it is called on at the beginning of its body. */

@@ -53,6 +53,8 @@ const PARTS: ReadonlyMap<string, string> = new Map([
   ['Session', 'session'],
   ['Items', 'items'],
   ['Properties', 'items'],
+  ['RouteValues', 'route'],
+  ['RouteData', 'route'],
 ]);
 const PRINCIPALS: ReadonlySet<string> = new Set(['User', 'Principal', 'ThreadPrincipal']);
 
@@ -90,6 +92,8 @@ function principal(context: Context, way: Way): Seen {
 
 /** `Headers.Authorization`, `Headers["X-Api-Key"]`, `Items["User"]`. */
 function memberOfPart(context: Context, way: Way, part: string, name: string): Seen {
+  // `RouteData.Values["id"]`.
+  if (part === 'route') return name === 'Values' ? { kind: 'request', path: [part] } : ANY;
   // `Headers.Keys.Contains("X-Api-Key")`.
   if (name === 'Keys') return { kind: 'request', path: [part] };
   // Members of dictionaries by themselves say nothing of one key.
@@ -109,7 +113,7 @@ function partAt(context: Context, way: Way, part: string, key: string): Seen | u
 /** Calls of methods of the request, of the response, of texts of the request, and of what is not there. */
 export function csharpMethodCall(context: Context, way: Way, of: Seen, called: Called): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
-  const extended = extensionCall(context, way, of, called);
+  const extended = isOfSystem(called) ? undefined : extensionCall(context, way, of, called);
   if (extended) return extended;
   switch (of.kind) {
     case 'request':
@@ -135,6 +139,13 @@ export function csharpMethodCall(context: Context, way: Way, of: Seen, called: C
     default:
       return undefined;
   }
+}
+
+/** `Encoding.UTF8.GetString(bytes)`: a method of what .NET has comes before those of the tree that extend something else. */
+function isOfSystem({ node: { callee } }: Called): boolean {
+  let root: Expr = callee;
+  while (root.kind === 'member') root = root.of;
+  return root.kind === 'name' && /^(?:Convert|Encoding|Guid|JsonSerializer|Math|Regex|Task)$/.test(root.name);
 }
 
 function onRequest(context: Context, way: Way, of: Request, called: Called): readonly Step[] | undefined {
@@ -202,12 +213,27 @@ function onPart(context: Context, way: Way, part: string, { name, args, node }: 
       : undefined;
   if (key === undefined && (part === 'headers' || part === 'cookies'))
     way.mayRead ??= `a part of the ${part} by a name that is computed`;
-  const seen = key === undefined ? undefined : partAt(context, way, part, key);
   const isTest = /^(?:TryGet|Contains)/.test(name);
+  if (part === 'route') {
+    const isThere = key === undefined ? undefined : isInPath(context, key);
+    if (name.startsWith('Try')) setOut(context, way, node.args.at(-1), ANY);
+    return isTest && isThere !== undefined ? booleanSeen(isThere) : ANY;
+  }
+  const seen = key === undefined ? undefined : partAt(context, way, part, key);
   if (name.startsWith('Try')) setOut(context, way, node.args.at(-1), seen ?? ANY);
   if (!seen) return ANY;
   if (!isTest) return seen;
   return seen.kind === 'absent' ? booleanSeen(false) : seen.kind === 'forged' ? booleanSeen(true) : ANY;
+}
+
+/** Whether the path of the operation has a parameter; it has others that are set without being in it. */
+function isInPath(context: Context, key: string): boolean | undefined {
+  const { path } = context.request;
+  context.budget.hangsOnRequest = true;
+  if (path === '' || /^(?:controller|action|area|page)$/i.test(key)) return undefined;
+  return (
+    path.toLowerCase().includes(`{${key.toLowerCase()}}`) || path.toLowerCase().includes(`{*${key.toLowerCase()}}`)
+  );
 }
 
 /** What is sent by the response ends it; its status is that which was set before. */

@@ -50,6 +50,9 @@ export function mayBeOf(seen: Seen, type: string): boolean {
       return isAnything || REQUESTS.has(type);
     case 'response':
       return isAnything || RESPONSES.has(type);
+    // What a request carries is text, and what is taken of it texts or bytes.
+    case 'forged':
+      return isAnything || !/Dictionary|HashSet|Set$|DbContext|Request|Context$|Principal$/.test(type);
     case 'object':
       return seen.name !== STRANGER_NAME || isAnything || type.endsWith('Principal');
     default:

@@ -4,6 +4,7 @@ import { visitNodes } from '../walk.ts';
 import { decidesRequirement } from './csharp-roles.ts';
 import type { GuardStyle } from './explore.ts';
 import { type Way, booleanSeen } from './seen.ts';
+import { speaksOfAuthentication } from './vocabulary.ts';
 
 /** What refuses callers for who they are. Source: ASP.NET Core, `Results`, `ControllerBase`, `HttpContext`, `StatusCodes`. */
 const REFUSES =
@@ -24,6 +25,37 @@ export function mayAskForCaller(fn: FunctionNode): string | undefined {
     asks ||= node.name === 'IsAuthenticated' || node.name === 'Authorization';
   });
   return refuses && asks ? 'it asks who calls and refuses some, by what is not followed' : undefined;
+}
+
+/** A filter that neither answers nor throws by itself, and hands what it is given to nothing that is named for callers. */
+export function refusesNobody(fn: FunctionNode): boolean {
+  let mayRefuse = fn.parameters.length > 1 && !goesOn(fn);
+  visitNodes(fn.body, node => {
+    if (node.kind === 'throw') mayRefuse = true;
+    if ((node.kind === 'assign' || node.kind === 'assigned') && node.target.kind === 'member')
+      mayRefuse ||= /^(?:Result|StatusCode|Response)$/.test(node.target.name);
+    if (node.kind !== 'name' && node.kind !== 'member') return;
+    mayRefuse ||= REFUSES.test(node.name) || TURNS_AWAY.test(node.name) || speaksOfAuthentication(node.name);
+  });
+  return !mayRefuse;
+}
+
+/** Whether a function hands the request on whatever it has come to: `await next();` where nothing returns before it. */
+function goesOn(fn: FunctionNode): boolean {
+  const { parameters, body } = fn;
+  const last = parameters.at(-1)?.pattern;
+  const name = last?.kind === 'name' ? last.name : '';
+  let returns = false;
+  visitNodes(
+    body.slice(0, -1),
+    node => (returns ||= node.kind === 'return'),
+    node => node.kind !== 'function',
+  );
+  const isHandedOn = body.some(statement => {
+    const value = 'value' in statement ? statement.value : undefined;
+    return value?.kind === 'call' && value.callee.kind === 'name' && value.callee.name === name;
+  });
+  return isHandedOn && !returns;
 }
 
 /** `HttpContext.AuthenticateAsync("Api")`, `_keys.AuthenticateAsync(Request.GetApiKey())`; who logs in is asked for a password instead. */

@@ -1,12 +1,24 @@
 /** Follows calls of functions of the tree: what they read, answer and throw is the way's. */
-import type { FunctionNode } from '../../core/program.ts';
+import type { Expr, FunctionNode } from '../../core/program.ts';
 import { type ClassValue, type ClosureValue, NOTHING, type Scope, type Value } from '../value.ts';
 import { bindSeen, passPerhaps } from './expressions.ts';
 import { guardWords } from './language.ts';
 import { endedBy } from './macros.ts';
 import { asPromise } from './promises.ts';
 import { callKey, recall, remember } from './recall.ts';
-import { ABSENT, ANY, type Context, FORGED, type Seen, type Step, type Way, fork, holdsAny, merge } from './seen.ts';
+import {
+  ABSENT,
+  ANY,
+  type Context,
+  FORGED,
+  type Seen,
+  type Step,
+  type Way,
+  assignName,
+  fork,
+  holdsAny,
+  merge,
+} from './seen.ts';
 import { selfIn } from './self.ts';
 import { run } from './statements.ts';
 import { mayVerify } from './unknown-functions.ts';
@@ -49,6 +61,8 @@ type Target = {
   /** What `this` is where it was made on the way. */
   readonly seenSelf?: Seen;
   readonly cls?: ClassValue;
+  /** The arguments in the code, without what it extends. */
+  readonly written?: readonly Expr[];
 };
 
 export function targetOf({ fn, scope, self }: ClosureValue): Target {
@@ -141,7 +155,9 @@ function followInto(context: Context, way: Way, target: Target, args: readonly S
   const { fn, scope, visible, self, seenSelf } = target;
   const holds = holdsAny(args, 'absent') ? ABSENT : ANY;
   // Those that see variables of the way may do something else each time.
-  const key = visible.length === 0 && !seenSelf ? callKey(context, way, target, args) : undefined;
+  const outs = outsOf(fn, target.written, args.length);
+  const isKept = visible.length === 0 && outs.length === 0 && !seenSelf;
+  const key = isKept ? callKey(context, way, target, args) : undefined;
   const known = recall(context, way, key);
   if (known) return known;
   const reads = new Set(way.reads);
@@ -175,12 +191,27 @@ function followInto(context: Context, way: Way, target: Target, args: readonly S
         ? ABSENT
         : returned;
     if (after.end?.kind !== 'threw') delete after.end;
+    const variables = after.scopes.get(activation);
+    for (const [name, variable] of outs) assignName(context, after, variable, variables?.get(name) ?? ANY);
     if (given.kind !== 'local') after.scopes.delete(activation);
     const step: Step = { seen: given, way: after };
     return fn.isAsync ? asPromise(step) : step;
   });
   remember(context, key, reads, steps);
   return steps;
+}
+
+/** Parameters whose values are those of variables of the caller, with these. */
+function outsOf(
+  { parameters }: FunctionNode,
+  written: readonly Expr[] | undefined,
+  count: number,
+): readonly (readonly [parameter: string, variable: string])[] {
+  if (!written) return [];
+  return parameters.flatMap(({ isOut, pattern }, index) => {
+    const given = isOut ? written[index - Math.max(0, count - written.length)] : undefined;
+    return pattern.kind === 'name' && given?.kind === 'name' ? [[pattern.name, given.name] as const] : [];
+  });
 }
 
 function bindArguments(inner: Context, way: Way, fn: FunctionNode, args: readonly Seen[]): void {

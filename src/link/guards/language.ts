@@ -2,8 +2,8 @@
 import type { CallExpr, Expr, FunctionNode, Pattern } from '../../core/program.ts';
 import type { Machine } from '../machine.ts';
 import type { ClassValue, ClosureValue, Value } from '../value.ts';
-import { csharpEnded, mayAskForCaller } from './csharp.ts';
-import { askedForNothing, csharpCall } from './csharp-answers.ts';
+import { csharpEnded, mayAskForCaller, refusesNobody } from './csharp.ts';
+import { askedForNothing, csharpCall, madeInCsharp } from './csharp-answers.ts';
 import { csharpClass } from './csharp-classes.ts';
 import { csharpAssigned, csharpGlobal, csharpMember, csharpMethodCall } from './csharp-request.ts';
 import { csharpEquals, csharpLess } from './csharp-results.ts';
@@ -117,6 +117,8 @@ export type GuardWords = {
    * kind guards nothing.
    */
   readonly mayRefuse?: (fn: FunctionNode) => string | undefined;
+  /** Whether the words of a body that is too long to be followed say that it refuses nobody. */
+  readonly isHarmless?: (fn: FunctionNode) => boolean;
   /** With `mayRefuse`: bodies that say something of the kind are followed all the same; what comes of it counts where it is sure. */
   readonly isFollowed?: true;
   /** A function that only gives another one, as one of the parameters of both. */
@@ -222,9 +224,11 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     ended: (way, fn, style) => csharpEnded(way, fn, style),
     equals: (left, right) => csharpEquals(left, right),
     asksForNothing: call => askedForNothing(call),
+    makes: (cls, called) => madeInCsharp(cls, called),
     isLess: (left, right) => csharpLess(left, right),
     decidingClass: (machine, cls, self, request) => csharpClass(machine, cls, self, request),
     mayAsk: fn => mayAskForCaller(fn),
+    isHarmless: fn => refusesNobody(fn),
     namesNext: true,
     setsLater: true,
   },

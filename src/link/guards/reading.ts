@@ -318,6 +318,8 @@ function readFollowed(
   const explore = (asked: Request, caller: Caller): Exploration =>
     exploreClosure(machine, closure, asked, { ...manner, caller });
   const explored = explore(request, 'without');
+  if (explored.isIncomplete && guardWordsAt(machine, closure.scope.file).isHarmless?.(closure.fn))
+    return simple('none', named.what, 'nothing in it refuses callers', named.at);
   const reading = fromExploration(named, explored);
   if (reading.effect !== 'required') return reading;
   const forged = explore(request, 'forging');

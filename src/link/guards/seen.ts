@@ -407,8 +407,9 @@ function join(known: Way, way: Way): void {
   }
 }
 
-/** One of two: something that is there, where both are. */
+/** One of two: something that is there, where both are; a credential that is made up, where both are of one. */
 function eitherOf(one: Seen, other: Seen): Seen {
+  if (holdsAny([one], 'forged') && holdsAny([other], 'forged')) return { kind: 'any', holds: 'forged' };
   const isThere = [one, other].every(seen => isPlain(seen) && truthOf(seen) === true);
   return isThere ? { kind: 'object' } : ANY;
 }

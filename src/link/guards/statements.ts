@@ -159,7 +159,8 @@ function refine(context: Context, way: Way, test: Parameters<typeof see>[2], ans
 
 /** Whether a part of a test may tell something of a name of which nothing is known. */
 function isOpen(context: Context, way: Way, operand: Expr): boolean {
-  return operand.kind === 'name' ? isUntold(context, way, operand.name) : true;
+  const asked = operand.kind === 'operation' && operand.operator.endsWith('equal') ? operand.operands[0] : operand;
+  return asked?.kind === 'name' ? isUntold(context, way, asked.name) : true;
 }
 
 function isUntold(context: Context, way: Way, name: string): boolean {

@@ -39,6 +39,7 @@ export function classNode(source: CSharpSource, node: SyntaxNode): ClassNode {
     ...(heritage.others.length > 0 && { others: heritage.others }),
     implements: heritage.types,
     ...(form && { form }),
+    ...(hasModifier(source, node, 'partial') && { isPartial: true as const }),
     decorators: attributesOf(source, node),
     members: [...primary(source, node, heritage.args), ...bodyMembers(source, node)],
     isAbstract: form === 'interface' || hasModifier(source, node, 'abstract'),

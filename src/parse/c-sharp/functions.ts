@@ -137,6 +137,7 @@ function parameter(source: CSharpSource, node: SyntaxNode, name: SyntaxNode | un
     at: placeOf(source, node),
     pattern: byDefault ? { ...pattern, byDefault: expression(source, byDefault) } : pattern,
     isRest: false,
+    ...((hasModifier(source, node, 'out') || hasModifier(source, node, 'ref')) && { isOut: true as const }),
     decorators: attributesOf(source, node),
     isField: false,
   };

@@ -14,17 +14,26 @@ import { ANONYMOUS, AUTHORIZED, DEFAULT_POLICY, FRAMEWORK, OF_CONTROLLER, POLICY
 /** The guard that `[Authorize(…)]` and its like are, and the fact that says so. */
 export type Made = { readonly guard: Expr; readonly facts: readonly ProgramFact[] };
 
-type Asked = { readonly policies?: readonly Expr[]; readonly roles?: readonly Expr[]; readonly isOfControllers?: true };
+type Asked = {
+  readonly policies?: readonly Expr[];
+  readonly roles?: readonly Expr[];
+  /** Ways to authenticate, in place of those by which callers are authenticated where none is named. */
+  readonly schemes?: readonly Expr[];
+  readonly isOfControllers?: true;
+};
 
 /** Asks for an authenticated caller, by the policies that it names or the default one. */
-export function authorizeGuard(at: Location, { policies = [], roles = [], isOfControllers }: Asked = {}): Made {
+export function authorizeGuard(
+  at: Location,
+  { policies = [], roles = [], schemes = [], isOfControllers }: Asked = {},
+): Made {
   const guard = madeAt(at);
   const named = policies.map((policy): Expr => ({
     kind: 'concat',
     at: policy.at,
     parts: [textAt(policy.at, POLICY), policy],
   }));
-  const unnamed: Expr = { kind: 'nothing', at };
+  const through: readonly Expr[] = schemes.length > 0 ? schemes.map(schemeName) : [{ kind: 'nothing', at }];
   return {
     guard,
     facts: [
@@ -36,7 +45,7 @@ export function authorizeGuard(at: Location, { policies = [], roles = [], isOfCo
         effect: 'required',
         ...(named.length > 0 ? { providers: named } : {}),
         // Without a scheme nobody is authenticated, and the default policy asks for just that.
-        optionalProviders: named.length > 0 ? [unnamed] : [textAt(at, DEFAULT_POLICY), unnamed],
+        optionalProviders: named.length > 0 ? through : [textAt(at, DEFAULT_POLICY), ...through],
         scopes: [...policies, ...roles.flatMap(rolesIn)],
         exemptBy: ANONYMOUS,
         marks: AUTHORIZED,
@@ -55,6 +64,13 @@ function rolesIn(roles: Expr): readonly Expr[] {
     .map(role => role.trim())
     .filter(role => role !== '')
     .map(role => textAt(roles.at, role));
+}
+
+/** `AuthenticationSchemes = "Bearer,Cookies"`, `JwtBearerDefaults.AuthenticationScheme + "," + Own.Scheme`. */
+function schemesIn(schemes: Expr): readonly Expr[] {
+  if (schemes.kind === 'text') return rolesIn(schemes);
+  if (schemes.kind !== 'concat') return [schemes];
+  return schemes.parts.flatMap(part => (part.kind === 'text' ? rolesIn(part) : [part]));
 }
 
 /** Marks what is behind it as open to all. */
@@ -82,7 +98,9 @@ export function anonymousGuard(at: Location, isOfControllers = false): Made {
 export function authorizeAttribute(at: Location, args: readonly Expr[]): Made {
   const policy = argument(args, 0, 'Policy', 'policy');
   const roles = argument(args, undefined, 'Roles');
+  const schemes = argument(args, undefined, 'AuthenticationSchemes', 'ActiveAuthenticationSchemes');
   return authorizeGuard(at, {
+    ...(schemes ? { schemes: schemesIn(schemes) } : {}),
     ...(policy ? { policies: [policy] } : {}),
     ...(roles ? { roles: [roles] } : {}),
   });
