@@ -24,7 +24,7 @@ import { memberOf } from './members.ts';
 import { pieceOrRoutes } from './pieces.ts';
 import { noteProvider } from './providers.ts';
 import { pathsIn } from './class-paths.ts';
-import { withoutUnset } from './unset-prefixes.ts';
+import { atInstallation, withoutUnset } from './unset-prefixes.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { describedRoutes } from './described.ts';
@@ -566,7 +566,9 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
         return;
       }
       router.basePaths.push({
-        paths: pathsOf(value(fact.prefix)),
+        paths: fact.isOfInstallation
+          ? atInstallation(machine, fact.at, pathsOf(value(fact.prefix)))
+          : pathsOf(value(fact.prefix)),
         ...(fact.except ? { except: value(fact.except) } : {}),
       });
       return;
