@@ -2,6 +2,7 @@
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { putBase } from './base-paths.ts';
 import { bindObjects } from './bound-objects.ts';
 import { noteConvention } from './conventions.ts';
 import { derivesFrom } from './ancestors.ts';
@@ -24,7 +25,7 @@ import { memberOf } from './members.ts';
 import { pieceOrRoutes } from './pieces.ts';
 import { noteProvider } from './providers.ts';
 import { pathsIn } from './class-paths.ts';
-import { atInstallation, withoutUnset } from './unset-prefixes.ts';
+import { withoutUnset } from './unset-prefixes.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { describedRoutes } from './described.ts';
@@ -557,20 +558,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       return;
     }
     case 'base-path':
-      if (fact.forApplications) {
-        machine.applicationPaths.set(router.id, pathsOf(value(fact.prefix)));
-        return;
-      }
-      if (fact.isSeen) {
-        router.prefixes.push([...pathsOf(value(fact.prefix))]);
-        return;
-      }
-      router.basePaths.push({
-        paths: fact.isOfInstallation
-          ? atInstallation(machine, fact.at, pathsOf(value(fact.prefix)))
-          : pathsOf(value(fact.prefix)),
-        ...(fact.except ? { except: value(fact.except) } : {}),
-      });
+      putBase(machine, fact, router, value);
       return;
     case 'versioning':
       router.versioning = versioningOf(fact, value);
