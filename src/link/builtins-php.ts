@@ -40,7 +40,10 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
   switch (name) {
     case 'define':
       if (first?.kind !== 'text' || !second) return undefined;
-      if (!machine.constants.has(first.value)) machine.constants.set(first.value, second);
+      machine.constants.set(
+        first.value,
+        constantValue(machine.constants.get(first.value), isSetOutside(machine) ? unknown(SET_OUTSIDE) : second),
+      );
       return { kind: 'boolean', value: true };
     case 'constant':
       return first?.kind === 'text' ? machine.constants.get(first.value) : undefined;
@@ -73,6 +76,18 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
     default:
       return undefined;
   }
+}
+
+/** What runs only where the environment or a file of the installation has something to say. */
+function isSetOutside({ conditions }: Machine): boolean {
+  return conditions.some(({ words }) => !words.startsWith('not ') && /getenv|_ENV\b|file_exists|is_file/.test(words));
+}
+
+/** A constant that is defined in several places has the value of any; a default beside what is set outside is taken. */
+function constantValue(before: Value | undefined, value: Value): Value {
+  const options = optionsOf(before ? either([before, value]) : value);
+  const known = options.filter(option => option.kind !== 'unknown' && option.kind !== 'outcome');
+  return either(known.length > 0 ? known : options);
 }
 
 /** Functions of texts that are wholly known. */

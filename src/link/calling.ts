@@ -237,7 +237,7 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'either':
       return applyEither(
         machine,
-        callee.options.filter(option => option.kind !== 'nothing'),
+        callee.options.filter(option => option.kind !== 'nothing' && !(call.isNew && option.kind === 'boolean')),
         args,
         call,
       );
@@ -294,6 +294,8 @@ export function apply(machine: Machine, callee: Value, args: readonly Value[], c
     case 'record':
     case 'instance':
     case 'router': {
+      const named = call.isNew ? rulesAt(machine, call.at.file).classNamed?.(machine, call.at.file, callee) : undefined;
+      if (named && callee.kind === 'text') return apply(machine, named, args, call);
       const fn = functionIn(callee);
       if (fn) return apply(machine, fn, args, call);
       return appliedOf(machine, callee, args, call) ?? unknown('a call of something that is no function');

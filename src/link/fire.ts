@@ -2,6 +2,7 @@
 import type { ComesFrom, Method, ProgramFact } from '../core/facts/program.ts';
 import type { CallExpr, Expr } from '../core/program.ts';
 import { noteAccess } from './access.ts';
+import { putBase } from './base-paths.ts';
 import { bindObjects } from './bound-objects.ts';
 import { noteConvention } from './conventions.ts';
 import { derivesFrom } from './ancestors.ts';
@@ -509,18 +510,7 @@ function apply(machine: Machine, frame: Frame, fact: Registering, router: Router
       return;
     }
     case 'base-path':
-      if (fact.forApplications) {
-        machine.applicationPaths.set(router.id, pathsOf(value(fact.prefix)));
-        return;
-      }
-      if (fact.isSeen) {
-        router.prefixes.push([...pathsOf(value(fact.prefix))]);
-        return;
-      }
-      router.basePaths.push({
-        paths: pathsOf(value(fact.prefix)),
-        ...(fact.except ? { except: value(fact.except) } : {}),
-      });
+      putBase(machine, fact, router, value);
       return;
     case 'versioning':
       router.versioning = versioningOf(fact, value);

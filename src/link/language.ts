@@ -17,6 +17,7 @@ import { scalaInputs } from './inputs-scala.ts';
 import { jvmMethod } from './builtins-jvm.ts';
 import { phpMethod } from './builtins-php.ts';
 import { classInFile } from './php-files.ts';
+import { classMeant } from './php-objects.ts';
 import { pythonMethod } from './builtins-python.ts';
 import { RUBY_OBJECT_METHODS, rubyMethod } from './builtins-ruby.ts';
 import { RUST_OBJECT_METHODS, rustMethod } from './builtins-rust.ts';
@@ -24,7 +25,7 @@ import { rustInputs } from './inputs-rust.ts';
 import { scalaMethod } from './builtins-scala.ts';
 import type { Machine } from './machine.ts';
 import type { PathValue } from './router.ts';
-import type { ClosureValue, Value } from './value.ts';
+import type { ClassValue, ClosureValue, Value } from './value.ts';
 
 export type LanguageRules = {
   /**
@@ -100,6 +101,8 @@ export type LanguageRules = {
    * that is known; what all languages share is tried then.
    */
   readonly method?: (of: Value, called: MethodCall, apply: Apply, machine: Machine) => Value | undefined;
+  /** The class that a value names, in languages in which classes may be made by their names. */
+  readonly classNamed?: (machine: Machine, file: string, name: Value) => ClassValue | undefined;
   /** What a function of the tree gives, where that is known without following it. */
   readonly known?: (machine: Machine, closure: ClosureValue, args: readonly Value[]) => Value | undefined;
 };
@@ -174,6 +177,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     isTyped: true,
     includes: true,
     method: (of, called, apply, machine) => phpMethod(of, called, apply, machine),
+    classNamed: (machine, file, name) => classMeant(machine, file, name),
     known: (machine, closure, args) => classInFile(machine, closure, args),
   },
   rust: {

@@ -8,6 +8,7 @@ import { annotationsOf } from './classes.ts';
 import { classHandler } from './class-handlers.ts';
 import { push } from './events.ts';
 import { namedGuards } from './guard-names.ts';
+import { ROUTE_NAME } from './guards/metadata.ts';
 import { WITHOUT } from './guards/sparing.ts';
 import type { Registering } from './fire.ts';
 import type { Frame } from './frame.ts';
@@ -35,6 +36,7 @@ type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 
       | 'without'
       | 'validated'
       | 'isAtHandler'
+      | 'name'
       | 'onlyIfDefined'
       | 'isDeprecated'
       | 'isMethodAssumed'
@@ -65,6 +67,7 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
+    ...(fact.name ? [[ROUTE_NAME, value(fact.name)] as const] : []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
     ...withoutIn(machine, router, fact, values),
   ]);

@@ -24,6 +24,15 @@ export function withoutUnset(
   if (!path || !rulesAt(machine, at.file).hasZeroValues || !paths.some(beginsUnknown)) return paths;
   const base = namedBase(path);
   if (!base || machine.conditions.some(({ words }) => isElse(words, base))) return paths;
+  return withoutFirst(machine, at, paths);
+}
+
+/** Paths without their first part where that says where an installation stands, and is not known. */
+export function atInstallation(machine: Machine, at: Location, paths: readonly PathValue[]): readonly PathValue[] {
+  return paths.some(beginsUnknown) ? withoutFirst(machine, at, paths) : paths;
+}
+
+function withoutFirst(machine: Machine, at: Location, paths: readonly PathValue[]): readonly PathValue[] {
   note(
     machine,
     'unset-prefix',

@@ -182,6 +182,8 @@ export type ProgramFact =
       readonly isRemainder?: true;
       /** What it takes from a request beside what its path and its handler say. */
       readonly takes?: readonly Taken[];
+      /** Its own name, which guards may let it pass for. */
+      readonly name?: Expr;
       /** The route was made elsewhere, of what stands on its handler: it is where that is. */
       readonly isAtHandler?: true;
       /** Counts only when the handler turns out to be there: `export * from './handlers'` in a route file. */
@@ -545,6 +547,8 @@ export type ProgramFact =
   | (OnSite & {
       readonly kind: 'base-path';
       readonly forApplications?: true;
+      /** It says where an installation stands: what of it is not known is left out. */
+      readonly isOfInstallation?: true;
       /** It stands before the paths as guards see them, too. */
       readonly isSeen?: true;
       /** Counts for a class only if it comes from one of these, by their full names. */

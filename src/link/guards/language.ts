@@ -11,6 +11,7 @@ import { csharpRole } from './csharp-roles.ts';
 import { elixirCall, elixirEnded, elixirMember, elixirMethodCall, elixirRole, elixirValue, KEEPING } from './elixir.ts';
 import { restRequestCall, restRole } from './jax-rs.ts';
 import { pythonCall, pythonRequestCall, pythonValue, raisesWhenMissing } from './python.ts';
+import { assignField, fieldSeen } from './php-fields.ts';
 import { phpCall, phpMethodCall, phpRequestCall, phpRole, phpValue } from './php.ts';
 import { SIGNS_IN, phpMember } from './php-request.ts';
 import { pythonMember } from './python-request.ts';
@@ -171,6 +172,8 @@ const PHP: GuardWords = {
   role: (pattern, index) => phpRole(pattern, index),
   value: (_context, _way, value) => phpValue(value),
   member: (context, way, of, name) => phpMember(context, way, of, name),
+  anyMember: (context, way, of, name) => fieldSeen(context, way, of, name),
+  assigned: (context, way, target, seen) => assignField(context, way, target, seen),
   requestCall: (context, way, of, name, args) => phpRequestCall(context, way, of, name, args),
   methodCall: (context, way, of, called) => phpMethodCall(context, way, of, called),
   outsideCall: (context, way, origin, called) => phpCall(context, way, origin, called),

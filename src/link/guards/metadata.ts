@@ -21,6 +21,9 @@ function isReflector(of: Value): boolean {
   return origin.kind === 'external' && origin.path.at(-1) === 'Reflector';
 }
 
+/** The key under which the name of a route is kept. */
+export const ROUTE_NAME = '(name of the route)';
+
 /** The key under which metadata is kept: a text, or the identity of a decorator made by the framework. */
 export function metadataKey(value: Value): string | undefined {
   if (value.kind === 'text') return value.value;

@@ -4,6 +4,7 @@ import { fail } from './calls.ts';
 import { readCredential } from './expressions.ts';
 import { statusIn, textOf } from './php-answers.ts';
 import { AUTHENTICATION, readPart } from './php-request.ts';
+import { textTest } from './request.ts';
 import {
   ABSENT,
   ANY,
@@ -133,6 +134,10 @@ function membership(text: Seen | undefined, list: Seen | undefined): boolean | u
 function readerOf(way: Way, { name, args }: Called): readonly Step[] | undefined {
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const [first, second] = args;
+  const tested = TEXT_TESTS.get(name);
+  const [text, part] = [textOf(first), textOf(second)];
+  const known = tested && text !== undefined && part !== undefined ? textTest(tested, text, part) : undefined;
+  if (known) return one(known);
   if (TESTS.has(name)) {
     if (first?.kind === 'absent') return one(booleanSeen(false));
     return args.some(arg => arg.kind === 'forged') ? one(ANY) : undefined;
@@ -163,6 +168,12 @@ export function verified(way: Way, args: readonly Seen[]): readonly Step[] | und
   fail(way, undefined);
   return [{ seen: ABSENT, way }];
 }
+
+const TEXT_TESTS: ReadonlyMap<string, string> = new Map([
+  ['str_starts_with', 'startsWith'],
+  ['str_ends_with', 'endsWith'],
+  ['str_contains', 'includes'],
+]);
 
 const TESTS: ReadonlySet<string> = new Set([
   'str_starts_with',

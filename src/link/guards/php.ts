@@ -5,13 +5,15 @@
  * Controller Filters; PHP manual, Superglobals, `header`, `hash_equals`, `password_verify`; firebase/php-jwt; tymon/jwt-auth.
  */
 import type { Pattern } from '../../core/program.ts';
-import type { Value } from '../value.ts';
+import { NOTHING, type Value } from '../value.ts';
 import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
+import { ROUTE_NAME } from './metadata.ts';
 import { statusIn, textOf } from './php-answers.ts';
 import { frameworkCall } from './php-frameworks.ts';
 import { comparison, phpFunction, REDIRECTOR, RESPONDER, verified } from './php-functions.ts';
 import { AUTHENTICATION, authenticationCall, isSignedIn, readPart, requestValue } from './php-request.ts';
+import { requestMember } from './request.ts';
 import {
   ANY,
   type Called,
@@ -84,6 +86,8 @@ export function phpCall(
   if (called.node.isNew) return made(way, called);
   if (called.node.callee.kind !== 'member') return refusal(way, called) ?? phpFunction(context, way, called);
   const [holder = ''] = origin && origin.path.length > 1 ? origin.path.slice(-2) : [];
+  if (holder === 'RouteContext' && called.name === 'fromRequest')
+    return [{ seen: { kind: 'request', path: [ROUTE] }, way }];
   return (
     frameworkCall(context, way, called, holder) ??
     answerOf(way, called, holder) ??
@@ -183,6 +187,8 @@ export function phpRequestCall(
     readCredential(context, way, 'the signature of the address', { mechanism: 'signature', isCarried: false });
     return one(context.caller === 'anyone' ? ANY : booleanSeen(false));
   }
+  const settled = settledCall(context, of, name, key);
+  if (settled) return one(settled);
   const part = isRoot ? PARTS.get(name) : undefined;
   if (part && key === undefined) return one({ kind: 'request', path: [part] });
   const path = part ? [part] : READERS.has(name) ? of.path : undefined;
@@ -190,6 +196,35 @@ export function phpRequestCall(
   if (seen) return one(seen);
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
   return one(ANY);
+}
+
+/** The last part of a path to the route that a request has come to, and to its address. */
+const ROUTE = '(route)';
+const ADDRESS = '(address)';
+
+/** What the operation itself says of a request: its path, and the name of its route. Sources: PSR-7, `UriInterface`; Slim, `RouteContext`. */
+function settledCall(
+  context: Context,
+  { path }: Extract<Seen, { kind: 'request' }>,
+  name: string,
+  key: string | undefined,
+): Seen | undefined {
+  const last = path.at(-1);
+  if (path.length === 0) {
+    if (name === 'getUri') return { kind: 'request', path: [ADDRESS] };
+    return name === 'getAttribute' && (key === 'route' || key === '__route__')
+      ? { kind: 'request', path: [ROUTE] }
+      : undefined;
+  }
+  if (last === ADDRESS && name === 'getPath') {
+    context.budget.hangsOnRequest = true;
+    return requestMember(context.request, 'pathname');
+  }
+  if (last !== ROUTE) return undefined;
+  if (name === 'getRoute') return { kind: 'request', path };
+  if (name !== 'getName' || context.request.path === '') return undefined;
+  context.budget.hangsOnRequest = true;
+  return { kind: 'known', value: context.request.metadata.get(ROUTE_NAME) ?? NOTHING };
 }
 
 /** Methods of requests, by the part that they read. */

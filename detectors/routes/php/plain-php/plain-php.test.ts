@@ -60,6 +60,18 @@ test('the folder that is served', () =>
 `,
   ));
 
+test('a script whose constants decide what it includes is started by itself', () =>
+  check(
+    plainPhp,
+    'public/index.php',
+    `<?php
+define('MODE', 'production');
+  require __DIR__ . '/../app.php';
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ entry-script
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ includes root
+`,
+  ));
+
 test.each([
   ['a part of a system', `<?php if (!defined('ABSPATH')) { exit; } echo $_GET['a'];`],
   ['another part', `<?php defined('IN_APP') or die('no'); echo $_GET['a'];`],

@@ -40,7 +40,7 @@ export const plainPhp = defineDetector({
     'Plugin Name:',
     'add_theme_support',
   ],
-  emits: ['served-file', 'includes'],
+  emits: ['served-file', 'includes', 'entry-script'],
   limits: [
     'A script is served at its path below the folder that the server is pointed at, which is told by its name; rewritten addresses are not read.',
     'Scripts whose names are computed where they are included are taken for parts of others.',
@@ -67,6 +67,9 @@ function said(file: ProgramFile): readonly ProgramFact[] {
   const at = load?.at ?? (isExtension ? placeOf(file) : undefined);
   if (!at) return [];
   return [
+    ...(isRoot && load && setsConstants(file)
+      ? [{ kind: 'entry-script' as const, at, framework: 'php', site: textAt(at, '') }]
+      : []),
     {
       kind: 'includes',
       at,
@@ -76,6 +79,14 @@ function said(file: ProgramFile): readonly ProgramFact[] {
       ...(isExtension && { isExtension }),
     },
   ];
+}
+
+/** A script whose constants decide what the files do that it includes; those of Laravel and WordPress decide nothing there. */
+function setsConstants({ calls, text }: ProgramFile): boolean {
+  return (
+    calls.some(({ call }) => call.callee.kind === 'name' && call.callee.name === '\\define') &&
+    !/LARAVEL_START|WP_USE_THEMES/.test(text)
+  );
 }
 
 function placeOf(file: ProgramFile): Node['at'] {

@@ -69,13 +69,15 @@ function registered({ call, name, receiver }: CallSite, chains: Chains): readonl
       { kind: 'router', ...base, role: 'router', rules: RULES, from: receiver, prefix: first },
       { kind: 'mount', ...base, on: call, chain: [second], calls: 'self' },
     ];
-  if (name === 'setBasePath' && first) return [{ kind: 'base-path', ...base, on: receiver, prefix: first }];
+  if (name === 'setBasePath' && first)
+    return [{ kind: 'base-path', ...base, on: receiver, prefix: first, isOfInstallation: true }];
   if (name === 'add' || name === 'addMiddleware')
     return first && !isOnRoute(receiver) ? [{ kind: 'guard', ...base, on: receiver, guards: [guardExpr(first)] }] : [];
   const after = chains(call);
   const guards = after.flatMap(step =>
     step.name === 'add' || step.name === 'addMiddleware' ? step.args.map(guardExpr) : [],
   );
+  const named = after.find(step => step.name === 'setName')?.args[0];
   const route = (methods: readonly Method[] | Expr, path: Expr, handler: Expr): ProgramFact => ({
     kind: 'route',
     ...base,
@@ -85,14 +87,17 @@ function registered({ call, name, receiver }: CallSite, chains: Chains): readonl
     path,
     chain: [handler],
     ...(guards.length > 0 && { guards }),
+    ...(named && { name: named }),
   });
+
   if (name === 'map' && first && second && third) {
     const words = itemsOf(first).map(item => (item.kind === 'text' ? VERBS.get(item.value.toLowerCase()) : undefined));
     return [route(words.every(word => word !== undefined) ? words : first, second, third)];
   }
   if (name === 'redirect' && first && second) return [route(['GET'], first, noHandler(call.nameAt))];
   if (name === 'any' && first && second) return [route(['ANY'], first, second)];
-  const method = VERBS.get(name);
+  // Names of methods are those of any letters. Source: PHP manual, Classes and Objects (The Basics).
+  const method = VERBS.get(name.toLowerCase());
   return method && first && second ? [route([method], first, second)] : [];
 }
 
