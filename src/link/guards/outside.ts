@@ -36,6 +36,7 @@ import {
   isThrowingVerifier,
   isVerifier,
   makesFromNothing,
+  mayShowToStrangers,
   saysYesToNothing,
   speaksOfAuthentication,
 } from './vocabulary.ts';
@@ -311,6 +312,7 @@ function plainCall(
     }));
   }
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
+  if (hasAbsent && args.length > 1 && mayShowToStrangers(last)) return one(ANY);
   if (hasAbsent && !makesFromNothing(last)) {
     const raises = raising(context, name, node);
     if (raises !== 'no') return refusing(way, last, raises, ABSENT);

@@ -304,8 +304,7 @@ export function readBody(
 function surer(said: Reading, followed: Reading): Reading {
   if (followed.effect === 'required' || followed.effect === 'optional') return followed;
   // Where nothing was seen to be read, something may have been missed.
-  const isBetterSaid = (followed.reads?.length ?? 0) > 0;
-  return said.effect !== 'none' && isBetterSaid ? followed : said;
+  return (followed.reads?.length ?? 0) > 0 ? followed : said;
 }
 
 function readFollowed(
