@@ -371,6 +371,8 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     at,
     what,
     ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
+    ...(explored.withheld.length > 0 ? { withheld: explored.withheld } : {}),
+    ...(explored.kept.length > 0 ? { kept: explored.kept } : {}),
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
