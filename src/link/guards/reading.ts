@@ -362,6 +362,15 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
 
 const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
+/** What it leaves on a request for those that come after. */
+function leftBehind({ granted, withheld, kept }: Exploration): Pick<Reading, 'granted' | 'withheld' | 'kept'> {
+  return {
+    ...(granted.length > 0 ? { granted } : {}),
+    ...(withheld.length > 0 ? { withheld } : {}),
+    ...(kept.length > 0 ? { kept } : {}),
+  };
+}
+
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
   const { exemptBy, reads, passes, refusals, uncertainPasses, mayReadBy } = explored;
   const base = {
@@ -370,9 +379,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     reads,
     at,
     what,
-    ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
-    ...(explored.withheld.length > 0 ? { withheld: explored.withheld } : {}),
-    ...(explored.kept.length > 0 ? { kept: explored.kept } : {}),
+    ...leftBehind(explored),
     isLimiter: explored.isLimiter,
     exempt: exemptBy !== undefined,
   };
