@@ -292,6 +292,8 @@ export type ClassMember =
       readonly isAbstract?: true;
       /** Only its class, its heirs or its package see it. Said where a framework serves what all see (C#, PHP). */
       readonly isHidden?: true;
+      /** Its own class alone sees it: of several classes that an object is put together of, each may have one of the name (Scala). */
+      readonly isPrivate?: true;
       readonly decorators: readonly Decorator[];
     }
   | {

@@ -53,6 +53,22 @@ export function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[
 }
 
 /**
+ * `def find(query \\ all(), token)`: of arguments that are fewer than the parameters, those that have to be given come first.
+ * `missing` stands for those that are not. Sources: Elixir, Default arguments; Ruby, Methods.
+ */
+export function aligned<T>({ parameters }: FunctionNode, args: readonly T[], missing: T): readonly T[] {
+  const isRequired = parameters.map(({ pattern, isRest }) => !isRest && pattern.byDefault === undefined);
+  const hasLead = isRequired.lastIndexOf(true) > isRequired.indexOf(false) && isRequired.includes(false);
+  if (!hasLead || args.length >= parameters.length || parameters.some(({ isRest }) => isRest)) return args;
+  let spare = args.length - isRequired.filter(Boolean).length;
+  let next = 0;
+  return isRequired.map(required => {
+    if (!required && spare-- <= 0) return missing;
+    return args[next++] ?? missing;
+  });
+}
+
+/**
  * Kotlin: a function that is written after the parentheses is for the last parameter, whatever others have defaults or take
  * any number. The program form does not tell it from one between them: then it is for the parameter where it stands.
  */
@@ -113,11 +129,12 @@ export function bindParameters(
   machine: Machine,
   frame: Frame,
   fn: FunctionNode,
-  args: readonly Value[],
+  handed: readonly Value[],
   isCalled: boolean,
 ): void {
   const self = selfOf(frame.scope);
-  const { hasTrailingBlocks } = rulesAt(machine, frame.scope.file);
+  const { hasTrailingBlocks, fillsRequired } = rulesAt(machine, frame.scope.file);
+  const args = fillsRequired && isCalled ? aligned(fn, handed, NOTHING) : handed;
   for (const [index, parameter] of fn.parameters.entries()) {
     const isInside = hasTrailingBlocks === true && index < fn.parameters.length - 1;
     const given = givenTo(parameter, index, { args, isCalled, isInside });

@@ -74,16 +74,21 @@ export function authOf(
 ): { readonly auth: OperationAuth; readonly limiter?: Location } {
   const verdicts: Verdict[] = [];
   const granted = new Set<string>();
+  const withheld = new Set<string>();
   let limiter: Location | undefined;
   for (const [index, guard] of guarded.guards.entries()) {
     if (guard.stage || isReplaced(guarded.guards, guard, index)) continue;
-    const request = requestOf(guarded, guard);
+    const request = withheld.size === 0 ? requestOf(guarded, guard) : { ...requestOf(guarded, guard), withheld };
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
     const reading = signedOnly(guarded, underGrants(readGuard(machine, guard.value, request), granted));
     if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
     if (reading.effect !== 'required')
-      for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) granted.add(name);
+      for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) {
+        granted.add(name);
+      }
+    for (const name of [...(reading.kept ?? []), ...(reading.granted ?? [])]) withheld.delete(name);
+    if (cover === 'all') for (const name of reading.withheld ?? []) if (!granted.has(name)) withheld.add(name);
     if (reading.effect === 'none' && !reading.exempt) continue;
     verdicts.push(verdictOf(guard, reading, cover, guarded));
   }

@@ -257,11 +257,21 @@ function implicitMember(machine: Machine, scope: Scope, name: string): Value | u
   for (let current: Scope | undefined = scope; current; current = current.parent) {
     const self = current.self;
     if (self?.kind === 'instance' || self?.kind === 'class') {
+      const own = current.cls && privateOf(machine, current.cls, name, self);
+      if (own) return own;
       const found = memberOf(machine, self, name);
       if (found.kind !== 'unknown' && !(found.kind === 'external' && found.path.at(-1) === name)) return found;
     }
   }
   return undefined;
+}
+
+/** A private method of the class that a function stands in, whatever else its object has by that name. */
+function privateOf(machine: Machine, cls: ClassValue, name: string, self: Value): Value | undefined {
+  const isOwn = cls.cls.members.some(
+    member => member.kind === 'method' && member.isPrivate === true && member.name === name,
+  );
+  return isOwn ? methodOf(machine, cls, name, self) : undefined;
 }
 
 /** Elements of a list or arguments of a call, spread ones opened. */

@@ -45,6 +45,8 @@ export type LanguageRules = {
   readonly inheritsAnnotations?: true;
   /** Names of namespaces may begin where one of those around the file ends (`namespace Shop.Api;`, `Data.Store` is `Shop.Data.Store`). */
   readonly hasNamespaces?: true;
+  /** Arguments that are not given are those of the first parameters that have a default, wherever these stand. */
+  readonly fillsRequired?: true;
   /** Functions may be called on something, which is their `this` (extension functions, blocks with a receiver). */
   readonly hasReceivers?: true;
   /**
@@ -166,6 +168,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   ruby: {
     loads: 'on-use',
     objectMethods: RUBY_OBJECT_METHODS,
+    fillsRequired: true,
     inputs: ({ handler, method }) => rubyInputs(handler, method),
     method: (of, called, apply) => rubyMethod(of, called, apply),
   },
@@ -202,6 +205,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     loads: 'on-use',
     hasImplicitSelf: true,
     hasMacros: true,
+    fillsRequired: true,
     inputs: ({ handler, method }) => elixirInputs(handler.fn, method),
     method: (of, called, apply) => elixirMethod(of, called, apply),
   },

@@ -211,3 +211,39 @@ object Main extends ZIOAppDefault {
     'GET /g none',
   ]);
 });
+
+test('Scalatra: of several traits each has a private method of its own, and attributes say who calls', async () => {
+  expect(
+    await linkOf({
+      'Main.scala': `package shop
+import org.scalatra._
+trait Users { self: Base =>
+  protected def usersOnly(action: => Any) = { check(action) }
+  private def check(action: => Any) = login match {
+    case Some(x) => action
+    case None => Unauthorized()
+  }
+}
+trait Readers { self: Base =>
+  protected def readersOnly(action: => Any) = { check(action) }
+  private def check(action: => Any) = if (isReadable(params("id"), login)) action else Unauthorized()
+}
+trait Guests { self: Base =>
+  protected def guests(action: => Any) = { check(action) }
+  private def check(action: => Any) = { log(request); action }
+}
+abstract class Base extends ScalatraServlet {
+  def login: Option[Account] = request.getAs[Account](Keys.LoginAccount).orElse(session.getAs[Account]("loginAccount"))
+}
+class Main extends Base with Guests with Readers with Users {
+  get("/a")(usersOnly { "x" })
+  get("/b")(readersOnly { "x" })
+  get("/c")(guests { "x" })
+}
+class Bootstrap extends LifeCycle {
+  override def init(context: ServletContext): Unit = context.mount(new Main, "/*")
+}
+`,
+    }),
+  ).toEqual(['GET /a required session', 'GET /b unknown session', 'GET /c none']);
+});

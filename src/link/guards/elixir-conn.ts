@@ -57,7 +57,10 @@ export function connMember(
   if (part === 'assigns' || part === 'private') {
     // What was kept on the way for whoever calls says nothing of who that is.
     if (context.budget.granted?.has(name)) return ANY;
-    const isPrincipal = PRINCIPAL.test(name) || /^guardian_\w+_(?:resource|token|claims)$/.test(name);
+    const isPrincipal =
+      PRINCIPAL.test(name) ||
+      context.request.withheld?.has(name) === true ||
+      /^guardian_\w+_(?:resource|token|claims)$/.test(name);
     return isPrincipal
       ? readCredential(context, way, `${part}.${name}`, { mechanism: 'session', isCarried: false })
       : ANY;

@@ -11,6 +11,10 @@ const CONVERTING =
 
 const DECODING = /^(?:decode(?:16|32|64)?|url_decode64|hex_decode32|peek_claims|peek_header)$/;
 
+/** Digests: that of a made-up credential is as made up, until it is compared with one that is kept. Source: Erlang, `crypto`. */
+const DIGESTING =
+  /^(?:hash|mac|hmac|hash_\w*token|hash_\w*key|sha\d+|digest|encode(?:16|32|64)|url_encode64|hex_encode32)$/;
+
 const FORM =
   /^(?:starts_with\?|ends_with\?|match\?|contains\?|length|byte_size|is_binary|is_bitstring|is_list|is_map|is_tuple|is_atom|valid\?|printable\?)$/;
 
@@ -53,6 +57,7 @@ export function elixirFunction(
   if (!first) return undefined;
   const seen = ofList(way, name, first) ?? ofCredential(name, first) ?? ofType(name, first);
   if (seen) return [{ seen, way }];
+  if (DIGESTING.test(name) && args.some(arg => arg.kind === 'forged')) return [{ seen: FORGED, way }];
   // `get!` and its kin raise where nothing is found.
   if (name.endsWith('!') && args.some(arg => arg.kind === 'absent')) {
     fail(way, 'any');

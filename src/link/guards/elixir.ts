@@ -8,7 +8,7 @@ import { fullNames, type KnownGuard, NOTHING, type Value } from '../value.ts';
 import { elixirVerification } from './elixir-verification.ts';
 import { connMember, sessionMember } from './elixir-conn.ts';
 import { elixirFunction } from './elixir-language.ts';
-import { listOf, textOf } from './elixir-values.ts';
+import { listOf, partlyText, textOf } from './elixir-values.ts';
 import { memberOf } from '../members.ts';
 import { callSeen, fail } from './calls.ts';
 import { memberSeen, readCredential } from './expressions.ts';
@@ -258,11 +258,20 @@ function noteGranted(context: Context, way: Way, name: string, [, key, value]: r
   const isThere = (seen: Seen): boolean =>
     seen.kind === 'any' ? way.reads.size === 0 && seen.holds === undefined : truthOf(seen) === true;
   const word = textOf(key);
-  if (name !== 'merge_assigns' && word !== undefined && value && isThere(value)) granted.add(word);
+  if (name !== 'merge_assigns' && word !== undefined && value) {
+    if (isThere(value)) granted.add(word);
+    if (context.caller === 'without') noteWithheld(context, word, value);
+  }
   if (name !== 'merge_assigns' || !key) return;
   if (key.kind === 'object') for (const [field, seen] of key.fields ?? []) if (isThere(seen)) granted.add(field);
   if (key.kind === 'known' && key.value.kind === 'record')
     for (const [field, held] of key.value.fields) if (isThere({ kind: 'known', value: held })) granted.add(field);
+}
+
+function noteWithheld(context: Context, word: string, value: Seen): void {
+  const isNothing = value.kind === 'absent' || truthOf(value) === false;
+  if (isNothing) (context.budget.withheld ??= new Set()).add(word);
+  else (context.budget.kept ??= new Set()).add(word);
 }
 
 // What is read of it
@@ -357,7 +366,7 @@ function gotten(context: Context, way: Way, name: string, args: readonly Seen[])
       : key.kind === 'known' && key.value.kind === 'list'
         ? key.value.items.map((value): Seen => ({ kind: 'known', value }))
         : [key];
-  const words = listed.map(textOf);
+  const words = listed.map(one => (isNamedInPart(of) ? partlyText(one) : textOf(one)));
   if (of.kind === 'known') return ofKnown(of.value, name, words, byDefault).map(seen => ({ seen, way }));
   if (of.kind !== 'request' && of.kind !== 'absent' && of.kind !== 'object' && of.kind !== 'any') return undefined;
   if (of.kind === 'any' && of.holds === undefined) return undefined;
@@ -372,6 +381,11 @@ function gotten(context: Context, way: Way, name: string, args: readonly Seen[])
     );
   if (name === 'fetch!' && seen.kind === 'absent') fail(way, undefined);
   return one(seen.kind === 'absent' && byDefault ? byDefault : seen);
+}
+
+/** Cookies and what a session holds may be named for whom or what they are: `"sess_#{account_id}"`. */
+function isNamedInPart(of: Seen): boolean {
+  return of.kind === 'request' && /^(?:cookies|req_cookies|session)$/.test(of.path[0] ?? '');
 }
 
 /** An option among those that are written out. */

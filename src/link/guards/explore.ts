@@ -82,6 +82,8 @@ export type Exploration = {
   readonly attaches: boolean;
   /** Names under which it keeps something for those that come after, also of strangers. */
   readonly granted: readonly string[];
+  readonly withheld: readonly string[];
+  readonly kept: readonly string[];
   /** It hands the request on by itself on some way. */
   readonly callsNext: boolean;
   readonly isIncomplete: boolean;
@@ -108,7 +110,8 @@ export function exploreClosure(machine: Machine, closure: ClosureValue, request:
   const { style, caller = 'without' } = manner;
   const earlier = closure.after?.map(({ fn }) => fn.id).join() ?? '';
   const given = (givenTo(machine, closure, request, style) ?? []).join();
-  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''} ${earlier} ${given}`;
+  const withheld = [...(request.withheld ?? [])].join();
+  const key = `${style} ${caller} ${closure.fn.id} ${manner.inner?.fn.id ?? ''} ${earlier} ${given} ${withheld}`;
   const known = machine.explored.get(closure.scope) ?? new Map<string, Exploration>();
   const found = known.get(key);
   if (found) return found;
@@ -284,6 +287,8 @@ const NO_GUARD: Exploration = {
   isLimiter: false,
   attaches: false,
   granted: [],
+  withheld: [],
+  kept: [],
   callsNext: true,
   isIncomplete: false,
   hangsOnRequest: false,
@@ -417,6 +422,7 @@ function summarise(
   const doubt = passed.find(({ way }) => way.doubt !== undefined)?.way.doubt;
   const [condition] = uncertain.map(end => end.doubt);
   const reads = [...new Set(ways.flatMap(way => [...way.reads]))].toSorted();
+  const isCut = budget.left <= 0 || budget.isCut === true;
   return {
     readsCredential: reads.length > 0,
     reads,
@@ -442,8 +448,10 @@ function summarise(
     attaches: style === 'supplier' || isKept || budget.hasKept === true,
     ...(isOnSelf ? { isOnSelf } : {}),
     granted: [...(budget.granted ?? [])].toSorted(),
+    withheld: isCut ? [] : [...(budget.withheld ?? [])].filter(name => budget.kept?.has(name) !== true).toSorted(),
+    kept: [...(budget.kept ?? [])].toSorted(),
     callsNext: ways.some(way => way.hasPassed),
-    isIncomplete: budget.left <= 0 || budget.isCut === true,
+    isIncomplete: isCut,
     hangsOnRequest: budget.hangsOnRequest,
     ...(doubt === undefined || passed.some(({ way }) => way.doubt === undefined) ? {} : { doubt }),
     ...(mayReadBy === undefined ? {} : { mayReadBy }),

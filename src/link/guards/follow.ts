@@ -1,6 +1,8 @@
 /** Follows calls of functions of the tree: what they read, answer and throw is the way's. */
 import type { Expr, FunctionNode } from '../../core/program.ts';
 import { type ClassValue, type ClosureValue, NOTHING, type Scope, type Value } from '../value.ts';
+import { aligned } from '../arguments.ts';
+import { rulesAt } from '../language.ts';
 import { bindSeen, passPerhaps } from './expressions.ts';
 import { guardWords } from './language.ts';
 import { endedBy } from './macros.ts';
@@ -214,12 +216,15 @@ function outsOf(
   });
 }
 
-function bindArguments(inner: Context, way: Way, fn: FunctionNode, args: readonly Seen[]): void {
+function bindArguments(inner: Context, way: Way, fn: FunctionNode, given: readonly Seen[]): void {
+  const missing: Seen = { kind: 'known', value: NOTHING };
+  const fills = rulesAt(inner.machine, inner.scope.file).fillsRequired === true;
+  const args = fills ? aligned(fn, given, missing) : given;
   for (const [index, parameter] of fn.parameters.entries()) {
-    const given = parameter.isRest
+    const seen = parameter.isRest
       ? ({ kind: 'list', items: args.slice(index) } satisfies Seen)
-      : (args[index] ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
-    bindSeen(inner, way, parameter.pattern, given);
+      : (args[index] ?? missing);
+    bindSeen(inner, way, parameter.pattern, seen);
   }
 }
 

@@ -36,6 +36,7 @@ import {
   isThrowingVerifier,
   isVerifier,
   makesFromNothing,
+  mayShowToStrangers,
   saysYesToNothing,
   speaksOfAuthentication,
 } from './vocabulary.ts';
@@ -311,6 +312,7 @@ function plainCall(
     }));
   }
   if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
+  if (hasAbsent && args.length > 1 && mayShowToStrangers(last)) return one(ANY);
   if (hasAbsent && !makesFromNothing(last)) {
     // Where errors are caught, anything that is handed nothing may raise one.
     const byName = raising(context, name, node);

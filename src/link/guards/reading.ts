@@ -304,8 +304,7 @@ export function readBody(
 function surer(said: Reading, followed: Reading): Reading {
   if (followed.effect === 'required' || followed.effect === 'optional') return followed;
   // Where nothing was seen to be read, something may have been missed.
-  const isBetterSaid = (followed.reads?.length ?? 0) > 0;
-  return said.effect !== 'none' && isBetterSaid ? followed : said;
+  return (followed.reads?.length ?? 0) > 0 ? followed : said;
 }
 
 function readFollowed(
@@ -365,6 +364,15 @@ function variantsOf(request: Request): readonly { readonly variant: Request; rea
 
 const LENIENT: ReadonlySet<string> = new Set(['express', 'koa', 'nest', 'aspnet']);
 
+/** What it leaves on a request for those that come after. */
+function leftBehind({ granted, withheld, kept }: Exploration): Pick<Reading, 'granted' | 'withheld' | 'kept'> {
+  return {
+    ...(granted.length > 0 ? { granted } : {}),
+    ...(withheld.length > 0 ? { withheld } : {}),
+    ...(kept.length > 0 ? { kept } : {}),
+  };
+}
+
 function fromExploration({ what, at, name }: Named, explored: Exploration): Reading {
   const { exemptBy, reads, passes, refusals, mayReadBy } = explored;
   const base = {
@@ -373,7 +381,7 @@ function fromExploration({ what, at, name }: Named, explored: Exploration): Read
     reads,
     at,
     what,
-    ...(explored.granted.length > 0 ? { granted: explored.granted } : {}),
+    ...leftBehind(explored),
     ...(explored.refusesCallers ? { refusesCallers: true as const } : {}),
     ...(explored.refusesOtherwise && !explored.attaches ? { refusesOtherwise: true as const } : {}),
     isLimiter: explored.isLimiter,

@@ -14,6 +14,10 @@ export type Reading = {
   readonly reads?: readonly string[];
   /** Names under which it keeps something that strangers have, too. */
   readonly granted?: readonly string[];
+  /** Names under which it leaves nothing on the request of a stranger. */
+  readonly withheld?: readonly string[];
+  /** Names under which it may leave something there. */
+  readonly kept?: readonly string[];
   readonly isLimiter: boolean;
   /** Whether it refuses is for something to say that could not be followed. */
   readonly asksElsewhere?: true;

@@ -17,6 +17,8 @@ export type Request = {
   readonly metadata: ReadonlyMap<string, Value>;
   /** What the guard is given behind its name, where guards go by names. */
   readonly given?: readonly string[];
+  /** Names under which guards that ran before leave nothing on the request of a stranger: who asks for one asks who calls. */
+  readonly withheld?: ReadonlySet<string>;
 };
 
 /** A guard that is read on its own. */

@@ -84,14 +84,20 @@ const LOOKING_UP: ReadonlySet<string> = new Set([
   'getHeader',
   'rawHeader',
   'getAttribute',
+  'getAs',
   'exists',
 ]);
+
+/** What filters put on a request once they know who calls, after a word of their own: `loginAccount`, `authenticatedUser`. */
+const ATTRIBUTE = /^(?:login|logged_?in|current|auth|authenticated)_?(?:account|user|member|principal)(?:_?id)?$/i;
 
 /** A call on the request or a part of it; undefined for one that is not known. */
 export function requestCalled(context: Context, way: Way, of: Request, called: Called): readonly Step[] | undefined {
   const { name, args, node } = called;
   const one = (seen: Seen): readonly Step[] => [{ seen, way }];
   const [part] = of.path;
+  // Source: Scalatra, `RicherHttpServletRequest`: attributes by their names.
+  if (part === undefined && name === 'getAs') return one(attribute(context, way, keyOf(called)));
   const holder = part ?? (args.length > 0 || node.typeArguments.length > 0 ? GETTERS.get(name) : undefined);
   if (holder !== undefined && (part === undefined || LOOKING_UP.has(name))) {
     const key = keyOf(called);
@@ -111,6 +117,11 @@ export function requestCalled(context: Context, way: Way, of: Request, called: C
   return servletCall(context, way, of, name, args);
 }
 
+function attribute(context: Context, way: Way, key: string | undefined): Seen {
+  if (key === undefined || !ATTRIBUTE.test(key)) return key === undefined ? ANY : lookedUp(context, way, 'attrs', key);
+  return readCredential(context, way, `request.${key}`, { mechanism: 'session', isCarried: false });
+}
+
 function lookedUp(context: Context, way: Way, holder: string, key: string): Seen {
   const credential = credentialAt([holder === 'attrs' ? 'request' : holder, key.toLowerCase()]);
   return credential ? readCredential(context, way, `${holder}.${key}`, credential) : ANY;
@@ -121,8 +132,9 @@ function keyOf({ args, node }: Called): string | undefined {
   const [seen] = args;
   if (seen?.kind === 'known' && seen.value.kind === 'text') return seen.value.value;
   const [type] = node.typeArguments;
-  if (type !== undefined) return headerNamed(type);
   const [expr] = node.args;
+  // `headers.get[Authorization]`; where something is given, the type is that of what is found.
+  if (type !== undefined && !expr) return headerNamed(type);
   const text = expr && textIn(expr);
   if (text !== undefined) return text;
   const named = nameIn(seen) || (expr?.kind === 'name' || expr?.kind === 'member' ? expr.name : '');

@@ -21,7 +21,9 @@ export function scalaValue(context: Context, way: Way, value: Value): Seen | und
   if (name === '') return undefined;
   const answer = answerNamed(name);
   if (answer) return answer;
-  return value.kind === 'external' && value.path.length === 1 ? requestValue(context, way, name) : undefined;
+  // Where one of several objects whose members are imported is of the tree, what none of them has is not known at all.
+  const isPlain = value.kind === 'external' ? value.path.length === 1 : !name.includes('.');
+  return isPlain ? requestValue(context, way, name) : undefined;
 }
 
 /** A method of anything; undefined for one that means nothing here. */

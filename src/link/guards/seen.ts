@@ -141,6 +141,9 @@ export type Budget = {
   isCut?: true;
   /** Names under which something was kept that a stranger has, too. */
   granted?: Set<string>;
+  /** Names under which a stranger has nothing, as a function has put it there, and those under which he may have something. */
+  withheld?: Set<string>;
+  kept?: Set<string>;
   /** What calls that were followed have come to. */
   recalled?: Map<string, Recalled>;
   identities?: Map<object | string, number>;

@@ -260,6 +260,13 @@ export function saysYesToNothing(name: string): boolean {
   return /^(?:is)?(?:empty|nil|null|undefined|blank|missing|nan)$/i.test(name);
 }
 
+/** Functions that say whether something may be seen: what is public may be seen by whoever is nobody. */
+export function mayShowToStrangers(name: string): boolean {
+  return /^(?:is|are|can|may|has)_?(?:be_?)?(?:read|view|see|seen|show|visible|accessible|public|listed)(?:able|_?by|_?for|_?access)?[?]?$/i.test(
+    name,
+  );
+}
+
 /** Functions that give something although they were given nothing. */
 export function makesFromNothing(name: string): boolean {
   return /^(?:create|make|build|generate|sign|hash|digest|encode|encrypt|default|ensure|allow|skip|exempt)|guest|anonymous|public/i.test(

@@ -258,8 +258,10 @@ export function chosen(
       ...bindings(source, inside, all),
       ...body(source, inside, clause.body, clause.node),
     ];
-    if (isLast && guard.length === 0 && absent.length === 0) {
+    const isOfTypes = clause.guard === undefined || TYPE_GUARD.test(textOf(source, clause.guard));
+    if (isLast && isOfTypes && absent.length === 0) {
       for (const { subject, pattern, read } of shaped) out.push(...demanded(source, pattern, subject, read));
+      for (const test of guard) out.push(...upheld(source, clause.node, test));
       out.push(...statements());
       return out;
     }
@@ -279,6 +281,16 @@ export function chosen(
   }
   out.push({ kind: 'throw', at: placeOf(source, node) });
   return out;
+}
+
+/** A guard that asks for nothing but the types of values. */
+const TYPE_GUARD = /^is_[a-z]+\([^()\n]{0,80}\)(?:\s{1,20}(?:and|or)\s{1,20}is_[a-z]+\([^()\n]{0,80}\)){0,6}$/;
+
+/** What a guard is known to refuse is an error. */
+function upheld(source: ElixirSource, node: SyntaxNode, test: Expr): readonly Statement[] {
+  const at = placeOf(source, node);
+  const fails = shapeTest(source, node, 'mismatches', test, { kind: 'boolean', at: test.at, value: true });
+  return [{ kind: 'branch', at, test: fails, then: [{ kind: 'throw', at }], otherwise: [] }];
 }
 
 function condOf(source: ElixirSource, env: Env, node: SyntaxNode): readonly Statement[] {

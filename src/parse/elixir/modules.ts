@@ -94,6 +94,8 @@ function moduleStatement(source: ElixirSource, env: Env, node: SyntaxNode): read
     const test: Expr = condition ? testOf(source, env, condition) : { kind: 'unknown', at, text: '', parts: [] };
     const yes = moduleStatements(source, fork(env), then);
     const no = moduleStatements(source, fork(env), otherwise ?? []);
+    // A module that a file defines under a condition (`if Code.ensure_loaded?(Plug)`) is there for those who name it.
+    if (env.module === '' && [...yes, ...no].every(({ kind }) => kind === 'declare')) return [...yes, ...no];
     return [{ kind: 'branch', at, test, then: name === 'if' ? yes : no, otherwise: name === 'if' ? no : yes }];
   }
   if (name === 'unquote') {

@@ -18,14 +18,19 @@ export function namesIndex(paths: readonly string[], readText: (path: string) =>
   return { filesOf: name => files.get(name) ?? [] };
 }
 
-const DEFINING = /^([ \t]*)(?:defmodule|defprotocol)[ \t(]+([A-Z][\w.]*|__MODULE__\.[\w.]+)/gm;
+const DEFINING = /^([ \t]*)(?:(?:defmodule|defprotocol)[ \t(]+([A-Z][\w.]*|__MODULE__\.[\w.]+)|end\b)/gm;
 
 /** The full names of the modules that a text declares; one that is written further in is in the one around it. */
 export function modulesIn(text: string): readonly string[] {
   const names: string[] = [];
   const around: { readonly indent: number; readonly name: string }[] = [];
-  for (const [, space = '', written = ''] of text.matchAll(DEFINING)) {
+  for (const [, space = '', written] of text.matchAll(DEFINING)) {
     const indent = space.length;
+    if (written === undefined) {
+      // What stands after the end of a module is not in it, however far in it is written.
+      if (around.at(-1)?.indent === indent) around.pop();
+      continue;
+    }
     while ((around.at(-1)?.indent ?? -1) >= indent) around.pop();
     const outer = around.at(-1)?.name;
     const short = written.replace(/^__MODULE__\./, '').replace(/^Elixir\./, '');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { modulesIn } from './names-index.ts';
 import { elixirResolver } from './resolve.ts';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -57,4 +58,27 @@ test.each([
         ? `package ${found.name}`
         : found.kind;
   expect(shown).toBe(expected);
+});
+
+test('a module after the end of another is not in it, however far in it is written', () => {
+  expect(
+    modulesIn(`defmodule A do
+  defmodule B do
+    def f do
+      1
+    end
+  end
+
+  defmodule C do
+  end
+end
+
+  defmodule D do
+  end
+if x do
+  defmodule E do
+  end
+end
+`),
+  ).toEqual(['A', 'A.B', 'A.C', 'D', 'E']);
 });

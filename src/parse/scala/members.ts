@@ -2,8 +2,8 @@ import type { Location } from '../../core/location.ts';
 import type { ClassMember, Expr, FunctionNode, Parameter, Statement, TypeRef } from '../../core/program.ts';
 import { calledAtOnce, superCall } from '../calls.ts';
 import { docAbove } from '../jvm/source.ts';
-import { deeper, placeOf, spanIn } from '../syntax/source.ts';
-import { childNamed, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
+import { deeper, placeOf, spanIn, textOf } from '../syntax/source.ts';
+import { childNamed, childOfType, namedChildren, type SyntaxNode } from '../syntax/syntax-tree.ts';
 import { decoratorsIn } from './annotations.ts';
 import { argumentsOf } from './chains.ts';
 import { basesFirst, classExpr, definitionsAmong, isDefinition } from './classes.ts';
@@ -115,9 +115,16 @@ function method(source: ScalaSource, node: SyntaxNode): readonly ClassMember[] {
       isStatic: false,
       ...(isGetter(node) && { accessor: 'get' }),
       ...(!childNamed(node, 'body') && { isAbstract: true }),
+      ...(isPrivate(source, node) && { isPrivate: true }),
       decorators: fn.decorators,
     },
   ];
+}
+
+/** `private`, `private[this]`; what is private to a package is seen by others. */
+function isPrivate(source: ScalaSource, node: SyntaxNode): boolean {
+  const modifiers = childOfType(node, 'modifiers');
+  return modifiers !== undefined && /\bprivate\b(?!\s*\[(?!\s*this\b))/.test(textOf(source, modifiers));
 }
 
 type Given = {
