@@ -264,7 +264,8 @@ function handOn(way: Way, last: string, origin: Origin | undefined, args: readon
     if (isHarmless) way.hasPassed = true;
     else passPerhaps(way, `what ${last || 'a function'} does with next`);
   }
-  if (args.some(arg => arg.kind === 'request' && arg.path.length === 0) && !isHarmless) way.isVerified = true;
+  const isHanded = args.some(arg => arg.kind === 'request' && arg.path.length === 0);
+  if (isHanded && !isHarmless && mayVerify(last, origin?.module ?? '')) way.isVerified = true;
 }
 
 /** A function that may verify a made-up credential: some raise what they do not accept, some answer with it. */
@@ -291,6 +292,20 @@ function refusing(way: Way, last: string, raises: 'surely' | 'perhaps' | 'no', s
   return [{ seen: ABSENT, way }, ...other];
 }
 
+/** What an unknown function does with something that is not there. */
+function handedNothing(context: Context, way: Way, { name, args, node }: Called): readonly Step[] {
+  const last = name.split('.').at(-1) ?? name;
+  if (saysYesToNothing(last)) return [{ seen: booleanSeen(true), way }];
+  if (args.length > 1 && mayShowToStrangers(last)) return [{ seen: ANY, way }];
+  // Where errors are caught, anything that is handed nothing may raise one.
+  const byName = raising(context, name, node);
+  const raises = byName === 'no' && context.isTried ? 'perhaps' : byName;
+  if (raises !== 'no') return refusing(way, last, raises, ABSENT);
+  // What is looked up by something that is not there is not found.
+  const isUnawaited = isAsyncLookup(last) && !node.isAwaited && context.chained !== node;
+  return [{ seen: isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT, way }];
+}
+
 function plainCall(
   context: Context,
   way: Way,
@@ -311,17 +326,7 @@ function plainCall(
       way: after,
     }));
   }
-  if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
-  if (hasAbsent && args.length > 1 && mayShowToStrangers(last)) return one(ANY);
-  if (hasAbsent && !makesFromNothing(last)) {
-    // Where errors are caught, anything that is handed nothing may raise one.
-    const byName = raising(context, name, node);
-    const raises = byName === 'no' && context.isTried ? 'perhaps' : byName;
-    if (raises !== 'no') return refusing(way, last, raises, ABSENT);
-    // What is looked up by something that is not there is not found.
-    const isUnawaited = isAsyncLookup(last) && !node.isAwaited && context.chained !== node;
-    return one(isUnawaited ? { kind: 'promise', of: ABSENT } : ABSENT);
-  }
+  if (hasAbsent && !makesFromNothing(last)) return handedNothing(context, way, { name, args, node });
   if (hasForged && isDecoding) return one(FORGED);
   if (isChecked) return checked(context, way, name, node);
   if (
