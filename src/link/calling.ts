@@ -11,6 +11,7 @@ import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { evaluate } from './interpreter.ts';
 import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, under } from './machine.ts';
+import { onceKey } from './made-once.ts';
 import { noteOwnRoute, told } from './own-routers.ts';
 import { putBehind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
@@ -375,13 +376,17 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   const known = rulesAt(machine, closure.scope.file).known?.(machine, closure, args);
   if (known) return known;
   const depth = machine.stack.length;
-  if (depth > CALL_DEPTH || machine.stack.filter(id => id === fn.id).length > 1) return unknown('recursion');
-  if ((machine.idleSteps.get(fn.id) ?? 0) > IDLE_LIMIT)
+  const once = onceKey(machine, fn, args);
+  const made = once === undefined ? undefined : machine.made.get(once);
+  if (made) return made;
+  const key = once ?? fn.id;
+  if (depth > CALL_DEPTH || machine.stack.filter(id => id === key).length > 1) return unknown('recursion');
+  if ((machine.idleSteps.get(key) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
   const before = { steps: machine.steps, fired: machine.fired.size, told: told(machine) };
   if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
-  machine.stack.push(fn.id);
+  machine.stack.push(key);
   const self = closure.self;
   const receiver = receiverByType(machine, closure);
   if (!call && receiver && receiver !== closure.receiver) noteMadeUp(machine, fn, receiver);
@@ -399,8 +404,10 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   // An early exit leaves this function alone.
   machine.conditions.length = conditions;
   // What is handed objects that are followed makes routes of them, sooner or later.
-  if (!args.some(isFollowed)) countIdle(machine, fn.id, before);
-  return frame.returns.length === 0 ? NOTHING : either(frame.returns);
+  if (!args.some(isFollowed)) countIdle(machine, key, before);
+  const value = frame.returns.length === 0 ? NOTHING : either(frame.returns);
+  if (once !== undefined) machine.made.set(once, value);
+  return value;
 }
 
 type Before = { readonly steps: number; readonly fired: number; readonly told: number };

@@ -20,7 +20,7 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
     // What something of a package stands around is served behind that: `http.ListenAndServe(":80", handlers.CORS()(mux))`.
     const { routers, around } = inner ? { routers: [], around: [] } : routersBehind(of);
     const [only] = routers;
-    return only && behind(machine, fact, { guards: around, of: { kind: 'router', router: only }, role: only.role });
+    return only && behind(machine, fact, { guards: around, of: { kind: 'router', router: only }, role: roleOf(only) });
   }
   if (inner?.kind !== 'router') {
     // A layer that is made by itself is put around what serves: `NormalizePathLayer::new().layer(app)`.
@@ -32,6 +32,25 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
   }
   return behind(machine, fact, { guards, of, role: fact.role ?? inner.router.role });
 }
+
+/** What is served is an application, also where it is a view of one, or stands around one. */
+function roleOf(router: Router): Router['role'] {
+  let of: Router | undefined = router;
+  for (let depth = 0; of && depth < DEPTH; depth++) {
+    if (of.role === 'application') return of.role;
+    of = of.derivedFrom ?? onlyInside(of);
+  }
+  return router.role;
+}
+
+/** The one router that another one was made to stand around. */
+function onlyInside({ events }: Router): Router | undefined {
+  const inside = events.flatMap(event => (event.kind === 'mount' ? event.items.flatMap(item => routersIn(item)) : []));
+  return inside.length === 1 && events.every(({ kind }) => kind !== 'route') ? inside[0] : undefined;
+}
+
+/** Views of views. */
+const DEPTH = 30;
 
 type Behind = { readonly guards: readonly Value[]; readonly of: Value; readonly role: Router['role'] };
 

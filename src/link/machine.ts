@@ -183,6 +183,8 @@ export type Machine = {
   steps: number;
   /** The one instance that stands for all of a class that something else makes, by class id. */
   readonly opaque: Map<string, InstanceValue>;
+  /** What functions gave that make something once; see `made-once`. */
+  readonly made: Map<string, Value>;
   /** What the calls of a function cost that registered nothing, by function id. */
   readonly idleSteps: Map<string, number>;
   nesting: number;
@@ -301,6 +303,7 @@ export function newMachine(program: Program): Machine {
     registered: 0,
     steps: 0,
     opaque: new Map(),
+    made: new Map(),
     idleSteps: new Map(),
     nesting: 0,
   };
