@@ -4,9 +4,10 @@
  * Sources: GoFrame, Standardized Routing and Object Registration; Beego, Annotated Routes and Auto Routing.
  */
 import type { BindingRules } from '../core/facts/binding.ts';
-import type { Method, ProgramFact } from '../core/facts/program.ts';
+import type { Method, ProgramFact, Taken } from '../core/facts/program.ts';
 import { typedValue } from './binding.ts';
 import { push } from './events.ts';
+import { boundFields } from './go-tags.ts';
 import { type Machine, addRouter, note } from './machine.ts';
 import { methodsIn } from './method-words.ts';
 import { ROOT, pathsOf } from './path-values.ts';
@@ -61,7 +62,10 @@ function bindObject(
   const { rules } = bound.fact;
   const first = rules.before === undefined ? undefined : methodOfStruct(machine, object.of, rules.before, object);
   const guards = first ? [...bound.guards, first] : bound.guards;
-  for (const [name, method] of methodsOfStruct(machine, object.of, object)) {
+  // Comments are looked up by the type that they stand on, and not by those that embed it. Source: Beego, `ControllerRegister.Include`.
+  const { base: _base, others: _others, ...alone } = object.of;
+  const type = rules.by === 'comment' ? alone : object.of;
+  for (const [name, method] of methodsOfStruct(machine, type, object)) {
     if (!/^[A-Z]/.test(name) || rules.without.includes(name) || bound.names?.includes(name) === false) continue;
     put(machine, router, { ...bound, guards }, placesOf(machine, bound.fact, object, { name, method }), method);
   }
@@ -178,6 +182,8 @@ export function serveUnbound(machine: Machine): void {
       rules: { syntax: 'httprouter', guards: 'always' },
       assumed,
     });
+    const fields = boundFields(fact.site, { place: 'sent', hasBody: true }, () => undefined);
+    const takes = fields.map(({ name, place }): Taken => ({ name, in: place === 'body' ? 'sent' : place }));
     for (const { path, methods } of placesIn(fact))
       push(machine, router, {
         kind: 'route',
@@ -186,6 +192,7 @@ export function serveUnbound(machine: Machine): void {
         paths: [{ kind: 'text', text: path }],
         guards: [unknown(assumed, 'what answers it')],
         chain: [unknown(assumed, 'what answers it')],
+        takes,
       });
   }
 }

@@ -180,3 +180,23 @@ func main() {
 }`),
   ).toEqual(['GET /{?}/users']);
 });
+
+test('comments are those of the type that is included, and not of the types in it', async () => {
+  expect(
+    await pathsOf(`
+import "github.com/beego/beego/v2/server/web"
+type ApiController struct { web.Controller }
+// @router /users [get]
+func (c *ApiController) Users() {}
+type RootController struct { ApiController }
+// @router /health [get]
+func (c *RootController) Health() {}
+func main() {
+	web.AddNamespace(web.NewNamespace("/",
+		web.NSNamespace("/api", web.NSInclude(&ApiController{})),
+		web.NSNamespace("", web.NSInclude(&RootController{})),
+	))
+	web.Run()
+}`),
+  ).toEqual(['GET /api/users', 'GET /health']);
+});

@@ -135,3 +135,77 @@ func main() {
     }),
   ).toEqual(['GET /notes query:limit', 'POST /notes/{id} path:id header:X-Trace query:dry body:text']);
 });
+
+test('gorilla/mux: queries that a route asks for; and a body without names is taken as a whole', async () => {
+  expect(
+    await inputsIn({
+      'main.go': `package main
+import (
+	"encoding/json"
+	"net/http"
+	"github.com/gorilla/mux"
+)
+func h(w http.ResponseWriter, r *http.Request) {}
+func save(w http.ResponseWriter, r *http.Request) {
+	var body map[string]any
+	json.NewDecoder(r.Body).Decode(&body)
+}
+func main() {
+	r := mux.NewRouter()
+	r.HandleFunc("/a", h).Methods("GET").Queries("type", "{type}", "page", "{page}")
+	r.Path("/b").Queries("kind", "").Methods("GET").HandlerFunc(h)
+	r.HandleFunc("/c", save).Methods("PUT")
+	http.ListenAndServe(":80", r)
+}
+`,
+    }),
+  ).toEqual(['GET /a query:type query:page', 'GET /b query:kind', 'PUT /c body:body']);
+});
+
+test('GoFrame and Connect: requests whose handlers are not in the tree take what their types and messages say', async () => {
+  expect(
+    await inputsIn({
+      'go.mod': 'module github.com/acme/shop\n',
+      'api/user.go': `package api
+import "github.com/gogf/gf/v2/frame/g"
+type UpdateReq struct {
+	g.Meta \`path:"/user" method:"put"\`
+	Id string \`json:"id"\`
+}
+`,
+      'main.go': `package main
+import (
+	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/net/ghttp"
+)
+func main() {
+	s := g.Server()
+	s.Group("/", func(group *ghttp.RouterGroup) { group.Bind(missing.New()) })
+	s.Run()
+}
+`,
+    }),
+  ).toEqual(['PUT /user body:id']);
+  expect(
+    await inputsIn({
+      'users/v1/users.proto': `syntax = "proto3";
+package users.v1;
+message GetRequest { string user_id = 1; }
+service UserService { rpc Get(GetRequest) returns (GetRequest); }
+`,
+      'main.go': `package main
+import (
+	"net/http"
+	"github.com/acme/shop/gen/users/v1/usersv1connect"
+)
+type users struct{}
+func (u *users) Get(ctx context.Context, req *connect.Request[usersv1.GetRequest]) (*connect.Response[usersv1.GetRequest], error) { return nil, nil }
+func main() {
+	mux := http.NewServeMux()
+	mux.Handle(usersv1connect.NewUserServiceHandler(&users{}))
+	http.ListenAndServe(":80", mux)
+}
+`,
+    }),
+  ).toEqual(['POST /users.v1.UserService/Get body:user_id']);
+});

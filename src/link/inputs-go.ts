@@ -126,7 +126,11 @@ function readCall(body: Body, call: Extract<Expr, { kind: 'call' }>): void {
     const isBound = bound !== undefined && (isRequest(body, of) || args.some(arg => isRequest(body, arg)));
     const target = isBound ? args.map(targetOf).find(arg => arg !== undefined && body.types.has(arg)) : undefined;
     if (bound && target !== undefined) {
-      for (const { name: field, place: at } of fieldsOf(body, target, bound)) body.reading.note(field, at);
+      const fields = fieldsOf(body, target, bound);
+      for (const { name: field, place: at } of fields) body.reading.note(field, at);
+      // What has no fields by their names is taken as a whole.
+      const takesBody = bound === 'body' || (bound === 'sent' && body.reading.hasBody);
+      if (fields.length === 0 && takesBody) body.reading.note('body', 'body');
       return;
     }
   }

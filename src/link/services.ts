@@ -54,6 +54,7 @@ function serviceHandler(machine: Machine, frame: Frame, fact: Fact): Value {
       paths: [{ kind: 'text', text: `/${start}/${name}` }],
       guards: interceptors(machine, guards, described?.streams.includes(name) || isStream(implemented?.get(name))),
       chain: [implemented?.get(name) ?? unknown('what implements it was not found', name)],
+      takes: (described?.takes[name] ?? []).map(field => ({ name: field, in: 'sent' })),
     });
   return {
     kind: 'list',

@@ -8,6 +8,7 @@ export type ProtobufRead =
       readonly package: string;
       readonly syntax: string;
       readonly services: readonly ProtobufService[];
+      readonly messages: ReadonlyMap<string, readonly string[]>;
     }
   | { readonly kind: 'failed'; readonly offset: number; readonly message: string };
 
@@ -24,7 +25,7 @@ class Unreadable extends Error {
 }
 
 /**
- * Reads package, syntax and services; passes over everything else by its braces.
+ * Reads package, syntax, services and the names of fields; passes over everything else by its braces.
  *
  * Source: Protocol Buffers language specification (proto3, editions); google/api/http.proto for bindings.
  */
@@ -33,6 +34,7 @@ export function readProtobuf(tokens: readonly Token[], locate: Locate): Protobuf
   let name = '';
   let syntax = 'proto2';
   const services: ProtobufService[] = [];
+  const messages = new Map<string, readonly string[]>();
   try {
     while (!reader.done) {
       const token = reader.take();
@@ -44,6 +46,9 @@ export function readProtobuf(tokens: readonly Token[], locate: Locate): Protobuf
       } else if (token.text === 'service' && reader.peek()?.kind === 'name') {
         services.push(serviceOf(reader, locate));
         continue;
+      } else if (token.text === 'message' && reader.peek()?.kind === 'name') {
+        messages.set(reader.take('name').text, fieldNames(reader));
+        continue;
       }
       reader.passStatement(token);
     }
@@ -51,7 +56,52 @@ export function readProtobuf(tokens: readonly Token[], locate: Locate): Protobuf
     if (!(error instanceof Unreadable)) throw error;
     return { kind: 'failed', offset: error.offset, message: error.message };
   }
-  return { kind: 'read', package: name, syntax, services };
+  return { kind: 'read', package: name, syntax, services, messages };
+}
+
+/** What stands in a message beside fields. */
+const NO_FIELDS: ReadonlySet<string> = new Set(['message', 'enum', 'option', 'reserved', 'extensions', 'extend', ';']);
+
+/** The fields of a message, those of its `oneof`s among them; what is declared in it is passed over. */
+function fieldNames(reader: Reader): readonly string[] {
+  const names: string[] = [];
+  reader.expect('{');
+  let isInOneof = false;
+  for (;;) {
+    if (reader.taken('}')) {
+      if (!isInOneof) return names;
+      isInOneof = false;
+      continue;
+    }
+    const token = reader.take();
+    if (token.text === 'oneof' && reader.peek()?.kind === 'name') {
+      reader.take('name');
+      reader.expect('{');
+      isInOneof = true;
+    } else if (NO_FIELDS.has(token.text) && reader.peek()?.text !== '=') reader.passStatement(token);
+    else {
+      const name = fieldName(reader, token);
+      if (name !== undefined) names.push(name);
+    }
+  }
+}
+
+/** `repeated string names = 1 [deprecated = true];`: the name is what stands before the first `=`. */
+function fieldName(reader: Reader, first: Token): string | undefined {
+  let before = first;
+  for (;;) {
+    const next = reader.peek();
+    if (next?.kind === 'symbol' && /^[;{}]$/.test(next.text)) {
+      reader.passStatement(before);
+      return undefined;
+    }
+    const token = reader.take();
+    if (token.kind === 'symbol' && token.text === '=') {
+      reader.passStatement(token);
+      return before.kind === 'name' ? before.text : undefined;
+    }
+    before = token;
+  }
 }
 
 function serviceOf(reader: Reader, locate: Locate): ProtobufService {
@@ -77,10 +127,12 @@ function serviceOf(reader: Reader, locate: Locate): ProtobufService {
 function methodOf(reader: Reader, locate: Locate): ProtobufMethod {
   const name = reader.take('name');
   let isStream = false;
+  let input = '';
   for (let before = ''; reader.peek()?.text !== '{' && reader.peek()?.text !== ';';) {
     const { text } = reader.take();
     // A message may be called so, too.
     isStream ||= before === '(' && text === 'stream' && reader.peek()?.text !== ')';
+    if (text === ')' && input === '') input = before;
     before = text;
   }
   const options: Option[] = [];
@@ -98,6 +150,7 @@ function methodOf(reader: Reader, locate: Locate): ProtobufMethod {
   return {
     name: name.text,
     at: locate(name.start, name.end),
+    input,
     deprecated: deprecated !== undefined,
     ...(deprecated ? { deprecatedAt: deprecated.at } : {}),
     ...(isSafe ? { isSafe } : {}),

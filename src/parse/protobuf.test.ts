@@ -92,3 +92,37 @@ service S {
 test('copied definitions are told by their path too', () => {
   expect(said('package x; service Y {}', 'third/google/rpc/x.proto')).toBe('not-applicable');
 });
+
+test('fields of messages, by their names, and what each method takes', () => {
+  const parsed = protobufFile(
+    'api/users.proto',
+    'product',
+    `syntax = "proto3";
+message GetRequest {
+  string user_id = 1 [(validate.rules).string = { min_len: 1 }];
+  repeated string tags = 2;
+  map<string, int32> counts = 3;
+  oneof by { string name = 4; Inner inner = 5; }
+  message Inner { string hidden = 1; }
+  enum Kind { UNKNOWN = 0; }
+  reserved 6, 7 to 9;
+  option deprecated = true;
+  string message = 10;
+}
+message Empty {}
+service Users {
+  rpc Get(stream GetRequest) returns (Empty);
+  rpc Ping(.acme.v1.Empty) returns (Empty) {}
+}
+`,
+  );
+  const file = parsed.kind === 'parsed' ? parsed.file : undefined;
+  expect([...(file?.messages ?? [])]).toEqual([
+    ['GetRequest', ['user_id', 'tags', 'counts', 'name', 'inner', 'message']],
+    ['Empty', []],
+  ]);
+  expect(file?.services.flatMap(({ methods }) => methods.map(({ input }) => input))).toEqual([
+    'GetRequest',
+    '.acme.v1.Empty',
+  ]);
+});

@@ -5,7 +5,7 @@ import { readProtobuf } from './protobuf-reader.ts';
 import { protobufTokens } from './protobuf-tokens.ts';
 import { lineStarts, locationIn } from './text-file.ts';
 
-/** A Protocol Buffers file: its services, with their HTTP bindings as written. */
+/** A Protocol Buffers file: its services, with their HTTP bindings as written, and what their messages hold. */
 export type ProtobufFile = {
   readonly path: string;
   readonly role: FileRole;
@@ -13,6 +13,8 @@ export type ProtobufFile = {
   /** `proto2` (also when none is stated), `proto3`, or the edition: `edition 2023`. */
   readonly syntax: string;
   readonly services: readonly ProtobufService[];
+  /** Names of the fields of the messages at its top. */
+  readonly messages: ReadonlyMap<string, readonly string[]>;
 };
 
 export type ProtobufService = {
@@ -24,6 +26,8 @@ export type ProtobufService = {
 export type ProtobufMethod = {
   readonly name: string;
   readonly at: Location;
+  /** The message that it takes, as written. */
+  readonly input: string;
   /** Of the method itself or of its service. */
   readonly deprecated: boolean;
   readonly deprecatedAt?: Location;
@@ -46,7 +50,7 @@ const VENDORED =
 const VENDORED_PATHS = /(?:^|\/)(?:google\/(?:api|protobuf|rpc|type|longrunning)|buf\/validate|protoc-gen-openapiv2)\//;
 
 /**
- * Reads the services of a `.proto` file (proto2, proto3, editions); messages are passed over.
+ * Reads the services of a `.proto` file (proto2, proto3, editions), and of its messages the names of fields.
  *
  * A reader of its own, since the parsers of the registry keep no places. `not-applicable` for well-known copied files.
  */
@@ -67,6 +71,6 @@ export function protobufFile(path: string, role: FileRole, text: string): Parsed
     };
   }
   if (VENDORED.test(read.package)) return { kind: 'not-applicable' };
-  const { package: name, syntax, services } = read;
-  return { kind: 'parsed', file: { path, role, package: name, syntax, services }, diagnostics: [] };
+  const { package: name, syntax, services, messages } = read;
+  return { kind: 'parsed', file: { path, role, package: name, syntax, services, messages }, diagnostics: [] };
 }

@@ -14,11 +14,11 @@ export const protobuf = defineDetector({
   words: ['service'],
   emits: ['description', 'description-operation', 'service'],
   limits: [
-    'Messages are not read: constraints and sensitive fields of them are not known.',
+    'Of messages, the names of fields are read: constraints and sensitive fields are not known, nor messages of other files.',
     'Authentication that custom options state is not read: it is unstated.',
     'HTTP bindings in a service configuration file (`http:` rules in YAML) are not read.',
   ],
-  version: 2,
+  version: 3,
   detect: file => {
     const [first] = file.services;
     if (!first) return [];
@@ -54,6 +54,7 @@ function servedService(file: ProtobufFile, { name, at, methods }: ProtobufServic
     package: file.package,
     methods: methods.map(method => method.name),
     safe: methods.flatMap(method => (method.isSafe ? [method.name] : [])),
+    takes: Object.fromEntries(methods.map(({ name: method, input }) => [method, file.messages.get(input) ?? []])),
     streams: methods.flatMap(method => (method.isStream ? [method.name] : [])),
   };
 }

@@ -13,6 +13,8 @@ export type ServiceFact =
       readonly methods: readonly string[];
       /** Those of them that change nothing, and are answered for GET, too. */
       readonly safe: readonly string[];
+      /** Names of the fields of what each of them takes. */
+      readonly takes: Readonly<Record<string, readonly string[]>>;
       /** Those of them that send or take a stream. */
       readonly streams: readonly string[];
     })

@@ -20,10 +20,7 @@ export const gorillaMux = defineDetector({
     ),
   ],
   emits: ['router', 'route', 'guard', 'alias'],
-  limits: [
-    'Hosts, schemes, headers and queries that a route asks for are not part of it.',
-    'Static files are no operations.',
-  ],
+  limits: ['Hosts, schemes and headers that a route asks for are not part of it.', 'Static files are no operations.'],
   version: 2,
   detect: (file): readonly FactBody[] => {
     const further = furtherCalls(file);
@@ -55,6 +52,8 @@ type Said = {
   readonly path: Expr | undefined;
   readonly isPrefix: boolean;
   readonly methods: readonly Expr[];
+  /** Names in the query that a request must have. */
+  readonly queries: readonly string[];
 };
 
 const ANY: readonly Method[] = ['ANY'];
@@ -104,19 +103,13 @@ function factsOf(site: CallSite, further: ReadonlyMap<Expr, CallSite>): readonly
     case 'HandleFunc': {
       if (!first || !second) return [];
       const said = before(receiver);
-      return [
-        route(
-          call,
-          { ...said, path: joined(said.path, first), methods: [...said.methods, ...after(call, further)] },
-          second,
-        ),
-      ];
+      return [route(call, { ...together(said, after(call, further)), path: joined(said.path, first) }, second)];
     }
     case 'Handler':
     case 'HandlerFunc': {
       const said = before(receiver);
       if (!first || call.args.length > 1 || said.on === receiver) return [];
-      return [route(call, { ...said, methods: [...said.methods, ...after(call, further)] }, first)];
+      return [route(call, together(said, after(call, further)), first)];
     }
     // Settings of a router give it back.
     case 'StrictSlash':
@@ -128,7 +121,11 @@ function factsOf(site: CallSite, further: ReadonlyMap<Expr, CallSite>): readonly
   }
 }
 
-function route(call: CallExpr, { on, path, isPrefix, methods }: Said, handler: Expr): ProgramFact {
+function together(said: Said, then: Further): Said {
+  return { ...said, methods: [...said.methods, ...then.methods], queries: [...said.queries, ...then.queries] };
+}
+
+function route(call: CallExpr, { on, path, isPrefix, methods, queries }: Said, handler: Expr): ProgramFact {
   const at = path?.at ?? call.nameAt;
   const rest: Expr = { kind: 'text', at, value: '/{rest...}' };
   const whole: Expr | undefined = isPrefix && path ? { kind: 'concat', at, parts: [path, rest] } : path;
@@ -141,7 +138,13 @@ function route(call: CallExpr, { on, path, isPrefix, methods }: Said, handler: E
     methods: methods.length > 0 ? { kind: 'list', at: call.nameAt, items: methods } : ANY,
     ...(whole && { path: whole }),
     chain: [handler],
+    ...(queries.length > 0 ? { takes: queries.map(name => ({ name, in: 'query' as const })) } : {}),
   };
+}
+
+/** `Queries("type", "{type}", "page", "{page}")`: names, each with what it is to be. Source: gorilla/mux, `Route.Queries`. */
+function queriesIn({ args }: CallExpr): readonly string[] {
+  return args.flatMap((arg, index) => (index % 2 === 0 && arg.kind === 'text' ? [arg.value] : []));
 }
 
 function joined(prefix: Expr | undefined, path: Expr): Expr {
@@ -154,27 +157,33 @@ function before(receiver: Expr): Said {
   let path: Expr | undefined;
   let isPrefix = false;
   const methods: Expr[] = [];
+  const queries: string[] = [];
   for (let link = 0; link < LINKS && on.kind === 'call' && on.callee.kind === 'member'; link++) {
     const { name, of } = on.callee;
     if (!REFINES.has(name)) break;
     const [first] = on.args;
     if (name === 'Methods') methods.unshift(...on.args);
+    if (name === 'Queries') queries.unshift(...queriesIn(on));
     if ((name === 'Path' || name === 'PathPrefix') && first) {
       isPrefix ||= path === undefined && name === 'PathPrefix';
       path = path ? joined(first, path) : first;
     }
     on = of;
   }
-  return { on, path, isPrefix, methods };
+  return { on, path, isPrefix, methods, queries };
 }
 
-/** The methods that the calls say which follow on a call. */
-function after(call: CallExpr, further: ReadonlyMap<Expr, CallSite>): readonly Expr[] {
+type Further = Pick<Said, 'methods' | 'queries'>;
+
+/** What the calls say which follow on a call. */
+function after(call: CallExpr, further: ReadonlyMap<Expr, CallSite>): Further {
   const methods: Expr[] = [];
+  const queries: string[] = [];
   let next = further.get(call);
   for (let link = 0; link < LINKS && next && REFINES.has(next.name); link++) {
     if (next.name === 'Methods') methods.push(...next.call.args);
+    if (next.name === 'Queries') queries.push(...queriesIn(next.call));
     next = further.get(next.call);
   }
-  return methods;
+  return { methods, queries };
 }
