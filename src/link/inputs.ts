@@ -51,7 +51,11 @@ export function inputsOf(
   const others = inPath.filter(name => !taken.some(({ input }) => input.in === 'path' && input.name === name));
   const validation = taken.find(({ checkedAt }) => checkedAt)?.checkedAt;
   const returned = handler.fn.returnType;
-  const responseType = rules.gives ? returned && rules.gives(returned) : typeText(returned);
+  const responseType = rules.answers
+    ? rules.answers(machine, handler)
+    : rules.gives
+      ? returned && rules.gives(returned)
+      : typeText(returned);
   const read = rules.inputs?.({ machine, handler, method, ...(written ? { written } : {}) }) ?? [];
   return {
     parameters: [

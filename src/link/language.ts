@@ -11,6 +11,7 @@ import { type AskedInput, csharpInputs, csharpResponse } from './inputs-csharp.t
 import { elixirInputs } from './inputs-elixir.ts';
 import { goInputs } from './inputs-go.ts';
 import { phpInputs } from './inputs-php.ts';
+import { goResponse } from './response-go.ts';
 import { rubyInputs } from './inputs-ruby.ts';
 import { scalaInputs } from './inputs-scala.ts';
 import { jvmMethod } from './builtins-jvm.ts';
@@ -92,6 +93,8 @@ export type LanguageRules = {
   ) => readonly Parameter[];
   /** What a handler gives back, by the type that it declares. */
   readonly gives?: (type: TypeRef) => string | undefined;
+  /** The same, where code says it as well. */
+  readonly answers?: (machine: Machine, handler: ClosureValue) => string | undefined;
   /**
    * What a built-in method gives, or (with an empty name) something outside the tree that is known. Undefined when it is none
    * that is known; what all languages share is tried then.
@@ -140,6 +143,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
     hasErrorValues: true,
     hasZeroValues: true,
     inputs: ({ machine, handler, method }) => goInputs(machine, handler, method),
+    answers: (machine, handler) => goResponse(machine, handler),
     method: (of, called) => goMethod(of, called),
   },
   'c-sharp': {
