@@ -23,8 +23,7 @@ import { guardOf } from './known-guards.ts';
 import { memberOf } from './members.ts';
 import { pieceOrRoutes } from './pieces.ts';
 import { noteProvider } from './providers.ts';
-import { pathsIn } from './class-paths.ts';
-import { withoutUnset } from './unset-prefixes.ts';
+import { prefixesIn } from './unset-prefixes.ts';
 import { type Machine, addProperty, addRouter, rootRouter, under } from './machine.ts';
 import { mount, mountDirectory } from './mounting.ts';
 import { describedRoutes } from './described.ts';
@@ -423,8 +422,7 @@ function makeRouter(
   if (above) router.prefixes.push(...above.prefixes);
   putOnHolder(machine, frame, fact, router);
   if (fact.prefix) {
-    const given = pathsIn(machine, operand(machine, frame, fact.prefix));
-    const prefixes = withoutUnset(machine, { at: fact.at, path: fact.prefix }, given);
+    const prefixes = prefixesIn(machine, frame, fact.at, fact.prefix);
     if (prefixes.some(prefix => prefix.kind !== 'text' || prefix.text !== '')) router.prefixes.push([...prefixes]);
   }
   startWith(machine, frame, fact, router);

@@ -6,6 +6,9 @@
  */
 import type { Location } from '../core/location.ts';
 import type { Expr } from '../core/program.ts';
+import { pathsIn } from './class-paths.ts';
+import type { Frame } from './frame.ts';
+import { operand } from './interpreter.ts';
 import { rulesAt } from './language.ts';
 import { type Machine, note } from './machine.ts';
 import type { PathValue } from './router.ts';
@@ -36,6 +39,11 @@ function isElse(words: string, base: Expr): boolean {
 }
 
 const ONE_WORD = /^_?(?:base|root|context|prefix)$/i;
+
+/** What a prefix stands for, without what nothing sets. */
+export function prefixesIn(machine: Machine, frame: Frame, at: Location, path: Expr): readonly PathValue[] {
+  return withoutUnset(machine, { at, path }, pathsIn(machine, operand(machine, frame, path)));
+}
 
 const EMPTY: PathValue = { kind: 'text', text: '' };
 
