@@ -35,12 +35,15 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
 
 /** What is served is an application, also where it is a view of one, or stands around one. */
 function roleOf(router: Router): Router['role'] {
-  let of: Router | undefined = router;
-  for (let depth = 0; of && depth < DEPTH; depth++) {
-    if (of.role === 'application') return of.role;
-    of = of.derivedFrom ?? onlyInside(of);
-  }
-  return router.role;
+  return standsAround(router).some(({ role }) => role === 'application') ? 'application' : router.role;
+}
+
+/** A router, and those that it is a view of or stands around. */
+export function standsAround(router: Router): readonly Router[] {
+  const found: Router[] = [];
+  for (let of: Router | undefined = router; of && found.length < DEPTH; of = of.derivedFrom ?? onlyInside(of))
+    found.push(of);
+  return found;
 }
 
 /** The one router that another one was made to stand around. */
