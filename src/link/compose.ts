@@ -2,12 +2,13 @@
 import type { ProgramFact } from '../core/facts/program.ts';
 import { push } from './events.ts';
 import type { Frame } from './frame.ts';
-import { routersBehind } from './handlers.ts';
+import { callClosure } from './calling.ts';
+import { answering, routersBehind } from './handlers.ts';
 import { operand } from './interpreter.ts';
 import { type Machine, addRouter } from './machine.ts';
 import { ROOT } from './path-values.ts';
 import type { Router } from './router.ts';
-import { type Value, flatten, optionsOf, routersIn } from './value.ts';
+import { type ClosureValue, type Value, flatten, optionsOf, routersIn, unknown } from './value.ts';
 
 type Composing = Extract<ProgramFact, { kind: 'compose' }>;
 
@@ -20,6 +21,7 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
     // What something of a package stands around is served behind that: `http.ListenAndServe(":80", handlers.CORS()(mux))`.
     const { routers, around } = inner ? { routers: [], around: [] } : routersBehind(of);
     const [only] = routers;
+    if (!inner && !only) return dispatched(machine, fact, of);
     return only && behind(machine, fact, { guards: around, of: { kind: 'router', router: only }, role: roleOf(only) });
   }
   if (inner?.kind !== 'router') {
@@ -33,14 +35,56 @@ export function composed(machine: Machine, frame: Frame, fact: Composing): Value
   return behind(machine, fact, { guards, of, role: fact.role ?? inner.router.role });
 }
 
+/**
+ * A type of the tree that answers by handing requests to others: `func (h *Handler) ServeHTTP(w, r) { h.users.ServeHTTP(w, r) }`.
+ * Its method runs as the function that builds what is served, and stands before all of it.
+ */
+function dispatched(machine: Machine, fact: Composing, of: Value): Value | undefined {
+  const [found] = optionsOf(of).flatMap(option => answeringMethod(machine, option) ?? []);
+  if (!found) return undefined;
+  const { method, around } = found;
+  const known = machine.routers.length;
+  const router = addRouter(machine, { framework: fact.framework, at: fact.at, role: 'application', rules: fact.rules });
+  push(machine, router, { kind: 'guard', at: fact.at, covers: 'below', paths: [], guards: [...around, method] });
+  machine.building.push(router);
+  callClosure(machine, method, [unknown('an answer', 'w'), unknown('a request', 'r')]);
+  machine.building.pop();
+  // What it chooses by is the request, which says nothing of whether an operation is there.
+  const conditions = [...machine.conditions];
+  for (const { events } of machine.routers.slice(known))
+    for (const [index, event] of events.entries()) events[index] = { ...event, conditions };
+  const isUsed = router.events.some(({ kind }) => kind === 'mount');
+  if (!isUsed) router.mounts++;
+  return isUsed ? { kind: 'router', router } : undefined;
+}
+
+/** The method by which an object answers, and what was put around it. */
+function answeringMethod(
+  machine: Machine,
+  value: Value,
+): { readonly method: ClosureValue; readonly around: readonly Value[] } | undefined {
+  if (value.kind === 'wrapped') {
+    const inside = optionsOf(value.of).flatMap(option => answeringMethod(machine, option) ?? [])[0];
+    return inside && { ...inside, around: [...value.guards, ...inside.around] };
+  }
+  const method = answering(machine, value);
+  if (method.kind === 'wrapped' && value.kind === 'instance') return answeringMethod(machine, method);
+  return method.kind === 'closure' && (method.self?.kind === 'instance' || value.kind === 'instance')
+    ? { method, around: [] }
+    : undefined;
+}
+
 /** What is served is an application, also where it is a view of one, or stands around one. */
 function roleOf(router: Router): Router['role'] {
-  let of: Router | undefined = router;
-  for (let depth = 0; of && depth < DEPTH; depth++) {
-    if (of.role === 'application') return of.role;
-    of = of.derivedFrom ?? onlyInside(of);
-  }
-  return router.role;
+  return standsAround(router).some(({ role }) => role === 'application') ? 'application' : router.role;
+}
+
+/** A router, and those that it is a view of or stands around. */
+export function standsAround(router: Router): readonly Router[] {
+  const found: Router[] = [];
+  for (let of: Router | undefined = router; of && found.length < DEPTH; of = of.derivedFrom ?? onlyInside(of))
+    found.push(of);
+  return found;
 }
 
 /** The one router that another one was made to stand around. */

@@ -378,7 +378,7 @@ function makeRouter(
   if (fact.isRoot) return rootRouter(machine, fact.framework, fact.at, fact.rules);
   const from =
     fact.from &&
-    optionsOf(operand(machine, frame, fact.from)).flatMap(option =>
+    optionsOf(asRouter(operand(machine, frame, fact.from))).flatMap(option =>
       option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
     )[0];
   const assumed =

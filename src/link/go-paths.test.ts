@@ -200,3 +200,32 @@ func main() {
 }`),
   ).toEqual(['GET /api/users', 'GET /health']);
 });
+
+test('a route that hands its request back to the router is an operation, and no router below itself', async () => {
+  expect(
+    await linkOf({
+      'main.go': `package main
+import (
+	"net/http"
+	"github.com/gorilla/mux"
+)
+type Handler struct { *mux.Router }
+func deprecated(router http.Handler, build func(r *http.Request) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r2 := r.Clone(r.Context())
+		r2.URL.Path = build(r)
+		router.ServeHTTP(w, r2)
+	})
+}
+func to(r *http.Request) string { return "/users" }
+func create(w http.ResponseWriter, r *http.Request) {}
+func main() {
+	h := &Handler{Router: mux.NewRouter()}
+	h.HandleFunc("/users", create).Methods("POST")
+	h.Handle("/users/create/{kind}", deprecated(h, to)).Methods("POST")
+	http.ListenAndServe(":80", h)
+}
+`,
+    }),
+  ).toEqual(['POST /users none', 'POST /users/create/{kind} unknown']);
+});

@@ -6,6 +6,7 @@ import { handlerAttributes } from './attributes.ts';
 import { actionOf } from './play-actions.ts';
 import { annotationsOf } from './classes.ts';
 import { classHandler } from './class-handlers.ts';
+import { standsAround } from './compose.ts';
 import { push } from './events.ts';
 import { namedGuards } from './guard-names.ts';
 import { ROUTE_NAME } from './guards/metadata.ts';
@@ -22,7 +23,7 @@ import { valueWithSettings } from './settings.ts';
 import { suppliedTo, withSupplied } from './supplied.ts';
 import { withoutUnset } from './unset-prefixes.ts';
 import { viewMembers } from './views.ts';
-import { HOLE, type Value, flatten, isSame, optionsOf, routersIn } from './value.ts';
+import { HOLE, type Value, flatten, isSame, optionsOf, routersIn, unknown } from './value.ts';
 
 /** What a route says of itself, whether it stands alone or is part of what makes a router. */
 type Routing = Pick<Extract<Registering, { kind: 'route' }>, 'at' | 'methods' | 'path' | 'chain' | 'guards'> &
@@ -114,6 +115,7 @@ function mountHandler(machine: Machine, router: Router, fact: Routing, value: (e
   const handler = chain.at(-1);
   const { routers, around } = handler ? routersBehind(handler) : { routers: [], around: [] };
   if (routers.length === 0) return false;
+  if (routers.some(one => handsBack(one, router))) return routeBack(machine, router, fact, value);
   const between = addRouter(machine, {
     framework: router.framework,
     at: fact.at,
@@ -129,6 +131,28 @@ function mountHandler(machine: Machine, router: Router, fact: Routing, value: (e
     items: routers.map(one => ({ kind: 'router', router: one })),
   });
   push(machine, router, { kind: 'mount', at: fact.at, paths: ROOT, items: [{ kind: 'router', router: between }] });
+  return true;
+}
+
+/** Whether a router is, or stands around, one that another is on: its handler writes the request anew, and hands it back. */
+function handsBack(inner: Router, router: Router): boolean {
+  const inside = standsAround(inner);
+  for (let of: Router | undefined = router; of; of = of.derivedFrom) if (inside.includes(of)) return true;
+  return false;
+}
+
+const HANDS_BACK = unknown('it hands the request back to the router', 'the handler');
+
+/** An operation of its own: what is made of the request, and who may send it, is for what it ends up at. */
+function routeBack(machine: Machine, router: Router, fact: Routing, value: (expr: Expr) => Value): boolean {
+  push(machine, router, {
+    kind: 'route',
+    at: fact.at,
+    methods: methodsOf(machine, fact, value),
+    paths: fact.path ? pathsOfRoute(machine, router, { at: fact.at, path: fact.path }, value(fact.path)) : ROOT,
+    guards: [...(fact.guards ?? []).flatMap(guard => flatten(value(guard))), HANDS_BACK],
+    chain: [HANDS_BACK],
+  });
   return true;
 }
 

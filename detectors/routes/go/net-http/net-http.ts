@@ -14,7 +14,7 @@ export const netHttp = defineDetector({
   reads: 'go',
   files: GO_FILES,
   words: ['.Handle(', '.HandleFunc(', 'ServeMux', 'StripPrefix(', 'http.Serve', 'http.ListenAndServe'],
-  emits: ['router', 'route', 'compose'],
+  emits: ['router', 'route', 'mount', 'compose'],
   limits: [
     'Hosts are not part of paths.',
     'A pattern without a method stands for all of them, whatever its handler makes of the method.',
@@ -58,6 +58,8 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
   const served = servedBy(file, call);
   if (served)
     return [{ kind: 'compose', ...base, at: call.nameAt, guards: [], of: served, rules: RULES, ifBehind: true }];
+  if (name === 'ServeHTTP' && receiver && call.args.length === 2 && handsOver(receiver))
+    return [{ kind: 'mount', ...base, at: call.nameAt, implicit: DISPATCHED, chain: [receiver], onlyRouters: true }];
   if ((name !== 'Handle' && name !== 'HandleFunc') || !receiver || !first) return [];
   // `mux.Handle(userv1connect.NewUserServiceHandler(users))`: one call gives both.
   const [path, handler] = second
@@ -70,6 +72,15 @@ function factsOf(file: ProgramFile, { call, name, receiver }: CallSite): readonl
   if (isFrom(origin, 'net/http', name) || isFrom(origin, 'net/http', `DefaultServeMux.${name}`))
     return [{ ...route, implicit: IMPLICIT }];
   return [{ ...route, on: receiver }];
+}
+
+/** `h.users.ServeHTTP(w, r)` in the method by which a type answers: what it hands requests to is served where the type is. */
+const DISPATCHED: Implicit = { otherwise: 'none', rules: RULES };
+
+/** What comes after a function that stands before others is no part that it has chosen. */
+function handsOver(receiver: Expr): boolean {
+  if (receiver.kind === 'call') return receiver.args.length === 2 && receiver.args.every(arg => arg.kind !== 'name');
+  return receiver.kind === 'member' && !/^(?:next|handler|inner|wrapped|h)$/i.test(receiver.name);
 }
 
 /** The handler of a server: `http.ListenAndServe(":80", h)`, `http.Server{Handler: h}`. */
