@@ -488,3 +488,69 @@ test('a credential that is only moved is none that is looked at', async () => {
     ),
   ).toEqual(['GET /0/x none', 'GET /x none']);
 });
+
+test('guards of Rocket that forward or fail refuse, unless the handler takes what may be missing', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `#[macro_use] extern crate rocket;
+use rocket::request::{Request, FromRequest, Outcome};
+use rocket::http::Status;
+use rocket::outcome::{IntoOutcome, try_outcome};
+struct User(i32);
+struct Admin;
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for User {
+    async fn from_request(req: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        req.cookies().get_private("user_id").and_then(|c| c.value().parse().ok()).map(User).or_forward(Status::Unauthorized)
+    }
+}
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Admin {
+    async fn from_request(req: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        let user = try_outcome!(req.guard::<User>().await);
+        if is_admin(user.0) { Outcome::Success(Admin) } else { Outcome::Forward(Status::Unauthorized) }
+    }
+}
+#[get("/user")] fn user(user: User) {}
+#[get("/admin")] fn admin(admin: Admin) {}
+#[get("/maybe")] fn maybe(user: Option<User>) {}
+#[get("/needs")] fn needs(user: Option<User>) -> Result<String, Status> { let user = user.ok_or(Status::Unauthorized)?; Ok(String::new()) }
+#[launch]
+fn rocket() -> _ { rocket::build().mount("/", routes![user, admin, maybe, needs]) }`,
+    }),
+  ).toEqual([
+    'GET /admin required session',
+    'GET /maybe optional session',
+    'GET /needs required session',
+    'GET /user required session',
+  ]);
+});
+
+test('an identity of Actix that may be missing is demanded by the handler, or by nobody', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use actix_web::{web, App, HttpServer, Error, error, HttpResponse};
+use actix_identity::Identity;
+async fn must(id: Identity) {}
+async fn may(id: Option<Identity>) {}
+async fn needs(id: Option<Identity>) -> Result<HttpResponse, Error> { let id = id.ok_or(error::ErrorUnauthorized("no"))?; Ok(HttpResponse::Ok().finish()) }
+#[actix_web::main]
+async fn main() {
+    HttpServer::new(|| App::new().route("/must", web::get().to(must)).route("/may", web::get().to(may)).route("/needs", web::get().to(needs))).run().await
+}`,
+    }),
+  ).toEqual(['GET /may optional session', 'GET /must required session', 'GET /needs required session']);
+});
+
+test('signatures that a function of the tree has nobody look at', async () => {
+  const program = (rules: string): Promise<string> =>
+    handled(
+      `use jsonwebtoken::{decode, Validation, Algorithm};
+fn rules() -> Validation { let mut rules = Validation::new(Algorithm::HS256); ${rules} rules }`,
+      'headers: HeaderMap',
+      `let token = headers.get("authorization").ok_or(StatusCode::UNAUTHORIZED)?; let by = rules();
+    decode::<Claims>(token, &KEY, &by).map_err(|_| StatusCode::UNAUTHORIZED)?; Ok(())`,
+    );
+  expect(await program('rules.leeway = 5;')).toBe('required bearer');
+  expect(await program('rules.insecure_disable_signature_validation();')).toBe('unknown bearer');
+});
