@@ -554,3 +554,73 @@ fn rules() -> Validation { let mut rules = Validation::new(Algorithm::HS256); ${
   expect(await program('rules.leeway = 5;')).toBe('required bearer');
   expect(await program('rules.insecure_disable_signature_validation();')).toBe('unknown bearer');
 });
+
+test('what layers of tower-http ask of the program is followed', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use axum::{Router, routing::get, http::{Request, Response, StatusCode}};
+use tower_http::{auth::{AsyncRequireAuthorizationLayer, AsyncAuthorizeRequest}, validate_request::{ValidateRequestHeaderLayer, ValidateRequest}};
+struct Auth;
+impl<B> AsyncAuthorizeRequest<B> for Auth {
+    fn authorize(&mut self, mut request: Request<B>) -> Self::Future {
+        Box::pin(async {
+            if let Some(user) = check_auth(&request).await { request.extensions_mut().insert(user); Ok(request) } else {
+                Err(Response::builder().status(StatusCode::UNAUTHORIZED).body(Body::default()).unwrap())
+            }
+        })
+    }
+}
+async fn check_auth<B>(request: &Request<B>) -> Option<UserId> { verify_token(request.headers().get("authorization")?).ok() }
+struct Open;
+impl<B> ValidateRequest<B> for Open { fn validate(&mut self, request: &mut Request<B>) -> Result<(), Response<()>> { Ok(()) } }
+async fn x() {}
+#[tokio::main]
+async fn main() {
+    let app = Router::new()
+        .merge(Router::new().route("/a", get(x)).layer(AsyncRequireAuthorizationLayer::new(Auth)))
+        .merge(Router::new().route("/b", get(x)).layer(ValidateRequestHeaderLayer::custom(Open)));
+    axum::serve(l, app).await;
+}`,
+    }),
+  ).toEqual(['GET /a required bearer', 'GET /b none']);
+});
+
+test('middleware of Poem, and errors of Salvo by their names', async () => {
+  expect(
+    await linkOf({
+      'src/main.rs': `use poem::{get, handler, Route, Server, EndpointExt, Endpoint, Middleware, Request, Result, Error, http::StatusCode};
+struct Auth;
+impl<E: Endpoint> Middleware<E> for Auth { type Output = AuthEndpoint<E>; fn transform(&self, ep: E) -> Self::Output { AuthEndpoint { ep } } }
+struct AuthEndpoint<E> { ep: E }
+impl<E: Endpoint> Endpoint for AuthEndpoint<E> {
+    async fn call(&self, req: Request) -> Result<Self::Output> {
+        let token = req.header("x-api-key").ok_or(Error::from_status(StatusCode::UNAUTHORIZED))?;
+        if token != SECRET { return Err(Error::from_status(StatusCode::UNAUTHORIZED)); }
+        self.ep.call(req).await
+    }
+}
+#[handler] fn x() {}
+#[tokio::main]
+async fn main() { Server::new(l).run(Route::new().at("/a", get(x).with(Auth)).at("/b", get(x))).await }`,
+    }),
+  ).toEqual(['GET /a required api-key', 'GET /b none']);
+  expect(
+    await linkOf({
+      'src/main.rs': `use salvo::prelude::*;
+use salvo::jwt_auth::{JwtAuth, JwtAuthDepotExt, JwtAuthState};
+#[handler] async fn asks(depot: &mut Depot, res: &mut Response) {
+    match depot.jwt_auth_state() {
+        JwtAuthState::Authorized => { res.render("ok"); }
+        JwtAuthState::Unauthorized => { res.render(StatusError::unauthorized()); }
+        JwtAuthState::Forbidden => { res.render(StatusError::forbidden()); }
+    }
+}
+#[handler] async fn open(res: &mut Response) { res.render("ok"); }
+#[tokio::main]
+async fn main() {
+    let router = Router::new().hoop(JwtAuth::new(decoder).force_passed(true)).push(Router::with_path("a").get(asks)).push(Router::with_path("b").get(open));
+    Server::new(acceptor).serve(router).await;
+}`,
+    }),
+  ).toEqual(['GET /a required jwt', 'GET /b optional jwt']);
+});

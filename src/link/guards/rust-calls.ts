@@ -79,6 +79,11 @@ function answerOf(origin: Origin | undefined, { name, args: [first, second] }: C
     if (name === 'builder' || name === 'new' || name === 'build')
       return { kind: 'answer', status: (first && numberOf(first)) ?? 200 };
   }
+  // Source: Salvo, http::StatusError.
+  if (owner === 'StatusError') {
+    const words = name.split('_').map(word => word.slice(0, 1).toUpperCase() + word.slice(1));
+    return { kind: 'answer', status: RESPONSES.get(words.join('')) ?? 'any' };
+  }
   if (owner === 'Redirect') return { kind: 'answer', status: 302 };
   const made = /^Error(Unauthorized|Forbidden|BadRequest|NotFound|TooManyRequests)$/.exec(name)?.[1];
   return made === undefined ? undefined : { kind: 'answer', status: RESPONSES.get(made) ?? 'any' };

@@ -247,6 +247,9 @@ function known(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     if (!names || names.at(-2) !== row.type) continue;
     if (row.makers && !row.makers.includes(names.at(-1) ?? '')) continue;
     const [check] = call.args;
+    // What the program wrote itself is followed.
+    if (row.does === OWN && check && isOfProgram(file, check))
+      return [{ kind: 'alias', at: call.nameAt, framework: 'auth-rust', site: call, value: check }];
     return [
       {
         ...base,
@@ -258,6 +261,14 @@ function known(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     ];
   }
   return receiver && name === 'force_passed' ? lax(file, call) : [];
+}
+
+/** A function in the text, or a value of a type of the same program. */
+function isOfProgram(file: ProgramFile, value: Expr): boolean {
+  if (value.kind === 'function') return true;
+  const [root] = linksOf(value);
+  const origin = file.originOf(root ? root.call.callee : value);
+  return (root !== undefined || value.kind === 'name') && (!origin || /^(?:crate|self|super)\b/.test(origin.module));
 }
 
 /** `JwtAuth::new(…).force_passed(true)` lets requests pass that have no good token. */
