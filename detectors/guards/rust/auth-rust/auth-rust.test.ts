@@ -53,6 +53,10 @@ use other::Condition as Own;
 fn f() {
     Condition::new(settings.auth, Auth);
 //             ^^^ alias Condition::new(settings.auth, Auth)
+    Condition::new(settings.browsers, settings.make_cors().unwrap_or_default());
+//             ^^^ guard-kind none
+    Condition::new(cors_middleware.is_some(), cors_middleware.unwrap_or_default());
+//             ^^^ guard-kind none
     AsyncRequireAuthorizationLayer::new(Mine);
 //                                  ^^^ alias Mine
     AsyncRequireAuthorizationLayer::new(other::Thing::new());

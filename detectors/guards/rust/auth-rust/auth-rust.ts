@@ -102,10 +102,25 @@ function conditional(file: ProgramFile, { call }: CallSite): readonly ProgramFac
     value: { kind: 'choice', at: call.at, test, then, otherwise: nothing },
   });
   const names = namesIn(file, call.callee, SWITCHES)?.slice(-2).join('::');
-  if (names === 'Condition::new' && second) return [perhaps(first, second)];
+  if (names === 'Condition::new' && second) {
+    // What settings make for browsers (`config.cors_middleware()`) is seldom written where it is put up.
+    if (isForBrowsers(second))
+      return [
+        { ...base, kind: 'guard-kind', effect: 'none', why: `actix_web::Condition ${BROWSERS}, or does nothing` },
+      ];
+    return [perhaps(first, second)];
+  }
   if (names === 'Condition::from_option' || names?.endsWith('option_layer') === true)
     return [perhaps(madeAt(call.nameAt), first)];
   return [];
+}
+
+/** Whether a value is called after CORS: a call in it, or the name that it starts with. */
+function isForBrowsers(value: Expr): boolean {
+  const links = linksOf(value);
+  const callee = links[0]?.call.callee ?? value;
+  const start = callee.kind === 'member' ? callee.of : callee;
+  return /cors/i.test([...links.map(link => link.name), start.kind === 'name' ? start.name : ''].join(' '));
 }
 
 const SWITCHES: ReadonlySet<string> = new Set(['actix_web', 'actix_web_extras', 'tower']);
