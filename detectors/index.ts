@@ -155,6 +155,7 @@ import { tokenVerificationRuby } from './practices/ruby/token-verification/token
 import { writtenSecretsRuby } from './practices/ruby/written-secrets/written-secrets.ts';
 import { outboundHardeningRust } from './practices/rust/outbound-hardening/outbound-hardening.ts';
 import { secureConfigRust } from './practices/rust/secure-config/secure-config.ts';
+import { tokenLifeRust } from './practices/rust/token-life/token-life.ts';
 import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { playSettings } from './practices/scala/play-settings/play-settings.ts';
@@ -457,6 +458,7 @@ export const DETECTORS: readonly Detector[] = [
   writtenSecretsRuby,
   outboundHardeningRust,
   secureConfigRust,
+  tokenLifeRust,
   tokenVerificationRust,
   writtenSecretsRust,
   playSettings,

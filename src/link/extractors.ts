@@ -151,7 +151,8 @@ function ofLibrary(type: TypeRef, value: Value | undefined, mayBeMissing: boolea
   const name = value.path.at(-1) ?? type.name;
   const what = `${value.module.split(',')[0] ?? ''}::${name}`;
   const credential = libraryCredential(name, written);
-  if (!credential) return keptByOthers(type, name, what);
+  // What may be missing refuses nobody.
+  if (!credential) return mayBeMissing ? undefined : keptByOthers(type, name, what);
   return {
     kind: 'guard',
     at: type.at,

@@ -26,7 +26,7 @@ import { goRole } from './go-roles.ts';
 import { madeOf, rustCall } from './rust-calls.ts';
 import { rustLayer } from './rust-layers.ts';
 import { rustRole } from './rust-roles.ts';
-import { rustEnded, rustMethod, rustValue } from './rust.ts';
+import { rustEnded, rustEquals, rustMethod, rustValue } from './rust.ts';
 import {
   askedInScala,
   refusedInScala,
@@ -276,6 +276,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     ended: (way, _fn, style) => rustEnded(way, style),
     decidingClass: (machine, cls, self, request) => rustLayer(machine, cls, self, request),
     makes: (cls, called) => madeOf(cls, called),
+    equals: (left, right) => rustEquals(left, right),
     keepsResults: true,
     namesNext: true,
   },

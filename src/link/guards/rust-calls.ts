@@ -1,6 +1,8 @@
 /** Calls of what is outside the tree, in Rust: answers, results, checks of credentials, and macros. */
 import { visitNodes } from '../walk.ts';
-import type { ClassValue } from '../value.ts';
+import type { FunctionNode } from '../../core/program.ts';
+import { evaluate } from '../interpreter.ts';
+import type { ClassValue, ClosureValue } from '../value.ts';
 import { passPerhaps } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { refusal, tried } from './rust-results.ts';
@@ -76,6 +78,11 @@ function answerOf(origin: Origin | undefined, { name, args: [first, second] }: C
     if (status !== undefined) return { kind: 'answer', status };
     if (name === 'builder' || name === 'new' || name === 'build')
       return { kind: 'answer', status: (first && numberOf(first)) ?? 200 };
+  }
+  // Source: Salvo, http::StatusError.
+  if (owner === 'StatusError') {
+    const words = name.split('_').map(word => word.slice(0, 1).toUpperCase() + word.slice(1));
+    return { kind: 'answer', status: RESPONSES.get(words.join('')) ?? 'any' };
   }
   if (owner === 'Redirect') return { kind: 'answer', status: 302 };
   const made = /^Error(Unauthorized|Forbidden|BadRequest|NotFound|TooManyRequests)$/.exec(name)?.[1];
@@ -195,13 +202,31 @@ function verification(
   return [{ seen: { kind: 'rejected', status: 401 }, way }];
 }
 
-/** Whether the function says that signatures are not looked at. Source: jsonwebtoken, `Validation`. */
+/**
+ * Whether the function says that signatures are not looked at, or one of the tree that it calls for what it validates by. Source:
+ * jsonwebtoken, `Validation`.
+ */
 function isLax(context: Context): boolean {
-  const fn = context.machine.closures.get(context.stack.at(-1) ?? '')?.fn;
+  const closure = context.machine.closures.get(context.stack.at(-1) ?? '');
+  if (!closure) return false;
+  return saysLax(closure.fn) || calledFor(context, closure, 'Validation').some(saysLax);
+}
+
+function saysLax({ body }: FunctionNode): boolean {
   let found = false;
-  if (fn)
-    visitNodes(fn.body, node => {
-      found ||= node.kind === 'member' && node.name === 'insecure_disable_signature_validation';
-    });
+  visitNodes(body, node => {
+    found ||= node.kind === 'member' && node.name === 'insecure_disable_signature_validation';
+  });
+  return found;
+}
+
+/** Functions of the tree that a function calls, and that say to give something of this type. */
+function calledFor(context: Context, { fn, scope }: ClosureValue, type: string): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  visitNodes(fn.body, node => {
+    if (node.kind !== 'call' || (node.callee.kind !== 'name' && node.callee.kind !== 'member')) return;
+    const callee = evaluate(context.machine, { scope, memo: new Map(), returns: [] }, node.callee);
+    if (callee.kind === 'closure' && callee.fn.returnType?.name === type) found.push(callee.fn);
+  });
   return found;
 }

@@ -260,7 +260,7 @@ export function libraryCredential(type: string, written: string): Credential | u
 
 export function onResponse(way: Way, of: Extract<Seen, { kind: 'response' }>, { name, args }: Called): readonly Step[] {
   const [first] = args;
-  const status = first && numberOf(first);
+  const status = first && (first.kind === 'answer' ? first.status : numberOf(first));
   if (name === 'status_code' || name === 'set_status' || name === 'set_status_code' || name === 'stuff') {
     way.status = status ?? 'any';
     if (name === 'stuff') way.hasAnswered = true;

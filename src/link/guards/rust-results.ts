@@ -110,6 +110,13 @@ export function onOption(
       return name === 'ok_or'
         ? one(refusal(first))
         : run(first, []).map(step => ({ ...step, seen: refusal(step.seen) }));
+    // Source: Rocket, outcome::IntoOutcome.
+    case 'or_error':
+    case 'or_failure':
+    case 'or_forward':
+    case 'into_outcome':
+    case 'into_forward':
+      return one(isThere ? { kind: 'promise', of: inner } : refusal(first));
     case 'map_err':
       return isThere || !first ? one(of) : run(first, [ANY]).map(step => ({ ...step, seen: refusal(step.seen) }));
     case 'map':

@@ -126,6 +126,18 @@ export function rustEnded(way: Way, style: GuardStyle): void {
   way.end = { kind: 'returned', value: { kind: 'answer', status } };
 }
 
+/** Variants of an enumeration of a package are the same where they have the same name. */
+export function rustEquals(left: Seen, right: Seen): boolean | undefined {
+  if (left.kind !== 'known' || right.kind !== 'known') return undefined;
+  const [a, b] = [left.value, right.value];
+  if (a.kind !== 'external' || b.kind !== 'external' || a.path.length < 2 || a.path.at(-2) !== b.path.at(-2))
+    return undefined;
+  const [name = '', other = ''] = [a.path.at(-1), b.path.at(-1)];
+  return VARIANT.test(name) && VARIANT.test(other) ? name === other : undefined;
+}
+
+const VARIANT = /^[A-Z]+[a-z]\w*$/;
+
 /** `Method::OPTIONS` is what the request's method is compared with. */
 export function rustValue(_context: Context, _way: Way, value: Value): Seen | undefined {
   if (value.kind !== 'external' || value.path.at(-2) !== 'Method') return undefined;

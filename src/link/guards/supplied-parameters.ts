@@ -62,9 +62,13 @@ function givenByGuards(context: Context, way: Way, { closure, supplied, name, is
   const reading = known.find(one => one && (one.reads?.length ?? 0) > 0) ?? known[0];
   if (!reading) return ANY;
   // What is made of a request by its type is there whenever the function runs, unless its type says that it may be missing.
+  const guards = supplied.flatMap(one => one.guards);
+  // What a package makes of who calls, for those who have logged in alone (`Option<Identity>`).
+  const isEstablished = guards.some(guard => guard.kind === 'guard' && guard.effect === 'optional' && !guard.hands);
   const isThere =
     rulesAt(context.machine, closure.scope.file).suppliesByType === true &&
-    !supplied.some(one => one.guards.some(guard => guard.kind === 'closure' && guard.mayBeMissing === true));
+    !isEstablished &&
+    !guards.some(guard => guard.kind === 'closure' && guard.mayBeMissing === true);
   if (isThere && context.caller === 'without') {
     const made = reading.effect === 'required' ? undefined : madeFor(context, way, supplied);
     if (!made) return ANY;
@@ -76,7 +80,8 @@ function givenByGuards(context: Context, way: Way, { closure, supplied, name, is
   for (const read of reading.mechanisms) way.mechanisms.add(read);
   // Whoever makes a credential up comes this far only with what the function before took for good.
   if (context.caller === 'forging') {
-    const told = toldBy(context, way, supplied);
+    // Nobody has logged in with a session that is made up.
+    const told = isEstablished ? ABSENT : toldBy(context, way, supplied);
     if (told === 'refused') fail(way, 401);
     way.isVerified ||= reading.effect === 'required' || told !== undefined;
     return told === undefined || told === 'refused' ? FORGED : isInside ? memberSeen(context, way, told, '0') : told;

@@ -41,3 +41,27 @@ use other::{from_fn, HttpAuthentication};
 fn f() { from_fn(auth); HttpAuthentication::bearer(validator); std::array::from_fn(f); }
 `,
   ));
+
+test('middleware that may be switched off, and what a program is asked by a layer of a package', () =>
+  check(
+    authRust,
+    'src/main.rs',
+    `
+use actix_web::middleware::Condition;
+use tower_http::auth::AsyncRequireAuthorizationLayer;
+use other::Condition as Own;
+fn f() {
+    Condition::new(settings.auth, Auth);
+//             ^^^ alias Condition::new(settings.auth, Auth)
+    Condition::new(settings.browsers, settings.make_cors().unwrap_or_default());
+//             ^^^ guard-kind none
+    Condition::new(cors_middleware.is_some(), cors_middleware.unwrap_or_default());
+//             ^^^ guard-kind none
+    AsyncRequireAuthorizationLayer::new(Mine);
+//                                  ^^^ alias Mine
+    AsyncRequireAuthorizationLayer::new(other::Thing::new());
+//                                  ^^^ guard-kind unknown
+    Own::new(settings.auth, Auth);
+}
+`,
+  ));

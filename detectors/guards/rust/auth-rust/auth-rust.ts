@@ -102,10 +102,25 @@ function conditional(file: ProgramFile, { call }: CallSite): readonly ProgramFac
     value: { kind: 'choice', at: call.at, test, then, otherwise: nothing },
   });
   const names = namesIn(file, call.callee, SWITCHES)?.slice(-2).join('::');
-  if (names === 'Condition::new' && second) return [perhaps(first, second)];
+  if (names === 'Condition::new' && second) {
+    // What settings make for browsers (`config.cors_middleware()`) is seldom written where it is put up.
+    if (isForBrowsers(second))
+      return [
+        { ...base, kind: 'guard-kind', effect: 'none', why: `actix_web::Condition ${BROWSERS}, or does nothing` },
+      ];
+    return [perhaps(first, second)];
+  }
   if (names === 'Condition::from_option' || names?.endsWith('option_layer') === true)
     return [perhaps(madeAt(call.nameAt), first)];
   return [];
+}
+
+/** Whether a value is called after CORS: a call in it, or the name that it starts with. */
+function isForBrowsers(value: Expr): boolean {
+  const links = linksOf(value);
+  const callee = links[0]?.call.callee ?? value;
+  const start = callee.kind === 'member' ? callee.of : callee;
+  return /cors/i.test([...links.map(link => link.name), start.kind === 'name' ? start.name : ''].join(' '));
 }
 
 const SWITCHES: ReadonlySet<string> = new Set(['actix_web', 'actix_web_extras', 'tower']);
@@ -247,6 +262,9 @@ function known(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     if (!names || names.at(-2) !== row.type) continue;
     if (row.makers && !row.makers.includes(names.at(-1) ?? '')) continue;
     const [check] = call.args;
+    // What the program wrote itself is followed.
+    if (row.does === OWN && check && isOfProgram(file, check))
+      return [{ kind: 'alias', at: call.nameAt, framework: 'auth-rust', site: call, value: check }];
     return [
       {
         ...base,
@@ -258,6 +276,14 @@ function known(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
     ];
   }
   return receiver && name === 'force_passed' ? lax(file, call) : [];
+}
+
+/** A function in the text, or a value of a type of the same program. */
+function isOfProgram(file: ProgramFile, value: Expr): boolean {
+  if (value.kind === 'function') return true;
+  const [root] = linksOf(value);
+  const origin = file.originOf(root ? root.call.callee : value);
+  return (root !== undefined || value.kind === 'name') && (!origin || /^(?:crate|self|super)\b/.test(origin.module));
 }
 
 /** `JwtAuth::new(…).force_passed(true)` lets requests pass that have no good token. */
