@@ -291,6 +291,12 @@ function refusing(way: Way, last: string, raises: 'surely' | 'perhaps' | 'no', s
   return [{ seen: ABSENT, way }, ...other];
 }
 
+/** What a function says of what is not there, where it says more than that nothing was found. */
+function saidOfNothing(name: string, args: readonly Seen[]): Seen | undefined {
+  if (saysYesToNothing(name)) return booleanSeen(true);
+  return args.length > 1 && mayShowToStrangers(name) ? ANY : undefined;
+}
+
 function plainCall(
   context: Context,
   way: Way,
@@ -311,8 +317,8 @@ function plainCall(
       way: after,
     }));
   }
-  if (hasAbsent && saysYesToNothing(last)) return one(booleanSeen(true));
-  if (hasAbsent && args.length > 1 && mayShowToStrangers(last)) return one(ANY);
+  const said = hasAbsent ? saidOfNothing(last, args) : undefined;
+  if (said) return one(said);
   if (hasAbsent && !makesFromNothing(last)) {
     // Where errors are caught, anything that is handed nothing may raise one.
     const byName = raising(context, name, node);
