@@ -22,10 +22,15 @@ const INJECTED =
 const TYPED_PARAMETER =
   /(?=:)(?<=\{\s{0,60}(?:implicit[ \t]{1,3})?[\w$]{1,60}[ \t]{0,3}):[ \t]{0,8}[\w$.]{1,120}(?:\[[\w$., _[\]?]{0,160}\])?(?=[ \t]{0,8}=>)/g;
 
+/** `{ _: Controller =>`: what a trait is, without a name for it. */
+const NAMELESS_SELF =
+  /(?<=\{\s{0,60})_(?=[ \t]{0,4}:[ \t]{0,8}[\w$.]{1,120}(?:\[[\w$., _[\]?]{0,160}\])?[ \t]{0,8}=>[ \t]*\r?\n)/g;
+
 /** The text that the grammar is given. */
 export function masked(text: string): string {
   return text
     .replace(INJECTED, blank)
+    .replace(NAMELESS_SELF, 'u')
     .replace(TYPED_PARAMETER, blank)
     .replace(OPEN_LINE, (found, offset: number, whole: string) => {
       if (isCommented(whole, offset) || /^(?:=>|<-|<:|>:|=|:|@|#|\*\/|\*)\s/.test(found) || /^\/[/*]/.test(found))
