@@ -391,3 +391,15 @@ test('parts of one class in several files serve together, behind what any of the
     'GET /other none',
   ]);
 });
+
+test('a conventional route may be for one action and one method alone', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+app.MapControllerRoute(name: "upload", pattern: "api/package", defaults: new { controller = "Package", action = "Upload" }, constraints: new { httpMethod = new HttpMethodRouteConstraint("PUT") });
+app.MapControllerRoute("delete", "api/package/{id}", new { controller = "Package", action = "Delete" }, new { httpMethod = new HttpMethodRouteConstraint("DELETE") });`,
+      'PackageController.cs':
+        'public class PackageController : Controller { public void Upload() { } [HttpDelete] public void Delete(string id) { } }',
+    }),
+  ).toEqual(['PUT /api/package none', 'DELETE /api/package/{id} none']);
+});
