@@ -403,3 +403,27 @@ app.MapControllerRoute("delete", "api/package/{id}", new { controller = "Package
     }),
   ).toEqual(['PUT /api/package none', 'DELETE /api/package/{id} none']);
 });
+
+test('endpoints that a program finds by an interface of its own are put where it hands them', async () => {
+  const program = (each: string): Promise<readonly string[]> =>
+    linkOf({
+      'Program.cs': `using Shop;\n${PROGRAM}app.MapEndpoints(app.MapGroup("api/v1").RequireAuthorization());`,
+      'Endpoints.cs': `namespace Shop; public interface IEndpoint { void MapEndpoint(IEndpointRouteBuilder app); }
+public static class Extensions { public static IApplicationBuilder MapEndpoints(this WebApplication app, RouteGroupBuilder? group = null) {
+  IEnumerable<IEndpoint> endpoints = app.Services.GetRequiredService<IEnumerable<IEndpoint>>();
+  IEndpointRouteBuilder builder = group is null ? app : group;
+  ${each}
+  return app; } }`,
+      'Users/Get.cs':
+        'namespace Shop.Users; internal sealed class Get : IEndpoint { public void MapEndpoint(IEndpointRouteBuilder app) { app.MapGet("users/{id}", (int id) => ""); } }',
+      'Users/Add.cs':
+        'namespace Shop.Users; internal sealed class Add : IEndpoint { public void MapEndpoint(IEndpointRouteBuilder app) => app.MapPost("users", () => "").AllowAnonymous(); }',
+    });
+  const expected = ['POST /api/v1/users none', 'GET /api/v1/users/{id} required'];
+  expect(await program('foreach (IEndpoint endpoint in endpoints) { endpoint.MapEndpoint(builder); }')).toEqual(
+    expected,
+  );
+  expect(await program('foreach (var one in app.Services.GetServices<IEndpoint>()) one.MapEndpoint(builder);')).toEqual(
+    expected,
+  );
+});
