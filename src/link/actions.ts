@@ -157,22 +157,31 @@ function addAction(machine: Machine, controller: Controller, overriding: Overrid
   if (routes.length > 0) return;
   const methods = selectors.flatMap(selector => selector.methods);
   const conventional = conventionsFor(machine, router);
-  const serve = (route: Convention): void => {
+  const serve = (route: Convention): boolean => {
     const path = conventionalPath(route, tokens, nearest.member);
     const plain = route.isVerbNamed ? [verbOf(named)] : (['ANY'] as const);
     route.isServed ||= path !== undefined;
-    if (path !== undefined)
+    const own = methods.length > 0 ? methods : plain;
+    const answered = route.methods ? narrowedTo(own, route.methods) : own;
+    if (path !== undefined && answered.length > 0)
       push(machine, router, {
         ...common,
         at: nearest.member.nameAt,
-        methods: methods.length > 0 ? methods : plain,
+        methods: answered,
         paths: [{ kind: 'text', text: path }],
       });
+    return path !== undefined;
   };
-  for (const route of conventional) serve(route);
+  const isServed = conventional.map(serve).includes(true);
   // What no route leads to may be served by one that stands outside the tree: it is listed where projects begin with it.
+  if (isServed) return;
   if (controller.isPathless && isOfViews(cls) && !conventional.some(({ pattern }) => pattern.includes('{controller')))
     under(machine, 'whether a conventional route leads to it, which was not found', () => serve(beginning(router)));
+}
+
+/** Of the methods that an action answers, those that a route lets through. */
+function narrowedTo(own: readonly HttpMethod[], allowed: readonly HttpMethod[]): readonly HttpMethod[] {
+  return own.includes('ANY') ? allowed : own.filter(method => allowed.includes(method));
 }
 
 /** Whether a class extends the framework's base of controllers with views, which conventional routes are for. */

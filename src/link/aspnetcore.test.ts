@@ -391,3 +391,39 @@ test('parts of one class in several files serve together, behind what any of the
     'GET /other none',
   ]);
 });
+
+test('a conventional route may be for one action and one method alone', async () => {
+  expect(
+    await linkOf({
+      'Program.cs': `${PROGRAM}
+app.MapControllerRoute(name: "upload", pattern: "api/package", defaults: new { controller = "Package", action = "Upload" }, constraints: new { httpMethod = new HttpMethodRouteConstraint("PUT") });
+app.MapControllerRoute("delete", "api/package/{id}", new { controller = "Package", action = "Delete" }, new { httpMethod = new HttpMethodRouteConstraint("DELETE") });`,
+      'PackageController.cs':
+        'public class PackageController : Controller { public void Upload() { } [HttpDelete] public void Delete(string id) { } }',
+    }),
+  ).toEqual(['PUT /api/package none', 'DELETE /api/package/{id} none']);
+});
+
+test('endpoints that a program finds by an interface of its own are put where it hands them', async () => {
+  const program = (each: string): Promise<readonly string[]> =>
+    linkOf({
+      'Program.cs': `using Shop;\n${PROGRAM}app.MapEndpoints(app.MapGroup("api/v1").RequireAuthorization());`,
+      'Endpoints.cs': `namespace Shop; public interface IEndpoint { void MapEndpoint(IEndpointRouteBuilder app); }
+public static class Extensions { public static IApplicationBuilder MapEndpoints(this WebApplication app, RouteGroupBuilder? group = null) {
+  IEnumerable<IEndpoint> endpoints = app.Services.GetRequiredService<IEnumerable<IEndpoint>>();
+  IEndpointRouteBuilder builder = group is null ? app : group;
+  ${each}
+  return app; } }`,
+      'Users/Get.cs':
+        'namespace Shop.Users; internal sealed class Get : IEndpoint { public void MapEndpoint(IEndpointRouteBuilder app) { app.MapGet("users/{id}", (int id) => ""); } }',
+      'Users/Add.cs':
+        'namespace Shop.Users; internal sealed class Add : IEndpoint { public void MapEndpoint(IEndpointRouteBuilder app) => app.MapPost("users", () => "").AllowAnonymous(); }',
+    });
+  const expected = ['POST /api/v1/users none', 'GET /api/v1/users/{id} required'];
+  expect(await program('foreach (IEndpoint endpoint in endpoints) { endpoint.MapEndpoint(builder); }')).toEqual(
+    expected,
+  );
+  expect(await program('foreach (var one in app.Services.GetServices<IEndpoint>()) one.MapEndpoint(builder);')).toEqual(
+    expected,
+  );
+});

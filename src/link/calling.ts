@@ -1,4 +1,5 @@
 /** Calls of functions and classes of the tree, and of anything else. */
+import { callFound } from './found-implementations.ts';
 import type { ProgramFact } from '../core/facts/program.ts';
 import type { Location } from '../core/location.ts';
 import type { CallExpr, ClassMember, Expr, Statement } from '../core/program.ts';
@@ -97,6 +98,7 @@ type Called = {
 
 /** What is called is followed; of a route that it is asked to serve, whether any router was told. */
 function called(machine: Machine, frame: Frame, { callee, args, call, own }: Called): Value {
+  if (callee.kind === 'unknown' || callee.kind === 'nothing') callFound(machine, args, call);
   if (own?.kind !== 'own-route') return apply(machine, callee, args, call);
   const before = told(machine);
   const value = apply(machine, callee, args, call);

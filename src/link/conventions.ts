@@ -17,6 +17,8 @@ export type Convention = {
   readonly defaults: ReadonlyMap<string, string>;
   readonly area: string | undefined;
   readonly isVerbNamed: boolean;
+  /** The only methods that it lets through. */
+  readonly methods?: readonly HttpMethod[];
   readonly at: Location;
   readonly framework: string;
   readonly rules: RouterRules;
@@ -47,6 +49,7 @@ export function noteConvention(
         defaults,
         area: area?.kind === 'text' ? area.value : undefined,
         isVerbNamed: fact.isVerbNamed === true,
+        ...(fact.methods ? { methods: fact.methods } : {}),
         at: fact.at,
         framework: fact.framework,
         rules: fact.rules,

@@ -467,7 +467,10 @@ function operationValue(machine: Machine, frame: Frame, expr: Extract<Expr, { ki
     }
     case 'equal':
     case 'not-equal': {
-      const same = left && right ? comparePlain(left, right) : undefined;
+      const kinds = [left?.kind, right?.kind];
+      // A router is there.
+      const isThere = kinds.includes('router') && kinds.includes('nothing');
+      const same = left && right ? (isThere ? false : comparePlain(left, right)) : undefined;
       return same === undefined
         ? unknown('a comparison')
         : { kind: 'boolean', value: same === (expr.operator === 'equal') };

@@ -60,6 +60,8 @@ export type ServingFact =
       readonly area?: Expr;
       /** It names no method: that is told by the request's. */
       readonly isVerbNamed?: true;
+      /** The only methods that it lets through. */
+      readonly methods?: readonly Method[];
     })
   /** Gives a path of `on` a name, by which views are put on it (`config.add_route('user', '/users/{id}')`). */
   | (OnSite & {

@@ -1,5 +1,5 @@
 /** Endpoints and groups of minimal APIs, and what builds applications. Source: ASP.NET Core, Minimal APIs; Routing. */
-import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
+import { type Method, HTTP_METHODS, type ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { CallExpr, Expr, Statement } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { carterModule } from '../carter/modules.ts';
@@ -311,6 +311,8 @@ function conventional(call: CallExpr, name: string): readonly ProgramFact[] {
   if (!pattern) return [];
   const defaults = argument(call.args, isArea ? 3 : 2, 'defaults');
   const area = isArea ? argument(call.args, 1, 'areaName') : undefined;
+  const constraints = argument(call.args, isArea ? 4 : 3, 'constraints');
+  const methods = constraints ? methodsAllowed(constraints) : [];
   return [
     {
       ...base,
@@ -319,8 +321,25 @@ function conventional(call: CallExpr, name: string): readonly ProgramFact[] {
       ...(defaults ? { defaults } : {}),
       ...(area ? { area } : {}),
       ...(name === 'MapHttpRoute' ? { isVerbNamed: true as const } : {}),
+      ...(methods.length > 0 ? { methods } : {}),
     },
   ];
+}
+
+/** `new { httpMethod = new HttpMethodRouteConstraint("PUT") }`; in older versions, `HttpMethodConstraint`. */
+function methodsAllowed(constraints: Expr): readonly Method[] {
+  const values =
+    constraints.kind === 'record'
+      ? constraints.entries.map(({ value }) => value)
+      : constraints.kind === 'call'
+        ? constraints.args
+        : [];
+  return values
+    .map(value => (value.kind === 'named' ? value.value : value))
+    .flatMap(value =>
+      value.kind === 'call' && /^HttpMethod(?:Route)?Constraint$/.test(lastName(value.callee)) ? value.args : [],
+    )
+    .flatMap(arg => (arg.kind === 'text' ? HTTP_METHODS.filter(method => method === arg.value.toUpperCase()) : []));
 }
 
 /** Source: ASP.NET Core, `IdentityApiEndpointRouteBuilderExtensions.MapIdentityApi`. */
