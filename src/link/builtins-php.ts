@@ -10,6 +10,7 @@ import { includedValue } from './includes.ts';
 import type { Apply } from './language.ts';
 import { LOOP_LIMIT, type Machine } from './machine.ts';
 import { memberOf } from './members.ts';
+import { defineConstant, definedConstant } from './constants.ts';
 import { fileFunction } from './php-files.ts';
 import { classMeant, phpObject } from './php-objects.ts';
 import { HOLE, SET_OUTSIDE, type Value, either, isSame, optionsOf, unknown } from './value.ts';
@@ -40,13 +41,10 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
   switch (name) {
     case 'define':
       if (first?.kind !== 'text' || !second) return undefined;
-      machine.constants.set(
-        first.value,
-        constantValue(machine.constants.get(first.value), isSetOutside(machine) ? unknown(SET_OUTSIDE) : second),
-      );
+      defineConstant(machine, call.at.file, first.value, isSetOutside(machine) ? unknown(SET_OUTSIDE) : second);
       return { kind: 'boolean', value: true };
     case 'constant':
-      return first?.kind === 'text' ? machine.constants.get(first.value) : undefined;
+      return first?.kind === 'text' ? definedConstant(machine, call.at.file, first.value) : undefined;
     case 'defined':
       return first?.kind === 'text' && machine.constants.has(first.value)
         ? { kind: 'boolean', value: true }
@@ -81,13 +79,6 @@ function nameFunction(machine: Machine, name: string, { args, call }: MethodCall
 /** What runs only where the environment or a file of the installation has something to say. */
 function isSetOutside({ conditions }: Machine): boolean {
   return conditions.some(({ words }) => !words.startsWith('not ') && /getenv|_ENV\b|file_exists|is_file/.test(words));
-}
-
-/** A constant that is defined in several places has the value of any; a default beside what is set outside is taken. */
-function constantValue(before: Value | undefined, value: Value): Value {
-  const options = optionsOf(before ? either([before, value]) : value);
-  const known = options.filter(option => option.kind !== 'unknown' && option.kind !== 'outcome');
-  return either(known.length > 0 ? known : options);
 }
 
 /** Functions of texts that are wholly known. */

@@ -60,13 +60,26 @@ function callOfBase(fn: FunctionNode, name: string): 'sure' | 'perhaps' | undefi
   };
   for (const statement of fn.body) {
     if (isCall(statement)) return 'sure';
-    if (statement.kind === 'return') break;
+    // What returns early, on some way, does not come to it.
+    if (mayReturn(statement)) break;
   }
   let isThere = false;
   visitNodes(fn.body, node => {
     isThere ||= node.kind === 'call' && isBase(node.callee, name);
   });
   return isThere ? 'perhaps' : undefined;
+}
+
+function mayReturn(statement: Statement): boolean {
+  let returns = false;
+  visitNodes(
+    [statement],
+    node => {
+      returns ||= node.kind === 'return';
+    },
+    node => node.kind !== 'function' && node.kind !== 'class',
+  );
+  return returns;
 }
 
 function isBase(callee: Parameters<typeof isSuper>[0], name: string): boolean {

@@ -139,7 +139,8 @@ $routes->get('plain', 'Plain::index');
 $routes->get('own', 'Own::index');
 $routes->get('perhaps', 'Perhaps::index');
 $routes->get('started', 'Started::index');
-$routes->get('noted', 'Noted::index');`,
+$routes->get('noted', 'Noted::index');
+$routes->get('early', 'Early::index');`,
   'app/Models/Staff.php': `<?php namespace App\\Models;
 class Staff {
   private $session;
@@ -164,6 +165,8 @@ class Plain extends Secure { public function index() {} }`,
 class Own extends Secure { public function __construct() { $this->a = 1; } public function index() {} }`,
   'app/Controllers/Perhaps.php': `<?php namespace App\\Controllers;
 class Perhaps extends Secure { public function __construct() { if (ENVIRONMENT === 'x') { parent::__construct(); } } public function index() {} }`,
+  'app/Controllers/Early.php': `<?php namespace App\\Controllers;
+class Early extends Secure { public function __construct() { if ($_GET['x']) { return; } parent::__construct(); } public function index() {} }`,
   'app/Controllers/Started.php': `<?php namespace App\\Controllers;
 class Started extends \\CodeIgniter\\Controller {
   public function initController($request, $response, $logger) {
@@ -184,6 +187,7 @@ class Noted extends \\CodeIgniter\\Controller {
 
 test('CodeIgniter: constructors that end the request for strangers stand before every action', async () => {
   expect(await linkOf(CODEIGNITER)).toEqual([
+    'GET /early unknown',
     'GET /items required session',
     'GET /noted none',
     'GET /own none',

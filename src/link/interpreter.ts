@@ -15,6 +15,7 @@ import { isPathOfAddress } from './builtins-go.ts';
 import { assign } from './binding.ts';
 import { GLOBAL, globalValue } from './builtins.ts';
 import { callClosure, callValue } from './calling.ts';
+import { definedConstant } from './constants.ts';
 import { fillRouter, fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
 import { type Machine, NESTING_LIMIT, STEP_LIMIT, addRouter, lookUp, note, under } from './machine.ts';
@@ -213,7 +214,7 @@ function nameValue(machine: Machine, scope: Scope, name: string): Value {
     implicitMember(machine, scope, name) ??
     madeMember(machine, scope, name) ??
     importedValue(machine, scope.file, name) ??
-    machine.constants.get(name) ??
+    definedConstant(machine, scope.file, name) ??
     globalValue(name, scope.file)
   );
 }

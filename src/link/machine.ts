@@ -142,7 +142,7 @@ export type Machine = {
   readonly namedPaths: NamedPath[];
   /** What the program puts into its configuration, by name. */
   readonly named: Map<string, Value>;
-  /** Constants that a call defines, by name. Source: PHP manual, define. */
+  /** Constants that a call defines, by component and name. */
   readonly constants: Map<string, Value>;
   /** Functions whose annotations the program reads itself, by id. */
   readonly reflected: Set<string>;

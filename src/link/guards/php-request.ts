@@ -84,7 +84,7 @@ export function phpCredential(path: readonly string[]): Credential | undefined {
     return header === undefined ? undefined : credentialAt(['headers', header.replaceAll('_', '-')]);
   }
   if (holder === 'query')
-    return /^(?:api_?token|auth_?token)$/i.test(last)
+    return /^(?:(?:api|auth)_?token|(?:api_?)?secret)$/i.test(last)
       ? { mechanism: 'api-key', isCarried: true }
       : credentialAt(['query', last]);
   if (holder === 'attributes') return credentialAt([last.replace(/^(?:jwt|token)$/, 'jwt')]);

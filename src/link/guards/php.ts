@@ -189,6 +189,10 @@ export function phpRequestCall(
   }
   const settled = settledCall(context, of, name, key);
   if (settled) return one(settled);
+  if (isRoot && key === undefined && isHeader(name) && namesCredential(first))
+    return one(
+      readCredential(context, way, 'a header that a setting names', { mechanism: 'api-key', isCarried: true }),
+    );
   const part = isRoot ? PARTS.get(name) : undefined;
   if (part && key === undefined) return one({ kind: 'request', path: [part] });
   const path = part ? [part] : READERS.has(name) ? of.path : undefined;
@@ -196,6 +200,20 @@ export function phpRequestCall(
   if (seen) return one(seen);
   if (args.some(arg => arg.kind === 'next')) passPerhaps(way, name);
   return one(ANY);
+}
+
+/** Methods that give a header, or a part of the address, by a name that is handed to them. */
+function isHeader(name: string): boolean {
+  return /^(?:header|getHeader|getHeaderLine|hasHeader|getQueryParam)$/.test(name);
+}
+
+/** A name that is not known, and is kept under one that says what it is the name of: `$this->apiKeyHeader`. */
+function namesCredential(name: Seen | undefined): boolean {
+  const kept =
+    name?.kind === 'any' ? name.name : name?.kind === 'known' && name.value.kind === 'unknown' ? name.value.name : '';
+  return /(?:api|auth|access|secret)_?(?:key|token)|auth(?:orization)?_?header|token_?header/i.test(
+    kept?.split('.').at(-1) ?? '',
+  );
 }
 
 /** The last part of a path to the route that a request has come to, and to its address. */
@@ -251,6 +269,7 @@ const PARTS: ReadonlyMap<string, string> = new Map([
   ['getGet', 'query'],
   ['getQuery', 'query'],
   ['getQueryParams', 'query'],
+  ['getQueryParam', 'query'],
   ['get_param', 'query'],
   ['getAttribute', 'attributes'],
 ]);
