@@ -342,3 +342,35 @@ test('names in settings are those that stand there by default', async () => {
   const routes = "Route::get('/a', fn () => 1)->middleware(config('api.middleware'));";
   expect(await linkOf(served(routes, { files }))).toEqual(['GET /a required session']);
 });
+
+test('a driver that gives strangers a user refuses nobody', async () => {
+  const files = {
+    'app/Drivers.php': `<?php namespace App; use Illuminate\\Support\\Facades\\Auth; use Illuminate\\Http\\Request;
+class Drivers { function boot() {
+  Auth::viaRequest('anon', function ($request) { if ($request->user()) { return $request->user(); } return app(Anonymous::class); });
+  Auth::viaRequest('key', fn (Request $request) => app(Tokens::class)->find($request->header('X-Api-Key') ?: ''));
+  Auth::viaRequest('some', fn (Request $request) => User::find(1));
+} }`,
+    'config/auth.php': `<?php return ['defaults' => ['guard' => env('GUARD', 'anon')], 'guards' => [
+  'web' => ['driver' => 'session'], 'api' => ['driver' => 'jwt'],
+  'anon' => ['driver' => 'anon'], 'key' => ['driver' => 'key'], 'some' => ['driver' => 'some'],
+]];`,
+  };
+  const routes = `use Illuminate\\Auth\\Middleware\\Authenticate;
+Route::get('/a', fn () => 1)->middleware('auth:anon');
+Route::get('/b', fn () => 1)->middleware('auth:web,anon');
+Route::get('/c', fn () => 1)->middleware('auth');
+Route::get('/d', fn () => 1)->middleware(Authenticate::class.':anon');
+Route::get('/e', fn () => 1)->middleware('auth:key');
+Route::get('/f', fn () => 1)->middleware('auth:some');
+Route::get('/g', fn () => 1)->middleware('auth:api');`;
+  expect(await linkOf(served(routes, { files }))).toEqual([
+    'GET /a optional session',
+    'GET /b optional session',
+    'GET /c optional session',
+    'GET /d optional session',
+    'GET /e required session',
+    'GET /f unknown session',
+    'GET /g required jwt',
+  ]);
+});

@@ -31,6 +31,12 @@ export function phpFunction(context: Context, way: Way, called: Called): readonl
   switch (name) {
     case 'request':
       return one((first && readPart(context, way, ['query', textOf(first) ?? ''])) ?? { kind: 'request', path: [] });
+    case 'app':
+    case 'resolve':
+      // What the container makes is there.
+      return first?.kind === 'known' && (first.value.kind === 'class' || first.value.kind === 'external')
+        ? one({ kind: 'object' })
+        : undefined;
     case 'auth':
       return one({ kind: 'request', path: [AUTHENTICATION] });
     case 'session':
