@@ -131,6 +131,8 @@ function membership(text: Seen | undefined, list: Seen | undefined): boolean | u
       : list?.kind === 'known' && list.value.kind === 'list' && !list.value.isOpen
         ? list.value.items.map(item => (item.kind === 'text' ? item.value : undefined))
         : undefined;
+  const isNothing = text?.kind === 'known' && text.value.kind === 'nothing';
+  if (isNothing && items) return items.includes(undefined) ? undefined : false;
   if (wanted === undefined || !items) return undefined;
   if (items.includes(wanted)) return true;
   return items.includes(undefined) ? undefined : false;

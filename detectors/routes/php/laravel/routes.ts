@@ -37,13 +37,20 @@ export const ATTRIBUTES: ReadonlySet<string> = new Set([
 /** Whether a call is one on the router, or on what a chain of attributes gives. */
 export function isOnRouter(file: ProgramFile, receiver: Expr | undefined): boolean {
   if (!receiver) return false;
-  if (isStart(file, receiver)) return true;
+  if (isStart(file, receiver) || isHeld(file, receiver)) return true;
   if (receiver.kind !== 'call') return false;
   for (let link: Expr = receiver; link.kind === 'call'; link = link.callee.of) {
     if (link.callee.kind !== 'member' || !ATTRIBUTES.has(link.callee.name)) return isRouter(file, link);
   }
   const root = rootOf(receiver);
-  return isStart(file, root);
+  return isStart(file, root) || isHeld(file, root);
+}
+
+/** `$route = Route::prefix('x');`: a variable that is given a chain of attributes somewhere in the file. */
+function isHeld(file: ProgramFile, value: Expr): boolean {
+  if (value.kind !== 'name' || !/^\w{1,60}$/.test(value.name)) return false;
+  const given = new RegExp(`\\$${value.name}\\s*=\\s*\\\\?(?:\\w+\\\\){0,4}Route::(?:${[...ATTRIBUTES].join('|')})\\(`);
+  return file.text.includes(`$${value.name}`) && given.test(file.text);
 }
 
 export function routeFacts(file: ProgramFile, site: CallSite, chains: Chains): readonly ProgramFact[] {
@@ -137,6 +144,7 @@ function routeOf(
     chain: [handlerOf(action.handler, after) ?? noHandler(call.nameAt)],
     ...(guards.length > 0 && { guards }),
     ...(without.length > 0 && { without }),
+    name: nameIn(after) ?? action.name ?? { kind: 'nothing', at: path.at },
   };
 }
 
@@ -145,12 +153,26 @@ function actionIn(handler: Expr | undefined): {
   readonly handler?: Expr;
   readonly middleware?: Expr;
   readonly excluded?: Expr;
+  readonly name?: Expr;
 } {
   if (handler?.kind !== 'record') return handler ? { handler } : {};
   const excluded = entryOf(handler, 'excluded_middleware');
+  const name = entryOf(handler, 'as');
   const uses = entryOf(handler, 'uses') ?? entryOf(handler, '0');
   const middleware = entryOf(handler, 'middleware');
-  return { ...(uses && { handler: uses }), ...(middleware && { middleware }), ...(excluded && { excluded }) };
+  return {
+    ...(uses && { handler: uses }),
+    ...(middleware && { middleware }),
+    ...(excluded && { excluded }),
+    ...(name && { name }),
+  };
+}
+
+/** `->name('users.index')`; of several, each stands behind the one before. */
+function nameIn(after: readonly Step[]): Expr | undefined {
+  const names = after.flatMap(({ name, args }) => (name === 'name' ? args.slice(0, 1) : []));
+  const [only, ...others] = names;
+  return only && others.length > 0 ? { kind: 'concat', at: only.at, parts: names } : only;
 }
 
 /** `Route::get('/x')->uses('Users@index')`. */
@@ -228,15 +250,28 @@ function resource(
     return [routeOf(file, site, { methods: ['ANY'], path, handler: memberOf(handler, 'index'), after: [] })];
   const guards = entryOf(options, 'middleware');
   return resourceRoutes(kind, path.value, options, after).map(route => {
-    const fact = routeOf(file, site, {
+    const made = routeOf(file, site, {
       methods: route.methods,
       path: textAt(path.at, route.path),
       handler: memberOf(handler, route.member),
       after,
     });
+    const fact = made.kind === 'route' ? { ...made, name: resourceName(path, options, after, route.member) } : made;
     if (fact.kind !== 'route' || !guards) return fact;
     return { ...fact, guards: [...guardsIn([guards]), ...(fact.guards ?? [])] };
   });
+}
+
+/** `photos.comments.index`; names of one's own are not looked into. */
+function resourceName(
+  path: Extract<Expr, { kind: 'text' }>,
+  options: Expr | undefined,
+  after: readonly Step[],
+  member: string,
+): Expr {
+  const isOwn = options !== undefined || after.some(({ name }) => name === 'names' || name === 'name' || name === 'as');
+  if (isOwn) return { kind: 'name', at: path.at, name: '(a name of its own)' };
+  return textAt(path.at, `${path.value.replace(/^.*\//, '')}.${member}`);
 }
 
 function memberOf(cls: Expr, member: string): Expr {
