@@ -438,3 +438,23 @@ test('an exception of the tree that says who calls is not known keeps an operati
     'GET /a unknown',
   ]);
 });
+
+test('routes to sign in that laravel/ui registers are those that its options leave', async () => {
+  const files = {
+    'app/Http/Controllers/Auth/LoginController.php': `<?php namespace App\\Http\\Controllers\\Auth;
+use Illuminate\\Foundation\\Auth\\AuthenticatesUsers; use Illuminate\\Routing\\Controller;
+class LoginController extends Controller { use AuthenticatesUsers; }`,
+    'app/Http/Controllers/Auth/VerificationController.php': `<?php namespace App\\Http\\Controllers\\Auth;
+use Illuminate\\Foundation\\Auth\\VerifiesEmails; use Illuminate\\Routing\\Controller;
+class VerificationController extends Controller { use VerifiesEmails; public function __construct() { $this->middleware('auth'); } }`,
+  };
+  const routes = "Auth::routes(['register' => false, 'reset' => false, 'verify' => true]); $thing->routes();";
+  expect(await linkOf(served(routes, { files }))).toEqual([
+    'POST /email/resend required session',
+    'GET /email/verify required session',
+    'GET /email/verify/{id}/{hash} required session',
+    'GET /login none',
+    'POST /login none',
+    'POST /logout none',
+  ]);
+});

@@ -1,9 +1,10 @@
 import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
-import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { type CallSite, isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import type { Chains, Step } from '../chains.ts';
 import { argumentAt, entryOf, guardsIn, itemsOf, noHandler, rootOf, textAt } from '../values.ts';
 import { VERBS } from '../verbs.ts';
+import { authRoutes } from './auth-routes.ts';
 import { isRouter, isStart } from './receiver.ts';
 import { resourceRoutes, type ResourceKind } from './resources.ts';
 import { implicitIn } from './rules.ts';
@@ -55,6 +56,7 @@ function isHeld(file: ProgramFile, value: Expr): boolean {
 
 export function routeFacts(file: ProgramFile, site: CallSite, chains: Chains): readonly ProgramFact[] {
   const { call, name, receiver } = site;
+  if (isSignIn(file, site)) return signInRoutes(file, site);
   if (!isOnRouter(file, receiver)) return [];
   const after = chains(call);
   const [first] = call.args;
@@ -99,6 +101,32 @@ export function routeFacts(file: ProgramFile, site: CallSite, chains: Chains): r
       return method ? routes(file, site, [method], after) : [];
     }
   }
+}
+
+/** `Auth::routes(['register' => false])`, `Route::auth()`. */
+function isSignIn(file: ProgramFile, { name, receiver }: CallSite): boolean {
+  if (name === 'auth') return isOnRouter(file, receiver);
+  return (
+    name === 'routes' &&
+    receiver?.kind === 'name' &&
+    isFrom(file.originOf(receiver), ['Illuminate\\Support\\Facades', '\\'], 'Auth')
+  );
+}
+
+function signInRoutes(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
+  const { call, name, receiver } = site;
+  // The facade of sign-ins is no router: these stand on the one around.
+  const on: CallSite = name === 'auth' && receiver ? site : { ...site, receiver: undefined };
+  const at = call.nameAt;
+  return authRoutes(call.args[0]).map(route => {
+    const made = routeOf(file, on, {
+      methods: [route.method],
+      path: textAt(at, route.path),
+      handler: textAt(at, route.handler),
+      after: [],
+    });
+    return made.kind === 'route' && route.name !== undefined ? { ...made, named: textAt(at, route.name) } : made;
+  });
 }
 
 const METHODS: ReadonlyMap<string, Method> = new Map([...VERBS].filter(([name]) => name !== 'head'));
