@@ -125,7 +125,7 @@ function signInRoutes(file: ProgramFile, site: CallSite): readonly ProgramFact[]
       handler: textAt(at, route.handler),
       after: [],
     });
-    return made.kind === 'route' && route.name !== undefined ? { ...made, named: textAt(at, route.name) } : made;
+    return made.kind === 'route' && route.name !== undefined ? { ...made, name: textAt(at, route.name) } : made;
   });
 }
 
