@@ -33,7 +33,7 @@ import { mountFile } from './file-routers.ts';
 import { middlewareRoutes } from './middleware-routes.ts';
 import { guardsPut, putGuard } from './put-guards.ts';
 import { useFilters } from './filters.ts';
-import type { Router } from './router.ts';
+import { type Router, oneFrom } from './router.ts';
 import { registerRoute } from './registering.ts';
 import { addResource } from './resources.ts';
 import { scriptBase } from './script-base.ts';
@@ -376,11 +376,7 @@ function makeRouter(
   fact: Extract<ProgramFact, { kind: 'router' }>,
 ): Router | undefined {
   if (fact.isRoot) return rootRouter(machine, fact.framework, fact.at, fact.rules);
-  const from =
-    fact.from &&
-    optionsOf(asRouter(operand(machine, frame, fact.from))).flatMap(option =>
-      option.kind === 'router' && option.router.framework === fact.framework ? [option.router] : [],
-    )[0];
+  const from = fact.from && oneFrom(asRouter(operand(machine, frame, fact.from)), fact.framework);
   const assumed =
     fact.from && !from ? assumedRouter(machine, frame, fact, operand(machine, frame, fact.from)) : undefined;
   const parent = from ?? assumed ?? (fact.implicit && implicitRouter(machine, frame, fact, fact.implicit));

@@ -342,3 +342,119 @@ test('names in settings are those that stand there by default', async () => {
   const routes = "Route::get('/a', fn () => 1)->middleware(config('api.middleware'));";
   expect(await linkOf(served(routes, { files }))).toEqual(['GET /a required session']);
 });
+
+test('a driver that gives strangers a user refuses nobody', async () => {
+  const files = {
+    'app/Drivers.php': `<?php namespace App; use Illuminate\\Support\\Facades\\Auth; use Illuminate\\Http\\Request;
+class Drivers { function boot() {
+  Auth::viaRequest('anon', function ($request) { if ($request->user()) { return $request->user(); } return app(Anonymous::class); });
+  Auth::viaRequest('key', fn (Request $request) => app(Tokens::class)->find($request->header('X-Api-Key') ?: ''));
+  Auth::viaRequest('some', fn (Request $request) => User::find(1));
+} }`,
+    'config/auth.php': `<?php return ['defaults' => ['guard' => env('GUARD', 'anon')], 'guards' => [
+  'web' => ['driver' => 'session'], 'api' => ['driver' => 'jwt'],
+  'anon' => ['driver' => 'anon'], 'key' => ['driver' => 'key'], 'some' => ['driver' => 'some'],
+]];`,
+  };
+  const routes = `use Illuminate\\Auth\\Middleware\\Authenticate;
+Route::get('/a', fn () => 1)->middleware('auth:anon');
+Route::get('/b', fn () => 1)->middleware('auth:web,anon');
+Route::get('/c', fn () => 1)->middleware('auth');
+Route::get('/d', fn () => 1)->middleware(Authenticate::class.':anon');
+Route::get('/e', fn () => 1)->middleware('auth:key');
+Route::get('/f', fn () => 1)->middleware('auth:some');
+Route::get('/g', fn () => 1)->middleware('auth:api');`;
+  expect(await linkOf(served(routes, { files }))).toEqual([
+    'GET /a optional session',
+    'GET /b optional session',
+    'GET /c optional session',
+    'GET /d optional session',
+    'GET /e required session',
+    'GET /f unknown session',
+    'GET /g required jwt',
+  ]);
+});
+
+test('middleware that spares routes by their names spares these', async () => {
+  const admin = `<?php namespace App; class Admin { public function handle($request, $next) {
+    if ($request->routeIs('admin.login') || $request->routeIs('*.reset.*')) { return $next($request); }
+    if (! auth()->check()) { return redirect('/login'); }
+    return $next($request);
+  } }`;
+  const node = `<?php namespace App; class Node { protected $except = ['node.login'];
+  public function handle($request, $next) {
+    if (in_array($request->route()->getName(), $this->except)) { return $next($request); }
+    Key::where('key', $request->bearerToken())->firstOrFail();
+    return $next($request);
+  } }`;
+  const routes = `
+Route::middleware(\\App\\Admin::class)->name('admin.')->group(function () {
+  Route::get('/a', fn () => 1)->name('login');
+  Route::get('/b', fn () => 1)->name('users.index');
+  Route::get('/c', fn () => 1)->name('reset.form');
+  Route::get('/d', fn () => 1);
+  Route::get('/e', fn () => 1)->name(config('nowhere'));
+  Route::resource('/f', 'Nobody')->only('index');
+});
+Route::group(['middleware' => \\App\\Node::class, 'as' => 'node.'], function () {
+  Route::get('/g', ['as' => 'login', fn () => 1]);
+  Route::get('/h', fn () => 1)->name('keys');
+});
+Route::get('/i', fn () => 1)->middleware(\\App\\Node::class);`;
+  expect(await linkOf(served(routes, { files: { 'app/Admin.php': admin, 'app/Node.php': node } }))).toEqual([
+    'GET /a none',
+    'GET /b required session',
+    'GET /c none',
+    'GET /d required session',
+    'GET /e unknown session',
+    'GET /f required session',
+    'GET /g none',
+    'GET /h required bearer',
+    'GET /i required bearer',
+  ]);
+});
+
+test('a chain of attributes may be kept under a name', async () => {
+  const sources = {
+    'app/Providers/P.php': `<?php namespace App\\Providers; use Illuminate\\Support\\Facades\\Route;
+class P { function map() {
+  $folder = \\Helper::folder();
+  if ($folder) { $route = Route::prefix($folder)->middleware('web'); } else { $route = Route::middleware('web'); }
+  $route->namespace('App')->group(base_path('routes/web.php'));
+} }`,
+    'routes/web.php': `${ROUTE}$own = Route::prefix('own')->middleware('auth');\n$own->get('/a', fn () => 1);\nRoute::get('/b', fn () => 1);\n$other = new Cache();\n$other->get('/c', fn () => 1);`,
+  };
+  expect(await linkOf(sources)).toEqual(['GET /b none if not (folder)', 'GET /own/a required session if not (folder)']);
+});
+
+test('an exception of the tree that says who calls is not known keeps an operation from being open', async () => {
+  const files = {
+    'app/Unknown.php':
+      '<?php namespace App; use Illuminate\\Auth\\AuthenticationException; class Unknown extends AuthenticationException {}',
+    'app/Ask.php': `<?php namespace App; class Ask { public function handle($request, $next) {
+  if (! Someone::current()) { throw new Unknown('No.'); } return $next($request); } }`,
+  };
+  expect(await linkOf(served("Route::get('/a', fn () => 1)->middleware(\\App\\Ask::class);", { files }))).toEqual([
+    'GET /a unknown',
+  ]);
+});
+
+test('routes to sign in that laravel/ui registers are those that its options leave', async () => {
+  const files = {
+    'app/Http/Controllers/Auth/LoginController.php': `<?php namespace App\\Http\\Controllers\\Auth;
+use Illuminate\\Foundation\\Auth\\AuthenticatesUsers; use Illuminate\\Routing\\Controller;
+class LoginController extends Controller { use AuthenticatesUsers; }`,
+    'app/Http/Controllers/Auth/VerificationController.php': `<?php namespace App\\Http\\Controllers\\Auth;
+use Illuminate\\Foundation\\Auth\\VerifiesEmails; use Illuminate\\Routing\\Controller;
+class VerificationController extends Controller { use VerifiesEmails; public function __construct() { $this->middleware('auth'); } }`,
+  };
+  const routes = "Auth::routes(['register' => false, 'reset' => false, 'verify' => true]); $thing->routes();";
+  expect(await linkOf(served(routes, { files }))).toEqual([
+    'POST /email/resend required session',
+    'GET /email/verify required session',
+    'GET /email/verify/{id}/{hash} required session',
+    'GET /login none',
+    'POST /login none',
+    'POST /logout none',
+  ]);
+});

@@ -68,9 +68,9 @@ export function registerRoute(machine: Machine, router: Router, fact: Routing, f
   const annotated = annotationsOf(machine, router.framework, handler) ?? handlerAttributes(machine, handler);
   const metadata = new Map<string, Value>([
     ...(annotated?.metadata ?? []),
-    ...(fact.name ? [[ROUTE_NAME, value(fact.name)] as const] : []),
     ...(fact.marks === undefined ? [] : [[fact.marks, { kind: 'boolean', value: true }] as const]),
     ...withoutIn(machine, router, fact, values),
+    ...(fact.name ? [[ROUTE_NAME, nameOf(machine, router, value(fact.name))] as const] : []),
   ]);
   push(machine, router, {
     kind: 'route',
@@ -203,6 +203,16 @@ function chainOf(
   if (!named || !last) return { chain: fact.chain.flatMap(expr => flatten(value(expr))), guards: [] };
   const { handler, guards } = classHandler(machine, { router, rules: named, at: fact.at }, value(last));
   return { chain: [...fact.chain.slice(0, -1).flatMap(expr => flatten(value(expr))), ...flatten(handler)], guards };
+}
+
+/** The name of a route, with those of the groups that it is in before it. */
+function nameOf(machine: Machine, router: Router, own: Value): Value {
+  const around = propertiesAround(machine, router, ROUTE_NAME).toReversed();
+  if (own.kind === 'nothing' && around.length === 0) return own;
+  const parts = [...around, ...(own.kind === 'nothing' ? [] : [own])].map(part =>
+    part.kind === 'text' ? part.value : HOLE,
+  );
+  return { kind: 'text', value: parts.join('') };
 }
 
 /** Guards around it that an operation says do not stand before it, or the groups that it is in. */

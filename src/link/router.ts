@@ -2,7 +2,7 @@ import type { Location } from '../core/location.ts';
 import type { Method, RouterRules, Stage, Taken } from '../core/facts/program.ts';
 import type { ClassNode } from '../core/program.ts';
 import type { Condition } from './machine.ts';
-import type { ClosureValue, Value } from './value.ts';
+import { type ClosureValue, HOLE, type Value, optionsOf } from './value.ts';
 
 /** Something routes are registered on: an application, a router, a controller class, a component's file-based root. */
 export type Router = {
@@ -112,4 +112,22 @@ export function newRouter(
     >,
 ): Router {
   return { id, ...given, events: [], prefixes: [], basePaths: [], mounts: 0 };
+}
+
+/** The router of a framework that a value is; of several, one whose prefixes are known. */
+export function oneFrom(value: Value, framework: string): Router | undefined {
+  const routers = optionsOf(value).flatMap(option =>
+    option.kind === 'router' && option.router.framework === framework ? [option.router] : [],
+  );
+  return routers.find(hasKnownPrefixes) ?? routers[0];
+}
+
+function hasKnownPrefixes(router: Router): boolean {
+  const seen = new Set<Router>();
+  for (let one: Router | undefined = router; one && !seen.has(one); one = one.derivedFrom) {
+    seen.add(one);
+    if (one.prefixes.some(prefix => prefix.some(path => path.kind !== 'text' || path.text.includes(HOLE))))
+      return false;
+  }
+  return true;
 }

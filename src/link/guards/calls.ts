@@ -463,6 +463,10 @@ function callNext(way: Way, first: Seen | undefined): readonly Step[] {
 function made(cls: ClassValue, args: readonly Seen[]): Seen {
   const status = args.map(numberOf).find(number => number !== undefined && number >= 400);
   if (status !== undefined) return { kind: 'answer', status };
+  const isUnauthenticated = lineOf(cls).some(
+    above => above.kind === 'external' && /^Authentication(?:Credentials\w*)?Exception$/.test(above.path.at(-1) ?? ''),
+  );
+  if (isUnauthenticated) return { kind: 'answer', status: 401 };
   const instance: InstanceValue = { kind: 'instance', of: cls, fields: new Map() };
   return { kind: 'known', value: instance };
 }

@@ -1,7 +1,9 @@
 /** Reads guards that are given by name. */
+import { lineOf } from '../ancestors.ts';
 import { classOfName, guardsNamed, isAddedOnly, partsOf } from '../guard-names.ts';
 import type { Machine } from '../machine.ts';
-import type { NamedGuardValue } from '../value.ts';
+import { type NamedGuardValue, type Value, fullNames } from '../value.ts';
+import { byDrivers } from './driver-reading.ts';
 import { readGuard } from './reading.ts';
 import { type Reading, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
@@ -14,7 +16,7 @@ export function readNamed(machine: Machine, guard: NamedGuardValue, request: Req
   const { name, argument, given } = partsOf(guard.name);
   if (isSpared(machine, guard, request)) return spared(guard.name);
   const asked: Request = { ...request, given };
-  if (guard.of) return withMechanism(readGuard(machine, guard.of, asked), guard, argument);
+  if (guard.of) return ofClass(machine, guard.of, guard, asked);
   const own = guard.own.find(one => one.name === name);
   const said = depth > DEPTH ? undefined : guardsNamed(machine, guard, name);
   const ofFramework: Reading | undefined = own && {
@@ -24,17 +26,21 @@ export function readNamed(machine: Machine, guard: NamedGuardValue, request: Req
   };
   if (!said) {
     const cls = own ? undefined : classOfName(machine, guard, name);
-    if (cls) return withMechanism(readGuard(machine, cls, asked), guard, argument);
-    return ofFramework ?? simple('unknown', guard.name, 'nothing in the tree says what this name stands for', guard.at);
+    if (cls) return ofClass(machine, cls, guard, asked);
+    if (ofFramework) return own?.mechanisms ? byDrivers(machine, ofFramework, guard, asked) : ofFramework;
+    return simple('unknown', guard.name, 'nothing in the tree says what this name stands for', guard.at);
   }
   const readings = said.map(one =>
     one.kind === 'text'
       ? readNamed(machine, { ...guard, name: one.value }, request, depth + 1)
-      : readGuard(machine, one, one.kind === 'named-guard' ? request : asked),
+      : one.kind === 'named-guard'
+        ? readGuard(machine, one, request)
+        : ofClass(machine, one, guard, asked),
   );
   if (ofFramework && isAddedOnly(machine, guard, name)) readings.push(ofFramework);
   const reading = strongest(readings);
-  const mechanisms = own && reading.effect === 'required' ? mechanismOf(own, argument) : undefined;
+  const isPlain = own !== undefined && own.mechanism === reading.mechanisms[0] && reading.mechanisms.length === 1;
+  const mechanisms = isPlain && reading.effect === 'required' ? mechanismOf(own, argument) : undefined;
   return {
     ...reading,
     what: readings.length === 1 && reading.what !== guard.name ? `${guard.name} (${reading.what})` : guard.name,
@@ -43,7 +49,22 @@ export function readNamed(machine: Machine, guard: NamedGuardValue, request: Req
   };
 }
 
-/** `Authenticate::class . ':api'` asks as `auth:api` does. */
+/** A class that stands behind a name, or is given something by its own: `Authenticate::class . ':api'` asks as `auth:api` does. */
+function ofClass(machine: Machine, value: Value, guard: NamedGuardValue, asked: Request): Reading {
+  const reading = withMechanism(readGuard(machine, value, asked), guard, partsOf(guard.name).argument);
+  return isAsking(value, guard) ? byDrivers(machine, reading, guard, asked) : reading;
+}
+
+/** Whether a class is, or derives from, the one by which the framework asks the guards of its settings. */
+function isAsking(value: Value, { own }: NamedGuardValue): boolean {
+  const asking = own.find(one => one.mechanisms !== undefined)?.stands;
+  const line = value.kind === 'class' ? lineOf(value) : [value];
+  return line.some(
+    one => one.kind === 'external' && fullNames(one).some(full => full.replaceAll('.', '\\') === asking),
+  );
+}
+
+/** The mechanism of the guard that is named there. */
 function withMechanism(reading: Reading, { own }: NamedGuardValue, argument: string | undefined): Reading {
   const [only, ...others] = reading.mechanisms;
   const named = own.find(one => one.mechanisms !== undefined && one.mechanism === only);

@@ -31,6 +31,12 @@ export function phpFunction(context: Context, way: Way, called: Called): readonl
   switch (name) {
     case 'request':
       return one((first && readPart(context, way, ['query', textOf(first) ?? ''])) ?? { kind: 'request', path: [] });
+    case 'app':
+    case 'resolve':
+      // What the container makes is there.
+      return first?.kind === 'known' && (first.value.kind === 'class' || first.value.kind === 'external')
+        ? one({ kind: 'object' })
+        : undefined;
     case 'auth':
       return one({ kind: 'request', path: [AUTHENTICATION] });
     case 'session':
@@ -125,6 +131,8 @@ function membership(text: Seen | undefined, list: Seen | undefined): boolean | u
       : list?.kind === 'known' && list.value.kind === 'list' && !list.value.isOpen
         ? list.value.items.map(item => (item.kind === 'text' ? item.value : undefined))
         : undefined;
+  const isNothing = text?.kind === 'known' && text.value.kind === 'nothing';
+  if (isNothing && items) return items.includes(undefined) ? undefined : false;
   if (wanted === undefined || !items) return undefined;
   if (items.includes(wanted)) return true;
   return items.includes(undefined) ? undefined : false;

@@ -10,6 +10,7 @@ import { fail } from './calls.ts';
 import { passPerhaps, readCredential } from './expressions.ts';
 import { ROUTE_NAME } from './metadata.ts';
 import { statusIn, textOf } from './php-answers.ts';
+import { routeCall } from './php-route.ts';
 import { frameworkCall } from './php-frameworks.ts';
 import { comparison, phpFunction, REDIRECTOR, RESPONDER, verified } from './php-functions.ts';
 import { AUTHENTICATION, authenticationCall, isSignedIn, readPart, requestValue } from './php-request.ts';
@@ -193,6 +194,8 @@ export function phpRequestCall(
     return one(
       readCredential(context, way, 'a header that a setting names', { mechanism: 'api-key', isCarried: true }),
     );
+  const called = routeCall(context, of.path, name, args);
+  if (called) return one(called);
   const part = isRoot ? PARTS.get(name) : undefined;
   if (part && key === undefined) return one({ kind: 'request', path: [part] });
   const path = part ? [part] : READERS.has(name) ? of.path : undefined;

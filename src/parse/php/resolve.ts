@@ -39,7 +39,10 @@ export function phpResolver(
       if (file !== undefined) return { kind: 'file', file };
     }
     const own = namespaces.find(one => one !== '');
-    const isOfTree = own !== undefined && namespaces.length === 1 && tree.autoload().owns(fromFile, own);
+    // A tree may put classes of its own in place of some of a framework's; all others are the framework's.
+    const isOfFramework = own !== undefined && /^(?:Illuminate|Symfony\\Component)\\/.test(own);
+    const isOfTree =
+      own !== undefined && !isOfFramework && namespaces.length === 1 && tree.autoload().owns(fromFile, own);
     if (isOfTree) return { kind: 'missing', specifier };
     // A function that its namespace has not is one of the language or of a package.
     const outside = namespaces.length > 1 ? GLOBAL_NAMESPACE : specifier;

@@ -21,6 +21,7 @@ function attribute(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
   return [
     routerOf(file, site, { ...(name === 'prefix' && first && { prefix: first }), guards }),
     ...(first && (name === 'controller' || name === 'namespace') ? [property(site, name, first)] : []),
+    ...(first && (name === 'name' || name === 'as') ? [property(site, '(name of the route)', first)] : []),
     ...(name === 'withoutMiddleware' ? [without(site, guardsIn(call.args))] : []),
   ];
 }
@@ -37,11 +38,13 @@ function group(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
   const namespace = entryOf(attributes, 'namespace');
   const controller = entryOf(attributes, 'controller');
   const excluded = entryOf(attributes, 'excluded_middleware');
+  const name = entryOf(attributes, 'as');
   return [
     routerOf(file, site, { ...(prefix && { prefix }), guards: middleware ? guardsIn([middleware]) : [] }),
     ...(namespace ? [property(site, 'namespace', namespace)] : []),
     ...(controller ? [property(site, 'controller', controller)] : []),
     ...(excluded ? [without(site, guardsIn([excluded]))] : []),
+    ...(name ? [property(site, '(name of the route)', name)] : []),
     {
       kind: 'mount',
       // Facts of one site fire in the order of their places: what is said of the group comes before its routes.

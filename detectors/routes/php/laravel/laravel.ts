@@ -15,7 +15,17 @@ export const laravel = defineDetector({
   docs: 'https://laravel.com/docs/routing',
   reads: 'php',
   files: PHP_FILES,
-  words: ['Route', '$router', '->router', 'middleware', 'Middleware', 'loadRoutesFrom'],
+  words: [
+    'Route',
+    '$router',
+    '->router',
+    'middleware',
+    'Middleware',
+    'loadRoutesFrom',
+    'viaRequest',
+    'guards',
+    'Auth::',
+  ],
   emits: ['router', 'route', 'mount', 'guard', 'alias', 'property', 'guard-names', 'guard-export', 'member-guard'],
   limits: [
     'Routes that packages bring along (Fortify, Passport, Horizon) are not listed.',

@@ -3,6 +3,7 @@ import type { ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { isFrom, type CallSite, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import { guardsBelow, guardsIn, isClass, itemsOf, textAt } from '../values.ts';
+import { driverFacts } from './drivers.ts';
 import { LARAVEL_EXPORTS } from './exports.ts';
 import { isStart } from './receiver.ts';
 import { LARAVEL_RULES } from './rules.ts';
@@ -12,6 +13,7 @@ export function middlewareFacts(file: ProgramFile): readonly ProgramFact[] {
     ...kernelFacts(file),
     ...file.calls.flatMap(site => [...configured(file, site), ...registered(file, site)]),
     ...exportsIn(file),
+    ...driverFacts(file),
   ];
 }
 

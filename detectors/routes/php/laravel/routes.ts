@@ -1,9 +1,10 @@
 import type { Method, ProgramFact } from '../../../../src/core/facts/program.ts';
 import type { Expr } from '../../../../src/core/program.ts';
-import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
+import { type CallSite, isFrom, type ProgramFile } from '../../../../src/parse/program-file.ts';
 import type { Chains, Step } from '../chains.ts';
 import { argumentAt, entryOf, guardsIn, itemsOf, noHandler, rootOf, textAt } from '../values.ts';
 import { VERBS } from '../verbs.ts';
+import { authRoutes } from './auth-routes.ts';
 import { isRouter, isStart } from './receiver.ts';
 import { resourceRoutes, type ResourceKind } from './resources.ts';
 import { implicitIn } from './rules.ts';
@@ -37,17 +38,25 @@ export const ATTRIBUTES: ReadonlySet<string> = new Set([
 /** Whether a call is one on the router, or on what a chain of attributes gives. */
 export function isOnRouter(file: ProgramFile, receiver: Expr | undefined): boolean {
   if (!receiver) return false;
-  if (isStart(file, receiver)) return true;
+  if (isStart(file, receiver) || isHeld(file, receiver)) return true;
   if (receiver.kind !== 'call') return false;
   for (let link: Expr = receiver; link.kind === 'call'; link = link.callee.of) {
     if (link.callee.kind !== 'member' || !ATTRIBUTES.has(link.callee.name)) return isRouter(file, link);
   }
   const root = rootOf(receiver);
-  return isStart(file, root);
+  return isStart(file, root) || isHeld(file, root);
+}
+
+/** `$route = Route::prefix('x');`: a variable that is given a chain of attributes somewhere in the file. */
+function isHeld(file: ProgramFile, value: Expr): boolean {
+  if (value.kind !== 'name' || !/^\w{1,60}$/.test(value.name)) return false;
+  const given = new RegExp(`\\$${value.name}\\s*=\\s*\\\\?(?:\\w+\\\\){0,4}Route::(?:${[...ATTRIBUTES].join('|')})\\(`);
+  return file.text.includes(`$${value.name}`) && given.test(file.text);
 }
 
 export function routeFacts(file: ProgramFile, site: CallSite, chains: Chains): readonly ProgramFact[] {
   const { call, name, receiver } = site;
+  if (isSignIn(file, site)) return signInRoutes(file, site);
   if (!isOnRouter(file, receiver)) return [];
   const after = chains(call);
   const [first] = call.args;
@@ -94,6 +103,32 @@ export function routeFacts(file: ProgramFile, site: CallSite, chains: Chains): r
   }
 }
 
+/** `Auth::routes(['register' => false])`, `Route::auth()`. */
+function isSignIn(file: ProgramFile, { name, receiver }: CallSite): boolean {
+  if (name === 'auth') return isOnRouter(file, receiver);
+  return (
+    name === 'routes' &&
+    receiver?.kind === 'name' &&
+    isFrom(file.originOf(receiver), ['Illuminate\\Support\\Facades', '\\'], 'Auth')
+  );
+}
+
+function signInRoutes(file: ProgramFile, site: CallSite): readonly ProgramFact[] {
+  const { call, name, receiver } = site;
+  // The facade of sign-ins is no router: these stand on the one around.
+  const on: CallSite = name === 'auth' && receiver ? site : { ...site, receiver: undefined };
+  const at = call.nameAt;
+  return authRoutes(call.args[0]).map(route => {
+    const made = routeOf(file, on, {
+      methods: [route.method],
+      path: textAt(at, route.path),
+      handler: textAt(at, route.handler),
+      after: [],
+    });
+    return made.kind === 'route' && route.name !== undefined ? { ...made, name: textAt(at, route.name) } : made;
+  });
+}
+
 const METHODS: ReadonlyMap<string, Method> = new Map([...VERBS].filter(([name]) => name !== 'head'));
 
 function routes(
@@ -137,6 +172,7 @@ function routeOf(
     chain: [handlerOf(action.handler, after) ?? noHandler(call.nameAt)],
     ...(guards.length > 0 && { guards }),
     ...(without.length > 0 && { without }),
+    name: nameIn(after) ?? action.name ?? { kind: 'nothing', at: path.at },
   };
 }
 
@@ -145,12 +181,26 @@ function actionIn(handler: Expr | undefined): {
   readonly handler?: Expr;
   readonly middleware?: Expr;
   readonly excluded?: Expr;
+  readonly name?: Expr;
 } {
   if (handler?.kind !== 'record') return handler ? { handler } : {};
   const excluded = entryOf(handler, 'excluded_middleware');
+  const name = entryOf(handler, 'as');
   const uses = entryOf(handler, 'uses') ?? entryOf(handler, '0');
   const middleware = entryOf(handler, 'middleware');
-  return { ...(uses && { handler: uses }), ...(middleware && { middleware }), ...(excluded && { excluded }) };
+  return {
+    ...(uses && { handler: uses }),
+    ...(middleware && { middleware }),
+    ...(excluded && { excluded }),
+    ...(name && { name }),
+  };
+}
+
+/** `->name('users.index')`; of several, each stands behind the one before. */
+function nameIn(after: readonly Step[]): Expr | undefined {
+  const names = after.flatMap(({ name, args }) => (name === 'name' ? args.slice(0, 1) : []));
+  const [only, ...others] = names;
+  return only && others.length > 0 ? { kind: 'concat', at: only.at, parts: names } : only;
 }
 
 /** `Route::get('/x')->uses('Users@index')`. */
@@ -228,15 +278,28 @@ function resource(
     return [routeOf(file, site, { methods: ['ANY'], path, handler: memberOf(handler, 'index'), after: [] })];
   const guards = entryOf(options, 'middleware');
   return resourceRoutes(kind, path.value, options, after).map(route => {
-    const fact = routeOf(file, site, {
+    const made = routeOf(file, site, {
       methods: route.methods,
       path: textAt(path.at, route.path),
       handler: memberOf(handler, route.member),
       after,
     });
+    const fact = made.kind === 'route' ? { ...made, name: resourceName(path, options, after, route.member) } : made;
     if (fact.kind !== 'route' || !guards) return fact;
     return { ...fact, guards: [...guardsIn([guards]), ...(fact.guards ?? [])] };
   });
+}
+
+/** `photos.comments.index`; names of one's own are not looked into. */
+function resourceName(
+  path: Extract<Expr, { kind: 'text' }>,
+  options: Expr | undefined,
+  after: readonly Step[],
+  member: string,
+): Expr {
+  const isOwn = options !== undefined || after.some(({ name }) => name === 'names' || name === 'name' || name === 'as');
+  if (isOwn) return { kind: 'name', at: path.at, name: '(a name of its own)' };
+  return textAt(path.at, `${path.value.replace(/^.*\//, '')}.${member}`);
 }
 
 function memberOf(cls: Expr, member: string): Expr {

@@ -7,6 +7,8 @@ const TOKENS = {
   passport: 'oauth2',
   jwt: 'jwt',
   web: 'session',
+  session: 'session',
+  token: 'bearer',
   basic: 'basic',
 } as const;
 
