@@ -9,6 +9,7 @@ import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
 import { HOLE, type Value, NOTHING } from '../value.ts';
 import { methodOf } from '../members.ts';
+import { isOfDevise } from '../callback-conditions.ts';
 import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
 import { answer, answerCall } from './ruby-answers.ts';
@@ -167,6 +168,8 @@ function knownCall(
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
   }
+  const session = sessionFound(context, way, value, name);
+  if (session) return session;
   const command =
     value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { args, node }) : undefined;
   if (command) return command;
@@ -178,6 +181,15 @@ function knownCall(
   return value.kind === 'closure' && name === 'call'
     ? callSeen(context, way, { kind: 'known', value }, { name, args, node })
     : undefined;
+}
+
+/** `UserSession.find`: who is signed in with Authlogic. Source: Authlogic, README. */
+function sessionFound(context: Context, way: Way, value: Value, name: string): readonly Step[] | undefined {
+  if (name !== 'find' || value.kind !== 'class' || !derivesFrom(value, ['Authlogic::Session::Base'])) return undefined;
+  return one(
+    readCredential(context, way, `${value.cls.name ?? 'the session'}.find`, { mechanism: 'session', isCarried: false }),
+    way,
+  );
 }
 
 /** An attribute that is read off another one (`delegate :user, to: :session`) is not there when that is not. */
@@ -201,6 +213,18 @@ export function rubyCall(
     answerCall(way, called, isBare) ??
     anyCall(context, way, origin, called)
   );
+}
+
+/** `super` in what overrides a method of a gem or of Rails does what that method does. */
+export function rubySuper(
+  context: Context,
+  way: Way,
+  name: string,
+  { args, node }: Pick<Called, 'args' | 'node'>,
+): readonly Step[] | undefined {
+  const { at, nameAt } = node;
+  const callee: Expr = { kind: 'member', at, of: { kind: 'self', at }, name, nameAt };
+  return rubyCall(context, way, undefined, { name, args, node: { ...node, callee } });
 }
 
 /** Names under which a controller or application has the request, and parts of it. */
@@ -235,6 +259,11 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
   const lent = lentMethod(context.machine, context.self, name);
   if (lent) return callSeen(context, way, { kind: 'known', value: lent }, called);
   const file = context.scope.file;
+  // In controllers of Devise itself, which are there to sign in, it takes what the form says.
+  if (context.self?.kind === 'instance' && /^authenticate_(?!scope)\w+!$/.test(name) && isOfDevise(context.self)) {
+    noteSignedIn(way);
+    return one(ANY, way);
+  }
   const known = gemGuard(context.machine, file, { name, at: called.node.nameAt });
   if (known) {
     readCredential(context, way, name, { mechanism: known.mechanism ?? 'session', isCarried: false });
@@ -453,12 +482,28 @@ function basicHeader(
   return one(seen.kind === 'forged' ? { kind: 'list', items: [FORGED, FORGED] } : seen, way);
 }
 
+/** `Doorkeeper.authenticate(request)`, `Doorkeeper::OAuth::Token.from_bearer_authorization(request)`. Source: Doorkeeper, OAuth::Token. */
+function bearerToken(
+  context: Context,
+  way: Way,
+  origin: Origin | undefined,
+  { name, args }: Called,
+): readonly Step[] | undefined {
+  const module = origin ? [origin.module, ...origin.path].join('::') : '';
+  if (!/^Doorkeeper\b/.test(module) || args[0]?.kind !== 'request') return undefined;
+  if (!/^(?:authenticate|from_request|from_bearer_authorization|from_bearer_param|from_access_token_param)$/.test(name))
+    return undefined;
+  // Whom it finds is told by the token, which is looked up.
+  const isCarried = name !== 'authenticate';
+  return one(readCredential(context, way, `Doorkeeper.${name}`, { mechanism: 'oauth2', isCarried }), way);
+}
+
 function anyCall(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
   const { name, args, node } = called;
   const isAbsent = holdsAny(args, 'absent');
   const isForged = holdsAny(args, 'forged');
   const module = origin?.module ?? '';
-  const basic = basicHeader(context, way, origin, called);
+  const basic = basicHeader(context, way, origin, called) ?? bearerToken(context, way, origin, called);
   if (basic) return basic;
   if (VERIFYING.test(module) && VERIFYING_NAMES.test(name) && (isAbsent || isForged)) {
     // Whoever makes a token up writes into it what they like.
