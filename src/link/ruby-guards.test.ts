@@ -276,3 +276,34 @@ test('controllers of Devise that sign in take what a form says', async () => {
   });
   expect(line).not.toMatch(/required/);
 });
+
+test.each([
+  ['*args', 'User.find_by(token: @token)', 'required bearer'],
+  ['*', 'User.find_by(token: @token)', 'required bearer'],
+  ['...', 'User.find_by(token: @token)', 'required bearer'],
+  // Whoever asks gets somebody.
+  ['*args', 'User.guest', 'unknown bearer'],
+])('a service that is called by its class with %s: %s', async (args, found, status) => {
+  const base = `
+  before_action :authenticate
+  def authenticate
+    user = FindUser.call(request.headers['Authorization'])
+    head :unauthorized unless user
+  end`;
+  const service = `
+class ApplicationService
+  def self.call(${args})
+    new(${args}).call
+  end
+end
+class FindUser < ApplicationService
+  def initialize(token)
+    @token = token
+  end
+  def call
+    ${found}
+  end
+end
+`;
+  expect(await statusOf(base, { 'app/services/find_user.rb': service })).toBe(status);
+});

@@ -33,14 +33,14 @@ export function madeObject(
   return constructed(context, way, { cls, object, args });
 }
 
-/** What it derives from may keep anything, where it is of a gem. */
+/** What it derives from may keep anything, where it is of a gem; modules seldom do. */
 function isOutside(cls: ClassValue): boolean {
-  return lineOf(cls).some(above => above.kind !== 'class' && !isCommand(above));
-}
-
-function isCommand(above: ReturnType<typeof lineOf>[number]): boolean {
-  return (
-    above.kind === 'external' && fullNames(above).some(name => /^(?:SimpleCommand|Object|BasicObject)$/.test(name))
+  return classesAbove(cls).some(
+    ({ base }) =>
+      base !== undefined &&
+      base.kind !== 'class' &&
+      base.kind !== 'nothing' &&
+      !(base.kind === 'external' && fullNames(base).some(name => /^(?:Object|BasicObject)$/.test(name))),
   );
 }
 

@@ -19,7 +19,7 @@ import { CURRENT, actionSeen, isSignedIn, keptOnClass, noteSignedIn, saysWhoCall
 import { textTest } from './request.ts';
 import { basicHeader, bearerToken, httpAuthentication } from './ruby-http.ts';
 import { policyRuling } from './ruby-policies.ts';
-import { commandCalled } from './ruby-objects.ts';
+import { commandCalled, madeObject } from './ruby-objects.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -250,6 +250,9 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     fail(way, undefined);
     return one(ANY, way);
   }
+  // `new(…)` in a method of a class makes one of it.
+  if (name === 'new' && context.self?.kind === 'class')
+    return madeObject(context, way, context.self, called) ?? one(ANY, way);
   if (name === 'action_name' && args.length === 0) return one(actionSeen(context), way);
   if (SENDING.has(name)) return sent(context, way, called);
   const own = name === 'controller_name' || name === 'controller_path' ? nameOfController(context, name) : undefined;
