@@ -307,3 +307,14 @@ end
 `;
   expect(await statusOf(base, { 'app/services/find_user.rb': service })).toBe(status);
 });
+
+test('keywords that a class hands on reach the parameters of their names', async () => {
+  const base = `
+  before_action :authenticate
+  def authenticate
+    head :unauthorized unless FindUser.call(token: request.headers['Authorization'])
+  end`;
+  const service =
+    'class FindUser\n  def self.call(...) = new(...).call\n  def initialize(token:)\n    @token = token\n  end\n  def call\n    User.find_by(token: @token)\n  end\nend\n';
+  expect(await statusOf(base, { 'app/services/find_user.rb': service })).toBe('required bearer');
+});

@@ -171,7 +171,7 @@ function knownCall(
   const session = sessionFound(context, way, value, name);
   if (session) return session;
   const command =
-    value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { args, node }) : undefined;
+    value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { name, args, node }) : undefined;
   if (command) return command;
   const [first] = args;
   if (value.kind === 'text' && value.value.includes(HOLE) && /^starts?_with\?$/.test(name) && args.length === 1) {
@@ -412,7 +412,7 @@ const VERIFYING =
 const VERIFYING_NAMES = /^(?:decode\w*|verify\w*|construct_event|check|validate\w*|decrypt_and_verify)$/;
 /** Methods that read, cut or convert what they are given. */
 const READING =
-  /^(?:to_s|to_str|to_sym|to_i|to_h|to_a|split|gsub|sub|strip|chomp|slice|delete_prefix|delete_suffix|remove|first|last|downcase|upcase|match|scan|\[\]|fetch|dig|decode64|urlsafe_decode64|strict_decode64|unpack1?|parse|squish|presence|with_indifferent_access|symbolize_keys|dup|captures|itself|encode|force_encoding)$/;
+  /^(?:to_s|to_str|to_sym|to_i|to_h|to_a|split|gsub|sub|strip|chomp|slice|delete_prefix|delete_suffix|remove|first|second|third|last|downcase|upcase|match|scan|\[\]|fetch|dig|decode64|urlsafe_decode64|strict_decode64|unpack1?|parse|squish|presence|with_indifferent_access|symbolize_keys|dup|captures|itself|encode|force_encoding)$/;
 const TESTS_OF_FORM =
   /^(?:start_with\?|starts_with\?|end_with\?|match\?|=~|include\?|length|size|is_a\?|respond_to\?|key\?|any\?|empty\?)$/;
 /** Look-ups that raise when nothing is found. */
