@@ -65,7 +65,11 @@ function isForHash({ pattern, isRest }: Parameter): boolean {
  * `missing` stands for those that are not. Sources: Elixir, Default arguments; Ruby, Methods.
  */
 export function aligned<T>({ parameters }: FunctionNode, args: readonly T[], missing: T): readonly T[] {
-  const isRequired = parameters.map(({ pattern, isRest }) => !isRest && pattern.byDefault === undefined);
+  // A block, and what takes the rest of the named arguments, need not be given.
+  const isRequired = parameters.map(
+    ({ pattern, isRest, isNamedRest }) =>
+      !isRest && !isNamedRest && pattern.byDefault === undefined && !(pattern.kind === 'name' && pattern.name === '&'),
+  );
   const hasLead = isRequired.lastIndexOf(true) > isRequired.indexOf(false) && isRequired.includes(false);
   if (!hasLead || args.length >= parameters.length || parameters.some(({ isRest }) => isRest)) return args;
   let spare = args.length - isRequired.filter(Boolean).length;
