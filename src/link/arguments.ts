@@ -48,8 +48,16 @@ export function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[
     NAMED_RESTS.add(others);
     placed[Math.max(restAt, placed.length)] = others;
   }
+  const next = restAt < 0 && rest.size > 0 ? fn.parameters[placed.length] : undefined;
+  // Keywords that nothing takes are a hash for the next parameter, where the language has it so.
+  if (next && rulesAt(machine, frame.scope.file).gathersNamed && isForHash(next))
+    placed.push({ kind: 'record', fields: new Map([...rest].filter(([name]) => name !== '&')), isOpen: false });
   // A parameter between two that are given has its default.
   return Array.from(placed, value => value ?? NOTHING);
+}
+
+function isForHash({ pattern, isRest }: Parameter): boolean {
+  return !isRest && pattern.kind === 'name' && pattern.name !== '&';
 }
 
 /**
@@ -57,7 +65,11 @@ export function argumentsOf(machine: Machine, frame: Frame, args: readonly Expr[
  * `missing` stands for those that are not. Sources: Elixir, Default arguments; Ruby, Methods.
  */
 export function aligned<T>({ parameters }: FunctionNode, args: readonly T[], missing: T): readonly T[] {
-  const isRequired = parameters.map(({ pattern, isRest }) => !isRest && pattern.byDefault === undefined);
+  // A block, and what takes the rest of the named arguments, need not be given.
+  const isRequired = parameters.map(
+    ({ pattern, isRest, isNamedRest }) =>
+      !isRest && !isNamedRest && pattern.byDefault === undefined && !(pattern.kind === 'name' && pattern.name === '&'),
+  );
   const hasLead = isRequired.lastIndexOf(true) > isRequired.indexOf(false) && isRequired.includes(false);
   if (!hasLead || args.length >= parameters.length || parameters.some(({ isRest }) => isRest)) return args;
   let spare = args.length - isRequired.filter(Boolean).length;

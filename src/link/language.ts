@@ -56,6 +56,8 @@ export type LanguageRules = {
   readonly hasExtensionMethods?: true;
   /** A function that is written after the parentheses is for the last parameter. */
   readonly hasTrailingBlocks?: true;
+  /** Named arguments that no parameter takes are a record for the next parameter (Ruby). */
+  readonly gathersNamed?: true;
   /** A method of a class that is not asked through an instance is a function. */
   readonly hasUnboundMethods?: true;
   /** An instance is made by calling the class. */
@@ -167,6 +169,7 @@ const LANGUAGES: Readonly<Record<string, LanguageRules>> = {
   },
   ruby: {
     loads: 'on-use',
+    gathersNamed: true,
     objectMethods: RUBY_OBJECT_METHODS,
     fillsRequired: true,
     inputs: ({ handler, method }) => rubyInputs(handler, method),

@@ -202,3 +202,119 @@ test('why it is not known is told', async () => {
     'GET /keys unknown: check (on this route): it reads headers.Stripe-Signature and refuses without: it is signed by who sends it',
   ]);
 });
+
+test('what overrides a method of a gem asks that one with super, through modules, too', async () => {
+  const gems = { Gemfile: "gem 'devise'\n" };
+  const base = `
+  include Tokens
+  before_action :need_user
+  def current_user
+    nobody? ? nil : super
+  end
+  def nobody?
+    false
+  end
+  def need_user
+    head :unauthorized unless current_user
+  end`;
+  const tokens = (body: string): Readonly<Record<string, string>> => ({
+    'app/controllers/concerns/tokens.rb': `module Tokens\n  def current_user\n    ${body}\n  end\nend\n`,
+  });
+  expect(await statusOf(base, { ...gems, ...tokens('super') })).toBe('required session');
+  expect(await statusOf(base, { ...gems, ...tokens('User.guest') })).not.toMatch(/^required/);
+});
+
+test('keywords that a class method hands on as a hash say which actions are meant', async () => {
+  const lines = await linkOf({
+    'config/routes.rb':
+      "Rails.application.routes.draw do\n  get 'list', to: 'keys#list'\n  get 'open', to: 'keys#open'\nend\n",
+    'app/controllers/application_controller.rb': `class ApplicationController < ActionController::Base
+  def self.requires_login(options = {})
+    before_action :need_login, options
+  end
+  def need_login
+    raise NotLoggedIn unless session[:user_id]
+  end
+end
+`,
+    'app/controllers/keys_controller.rb':
+      'class KeysController < ApplicationController\n  requires_login only: [:list]\n  def list\n  end\n  def open\n  end\nend\n',
+  });
+  expect(lines).toEqual(['GET /list required session', 'GET /open none']);
+});
+
+test.each([
+  ['UserSession.find', 'required session'],
+  ['Doorkeeper.authenticate(request)', 'required oauth2'],
+  ['Doorkeeper::OAuth::Token.from_bearer_authorization(request)', 'unknown oauth2'],
+  ['Report.find(1)', 'unknown'],
+])('who calls is found by %s', async (found, status) => {
+  const base = `
+  before_action :authenticate
+  def authenticate
+    head :unauthorized unless ${found}
+  end`;
+  const session = { 'app/models/user_session.rb': 'class UserSession < Authlogic::Session::Base\nend\n' };
+  expect(await statusOf(base, session)).toBe(status);
+});
+
+test('an action that sends everybody elsewhere may refuse by rules all the same', async () => {
+  const of = (lines: string): Promise<string> =>
+    statusOf('', {
+      'app/controllers/keys_controller.rb': `class KeysController < ApplicationController\n  def list\n    ${lines}\n    redirect_to '/'\n  end\nend\n`,
+    });
+  expect(await of('authorize! :manage, Key')).toBe('unknown');
+  expect(await of('Key.first.destroy')).toBe('none');
+});
+
+test('controllers of Devise that sign in take what a form says', async () => {
+  const [line] = await linkOf({
+    Gemfile: "gem 'devise'\n",
+    'config/routes.rb': "Rails.application.routes.draw do\n  post 'login', to: 'logins#create'\nend\n",
+    'app/controllers/logins_controller.rb':
+      'class LoginsController < Devise::SessionsController\n  def create\n    authenticate_user!\n    if user_signed_in?\n      render json: {}\n    else\n      head :unauthorized\n    end\n  end\nend\n',
+  });
+  expect(line).not.toMatch(/required/);
+});
+
+test.each([
+  ['*args', 'User.find_by(token: @token)', 'required bearer'],
+  ['*', 'User.find_by(token: @token)', 'required bearer'],
+  ['...', 'User.find_by(token: @token)', 'required bearer'],
+  // Whoever asks gets somebody.
+  ['*args', 'User.guest', 'unknown bearer'],
+])('a service that is called by its class with %s: %s', async (args, found, status) => {
+  const base = `
+  before_action :authenticate
+  def authenticate
+    user = FindUser.call(request.headers['Authorization'])
+    head :unauthorized unless user
+  end`;
+  const service = `
+class ApplicationService
+  def self.call(${args})
+    new(${args}).call
+  end
+end
+class FindUser < ApplicationService
+  def initialize(token)
+    @token = token
+  end
+  def call
+    ${found}
+  end
+end
+`;
+  expect(await statusOf(base, { 'app/services/find_user.rb': service })).toBe(status);
+});
+
+test('keywords that a class hands on reach the parameters of their names', async () => {
+  const base = `
+  before_action :authenticate
+  def authenticate
+    head :unauthorized unless FindUser.call(token: request.headers['Authorization'])
+  end`;
+  const service =
+    'class FindUser\n  def self.call(...) = new(...).call\n  def initialize(token:)\n    @token = token\n  end\n  def call\n    User.find_by(token: @token)\n  end\nend\n';
+  expect(await statusOf(base, { 'app/services/find_user.rb': service })).toBe('required bearer');
+});

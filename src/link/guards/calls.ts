@@ -14,7 +14,7 @@ import {
   fullNames,
   truth,
 } from '../value.ts';
-import { lineOf } from '../ancestors.ts';
+import { classesAbove, lineOf } from '../ancestors.ts';
 import { inPlace } from './named-arguments.ts';
 import { readGuard } from './reading.ts';
 import { follow, localTarget, runLocals, targetOf } from './follow.ts';
@@ -187,12 +187,15 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
     way.hasPassed = true;
     return [{ seen: ANY, way }];
   }
-  const base = context.cls?.base;
+  const next = guardWords(context).isOnSelf ? nextAbove(context, name) : undefined;
+  const base = next ?? context.cls?.base;
   const method = base?.kind === 'class' ? methodOf(context.machine, base, name, context.self) : undefined;
   return through(context, way, call.args).flatMap(({ values, way: after }) => {
     if (after.end) return [{ seen: ANY, way: after }];
     if (method?.kind === 'closure')
       return follow(context, after, { ...targetOf(method), ...(base?.kind === 'class' ? { cls: base } : {}) }, values);
+    const own = guardWords(context).superCall?.(context, after, name, { args: values, node: call });
+    if (own) return own;
     const guard = base && guardBelow(base);
     // `super.handleRequest(err, user)` throws when there is no user.
     if (guard) return [knownGuard(context, after, guard)];
@@ -212,6 +215,18 @@ function seeSuper(context: Context, way: Way, name: string, call: CallExpr): rea
     after.mayRead ??= `super.${name}`;
     return [{ seen: ANY, way: after }];
   });
+}
+
+/** The next one of what an object takes its members from that has a method: a module that is mixed in, or a base. */
+function nextAbove({ self, cls }: Context, name: string): ClassValue | undefined {
+  if (self?.kind !== 'instance' || !cls) return undefined;
+  const line = classesAbove(self.of);
+  const index = line.findIndex(above => above.cls.id === cls.cls.id);
+  return line
+    .slice(index + 1)
+    .find(above =>
+      above.cls.members.some(member => member.kind === 'method' && member.name === name && !member.isStatic),
+    );
 }
 
 /** What a base of a package decides, where it is known: `super().has_permission(…)`. */

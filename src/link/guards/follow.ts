@@ -5,6 +5,7 @@ import { aligned } from '../arguments.ts';
 import { rulesAt } from '../language.ts';
 import { bindSeen, passPerhaps } from './expressions.ts';
 import { guardWords } from './language.ts';
+import { isGathered } from './named-arguments.ts';
 import { endedBy } from './macros.ts';
 import { asPromise } from './promises.ts';
 import { callKey, recall, remember } from './recall.ts';
@@ -220,10 +221,11 @@ function bindArguments(inner: Context, way: Way, fn: FunctionNode, given: readon
   const missing: Seen = { kind: 'known', value: NOTHING };
   const fills = rulesAt(inner.machine, inner.scope.file).fillsRequired === true;
   const args = fills ? aligned(fn, given, missing) : given;
+  const gathered = args.find(isGathered);
   for (const [index, parameter] of fn.parameters.entries()) {
     const seen = parameter.isRest
-      ? ({ kind: 'list', items: args.slice(index) } satisfies Seen)
-      : (args[index] ?? missing);
+      ? ({ kind: 'list', items: args.slice(index).filter(arg => arg !== gathered) } satisfies Seen)
+      : ((parameter.isNamedRest ? gathered : undefined) ?? args[index] ?? missing);
     bindSeen(inner, way, parameter.pattern, seen);
   }
 }

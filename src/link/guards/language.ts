@@ -40,7 +40,7 @@ import {
 import { asked, outsideCalled, scalaCall } from './scala-calls.ts';
 import { DECIDING_IN_SCALA, scalaRole, uncurried } from './scala-roles.ts';
 import { ANY, type Called, type Caller, type Context, type Seen, type Step, type Way } from './seen.ts';
-import { rubyCall, rubyMethodCall, rubyRole } from './ruby.ts';
+import { rubyCall, rubyMethodCall, rubyRole, rubySuper } from './ruby.ts';
 import { rubyEnded } from './ruby-answers.ts';
 import { noteAbsent, rubyAssigned, rubyMember, rubyRequestCall } from './ruby-request.ts';
 import { madeObject, superInitialized } from './ruby-objects.ts';
@@ -145,6 +145,13 @@ export type GuardWords = {
   /** What making an object of a class does, where its fields are followed; and what its constructor hands to the one above. */
   readonly made?: (context: Context, way: Way, cls: ClassValue, called: Called) => readonly Step[] | undefined;
   readonly superMade?: (context: Context, way: Way, args: readonly Seen[]) => readonly Step[] | undefined;
+  /** A call of the method of a base that is not in the tree. */
+  readonly superCall?: (
+    context: Context,
+    way: Way,
+    name: string,
+    called: Pick<Called, 'args' | 'node'>,
+  ) => readonly Step[] | undefined;
   /** What a class does by the methods that its frameworks ask; undefined where it has none of these. */
   readonly decidingClass?: (machine: Machine, cls: ClassValue, self: Value, request: Operation) => Reading | undefined;
   /** What an object of a class of the tree holds that is made on the way. */
@@ -299,6 +306,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     isOnSelf: true,
     assigned: rubyAssigned,
     made: madeObject,
+    superCall: rubySuper,
     superMade: superInitialized,
     ranBefore: (way, closure) => noteAbsent(way, closure),
   },

@@ -18,6 +18,30 @@ export function inPlace(fn: FunctionNode, { args, node }: Called): readonly Seen
     else others.set(arg.name, seen);
   }
   const rest = fn.parameters.findIndex(parameter => parameter.isNamedRest);
-  if (rest >= 0) placed[rest] = { kind: 'object', fields: others };
+  if (rest >= 0) {
+    const gathered: Seen = { kind: 'object', fields: others };
+    GATHERED.add(gathered);
+    // After `*args`, which takes any number of values, it has no place of its own.
+    placed[Math.max(rest, placed.length)] = gathered;
+  }
+  return Array.from(placed, seen => seen ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
+}
+
+/** Named arguments that no parameter takes by its name: they stand last. */
+const GATHERED = new WeakSet<Seen>();
+
+export function isGathered(seen: Seen): boolean {
+  return GATHERED.has(seen);
+}
+
+/** Arguments that a function was given and hands on as they are (`new(*args, **options)`), with the named ones at their places. */
+export function handedOn(fn: FunctionNode, called: Called): readonly Seen[] {
+  const gathered = called.args.find(isGathered);
+  if (gathered?.kind !== 'object') return inPlace(fn, called);
+  const placed: (Seen | undefined)[] = called.args.filter(seen => !isGathered(seen));
+  for (const [name, seen] of gathered.fields ?? []) {
+    const place = fn.parameters.findIndex(({ pattern }) => pattern.kind === 'name' && pattern.name === name);
+    if (place >= 0) placed[place] = seen;
+  }
   return Array.from(placed, seen => seen ?? ({ kind: 'known', value: NOTHING } satisfies Seen));
 }

@@ -4,23 +4,20 @@
  * Sources: Ruby, Class, `new`; simple_command, README.
  */
 import { idAt } from '../../core/location.ts';
-import type { CallExpr, FunctionNode } from '../../core/program.ts';
+import type { FunctionNode } from '../../core/program.ts';
 import { classesAbove, lineOf } from '../ancestors.ts';
 import { methodOf } from '../members.ts';
 import { type ClassValue, type InstanceValue, type Scope, fullNames } from '../value.ts';
 import { follow, targetOf } from './follow.ts';
-import { ANY, type Context, type Seen, type Step, type Way } from './seen.ts';
+import { handedOn } from './named-arguments.ts';
+import { ANY, type Called, type Context, type Seen, type Step, type Way } from './seen.ts';
 
 /** Objects that one exploration tells apart. */
 const LIMIT = 50;
 
 /** What making an object of a class of the tree does: its fields are known from then on. Undefined where that is not followed. */
-export function madeObject(
-  context: Context,
-  way: Way,
-  cls: ClassValue,
-  { args, node }: { readonly args: readonly Seen[]; readonly node: CallExpr },
-): readonly Step[] | undefined {
+export function madeObject(context: Context, way: Way, cls: ClassValue, called: Called): readonly Step[] | undefined {
+  const { args, node } = called;
   // Errors are made to be thrown, whatever they are made of.
   if (args.length === 0 || isOutside(cls)) return undefined;
   const objects = (context.budget.objects ??= new Map<string, InstanceValue>());
@@ -30,23 +27,28 @@ export function madeObject(
   objects.set(key, object);
   const names = (context.budget.fieldsOf ??= new Map<InstanceValue, string>());
   names.set(object, names.get(object) ?? `(object ${names.size})`);
-  return constructed(context, way, { cls, object, args });
+  return constructed(context, way, { cls, object, args, called });
 }
 
-/** What it derives from may keep anything, where it is of a gem. */
+/** What it derives from may keep anything, where it is of a gem; modules seldom do. */
 function isOutside(cls: ClassValue): boolean {
-  return lineOf(cls).some(above => above.kind !== 'class' && !isCommand(above));
-}
-
-function isCommand(above: ReturnType<typeof lineOf>[number]): boolean {
-  return (
-    above.kind === 'external' && fullNames(above).some(name => /^(?:SimpleCommand|Object|BasicObject)$/.test(name))
+  return classesAbove(cls).some(
+    ({ base }) =>
+      base !== undefined &&
+      base.kind !== 'class' &&
+      base.kind !== 'nothing' &&
+      !(base.kind === 'external' && fullNames(base).some(name => /^(?:Object|BasicObject)$/.test(name))),
   );
 }
 
-type Made = { readonly cls: ClassValue; readonly object: InstanceValue; readonly args: readonly Seen[] };
+type Made = {
+  readonly cls: ClassValue;
+  readonly object: InstanceValue;
+  readonly args: readonly Seen[];
+  readonly called?: Called;
+};
 
-function constructed(context: Context, way: Way, { cls, object, args }: Made): readonly Step[] {
+function constructed(context: Context, way: Way, { cls, object, args, called }: Made): readonly Step[] {
   const found = classesAbove(cls).flatMap(above => {
     const fn = initializerOf(above);
     return fn ? [{ above, fn }] : [];
@@ -55,9 +57,12 @@ function constructed(context: Context, way: Way, { cls, object, args }: Made): r
   if (!found) return [{ seen: made, way }];
   const { above, fn } = found;
   const scope: Scope = { parent: above.scope, names: new Map(), file: above.scope.file, self: object, cls: above };
-  return follow(context, way, { fn, scope, visible: [], self: object, cls: above }, args).map(step =>
-    step.way.end ? step : { seen: made, way: step.way },
-  );
+  return follow(
+    context,
+    way,
+    { fn, scope, visible: [], self: object, cls: above },
+    called ? handedOn(fn, called) : args,
+  ).map(step => (step.way.end ? step : { seen: made, way: step.way }));
 }
 
 function initializerOf({ cls }: ClassValue): FunctionNode | undefined {
@@ -80,7 +85,7 @@ export function commandCalled(
   context: Context,
   way: Way,
   cls: ClassValue,
-  called: { readonly args: readonly Seen[]; readonly node: CallExpr },
+  called: Called,
 ): readonly Step[] | undefined {
   const isOne = lineOf(cls).some(
     above => above.kind === 'external' && fullNames(above).some(name => name === 'SimpleCommand'),

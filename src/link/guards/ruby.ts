@@ -9,15 +9,17 @@ import type { Expr, Pattern } from '../../core/program.ts';
 import { derivesFrom } from '../ancestors.ts';
 import { HOLE, type Value, NOTHING } from '../value.ts';
 import { methodOf } from '../members.ts';
+import { isOfDevise } from '../callback-conditions.ts';
 import { lentMethod } from '../drawing/lent-methods.ts';
 import { callSeen, fail } from './calls.ts';
-import { answer, answerCall } from './ruby-answers.ts';
+import { answerCall } from './ruby-answers.ts';
 import { readCredential } from './expressions.ts';
 import type { Origin } from './language.ts';
 import { CURRENT, actionSeen, isSignedIn, keptOnClass, noteSignedIn, saysWhoCalls } from './ruby-request.ts';
 import { textTest } from './request.ts';
+import { basicHeader, bearerToken, httpAuthentication } from './ruby-http.ts';
 import { policyRuling } from './ruby-policies.ts';
-import { commandCalled } from './ruby-objects.ts';
+import { commandCalled, madeObject } from './ruby-objects.ts';
 import { gemGuard, usesGem } from './ruby-gems.ts';
 import {
   ABSENT,
@@ -32,7 +34,6 @@ import {
   fieldOf,
   forkUnder,
   holdsAny,
-  truthOf,
 } from './seen.ts';
 import { speaksOfAuthentication } from './vocabulary.ts';
 
@@ -167,8 +168,10 @@ function knownCall(
     if (kept.kind === 'absent' || kept.kind === 'forged') way.reads.add(`${CURRENT}.${name}`);
     return one(kept, way);
   }
+  const session = sessionFound(context, way, value, name);
+  if (session) return session;
   const command =
-    value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { args, node }) : undefined;
+    value.kind === 'class' && name === 'call' ? commandCalled(context, way, value, { name, args, node }) : undefined;
   if (command) return command;
   const [first] = args;
   if (value.kind === 'text' && value.value.includes(HOLE) && /^starts?_with\?$/.test(name) && args.length === 1) {
@@ -178,6 +181,15 @@ function knownCall(
   return value.kind === 'closure' && name === 'call'
     ? callSeen(context, way, { kind: 'known', value }, { name, args, node })
     : undefined;
+}
+
+/** `UserSession.find`: who is signed in with Authlogic. Source: Authlogic, README. */
+function sessionFound(context: Context, way: Way, value: Value, name: string): readonly Step[] | undefined {
+  if (name !== 'find' || value.kind !== 'class' || !derivesFrom(value, ['Authlogic::Session::Base'])) return undefined;
+  return one(
+    readCredential(context, way, `${value.cls.name ?? 'the session'}.find`, { mechanism: 'session', isCarried: false }),
+    way,
+  );
 }
 
 /** An attribute that is read off another one (`delegate :user, to: :session`) is not there when that is not. */
@@ -203,6 +215,18 @@ export function rubyCall(
   );
 }
 
+/** `super` in what overrides a method of a gem or of Rails does what that method does. */
+export function rubySuper(
+  context: Context,
+  way: Way,
+  name: string,
+  { args, node }: Pick<Called, 'args' | 'node'>,
+): readonly Step[] | undefined {
+  const { at, nameAt } = node;
+  const callee: Expr = { kind: 'member', at, of: { kind: 'self', at }, name, nameAt };
+  return rubyCall(context, way, undefined, { name, args, node: { ...node, callee } });
+}
+
 /** Names under which a controller or application has the request, and parts of it. */
 const REQUESTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['request', []],
@@ -226,6 +250,9 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
     fail(way, undefined);
     return one(ANY, way);
   }
+  // `new(…)` in a method of a class makes one of it.
+  if (name === 'new' && context.self?.kind === 'class')
+    return madeObject(context, way, context.self, called) ?? one(ANY, way);
   if (name === 'action_name' && args.length === 0) return one(actionSeen(context), way);
   if (SENDING.has(name)) return sent(context, way, called);
   const own = name === 'controller_name' || name === 'controller_path' ? nameOfController(context, name) : undefined;
@@ -235,6 +262,11 @@ function bareCall(context: Context, way: Way, called: Called): readonly Step[] |
   const lent = lentMethod(context.machine, context.self, name);
   if (lent) return callSeen(context, way, { kind: 'known', value: lent }, called);
   const file = context.scope.file;
+  // In controllers of Devise itself, which are there to sign in, it takes what the form says.
+  if (context.self?.kind === 'instance' && /^authenticate_(?!scope)\w+!$/.test(name) && isOfDevise(context.self)) {
+    noteSignedIn(way);
+    return one(ANY, way);
+  }
   const known = gemGuard(context.machine, file, { name, at: called.node.nameAt });
   if (known) {
     readCredential(context, way, name, { mechanism: known.mechanism ?? 'session', isCarried: false });
@@ -372,47 +404,6 @@ const AUTHORISING: ReadonlySet<string> = new Set([
   'load_and_authorize_resource',
 ]);
 
-/** `authenticate_or_request_with_http_token { |token| … }`: the block says whether what was sent is good. */
-function httpAuthentication(context: Context, way: Way, called: Called): readonly Step[] | undefined {
-  const match =
-    /^(authenticate_or_request_with|authenticate_with|request|http_basic_authenticate_or_request)_?(http_(?:basic|token|digest))?\w*$/.exec(
-      called.name,
-    );
-  if (!match) return undefined;
-  const isToken = called.name.includes('token');
-  if (/^request_http_\w+_authentication$/.test(called.name)) {
-    answer(way, 401);
-    return one({ kind: 'answer', status: 401 }, way);
-  }
-  if (
-    !/^(?:authenticate_(?:or_request_)?with_http_(?:basic|token|digest)|http_basic_authenticate_or_request_with)$/.test(
-      called.name,
-    )
-  )
-    return undefined;
-  const demands = called.name.includes('or_request');
-  const what = isToken ? 'authorization token' : 'authorization header';
-  const seen = readCredential(context, way, what, { mechanism: isToken ? 'bearer' : 'basic', isCarried: true });
-  const block = called.args.find(arg => arg.kind === 'local');
-  const refused = (refusing: Way): Step => {
-    if (demands) answer(refusing, 401);
-    return { seen: ABSENT, way: refusing };
-  };
-  if (seen.kind === 'absent') return [refused(way)];
-  if (!block) {
-    way.isVerified = true;
-    return seen.kind === 'any' ? one(ANY, way) : [refused(way)];
-  }
-  const sent = seen.kind === 'forged' ? FORGED : ANY;
-  return callSeen(context, way, block, { ...called, args: [sent, sent] }).flatMap((step): readonly Step[] => {
-    if (step.way.end) return [step];
-    const isGood = truthOf(step.seen);
-    if (isGood === true) return [step];
-    if (isGood === false || (seen.kind === 'forged' && step.way.isVerified)) return [refused(step.way)];
-    return [{ seen: step.seen, way: forkUnder(step.way, 'whether what was sent is good') }, refused(step.way)];
-  });
-}
-
 // Look-ups and verification
 
 /** Packages whose methods verify what they are given, and raise when it is not good. */
@@ -421,44 +412,18 @@ const VERIFYING =
 const VERIFYING_NAMES = /^(?:decode\w*|verify\w*|construct_event|check|validate\w*|decrypt_and_verify)$/;
 /** Methods that read, cut or convert what they are given. */
 const READING =
-  /^(?:to_s|to_str|to_sym|to_i|to_h|to_a|split|gsub|sub|strip|chomp|slice|delete_prefix|delete_suffix|remove|first|last|downcase|upcase|match|scan|\[\]|fetch|dig|decode64|urlsafe_decode64|strict_decode64|unpack1?|parse|squish|presence|with_indifferent_access|symbolize_keys|dup|captures|itself|encode|force_encoding)$/;
+  /^(?:to_s|to_str|to_sym|to_i|to_h|to_a|split|gsub|sub|strip|chomp|slice|delete_prefix|delete_suffix|remove|first|second|third|last|downcase|upcase|match|scan|\[\]|fetch|dig|decode64|urlsafe_decode64|strict_decode64|unpack1?|parse|squish|presence|with_indifferent_access|symbolize_keys|dup|captures|itself|encode|force_encoding)$/;
 const TESTS_OF_FORM =
   /^(?:start_with\?|starts_with\?|end_with\?|match\?|=~|include\?|length|size|is_a\?|respond_to\?|key\?|any\?|empty\?)$/;
 /** Look-ups that raise when nothing is found. */
 const RAISING = /^(?:find|find_by!|find_signed!|find_sole_by|first!|last!|find_by_\w+!|sole|take!)$/;
-
-/**
- * `ActionController::HttpAuthentication::Basic.user_name_and_password(request)` and its like, which read the header wherever they are
- * called. Source: Rails API, ActionController::HttpAuthentication.
- */
-function basicHeader(
-  context: Context,
-  way: Way,
-  origin: Origin | undefined,
-  { name, args }: Called,
-): readonly Step[] | undefined {
-  const module = origin ? [origin.module, ...origin.path].join('::') : '';
-  const kind = /^ActionController::HttpAuthentication::(Basic|Token|Digest)\b/.exec(module)?.[1];
-  if (kind === undefined || args[0]?.kind !== 'request') return undefined;
-  const isToken = kind === 'Token';
-  if (
-    !/^(?:has_basic_credentials\?|user_name_and_password|decode_credentials|token_and_options|raw_params)$/.test(name)
-  )
-    return undefined;
-  const seen = readCredential(context, way, isToken ? 'authorization token' : 'authorization header', {
-    mechanism: isToken ? 'bearer' : 'basic',
-    isCarried: true,
-  });
-  if (name.endsWith('?')) return one(seen.kind === 'any' ? ANY : booleanSeen(seen.kind === 'forged'), way);
-  return one(seen.kind === 'forged' ? { kind: 'list', items: [FORGED, FORGED] } : seen, way);
-}
 
 function anyCall(context: Context, way: Way, origin: Origin | undefined, called: Called): readonly Step[] | undefined {
   const { name, args, node } = called;
   const isAbsent = holdsAny(args, 'absent');
   const isForged = holdsAny(args, 'forged');
   const module = origin?.module ?? '';
-  const basic = basicHeader(context, way, origin, called);
+  const basic = basicHeader(context, way, origin, called) ?? bearerToken(context, way, origin, called);
   if (basic) return basic;
   if (VERIFYING.test(module) && VERIFYING_NAMES.test(name) && (isAbsent || isForged)) {
     // Whoever makes a token up writes into it what they like.

@@ -189,6 +189,7 @@ export function argumentsOf(
   const nodes = list ? namedChildren(list).filter(child => !child.isError) : [];
   const given = nodes.flatMap((node): readonly Expr[] => {
     if (node.type === 'block_argument') return blockArgument(source, node);
+    if (node.type === 'forward_argument') return forwarded(source, node);
     if (!isPair(node)) return [expression(source, node)];
     if (node.type === 'hash_splat_argument') return namedSpread(source, node);
     const key = childNamed(node, 'key');
@@ -221,6 +222,13 @@ export function argumentsOf(
 
 function isName(key: SyntaxNode): boolean {
   return key.type === 'hash_key_symbol' || key.type === 'simple_symbol';
+}
+
+/** `new(...)`: all that the method around was given. */
+function forwarded(source: RubySource, node: SyntaxNode): readonly Expr[] {
+  const at = placeOf(source, node);
+  const rest: Expr = { kind: 'spread', at, value: { kind: 'name', at, name: '*' } };
+  return [rest, ...namedSpread(source, node), blockNamed(source, node, { kind: 'name', at, name: BLOCK })];
 }
 
 function namedSpread(source: RubySource, node: SyntaxNode): readonly Expr[] {

@@ -81,7 +81,13 @@ function translate(source: RubySource, node: SyntaxNode, use: 'value' | 'test'):
     case 'splat_argument':
     case 'hash_splat_argument': {
       const [value] = namedChildren(node);
-      return value ? { kind: 'spread', at, value: expression(source, value) } : unknownExpr(source, node);
+      // Without a value, it is what the method around was given by `*`.
+      const given: Expr | undefined = value
+        ? expression(source, value)
+        : node.type === 'splat_argument'
+          ? { kind: 'name', at, name: '*' }
+          : undefined;
+      return given ? { kind: 'spread', at, value: given } : unknownExpr(source, node);
     }
     case 'lambda':
       return lambdaExpr(source, node);

@@ -221,6 +221,11 @@ function parameters(source: RubySource, written: readonly SyntaxNode[]): readonl
         const plain = parameterOf(source, node, pattern);
         return [node.type === 'splat_parameter' ? { ...plain, isRest: true } : { ...plain, isNamedRest: true }];
       }
+      case 'forward_parameter': {
+        const named = (name: string): Parameter =>
+          parameterOf(source, node, { kind: 'name', at: placeOf(source, node), name });
+        return [{ ...named('*'), isRest: true }, { ...named('**'), isNamedRest: true }, named(BLOCK)];
+      }
       case 'block_parameter':
         return [parameterOf(source, node, { kind: 'name', at: placeOf(source, node), name: BLOCK })];
       default:
