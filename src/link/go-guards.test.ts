@@ -137,6 +137,11 @@ func guard(c *gin.Context) { ${BEARER}; p, err := parse(raw); if err != nil { c.
     'required bearer',
   ],
   [
+    'a cookie that is signed',
+    'func guard(c *gin.Context) { v, err := c.Request.Cookie("shop_session"); if err != nil { c.AbortWithStatus(401); return }; values := make(map[string]any); if err := cookies.Decode("shop_session", v.Value, &values); err != nil { c.AbortWithStatus(401); return }; c.Set("user", values["user"]) }',
+    'required session',
+  ],
+  [
     'a token that is written down',
     'func guard(c *gin.Context) { raw := c.GetHeader("Authorization"); if raw == "" { c.AbortWithStatus(401); return }; audit.Record(c, raw) }',
     'unknown bearer',
