@@ -116,6 +116,37 @@ func guard(c *gin.Context) { ${BEARER}; p, err := parse(raw); if err != nil { c.
     'required bearer',
   ],
   [
+    'what an earlier guard keeps under a constant',
+    'type key int\nconst (\n\tuserKey key = iota\n\tlookKey\n)\nfunc userOf(c *gin.Context) *User { if v := c.Request.Context().Value(userKey); v != nil { return v.(*User) }; return nil }\nfunc guard(c *gin.Context) { if userOf(c) == nil { c.AbortWithStatus(401); return } }',
+    'required session',
+  ],
+  [
+    'what strangers are given, too',
+    'func before(c *gin.Context) { c.Set("user", &User{Name: "anonymous"}) }\nfunc guard(c *gin.Context) { if _, ok := c.Get("user"); !ok { c.AbortWithStatus(401); return } }',
+    'unknown session',
+    'before, guard',
+  ],
+  [
+    'a token that is looked up in vain',
+    'func guard(c *gin.Context) { raw := c.GetHeader("Authorization"); if raw == "" { c.AbortWithStatus(401); return }; var u User; db.Where("token = ?", raw).First(&u); c.Set("user", u) }',
+    'unknown bearer',
+  ],
+  [
+    'a token that is looked up, and what was found asked for',
+    'func guard(c *gin.Context) { raw := c.GetHeader("Authorization"); if raw == "" { c.AbortWithStatus(401); return }; var u User; db.Where("token = ?", raw).First(&u); if u.ID == 0 { c.AbortWithStatus(401); return } }',
+    'required bearer',
+  ],
+  [
+    'a cookie that is signed',
+    'func guard(c *gin.Context) { v, err := c.Request.Cookie("shop_session"); if err != nil { c.AbortWithStatus(401); return }; values := make(map[string]any); if err := cookies.Decode("shop_session", v.Value, &values); err != nil { c.AbortWithStatus(401); return }; c.Set("user", values["user"]) }',
+    'required session',
+  ],
+  [
+    'a token that is written down',
+    'func guard(c *gin.Context) { raw := c.GetHeader("Authorization"); if raw == "" { c.AbortWithStatus(401); return }; audit.Record(c, raw) }',
+    'unknown bearer',
+  ],
+  [
     'a limiter is no guard',
     'func guard(c *gin.Context) { if !allow(c.ClientIP()) { c.AbortWithStatus(429); return }; c.Next() }',
     'none',
@@ -135,7 +166,7 @@ func guard(c *gin.Context) { ${BEARER}; p, err := parse(raw); if err != nil { c.
     `func guard(c *gin.Context) { if !settings.Auth { c.Next(); return }; ${BEARER}; ${PARSE}; if err != nil { c.AbortWithStatus(401); return } }`,
     'unknown bearer',
   ],
-])('Gin: %s', async (_name, guard, expected) => expect(await behindGin(guard)).toBe(expected));
+])('Gin: %s', async (_name, guard, expected, use?: string) => expect(await behindGin(guard, use)).toBe(expected));
 
 test('Gin: a function that makes the guard, and a method of a struct', async () => {
   const body = `${BEARER}; ${PARSE}; if err != nil { c.AbortWithStatus(401) }`;

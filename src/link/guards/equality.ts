@@ -66,9 +66,15 @@ export function isSameSeen(left: Seen, right: Seen): boolean | undefined {
   return isEqual(newWay(), left, right);
 }
 
+function isEmpty(seen: Seen): boolean {
+  return seen.kind === 'known' && seen.value.kind === 'text' && seen.value.value === '';
+}
+
 /** A stranger can write a scheme, a claim or a length; a secret that is compared with as a whole, none of these can. */
 function isForgedEqual(way: Way, forged: Seen, other: Seen): boolean | undefined {
   if (other.kind === 'absent' || (other.kind === 'known' && other.value.kind === 'nothing')) return false;
+  // One that is made up is there; what happens to one that is not is looked at by itself.
+  if (forged.kind === 'forged' && forged.isWhole && isEmpty(other)) return false;
   const literal =
     other.kind === 'known' &&
     (other.value.kind === 'text' || other.value.kind === 'number' || other.value.kind === 'boolean')

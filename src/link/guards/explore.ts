@@ -184,6 +184,7 @@ function explore(
     attaches: attaches(fn, words),
     isOnSelf: words.isOnSelf === true || words.hasNamedGuards === true,
     counts: () => counts(fn, machine.namesOf.get(fn.id)),
+    raisesNothing: words.raisesNothing === true,
   });
 }
 
@@ -403,11 +404,13 @@ function summarise(
     attaches: isKept,
     isOnSelf,
     counts: mayLimit,
+    raisesNothing,
   }: {
     readonly hasNext: boolean;
     readonly attaches: boolean;
     readonly isOnSelf: boolean;
     readonly counts: () => boolean;
+    readonly raisesNothing: boolean;
   },
 ): Exploration {
   const ends = ways.map(way => ({ way, ...outcomeOf(way, style, hasNext) }));
@@ -440,7 +443,8 @@ function summarise(
       : {}),
     ...(refused.length > 0 && refused.every(({ way }) => isOtherwise(way)) ? { refusesOtherwise: true as const } : {}),
     passesUnverified: passed.some(
-      ({ way, doubt: why }) => way.reads.size > 0 && (!way.isVerified || (why === undefined && isInVain)),
+      ({ way, doubt: why }) =>
+        way.reads.size > 0 && (!way.isVerified || (isInVain && (why === undefined || raisesNothing))),
     ),
     isLimiter:
       ends.some(end => end.outcome === 'refused' && isTooMany(end.way)) && refused.every(saysWhy) && mayLimit(),

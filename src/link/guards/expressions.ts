@@ -58,7 +58,7 @@ export function see(context: Context, way: Way, expr: Expr): readonly Step[] {
     case 'name': {
       const held = lookUpName(context, way, expr.name);
       const ran = guardWords(context).asked?.(context, way, held, expr);
-      return ran ?? one(held ?? global(context, way, evaluate(context.machine, frameOf(context), expr)));
+      return ran ?? one(held ?? global(context, way, evaluate(context.machine, frameOf(context), expr), expr.name));
     }
     case 'self':
       return one(context.seenSelf ?? (context.self ? { kind: 'known', value: context.self } : ANY));
@@ -128,8 +128,10 @@ function fieldSeen(context: Context, way: Way, name: string): Seen {
 }
 
 /** A value from around the function; some names of frameworks are the request. */
-function global(context: Context, way: Way, value: Value): Seen {
-  return guardWords(context).value?.(context, way, value) ?? { kind: 'known', value };
+function global(context: Context, way: Way, value: Value, name?: string): Seen {
+  const seen = guardWords(context).value?.(context, way, value);
+  if (seen) return seen;
+  return value.kind === 'number' && name !== undefined ? { kind: 'known', value, name } : { kind: 'known', value };
 }
 
 /** The request may have been handed on. */
@@ -285,7 +287,7 @@ export function memberSeen(context: Context, way: Way, of: Seen, name: string): 
       if (of.value.kind === 'text' && name === 'pathname') return requestMember(context.request, name) ?? ANY;
       if (of.holds) return { kind: 'any', name, holds: of.holds };
       if (of.value.kind === 'unknown') return { kind: 'any', name: `${of.value.name ?? ''}.${name}` };
-      return global(context, way, memberOf(context.machine, of.value, name));
+      return global(context, way, memberOf(context.machine, of.value, name), name);
     case 'any':
     case 'object':
       if (of.kind === 'object' && of.fields?.has(name)) return of.fields.get(name) ?? ANY;

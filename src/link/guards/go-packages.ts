@@ -1,6 +1,7 @@
 /** Functions of packages whose answer about a credential is known. */
 import type { Value } from '../value.ts';
 import { readCredential } from './expressions.ts';
+import { grant, keyOf } from './go-request.ts';
 import { textTest, sameText } from './request.ts';
 import {
   ABSENT,
@@ -41,6 +42,7 @@ export function goPackageCall(
   if (full === 'os.Getenv') return one({ kind: 'any', name: 'secret' });
   const status = statusOf(full, args);
   if (status !== undefined) return one({ kind: 'answer', status });
+  if (full === 'context.WithValue') grant(context, way, keyOf(second), args[2]);
   if (full === 'context.WithValue' || full === 'context.WithTimeout' || full === 'context.WithCancel')
     return first && one(first);
   if (origin.module === 'strings' || origin.module === 'bytes') return textCall(way, name, args);

@@ -1,7 +1,7 @@
 /** The request as Go's frameworks give it. */
 import { passPerhaps, readCredential } from './expressions.ts';
 import { requestMember } from './request.ts';
-import { ANY, type Context, FAILED, type Seen, type Step, type Way, booleanSeen, numberOf } from './seen.ts';
+import { ANY, type Context, FAILED, type Seen, type Step, type Way, booleanSeen, numberOf, truthOf } from './seen.ts';
 import type { Request } from './language.ts';
 import { type Credential, credentialAt } from './vocabulary.ts';
 
@@ -29,6 +29,8 @@ export function keyOf(seen: Seen | undefined): string | undefined {
   if (seen?.kind !== 'known') return seen?.kind === 'any' || seen?.kind === 'object' ? seen.name : undefined;
   const { value } = seen;
   if (value.kind === 'text') return value.value;
+  // `const userKey contextKey = iota`.
+  if (value.kind === 'number') return seen.name;
   if (value.kind === 'instance') return value.of.cls.name;
   if (value.kind === 'unknown') return value.name;
   return value.kind === 'external' ? value.path.at(-1) : undefined;
@@ -108,6 +110,10 @@ export function requestCall(
     case 'Session':
     case 'GetSession':
       return one(key === undefined ? { kind: 'request', path: ['session'] } : ofSession(context, way, 'Get', key));
+    case 'Set':
+    case 'SetUserValue':
+      grant(context, way, key, args[1]);
+      return one(ANY);
     case 'Get':
     case 'MustGet':
     case 'Value':
@@ -165,8 +171,15 @@ function routeOf(context: Context): Seen {
   return { kind: 'known', value: { kind: 'text', value } };
 }
 
+/** What is kept of a stranger for certain is there for those who come after. Source: Gin, `Context.Set`; Echo, `Context.Set`. */
+export function grant(context: Context, way: Way, key: string | undefined, kept: Seen | undefined): void {
+  if (key === undefined || !kept || context.caller !== 'without' || way.condition !== undefined) return;
+  if (truthOf(kept) === true) (context.budget.granted ??= new Set()).add(key);
+}
+
 /** `c.Get("user")` of what was kept; `c.Get("Authorization")` of Fiber is a header. */
 function kept(context: Context, way: Way, name: string, key: string | undefined, args: readonly Seen[]): Seen {
+  if (args.length > 1 && name === 'Locals') grant(context, way, key, args[1]);
   if (key === undefined || (args.length > 1 && name === 'Locals')) return ANY;
   const credential = name === 'Get' ? credentialAt(['headers', key]) : undefined;
   if (credential) return readCredential(context, way, key, credential);

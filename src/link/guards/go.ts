@@ -150,6 +150,11 @@ export function goCall(
   const kept = keptFor(context, way, name, args, origin);
   if (kept) return one(kept);
   if (hasForged || hasAbsent) {
+    // `cookies.Decode(name, value, &into)` verifies. Source: https://pkg.go.dev/github.com/gorilla/securecookie#SecureCookie.Decode.
+    if (name === 'Decode' && args.length === 3) {
+      way.isVerified = true;
+      return one(FAILED);
+    }
     if (isDecoding(name)) return one(hasForged ? FORGED : ABSENT);
     if (VERIFIES.test(name)) {
       way.isVerified = true;

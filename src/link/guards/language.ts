@@ -164,6 +164,8 @@ export type GuardWords = {
   readonly hasAmbientRequest?: true;
   /** What is handed nothing of the request cannot look at it, whatever its own fields hold. */
   readonly handsRequest?: true;
+  /** What is called answers with what it gives: a check whose answer nobody looks at has checked nothing. */
+  readonly raisesNothing?: true;
   /** What is not known here is looked up among the words of Node's frameworks and of the JVM. Without it, only what all languages share is. */
   readonly sharesWords?: true;
 };
@@ -208,6 +210,7 @@ const LANGUAGES: Readonly<Record<string, GuardWords>> = {
     isLess: (left, right) => goLess(left, right),
     namesNext: true,
     handsRequest: true,
+    raisesNothing: true,
   },
   javascript: { sharesWords: true },
   typescript: { sharesWords: true },

@@ -143,7 +143,7 @@ function exactly(identities: Identities, seen: Seen): string | undefined {
     case 'any':
       return `any ${seen.name} ${seen.holds}`;
     case 'known':
-      return `${exactValue(identities, seen.value)} ${seen.holds ?? ''}`;
+      return `${exactValue(identities, seen.value)} ${seen.holds ?? ''} ${seen.name ?? ''}`;
   }
 }
 

@@ -26,6 +26,8 @@ export type Seen =
       readonly value: Value;
       /** What was made here of parts of which one is forged. */
       readonly holds?: 'forged';
+      /** A number that a constant stands for goes by its name, as a key does. */
+      readonly name?: string;
     }
   /** A function made on the way, with the activations whose variables it sees, innermost first. */
   | {
