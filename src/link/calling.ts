@@ -387,7 +387,12 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   if (depth > CALL_DEPTH || machine.stack.filter(id => id === key).length > 1) return unknown('recursion');
   if ((machine.idleSteps.get(key) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
-  const before = { steps: machine.steps, fired: machine.fired.size, told: told(machine) };
+  const before = {
+    steps: machine.steps,
+    fired: machine.fired.size,
+    told: told(machine),
+    isScript: rulesAt(machine, closure.scope.file).includes === true,
+  };
   if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
   machine.stack.push(key);
@@ -414,7 +419,7 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   return value;
 }
 
-type Before = { readonly steps: number; readonly fired: number; readonly told: number };
+type Before = { readonly steps: number; readonly fired: number; readonly told: number; readonly isScript: boolean };
 
 function isFollowed(value: Value): boolean {
   return value.kind === 'record' && value.answers !== undefined;
@@ -422,7 +427,9 @@ function isFollowed(value: Value): boolean {
 
 /** Keeps count of what a function costs while it registers nothing, so that helpers called everywhere do not use up the budget. */
 function countIdle(machine: Machine, fn: string, before: Before): void {
-  if (machine.fired.size > before.fired || told(machine) > before.told) {
+  // Each script that a server is asked for registers its own, by functions that others call, too.
+  const registersOwn = before.isScript && told(machine) > before.told;
+  if (machine.fired.size > before.fired || registersOwn) {
     machine.idleSteps.delete(fn);
     return;
   }
