@@ -82,6 +82,7 @@ import { springSecurityStarter } from './guards/jvm/spring-security-starter/spri
 import { springSecurityXml } from './guards/jvm/spring-security-xml/spring-security-xml.ts';
 import { springSecurity } from './guards/jvm/spring-security/spring-security.ts';
 import { errorMappersPhp } from './guards/php/error-mappers-php/error-mappers-php.ts';
+import { limitersPhp } from './guards/php/limiters-php/limiters-php.ts';
 import { symfonySecurity } from './guards/php/symfony-security/symfony-security.ts';
 import { errorHandlersPython } from './guards/python/error-handlers/error-handlers.ts';
 import { fastapiSecurity } from './guards/python/fastapi-security/fastapi-security.ts';
@@ -385,6 +386,7 @@ export const DETECTORS: readonly Detector[] = [
   springSecurityXml,
   springSecurity,
   errorMappersPhp,
+  limitersPhp,
   symfonySecurity,
   errorHandlersPython,
   fastapiSecurity,

@@ -22,5 +22,13 @@ export function ofLife(seconds: number | undefined, isRefresh: boolean): JudgedL
   return { standing: 'partial', what: `tokens expire after ${Math.round(seconds / HOUR)} hours` };
 }
 
+/** Sessions that end when nothing was asked for so long; `seconds` is undefined where the time is computed. */
+export function ofSession(seconds: number | undefined): JudgedLife {
+  if (seconds === undefined) return { standing: 'partial', what: 'sessions end after a time that is configured' };
+  return seconds <= HOUR
+    ? { standing: 'sound', what: 'sessions end after an hour at most' }
+    : { standing: 'partial', what: `sessions end after ${Math.round(seconds / HOUR)} hours` };
+}
+
 /** Claims by which an application judges the age of its tokens itself. */
 export const OWN_EXPIRY_CLAIM = /expir|created_?at|issued_?at|valid_?until/i;

@@ -15,7 +15,13 @@ const SHOWN = 20;
 
 /** Places of product code; tests mint tokens and hold secrets by their nature (G2). */
 export function practicesOf(input: EvidenceInput, practice: Practice): readonly PracticeSeen[] {
-  return factsOf(input.facts, 'practice').filter(fact => fact.practice === practice && fact.fileRole === 'product');
+  const seen = factsOf(input.facts, 'practice').filter(
+    fact => fact.practice === practice && fact.fileRole === 'product',
+  );
+  return seen.filter(
+    ({ holdsIf, component }) =>
+      holdsIf === undefined || seen.some(other => other.says === holdsIf && other.component === component),
+  );
 }
 
 export function places(facts: readonly PracticeSeen[]): readonly EvidenceFact[] {

@@ -103,3 +103,32 @@ test('a tree without code has no place where tokens or secrets would stand', asy
   const input = await inputOf({ detectors, files: { 'src/a.js': 'export const a = 1;\n' } });
   expect(tokenDerivers.flatMap(({ looks }) => looks(input))).toEqual([]);
 });
+
+const SANCTUM = "<?php\nreturn ['expiration' => null];\n";
+const ISSUED = (life: string): string =>
+  `<?php\nclass Tokens { function make($user) { return $user->createToken('phone', ['*']${life})->plainTextToken; } }\n`;
+
+test.each([
+  ['settings alone', { 'config/sanctum.php': SANCTUM }, []],
+  ['a token alone', { 'app/Tokens.php': ISSUED('') }, []],
+  [
+    'tokens that are issued without an expiry',
+    { 'config/sanctum.php': SANCTUM, 'app/Tokens.php': ISSUED('') },
+    [
+      '-E3 repository acme/shop: app/Tokens.php: tokens are issued that never expire',
+      '-E3 repository acme/shop: config/sanctum.php: tokens are issued that never expire',
+    ],
+  ],
+  [
+    'tokens that are issued with one',
+    { 'config/sanctum.php': SANCTUM, 'app/Tokens.php': ISSUED(', now()->addHour()') },
+    ['+E2 repository acme/shop: Tokens expire; no way to end or renew them was seen'],
+  ],
+  [
+    'settings that state one',
+    { 'config/sanctum.php': "<?php\nreturn ['expiration' => 60];\n", 'app/Tokens.php': ISSUED('') },
+    ['+E2 repository acme/shop: Tokens expire; no way to end or renew them was seen'],
+  ],
+])('tokens of Sanctum: %s', async (_, files, expected) => {
+  expect(await say('code.token.lifecycle', files)).toEqual(expected);
+});

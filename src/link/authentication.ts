@@ -82,7 +82,7 @@ export function authOf(
     const cover = coverage(guard, guarded, request);
     if (cover === 'none') continue;
     const reading = signedOnly(guarded, underGrants(readGuard(machine, guard.value, request), granted));
-    if (reading.isLimiter && cover === 'all') limiter ??= reading.at ?? guard.at;
+    if (reading.isLimiter && cover === 'all') limiter ??= reading.limitedAt ?? reading.at ?? guard.at;
     if (reading.effect !== 'required')
       for (const name of [...grantsOf(guard.value), ...(reading.granted ?? [])]) {
         granted.add(name);

@@ -99,3 +99,17 @@ register_rest_route('a/v1', '/items', ['methods' => 'GET', 'callback' => 'find_i
     }),
   ).toEqual(['GET /wp-json/a/v1/items header:X-A query:q query:page']);
 });
+
+test('WordPress: the action that is asked for, and what its function reads', async () => {
+  expect(
+    await inputsOf({
+      'plugin.php': `<?php
+add_action('wp_ajax_save', 'save_items');
+function save_items() { update_option('a', $_POST['settings']); return $_GET['page']; }
+`,
+    }),
+  ).toEqual([
+    'GET /wp-admin/admin-ajax.php?action=save query:page query:action',
+    'POST /wp-admin/admin-ajax.php?action=save query:page body:settings query:action',
+  ]);
+});

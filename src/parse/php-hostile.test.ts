@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { masked } from './php/masked.ts';
 import { programModule } from './program-module.ts';
 import { programFile } from './program-index.ts';
 import { loadGrammar } from './syntax/grammar.ts';
@@ -70,3 +71,12 @@ test.each([
 ])('broken: %s', (_name, text) => {
   expect(typeof outcomeOf(text)).toBe('object');
 });
+
+test.each(['use A\\{', 'use ', 'use A\\{B,', 'use A\\A', ', ', 'use A\\{B, }', '\\'])(
+  'what is masked of %j many times over is found in a time that grows with the text',
+  text => {
+    const started = performance.now();
+    masked(text.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  },
+);

@@ -210,3 +210,22 @@ test('places are those of the text', () => {
     3, 1, 17, 8, 11,
   ]);
 });
+
+test.each([
+  ['use Q\\{A, B as C,};', ['A Q.A', 'C Q.B']],
+  ['use Q\\R\\{\n  A,\n  S\\B,\n};', ['A Q\\R.A', 'B Q\\R\\S.B']],
+  // Functions are known by their full name where they are called.
+  ['use function Q\\{f,};', []],
+  ['use Q\\{A};', ['A Q.A']],
+])('%j is of the language, and names what it names', (text, names) => {
+  const parsed = programModule('php', 'a.php', `<?php\n${text}\n$x = 'use Q\\{A,}';\n`);
+  if (parsed.kind !== 'parsed') throw new Error('not parsed');
+  expect(parsed.diagnostics).toEqual([]);
+  expect(parsed.file.imports.map(({ local, module, imported }) => `${local} ${module}.${imported}`)).toEqual(names);
+  expect(JSON.stringify(parsed.file)).toContain('use Q\\\\{A,}');
+});
+
+test('two commas after the last name of a group are not of the language', () => {
+  const parsed = programModule('php', 'a.php', '<?php\nuse Q\\{A,,};\n');
+  expect(parsed.kind === 'parsed' && parsed.diagnostics.map(({ code }) => code)).toEqual(['php-syntax-error']);
+});

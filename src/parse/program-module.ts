@@ -11,6 +11,7 @@ import { javaModuleOf } from './java/module.ts';
 import { kotlinTree } from './kotlin/masked.ts';
 import { kotlinModuleOf } from './kotlin/module.ts';
 import type { Parsed } from './parsed.ts';
+import { phpTree } from './php/masked.ts';
 import { phpModuleOf } from './php/module.ts';
 import type { ProgramFile } from './program-file.ts';
 import { programFile } from './program-index.ts';
@@ -36,7 +37,7 @@ const FRONT_ENDS: Readonly<Record<GrammarName, FrontEnd>> = {
   go: { moduleOf: goModuleOf, tree: goTree },
   'c-sharp': { moduleOf: csharpModuleOf, tree: csharpTree },
   ruby: { moduleOf: rubyModuleOf },
-  php: { moduleOf: phpModuleOf },
+  php: { moduleOf: phpModuleOf, tree: phpTree },
   rust: { moduleOf: rustModuleOf },
   scala: { moduleOf: scalaModuleOf, tree: scalaTree },
   elixir: { moduleOf: elixirModuleOf },

@@ -95,6 +95,18 @@ function ofRelative(text: Expr | undefined): number | undefined {
   return seconds === undefined ? undefined : Number(count) * seconds;
 }
 
+/** Seconds of a time that is written as one: `new DateInterval('P15D')`, `CarbonInterval::days(15)`; undefined for one that is computed. */
+export function secondsOfInterval(file: ProgramFile, expr: Expr, inside: Inside): number | undefined {
+  const value = valueOf(file, expr, inside);
+  if (value.kind !== 'call' || value.callee.kind !== 'member') return ofInterval(value);
+  const { of, name } = value.callee;
+  const unit = UNITS.get(/^([a-z]+?)s?$/.exec(name)?.[1] ?? '');
+  if (unit === undefined || of.kind !== 'name' || !/(?:^|\\)CarbonInterval$/.test(of.name)) return undefined;
+  const [first] = value.args;
+  const count = first ? numberOf(file, first, inside) : 1;
+  return count === undefined ? undefined : count * unit;
+}
+
 /** `new DateInterval('PT1H')`. */
 function ofInterval(interval: Expr | undefined): number | undefined {
   if (

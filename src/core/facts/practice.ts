@@ -36,4 +36,7 @@ export type PracticeFact = {
   readonly isDeclared?: true;
   /** It is on every operation of its component. */
   readonly isEverywhere?: true;
+  /** It counts only where another fact of its component `says` this: what it hangs on stands in another file. */
+  readonly holdsIf?: string;
+  readonly says?: string;
 };

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { type NamedGuardValue, type Value, fullNames } from '../value.ts';
 import { byDrivers } from './driver-reading.ts';
 import { readGuard } from './reading.ts';
-import { type Reading, simple, strongest } from './readings.ts';
+import { limitingOf, type Reading, simple, strongest } from './readings.ts';
 import type { Request } from './request.ts';
 import { isSpared, spared } from './sparing.ts';
 
@@ -13,6 +13,26 @@ import { isSpared, spared } from './sparing.ts';
 const DEPTH = 8;
 
 export function readNamed(machine: Machine, guard: NamedGuardValue, request: Request, depth = 0): Reading {
+  const reading = readByName(machine, guard, request, depth);
+  return reading.isLimiter ? moreClosely(machine, guard, request, reading) : reading;
+}
+
+/**
+ * What a limiter does hangs on what it is given: `throttle:api` asks what `RateLimiter::for('api', …)` has registered. Where the
+ * name with what is given to it is known as a whole, that says whether and where anything is limited.
+ */
+function moreClosely(machine: Machine, guard: NamedGuardValue, request: Request, reading: Reading): Reading {
+  const { argument } = partsOf(guard.name);
+  const stands = guard.of ? guard.own.find(({ limiter }) => limiter)?.name : '';
+  if (argument === undefined || stands === undefined) return reading;
+  const [known] = guardsNamed(machine, guard, `${stands}${guard.name}`) ?? [];
+  if (known?.kind !== 'guard') return reading;
+  const { isLimiter, at } = readGuard(machine, known, request);
+  const { limitedAt: _, ...rest } = reading;
+  return { ...rest, isLimiter, ...(isLimiter && at && { limitedAt: at }) };
+}
+
+function readByName(machine: Machine, guard: NamedGuardValue, request: Request, depth: number): Reading {
   const { name, argument, given } = partsOf(guard.name);
   if (isSpared(machine, guard, request)) return spared(guard.name);
   const asked: Request = { ...request, given };
@@ -45,7 +65,7 @@ export function readNamed(machine: Machine, guard: NamedGuardValue, request: Req
     ...reading,
     what: readings.length === 1 && reading.what !== guard.name ? `${guard.name} (${reading.what})` : guard.name,
     ...(mechanisms && argument !== undefined ? { mechanisms } : {}),
-    isLimiter: readings.some(({ isLimiter }) => isLimiter),
+    ...limitingOf(readings),
   };
 }
 

@@ -19,6 +19,8 @@ export type Reading = {
   /** Names under which it may leave something there. */
   readonly kept?: readonly string[];
   readonly isLimiter: boolean;
+  /** Where the limits are said, if not where the guard is. */
+  readonly limitedAt?: Location;
   /** Whether it refuses is for something to say that could not be followed. */
   readonly asksElsewhere?: true;
   /** Some refusal says that it is for who calls. */
@@ -59,8 +61,14 @@ function together(first: Reading, readings: readonly Reading[]): Reading {
     ...first,
     mechanisms: [...new Set(readings.flatMap(({ mechanisms }) => mechanisms))].toSorted(),
     scopes: [...new Set(readings.flatMap(({ scopes }) => scopes))].toSorted(),
-    isLimiter: readings.some(({ isLimiter }) => isLimiter),
+    ...limitingOf(readings),
   };
+}
+
+/** Whether one of several limits, and where that is said. */
+export function limitingOf(readings: readonly Reading[]): Pick<Reading, 'isLimiter' | 'limitedAt'> {
+  const limitedAt = readings.flatMap(one => (one.isLimiter && one.limitedAt) || [])[0];
+  return { isLimiter: readings.some(({ isLimiter }) => isLimiter), ...(limitedAt && { limitedAt }) };
 }
 
 export function simple(effect: GuardEffect, what: string, why: string, at?: Location): Reading {

@@ -5,7 +5,7 @@ import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.t
 import { CSHARP_FILES } from '../../../routes/csharp/names.ts';
 import { sourceOf } from '../../calls.ts';
 import { functionName } from '../../function-name.ts';
-import { type JudgedLife, KEY_SET, NEVER, ofLife } from '../../judged-life.ts';
+import { type JudgedLife, KEY_SET, NEVER, ofLife, ofSession } from '../../judged-life.ts';
 import { argumentAt, isCallOf, type LibraryCall } from '../../library-calls.ts';
 import { memberAssignments } from '../../member-assignments.ts';
 import { secondsFromNow, secondsOf } from '../durations.ts';
@@ -101,22 +101,13 @@ type Member = {
 const MEMBERS: readonly Member[] = [
   { name: 'BearerTokenExpiration', with: /BearerToken/, judge: seconds => ofLife(seconds, false) },
   { name: 'RefreshTokenExpiration', with: /BearerToken/, judge: seconds => ofLife(seconds, true) },
-  { name: 'ExpireTimeSpan', with: /Cookie/, judge: cookieLife },
+  { name: 'ExpireTimeSpan', with: /Cookie/, judge: ofSession },
   {
     name: 'IdleTimeout',
     with: /AddSession|SessionOptions/,
     judge: () => ({ standing: 'sound', what: 'sessions are kept in a store and end after a time' }),
   },
 ];
-
-const HOUR = 3_600;
-
-function cookieLife(seconds: number | undefined): JudgedLife {
-  if (seconds === undefined) return { standing: 'partial', what: 'sessions end after a time that is configured' };
-  return seconds <= HOUR
-    ? { standing: 'sound', what: 'sessions end after an hour at most' }
-    : { standing: 'partial', what: `sessions end after ${Math.round(seconds / HOUR)} hours` };
-}
 
 /** `options.ExpireTimeSpan = TimeSpan.FromMinutes(20)`; keys of an authority are fetched anew. */
 function configured(file: ProgramFile): readonly PracticeFact[] {

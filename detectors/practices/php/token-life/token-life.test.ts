@@ -14,6 +14,7 @@ function line(code: string, name: string, said: string): Promise<void> {
 namespace App;
 
 use Carbon\\Carbon;
+use Carbon\\CarbonInterval;
 use DateInterval;
 use DateTimeImmutable;
 use Firebase\\JWT\\CachedKeySet;
@@ -81,10 +82,36 @@ test.each([
   ['Passport::tokensExpireIn(now()->addDays(15));', 'tokensExpireIn', 'partial | tokens expire after 360 hours'],
   ['Passport::tokensExpireIn(Carbon::now()->addMinutes(15));', 'tokensExpireIn', HOUR],
   ['Passport::refreshTokensExpireIn(now()->addDays(30));', 'refreshTokensExpireIn', 'sound | refresh tokens expire'],
+  ['Passport::tokensExpireIn(CarbonInterval::days(15));', 'tokensExpireIn', 'partial | tokens expire after 360 hours'],
+  ['Passport::tokensExpireIn(CarbonInterval::hour());', 'tokensExpireIn', HOUR],
+  ["Passport::personalAccessTokensExpireIn(new DateInterval('PT30M'));", 'personalAccessTokensExpireIn', HOUR],
+  [
+    'Passport::tokensExpireIn($this->life());',
+    'tokensExpireIn',
+    'partial | tokens expire after a time that is configured',
+  ],
   ['Other::tokensExpireIn(now()->addDays(15));', 'tokensExpireIn', ''],
   ["$user->createToken('a', ['*'], now()->addHour());", 'createToken', HOUR],
   ["$user->createToken('a', expiresAt: now()->addHours(3));", 'createToken', 'partial | tokens expire after 3 hours'],
+  [
+    "$user->createToken('a', ['*'], now()->addMinutes(config('sanctum.life')));",
+    'createToken',
+    'partial | tokens expire after a time that is configured',
+  ],
+  ["$user->createToken('a', ['*'], $life);", 'createToken', ''],
   ["$user->createToken('a');", 'createToken', ''],
+  [
+    "$token = $user->createToken('a'); return $token->plainTextToken;",
+    'createToken',
+    'unsound | tokens are issued that never expire',
+  ],
+  [
+    "$token = $request->user()->createToken('a', ['*'], null); return $token->plainTextToken;",
+    'createToken',
+    'unsound | tokens are issued that never expire',
+  ],
+  ['$token = $this->tokens->createToken($user); return $token->plainTextToken;', 'createToken', ''],
+  ['$token = $user->createToken(...$all); return $token->plainTextToken;', 'createToken', ''],
   ["$gateway->createToken('a', 'b', $card);", 'createToken', ''],
   [
     'new CachedKeySet($uri, $a, $b, $c);',
@@ -139,6 +166,50 @@ return [
 ];
 `,
   );
-  await check(tokenLifePhp, 'config/sanctum.php', "<?php\nreturn ['expiration' => null];\n");
+  await check(
+    tokenLifePhp,
+    'config/sanctum.php',
+    `<?php
+return [
+    'expiration' => null,
+#   ^^^^^^^^^^^^ token-life unsound | tokens are issued that never expire
+    'guard' => ['expiration' => null],
+];
+`,
+  );
+  await check(
+    tokenLifePhp,
+    'config/sanctum.php',
+    `<?php
+return [
+    'expiration' => env('SANCTUM_EXPIRATION', 60),
+#   ^^^^^^^^^^^^ token-life partial | tokens expire after a time that is configured
+];
+`,
+  );
+  await check(tokenLifePhp, 'config/sanctum.php', "<?php\nreturn ['expiration' => env('SANCTUM_EXPIRATION')];\n");
+  await check(tokenLifePhp, 'config/sanctum.php', "<?php\nreturn ['expiration' => env('EXPIRATION', null)];\n");
+  await check(
+    tokenLifePhp,
+    'config/session.php',
+    `<?php
+return [
+    'lifetime' => 120,
+#   ^^^^^^^^^^ token-life partial | sessions end after 2 hours
+    'cookie' => ['lifetime' => 5],
+];
+`,
+  );
+  await check(
+    tokenLifePhp,
+    'config/session.php',
+    `<?php
+return [
+    'lifetime' => 30,
+#   ^^^^^^^^^^ token-life sound | sessions end after an hour at most
+];
+`,
+  );
+  await check(tokenLifePhp, 'config/session.php', "<?php\nreturn ['lifetime' => env('SESSION_LIFETIME', 120)];\n");
   await check(tokenLifePhp, 'config/cache.php', "<?php\nreturn ['expiration' => 3600, 'jwt' => ['ttl' => null]];\n");
 });

@@ -11,8 +11,9 @@ import { type JudgedLife, KEY_SET, NEVER, ofLife, OWN_EXPIRY_CLAIM } from '../..
 import { importsOne, isCallOf } from '../../library-calls.ts';
 import { chainOf } from '../chains.ts';
 import { nameOfFunction } from '../functions.ts';
-import { secondsFromNow } from '../lives.ts';
+import { secondsFromNow, secondsOfInterval } from '../lives.ts';
 import { configuredLife } from './configured.ts';
+import { ISSUED, UNLIMITED } from './sanctum.ts';
 
 export const tokenLifePhp = defineDetector({
   id: 'token-life-php',
@@ -21,19 +22,22 @@ export const tokenLifePhp = defineDetector({
   docs: 'https://datatracker.ietf.org/doc/html/rfc9700',
   reads: 'php',
   files: PHP_FILES,
-  words: ['JWT', 'jwt', 'ttl', 'Passport', 'expiration', 'createToken'],
+  words: ['JWT', 'jwt', 'ttl', 'Passport', 'expiration', 'createToken', 'lifetime'],
   emits: ['practice'],
   limits: [
     'Tokens whose claims are made elsewhere are not judged, because they may hold the expiry.',
-    'That tokens of Sanctum never expire by themselves is not counted: whether any are issued is not told by its settings.',
+    'Tokens of Sanctum that never expire are those that a user is given without an expiry where the settings state none; settings alone say nothing.',
+    'The life of sessions counts where the settings of Laravel state it, not where it is a default for the environment.',
     'A time that is the default of a variable of the environment counts as one that is configured.',
   ],
-  version: 1,
+  version: 2,
   detect: file => [...file.calls.flatMap(site => lifeAt(file, site)), ...configuredLife(file)],
 });
 
+type IssuedLife = JudgedLife & Pick<PracticeFact, 'holdsIf' | 'says'>;
+
 function lifeAt(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
-  const judged =
+  const judged: IssuedLife | undefined =
     encoded(file, site) ?? built(file, site) ?? ofPassport(file, site) ?? ofSanctum(file, site) ?? keySet(file, site);
   return judged ? [{ kind: 'practice', at: site.call.nameAt, practice: 'token-life', ...judged }] : [];
 }
@@ -125,16 +129,29 @@ function ofPassport(file: ProgramFile, site: CallSite): JudgedLife | undefined {
     !isCallOf(file, site, { calls: [`Laravel\\Passport.Passport.${site.name}`] })
   )
     return undefined;
-  return ofLife(secondsFromNow(file, life, site.inside), isOfRefresh);
+  const seconds = secondsOfInterval(file, life, site.inside) ?? secondsFromNow(file, life, site.inside);
+  return ofLife(seconds, isOfRefresh);
 }
 
 /** `$user->createToken('phone', ['*'], now()->addHour())`. Source: Laravel Sanctum, Token Expiration. */
-function ofSanctum(file: ProgramFile, { call, name, receiver, inside }: CallSite): JudgedLife | undefined {
+function ofSanctum(file: ProgramFile, site: CallSite): IssuedLife | undefined {
+  const { call, name, receiver, inside } = site;
   if (name !== 'createToken' || !receiver) return undefined;
   const life = argument(file, call, inside, { name: 'expiresAt', index: 2 });
-  if (life.kind !== 'given' || life.value.kind === 'nothing') return undefined;
+  if (life.kind === 'absent' || (life.kind === 'given' && life.value.kind === 'nothing'))
+    return isOfSanctum(file, site) ? { ...NEVER, holdsIf: UNLIMITED, says: ISSUED } : undefined;
+  if (life.kind !== 'given') return undefined;
   const seconds = secondsFromNow(file, life.value, inside);
-  return seconds === undefined ? undefined : ofLife(seconds, false);
+  if (seconds !== undefined) return ofLife(seconds, false);
+  return FROM_NOW.test(sourceOf(file, life.value.at)) ? ofLife(undefined, false) : undefined;
+}
+
+const FROM_NOW = /^\\?(?:now\(\)|(?:\w+\\)*Carbon(?:Immutable)?::now\(\))->add/;
+
+/** Whether a user is given a token of Sanctum: Passport has a method of the same name, whose tokens are something else. */
+function isOfSanctum(file: ProgramFile, { receiver }: CallSite): boolean {
+  const isKnown = /\bplainTextToken\b|\bLaravel\\Sanctum\\NewAccessToken\b/.test(file.text);
+  return isKnown && receiver !== undefined && /user(?:\(\))?$/i.test(sourceOf(file, receiver.at));
 }
 
 const SETS = { calls: ['Firebase\\JWT.CachedKeySet'] };

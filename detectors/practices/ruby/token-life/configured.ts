@@ -4,18 +4,9 @@ import type { Expr } from '../../../../src/core/program.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { certainNodes } from '../../../guards/javascript/switches/certain.ts';
 import { isTrue } from '../../calls.ts';
-import { type JudgedLife, NEVER, ofLife } from '../../judged-life.ts';
+import { type JudgedLife, NEVER, ofLife, ofSession } from '../../judged-life.ts';
 import { memberAssignments } from '../../member-assignments.ts';
 import { secondsOf } from '../durations.ts';
-
-const HOUR = 3_600;
-
-function sessionLife(seconds: number | undefined): JudgedLife {
-  if (seconds === undefined) return { standing: 'partial', what: 'sessions end after a time that is configured' };
-  return seconds <= HOUR
-    ? { standing: 'sound', what: 'sessions end after an hour at most' }
-    : { standing: 'partial', what: `sessions end after ${Math.round(seconds / HOUR)} hours` };
-}
 
 function fact(at: Expr['at'], judged: JudgedLife): PracticeFact {
   return { kind: 'practice', at, practice: 'token-life', ...judged };
@@ -36,7 +27,7 @@ export function assignedLives(file: ProgramFile): readonly PracticeFact[] {
     const seconds = secondsOf(file, value, inside);
     switch (target.name) {
       case 'timeout_in':
-        return [fact(target.nameAt, sessionLife(seconds))];
+        return [fact(target.nameAt, ofSession(seconds))];
       case 'change_headers_on_each_request':
         return isTrue(value)
           ? [fact(target.nameAt, { standing: 'sound', what: 'tokens rotate with each request' })]
@@ -74,7 +65,7 @@ export function sessionStores(file: ProgramFile, { call, name, receiver, inside 
   if (life?.kind !== 'named') return [];
   return STORES.test(store.value)
     ? [fact(call.nameAt, { standing: 'sound', what: 'sessions are kept in a store and end after a time' })]
-    : [fact(call.nameAt, sessionLife(secondsOf(file, life.value, inside)))];
+    : [fact(call.nameAt, ofSession(secondsOf(file, life.value, inside)))];
 }
 
 const STRATEGIES = /(?:^|::)Devise::JWT::RevocationStrategies::(?:JTIMatcher|Denylist|Allowlist|Blacklist|Whitelist)$/;

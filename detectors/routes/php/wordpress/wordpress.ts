@@ -160,6 +160,8 @@ function actions(file: ProgramFile, { call }: CallSite): readonly ProgramFact[] 
       methods: ['GET', 'POST'],
       path: textAt(at, `/wp-admin/${kind === 'wp_ajax' ? 'admin-ajax' : 'admin-post'}.php?action=${action}`),
       chain: [handlerOf(callback, at)],
+      // WordPress looks for the action in `$_REQUEST`; here it is in the address.
+      takes: [{ name: 'action', in: 'query' }],
       ...('expr' in guard && guard.expr && !isAlsoOpen && { guards: [guard.expr] }),
     },
   ];
