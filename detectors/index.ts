@@ -111,6 +111,8 @@ import { tokenVerificationCSharp } from './practices/csharp/token-verification/t
 import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
 import { secureConfigElixir } from './practices/elixir/secure-config/secure-config.ts';
+import { tokenLifeElixir } from './practices/elixir/token-life/token-life.ts';
+import { tokenVerificationElixir } from './practices/elixir/token-verification/token-verification.ts';
 import { writtenSecretsElixir } from './practices/elixir/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
@@ -414,6 +416,8 @@ export const DETECTORS: readonly Detector[] = [
   webConfig,
   writtenSecretsCSharp,
   secureConfigElixir,
+  tokenLifeElixir,
+  tokenVerificationElixir,
   writtenSecretsElixir,
   outboundHardeningGo,
   secureConfigGo,
