@@ -16,6 +16,9 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['week', 604_800],
 ]);
 
+/** Words by which a program judges the age of what it has stored of a token. */
+export const STORED_EXPIRY = /\b(?:expires?_at|expired\?|not_expired\??|valid_until|inserted_at)/;
+
 const MOST_STEPS = 8;
 
 /** A local or an attribute as what it stands for. */

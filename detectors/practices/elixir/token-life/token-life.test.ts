@@ -22,6 +22,12 @@ test.each([
     'partial | tokens expire after 24 hours',
   ],
   ['default_claims()', '', 'default_claims', 'partial | tokens expire after 2 hours'],
+  [
+    'default_claims(default_exp: 60)',
+    'def issue(extra, e), do: generate_and_sign(Map.put(extra, "exp", e))',
+    'default_claims',
+    CONFIGURED,
+  ],
   ['default_claims(default_exp: life())', '', 'default_claims', CONFIGURED],
   ['default_claims(skip: [:exp])', ISSUES, 'default_claims', NEVER],
   ['default_claims(skip: [:exp])', '', '', ''],
@@ -66,6 +72,8 @@ test.each([
   ['Phoenix.Token.sign(Endpoint, "user", user.id, max_age: 86400)', 'sign', 'partial | tokens expire after 24 hours'],
   ['Phoenix.Token.verify(Endpoint, "user", token, max_age: :infinity)', 'verify', NEVER],
   ['Phoenix.Token.verify(Endpoint, "user", token)', '', ''],
+  ['Phoenix.Token.verify(Endpoint, "user", token, max_age: :infinity) |> not_expired()', '', ''],
+  ['Plug.Crypto.verify(key, "ref", token, max_age: :infinity)', '', ''],
   ['Shop.Token.verify(Endpoint, "user", token, max_age: :infinity)', '', ''],
   ['Shop.Guardian.encode_and_sign(user, %{}, ttl: {1, :hour})', 'encode_and_sign', HOUR],
   [

@@ -8,7 +8,7 @@ import { ELIXIR_FILES } from '../../../routes/elixir/source-files.ts';
 import { sourceOf } from '../../calls.ts';
 import { functionName } from '../../function-name.ts';
 import { type JudgedLife, KEY_SET, NEVER, ofLife } from '../../judged-life.ts';
-import { secondsOf, writtenValue } from '../durations.ts';
+import { secondsOf, STORED_EXPIRY, writtenValue } from '../durations.ts';
 import { guardianModules } from '../guardian.ts';
 import { isKeySet, jokenModules } from '../joken.ts';
 import { type Setting, settingsIn } from '../settings.ts';
@@ -20,7 +20,7 @@ export const tokenLifeElixir = defineDetector({
   docs: 'https://datatracker.ietf.org/doc/html/rfc9700',
   reads: 'elixir',
   files: ELIXIR_FILES,
-  words: ['Joken', 'Guardian', 'Phoenix', 'Plug.Crypto', 'encode_and_sign'],
+  words: ['Joken', 'Guardian', 'Phoenix', 'encode_and_sign'],
   emits: ['practice'],
   limits: [
     'Guardian without a word of its own issues tokens for four weeks; that is not told, because settings may say otherwise.',
@@ -47,11 +47,16 @@ function ofJoken(file: ProgramFile): readonly PracticeFact[] {
     if (isOfOthers) return [];
     const { given } = claims.exp;
     const isRefresh = /refresh/i.test(file.module.file);
-    if (given) return lifeAt(given.at ?? use.nameAt, ofLife(given.seconds, isRefresh));
+    if (given) return lifeAt(given.at ?? use.nameAt, ofLife(isReplaced(file) ? undefined : given.seconds, isRefresh));
     const issues = /\b(?:generate_and_sign|encode_and_sign)!?\(/.test(file.text);
     return issues && !/"exp" =>|\bexp:|\["exp"\]/.test(file.text) ? lifeAt(claims.at ?? use.nameAt, NEVER) : [];
   });
   return [...keys, ...modules];
+}
+
+/** `Map.put(extra, "exp", …)`, `%{"exp" => …}`: claims that are handed over take the place of those that are made. */
+function isReplaced({ text }: ProgramFile): boolean {
+  return /\bput(?:_new)?\((?:\w{1,40}, ?)?"exp"|"exp" =>/.test(text);
 }
 
 /** `use Guardian, otp_app: :shop, ttl: {1, :hour}`. */
@@ -77,13 +82,13 @@ function ofSetting(file: ProgramFile, { of, key, at, value }: Setting): readonly
 /** `Phoenix.Token.verify(endpoint, salt, token, max_age: 86400)`; so for `sign`. */
 function ofPhoenix(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const { call, name, receiver, inside } = site;
-  const module = moduleName(receiver);
-  if (!/^(?:sign|encrypt|verify|decrypt)$/.test(name) || (module !== 'Phoenix.Token' && module !== 'Plug.Crypto'))
-    return [];
+  if (!/^(?:sign|encrypt|verify|decrypt)$/.test(name) || moduleName(receiver) !== 'Phoenix.Token') return [];
   const age = optionOf(call.args, 'max_age');
   if (!age) return [];
   const value = writtenValue(file, age, inside);
-  return lifeAt(call.nameAt, isEndless(value) ? NEVER : ofLife(secondsOf(file, value, inside), isRefresh(file, site)));
+  // What is stored of a token may say when it ends.
+  if (isEndless(value)) return STORED_EXPIRY.test(file.text) ? [] : lifeAt(call.nameAt, NEVER);
+  return lifeAt(call.nameAt, ofLife(secondsOf(file, value, inside), isRefresh(file, site)));
 }
 
 function isEndless(value: Expr): boolean {

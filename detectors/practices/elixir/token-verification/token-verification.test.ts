@@ -94,6 +94,13 @@ test.each([
     'partial | Phoenix.Token is told no greatest age of tokens',
   ],
   ['Phoenix.Token.verify(ShopWeb.Endpoint, "user auth", token, options)', '', '', ''],
+  [
+    'Phoenix.Token.verify(ShopWeb.Endpoint, "user auth", token, max_age: :infinity)',
+    'def old?(session), do: session.expires_at < now()',
+    'verify',
+    'partial | Phoenix.Token leaves the expiry of tokens to other code',
+  ],
+  ['Plug.Crypto.verify(key, "ref", token, max_age: :infinity)', '', '', ''],
   ['Shop.Token.verify(token, signer())', 'alias Joken, as: J', '', ''],
   ['Shop.JOSE.verify_strict(token)', '', '', ''],
 ])('%s', (call, more, place, said) => module(read(call, more), place, said));

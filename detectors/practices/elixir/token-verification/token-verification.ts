@@ -13,7 +13,7 @@ import {
   verificationAt,
   withoutExpiry,
 } from '../../judged-verification.ts';
-import { writtenValue } from '../durations.ts';
+import { STORED_EXPIRY, writtenValue } from '../durations.ts';
 import { guardianModules } from '../guardian.ts';
 import { type Claims, claimsOf, jokenModules } from '../joken.ts';
 import { isReadBlindly } from './believed.ts';
@@ -25,9 +25,10 @@ export const tokenVerificationElixir = defineDetector({
   docs: 'https://hexdocs.pm/joken/configuration.html',
   reads: 'elixir',
   files: ELIXIR_FILES,
-  words: ['Joken', 'JOSE', 'Guardian', 'Phoenix', 'Plug.Crypto'],
+  words: ['Joken', 'JOSE', 'Guardian', 'Phoenix'],
   emits: ['practice'],
   limits: [
+    'What `Plug.Crypto` and `JOSE.JWS` sign need be no token, and is not judged.',
     'Claims of Joken are judged where `token_config` writes them out, whoever asks the module to verify.',
     'The issuer of Guardian is switched on by settings, which are not read for it; its audience is checked by `verify_claims` alone.',
     'Reading a token without verifying it counts only where the function says that it finds the caller, in a file that neither verifies one nor asks another service.',
@@ -97,22 +98,23 @@ function looksAt({ text }: ProgramFile, claim: string): Told {
   return new RegExp(`\\["${claim}"\\]|"${claim}" =>|\\.${claim}\\b`).test(text) ? 'unknown' : 'missing';
 }
 
+const PHOENIX = 'Phoenix.Token';
+
 /**
  * `Phoenix.Token.verify(endpoint, "user auth", token, max_age: 86400)`: who signs is who verifies, and the salt says what for.
  * Source: Phoenix.Token, `verify/4`.
  */
 function ofPhoenix(file: ProgramFile, { call, name, receiver, inside }: CallSite): Judged | undefined {
-  const module = moduleName(receiver);
-  if (!/^(?:verify|decrypt)$/.test(name) || (module !== 'Phoenix.Token' && module !== 'Plug.Crypto')) return undefined;
+  if (!/^(?:verify|decrypt)$/.test(name) || moduleName(receiver) !== PHOENIX) return undefined;
   const age = optionOf(call.args, 'max_age');
   const options = call.args[3];
   if (!age)
     return options && options.kind !== 'record'
       ? undefined
-      : { standing: 'partial', what: `${module} is told no greatest age of tokens` };
+      : { standing: 'partial', what: `${PHOENIX} is told no greatest age of tokens` };
   const value = writtenValue(file, age, inside);
-  if (value.kind === 'text' && value.value === 'infinity') return unsound(`${module} ignores the expiry of tokens`);
-  return { standing: 'sound', what: `${module} checks signature, purpose and age of tokens` };
+  if (value.kind === 'text' && value.value === 'infinity') return withoutExpiry(PHOENIX, file.text, STORED_EXPIRY);
+  return { standing: 'sound', what: `${PHOENIX} checks signature, purpose and age of tokens` };
 }
 
 /** What modules of Joken and Guardian are told once, for all who ask them. */
