@@ -161,6 +161,8 @@ import { tokenLifeRust } from './practices/rust/token-life/token-life.ts';
 import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
 import { playSettings } from './practices/scala/play-settings/play-settings.ts';
+import { tokenLifeScala } from './practices/scala/token-life/token-life.ts';
+import { tokenVerificationScala } from './practices/scala/token-verification/token-verification.ts';
 import { writtenSecretsScala } from './practices/scala/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
@@ -466,6 +468,8 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationRust,
   writtenSecretsRust,
   playSettings,
+  tokenLifeScala,
+  tokenVerificationScala,
   writtenSecretsScala,
   storedSecrets,
   aspnetcore,
