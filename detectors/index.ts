@@ -110,6 +110,7 @@ import { tokenLifeCSharp } from './practices/csharp/token-life/token-life.ts';
 import { tokenVerificationCSharp } from './practices/csharp/token-verification/token-verification.ts';
 import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
+import { outboundHardeningElixir } from './practices/elixir/outbound-hardening/outbound-hardening.ts';
 import { secureConfigElixir } from './practices/elixir/secure-config/secure-config.ts';
 import { tokenLifeElixir } from './practices/elixir/token-life/token-life.ts';
 import { tokenVerificationElixir } from './practices/elixir/token-verification/token-verification.ts';
@@ -417,6 +418,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationCSharp,
   webConfig,
   writtenSecretsCSharp,
+  outboundHardeningElixir,
   secureConfigElixir,
   tokenLifeElixir,
   tokenVerificationElixir,
