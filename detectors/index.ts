@@ -161,6 +161,7 @@ import { secureConfigRust } from './practices/rust/secure-config/secure-config.t
 import { tokenLifeRust } from './practices/rust/token-life/token-life.ts';
 import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
+import { outboundHardeningScala } from './practices/scala/outbound-hardening/outbound-hardening.ts';
 import { playSettings } from './practices/scala/play-settings/play-settings.ts';
 import { tokenLifeScala } from './practices/scala/token-life/token-life.ts';
 import { tokenVerificationScala } from './practices/scala/token-verification/token-verification.ts';
@@ -469,6 +470,7 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifeRust,
   tokenVerificationRust,
   writtenSecretsRust,
+  outboundHardeningScala,
   playSettings,
   tokenLifeScala,
   tokenVerificationScala,
