@@ -111,7 +111,10 @@ import { tokenLifeCSharp } from './practices/csharp/token-life/token-life.ts';
 import { tokenVerificationCSharp } from './practices/csharp/token-verification/token-verification.ts';
 import { webConfig } from './practices/csharp/web-config/web-config.ts';
 import { writtenSecretsCSharp } from './practices/csharp/written-secrets/written-secrets.ts';
+import { outboundHardeningElixir } from './practices/elixir/outbound-hardening/outbound-hardening.ts';
 import { secureConfigElixir } from './practices/elixir/secure-config/secure-config.ts';
+import { tokenLifeElixir } from './practices/elixir/token-life/token-life.ts';
+import { tokenVerificationElixir } from './practices/elixir/token-verification/token-verification.ts';
 import { writtenSecretsElixir } from './practices/elixir/written-secrets/written-secrets.ts';
 import { outboundHardeningGo } from './practices/go/outbound-hardening/outbound-hardening.ts';
 import { secureConfigGo } from './practices/go/secure-config/secure-config.ts';
@@ -159,7 +162,10 @@ import { secureConfigRust } from './practices/rust/secure-config/secure-config.t
 import { tokenLifeRust } from './practices/rust/token-life/token-life.ts';
 import { tokenVerificationRust } from './practices/rust/token-verification/token-verification.ts';
 import { writtenSecretsRust } from './practices/rust/written-secrets/written-secrets.ts';
+import { outboundHardeningScala } from './practices/scala/outbound-hardening/outbound-hardening.ts';
 import { playSettings } from './practices/scala/play-settings/play-settings.ts';
+import { tokenLifeScala } from './practices/scala/token-life/token-life.ts';
+import { tokenVerificationScala } from './practices/scala/token-verification/token-verification.ts';
 import { writtenSecretsScala } from './practices/scala/written-secrets/written-secrets.ts';
 import { storedSecrets } from './practices/stored-secrets/stored-secrets.ts';
 import { aspnetcore } from './routes/csharp/aspnetcore/aspnetcore.ts';
@@ -415,7 +421,10 @@ export const DETECTORS: readonly Detector[] = [
   tokenVerificationCSharp,
   webConfig,
   writtenSecretsCSharp,
+  outboundHardeningElixir,
   secureConfigElixir,
+  tokenLifeElixir,
+  tokenVerificationElixir,
   writtenSecretsElixir,
   outboundHardeningGo,
   secureConfigGo,
@@ -463,7 +472,10 @@ export const DETECTORS: readonly Detector[] = [
   tokenLifeRust,
   tokenVerificationRust,
   writtenSecretsRust,
+  outboundHardeningScala,
   playSettings,
+  tokenLifeScala,
+  tokenVerificationScala,
   writtenSecretsScala,
   storedSecrets,
   aspnetcore,

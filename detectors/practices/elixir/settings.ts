@@ -1,5 +1,5 @@
 /** Settings of an application: `config :shop, ShopWeb.Endpoint, url: […]`. Source: Elixir, Config. */
-import type { Expr } from '../../../src/core/program.ts';
+import type { Expr, RecordEntry } from '../../../src/core/program.ts';
 import type { ProgramFile } from '../../../src/parse/program-file.ts';
 import { moduleName } from '../../routes/elixir/modules.ts';
 
@@ -14,6 +14,12 @@ export type Setting = {
 /** Settings for developers and tests are none of what runs elsewhere. */
 export function isForDevelopers(path: string): boolean {
   return /(?:^|\/)(?:dev|test|ci|docs?|local)(?:\.\w+)?\.exs$|(?:^|\/)test\//.test(path);
+}
+
+/** The key of `key: value` without its colon. */
+export function placeOfKey({ key, keyAt }: Extract<RecordEntry, { kind: 'entry' }>): Expr['at'] {
+  const { file, line, column } = keyAt;
+  return { file, line, column, endLine: line, endColumn: column + key.length };
 }
 
 /** Entries of records that are looked through. */
@@ -32,9 +38,7 @@ export function settingsIn(file: ProgramFile): readonly Setting[] {
       if (expr.kind !== 'record') return;
       for (const entry of expr.entries) {
         if (entry.kind !== 'entry') continue;
-        const { file: path, line, column } = entry.keyAt;
-        const at = { file: path, line, column, endLine: line, endColumn: column + entry.key.length };
-        found.push({ of, key: entry.key, at, value: entry.value });
+        found.push({ of, key: entry.key, at: placeOfKey(entry), value: entry.value });
         look(entry.value, depth + 1);
       }
     };

@@ -4,6 +4,7 @@ import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { moduleName } from '../../../routes/elixir/modules.ts';
 import { ELIXIR_FILES } from '../../../routes/elixir/source-files.ts';
+import { attributeOf } from '../attributes.ts';
 import { settingsIn } from '../settings.ts';
 import { ACCOUNT, CIPHER, CLIENT, SESSION, SIGNING } from '../../secret-kinds.ts';
 import { distinctSecrets, secretFact, type SecretForms, writtenSecretIn } from '../../written-secret.ts';
@@ -76,17 +77,6 @@ const FORMS: SecretForms = {
   configured: attributeOf,
   fallback: fallbackOf,
 };
-
-/** `@secret "…"` of a module. */
-function attributeOf(file: ProgramFile, expr: Expr): Expr | undefined {
-  if (expr.kind !== 'name' || !expr.name.startsWith('@')) return undefined;
-  const [value, ...others] = file.classes.flatMap(({ members }) =>
-    members.flatMap(member =>
-      member.kind === 'field' && member.name === expr.name && member.value ? [member.value] : [],
-    ),
-  );
-  return others.length === 0 ? value : undefined;
-}
 
 function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | undefined {
   if (callee.kind !== 'member' || callee.name !== 'get_env') return undefined;

@@ -61,6 +61,8 @@ function methodOf({ members }: ClassNode, name: string): FunctionNode | undefine
 function refusesNothing({ body }: FunctionNode): boolean {
   return [...statementsIn(body)].every(
     statement =>
+      // What stands in a block is looked at by itself.
+      statement.kind === 'block' ||
       (statement.kind === 'evaluate' && isLogging(statement.value)) ||
       (statement.kind === 'return' && statement.value === undefined) ||
       (statement.kind === 'return' && statement.value?.kind === 'nothing') ||

@@ -1,10 +1,8 @@
 /** What libraries of Scala, and of Java in Scala, take as a secret. Sources: their documentation. */
 import { CIPHER, CLOUD, DATABASE, SIGNING } from '../../secret-kinds.ts';
 import type { SecretRow } from '../../secrets-passed.ts';
+import { jwtScala } from '../jwt-scala.ts';
 
-/** Sources: jwt-scala, `JwtCore`. */
-const JWT = ['Jwt', 'JwtCirce', 'JwtJson', 'JwtJson4s', 'JwtUpickle', 'JwtZIOJson', 'JwtSprayJson', 'JwtArgonaut'];
-const JWT_MODULES = ['pdi.jwt', 'pdi.jwt.algorithms'];
 const CODING = [
   'encode',
   'decode',
@@ -19,7 +17,7 @@ const CODING = [
 
 export const SECRET_ROWS: readonly SecretRow[] = [
   {
-    calls: JWT_MODULES.flatMap(module => JWT.flatMap(one => CODING.map(name => `${module}.${one}.${name}`))),
+    calls: jwtScala(...CODING),
     secret: 1,
     what: SIGNING,
   },

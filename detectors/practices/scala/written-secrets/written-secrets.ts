@@ -5,6 +5,7 @@ import { SCALA_FILES } from '../../../routes/scala/source-files.ts';
 import { namedSecret } from '../../named-secret.ts';
 import { secretsPassed } from '../../secrets-passed.ts';
 import { distinctSecrets, isSecretText, type SecretForms } from '../../written-secret.ts';
+import { constantOf, constantsOf } from '../constants.ts';
 import { SECRET_ROWS } from './rows.ts';
 
 export const writtenSecretsScala = defineDetector({
@@ -49,21 +50,7 @@ const FORMS: SecretForms = {
 /** A value of an object or class of the file; `"…".getBytes` without brackets is the text. */
 function valueIn(file: ProgramFile, expr: Expr): Expr | undefined {
   if (expr.kind === 'member' && FORMS.same.has(expr.name)) return expr.of;
-  if (expr.kind !== 'name') return undefined;
-  const [value, ...others] = valuesOf(file).filter(({ name }) => name === expr.name);
-  return others.length === 0 ? value?.value : undefined;
-}
-
-/** `val x = …` of an object or class. */
-function valuesOf(file: ProgramFile): readonly { readonly name: string; readonly value: Expr }[] {
-  return file.classes.flatMap(({ members }) =>
-    members.flatMap(member => {
-      if (member.kind !== 'method' || !member.isOnce) return [];
-      const [only, ...others] = member.fn.body;
-      const value = only?.kind === 'return' && others.length === 0 ? only.value : undefined;
-      return value ? [{ name: member.name, value }] : [];
-    }),
-  );
+  return constantOf(file, expr);
 }
 
 /** What `getOrElse` gives where nothing is set: beside the name of a setting, or after it was looked up. */
@@ -74,7 +61,7 @@ function fallbackOf(_file: ProgramFile, { callee, args }: CallExpr): Expr | unde
 
 /** Values of objects and classes, and of the file: other files may use them. */
 function named(file: ProgramFile): ReturnType<typeof namedSecret> {
-  const fields = valuesOf(file).flatMap(({ name, value }) => namedSecret(name, value, isSecretText));
+  const fields = constantsOf(file).flatMap(({ name, value }) => namedSecret(name, value, isSecretText));
   const declared = file.module.body.flatMap(statement =>
     statement.kind === 'declare' && statement.pattern.kind === 'name' && statement.value
       ? namedSecret(statement.pattern.name, statement.value, isSecretText)
