@@ -10,8 +10,9 @@ import { callMethod } from './builtins.ts';
 import { execute } from './execution.ts';
 import { fireFacts } from './fire.ts';
 import { type Frame, classOf, selfOf } from './frame.ts';
+import { countIdle, idleFrom } from './idle.ts';
 import { evaluate } from './interpreter.ts';
-import { CALL_DEPTH, COSTLY_CALL, IDLE_LIMIT, type Machine, addRouter, under } from './machine.ts';
+import { CALL_DEPTH, IDLE_LIMIT, type Machine, addRouter, under } from './machine.ts';
 import { onceKey } from './made-once.ts';
 import { noteOwnRoute, told } from './own-routers.ts';
 import { putBehind } from './pieces.ts';
@@ -387,12 +388,7 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   if (depth > CALL_DEPTH || machine.stack.filter(id => id === key).length > 1) return unknown('recursion');
   if ((machine.idleSteps.get(key) ?? 0) > IDLE_LIMIT)
     return unknown('a function that costs much to follow and registers nothing');
-  const before = {
-    steps: machine.steps,
-    fired: machine.fired.size,
-    told: told(machine),
-    isScript: rulesAt(machine, closure.scope.file).includes === true,
-  };
+  const before = idleFrom(machine, closure);
   if (call) dropMadeUp(machine, fn);
   machine.ran.add(fn.id);
   machine.stack.push(key);
@@ -419,22 +415,8 @@ export function callClosure(machine: Machine, closure: ClosureValue, args: reado
   return value;
 }
 
-type Before = { readonly steps: number; readonly fired: number; readonly told: number; readonly isScript: boolean };
-
 function isFollowed(value: Value): boolean {
   return value.kind === 'record' && value.answers !== undefined;
-}
-
-/** Keeps count of what a function costs while it registers nothing, so that helpers called everywhere do not use up the budget. */
-function countIdle(machine: Machine, fn: string, before: Before): void {
-  // Each script that a server is asked for registers its own, by functions that others call, too.
-  const registersOwn = before.isScript && told(machine) > before.told;
-  if (machine.fired.size > before.fired || registersOwn) {
-    machine.idleSteps.delete(fn);
-    return;
-  }
-  const cost = Math.max(0, machine.steps - before.steps);
-  machine.idleSteps.set(fn, (machine.idleSteps.get(fn) ?? 0) + (cost > COSTLY_CALL ? 4 * cost : cost));
 }
 
 /** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
