@@ -104,6 +104,7 @@ export function knownModule(
   const known = MODULES.get(name) ?? (HARMLESS.test(name) ? PLAIN : undefined);
   if (known) return factOf(known, site, at);
   if (name === 'Guardian.Plug.LoadResource') return factOf(loading(options, module), site, at);
+  if (name === 'Hammer.Plug') return factOf(limiting(options), site, at);
   // `plug Coherence.Authentication.Session, protected: true`; without it, whoever is known is loaded.
   if (name !== 'Coherence.Authentication.Session') return undefined;
   const given = options ? [options] : [];
@@ -116,6 +117,19 @@ export function knownModule(
     site,
     at,
   );
+}
+
+/**
+ * `plug Hammer.Plug, rate_limit: {"login", 60_000, 10}, by: :ip`: who asks more often is answered with 429, unless a function of the
+ * program answers, or `when_nil: :pass` lets go on whoever has no key. Source: Hammer.Plug.
+ */
+function limiting(options: Expr | undefined): Known {
+  const given = options ? [options] : [];
+  const passes = optionOf(given, 'when_nil');
+  const isOpen = optionOf(given, 'on_deny') !== undefined || (passes?.kind === 'text' && passes.value === 'pass');
+  return isOpen || !optionOf(given, 'rate_limit')
+    ? PLAIN
+    : { effect: 'none', limiter: true, why: 'Hammer limits the rate of requests' };
 }
 
 /**

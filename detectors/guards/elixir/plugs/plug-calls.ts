@@ -24,7 +24,7 @@ export function guardOf(
   const name = moduleName(of);
   if (name !== undefined) {
     const site: Expr = { ...of };
-    const known = knownModule(name, site, of.at, options, module);
+    const known = knownModule(name, site, of.at, options && withoutGuard(options), module);
     if (known) return { guard: site, facts: [known] };
     const mounts = moduleAt(name, of.at);
     const given = options && unguarded(options);
@@ -70,6 +70,15 @@ function behind(at: Expr['at'], name: string, function_: Expr, options: Expr): E
 /** `:auth when action in [:create]`: what stands before the guard. */
 export function unguarded(expr: Expr): Expr | undefined {
   return expr.kind === 'unknown' && expr.text === 'when' ? expr.parts[0] : expr;
+}
+
+/** Options without the guard that stands behind them, or behind the last of them: `allow_blank: true when action == :show`. */
+function withoutGuard(options: Expr): Expr | undefined {
+  if (options.kind !== 'record') return unguarded(options);
+  const last = options.entries.at(-1);
+  const value = last?.kind === 'entry' ? unguarded(last.value) : undefined;
+  if (last?.kind !== 'entry' || !value) return options;
+  return { ...options, entries: [...options.entries.slice(0, -1), { ...last, value }] };
 }
 
 /** The guard of a plug: it stands at the end of the last argument. */

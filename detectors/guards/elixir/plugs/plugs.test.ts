@@ -1,5 +1,6 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { check } from '../../../../tests/support/check.ts';
+import { linked } from '../../../../tests/support/link.ts';
 import { plugs } from './plugs.ts';
 
 test('plugs of a controller, for some of its actions', () =>
@@ -63,6 +64,24 @@ end
 `,
   ));
 
+test('options before a guard of the plug', () =>
+  check(
+    plugs,
+    'lib/controller.ex',
+    `
+defmodule ShopWeb.PageController do
+  use ShopWeb, :controller
+  use Guardian.Plug.Pipeline, otp_app: :shop
+  plug Guardian.Plug.LoadResource, allow_blank: true when action == :show
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.LoadResource
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind optional jwt
+  plug Guardian.Plug.LoadResource, [allow_blank: true] when action == :index
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ class-guard Guardian.Plug.LoadResource
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-kind optional jwt
+end
+`,
+  ));
+
 test('pipelines of routers are told by the router, and functions of the name are none', () =>
   check(
     plugs,
@@ -93,3 +112,31 @@ defmodule ShopWeb.PageLive do
 end
 `,
   ));
+
+/** Whether the one operation of a controller with this plug before it is limited, and who may call it. */
+async function limited(plug: string): Promise<readonly unknown[]> {
+  const { operations } = await linked({
+    'lib/router.ex': `defmodule ShopWeb.Router do
+  use Phoenix.Router
+  post "/login", ShopWeb.LoginController, :create
+end
+`,
+    'lib/login_controller.ex': `defmodule ShopWeb.LoginController do
+  use Phoenix.Controller
+  plug ${plug}
+  def create(conn, _), do: json(conn, %{})
+end
+`,
+  });
+  return operations.map(({ limiter, auth }) => [limiter !== undefined, auth.status]);
+}
+
+test.each([
+  ['Hammer.Plug, rate_limit: {"login", 60_000, 10}, by: :ip', true],
+  ['Hammer.Plug, [rate_limit: {"login", 60_000, 10}] when action == :create', true],
+  ['Hammer.Plug, [rate_limit: {"login", 60_000, 10}] when action == :show', false],
+  ['Hammer.Plug, rate_limit: {"login", 60_000, 10}, on_deny: &Shop.log/2', false],
+  ['Hammer.Plug, rate_limit: {"login", 60_000, 10}, by: {:session, :user}, when_nil: :pass', false],
+])('a limit of requests: plug %s', async (plug, isLimited) =>
+  expect(await limited(plug)).toEqual([[isLimited, 'none']]),
+);

@@ -25,8 +25,11 @@ export const plugs = defineDetector({
   files: ELIXIR_FILES,
   words: ['plug ', 'plug(', 'on_mount ', 'on_mount(', 'Pow.Plug.Base'],
   emits: ['class-guard', 'guard-kind', 'guard-export'],
-  limits: ['What a plug makes of its options at compile time is not followed.'],
-  version: 2,
+  limits: [
+    'What a plug makes of its options at compile time is not followed.',
+    'Limits that a program keeps by itself (`Hammer.check_rate`) and those of PlugAttack are not read.',
+  ],
+  version: 3,
   detect: (file): readonly FactBody[] => {
     const modules = modulesOf(file);
     return [
