@@ -41,6 +41,12 @@ test.each([
     'sound | jwt-scala checks signature, algorithm, issuer, audience and expiry',
   ],
   [
+    'Jwt.decode(token, key, Seq(JwtAlgorithm.HS256)).map(claim => claim.isValid("shop", "api"))',
+    'decode',
+    'sound | jwt-scala checks signature, algorithm, issuer, audience and expiry',
+  ],
+  ['{ form.isValid("shop", "api"); Jwt.decode(token, key, Seq(JwtAlgorithm.HS256)) }', 'decode', PARTIAL],
+  [
     'Jwt.decode(token, key, Seq(JwtAlgorithm.HS256), JwtOptions(signature = false))',
     'decode',
     'unsound | jwt-scala does not verify the signature',

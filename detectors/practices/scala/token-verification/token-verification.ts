@@ -114,13 +114,17 @@ function looksAt(file: ProgramFile, claim: 'issuer' | 'audience'): Told {
   const least = claim === 'issuer' ? 1 : 2;
   const isAsked = file.calls.some(
     site =>
-      site.name === 'isValid' &&
-      site.receiver !== undefined &&
-      site.call.args.length >= least &&
-      !isCallOf(file, site, DECODE),
+      site.name === 'isValid' && isOfClaim(site) && site.call.args.length >= least && !isCallOf(file, site, DECODE),
   );
   const compares = new RegExp(`\\.${claim}\\b\\s?(?:[!=]=|\\.(?:contains|exists|forall)\\b)`);
   return isAsked || compares.test(file.text) ? 'checked' : 'missing';
+}
+
+/** Other things have an `isValid`, too: what it is asked of has to be named for a claim, or be what a result holds (`_`). */
+function isOfClaim({ call: { callee } }: CallSite): boolean {
+  if (callee.kind !== 'member') return false;
+  const { of } = callee;
+  return (of.kind === 'name' || of.kind === 'member') && /^_|claim|token|jwt|payload|decoded/i.test(of.name);
 }
 
 /** Methods by whose name the caller of a request is found or let in. */
