@@ -7,6 +7,7 @@ async function served(before: string, handler = 'h'): Promise<readonly string[]>
     'main.go': `package main
 import (
 	"net/http"
+	"os"
 	"strings"
 	"github.com/gorilla/mux"
 )
@@ -34,7 +35,7 @@ func main() {
 	u.NewRoute().Subrouter().HandleFunc("/users", one).Methods("GET")
 	t := mux.NewRouter()
 	t.HandleFunc("/teams", one).Methods("GET")
-	h := &Handler{users: u, teams: t}
+	h := &Handler{users: u, teams: t, secret: os.Getenv("SECRET")}
 	srv := &http.Server{Handler: ${handler}}
 	srv.ListenAndServe()
 }

@@ -103,7 +103,7 @@ class Check {
   }
 }`,
     }),
-  ).toEqual(['GET /items required session', 'GET /login none', 'POST /public/news unknown session']);
+  ).toEqual(['GET /items required session', 'GET /login none', 'POST /public/news required session']);
 });
 
 test('a header whose name is kept as that of a key is a credential, and any other is none', async () => {
