@@ -1,5 +1,5 @@
 /** Whether an answer names its fields, or is a stored object as it is: what languages share. */
-import type { Expr, RecordEntry, Statement } from '../../src/core/program.ts';
+import type { CallExpr, Expr, RecordEntry, Statement } from '../../src/core/program.ts';
 
 export type Shape = 'sound' | 'partial' | 'unsound';
 
@@ -31,6 +31,44 @@ export function recordShape(
       return entry.kind === 'entry' || shape === 'unsound' ? shape : 'partial';
     }),
   );
+}
+
+/** Values without fields. */
+const PLAIN: ReadonlySet<Expr['kind']> = new Set(['text', 'number', 'boolean', 'nothing', 'concat']);
+
+/** A text, a number or nothing: it has no fields. */
+export function isPlainValue({ kind }: Expr): boolean {
+  return PLAIN.has(kind);
+}
+
+const DEPTH = 4;
+
+/** What a language says of the values inside an answer. */
+export type ShapesOf = {
+  readonly shapeOf: (value: Expr, depth: number) => Shape | undefined;
+  readonly ofCall: (call: CallExpr) => Shape | undefined;
+  /** Members whose names say that they are one field. */
+  readonly field: RegExp;
+};
+
+/** The shape of a value as it is written, `depth` levels inside the answer; undefined for an answer without fields. */
+export function writtenShape(value: Expr, depth: number, { shapeOf, ofCall, field }: ShapesOf): Shape | undefined {
+  if (isPlainValue(value)) return depth === 0 ? undefined : 'sound';
+  if (depth > DEPTH) return 'partial';
+  switch (value.kind) {
+    case 'record':
+      return value.entries.length === 0
+        ? undefined
+        : recordShape(value.entries, depth, inner => shapeOf(inner, depth + 2));
+    case 'list':
+      return value.items.length === 0 ? undefined : most(value.items.map(item => shapeOf(item, depth + 1) ?? 'sound'));
+    case 'call':
+      return ofCall(value);
+    case 'member':
+      return depth > 1 && field.test(value.name) ? 'sound' : 'partial';
+    default:
+      return 'partial';
+  }
 }
 
 /** Values of the `return` statements of a body, those of inner functions left out. What is answered to a failure is no resource. */

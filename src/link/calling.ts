@@ -14,7 +14,7 @@ import { countIdle, idleFrom } from './idle.ts';
 import { evaluate } from './interpreter.ts';
 import { CALL_DEPTH, IDLE_LIMIT, type Machine, addRouter, under } from './machine.ts';
 import { onceKey } from './made-once.ts';
-import { noteOwnRoute, told } from './own-routers.ts';
+import { noteOwnRoute } from './own-routers.ts';
 import { putBehind } from './pieces.ts';
 import { dropMadeUp, noteMadeUp } from './made-up.ts';
 import { isImplicit } from './implicit.ts';
@@ -101,9 +101,9 @@ type Called = {
 function called(machine: Machine, frame: Frame, { callee, args, call, own }: Called): Value {
   if (callee.kind === 'unknown' || callee.kind === 'nothing') callFound(machine, args, call);
   if (own?.kind !== 'own-route') return apply(machine, callee, args, call);
-  const before = told(machine);
+  const before = machine.registered;
   const value = apply(machine, callee, args, call);
-  if (told(machine) === before) noteOwnRoute(machine, frame, own);
+  if (machine.registered === before) noteOwnRoute(machine, frame, own);
   return value;
 }
 
@@ -419,7 +419,6 @@ function isFollowed(value: Value): boolean {
   return value.kind === 'record' && value.answers !== undefined;
 }
 
-/** The router that an instance of a class is, because the class derives from one of a package that makes routers. */
 /** What of a package a class derives from that makes its instances routers. */
 export function routerBaseOf(
   machine: Machine,

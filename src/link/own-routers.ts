@@ -13,11 +13,6 @@ import { type ClosureValue, type Value, optionsOf } from './value.ts';
 
 type Fact = Extract<ProgramFact, { kind: 'own-route' }>;
 
-/** How much all routers have been told so far. */
-export function told(machine: Machine): number {
-  return machine.registered;
-}
-
 /**
  * Once all is known: a route for which a type of the tree was asked, and of which no router that is followed was told. It is
  * served somewhere unknown, behind whatever.

@@ -477,8 +477,13 @@ function takesNext(machine: Machine, { fn, scope }: ClosureValue): boolean {
 }
 
 function saysSo(way: Way): boolean {
-  const status = Number(way.error ?? way.status ?? 0);
+  const status = toldStatus(way);
   return status === 401 || status === 403;
+}
+
+/** The status that was told on a way; 0 where there is none, and no number where it could not be told. */
+function toldStatus({ error, status }: Way): number {
+  return Number(error ?? status ?? 0);
 }
 
 function isTooMany(way: Way): boolean {
@@ -487,8 +492,7 @@ function isTooMany(way: Way): boolean {
 
 /** Refused for another reason that is told: where 429 is one of the statuses of whatever fails, nobody is limited. */
 function saysWhy({ way }: { readonly way: Way }): boolean {
-  const status = Number(way.error ?? way.status ?? 0);
-  return status === 401 || status === 403 || status >= 500;
+  return saysSo(way) || toldStatus(way) >= 500;
 }
 
 function statusOf(way: Way): number | 'any' | undefined {

@@ -76,15 +76,16 @@ export function localTarget({ fn, visible, scope, self }: Extract<Seen, { kind: 
   return { fn, scope, visible, ...(self ? { self } : {}) };
 }
 
+/** What a framework hands to a function of this form. */
+function givenTo(context: Context, fn: FunctionNode): readonly Seen[] {
+  const { role } = guardWords(context);
+  return fn.parameters.map(({ pattern }, index) => role?.(pattern, index, fn) ?? ANY);
+}
+
 /** The ways on which a function that ran before let the request go on. */
 export function runBefore(context: Context, way: Way, closure: ClosureValue): readonly Way[] {
   const target = { ...targetOf(closure), ...(closure.receiver ? { self: closure.receiver } : {}) };
-  return follow(
-    context,
-    way,
-    target,
-    closure.fn.parameters.map(({ pattern }, index) => guardWords(context).role?.(pattern, index, closure.fn) ?? ANY),
-  ).flatMap(step =>
+  return follow(context, way, target, givenTo(context, closure.fn)).flatMap(step =>
     step.way.end || step.way.hasFailed || (step.way.hasAnswered && !step.way.hasPassed) ? [] : [step.way],
   );
 }
@@ -98,9 +99,7 @@ function unfollowed(way: Way, fn: FunctionNode, args: readonly Seen[], holds: Se
 
 /** What a function that ran before gives, on each of its ways. */
 export function stepsOf(context: Context, way: Way, closure: ClosureValue): readonly Step[] {
-  const { role } = guardWords(context);
-  const args = closure.fn.parameters.map(({ pattern }, index) => role?.(pattern, index, closure.fn) ?? ANY);
-  return follow(context, way, targetOf(closure), args).map(({ seen, way: after }) => ({
+  return follow(context, way, targetOf(closure), givenTo(context, closure.fn)).map(({ seen, way: after }) => ({
     seen: seen.kind === 'promise' ? seen.of : seen,
     way: after,
   }));

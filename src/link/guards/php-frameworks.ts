@@ -23,22 +23,17 @@ function askGate(context: Context, way: Way, { name }: Called, isFacade: boolean
   if (isFacade && name === 'forUser') return [{ seen: { kind: 'object', name: 'Gate' }, way }];
   readCredential(context, way, isFacade ? `Gate::${name}()` : `${name}()`, { mechanism: 'session', isCarried: false });
   if (context.caller === 'anyone' || !/^(?:authorize|authorizeResource)$/.test(name)) return [{ seen: ANY, way }];
-  const words = 'what the gate says of strangers';
-  const other = forkUnder(way, words);
-  other.condition = words;
-  way.condition ??= words;
-  fail(way, 403);
-  return [
-    { seen: ANY, way },
-    { seen: ANY, way: other },
-  ];
+  return mayForbid(way, 'what the gate says of strangers');
 }
 
 /** Voters of the application may let strangers pass, and may not. Source: Symfony, How to Use Voters. */
 function askVoters(context: Context, way: Way, attribute: string): readonly Step[] {
   way.mayRead ??= `denyAccessUnlessGranted(${attribute})`;
   if (context.caller === 'anyone') return [{ seen: ANY, way }];
-  const words = 'what voters say of strangers';
+  return mayForbid(way, 'what voters say of strangers');
+}
+
+function mayForbid(way: Way, words: string): readonly Step[] {
   const other = forkUnder(way, words);
   other.condition = words;
   way.condition ??= words;

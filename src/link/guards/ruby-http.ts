@@ -60,6 +60,11 @@ export function httpAuthentication(context: Context, way: Way, called: Called): 
   });
 }
 
+/** The full name of the constant that something is of. */
+function constantOf(origin: Origin | undefined): string {
+  return origin ? [origin.module, ...origin.path].join('::') : '';
+}
+
 /**
  * `ActionController::HttpAuthentication::Basic.user_name_and_password(request)` and its like, which read the header wherever they are
  * called. Source: Rails API, ActionController::HttpAuthentication.
@@ -70,8 +75,7 @@ export function basicHeader(
   origin: Origin | undefined,
   { name, args }: Called,
 ): readonly Step[] | undefined {
-  const module = origin ? [origin.module, ...origin.path].join('::') : '';
-  const kind = /^ActionController::HttpAuthentication::(Basic|Token|Digest)\b/.exec(module)?.[1];
+  const kind = /^ActionController::HttpAuthentication::(Basic|Token|Digest)\b/.exec(constantOf(origin))?.[1];
   if (kind === undefined || args[0]?.kind !== 'request') return undefined;
   const isToken = kind === 'Token';
   if (
@@ -93,8 +97,7 @@ export function bearerToken(
   origin: Origin | undefined,
   { name, args }: Called,
 ): readonly Step[] | undefined {
-  const module = origin ? [origin.module, ...origin.path].join('::') : '';
-  if (!/^Doorkeeper\b/.test(module) || args[0]?.kind !== 'request') return undefined;
+  if (!/^Doorkeeper\b/.test(constantOf(origin)) || args[0]?.kind !== 'request') return undefined;
   if (!/^(?:authenticate|from_request|from_bearer_authorization|from_bearer_param|from_access_token_param)$/.test(name))
     return undefined;
   // Whom it finds is told by the token, which is looked up.

@@ -2,7 +2,7 @@
  * What functions that cannot be followed do with a made-up credential, as far as their names tell. Whatever is not known to look
  * it up or to check it does not verify it: hashing, logging, counting and taking apart let a made-up one through.
  */
-import { isHarmlessPackage, speaksOfAuthentication } from './vocabulary.ts';
+import { isHarmlessPackage, speaksOfAuthentication, wordsIn } from './vocabulary.ts';
 
 /** Whether a function may tell a good credential from a made-up one. `name` may be dotted; `module` is empty where it is not known. */
 export function mayVerify(name: string, module: string): boolean {
@@ -32,13 +32,9 @@ export function raisesByName(
   return isDropped ? 'surely' : isTried ? 'perhaps' : 'no';
 }
 
+/** Abbreviations end where the next word begins: `getJWTUser`. */
 function wordsOf(name: string): readonly string[] {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(word => word !== '');
+  return wordsIn(name.replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2'));
 }
 
 /** `uuid.validate(key)`, `validator.isUUID(key)`, `schema.safeParse(key)`: anybody can make up what has the right form. */

@@ -292,15 +292,20 @@ export const REFUSING_FUNCTIONS: ReadonlySet<string> = new Set([
  * instead of harmless.
  */
 export function speaksOfAuthentication(name: string): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.some(
+  return wordsIn(name).some(
     word =>
       AUTHENTICATION_WORDS.has(word) ||
       (/^(?:auth|authenti|authori[sz])/.test(word) && word !== 'author' && word !== 'authors'),
   );
+}
+
+/** The words of a name in whatever spelling: `currentUser`, `current_user`. */
+export function wordsIn(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(word => word !== '');
 }
 
 const AUTHENTICATION_WORDS: ReadonlySet<string> = new Set([

@@ -1,6 +1,5 @@
 import type { FactBody } from '../../../../src/core/fact.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { Location } from '../../../../src/core/location.ts';
 import type { Expr, FunctionNode } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -11,11 +10,11 @@ import { sourceOf } from '../../calls.ts';
 import { textOf } from '../../constants.ts';
 import { argumentAt, isCallOf, type LibraryCall } from '../../library-calls.ts';
 import { memberAssignments } from '../../member-assignments.ts';
-import { switchAt } from '../../switch-at.ts';
 import { secondsOf } from '../durations.ts';
 import { isSentByClient } from '../request-input.ts';
 import { saysYes } from '../told.ts';
 import { types } from '../type-names.ts';
+import { outboundFact, unverifiedTls } from '../../outbound-facts.ts';
 
 export const outboundHardeningCSharp = defineDetector({
   id: 'outbound-hardening-csharp',
@@ -44,10 +43,6 @@ export const outboundHardeningCSharp = defineDetector({
   },
 });
 
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
-
 const CLIENT: LibraryCall = { calls: types('System.Net.Http', 'HttpClient') };
 const REST_CLIENT: LibraryCall = { calls: types('RestSharp', 'RestClient') };
 
@@ -63,7 +58,7 @@ function made(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   if (base.kind === 'given' && OWN.test(textOf(file, base.value, site.inside))) return [];
   const isSaid =
     argumentAt(file, site, 'Timeout').kind === 'given' || /\.Timeout\s{0,4}=[^=]/.test(sourceOf(file, site.call.at));
-  return [fact(site.call.nameAt, 'sound', `${name} gives up after a time${isSaid ? '' : ' by itself'}`)];
+  return [outboundFact(site.call.nameAt, 'sound', `${name} gives up after a time${isSaid ? '' : ' by itself'}`)];
 }
 
 function clientMade(file: ProgramFile, site: CallSite): string | undefined {
@@ -89,7 +84,7 @@ function endless(file: ProgramFile): readonly PracticeFact[] {
   });
   return [...assigned, ...given]
     .filter(({ value, inside }) => isEndless(file, value, inside))
-    .map(({ at }) => fact(at, 'partial', 'HttpClient has no timeout of its own'));
+    .map(({ at }) => outboundFact(at, 'partial', 'HttpClient has no timeout of its own'));
 }
 
 function isEndless(file: ProgramFile, value: Expr, inside: readonly FunctionNode[]): boolean {
@@ -108,7 +103,7 @@ function requested(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const index = isOfClient || isCallOf(file, site, WEB_REQUEST) ? 0 : isCallOf(file, site, MESSAGE) ? 1 : undefined;
   const given = index === undefined ? undefined : argumentAt(file, site, index);
   return given?.kind === 'given' && isChosenByClient(file, given.value, inside)
-    ? [fact(call.nameAt, 'unsound', 'HttpClient requests an address that the client chooses')]
+    ? [outboundFact(call.nameAt, 'unsound', 'HttpClient requests an address that the client chooses')]
     : [];
 }
 
@@ -146,10 +141,7 @@ function unverified(file: ProgramFile): readonly FactBody[] {
     node.kind === 'named' && CALLBACKS.includes(node.name) && isAnyTaken(node.value) ? [node.nameAt] : [],
   );
   const what = 'certificates of the other side are not verified';
-  return [...assigned, ...given].flatMap(at => [
-    fact(at, 'unsound', what),
-    switchAt(at, 'tls-verification', false, what),
-  ]);
+  return [...assigned, ...given].flatMap(at => unverifiedTls(at, what));
 }
 
 /** `+=` adds one to those that are there. */

@@ -15,6 +15,7 @@ import { judgedTimeout } from '../../outbound-timeout.ts';
 import { writtenValue } from '../durations.ts';
 import { placeOfKey } from '../settings.ts';
 import { clientModule, sentBy } from './clients.ts';
+import { outboundFact } from '../../outbound-facts.ts';
 
 export const outboundHardeningElixir = defineDetector({
   id: 'outbound-hardening-elixir',
@@ -41,10 +42,6 @@ export const outboundHardeningElixir = defineDetector({
   },
 });
 
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
-
 /** The own machine is no third party. */
 const OWN = /^(?:[a-z]+:\/\/)?(?:localhost|127\.\d|\[::1\])/i;
 
@@ -55,15 +52,15 @@ function requested(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const at = site.call.nameAt;
   if (address && OWN.test(textOf(file, address, site.inside))) return [];
   if (address && isChosenByClient(file, address, site))
-    return [fact(at, 'unsound', `${client} requests an address that the client chooses`)];
+    return [outboundFact(at, 'unsound', `${client} requests an address that the client chooses`)];
   const judged = judgedTimeout(client, timeout);
-  return judged ? [fact(at, judged.standing, judged.what)] : [];
+  return judged ? [outboundFact(at, judged.standing, judged.what)] : [];
 }
 
 /** `plug Tesla.Middleware.Timeout, timeout: 2_000`; without a word it is a second. Source: Tesla.Middleware.Timeout. */
 function limitedTesla(site: CallSite): readonly PracticeFact[] {
   return isPlug(site) && moduleName(site.call.args[0]) === 'Tesla.Middleware.Timeout'
-    ? [fact(site.call.nameAt, 'sound', 'Tesla gives up after a time')]
+    ? [outboundFact(site.call.nameAt, 'sound', 'Tesla gives up after a time')]
     : [];
 }
 
@@ -148,7 +145,7 @@ function unverified(file: ProgramFile, site: CallSite): readonly FactBody[] {
   };
   for (const arg of site.call.args) look(arg, 0);
   return found.flatMap((at): readonly FactBody[] => [
-    fact(at, 'unsound', 'certificates of the other side are not verified'),
+    outboundFact(at, 'unsound', 'certificates of the other side are not verified'),
     { kind: 'switch', at, name: 'tls-verification', isSafe: false, what: 'certificates are not verified' },
   ]);
 }

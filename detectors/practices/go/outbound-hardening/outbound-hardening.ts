@@ -9,6 +9,7 @@ import { valueOf } from '../../bindings.ts';
 import { argument, dottedName, isTrue, sourceOf } from '../../calls.ts';
 import { textOf } from '../../constants.ts';
 import { isSentByClient } from '../request-input.ts';
+import { outboundFact, unverifiedTls } from '../../outbound-facts.ts';
 
 export const outboundHardeningGo = defineDetector({
   id: 'outbound-hardening-go',
@@ -33,10 +34,6 @@ export const outboundHardeningGo = defineDetector({
 
 const NAME = 'net/http';
 
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
-
 /** A function that requests an address, or makes a request of it: which argument it is, and whether the client without a limit sends it. */
 type Request = { readonly address: number; readonly isSent: boolean };
 
@@ -56,9 +53,9 @@ function requested(file: ProgramFile, { call, inside }: CallSite): readonly Prac
   // The own machine is no third party.
   if (/^(?:[a-z]+:\/\/)?(?:localhost|127\.\d|\[::1\])/i.test(textOf(file, given, inside))) return [];
   if (isChosenByClient(file, given, inside))
-    return [fact(call.nameAt, 'unsound', `${NAME} requests an address that the client chooses`)];
+    return [outboundFact(call.nameAt, 'unsound', `${NAME} requests an address that the client chooses`)];
   return known.isSent && !changesDefault(file)
-    ? [fact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)]
+    ? [outboundFact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)]
     : [];
 }
 
@@ -90,7 +87,7 @@ function byDefault(file: ProgramFile, { call, receiver, name }: CallSite): reado
     dottedName(file, receiver) === 'net/http.DefaultClient' &&
     /^(?:Do|Get|Head|Post|PostForm)$/.test(name);
   return isDefault && !changesDefault(file) && !endsByContext(file)
-    ? [fact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)]
+    ? [outboundFact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)]
     : [];
 }
 
@@ -104,10 +101,10 @@ function made(file: ProgramFile, { call, inside }: CallSite): readonly PracticeF
   const given = argument(file, call, inside, { name: 'Timeout' });
   const value = given.kind === 'given' ? valueOf(file, given.value, inside) : undefined;
   if (value && !(value.kind === 'number' && value.value === 0))
-    return [fact(call.nameAt, 'sound', `${NAME} gives up after a time`)];
+    return [outboundFact(call.nameAt, 'sound', `${NAME} gives up after a time`)];
   const hasTransport = argument(file, call, inside, { name: 'Transport' }).kind === 'given';
   if (hasTransport || endsByContext(file) || /\.Timeout\s{0,4}=[^=]/.test(file.text)) return [];
-  return [fact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)];
+  return [outboundFact(call.nameAt, 'partial', `${NAME} has no timeout of its own`)];
 }
 
 /** `tls.Config{InsecureSkipVerify: true}`, unless code of its own verifies. A branch that decides about it may be for development. */
@@ -116,7 +113,7 @@ function unverified(file: ProgramFile): readonly FactBody[] {
   const what = 'certificates of the other side are not verified';
   return certainNodes(file.module.body).flatMap((node): readonly FactBody[] => {
     const at = switchedOff(file, node);
-    return at ? [fact(at, 'unsound', what), { kind: 'switch', at, name: 'tls-verification', isSafe: false, what }] : [];
+    return at ? unverifiedTls(at, what) : [];
   });
 }
 

@@ -7,6 +7,7 @@ import { valueOf } from '../../bindings.ts';
 import { optionIn } from '../../constants.ts';
 import { addressOf, hostOf, OUTBOUND_WORDS, type OutboundRequest, outboundRequests } from '../outbound-requests.ts';
 import { isChecked, requestInput } from '../request-input.ts';
+import { outboundFact } from '../../outbound-facts.ts';
 
 export const outboundHardening = defineDetector({
   id: 'outbound-hardening',
@@ -28,10 +29,6 @@ export const outboundHardening = defineDetector({
   ],
 });
 
-function fact(at: Expr['at'], standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
-
 function judged(file: ProgramFile, request: OutboundRequest): readonly PracticeFact[] {
   const { site, client, isInstance } = request;
   if (isInstance) return [];
@@ -41,14 +38,14 @@ function judged(file: ProgramFile, request: OutboundRequest): readonly PracticeF
   if (/^(?:\/(?!\/)|(?:\{\}\/)?\.{1,2}\/)/.test(address) || /^(?:localhost|127\.)/.test(hostOf(address) ?? ''))
     return [];
   if (isChosenByClient(file, request))
-    return [fact(nameAt, 'unsound', `${client} requests an address that the client chooses`)];
+    return [outboundFact(nameAt, 'unsound', `${client} requests an address that the client chooses`)];
   // It gives up after ten seconds unless it is told otherwise.
-  if (client === 'ky') return [fact(nameAt, 'sound', 'ky gives up after a time by itself')];
+  if (client === 'ky') return [outboundFact(nameAt, 'sound', 'ky gives up after a time by itself')];
   switch (timeoutOf(file, request)) {
     case 'given':
-      return [fact(nameAt, 'sound', `${client} gives up after a time`)];
+      return [outboundFact(nameAt, 'sound', `${client} gives up after a time`)];
     case 'absent':
-      return client === 'http' ? [] : [fact(nameAt, 'partial', `${client} has no timeout of its own`)];
+      return client === 'http' ? [] : [outboundFact(nameAt, 'partial', `${client} has no timeout of its own`)];
     case 'unknown':
       return [];
   }
@@ -135,7 +132,7 @@ function withoutTls(file: ProgramFile, { call }: CallSite): readonly PracticeFac
       entry.value.kind === 'boolean' &&
       !entry.value.value &&
       isHttp(file, call)
-        ? [fact(entry.at, 'unsound', 'certificates of the other side are not verified')]
+        ? [outboundFact(entry.at, 'unsound', 'certificates of the other side are not verified')]
         : [],
     );
   });

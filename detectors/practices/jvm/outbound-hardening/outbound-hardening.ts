@@ -1,13 +1,12 @@
 import { judgedTimeout } from '../../outbound-timeout.ts';
-import type { FactBody } from '../../../../src/core/fact.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { Location } from '../../../../src/core/location.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
 import { JVM_FILES } from '../values.ts';
 import { chosenByClient } from './addresses.ts';
 import { CLIENT_WORDS, clientAt } from './clients.ts';
 import { TRUST_WORDS, unverified } from './trust.ts';
+import { outboundFact, unverifiedTls } from '../../outbound-facts.ts';
 
 export const outboundHardeningJvm = defineDetector({
   id: 'outbound-hardening-jvm',
@@ -26,22 +25,15 @@ export const outboundHardeningJvm = defineDetector({
   version: 1,
   detect: file => [
     ...file.calls.flatMap(site => judged(file, site)),
-    ...unverified(file).flatMap(({ at, what }): readonly FactBody[] => [
-      fact(at, 'unsound', what),
-      { kind: 'switch', at, name: 'tls-verification', isSafe: false, what },
-    ]),
+    ...unverified(file).flatMap(({ at, what }) => unverifiedTls(at, what)),
   ],
 });
-
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
 
 function judged(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const { nameAt } = site.call;
   const chosen = chosenByClient(file, site);
-  if (chosen) return [fact(nameAt, 'unsound', `${chosen} requests an address that the client chooses`)];
+  if (chosen) return [outboundFact(nameAt, 'unsound', `${chosen} requests an address that the client chooses`)];
   const client = clientAt(file, site);
   const waits = client && judgedTimeout(client.name, client.timeout);
-  return waits ? [fact(nameAt, waits.standing, waits.what)] : [];
+  return waits ? [outboundFact(nameAt, waits.standing, waits.what)] : [];
 }

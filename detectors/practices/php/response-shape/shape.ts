@@ -1,7 +1,7 @@
 /** Whether an answer of PHP names its fields, or is a stored object as it is. Sources: Laravel, Eloquent API Resources and Responses; Symfony, Serializer. */
 import type { CallExpr, Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { most, recordShape, type Shape } from '../../answer-shapes.ts';
+import { isPlainValue, type Shape, writtenShape } from '../../answer-shapes.ts';
 import { valueOf } from '../../bindings.ts';
 import { argument } from '../../calls.ts';
 import { optionIn } from '../../constants.ts';
@@ -9,11 +9,6 @@ import { chainOf } from '../chains.ts';
 import { queried, storedAs } from '../stored-objects.ts';
 
 type Inside = readonly FunctionNode[];
-
-const DEPTH = 4;
-
-/** Values without fields. */
-const PLAIN: ReadonlySet<Expr['kind']> = new Set(['text', 'number', 'boolean', 'nothing', 'concat']);
 
 /** Classes of answers by their name. */
 const MADE = /(?:Resource|ResourceCollection|Transformer|Presenter|DTO|Dto|ViewModel|Output)$/;
@@ -32,24 +27,11 @@ export function shapeOf(file: ProgramFile, expr: Expr, inside: Inside, depth: nu
     return made.kind === 'call' ? ofQuery(file, made, inside) : 'unsound';
   }
   const value = valueOf(file, expr, inside);
-  if (PLAIN.has(value.kind)) return depth === 0 ? undefined : 'sound';
-  if (depth > DEPTH) return 'partial';
-  switch (value.kind) {
-    case 'record':
-      return value.entries.length === 0
-        ? undefined
-        : recordShape(value.entries, depth, inner => shapeOf(file, inner, inside, depth + 2));
-    case 'list':
-      return value.items.length === 0
-        ? undefined
-        : most(value.items.map(item => shapeOf(file, item, inside, depth + 1) ?? 'sound'));
-    case 'call':
-      return ofCall(file, value, inside, depth);
-    case 'member':
-      return depth > 1 && FIELD.test(value.name) ? 'sound' : 'partial';
-    default:
-      return 'partial';
-  }
+  return writtenShape(value, depth, {
+    shapeOf: (inner, deeper) => shapeOf(file, inner, inside, deeper),
+    ofCall: call => ofCall(file, call, inside, depth),
+    field: FIELD,
+  });
 }
 
 /** Members whose names say that they are one field. */
@@ -107,7 +89,7 @@ function sent(file: ProgramFile, call: CallExpr, inside: Inside, depth: number):
   const groups = context.kind === 'given' ? optionIn(file, context.value, 'groups', inside) : undefined;
   if (groups?.kind === 'given') return 'sound';
   const data = argument(file, call, inside, { name: 'data', index: 0 });
-  if (data.kind !== 'given' || PLAIN.has(valueOf(file, data.value, inside).kind)) return undefined;
+  if (data.kind !== 'given' || isPlainValue(valueOf(file, data.value, inside))) return undefined;
   const shape = shapeOf(file, data.value, inside, depth + 1);
   return context.kind === 'given' && shape === 'unsound' ? 'partial' : shape;
 }

@@ -10,11 +10,11 @@ import { valueOf } from '../../bindings.ts';
 import { sourceOf } from '../../calls.ts';
 import { textOf } from '../../constants.ts';
 import { isCallOf } from '../../library-calls.ts';
-import { switchAt } from '../../switch-at.ts';
 import { chainNames } from '../chain-names.ts';
 import { optionOf } from '../options.ts';
 import { isSentByClient } from '../request-input.ts';
 import { OPENERS, type OutboundRow, ROWS } from './rows.ts';
+import { outboundFact, unverifiedTls } from '../../outbound-facts.ts';
 
 export const outboundHardeningRuby = defineDetector({
   id: 'outbound-hardening-ruby',
@@ -49,10 +49,6 @@ export const outboundHardeningRuby = defineDetector({
   ],
 });
 
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
-
 /** The own machine is no third party. */
 const OWN = /^(?:[a-z]+:\/\/)?(?:localhost|127\.\d|\[::1\])/i;
 
@@ -63,12 +59,18 @@ function requested(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const address = row.address === undefined ? undefined : addressOf(file, site, row.address);
   if (address && OWN.test(textOf(file, address, inside))) return [];
   if (address && isChosenByClient(file, address, site))
-    return [fact(call.nameAt, 'unsound', `${row.client} requests an address that the client chooses`)];
+    return [outboundFact(call.nameAt, 'unsound', `${row.client} requests an address that the client chooses`)];
   const limit = limitOf(file, site, row);
   if (limit === 'unknown') return [];
   return limit === 'absent'
-    ? [fact(call.nameAt, 'partial', `${row.client} has no timeout of its own`)]
-    : [fact(call.nameAt, 'sound', `${row.client} gives up after a time${limit === 'default' ? ' by itself' : ''}`)];
+    ? [outboundFact(call.nameAt, 'partial', `${row.client} has no timeout of its own`)]
+    : [
+        outboundFact(
+          call.nameAt,
+          'sound',
+          `${row.client} gives up after a time${limit === 'default' ? ' by itself' : ''}`,
+        ),
+      ];
 }
 
 function addressOf(file: ProgramFile, site: CallSite, at: number | string): Expr | undefined {
@@ -119,7 +121,7 @@ function opened(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const isOfAddress = (name === 'open' || name === 'read') && receiver?.kind === 'call' && isAddress(receiver.callee);
   const address = isOpener ? call.args[0] : isOfAddress && receiver.kind === 'call' ? receiver.args[0] : undefined;
   return address && address.kind !== 'named' && isChosenByClient(file, address, site)
-    ? [fact(call.nameAt, 'unsound', 'open-uri requests an address that the client chooses')]
+    ? [outboundFact(call.nameAt, 'unsound', 'open-uri requests an address that the client chooses')]
     : [];
 }
 
@@ -146,12 +148,7 @@ const CLIENTS = /\b(?:Faraday|HTTParty|Net::HTTP|RestClient|HTTP|HTTPX|Typhoeus|
 function unverified(file: ProgramFile): readonly FactBody[] {
   if (!CLIENTS.test(file.text)) return [];
   const what = 'certificates of the other side are not verified';
-  return certainNodes(file.module.body).flatMap(node =>
-    switchedOff(node).flatMap((at): readonly FactBody[] => [
-      fact(at, 'unsound', what),
-      switchAt(at, 'tls-verification', false, what),
-    ]),
-  );
+  return certainNodes(file.module.body).flatMap(node => switchedOff(node).flatMap(at => unverifiedTls(at, what)));
 }
 
 function switchedOff(node: ReturnType<typeof certainNodes>[number]): readonly Location[] {

@@ -4,7 +4,7 @@
  */
 import type { CallExpr, Expr, FunctionNode } from '../../../../src/core/program.ts';
 import type { ProgramFile } from '../../../../src/parse/program-file.ts';
-import { most, recordShape, returnsIn, type Shape } from '../../answer-shapes.ts';
+import { most, returnsIn, type Shape, writtenShape } from '../../answer-shapes.ts';
 import { valueOf } from '../../bindings.ts';
 import { storedAs } from '../stored-objects.ts';
 
@@ -12,11 +12,6 @@ type Inside = readonly FunctionNode[];
 
 /** What an answer is made of; `model`: it is whatever that class says of itself. */
 export type Answer = { readonly shape: Shape; readonly model?: string };
-
-const DEPTH = 4;
-
-/** Values without fields. */
-const PLAIN: ReadonlySet<Expr['kind']> = new Set(['text', 'number', 'boolean', 'nothing', 'concat']);
 
 /** Classes of answers by their names. */
 const MADE = /(?:Serializer|Blueprint|Presenter|Resource|Representer|Entity|View|Decorator|Dto|DTO)$/;
@@ -35,24 +30,11 @@ export function answerOf(file: ProgramFile, value: Expr, options: readonly Expr[
 
 function shapeOf(file: ProgramFile, expr: Expr, inside: Inside, depth: number = 0): Shape | undefined {
   const value = valueOf(file, expr, inside);
-  if (PLAIN.has(value.kind)) return depth === 0 ? undefined : 'sound';
-  if (depth > DEPTH) return 'partial';
-  switch (value.kind) {
-    case 'record':
-      return value.entries.length === 0
-        ? undefined
-        : recordShape(value.entries, depth, inner => shapeOf(file, inner, inside, depth + 2));
-    case 'list':
-      return value.items.length === 0
-        ? undefined
-        : most(value.items.map(item => shapeOf(file, item, inside, depth + 1) ?? 'sound'));
-    case 'call':
-      return ofCall(file, value, inside, depth);
-    case 'member':
-      return depth > 1 && FIELD.test(value.name) ? 'sound' : 'partial';
-    default:
-      return 'partial';
-  }
+  return writtenShape(value, depth, {
+    shapeOf: (inner, deeper) => shapeOf(file, inner, inside, deeper),
+    ofCall: call => ofCall(file, call, inside, depth),
+    field: FIELD,
+  });
 }
 
 /** Methods whose names say that they give one field. */

@@ -1,6 +1,4 @@
-import type { FactBody } from '../../../../src/core/fact.ts';
 import type { PracticeFact } from '../../../../src/core/facts/practice.ts';
-import type { Location } from '../../../../src/core/location.ts';
 import type { Expr } from '../../../../src/core/program.ts';
 import { defineDetector } from '../../../../src/detector.ts';
 import type { CallSite, ProgramFile } from '../../../../src/parse/program-file.ts';
@@ -10,6 +8,7 @@ import { TRUST_WORDS, unverified } from '../../jvm/outbound-hardening/trust.ts';
 import { importsOne } from '../../library-calls.ts';
 import { judgedTimeout, type Timeout } from '../../outbound-timeout.ts';
 import { writtenValue } from '../constants.ts';
+import { outboundFact, unverifiedTls } from '../../outbound-facts.ts';
 
 export const outboundHardeningScala = defineDetector({
   id: 'outbound-hardening-scala',
@@ -27,16 +26,9 @@ export const outboundHardeningScala = defineDetector({
   version: 1,
   detect: file => [
     ...file.calls.flatMap(site => judged(file, site)),
-    ...unverified(file).flatMap(({ at, what }): readonly FactBody[] => [
-      fact(at, 'unsound', what),
-      { kind: 'switch', at, name: 'tls-verification', isSafe: false, what },
-    ]),
+    ...unverified(file).flatMap(({ at, what }) => unverifiedTls(at, what)),
   ],
 });
-
-function fact(at: Location, standing: PracticeFact['standing'], what: string): PracticeFact {
-  return { kind: 'practice', at, practice: 'outbound', standing, what };
-}
 
 /** Methods that say how long a request waits for its answer. Sources: sttp, Timeouts; Play, WS; http4s, client builders. */
 const LIMITS: readonly { readonly client: string; readonly modules: readonly string[]; readonly name: RegExp }[] = [
@@ -52,7 +44,7 @@ const LIMITS: readonly { readonly client: string; readonly modules: readonly str
 function judged(file: ProgramFile, site: CallSite): readonly PracticeFact[] {
   const { name, timeout } = clientAt(file, site) ?? limited(file, site) ?? {};
   const waits = name !== undefined && timeout ? judgedTimeout(name, timeout) : undefined;
-  return waits ? [fact(site.call.nameAt, waits.standing, waits.what)] : [];
+  return waits ? [outboundFact(site.call.nameAt, waits.standing, waits.what)] : [];
 }
 
 /** `.readTimeout(5.seconds)`; `Duration.Inf` is no limit. */
